@@ -1,0 +1,28 @@
+//! What the frame says to the host page by `postMessage`.
+//!
+//! A listener that checks nothing but `type` must be right, so [`CONNECTED_TYPE`] is used by exactly one
+//! message, the success, and everything else travels as [`EVENT_TYPE`].
+
+/// `type` of the one message that says a number is connected:
+/// `{type, version, event: "connected", status: "connected", session, method, phoneNumber, state}`.
+pub const CONNECTED_TYPE: &str = "titan:widget";
+
+/// `type` of all other messages: `{type, version, event, session, state, …}`.
+pub const EVENT_TYPE: &str = "titan:widget:event";
+
+/// `version` of every message.
+pub const VERSION: u32 = 1;
+
+/// Values of `event` where `type` is [`EVENT_TYPE`].
+pub mod event {
+    /// The widget has taken over the page.
+    pub const READY: &str = "ready";
+    /// `{height}`, in CSS pixels.
+    pub const RESIZE: &str = "resize";
+    /// `{step}`, one of [`crate::view::step`].
+    pub const STEP: &str = "step";
+    /// `{reason}`.
+    pub const ERROR: &str = "error";
+    pub const EXPIRED: &str = "expired";
+    pub const CLOSE: &str = "close";
+}

@@ -1,0 +1,12 @@
+//! The wire contract, said once: what the tenant's backend, the widget and the host page may rely on.
+//!
+//! Three conversations: [`api`] (tenant backend ↔ service), [`view`] (service → widget) and [`bridge`]
+//! (widget → host page). [`words`] holds the sentences a person reads, because the first HTML and the
+//! widget that takes over from it must say the same. Knows no async, HTTP framework, clock or secret, and
+//! compiles for wasm32; without the `serde` feature only names and plain types remain.
+
+#[cfg(feature = "serde")]
+pub mod api;
+pub mod bridge;
+pub mod view;
+pub mod words;

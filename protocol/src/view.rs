@@ -1,0 +1,106 @@
+//! What the service shows the widget: one [`Step`] at a time, never a history.
+//!
+//! Sent three ways that must agree: beside the first HTML (`<script id="boot" type="application/json">`), as
+//! the first event of the live stream, and on every change after it. A view replaces the one before, so a
+//! widget that missed ten of them and gets the eleventh has lost nothing.
+
+/// Names of the steps on the wire (`view.step`).
+pub mod step {
+    pub const PREPARING: &str = "preparing";
+    pub const QR: &str = "qr";
+    pub const SCANNED: &str = "scanned";
+    pub const CONNECTED: &str = "connected";
+    pub const TIMED_OUT: &str = "timed_out";
+    pub const FAILED: &str = "failed";
+    pub const EXPIRED: &str = "expired";
+}
+
+/// Names of the live stream's events (`GET /widget/live`).
+pub mod event {
+    /// The whole [`super::Boot`]; always first.
+    pub const BOOT: &str = "boot";
+    /// A [`super::View`].
+    pub const VIEW: &str = "view";
+}
+
+/// What the widget needs to know besides the step; fixed for the life of a widget session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "camelCase")
+)]
+pub struct Boot {
+    /// The widget session, `ws_…`.
+    pub id: String,
+    pub session: String,
+    /// `all`, `qr`, `pairing` or `cloud-api`.
+    pub mode: String,
+    /// Who is linking, as the person knows them.
+    pub tenant: String,
+    /// Origins the host may have; empty when none is known, and then no phone number is told to the host.
+    pub origins: Vec<String>,
+    /// `auto`, `light` or `dark`.
+    pub theme: String,
+    /// A BCP 47 language tag.
+    pub locale: String,
+    /// The tenant's opaque string, echoed in every signal.
+    pub state: Option<String>,
+    /// Milliseconds until this widget session ends.
+    pub expires_in_ms: u64,
+    pub view: View,
+}
+
+/// The one thing to show now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "camelCase")
+)]
+pub struct View {
+    /// Grows with every change in one process; a stream resumes with `Last-Event-ID`.
+    pub seq: u64,
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub step: Step,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(
+        tag = "step",
+        rename_all = "snake_case",
+        rename_all_fields = "camelCase"
+    )
+)]
+pub enum Step {
+    /// The first code is on its way.
+    Preparing,
+    /// A code to scan. `svg` is finished markup, dark on white with its quiet zone.
+    Qr {
+        svg: String,
+        remaining_ms: u64,
+        lasts_ms: u64,
+    },
+    /// The phone has accepted; the number is logging in.
+    Scanned,
+    Connected {
+        method: String,
+        /// E.164; shown masked, and told to the host only if its origin is known.
+        phone_number: String,
+        push_name: Option<String>,
+        /// The signed address to go to, if the tenant gave a `callbackUrl`.
+        callback: Option<String>,
+    },
+    /// Nobody scanned; `POST /widget/renew` brings new codes.
+    TimedOut,
+    /// `reason` is a stable snake_case code; `callback` as in `Connected`.
+    Failed {
+        reason: String,
+        callback: Option<String>,
+    },
+    /// The fifteen minutes are over, or the tenant revoked the link.
+    Expired,
+}

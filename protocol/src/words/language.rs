@@ -1,0 +1,142 @@
+//! One constant per language.
+
+use super::{Advice, Words};
+
+/// English, the language of last resort.
+pub const EN: Words = Words {
+    lang: "en",
+
+    title_before: "Link WhatsApp to ",
+    title_alone: "Link WhatsApp",
+
+    qr_label: "QR code to scan with WhatsApp on your phone",
+    preparing: "Getting your code…",
+    count_before: "New code in ",
+    count_after: " s",
+    renewing: "Getting a new code…",
+    offline: "No connection. Trying again…",
+
+    guide: "On your phone",
+    switch_label: "Your phone",
+    android: "Android",
+    iphone: "iPhone",
+    steps_android: [
+        &[("Open ", "WhatsApp")],
+        &[("Tap ", "⋮"), (" and then ", "Linked devices")],
+        &[("Tap ", "Link a device"), (" and scan", "")],
+    ],
+    steps_iphone: [
+        &[("Open ", "WhatsApp")],
+        &[("Tap ", "Settings"), (" and then ", "Linked Devices")],
+        &[("Tap ", "Link Device"), (" and scan", "")],
+    ],
+
+    asks_before: "Requested by ",
+    asks_on: " on ",
+    allows: "They can then read and send your messages.",
+    undo: "Undo it any time in Linked devices.",
+    cancel: "Cancel",
+
+    scanned: Advice {
+        title: "Finish on your phone…",
+        why: "Your phone has read the code. Keep WhatsApp open for a moment until this page says it is done.",
+        next: "",
+    },
+    connected: Advice {
+        title: "WhatsApp is linked",
+        why: "",
+        next: "",
+    },
+    leaving: "Taking you back to {tenant}…",
+    close_page: "You can close this page.",
+    go_on: "Continue",
+    go_back: "Back to {tenant}",
+    timed_out: Advice {
+        title: "Still there?",
+        why: "Nobody scanned the code, so we stopped showing new ones. Have your phone ready and go on when you like.",
+        next: "Show a new code",
+    },
+    cancelled: Advice {
+        title: "Nothing was linked",
+        why: "You cancelled. Your WhatsApp is as it was before.",
+        next: "",
+    },
+    unavailable: Advice {
+        title: "We can’t be reached",
+        why: "Your connection or our service has a problem right now. Nothing was linked, and nothing is lost.",
+        next: "Try again",
+    },
+
+    expired: Advice {
+        title: "This link has expired",
+        why: "To keep your WhatsApp safe, a link works for 15 minutes and only once. Go back to {tenant} and ask for a new one.",
+        next: "",
+    },
+    lost: Advice {
+        title: "This page can’t continue here",
+        why: "Your browser no longer has the link it was opened with. Go back to {tenant} and open it again from there.",
+        next: "",
+    },
+
+    passkey_required: Advice {
+        title: "WhatsApp asks for your passkey",
+        why: "This number is protected by a passkey, and it can’t be given on this page yet. Ask {tenant} for another way to link, or use another number.",
+        next: "Use another number",
+    },
+    coexistence: Advice {
+        title: "This number is linked in another way",
+        why: "It already uses WhatsApp’s official business platform, which can’t be joined by a code. Ask {tenant} to link it there.",
+        next: "Use another number",
+    },
+    link_refused: Advice {
+        title: "WhatsApp didn’t accept the link",
+        why: "This can happen after several attempts in a row. Wait a minute, then try again with a new code.",
+        next: "Show a new code",
+    },
+    wrong_number: Advice {
+        title: "That was a different number",
+        why: "{tenant} expects another number, so we removed the link from the phone that scanned. Scan with the other phone.",
+        next: "Show a new code",
+    },
+    banned: Advice {
+        title: "WhatsApp has restricted this number",
+        why: "It can’t be linked while the restriction lasts. Open WhatsApp on your phone to see the reason and ask for a review.",
+        next: "Use another number",
+    },
+    outdated: Advice {
+        title: "WhatsApp wants a newer version of us",
+        why: "Nothing is wrong with your phone. We need to update our service first. Please come back later.",
+        next: "Try again",
+    },
+    device_limit: Advice {
+        title: "Too many linked devices",
+        why: "WhatsApp allows only a few. On your phone, open Linked devices, remove one you don’t use, then scan again.",
+        next: "Show a new code",
+    },
+    logged_out: Advice {
+        title: "The link was removed",
+        why: "It was taken back on the phone. If that was you, you are done. To link again, scan a new code.",
+        next: "Show a new code",
+    },
+    unknown: Advice {
+        title: "That didn’t work",
+        why: "Something went wrong between WhatsApp and us. Nothing was linked. Try again, and tell {tenant} if it keeps happening.",
+        next: "Try again",
+    },
+
+    said_qr: "Your code is ready to scan.",
+    said_new_qr: "A new code is shown.",
+
+    refused_missing: Advice {
+        title: "Missing widget token",
+        why: "The address of this page is not complete, so we can’t tell who asked you to link WhatsApp.",
+        next: "Go back to the site that sent you here and open the page again from there.",
+    },
+    refused_invalid: Advice {
+        title: "Invalid widget token",
+        why: "The link to this page has expired, was already used, or was changed on the way. Nothing was linked.",
+        next: "Go back to the site that sent you here and ask for a new link.",
+    },
+
+    someone: "the site that sent you here",
+};
