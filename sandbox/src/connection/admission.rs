@@ -1,0 +1,82 @@
+//! What a client wants when its handshake is done: to be registered, then it gets refs for its codes; or to
+//! log in as a linked device, then its key must be the one that device was linked with.
+
+use wacore_binary::builder::NodeBuilder;
+use waproto::buffa::Message as _;
+use waproto::whatsapp::ClientPayload;
+
+use crate::clock::unix_seconds;
+use crate::faults::LoginRefusal;
+use crate::linking::{pair_device, registers_properly};
+use crate::live::Peer;
+use crate::network::Network;
+use crate::phone::{DeviceAddress, Phone};
+use crate::stanza::stream;
+
+/// Admits a client, and returns the device it logged in as. A refused one is told and sent away.
+pub(super) fn admit(
+    network: &Network,
+    peer: &Peer,
+    payload: &[u8],
+) -> anyhow::Result<Option<DeviceAddress>> {
+    let payload = ClientPayload::decode_from_slice(payload)?;
+    if let Some(registration) = payload.device_pairing_data.as_option() {
+        anyhow::ensure!(
+            registers_properly(registration),
+            "a registration whose signed prekey is not signed"
+        );
+        peer.send(pair_device(network, peer));
+        return Ok(None);
+    }
+    let address = address_in(&payload)?;
+    Ok(match log_in(network, peer, &address) {
+        Ok(()) => Some(address),
+        Err(refusal) => {
+            tracing::debug!(reason = refusal.reason(), "a login was refused");
+            peer.send(stream::failure(&refusal));
+            peer.close();
+            None
+        }
+    })
+}
+
+fn address_in(payload: &ClientPayload) -> anyhow::Result<DeviceAddress> {
+    let (Some(username), Some(device)) = (payload.username, payload.device) else {
+        anyhow::bail!("a login without a device");
+    };
+    Ok(DeviceAddress {
+        number: username.to_string(),
+        device: u16::try_from(device)?,
+    })
+}
+
+fn log_in(network: &Network, peer: &Peer, address: &DeviceAddress) -> Result<(), LoginRefusal> {
+    if let Some(refusal) = network.faults.take_login_refusal() {
+        return Err(refusal);
+    }
+    let state = network.store.read();
+    let phone = state.phones.get(&address.number);
+    let device = phone.and_then(|phone| phone.devices.get(&address.device));
+    let (Some(phone), Some(device)) = (phone, device) else {
+        return Err(LoginRefusal::LoggedOut);
+    };
+    if device.noise_key != peer.noise_key() {
+        return Err(LoginRefusal::LoggedOut);
+    }
+    if let Some(earlier) = network.live.log_in(address.clone(), peer.clone()) {
+        earlier.send(stream::replaced());
+        earlier.close();
+    }
+    peer.send(success(phone, address.device));
+    Ok(())
+}
+
+fn success(phone: &Phone, device: u16) -> wacore_binary::node::Node {
+    NodeBuilder::new("success")
+        .attr("t", unix_seconds().to_string())
+        .attr("props", "0")
+        .attr("location", "sandbox")
+        .attr("lid", format!("{}:{device}@lid", phone.lid))
+        .attr("display_name", phone.push_name.clone())
+        .build()
+}

@@ -1,0 +1,206 @@
+//! The phones: who there is, one more, and what their owners do.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::input::{Body, Number};
+use super::reply::{Data, Failure, data};
+use crate::linking;
+use crate::network::{Network, Unlinked};
+use crate::phone::{self, DeviceAddress, NewPhone, Phone, Platform};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PhoneView {
+    phone_number: String,
+    push_name: String,
+    business_name: Option<String>,
+    platform: Platform,
+    lid: String,
+    devices: Vec<DeviceView>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DeviceView {
+    device: u16,
+    /// Seconds since 1970.
+    linked_at: u64,
+    online: bool,
+}
+
+impl PhoneView {
+    fn of(phone: &Phone, network: &Network) -> PhoneView {
+        let devices = phone.devices.iter().map(|(&device, linked)| {
+            let address = DeviceAddress {
+                number: phone.number.clone(),
+                device,
+            };
+            DeviceView {
+                device,
+                linked_at: linked.linked_at,
+                online: network.live.peer_of(&address).is_some(),
+            }
+        });
+        PhoneView {
+            phone_number: format!("+{}", phone.number),
+            push_name: phone.push_name.clone(),
+            business_name: phone.business_name.clone(),
+            platform: phone.platform,
+            lid: format!("{}@lid", phone.lid),
+            devices: devices.collect(),
+        }
+    }
+}
+
+pub(super) async fn list(State(network): State<Arc<Network>>) -> Json<Data<Vec<PhoneView>>> {
+    let state = network.store.read();
+    let phones = state.phones.values();
+    data(phones.map(|phone| PhoneView::of(phone, &network)).collect())
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Addition {
+    phone_number: String,
+    push_name: Option<String>,
+    business_name: Option<String>,
+    platform: Option<Platform>,
+}
+
+impl Addition {
+    fn check(self) -> Result<NewPhone, Failure> {
+        let number = phone::digits(&self.phone_number)?;
+        let business_name = named("businessName", self.business_name)?;
+        let implied = match business_name {
+            Some(_) => Platform::Smba,
+            None => Platform::Android,
+        };
+        let platform = self.platform.unwrap_or(implied);
+        if business_name.is_some() != (platform == Platform::Smba) {
+            return Err(Failure::bad_request(
+                "invalid_platform",
+                "a phone with platform smba has a businessName, and no other phone has one",
+            ));
+        }
+        let push_name = named("pushName", self.push_name)?;
+        Ok(NewPhone {
+            push_name: push_name.unwrap_or_else(|| format!("Phone {}", last_digits(&number))),
+            number,
+            business_name,
+            platform,
+        })
+    }
+}
+
+/// WhatsApp's own limit for a name is 25 characters; businesses have more room.
+const LONGEST_NAME: usize = 60;
+
+fn named(field: &str, name: Option<String>) -> Result<Option<String>, Failure> {
+    let fits = |name: &String| {
+        let length = name.trim().chars().count();
+        (1..=LONGEST_NAME).contains(&length)
+    };
+    match name {
+        Some(name) if !fits(&name) => Err(Failure::bad_request(
+            "invalid_name",
+            format!("{field} has 1 to {LONGEST_NAME} characters"),
+        )),
+        name => Ok(name.map(|name| name.trim().to_owned())),
+    }
+}
+
+fn last_digits(number: &str) -> &str {
+    &number[number.len().saturating_sub(4)..]
+}
+
+pub(super) async fn add(
+    State(network): State<Arc<Network>>,
+    Body(addition): Body<Addition>,
+) -> Result<(StatusCode, Json<Data<PhoneView>>), Failure> {
+    let phone = network.add_phone(addition.check()?).await?;
+    let view = PhoneView::of(&phone, &network);
+    Ok((StatusCode::CREATED, data(view)))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Scan {
+    qr: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Linked {
+    phone_number: String,
+    device: u16,
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a scan ends by itself within seconds, and a stop need not wait for it"
+)]
+pub(super) async fn scan(
+    State(network): State<Arc<Network>>,
+    Number(number): Number,
+    Body(Scan { qr }): Body<Scan>,
+) -> Result<Json<Data<Linked>>, Failure> {
+    find(&network, &number)?;
+    // A caller that hangs up must not stop a link halfway; the phone has scanned already.
+    let scanning = tokio::spawn(async move { linking::scan(&network, &number, &qr).await });
+    let linked = scanning
+        .await
+        .map_err(|fault| Failure::from(anyhow::Error::from(fault)))??;
+    Ok(data(Linked {
+        phone_number: format!("+{}", linked.number),
+        device: linked.device,
+    }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Unlink {
+    /// All devices of the phone, where none is named.
+    device: Option<u16>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Removed {
+    devices: Vec<u16>,
+}
+
+pub(super) async fn unlink(
+    State(network): State<Arc<Network>>,
+    Number(number): Number,
+    Body(Unlink { device }): Body<Unlink>,
+) -> Result<Json<Data<Removed>>, Failure> {
+    let phone = find(&network, &number)?;
+    let asked = match device {
+        Some(device) => vec![device],
+        None => phone.devices.keys().copied().collect(),
+    };
+    let mut devices = Vec::new();
+    for device in asked {
+        let number = number.clone();
+        if network.unlink(&DeviceAddress { number, device }).await? == Unlinked::Removed {
+            devices.push(device);
+        }
+    }
+    if devices.is_empty() {
+        return Err(Failure::not_found(
+            "device_not_found",
+            "this phone has no such linked device",
+        ));
+    }
+    Ok(data(Removed { devices }))
+}
+
+fn find(network: &Network, number: &str) -> Result<Phone, Failure> {
+    let state = network.store.read();
+    let phone = state.phones.get(number).cloned();
+    phone.ok_or_else(|| linking::Refusal::NoSuchPhone.into())
+}

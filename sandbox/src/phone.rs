@@ -1,0 +1,168 @@
+//! A phone: the account's primary device. It owns the account's identity, signs the devices it links, keeps
+//! their list, and holds the account's settings that linked devices fetch.
+//!
+//! Everything here is kept in the state file. What a phone may forget at a restart, its Signal sessions,
+//! is in `signal`.
+
+mod app_state;
+mod number;
+pub(crate) mod prekeys;
+pub(crate) mod signal;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::keys::{PublicBytes, SecretKey, base64_text};
+pub(crate) use app_state::AppState;
+pub(crate) use number::{InvalidNumber, digits};
+use prekeys::{Bundle, OwnPrekeys};
+
+/// WhatsApp links at most this many devices to a phone.
+pub(crate) const DEVICE_LIMIT: usize = 4;
+
+/// The app a phone runs, by the name WhatsApp gives it on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Platform {
+    Android,
+    Iphone,
+    /// WhatsApp Business on Android.
+    Smba,
+}
+
+impl Platform {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Platform::Android => "android",
+            Platform::Iphone => "iphone",
+            Platform::Smba => "smba",
+        }
+    }
+}
+
+/// What somebody says about a phone they add.
+#[derive(Debug, Clone)]
+pub(crate) struct NewPhone {
+    /// Digits only.
+    pub(crate) number: String,
+    pub(crate) push_name: String,
+    pub(crate) business_name: Option<String>,
+    pub(crate) platform: Platform,
+}
+
+impl NewPhone {
+    pub(crate) fn consumer(number: &str, push_name: &str) -> NewPhone {
+        NewPhone {
+            number: number.to_owned(),
+            push_name: push_name.to_owned(),
+            business_name: None,
+            platform: Platform::Android,
+        }
+    }
+
+    pub(crate) fn business(number: &str, push_name: &str, business_name: &str) -> NewPhone {
+        NewPhone {
+            business_name: Some(business_name.to_owned()),
+            platform: Platform::Smba,
+            ..NewPhone::consumer(number, push_name)
+        }
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Phone {
+    /// Digits only.
+    pub(crate) number: String,
+    pub(crate) lid: String,
+    pub(crate) push_name: String,
+    pub(crate) business_name: Option<String>,
+    pub(crate) platform: Platform,
+    pub(crate) identity: SecretKey,
+    pub(crate) prekeys: OwnPrekeys,
+    pub(crate) app_state: AppState,
+    pub(crate) devices: BTreeMap<u16, Device>,
+    /// Never given to a second device: a session with the first would be taken for one with it.
+    next_device: u16,
+}
+
+/// A device linked to a phone, as the server and the phone know it.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Device {
+    /// It must log in with this key.
+    #[serde(with = "base64_text")]
+    pub(crate) noise_key: PublicBytes,
+    #[serde(with = "base64_text")]
+    pub(crate) identity_key: PublicBytes,
+    /// Seconds since 1970.
+    pub(crate) linked_at: u64,
+    /// What others need to start a conversation with it; none before its first upload.
+    pub(crate) bundle: Option<Bundle>,
+    /// Whether it confirmed that it holds the keys to the account's settings.
+    pub(crate) has_app_state_key: bool,
+}
+
+impl Phone {
+    /// Puts a phone together, with fresh keys.
+    pub(crate) fn assemble(new: NewPhone) -> Phone {
+        let identity = SecretKey::generate();
+        Phone {
+            lid: lid_for(&new.number),
+            prekeys: OwnPrekeys::generate(&identity),
+            app_state: AppState::with_push_name(&new.push_name),
+            number: new.number,
+            push_name: new.push_name,
+            business_name: new.business_name,
+            platform: new.platform,
+            identity,
+            devices: BTreeMap::new(),
+            next_device: 1,
+        }
+    }
+
+    /// A number for a device that is about to be linked; no other device ever gets it.
+    pub(crate) fn promise_device(&mut self) -> u16 {
+        let device = self.next_device;
+        self.next_device = self.next_device.saturating_add(1);
+        device
+    }
+}
+
+/// A device of an account, as the network addresses it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct DeviceAddress {
+    pub(crate) number: String,
+    pub(crate) device: u16,
+}
+
+/// A LID says nothing of the number to people, yet is the same in every run, so that tests can name it.
+fn lid_for(number: &str) -> String {
+    let digest = Sha256::digest(number.as_bytes());
+    let seed = digest
+        .iter()
+        .take(8)
+        .fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));
+    (100_000_000_000_000 + seed % 900_000_000_000_000).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_number_is_never_given_twice() {
+        let mut phone = Phone::assemble(NewPhone::consumer("5511999990001", "Ana"));
+        assert_eq!(phone.promise_device(), 1);
+        assert_eq!(phone.promise_device(), 2);
+    }
+
+    #[test]
+    fn a_lid_is_stable_and_hides_the_number() {
+        let lid = lid_for("5511999990001");
+        assert_eq!(lid, lid_for("5511999990001"));
+        assert_ne!(lid, lid_for("5511999990002"));
+        assert_eq!(lid.len(), 15);
+        assert!(!lid.contains("999990001"));
+    }
+}

@@ -1,0 +1,218 @@
+// The phone to click: what its owner does, as calls to the sandbox. The page keeps no state of its own but
+// the screen that is shown; who is linked is asked each time.
+
+const $ = (id) => document.getElementById(id);
+const screens = ["devices", "camera", "outcome", "addition"];
+const NEW_PHONE = "new";
+const OWNER_KEY = "sandbox-phone";
+
+let phones = [];
+let sights = [];
+let chosen = null;
+let busy = false;
+
+async function call(method, path, body) {
+  const request = { method, headers: {} };
+  if (body !== undefined) {
+    request.headers["content-type"] = "application/json";
+    request.body = JSON.stringify(body);
+  }
+  const response = await fetch(path, request);
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.error);
+  return answer.data;
+}
+
+const owner = () => phones.find((phone) => phone.phoneNumber === $("owner").value);
+const ofOwner = (action) => `phones/${encodeURIComponent(owner().phoneNumber)}/${action}`;
+const shown = (screen) => !$(screen).hidden;
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
+
+function element(tag, properties, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function show(screen) {
+  for (const name of screens) $(name).hidden = name !== screen;
+  $(`${screen}-title`).focus();
+  if (screen === "devices") refresh();
+  if (screen === "camera") {
+    chosen = null;
+    drawSights([]);
+    look();
+  }
+}
+
+function outcome(kind, title, text) {
+  $("outcome").dataset.kind = kind;
+  $("outcome-title").textContent = title;
+  $("outcome-text").textContent = text;
+  $("again").hidden = kind === "good";
+  show("outcome");
+}
+
+// --- whose phone, and what is linked to it
+
+async function refresh() {
+  try {
+    phones = await call("GET", "phones");
+  } catch {
+    return;
+  }
+  drawOwners();
+  drawDevices();
+}
+
+function drawOwners() {
+  const select = $("owner");
+  const wanted = select.value || sessionStorage.getItem(OWNER_KEY);
+  const options = phones.map((phone) =>
+    element("option", { value: phone.phoneNumber, textContent: phone.businessName ?? phone.pushName }));
+  const known = [...select.options].map((option) => option.value).join();
+  const now = [...options.map((option) => option.value), NEW_PHONE].join();
+  if (known !== now) {
+    select.replaceChildren(...options, element("option", { value: NEW_PHONE, textContent: "Another phone…" }));
+  }
+  const there = phones.some((phone) => phone.phoneNumber === wanted);
+  if (wanted !== NEW_PHONE) select.value = there ? wanted : phones[0].phoneNumber;
+}
+
+function drawDevices() {
+  const phone = owner();
+  if (!phone) return;
+  const picture = JSON.stringify([phone.phoneNumber, phone.devices]);
+  if ($("list").dataset.picture === picture) return;
+  $("list").dataset.picture = picture;
+  $("list-title").textContent = `Linked to ${phone.phoneNumber}`;
+  const rows = phone.devices.map(deviceRow);
+  $("list").replaceChildren(...(rows.length ? rows : [element("li", { className: "none" }, "No device yet")]));
+}
+
+function deviceRow(device) {
+  const since = new Date(device.linkedAt * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const about = `${device.online ? "Active now" : "Not connected"}, linked at ${since}`;
+  const button = element("button", { type: "button", textContent: "Log out" });
+  button.setAttribute("aria-label", `Log out device ${device.device}`);
+  button.addEventListener("click", () => logOut(device.device));
+  const name = element("span", {}, element("b", { textContent: `Device ${device.device}` }), element("small", { textContent: about }));
+  const row = element("li", {}, name, button);
+  row.dataset.device = device.device;
+  return row;
+}
+
+async function logOut(device) {
+  try {
+    await call("POST", ofOwner("unlink"), { device });
+    $("said").textContent = `Device ${device} was logged out`;
+  } catch (error) {
+    $("said").textContent = error.message;
+  }
+  $("devices-title").focus();
+  refresh();
+}
+
+// --- the camera
+
+async function look() {
+  let visible = [];
+  try {
+    visible = await call("GET", "camera");
+  } catch {
+    // The service is away for a moment; nothing is in sight then.
+  }
+  if (shown("camera") && !busy) drawSights(visible);
+}
+
+function drawSights(visible) {
+  const same = JSON.stringify(visible.map((sight) => sight.label)) === JSON.stringify(sights.map((sight) => sight.label));
+  sights = visible;
+  if (!sights.some((sight) => sight.label === chosen)) chosen = sights[0]?.label ?? null;
+  $("shutter").disabled = sights.length === 0 || busy;
+  if (same && $("seen").childElementCount) return;
+  const nothing = element("p", { textContent: "Looking for a code on the screen…" });
+  $("seen").replaceChildren(...(sights.length ? sights.map(sightRow) : [nothing]));
+}
+
+function sightRow(sight) {
+  const radio = element("input", { type: "radio", name: "sight", checked: sight.label === chosen });
+  radio.addEventListener("change", () => { chosen = sight.label; });
+  return element("label", { className: "sight" }, radio, element("span", { textContent: sight.label }));
+}
+
+// The code is looked up when the shutter is pressed: it changes while its label stays.
+async function takePicture() {
+  await scan(async () => {
+    const visible = await call("GET", "camera");
+    const sight = visible.find((candidate) => candidate.label === chosen);
+    if (!sight) throw new Error("the code is not on the screen any more");
+    return sight.qr;
+  });
+}
+
+async function scan(read) {
+  if (busy) return;
+  busy = true;
+  $("shutter").disabled = true;
+  $("said").textContent = "Linking";
+  const phone = owner();
+  try {
+    await call("POST", ofOwner("scan"), { qr: await read() });
+    outcome("good", "Linked", `The device now uses the account of ${phone.businessName ?? phone.pushName}.`);
+  } catch (error) {
+    outcome("bad", "Not linked", sentence(error.message));
+  } finally {
+    busy = false;
+  }
+}
+
+// --- another phone
+
+async function addPhone(event) {
+  event.preventDefault();
+  const fields = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value.trim()));
+  $("add-problem").textContent = "";
+  try {
+    const added = await call("POST", "phones", fields);
+    await refresh();
+    $("owner").value = added.phoneNumber;
+    event.target.reset();
+    ownerChosen();
+  } catch (error) {
+    $("add-problem").textContent = sentence(error.message);
+  }
+}
+
+function ownerChosen() {
+  if ($("owner").value === NEW_PHONE) return show("addition");
+  sessionStorage.setItem(OWNER_KEY, $("owner").value);
+  drawDevices();
+  show("devices");
+}
+
+// --- wiring
+
+for (const button of document.querySelectorAll("[data-show]")) {
+  button.addEventListener("click", () => {
+    if (!owner()) $("owner").value = phones[0]?.phoneNumber ?? NEW_PHONE;
+    show(button.dataset.show);
+  });
+}
+$("owner").addEventListener("change", ownerChosen);
+$("link").addEventListener("click", () => show("camera"));
+$("again").addEventListener("click", () => show("camera"));
+$("shutter").addEventListener("click", takePicture);
+$("add").addEventListener("submit", addPhone);
+$("paste").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = $("pasted").value;
+  event.target.reset();
+  scan(async () => text);
+});
+setInterval(() => {
+  if (document.hidden) return;
+  if (shown("camera")) look();
+  if (shown("devices")) refresh();
+}, 1000);
+refresh();

@@ -1,0 +1,252 @@
+//! The control calls: what they answer, and what they refuse with which words.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Method, Request, StatusCode, header};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use serde_json::{Value, json};
+use titan_sandbox::{Camera, Options, Sandbox, Sight};
+use tower::ServiceExt as _;
+
+struct OneCode;
+
+#[async_trait]
+impl Camera for OneCode {
+    async fn visible(&self) -> Vec<Sight> {
+        vec![Sight {
+            label: "Acme".into(),
+            qr: "2@one".into(),
+        }]
+    }
+}
+
+async fn open() -> (Sandbox, Router) {
+    let options = Options {
+        state_file: None,
+        speed: 1.0,
+    };
+    let sandbox = Sandbox::open(options).await.unwrap();
+    let router = sandbox.router(Arc::new(OneCode));
+    (sandbox, router)
+}
+
+async fn call(router: &Router, method: Method, path: &str, body: &str) -> (StatusCode, Value) {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::HOST, "127.0.0.1:8080")
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from(body.to_owned()))
+        .unwrap();
+    let response = router.clone().oneshot(request).await.unwrap();
+    let status = response.status();
+    let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+    (status, serde_json::from_slice(&body).unwrap())
+}
+
+#[tokio::test]
+async fn the_network_says_where_it_is_and_how_to_trust_it() {
+    let (sandbox, router) = open().await;
+    let (status, body) = call(&router, Method::GET, "/sandbox/network", "").await;
+    assert_eq!(status, StatusCode::OK);
+    let expected = json!({ "data": {
+        "wsUrl": "ws://127.0.0.1:8080/sandbox/ws/chat",
+        "rootPublicKey": BASE64_STANDARD.encode(sandbox.root_public_key()),
+        "graphUrl": null,
+    }});
+    assert_eq!(body, expected);
+}
+
+#[tokio::test]
+async fn the_camera_sees_what_the_service_shows() {
+    let (_, router) = open().await;
+    let (_, body) = call(&router, Method::GET, "/sandbox/camera", "").await;
+    assert_eq!(
+        body,
+        json!({ "data": [{ "label": "Acme", "qr": "2@one" }] })
+    );
+}
+
+#[tokio::test]
+async fn a_new_network_has_two_phones() {
+    let (_, router) = open().await;
+    let (_, body) = call(&router, Method::GET, "/sandbox/phones", "").await;
+    let phones: Vec<[&Value; 4]> = body["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|phone| {
+            ["phoneNumber", "pushName", "businessName", "platform"].map(|name| &phone[name])
+        })
+        .collect();
+    let expected = json!([
+        ["+5511999990001", "Ana Souza", null, "android"],
+        ["+5521988880002", "Bia Lima", "Padaria Pão Doce", "smba"],
+    ]);
+    assert_eq!(json!(phones), expected);
+}
+
+#[tokio::test]
+async fn a_phone_is_added_once() {
+    let (_, router) = open().await;
+    let body = json!({ "phoneNumber": "+4915112345678", "pushName": "Caro" }).to_string();
+    let (status, added) = call(&router, Method::POST, "/sandbox/phones", &body).await;
+    assert_eq!(status, StatusCode::CREATED);
+    assert_eq!(added["data"]["phoneNumber"], "+4915112345678");
+    assert_eq!(added["data"]["platform"], "android");
+    assert_eq!(added["data"]["devices"], json!([]));
+    let (status, again) = call(&router, Method::POST, "/sandbox/phones", &body).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert_eq!(again["code"], "phone_exists");
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_refused_with_the_reason() {
+    let (_, router) = open().await;
+    let ana = "/sandbox/phones/5511999990001";
+    let table = [
+        (
+            "/sandbox/phones",
+            json!({ "phoneNumber": "12" }),
+            400,
+            "invalid_phone_number",
+        ),
+        (
+            "/sandbox/phones",
+            json!({ "phoneNumber": "tel:5511999990001" }),
+            400,
+            "invalid_phone_number",
+        ),
+        (
+            "/sandbox/phones",
+            json!({ "phoneNumber": "+4915112345678", "color": "red" }),
+            400,
+            "invalid_body",
+        ),
+        (
+            "/sandbox/phones",
+            json!({ "phoneNumber": "+4915112345678", "platform": "fridge" }),
+            400,
+            "invalid_body",
+        ),
+        (
+            "/sandbox/phones",
+            json!({ "phoneNumber": "+4915112345678", "platform": "smba" }),
+            400,
+            "invalid_platform",
+        ),
+        (
+            "/sandbox/phones",
+            json!({ "phoneNumber": "+4915112345678", "businessName": "X", "platform": "iphone" }),
+            400,
+            "invalid_platform",
+        ),
+        (
+            "/sandbox/phones",
+            json!({ "phoneNumber": "+4915112345678", "pushName": " " }),
+            400,
+            "invalid_name",
+        ),
+        (
+            "/sandbox/phones/4915112345678/scan",
+            json!({ "qr": "2@x,a,b,c,1" }),
+            404,
+            "phone_not_found",
+        ),
+        (
+            "/sandbox/phones/ana/scan",
+            json!({ "qr": "2@x" }),
+            400,
+            "invalid_phone_number",
+        ),
+        (&format!("{ana}/scan"), json!({}), 400, "invalid_body"),
+        (
+            &format!("{ana}/scan"),
+            json!({ "qr": "hello" }),
+            422,
+            "not_a_whatsapp_code",
+        ),
+        (&format!("{ana}/unlink"), json!({}), 404, "device_not_found"),
+        (
+            &format!("{ana}/unlink"),
+            json!({ "device": 3 }),
+            404,
+            "device_not_found",
+        ),
+        (
+            "/sandbox/faults",
+            json!({ "explode": true }),
+            400,
+            "invalid_body",
+        ),
+        (
+            "/sandbox/faults",
+            json!({ "latencyMs": 999_999 }),
+            400,
+            "invalid_fault",
+        ),
+        (
+            "/sandbox/faults",
+            json!({ "refuseNextLogin": { "reason": 418 } }),
+            400,
+            "invalid_fault",
+        ),
+        (
+            "/sandbox/faults",
+            json!({ "refuseNextLogin": { "reason": 401, "expireSeconds": 1 } }),
+            400,
+            "invalid_fault",
+        ),
+        (
+            "/sandbox/phones/5511999990001/dance",
+            json!({}),
+            404,
+            "no_such_call",
+        ),
+        ("/sandbox/network", json!({}), 405, "wrong_method"),
+    ];
+    for (path, body, status, code) in table {
+        let (got, answer) = call(&router, Method::POST, path, &body.to_string()).await;
+        assert_eq!(
+            (got.as_u16(), &answer["code"]),
+            (status, &json!(code)),
+            "{path} {body}: {answer}"
+        );
+        assert!(
+            answer["error"]
+                .as_str()
+                .is_some_and(|error| !error.is_empty()),
+            "{answer}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_speed_at_which_time_stands_still_is_refused() {
+    let options = Options {
+        state_file: None,
+        speed: 0.0,
+    };
+    assert!(Sandbox::open(options).await.is_err());
+}
+
+#[tokio::test]
+async fn the_phone_page_loads_nothing_from_elsewhere() {
+    let (_, router) = open().await;
+    for path in ["/sandbox/", "/sandbox/phone.css", "/sandbox/phone.js"] {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY]
+            .to_str()
+            .unwrap();
+        assert!(policy.starts_with("default-src 'none';"), "{policy}");
+        assert!(policy.contains("frame-ancestors *"), "{policy}");
+        assert!(!policy.contains("unsafe"), "{policy}");
+        let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        let text = String::from_utf8(body.to_vec()).unwrap();
+        assert!(!text.contains("https://"), "{path} names another place");
+    }
+}

@@ -1,0 +1,214 @@
+//! A network on a real listener, its phones' owners, and the real client.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use serde_json::{Value, json};
+use titan_sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
+use tokio::task::JoinHandle;
+use tower::ServiceExt as _;
+use wacore::net::{HttpClient, HttpRequest, HttpResponse};
+use wacore::store::InMemoryBackend;
+use wacore::types::events::{ChannelEventHandler, Event};
+use whatsapp_rust::Client as WhatsApp;
+use whatsapp_rust::bot::{Bot, BotHandle};
+use whatsapp_rust_tokio_transport::TokioWebSocketTransportFactory;
+
+pub(crate) const ANA: &str = "5511999990001";
+pub(crate) const BIA: &str = "5521988880002";
+/// Longer than anything here takes on a busy machine; a test that waits this long has failed.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(crate) struct Network {
+    router: Router,
+    pub(crate) socket_url: String,
+    server: JoinHandle<()>,
+}
+
+struct Blind;
+
+#[async_trait]
+impl Camera for Blind {
+    async fn visible(&self) -> Vec<Sight> {
+        Vec::new()
+    }
+}
+
+impl Network {
+    pub(crate) async fn start() -> Network {
+        Network::with(None, 1.0).await
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test's own server, aborted on drop"
+    )]
+    pub(crate) async fn with(state_file: Option<PathBuf>, speed: f64) -> Network {
+        let sandbox = Sandbox::open(Options { state_file, speed }).await.unwrap();
+        let router = sandbox.router(Arc::new(Blind));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let socket_url = format!("ws://{}{SOCKET_PATH}", listener.local_addr().unwrap());
+        let service = router.clone();
+        let server = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+        Network {
+            router,
+            socket_url,
+            server,
+        }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> (StatusCode, Value) {
+        self.call(Request::get(path).body(Body::empty()).unwrap())
+            .await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> (StatusCode, Value) {
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        self.call(request.body(Body::from(body.to_string())).unwrap())
+            .await
+    }
+
+    async fn call(&self, request: Request<Body>) -> (StatusCode, Value) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, serde_json::from_slice(&body).unwrap())
+    }
+
+    /// A phone scans; the linked device, or the code of the refusal.
+    pub(crate) async fn scan(&self, number: &str, qr: &str) -> Result<u64, String> {
+        let path = format!("/sandbox/phones/{number}/scan");
+        match self.post(&path, json!({ "qr": qr })).await {
+            (StatusCode::OK, body) => Ok(body["data"]["device"].as_u64().unwrap()),
+            (StatusCode::UNPROCESSABLE_ENTITY, body) => {
+                Err(body["code"].as_str().unwrap().to_owned())
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub(crate) async fn unlink(&self, number: &str) {
+        let path = format!("/sandbox/phones/{number}/unlink");
+        let (status, body) = self.post(&path, json!({})).await;
+        assert_eq!(status, StatusCode::OK, "{body}");
+    }
+
+    pub(crate) async fn fault(&self, fault: Value) {
+        let (status, body) = self.post("/sandbox/faults", fault).await;
+        assert_eq!(status, StatusCode::OK, "{body}");
+    }
+
+    pub(crate) async fn devices(&self, number: &str) -> Vec<Value> {
+        let (_, phones) = self.get("/sandbox/phones").await;
+        let phones = phones["data"].as_array().unwrap();
+        let number = format!("+{number}");
+        let phone = phones.iter().find(|phone| phone["phoneNumber"] == number);
+        phone.unwrap()["devices"].as_array().unwrap().clone()
+    }
+}
+
+impl Drop for Network {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+struct NoHttp;
+
+#[async_trait]
+impl HttpClient for NoHttp {
+    async fn execute(&self, _: HttpRequest) -> anyhow::Result<HttpResponse> {
+        anyhow::bail!("the client has no business outside")
+    }
+}
+
+/// The real client, on a store that outlives it.
+pub(crate) struct Client {
+    pub(crate) whatsapp: Arc<WhatsApp>,
+    events: async_channel::Receiver<Arc<Event>>,
+    handle: BotHandle,
+}
+
+impl Client {
+    pub(crate) async fn fresh(network: &Network) -> Client {
+        Client::on(network, Arc::new(InMemoryBackend::new())).await
+    }
+
+    pub(crate) async fn on(network: &Network, store: Arc<InMemoryBackend>) -> Client {
+        let transport = TokioWebSocketTransportFactory::new().with_url(network.socket_url.clone());
+        let bot = Bot::builder()
+            .with_backend_arc(store)
+            .with_transport_factory(transport)
+            .with_http_client(NoHttp)
+            .with_runtime(whatsapp_rust::TokioRuntime)
+            .with_version((2, 3000, 1_026_131_876))
+            .skip_history_sync()
+            .with_wanted_pre_key_count(30)
+            .build()
+            .await
+            .unwrap();
+        let (handler, events) = ChannelEventHandler::new();
+        let whatsapp = bot.client();
+        whatsapp.subscribe_handler(handler).detach();
+        Client {
+            whatsapp,
+            events,
+            handle: bot.spawn(),
+        }
+    }
+
+    /// The first thing among the coming events that `pick` finds.
+    pub(crate) async fn next<T>(&self, what: &str, mut pick: impl FnMut(&Event) -> Option<T>) -> T {
+        let search = async {
+            loop {
+                let event = self.events.recv().await.unwrap();
+                if let Some(found) = pick(&event) {
+                    return found;
+                }
+            }
+        };
+        let found = tokio::time::timeout(PATIENCE, search).await;
+        found.unwrap_or_else(|_| panic!("the client never came to: {what}"))
+    }
+
+    pub(crate) async fn code(&self) -> String {
+        self.next("a code", |event| match event {
+            Event::PairingQrCode(shown) => Some(shown.code.clone()),
+            _ => None,
+        })
+        .await
+    }
+
+    pub(crate) async fn connected(&self) {
+        self.next("connected", |event| {
+            matches!(event, Event::Connected(_)).then_some(())
+        })
+        .await;
+    }
+
+    pub(crate) async fn logged_out(&self) {
+        self.next("logged out", |event| {
+            matches!(event, Event::LoggedOut(_)).then_some(())
+        })
+        .await;
+    }
+
+    pub(crate) async fn stop(self) {
+        self.handle.shutdown().await;
+    }
+}
+
+/// A client that was linked to Ana's phone and is connected, with its store.
+pub(crate) async fn linked_to_ana(network: &Network) -> (Client, Arc<InMemoryBackend>) {
+    let store = Arc::new(InMemoryBackend::new());
+    let client = Client::on(network, store.clone()).await;
+    let code = client.code().await;
+    network.scan(ANA, &code).await.unwrap();
+    client.connected().await;
+    (client, store)
+}

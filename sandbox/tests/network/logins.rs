@@ -1,0 +1,103 @@
+//! After the link: coming back, and being sent away.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::harness::{ANA, Client, Network, PATIENCE, linked_to_ana};
+
+fn saved_devices(file: &Path) -> Value {
+    let state: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    state["phones"][ANA]["devices"].clone()
+}
+
+#[tokio::test]
+async fn a_link_is_on_disk_when_the_scan_returns() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("network.json");
+    let network = Network::with(Some(file.clone()), 1.0).await;
+    let client = Client::fresh(&network).await;
+    let code = client.code().await;
+    network.scan(ANA, &code).await.unwrap();
+    assert!(saved_devices(&file)["1"]["noise_key"].is_string());
+    client.stop().await;
+}
+
+#[tokio::test]
+async fn a_linked_client_logs_in_to_the_restarted_network() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("network.json");
+    let network = Network::with(Some(file.clone()), 1.0).await;
+    let (client, store) = linked_to_ana(&network).await;
+    client.stop().await;
+    drop(network);
+
+    let network = Network::with(Some(file), 1.0).await;
+    let client = Client::on(&network, store).await;
+    client.connected().await;
+    assert_eq!(network.devices(ANA).await[0]["online"], true);
+    client.stop().await;
+}
+
+#[tokio::test]
+async fn a_client_killed_right_after_the_scan_still_becomes_usable() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("network.json");
+    let network = Network::with(Some(file.clone()), 1.0).await;
+    let store = std::sync::Arc::new(wacore::store::InMemoryBackend::new());
+    let client = Client::on(&network, store.clone()).await;
+    let code = client.code().await;
+    network.scan(ANA, &code).await.unwrap();
+    client.stop().await;
+    drop(network);
+
+    let network = Network::with(Some(file), 1.0).await;
+    let client = Client::on(&network, store).await;
+    client.connected().await;
+    assert_eq!(client.whatsapp.push_name(), "Ana Souza");
+    client.stop().await;
+}
+
+#[tokio::test]
+async fn a_device_learns_that_it_was_unlinked() {
+    let network = Network::start().await;
+    let (client, store) = linked_to_ana(&network).await;
+    network.unlink(ANA).await;
+    client.logged_out().await;
+    client.stop().await;
+
+    let again = Client::on(&network, store).await;
+    again.logged_out().await;
+    again.stop().await;
+}
+
+#[tokio::test]
+async fn a_device_can_log_itself_out() {
+    let network = Network::start().await;
+    let (client, _) = linked_to_ana(&network).await;
+    client.whatsapp.logout().await;
+    client.logged_out().await;
+    assert_eq!(network.devices(ANA).await.len(), 0);
+    client.stop().await;
+}
+
+#[tokio::test]
+async fn the_settings_key_is_confirmed_once_and_for_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("network.json");
+    let network = Network::with(Some(file.clone()), 1.0).await;
+    let (client, _) = linked_to_ana(&network).await;
+    let confirmed = async {
+        while saved_devices(&file)["1"]["has_app_state_key"] != true {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, confirmed).await.unwrap();
+    let left = saved_devices(&file)["1"]["bundle"]["one_time"].clone();
+    assert_eq!(
+        left.as_array().unwrap().len(),
+        29,
+        "one of 30 keys was used"
+    );
+    client.stop().await;
+}
