@@ -1,0 +1,79 @@
+//! Messages kept for a while: sent ones in case the receiver asks again, received ones until they
+//! are handed over. Both carry the time of writing in front, for the client's sweeps.
+
+use wacore::store::error::Result;
+use wacore::store::traits::{PendingInboundKey, PendingInboundRow};
+use wacore::time::now_secs;
+
+use super::{Backend, composed, delete, malformed, put};
+
+const SENT_MESSAGE: &str = "sent_message";
+const PENDING_INBOUND: &str = "pending_inbound";
+const STAMP: usize = size_of::<i64>();
+
+impl Backend {
+    pub(super) async fn keep_sent(&self, chat: &str, id: &str, payload: &[u8]) -> Result<()> {
+        let row = stamped(now_secs(), payload);
+        self.put(SENT_MESSAGE, &composed(&[chat, id]), &row).await
+    }
+
+    /// Whoever takes a message is the only one to get it.
+    pub(super) async fn take_sent(&self, chat: &str, id: &str) -> Result<Option<Vec<u8>>> {
+        let _changing = self.changing().await;
+        let key = composed(&[chat, id]);
+        let Some(row) = self.get(SENT_MESSAGE, &key).await? else {
+            return Ok(None);
+        };
+        self.delete(SENT_MESSAGE, &key).await?;
+        Ok(Some(split(&row)?.1.to_vec()))
+    }
+
+    pub(super) async fn expire_sent(&self, cutoff: i64) -> Result<u32> {
+        self.delete_where(SENT_MESSAGE, |_, row| Ok(split(row)?.0 < cutoff))
+            .await
+    }
+
+    pub(super) async fn keep_pending(&self, rows: &[PendingInboundRow<'_>]) -> Result<()> {
+        let now = now_secs();
+        let changes = rows.iter().map(|row| {
+            let key = composed(&[row.chat, row.sender, row.id]);
+            put(PENDING_INBOUND, &key, &stamped(now, row.message))
+        });
+        self.apply(changes.collect()).await
+    }
+
+    pub(super) async fn pending(
+        &self,
+        chat: &str,
+        from: &str,
+        id: &str,
+    ) -> Result<Option<Vec<u8>>> {
+        let row = self
+            .get(PENDING_INBOUND, &composed(&[chat, from, id]))
+            .await?;
+        row.map(|row| Ok(split(&row)?.1.to_vec())).transpose()
+    }
+
+    pub(super) async fn drop_pending(&self, keys: &[PendingInboundKey<'_>]) -> Result<()> {
+        let changes = keys
+            .iter()
+            .map(|key| delete(PENDING_INBOUND, &composed(&[key.chat, key.sender, key.id])));
+        self.apply(changes.collect()).await
+    }
+
+    pub(super) async fn expire_pending(&self, cutoff: i64) -> Result<u32> {
+        self.delete_where(PENDING_INBOUND, |_, row| Ok(split(row)?.0 < cutoff))
+            .await
+    }
+}
+
+fn stamped(at: i64, payload: &[u8]) -> Vec<u8> {
+    [&at.to_be_bytes(), payload].concat()
+}
+
+fn split(row: &[u8]) -> Result<(i64, &[u8])> {
+    let (stamp, payload) = row
+        .split_first_chunk::<STAMP>()
+        .ok_or_else(|| malformed("message"))?;
+    Ok((i64::from_be_bytes(*stamp), payload))
+}

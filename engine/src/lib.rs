@@ -1,0 +1,32 @@
+//! The WhatsApp adapter: one live connection per session, commands in, ordered events out.
+//!
+//! Everything WhatsApp-specific stays in here. The embedder sees an [`Engine`], a [`Line`] to each
+//! session it opened, the [`Event`]s of that session, and brings the [`KeyStore`] in which the
+//! session's keys survive the process. What the events mean for a customer is the embedder's
+//! business; that they are true when they are sent is ours: [`Event::Linked`] is only sent when the
+//! link would survive the loss of power.
+
+mod account;
+mod backend;
+mod client;
+mod engine;
+mod event;
+mod keys;
+mod line;
+mod listener;
+mod memory_keys;
+mod network;
+mod owner;
+mod pace;
+mod scan;
+mod translate;
+mod transport;
+mod version;
+
+pub use account::{Account, Platform};
+pub use engine::{Config, Engine};
+pub use event::{Event, QrCode, Refusal};
+pub use keys::{Change, KeyStore, KeyStoreError};
+pub use line::Line;
+pub use memory_keys::MemoryKeys;
+pub use network::Network;

@@ -1,0 +1,80 @@
+//! A key store that forgets everything with the process.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, MutexGuard};
+
+use async_trait::async_trait;
+
+use crate::{Change, KeyStore, KeyStoreError};
+
+type Rows = BTreeMap<(String, String), Vec<u8>>;
+
+/// An in-memory [`KeyStore`], for tests and examples.
+#[derive(Default)]
+pub struct MemoryKeys {
+    sessions: Mutex<HashMap<String, Rows>>,
+}
+
+impl MemoryKeys {
+    /// An empty store.
+    pub fn new() -> MemoryKeys {
+        MemoryKeys::default()
+    }
+
+    fn sessions(&self) -> MutexGuard<'_, HashMap<String, Rows>> {
+        self.sessions
+            .lock()
+            .expect("nothing panics while it holds the lock")
+    }
+}
+
+#[async_trait]
+impl KeyStore for MemoryKeys {
+    async fn get(
+        &self,
+        session: &str,
+        kind: &str,
+        key: &str,
+    ) -> Result<Option<Vec<u8>>, KeyStoreError> {
+        let row = (kind.to_owned(), key.to_owned());
+        let sessions = self.sessions();
+        Ok(sessions
+            .get(session)
+            .and_then(|rows| rows.get(&row))
+            .cloned())
+    }
+
+    async fn list(
+        &self,
+        session: &str,
+        kind: &str,
+    ) -> Result<Vec<(String, Vec<u8>)>, KeyStoreError> {
+        let sessions = self.sessions();
+        let rows = sessions.get(session).into_iter().flatten();
+        Ok(rows
+            .filter(|((of, _), _)| of == kind)
+            .map(|((_, key), value)| (key.clone(), value.clone()))
+            .collect())
+    }
+
+    async fn apply(&self, session: &str, changes: Vec<Change>) -> Result<(), KeyStoreError> {
+        let mut sessions = self.sessions();
+        let rows = sessions.entry(session.to_owned()).or_default();
+        for change in changes {
+            match change {
+                Change::Put { kind, key, value } => {
+                    rows.insert((kind.to_owned(), key), value);
+                }
+                Change::Delete { kind, key } => {
+                    rows.remove(&(kind.to_owned(), key));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn wipe(&self, session: &str) -> Result<(), KeyStoreError> {
+        self.sessions().remove(session);
+        Ok(())
+    }
+}
