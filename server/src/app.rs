@@ -1,0 +1,69 @@
+//! Everything a request may need: one constructor for production and tests.
+
+use std::sync::Arc;
+
+use engine::Engine;
+use url::Url;
+
+use crate::clock::SharedClock;
+use crate::domain::time::Timestamp;
+use crate::hub::Hub;
+use crate::ids::Ids;
+use crate::sessions::drivers::Drivers;
+use crate::store::Store;
+use crate::tasks::Tasks;
+use crate::token::key::Ring;
+
+/// The ports and keys; cloning shares them.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+pub struct Parts {
+    pub store: Store,
+    pub engine: Engine,
+    pub clock: SharedClock,
+    pub tasks: Tasks,
+    pub widget_tokens: Ring,
+    pub api_keys: Ring,
+    /// Where browsers reach us, without a slash at the end.
+    pub public_url: PublicUrl,
+    pub hub: Hub,
+    pub ids: Ids,
+    pub drivers: Drivers,
+}
+
+/// The service's own address, as browsers see it.
+#[derive(Debug, Clone)]
+pub struct PublicUrl(String);
+
+impl PublicUrl {
+    pub fn new(url: &Url) -> Self {
+        PublicUrl(url.as_str().trim_end_matches('/').to_owned())
+    }
+
+    pub fn join(&self, path: &str) -> String {
+        format!("{}{path}", self.0)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl App {
+    pub fn new(parts: Parts) -> Self {
+        App(Arc::new(parts))
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

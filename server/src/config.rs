@@ -1,0 +1,178 @@
+//! What the operator decides, from the environment. Nothing set is a working service.
+//!
+//! Every field names its variable once, and the same constant goes into the complaint about it. A wrong value
+//! stops the start, and all faults are told at once.
+
+mod fault;
+#[cfg(feature = "sandbox")]
+mod rehearsal;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use url::Url;
+
+pub use fault::Faults;
+#[cfg(feature = "sandbox")]
+pub use rehearsal::Rehearsal;
+
+use crate::store::Kind;
+use crate::token::key::Key;
+
+pub const LISTEN: &str = "LISTEN";
+pub const PUBLIC_URL: &str = "PUBLIC_URL";
+pub const DATA_DIR: &str = "DATA_DIR";
+pub const DATABASE_URL: &str = "DATABASE_URL";
+pub const MASTER_KEY: &str = "MASTER_KEY";
+pub const WIDGET_TOKEN_KEYS: &str = "WIDGET_TOKEN_KEYS";
+pub const API_KEY_SECRET: &str = "API_KEY_SECRET";
+pub const TENANT_NAME: &str = "TENANT_NAME";
+pub const WHATSAPP_VERSION: &str = "WHATSAPP_VERSION";
+
+/// Shorter than this, a master key can be guessed.
+const SHORTEST_MASTER_KEY: usize = 24;
+
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub listen: SocketAddr,
+    /// Where browsers reach the service; `None`: the address it listens on.
+    pub public_url: Option<Url>,
+    pub data_dir: PathBuf,
+    /// `None`: a SQLite file in the data folder.
+    pub database_url: Option<String>,
+    pub given: GivenSecrets,
+    /// The default tenant's name, as people who link read it.
+    pub tenant_name: String,
+    /// `None`: asked of WhatsApp.
+    pub whatsapp_version: Option<(u32, u32, u32)>,
+}
+
+/// Secrets the operator brings; those left out are made on the first start (`secrets.rs`).
+#[derive(Clone, Default)]
+pub struct GivenSecrets {
+    pub master_key: Option<String>,
+    /// The current key first, then older ones that still verify.
+    pub widget_token_keys: Option<Vec<Key>>,
+    pub api_key_secret: Option<Key>,
+}
+
+impl std::fmt::Debug for GivenSecrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("GivenSecrets(…)")
+    }
+}
+
+impl Config {
+    /// Reads everything through `lookup`, so that a test needs no environment.
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Faults> {
+        let mut faults = Faults::default();
+        let mut read = Reader {
+            lookup: &lookup,
+            faults: &mut faults,
+        };
+        let config = Config {
+            listen: read.value(LISTEN, "an address and port such as 127.0.0.1:8080", |text| text.parse().ok()).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
+            public_url: read.value(PUBLIC_URL, "an http or https address without path, such as https://connect.example.com", public_url),
+            data_dir: read.value(DATA_DIR, "a folder", |text| Some(PathBuf::from(text))).unwrap_or_else(|| PathBuf::from("data")),
+            database_url: read.value(DATABASE_URL, "sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE", |text| Kind::of(text).map(|_| text.to_owned())),
+            given: GivenSecrets {
+                master_key: read.value(MASTER_KEY, "at least 24 characters", |text| (text.len() >= SHORTEST_MASTER_KEY).then(|| text.to_owned())),
+                widget_token_keys: read.value(WIDGET_TOKEN_KEYS, "one or more keys of 32 bytes or more in base64url, the current one first, separated by commas", |text| text.split(',').map(|key| Key::parse(key).ok()).collect()),
+                api_key_secret: read.value(API_KEY_SECRET, "a key of 32 bytes or more in base64url", |text| Key::parse(text).ok()),
+            },
+            tenant_name: read.value(TENANT_NAME, "1 to 60 characters", |text| (1..=60).contains(&text.chars().count()).then(|| text.to_owned())).unwrap_or_else(|| "Your company".to_owned()),
+            whatsapp_version: read.value(WHATSAPP_VERSION, "three numbers such as 2.3000.1026131876", version),
+        };
+        faults.or(config)
+    }
+}
+
+/// Reads one variable at a time and remembers what was wrong.
+struct Reader<'a> {
+    lookup: &'a dyn Fn(&str) -> Option<String>,
+    faults: &'a mut Faults,
+}
+
+impl Reader<'_> {
+    /// An unset or empty variable is `None`; so is a wrong one, which is also a fault.
+    fn value<T>(
+        &mut self,
+        name: &'static str,
+        expected: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = (self.lookup)(name).filter(|text| !text.trim().is_empty())?;
+        let value = parse(text.trim());
+        if value.is_none() {
+            self.faults.add(name, &text, expected);
+        }
+        value
+    }
+}
+
+fn public_url(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let bare = url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty();
+    (matches!(url.scheme(), "http" | "https") && url.has_host() && bare).then_some(url)
+}
+
+fn version(text: &str) -> Option<(u32, u32, u32)> {
+    let mut parts = text.split('.').map(|part| part.parse().ok());
+    let version = (parts.next()??, parts.next()??, parts.next()??);
+    parts.next().is_none().then_some(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, Faults> {
+        Config::read(|name| {
+            pairs
+                .iter()
+                .find(|pair| pair.0 == name)
+                .map(|pair| pair.1.to_owned())
+        })
+    }
+
+    #[test]
+    fn nothing_set_is_a_working_service() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.data_dir, PathBuf::from("data"));
+        assert!(config.database_url.is_none());
+        assert!(read(&[(LISTEN, ""), (PUBLIC_URL, " ")]).is_ok());
+    }
+
+    #[test]
+    fn all_faults_are_told_at_once_and_no_value_of_a_secret() {
+        let faults = read(&[
+            (LISTEN, "8080"),
+            (PUBLIC_URL, "connect.example.com/x"),
+            (DATABASE_URL, "mysql://user:hunter2@db/x"),
+            (MASTER_KEY, "hunter2"),
+            (WIDGET_TOKEN_KEYS, "hunter2,"),
+            (WHATSAPP_VERSION, "2.3000"),
+        ])
+        .unwrap_err()
+        .to_string();
+        for name in [
+            LISTEN,
+            PUBLIC_URL,
+            DATABASE_URL,
+            MASTER_KEY,
+            WIDGET_TOKEN_KEYS,
+            WHATSAPP_VERSION,
+        ] {
+            assert!(faults.contains(name), "{name} is missing in:\n{faults}");
+        }
+        assert!(!faults.contains("hunter2"), "{faults}");
+        assert!(
+            faults.contains("an address and port such as 127.0.0.1:8080"),
+            "{faults}"
+        );
+    }
+}

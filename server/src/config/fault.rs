@@ -1,0 +1,67 @@
+//! What is wrong with the configuration: the variable, the shape of its value, and what was expected. Never
+//! the value itself, which may be a secret.
+
+use std::fmt;
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    name: &'static str,
+    shape: String,
+    expected: &'static str,
+}
+
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Faults(Vec<Fault>);
+
+impl Faults {
+    pub(super) fn add(&mut self, name: &'static str, value: &str, expected: &'static str) {
+        self.0.push(Fault {
+            name,
+            shape: shape(value),
+            expected,
+        });
+    }
+
+    pub(super) fn or<T>(self, value: T) -> Result<T, Faults> {
+        if self.0.is_empty() {
+            Ok(value)
+        } else {
+            Err(self)
+        }
+    }
+}
+
+/// `23 characters, letters and digits`: enough to see a mix-up, too little to leak.
+fn shape(value: &str) -> String {
+    let kinds = [
+        ("letters", value.chars().any(char::is_alphabetic)),
+        ("digits", value.chars().any(|c| c.is_ascii_digit())),
+        ("signs", value.chars().any(|c| !c.is_alphanumeric())),
+    ];
+    let present: Vec<&str> = kinds
+        .iter()
+        .filter(|kind| kind.1)
+        .map(|kind| kind.0)
+        .collect();
+    format!(
+        "{} characters ({})",
+        value.chars().count(),
+        present.join(", ")
+    )
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the configuration has {} fault(s):", self.0.len())?;
+        for fault in &self.0 {
+            write!(
+                f,
+                "\n  {}: got {}, expected {}",
+                fault.name, fault.shape, fault.expected
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Faults {}

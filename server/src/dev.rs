@@ -1,0 +1,97 @@
+//! `titan-connect dev`: the same service against a sandbox, with phones and a playground.
+//!
+//! Only in builds with the feature `sandbox`. Everything listens on this machine alone.
+
+mod camera;
+mod playground;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::response::Redirect;
+use axum::routing::get;
+use engine::Network;
+use sandbox::{Options, SOCKET_PATH, Sandbox};
+
+use crate::clock::{SharedClock, SystemClock};
+use crate::config::{Config, Rehearsal};
+use crate::serve::{self, tell};
+
+const PLAYGROUND_PORT: u16 = 8081;
+
+/// The tenant of the playground, where the operator names none.
+const PLAYGROUND_TENANT: &str = "Acme Helpdesk";
+
+pub async fn dev() -> anyhow::Result<()> {
+    let lookup = |name: &str| std::env::var(name).ok();
+    let mut config = Config::read(lookup)?;
+    let rehearsal = Rehearsal::read(lookup)?;
+    if lookup(crate::config::TENANT_NAME).is_none() {
+        config.tenant_name = PLAYGROUND_TENANT.to_owned();
+    }
+    let clock: SharedClock = Arc::new(SystemClock::new(rehearsal.clock_offset_seconds));
+    let listener = serve::listen(config.listen).await?;
+    let address = listener.local_addr()?;
+    let playground_listener = serve::listen(
+        rehearsal
+            .playground_listen
+            .unwrap_or_else(|| playground_address(config.listen)),
+    )
+    .await?;
+    // Another host name than the service's, so that the browser takes them for two sites.
+    let playground = format!(
+        "http://localhost:{}",
+        playground_listener.local_addr()?.port()
+    );
+
+    std::fs::create_dir_all(&config.data_dir)?;
+    let world = Sandbox::open(Options {
+        state_file: Some(config.data_dir.join("sandbox.json")),
+        speed: rehearsal.speed,
+    })
+    .await?;
+    let socket_url = rehearsal
+        .network
+        .clone()
+        .unwrap_or_else(|| format!("ws://{address}{SOCKET_PATH}"));
+    let network = Network::Sandbox {
+        socket_url,
+        speed: rehearsal.speed,
+    };
+    let service = serve::build(&config, clock, network, address).await?;
+    let app = service.app.clone();
+
+    tell("service", app.public_url.as_str());
+    tell("playground", &playground);
+    tell("phone", &app.public_url.join("/sandbox/"));
+    tell("api key", &service.secrets.first_api_key);
+    tell("webhook secret", &service.secrets.signing_secret);
+
+    let home = playground.clone();
+    let extra = world
+        .router(Arc::new(camera::ServiceCamera::new(app.clone())))
+        .route("/", get(async move || Redirect::temporary(&home)));
+    let host: Router = playground::router(app.clone(), playground);
+    let stopping = app.clone();
+    app.tasks.spawn(async move {
+        let server = axum::serve(playground_listener, host)
+            .with_graceful_shutdown(async move { stopping.tasks.stopping().await });
+        if let Err(error) = server.await {
+            tracing::error!(%error, "the playground stopped");
+        }
+    });
+    serve::run(app, listener, extra).await
+}
+
+/// Beside the service: a port of its own, free where the service took a free one.
+fn playground_address(service: SocketAddr) -> SocketAddr {
+    SocketAddr::new(
+        service.ip(),
+        if service.port() == 0 {
+            0
+        } else {
+            PLAYGROUND_PORT
+        },
+    )
+}

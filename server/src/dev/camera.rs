@@ -1,0 +1,30 @@
+//! What the sandbox's phones can see: the codes this process shows.
+
+use sandbox::{Camera, Sight};
+
+use crate::app::App;
+
+pub(super) struct ServiceCamera {
+    app: App,
+}
+
+impl ServiceCamera {
+    pub(super) fn new(app: App) -> Self {
+        ServiceCamera { app }
+    }
+}
+
+#[async_trait::async_trait]
+impl Camera for ServiceCamera {
+    async fn visible(&self) -> Vec<Sight> {
+        self.app
+            .hub
+            .codes()
+            .into_iter()
+            .map(|(name, code)| Sight {
+                label: name,
+                qr: code.0,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,148 @@
+//! A page of some other site: another origin, which asks for widget sessions as a tenant's backend does.
+
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::domain::callback::CallbackUrl;
+use crate::domain::look::{Locale, Theme};
+use crate::domain::mode::Mode;
+use crate::domain::name::SessionName;
+use crate::domain::origin::Origin;
+use crate::domain::tenant::DEFAULT_TENANT;
+use crate::http::view;
+use crate::sessions::create_widget::{Created, Wish, create_widget};
+
+#[derive(RustEmbed)]
+#[folder = "../static/playground"]
+struct Files;
+
+#[derive(Clone)]
+struct Host {
+    app: App,
+    origin: String,
+}
+
+pub(super) fn router(app: App, origin: String) -> Router {
+    Router::new()
+        .route(
+            "/",
+            get(async |host| file(host, Path("index.html".to_owned())).await),
+        )
+        .route(
+            "/callback",
+            get(async |host| file(host, Path("callback.html".to_owned())).await),
+        )
+        .route("/config", get(config))
+        .route("/widget-sessions", post(create))
+        .route("/sessions/{name}", get(session))
+        .route("/{file}", get(file))
+        .with_state(Host { app, origin })
+}
+
+async fn file(State(host): State<Host>, Path(name): Path<String>) -> Response {
+    let Some(found) = Files::get(&name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
+         frame-src {}; base-uri 'none'; form-action 'none'",
+        host.app.public_url.as_str()
+    );
+    let mut response = (
+        [(CONTENT_TYPE, found.metadata.mimetype().to_owned())],
+        found.data.into_owned(),
+    )
+        .into_response();
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response
+            .headers_mut()
+            .insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+async fn config(State(host): State<Host>) -> Json<Value> {
+    Json(
+        json!({"service": host.app.public_url.as_str(), "phone": host.app.public_url.join("/sandbox/")}),
+    )
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Ask {
+    theme: Option<String>,
+    session_name: Option<String>,
+    callback_url: Option<String>,
+}
+
+async fn create(State(host): State<Host>, Json(ask): Json<Ask>) -> Response {
+    let Some(wish) = wish(&host, &ask) else {
+        return refused("The playground asked for something it may not have.");
+    };
+    let Ok(Some(tenant)) = host.app.store.tenant(DEFAULT_TENANT).await else {
+        return refused("The tenant is gone.");
+    };
+    match create_widget(&host.app, &tenant, wish).await {
+        Ok(created) => (StatusCode::CREATED, Json(told(&host.app, created))).into_response(),
+        Err(error) => refused(&error.to_string()),
+    }
+}
+
+fn wish(host: &Host, ask: &Ask) -> Option<Wish> {
+    Some(Wish {
+        mode: Mode::All,
+        callback_url: ask
+            .callback_url
+            .as_deref()
+            .map(CallbackUrl::parse)
+            .transpose()
+            .ok()?,
+        session_name: ask
+            .session_name
+            .as_deref()
+            .map(SessionName::parse)
+            .transpose()
+            .ok()?,
+        allowed_origins: Some(vec![Origin::parse(&host.origin).ok()?]),
+        phone_number: None,
+        theme: ask
+            .theme
+            .as_deref()
+            .map_or(Some(Theme::Auto), Theme::parse)?,
+        locale: Locale::default(),
+        state: None,
+    })
+}
+
+fn told(app: &App, created: Created) -> Value {
+    json!({"success": true, "data": {
+        "id": created.widget.id,
+        "widgetUrl": app.public_url.join(&format!("/widget/connect?token={}", created.token)),
+        "widgetToken": created.token,
+        "session": created.session.as_str(),
+        "expiresAt": created.widget.expires_at.to_string(),
+    }})
+}
+
+fn refused(sentence: &str) -> Response {
+    (
+        StatusCode::CONFLICT,
+        Json(json!({"error": sentence, "code": "playground"})),
+    )
+        .into_response()
+}
+
+async fn session(State(host): State<Host>, Path(name): Path<String>) -> Response {
+    match host.app.store.session_by_name(DEFAULT_TENANT, &name).await {
+        Ok(Some(session)) => Json(json!({"data": view::session(&session)})).into_response(),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}

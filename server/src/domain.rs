@@ -1,0 +1,16 @@
+//! Pure rules: no async, SQL, HTTP or vendor words. Time comes in as an argument.
+
+pub mod callback;
+pub mod event;
+pub mod id;
+pub mod look;
+pub mod mode;
+pub mod name;
+pub mod origin;
+pub mod phone;
+pub mod scope;
+pub mod session;
+pub mod tenant;
+pub mod time;
+pub mod transition;
+pub mod widget_session;

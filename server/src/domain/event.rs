@@ -1,0 +1,44 @@
+//! What happened to a session, in the words the tenant's webhooks will use.
+
+use super::mode::Method;
+use super::session::{Account, Status};
+use super::time::Timestamp;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    Qr {
+        qr: Code,
+        expires_at: Timestamp,
+    },
+    Status(Status),
+    Connected {
+        account: Account,
+        method: Method,
+    },
+    LoggedOut {
+        account: Option<Account>,
+        reason: &'static str,
+    },
+}
+
+/// A QR string: whoever has it can link the number, so it never shows itself in a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Code(pub String);
+
+impl std::fmt::Debug for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Code(…)")
+    }
+}
+
+impl Event {
+    /// The event's name in webhooks.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Event::Qr { .. } => "session.qr",
+            Event::Status(_) => "session.status",
+            Event::Connected { .. } => "session.connected",
+            Event::LoggedOut { .. } => "session.logged_out",
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! How the widget looks and speaks: theme and language, as the tenant asked.
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    Auto,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "auto" => Theme::Auto,
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            _ => return None,
+        })
+    }
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+}
+
+/// A BCP 47 language tag, checked for shape only; the words fall back to English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Locale(String);
+
+impl Locale {
+    pub fn parse(text: &str) -> Option<Self> {
+        let parts_fit = text.split('-').all(|part| {
+            (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+        });
+        let starts_with_language = text.split('-').next().is_some_and(|lang| {
+            (2..=3).contains(&lang.len()) && lang.chars().all(|c| c.is_ascii_alphabetic())
+        });
+        (parts_fit && starts_with_language && text.len() <= 35).then(|| Locale(text.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for Locale {
+    fn default() -> Self {
+        Locale("en".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locales_have_the_shape_of_a_tag() {
+        for good in ["en", "pt-BR", "zh-Hant-TW", "fil"] {
+            assert!(Locale::parse(good).is_some(), "{good}");
+        }
+        for bad in ["", "e", "english", "en_US", "en-", "<b>", "12"] {
+            assert!(Locale::parse(bad).is_none(), "{bad}");
+        }
+    }
+}

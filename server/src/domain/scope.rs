@@ -1,0 +1,82 @@
+//! What an API key may do: a set of names, kept as a bit mask inside the key.
+
+/// The contract's names, in bit order; a bit's place never changes.
+const NAMES: [&str; 15] = [
+    "*",
+    "sessions:read",
+    "sessions:manage",
+    "messages:write",
+    "webhooks:manage",
+    "chats:read",
+    "chats:manage",
+    "contacts:read",
+    "contacts:manage",
+    "groups:read",
+    "groups:manage",
+    "channels:read",
+    "channels:manage",
+    "messages:read",
+    "webhooks:read",
+];
+
+/// A set of scopes. Reserved names are accepted on a key and guard nothing yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scopes(u32);
+
+impl Scopes {
+    pub const ALL: Scopes = Scopes(1);
+    pub const SESSIONS_READ: Scopes = Scopes(1 << 1);
+    pub const SESSIONS_MANAGE: Scopes = Scopes(1 << 2);
+
+    pub fn from_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        names.into_iter().try_fold(Scopes(0), |set, name| {
+            NAMES
+                .iter()
+                .position(|known| *known == name)
+                .map(|bit| Scopes(set.0 | 1 << bit))
+        })
+    }
+
+    pub const fn from_bits(bits: u32) -> Self {
+        Scopes(bits)
+    }
+
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+
+    pub fn names(self) -> Vec<&'static str> {
+        NAMES
+            .iter()
+            .enumerate()
+            .filter(|(bit, _)| self.0 & (1 << bit) != 0)
+            .map(|(_, name)| *name)
+            .collect()
+    }
+
+    /// `*` allows everything.
+    pub const fn allow(self, needed: Scopes) -> bool {
+        self.0 & Self::ALL.0 != 0 || self.0 & needed.0 == needed.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_allowed_what_it_holds() {
+        let reader = Scopes::from_names(["sessions:read"]).unwrap();
+        assert!(reader.allow(Scopes::SESSIONS_READ));
+        assert!(!reader.allow(Scopes::SESSIONS_MANAGE));
+        assert!(Scopes::ALL.allow(Scopes::SESSIONS_MANAGE));
+        assert_eq!(Scopes::from_names(["sessions:fly"]), None);
+    }
+
+    #[test]
+    fn names_and_bits_are_two_spellings_of_one_set() {
+        let set = Scopes::from_names(["messages:write", "sessions:read"]).unwrap();
+        assert_eq!(set.names(), ["sessions:read", "messages:write"]);
+        assert_eq!(Scopes::from_bits(set.bits()), set);
+    }
+}

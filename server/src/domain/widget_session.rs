@@ -1,0 +1,78 @@
+//! One person's attempt to connect a session through the widget; lives fifteen minutes.
+
+use std::time::Duration;
+
+use super::callback::CallbackUrl;
+use super::look::{Locale, Theme};
+use super::mode::Mode;
+use super::origin::Origin;
+use super::phone::PhoneNumber;
+use super::time::Timestamp;
+
+/// How long a widget token opens anything. Long enough to find the phone, short enough that a link left in a
+/// chat or a log is worthless soon.
+pub const LIFETIME: Duration = Duration::from_mins(15);
+
+/// The longest `state` a tenant may have echoed; a redirect address must stay a usable address.
+pub const LONGEST_STATE: usize = 512;
+
+/// The most origins one widget session may name.
+pub const MOST_ORIGINS: usize = 20;
+
+#[derive(Debug, Clone)]
+pub struct WidgetSession {
+    pub id: String,
+    pub tenant_id: String,
+    pub session_id: String,
+    pub mode: Mode,
+    pub callback_url: Option<CallbackUrl>,
+    /// Empty: the host's origin is not known.
+    pub allowed_origins: Vec<Origin>,
+    /// Only this number may connect.
+    pub phone_number: Option<PhoneNumber>,
+    pub theme: Theme,
+    pub locale: Locale,
+    pub state: Option<String>,
+    pub outcome: Outcome,
+    /// The page has been opened, and with it the session started.
+    pub opened: bool,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
+impl WidgetSession {
+    /// May still start something. A finished one may only be looked at.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.outcome == Outcome::Open && now < self.expires_at
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Open,
+    Connected,
+    Cancelled,
+    Revoked,
+}
+
+impl Outcome {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Open => "open",
+            Outcome::Connected => "connected",
+            Outcome::Cancelled => "cancelled",
+            Outcome::Revoked => "revoked",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [
+            Outcome::Open,
+            Outcome::Connected,
+            Outcome::Cancelled,
+            Outcome::Revoked,
+        ]
+        .into_iter()
+        .find(|outcome| outcome.as_str() == text)
+    }
+}

@@ -1,0 +1,9 @@
+//! Everything axum. May know sessions, pages and protocol; may not know SQL or the engine.
+
+mod error;
+mod extract;
+mod headers;
+mod request_id;
+pub mod router;
+mod routes;
+pub mod view;

@@ -1,0 +1,249 @@
+//! Every refusal the API knows, and the only place that picks a status.
+
+use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::domain::callback::BadCallbackUrl;
+use crate::domain::name::BadName;
+use crate::domain::origin::BadOrigin;
+use crate::domain::phone::BadPhoneNumber;
+use crate::pages::qr::TooLong;
+use crate::sessions::create_widget;
+use crate::sessions::open_widget;
+use crate::store::StoreError;
+
+#[derive(Debug)]
+pub(super) enum ApiError {
+    MissingKey,
+    BadKey,
+    ExpiredKey,
+    Scope(&'static str),
+    Json(String),
+    Field {
+        code: &'static str,
+        sentence: String,
+    },
+    NoSuchRoute,
+    NoSuchMethod,
+    NoSuchSession,
+    NoSuchWidgetSession,
+    SessionExists,
+    AlreadyConnected,
+    NotStarted,
+    NoCodeYet,
+    WidgetToken,
+    NotConfigured(&'static str),
+    /// Logged where it happened; the outside learns nothing of its cause.
+    Internal,
+}
+
+/// What an error says, until the request id joins it (`request_id.rs`).
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    pub code: &'static str,
+    pub sentence: String,
+}
+
+impl ApiError {
+    pub(super) fn field(code: &'static str, sentence: impl std::fmt::Display) -> Self {
+        ApiError::Field {
+            code,
+            sentence: sentence.to_string(),
+        }
+    }
+
+    fn told(&self) -> (StatusCode, &'static str, String) {
+        use StatusCode as S;
+        let (status, code, sentence): (S, &str, &str) = match self {
+            ApiError::MissingKey => (
+                S::UNAUTHORIZED,
+                "missing_api_key",
+                "Send your API key in the header `Authorization: Bearer titan_…`.",
+            ),
+            ApiError::BadKey => (
+                S::UNAUTHORIZED,
+                "invalid_api_key",
+                "This API key was not made by this service. Check that it was copied whole, and that the address is right.",
+            ),
+            ApiError::ExpiredKey => (
+                S::UNAUTHORIZED,
+                "expired_api_key",
+                "This API key has expired. Create a new one.",
+            ),
+            ApiError::Scope(scope) => {
+                return (
+                    S::FORBIDDEN,
+                    "insufficient_scope",
+                    format!("This API key lacks the scope `{scope}`. Use a key that has it."),
+                );
+            }
+            ApiError::Json(why) => {
+                return (
+                    S::BAD_REQUEST,
+                    "invalid_json",
+                    format!("The body is not what this call takes: {why}."),
+                );
+            }
+            ApiError::Field { code, sentence } => return (S::BAD_REQUEST, code, sentence.clone()),
+            ApiError::NoSuchRoute => (
+                S::NOT_FOUND,
+                "no_such_route",
+                "There is nothing at this address. Check the path.",
+            ),
+            ApiError::NoSuchMethod => (
+                S::METHOD_NOT_ALLOWED,
+                "method_not_allowed",
+                "This address does not take this method.",
+            ),
+            ApiError::NoSuchSession => (
+                S::NOT_FOUND,
+                "session_not_found",
+                "There is no session of this name. Create it with POST /api/sessions.",
+            ),
+            ApiError::NoSuchWidgetSession => (
+                S::NOT_FOUND,
+                "widget_session_not_found",
+                "There is no widget session of this id.",
+            ),
+            ApiError::SessionExists => (
+                S::CONFLICT,
+                "session_exists",
+                "A session of this name exists already. Choose another name, or use the one there is.",
+            ),
+            ApiError::AlreadyConnected => (
+                S::CONFLICT,
+                "already_connected",
+                "This session is connected already. Log it out first if another number shall use it.",
+            ),
+            ApiError::NotStarted => (
+                S::CONFLICT,
+                "session_not_started",
+                "This session is not started. Start it with POST /api/sessions/{session}/start.",
+            ),
+            ApiError::NoCodeYet => (
+                S::SERVICE_UNAVAILABLE,
+                "qr_not_ready",
+                "WhatsApp has not sent a code yet. Ask again in a few seconds.",
+            ),
+            ApiError::WidgetToken => (
+                S::FORBIDDEN,
+                "invalid_widget_token",
+                "This widget token is expired or invalid. Create a new widget session.",
+            ),
+            ApiError::NotConfigured(what) => (S::BAD_REQUEST, "not_configured", what),
+            ApiError::Internal => (
+                S::INTERNAL_SERVER_ERROR,
+                "internal",
+                "Something went wrong on our side. Try again; if it stays, give the requestId to whoever runs this service.",
+            ),
+        };
+        (status, code, sentence.to_owned())
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, code, sentence) = self.told();
+        let mut response = status.into_response();
+        response.extensions_mut().insert(Told { code, sentence });
+        response
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Exists => ApiError::SessionExists,
+            error @ (StoreError::Row(_) | StoreError::Database(_) | StoreError::Migration(_)) => {
+                internal(&error)
+            }
+        }
+    }
+}
+
+/// Logs what the caller must not learn.
+pub(super) fn internal(error: &(dyn std::error::Error + 'static)) -> ApiError {
+    tracing::error!(error, "a request failed");
+    ApiError::Internal
+}
+
+impl From<create_widget::Refused> for ApiError {
+    fn from(refused: create_widget::Refused) -> Self {
+        match refused {
+            create_widget::Refused::CallbackNotAllowed => ApiError::field(
+                "callback_not_allowed",
+                "This callbackUrl is not on the tenant's list. Add it there, exactly as it is sent.",
+            ),
+            create_widget::Refused::Connected => ApiError::AlreadyConnected,
+            create_widget::Refused::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<open_widget::Refused> for ApiError {
+    fn from(refused: open_widget::Refused) -> Self {
+        match refused {
+            open_widget::Refused::Token(_) | open_widget::Refused::Gone => ApiError::WidgetToken,
+            open_widget::Refused::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<TooLong> for ApiError {
+    fn from(error: TooLong) -> Self {
+        internal(&error)
+    }
+}
+
+impl From<BadName> for ApiError {
+    fn from(error: BadName) -> Self {
+        ApiError::field("invalid_session_name", capital(&error))
+    }
+}
+
+impl From<BadCallbackUrl> for ApiError {
+    fn from(error: BadCallbackUrl) -> Self {
+        ApiError::field("invalid_callback_url", capital(&error))
+    }
+}
+
+impl From<BadOrigin> for ApiError {
+    fn from(error: BadOrigin) -> Self {
+        ApiError::field("invalid_origin", capital(&error))
+    }
+}
+
+impl From<BadPhoneNumber> for ApiError {
+    fn from(error: BadPhoneNumber) -> Self {
+        ApiError::field("invalid_phone_number", capital(&error))
+    }
+}
+
+impl From<JsonRejection> for ApiError {
+    fn from(rejection: JsonRejection) -> Self {
+        match &rejection {
+            JsonRejection::MissingJsonContentType(_) => {
+                ApiError::Json("send it with `Content-Type: application/json`".to_owned())
+            }
+            JsonRejection::JsonDataError(error) => ApiError::Json(reason(error)),
+            JsonRejection::JsonSyntaxError(error) => ApiError::Json(reason(error)),
+            _ => ApiError::Json("it could not be read".to_owned()),
+        }
+    }
+}
+
+/// serde's own sentence, without axum's preamble.
+fn reason(error: &dyn std::error::Error) -> String {
+    error
+        .source()
+        .map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+fn capital(error: &dyn std::error::Error) -> String {
+    let sentence = error.to_string();
+    let mut chars = sentence.chars();
+    chars.next().map_or_else(String::new, |first| {
+        format!("{}{}.", first.to_uppercase(), chars.as_str())
+    })
+}

@@ -1,0 +1,9 @@
+//! If you hold it, you were allowed.
+
+mod body;
+mod tenant;
+mod widget;
+
+pub(super) use body::Body;
+pub(super) use tenant::{Manages, Reads};
+pub(super) use widget::WidgetCaller;

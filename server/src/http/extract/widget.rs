@@ -1,0 +1,24 @@
+//! The widget, by its token in the `Authorization` header: never in an address, where a log would keep it.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+
+use super::tenant::bearer;
+use crate::app::App;
+use crate::http::error::ApiError;
+use crate::sessions::open_widget::{self, Opened};
+
+pub(in crate::http) struct WidgetCaller {
+    pub opened: Opened,
+}
+
+impl FromRequestParts<App> for WidgetCaller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let token = bearer(parts).ok_or(ApiError::WidgetToken)?;
+        Ok(WidgetCaller {
+            opened: open_widget::look(app, token).await?,
+        })
+    }
+}

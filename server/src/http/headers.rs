@@ -1,0 +1,33 @@
+//! Headers our answers carry, each for a reason.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{Html, IntoResponse, Response};
+
+use super::error::{ApiError, internal};
+use crate::pages::connect::Page;
+
+/// A page of ours: never kept, never telling another site its address, under its own policy.
+pub(super) fn page(page: Page) -> Result<Response, ApiError> {
+    let mut headers = HeaderMap::new();
+    let policy = HeaderValue::from_str(&page.policy).map_err(|error| internal(&error))?;
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        "cross-origin-opener-policy",
+        HeaderValue::from_static("same-origin-allow-popups"),
+    );
+    headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    Ok((headers, Html(page.html)).into_response())
+}
+
+/// For answers that say something about a number or hold a code.
+pub(super) const PRIVATE: [(header::HeaderName, HeaderValue); 1] =
+    [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];

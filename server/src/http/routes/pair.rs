@@ -1,0 +1,3 @@
+//! `/api/{session}/pair/…`
+
+pub(in crate::http) mod qr;

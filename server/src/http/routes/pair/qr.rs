@@ -1,0 +1,99 @@
+//! `GET /api/{session}/pair/qr`, as JSON, PNG or SVG.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use protocol::api::PairQr;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::domain::session::{Session, Status};
+use crate::http::error::ApiError;
+use crate::http::extract::Manages;
+use crate::http::headers::PRIVATE;
+use crate::hub::ShownCode;
+use crate::pages::qr;
+use crate::sessions::{find, watch};
+
+/// How long a call waits for the first code before it says that there is none yet.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+#[derive(Deserialize)]
+pub(in crate::http) struct Wish {
+    format: Option<String>,
+}
+
+enum Format {
+    Json,
+    Png,
+    Svg,
+}
+
+pub(in crate::http) async fn get(
+    State(app): State<App>,
+    caller: Manages,
+    Path(name): Path<String>,
+    Query(wish): Query<Wish>,
+) -> Result<Response, ApiError> {
+    let format = match wish.format.as_deref() {
+        None | Some("json") => Format::Json,
+        Some("image" | "png") => Format::Png,
+        Some("svg") => Format::Svg,
+        Some(_) => {
+            return Err(ApiError::field(
+                "invalid_format",
+                "`format` is json, image or svg.",
+            ));
+        }
+    };
+    let session = find::find(&app, &caller.tenant_id, &name)
+        .await?
+        .ok_or(ApiError::NoSuchSession)?;
+    let code = first_code(&app, &session).await?;
+    Ok(match format {
+        Format::Json => (PRIVATE, Json(pair_qr(code))).into_response(),
+        Format::Png => (
+            PRIVATE,
+            [(CONTENT_TYPE, "image/png")],
+            qr::png(&code.ok_or(ApiError::NoCodeYet)?.qr.0)?,
+        )
+            .into_response(),
+        Format::Svg => (
+            PRIVATE,
+            [(CONTENT_TYPE, "image/svg+xml")],
+            qr::svg(&code.ok_or(ApiError::NoCodeYet)?.qr.0),
+        )
+            .into_response(),
+    })
+}
+
+/// The code shown now, or the first one as soon as it is there.
+async fn first_code(app: &App, session: &Session) -> Result<Option<ShownCode>, ApiError> {
+    let mut live = watch::watch(app, session).await?;
+    let settled =
+        live.wait_for(|live| live.code.is_some() || live.session.status != Status::Scanning);
+    let Ok(Ok(live)) = tokio::time::timeout(PATIENCE, settled).await else {
+        return Ok(None);
+    };
+    match live.session.status {
+        Status::Scanning => Ok(live.code.clone()),
+        Status::LoggingIn | Status::Connected | Status::Reconnecting => {
+            Err(ApiError::AlreadyConnected)
+        }
+        Status::Created | Status::Disconnected(_) => Err(ApiError::NotStarted),
+    }
+}
+
+fn pair_qr(code: Option<ShownCode>) -> PairQr {
+    let (qr, expires_at) = code
+        .map(|code| (code.qr.0, code.expires_at.to_string()))
+        .unzip();
+    PairQr {
+        qr,
+        event: None,
+        expires_at,
+    }
+}

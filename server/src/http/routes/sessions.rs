@@ -1,0 +1,7 @@
+//! `/api/sessions…`
+
+pub(in crate::http) mod create;
+pub(in crate::http) mod list;
+pub(in crate::http) mod show;
+pub(in crate::http) mod start;
+pub(in crate::http) mod stop;

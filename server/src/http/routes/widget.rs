@@ -1,0 +1,7 @@
+//! `/widget/…`: what the frame asks for.
+
+pub(in crate::http) mod assets;
+pub(in crate::http) mod cancel;
+pub(in crate::http) mod connect;
+pub(in crate::http) mod live;
+pub(in crate::http) mod renew;

@@ -1,0 +1,139 @@
+//! `POST /api/widget/sessions`
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use protocol::api::{self, CreatedWidgetSession, Success};
+
+use crate::app::App;
+use crate::domain::callback::CallbackUrl;
+use crate::domain::look::{Locale, Theme};
+use crate::domain::mode::Mode;
+use crate::domain::name::SessionName;
+use crate::domain::origin::Origin;
+use crate::domain::phone::PhoneNumber;
+use crate::domain::widget_session::{LONGEST_STATE, MOST_ORIGINS};
+use crate::http::error::ApiError;
+use crate::http::extract::{Body, Manages};
+use crate::http::headers::PRIVATE;
+use crate::sessions::create_widget::{Wish, create_widget};
+
+type Answer = (
+    StatusCode,
+    [(axum::http::HeaderName, axum::http::HeaderValue); 1],
+    Json<Success<CreatedWidgetSession>>,
+);
+
+pub(in crate::http) async fn post(
+    State(app): State<App>,
+    caller: Manages,
+    Body(body): Body<api::CreateWidgetSession>,
+) -> Result<Answer, ApiError> {
+    let wish = check(body)?;
+    // The key is ours, so its tenant exists; a database restored from elsewhere may disagree.
+    let tenant = app
+        .store
+        .tenant(&caller.tenant_id)
+        .await?
+        .ok_or(ApiError::BadKey)?;
+    let created = create_widget(&app, &tenant, wish).await?;
+    let data = CreatedWidgetSession {
+        id: created.widget.id,
+        widget_url: app
+            .public_url
+            .join(&format!("/widget/connect?token={}", created.token)),
+        widget_token: created.token,
+        session: created.session.to_string(),
+        expires_at: created.widget.expires_at.to_string(),
+    };
+    Ok((
+        StatusCode::CREATED,
+        PRIVATE,
+        Json(Success {
+            success: true,
+            data,
+        }),
+    ))
+}
+
+fn check(body: api::CreateWidgetSession) -> Result<Wish, ApiError> {
+    Ok(Wish {
+        mode: mode(body.mode.as_deref(), body.meta_app.is_some())?,
+        callback_url: body
+            .callback_url
+            .as_deref()
+            .map(CallbackUrl::parse)
+            .transpose()?,
+        session_name: body
+            .session_name
+            .as_deref()
+            .map(SessionName::parse)
+            .transpose()?,
+        allowed_origins: body.allowed_origins.map(origins).transpose()?,
+        phone_number: body
+            .phone_number
+            .as_deref()
+            .map(PhoneNumber::parse)
+            .transpose()?,
+        theme: match body.theme.as_deref() {
+            None => Theme::Auto,
+            Some(text) => Theme::parse(text).ok_or_else(|| {
+                ApiError::field("invalid_theme", "`theme` is auto, light or dark.")
+            })?,
+        },
+        locale: match body.locale.as_deref() {
+            None => Locale::default(),
+            Some(text) => Locale::parse(text).ok_or_else(|| {
+                ApiError::field(
+                    "invalid_locale",
+                    "`locale` is a language tag such as en or pt-BR.",
+                )
+            })?,
+        },
+        state: body.state.map(state).transpose()?,
+    })
+}
+
+fn mode(text: Option<&str>, has_meta_app: bool) -> Result<Mode, ApiError> {
+    let mode = Mode::parse(text.unwrap_or("all")).ok_or_else(|| {
+        ApiError::field("invalid_mode", "`mode` is all, qr, pairing or cloud-api.")
+    })?;
+    if mode == Mode::CloudApi || has_meta_app {
+        return Err(ApiError::NotConfigured(
+            "This service has no Meta app configured, so it cannot offer the Cloud API. Use mode qr, and leave `metaApp` out.",
+        ));
+    }
+    if mode == Mode::Pairing {
+        return Err(ApiError::NotConfigured(
+            "This version links by QR code only. Use mode qr or all.",
+        ));
+    }
+    Ok(mode)
+}
+
+fn origins(texts: Vec<String>) -> Result<Vec<Origin>, ApiError> {
+    if texts.is_empty() || texts.len() > MOST_ORIGINS {
+        return Err(ApiError::field(
+            "invalid_origin",
+            format!(
+                "`allowedOrigins` names 1 to {MOST_ORIGINS} origins; leave it out to use the callback's."
+            ),
+        ));
+    }
+    Ok(texts
+        .iter()
+        .map(|text| Origin::parse(text))
+        .collect::<Result<_, _>>()?)
+}
+
+fn state(text: String) -> Result<String, ApiError> {
+    if text.chars().count() > LONGEST_STATE {
+        return Err(ApiError::field(
+            "invalid_state",
+            format!(
+                "`state` has at most {LONGEST_STATE} characters; keep the rest on your side and send a reference."
+            ),
+        ));
+    }
+    Ok(text)
+}

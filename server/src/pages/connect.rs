@@ -1,0 +1,115 @@
+//! The connect page: the code is in its first HTML, so that it can be scanned before any script has run.
+
+use askama::Template;
+use protocol::view::{Boot, Step};
+use protocol::words::{Words, words};
+
+use super::assets::{ASSETS, CSS};
+use super::csp;
+use crate::domain::origin::Origin;
+use crate::domain::widget_session::WidgetSession;
+
+/// A finished page and the policy it must be sent with.
+pub struct Page {
+    pub html: String,
+    pub policy: String,
+}
+
+#[derive(Template)]
+#[template(path = "connect.html")]
+struct Html<'a> {
+    nonce: &'a str,
+    id: &'a str,
+    tenant: &'a str,
+    initial: String,
+    origin: &'a str,
+    theme: &'a str,
+    words: &'static Words,
+    css: &'static str,
+    svg: &'a str,
+    lasts_s: u64,
+    remaining_s: u64,
+    boot: &'a str,
+    glue_url: &'a str,
+    wasm_url: &'a str,
+}
+
+/// The page of an opened widget session.
+pub fn page(boot: &Boot, ancestors: &[Origin]) -> Result<Page, askama::Error> {
+    let (svg, lasts_s, remaining_s) = match &boot.view.step {
+        Step::Qr {
+            svg,
+            remaining_ms,
+            lasts_ms,
+        } => (
+            svg.as_str(),
+            lasts_ms.div_ceil(1000),
+            remaining_ms.div_ceil(1000),
+        ),
+        _ => ("", 0, 0),
+    };
+    let nonce = csp::nonce();
+    let html = Html {
+        nonce: &nonce,
+        id: &boot.id,
+        tenant: &boot.tenant,
+        initial: initial(&boot.tenant),
+        origin: boot.origins.first().map_or("", String::as_str),
+        theme: &boot.theme,
+        words: words(&boot.locale),
+        css: CSS,
+        svg,
+        lasts_s,
+        remaining_s,
+        boot: &for_script(boot),
+        glue_url: &ASSETS.glue_url,
+        wasm_url: &ASSETS.wasm_url,
+    }
+    .render()?;
+    Ok(Page {
+        html,
+        policy: csp::policy(&nonce, ancestors),
+    })
+}
+
+/// The page after a reload, when the token has left the address: it says nothing, because anybody may ask for
+/// it. The widget finds the token where the browser keeps it.
+pub fn shell(widget: &WidgetSession) -> Result<Page, askama::Error> {
+    let nonce = csp::nonce();
+    let html = Html {
+        nonce: &nonce,
+        id: &widget.id,
+        tenant: "",
+        initial: String::new(),
+        origin: "",
+        theme: widget.theme.as_str(),
+        words: words(widget.locale.as_str()),
+        css: CSS,
+        svg: "",
+        lasts_s: 0,
+        remaining_s: 0,
+        boot: "null",
+        glue_url: &ASSETS.glue_url,
+        wasm_url: &ASSETS.wasm_url,
+    }
+    .render()?;
+    Ok(Page {
+        html,
+        policy: csp::policy(&nonce, &widget.allowed_origins),
+    })
+}
+
+fn initial(tenant: &str) -> String {
+    tenant
+        .chars()
+        .next()
+        .map(|first| first.to_uppercase().to_string())
+        .unwrap_or_default()
+}
+
+/// JSON that cannot end the script element it stands in.
+fn for_script(boot: &Boot) -> String {
+    serde_json::to_string(boot)
+        .expect("a boot is plain data")
+        .replace('<', "\\u003c")
+}

@@ -1,0 +1,155 @@
+//! Drawing codes: dark on white, with the quiet zone that cameras need.
+
+use qrcode::{Color, EcLevel, QrCode};
+
+/// Light modules around the code (ISO/IEC 18004 asks for four).
+const QUIET: usize = 4;
+
+/// Pixels per module in the PNG; about 550 pixels for a whole WhatsApp code.
+const SCALE: usize = 8;
+
+/// A code that cannot be drawn would be longer than any WhatsApp sends.
+#[derive(Debug, thiserror::Error)]
+#[error("the code cannot be drawn")]
+pub struct TooLong;
+
+/// Modules, light ones as `false`. Low error correction: a screen has no dirt, and larger modules read better.
+struct Grid {
+    width: usize,
+    dark: Vec<bool>,
+}
+
+impl Grid {
+    fn of(text: &str) -> Result<Self, TooLong> {
+        let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::L)
+            .map_err(|_| TooLong)?;
+        Ok(Grid {
+            width: code.width(),
+            dark: code
+                .to_colors()
+                .into_iter()
+                .map(|color| color == Color::Dark)
+                .collect(),
+        })
+    }
+
+    fn is_dark(&self, x: usize, y: usize) -> bool {
+        self.dark[y * self.width + x]
+    }
+}
+
+/// One path of horizontal runs: small, and sharp at any size. Empty for what cannot be drawn.
+pub fn svg(text: &str) -> String {
+    let Ok(grid) = Grid::of(text) else {
+        return String::new();
+    };
+    let size = grid.width + 2 * QUIET;
+    let mut path = String::with_capacity(grid.width * grid.width * 3);
+    for y in 0..grid.width {
+        let mut x = 0;
+        while x < grid.width {
+            let run = (x..grid.width).take_while(|x| grid.is_dark(*x, y)).count();
+            if run > 0 {
+                path.push_str(&format!(
+                    "M{} {}h{run}v1H{}z",
+                    x + QUIET,
+                    y + QUIET,
+                    x + QUIET
+                ));
+            }
+            x += run.max(1);
+        }
+    }
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" shape-rendering=\"crispEdges\">\
+         <path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path d=\"{path}\"/></svg>"
+    )
+}
+
+/// One bit a pixel.
+pub fn png(text: &str) -> Result<Vec<u8>, TooLong> {
+    let grid = Grid::of(text)?;
+    let size = (grid.width + 2 * QUIET) * SCALE;
+    let mut rows = vec![0xFF_u8; size.div_ceil(8) * size];
+    for (at, _) in grid.dark.iter().enumerate().filter(|(_, dark)| **dark) {
+        let (x, y) = (
+            (at % grid.width + QUIET) * SCALE,
+            (at / grid.width + QUIET) * SCALE,
+        );
+        for row in y..y + SCALE {
+            for column in x..x + SCALE {
+                rows[row * size.div_ceil(8) + column / 8] &= !(0x80 >> (column % 8));
+            }
+        }
+    }
+    let side = u32::try_from(size).map_err(|_| TooLong)?;
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, side, side);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    let mut writer = encoder.write_header().map_err(|_| TooLong)?;
+    writer.write_image_data(&rows).map_err(|_| TooLong)?;
+    writer.finish().map_err(|_| TooLong)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CODE: &str = "2@b3J0cmFpbnM,MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,1";
+
+    fn read(pixels: &[u8], side: usize) -> String {
+        let mut image =
+            rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| pixels[y * side + x]);
+        image.detect_grids()[0].decode().unwrap().1
+    }
+
+    #[test]
+    fn a_camera_reads_the_png() {
+        let bytes = png(CODE).unwrap();
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut pixels).unwrap();
+        assert_eq!(read(&pixels, info.width as usize), CODE);
+    }
+
+    /// Fills the SVG's runs by hand, as a browser would.
+    #[test]
+    fn a_camera_reads_the_svg() {
+        let text = svg(CODE);
+        let size: usize = text
+            .split("viewBox=\"0 0 ")
+            .nth(1)
+            .unwrap()
+            .split(' ')
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap();
+        let (scale, side) = (4, size * 4);
+        let mut pixels = vec![255_u8; side * side];
+        let path = text
+            .rsplit("d=\"")
+            .next()
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap();
+        for run in path.split('M').skip(1) {
+            let (x, rest) = run.split_once(' ').unwrap();
+            let (y, rest) = rest.split_once('h').unwrap();
+            let (x, y, length): (usize, usize, usize) = (
+                x.parse().unwrap(),
+                y.parse().unwrap(),
+                rest.split('v').next().unwrap().parse().unwrap(),
+            );
+            for row in y * scale..(y + 1) * scale {
+                pixels[row * side + x * scale..row * side + (x + length) * scale].fill(0);
+            }
+        }
+        assert_eq!(read(&pixels, side), CODE);
+    }
+}

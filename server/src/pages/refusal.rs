@@ -1,0 +1,48 @@
+//! The page for a link that opens nothing: what it is, and what to ask for.
+
+use askama::Template;
+use protocol::words::{Advice, words};
+
+use super::assets::CSS;
+use super::connect::Page;
+use super::csp;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    Missing,
+    Invalid,
+}
+
+#[derive(Template)]
+#[template(path = "refusal.html")]
+struct Html<'a> {
+    nonce: &'a str,
+    css: &'static str,
+    theme: &'static str,
+    title: &'static str,
+    what: &'static str,
+    next: &'static str,
+}
+
+pub fn page(refusal: Refusal) -> Result<Page, askama::Error> {
+    let words = words("en");
+    let advice: &Advice = match refusal {
+        Refusal::Missing => &words.refused_missing,
+        Refusal::Invalid => &words.refused_invalid,
+    };
+    let nonce = csp::nonce();
+    let html = Html {
+        nonce: &nonce,
+        css: CSS,
+        theme: "auto",
+        title: advice.title,
+        what: advice.why,
+        next: advice.next,
+    }
+    .render()?;
+    // It tells nothing, so anybody may frame it: an integrator shall see it where the widget should be.
+    Ok(Page {
+        html,
+        policy: csp::policy(&nonce, &[]),
+    })
+}

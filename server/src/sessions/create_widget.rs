@@ -1,0 +1,128 @@
+//! A widget session: checked, written, signed. No vendor is called, so creating one cannot fail because
+//! WhatsApp is down, and one that is never opened has cost a row.
+
+use crate::app::App;
+use crate::domain::callback::CallbackUrl;
+use crate::domain::look::{Locale, Theme};
+use crate::domain::mode::Mode;
+use crate::domain::name::SessionName;
+use crate::domain::origin::Origin;
+use crate::domain::phone::PhoneNumber;
+use crate::domain::session::{Session, Status};
+use crate::domain::tenant::Tenant;
+use crate::domain::widget_session::{LIFETIME, Outcome, WidgetSession};
+use crate::store::StoreError;
+use crate::token::widget::{self, Claims};
+
+/// What the tenant asks for, already checked field by field.
+pub struct Wish {
+    pub mode: Mode,
+    pub callback_url: Option<CallbackUrl>,
+    pub session_name: Option<SessionName>,
+    pub allowed_origins: Option<Vec<Origin>>,
+    pub phone_number: Option<PhoneNumber>,
+    pub theme: Theme,
+    pub locale: Locale,
+    pub state: Option<String>,
+}
+
+pub struct Created {
+    pub widget: WidgetSession,
+    pub session: SessionName,
+    pub token: String,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    #[error("the callback address is not on the tenant's list")]
+    CallbackNotAllowed,
+    #[error("the session is connected")]
+    Connected,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+pub async fn create_widget(app: &App, tenant: &Tenant, wish: Wish) -> Result<Created, Refused> {
+    let list = &tenant.callback_allow_list;
+    if let Some(callback) = &wish.callback_url
+        && !list.is_empty()
+        && !list.iter().any(|allowed| allowed == callback.as_str())
+    {
+        return Err(Refused::CallbackNotAllowed);
+    }
+    let at = app.now();
+    let (session, is_new) = match find(app, tenant, wish.session_name.as_ref()).await? {
+        Some(session) => (session, false),
+        None => {
+            let name = wish
+                .session_name
+                .clone()
+                .unwrap_or_else(|| SessionName::generate(at, rand::random()));
+            (
+                Session::new(app.ids.next("ses", at), tenant.id.clone(), name, at),
+                true,
+            )
+        }
+    };
+    let widget = WidgetSession {
+        id: app.ids.next("ws", at),
+        tenant_id: tenant.id.clone(),
+        session_id: session.id.clone(),
+        mode: wish.mode,
+        allowed_origins: origins(wish.allowed_origins, wish.callback_url.as_ref(), tenant),
+        callback_url: wish.callback_url,
+        phone_number: wish.phone_number,
+        theme: wish.theme,
+        locale: wish.locale,
+        state: wish.state,
+        outcome: Outcome::Open,
+        opened: false,
+        created_at: at,
+        expires_at: at.plus(LIFETIME),
+    };
+    app.store
+        .create_widget_session(&widget, is_new.then_some(&session))
+        .await?;
+    let claims = Claims {
+        ws: widget.id.clone(),
+        session: session.id,
+        tenant: tenant.id.clone(),
+        exp: widget.expires_at.as_millis(),
+    };
+    Ok(Created {
+        token: widget::mint(&claims, &app.widget_tokens),
+        session: session.name,
+        widget,
+    })
+}
+
+async fn find(
+    app: &App,
+    tenant: &Tenant,
+    name: Option<&SessionName>,
+) -> Result<Option<Session>, Refused> {
+    let Some(name) = name else { return Ok(None) };
+    let session = app.store.session_by_name(&tenant.id, name.as_str()).await?;
+    if session
+        .as_ref()
+        .is_some_and(|session| session.status == Status::Connected)
+    {
+        return Err(Refused::Connected);
+    }
+    Ok(session)
+}
+
+/// Who may frame the widget: whom the request names, else where the callback leads, else the tenant's own.
+fn origins(
+    asked: Option<Vec<Origin>>,
+    callback: Option<&CallbackUrl>,
+    tenant: &Tenant,
+) -> Vec<Origin> {
+    asked
+        .or_else(|| {
+            callback
+                .and_then(CallbackUrl::origin)
+                .map(|origin| vec![origin])
+        })
+        .unwrap_or_else(|| tenant.allowed_origins.clone())
+}

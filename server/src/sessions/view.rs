@@ -1,0 +1,291 @@
+//! What the widget shows: one pure function of the session, the widget session and the time.
+
+use protocol::view::{Boot, Step, View};
+
+use crate::domain::callback::Outcome as Told;
+use crate::domain::origin::Origin;
+use crate::domain::session::{Reason, Status};
+use crate::domain::tenant::Tenant;
+use crate::domain::time::Timestamp;
+use crate::domain::widget_session::{Outcome, WidgetSession};
+use crate::hub::{Live, ShownCode};
+
+/// Draws a code; passed in, because drawing is the pages' business.
+pub type Draw = fn(&str) -> String;
+
+pub fn boot(
+    widget: &WidgetSession,
+    tenant: &Tenant,
+    live: &Live,
+    now: Timestamp,
+    draw: Draw,
+) -> Boot {
+    Boot {
+        id: widget.id.clone(),
+        session: live.session.name.to_string(),
+        mode: widget.mode.as_str().to_owned(),
+        tenant: tenant.name.clone(),
+        origins: widget
+            .allowed_origins
+            .iter()
+            .map(Origin::to_string)
+            .collect(),
+        theme: widget.theme.as_str().to_owned(),
+        locale: widget.locale.as_str().to_owned(),
+        state: widget.state.clone(),
+        expires_in_ms: millis(widget.expires_at.remaining(now)),
+        view: view(widget, tenant, live, now, draw),
+    }
+}
+
+pub fn view(
+    widget: &WidgetSession,
+    tenant: &Tenant,
+    live: &Live,
+    now: Timestamp,
+    draw: Draw,
+) -> View {
+    View {
+        seq: live.seq,
+        step: step(widget, tenant, live, now, draw),
+    }
+}
+
+fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, draw: Draw) -> Step {
+    if live.session.status == Status::Connected
+        && !matches!(widget.outcome, Outcome::Cancelled | Outcome::Revoked)
+    {
+        return connected(widget, tenant, live, now);
+    }
+    // After success the token still shows the result, also while the number is away for a moment.
+    if widget.outcome == Outcome::Connected && live.session.account.is_some() {
+        return connected(widget, tenant, live, now);
+    }
+    if !widget.is_open(now) {
+        return Step::Expired;
+    }
+    if let Some(reason) = live.failure {
+        return failed(widget, tenant, live, now, reason);
+    }
+    match live.session.status {
+        Status::Scanning => match &live.code {
+            Some(code) => qr(code, now, draw),
+            None => Step::Preparing,
+        },
+        Status::LoggingIn | Status::Reconnecting => Step::Scanned,
+        Status::Disconnected(Reason::QrTimeout | Reason::ManualStop) => Step::TimedOut,
+        Status::Disconnected(Reason::LoggedOut) => failed(widget, tenant, live, now, "logged_out"),
+        Status::Disconnected(Reason::TemporaryBan) => failed(widget, tenant, live, now, "banned"),
+        Status::Disconnected(Reason::Failed | Reason::StreamError) => {
+            failed(widget, tenant, live, now, "unknown")
+        }
+        Status::Created | Status::Connected => Step::Preparing,
+    }
+}
+
+fn qr(code: &ShownCode, now: Timestamp, draw: Draw) -> Step {
+    Step::Qr {
+        svg: draw(&code.qr.0),
+        remaining_ms: millis(code.expires_at.remaining(now)),
+        lasts_ms: millis(code.lasts),
+    }
+}
+
+fn connected(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp) -> Step {
+    let account = live.session.account.as_ref();
+    let method = live.session.method.map_or("qr", |method| method.as_str());
+    let told = Told {
+        session: live.session.name.as_str(),
+        status: "connected",
+        method: Some(method),
+        reason: None,
+        state: widget.state.as_deref(),
+    };
+    Step::Connected {
+        method: method.to_owned(),
+        phone_number: account
+            .map(|account| account.phone_number.clone())
+            .unwrap_or_default(),
+        push_name: account.and_then(|account| {
+            account
+                .push_name
+                .clone()
+                .or_else(|| account.business_name.clone())
+        }),
+        callback: callback(widget, tenant, &told, now),
+    }
+}
+
+fn failed(
+    widget: &WidgetSession,
+    tenant: &Tenant,
+    live: &Live,
+    now: Timestamp,
+    reason: &str,
+) -> Step {
+    let told = Told {
+        session: live.session.name.as_str(),
+        status: "failed",
+        method: None,
+        reason: Some(reason),
+        state: widget.state.as_deref(),
+    };
+    Step::Failed {
+        reason: reason.to_owned(),
+        callback: callback(widget, tenant, &told, now),
+    }
+}
+
+fn callback(
+    widget: &WidgetSession,
+    tenant: &Tenant,
+    told: &Told<'_>,
+    now: Timestamp,
+) -> Option<String> {
+    widget
+        .callback_url
+        .as_ref()
+        .map(|url| url.signed(told, &tenant.signing_secret, now))
+}
+
+fn millis(duration: std::time::Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::domain::event::Code;
+    use crate::domain::look::{Locale, Theme};
+    use crate::domain::mode::Mode;
+    use crate::domain::name::SessionName;
+    use crate::domain::session::{Account, Session};
+    use crate::domain::tenant::SigningSecret;
+
+    const NOW: Timestamp = Timestamp::from_millis(100_000);
+
+    fn widget(outcome: Outcome) -> WidgetSession {
+        WidgetSession {
+            id: "ws_1".into(),
+            tenant_id: "default".into(),
+            session_id: "ses_1".into(),
+            mode: Mode::Qr,
+            callback_url: None,
+            allowed_origins: vec![],
+            phone_number: None,
+            theme: Theme::Auto,
+            locale: Locale::default(),
+            state: None,
+            outcome,
+            opened: true,
+            created_at: Timestamp::from_millis(0),
+            expires_at: Timestamp::from_millis(200_000),
+        }
+    }
+
+    fn shown(status: Status, outcome: Outcome, failure: Option<&'static str>) -> &'static str {
+        let tenant = Tenant {
+            id: "default".into(),
+            name: "Acme".into(),
+            callback_allow_list: vec![],
+            allowed_origins: vec![],
+            signing_secret: SigningSecret("s".into()),
+        };
+        let mut session = Session::new(
+            "ses_1".into(),
+            "default".into(),
+            SessionName::parse("a").unwrap(),
+            NOW,
+        );
+        session.status = status;
+        if matches!(
+            status,
+            Status::Connected | Status::Reconnecting | Status::LoggingIn
+        ) {
+            session.account = Some(Account {
+                phone_number: "+55".into(),
+                lid: String::new(),
+                push_name: None,
+                business_name: None,
+                platform: "consumer",
+            });
+        }
+        let code = ShownCode {
+            qr: Code("2@".into()),
+            expires_at: NOW.plus(Duration::from_secs(20)),
+            lasts: Duration::from_secs(20),
+        };
+        let live = Live {
+            seq: 1,
+            session,
+            code: (status == Status::Scanning).then_some(code),
+            failure,
+        };
+        match step(&widget(outcome), &tenant, &live, NOW, |_| "<svg/>".into()) {
+            Step::Preparing => "preparing",
+            Step::Qr {
+                remaining_ms: 20_000,
+                ..
+            } => "qr",
+            Step::Qr { .. } => "a code with the wrong time",
+            Step::Scanned => "scanned",
+            Step::Connected { .. } => "connected",
+            Step::TimedOut => "timed_out",
+            Step::Failed { .. } => "failed",
+            Step::Expired => "expired",
+        }
+    }
+
+    #[test]
+    fn every_state_has_something_to_show() {
+        for (status, outcome, failure, expected) in [
+            (Status::Created, Outcome::Open, None, "preparing"),
+            (Status::Scanning, Outcome::Open, None, "qr"),
+            (
+                Status::Scanning,
+                Outcome::Open,
+                Some("coexistence"),
+                "failed",
+            ),
+            (Status::Scanning, Outcome::Cancelled, None, "expired"),
+            (Status::LoggingIn, Outcome::Open, None, "scanned"),
+            (Status::Connected, Outcome::Connected, None, "connected"),
+            (Status::Connected, Outcome::Open, None, "connected"),
+            (Status::Connected, Outcome::Revoked, None, "expired"),
+            (Status::Reconnecting, Outcome::Connected, None, "connected"),
+            (Status::Reconnecting, Outcome::Open, None, "scanned"),
+            (
+                Status::Disconnected(Reason::QrTimeout),
+                Outcome::Open,
+                None,
+                "timed_out",
+            ),
+            (
+                Status::Disconnected(Reason::LoggedOut),
+                Outcome::Open,
+                Some("wrong_number"),
+                "failed",
+            ),
+            (
+                Status::Disconnected(Reason::LoggedOut),
+                Outcome::Connected,
+                None,
+                "expired",
+            ),
+            (
+                Status::Disconnected(Reason::Failed),
+                Outcome::Open,
+                None,
+                "failed",
+            ),
+        ] {
+            assert_eq!(
+                shown(status, outcome, failure),
+                expected,
+                "{status:?} {outcome:?} {failure:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What survives a restart, on SQLite or Postgres, with each query written once.
+//!
+//! `sqlx`'s `Any` driver speaks both; statements keep to the dialect the two share (docs/decisions/0001).
+//! A state change and the events it reports are one transaction ([`Store::commit`]). May not know: HTTP,
+//! vendors.
+
+mod engine_keys;
+mod events;
+mod rows;
+mod sessions;
+mod tenants;
+mod widget_sessions;
+
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyConnection, AnyPool, Executor as _};
+
+pub use events::EventRow;
+pub use tenants::ApiKeyRow;
+
+/// How long a request may wait for a connection before it is told to come back later.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Connections to Postgres. SQLite gets one: it has one writer, and waiting in our queue is fair where its own
+/// busy handler is not.
+const POSTGRES_CONNECTIONS: u32 = 10;
+
+/// WAL keeps readers going during a write; FULL means that what was committed survives a power cut as well.
+const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+     PRAGMA busy_timeout = 10000; PRAGMA cache_size = -4096;";
+
+#[derive(Clone)]
+pub struct Store {
+    pool: AnyPool,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The name is in use within its tenant.
+    #[error("already exists")]
+    Exists,
+    #[error("a stored row cannot be read: {0}")]
+    Row(&'static str),
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    #[error("database migration: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+}
+
+/// Which of the two databases an address names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+impl Kind {
+    pub fn of(url: &str) -> Option<Self> {
+        match url.split_once(':')?.0 {
+            "sqlite" => Some(Kind::Sqlite),
+            "postgres" | "postgresql" => Some(Kind::Postgres),
+            _ => None,
+        }
+    }
+}
+
+impl Store {
+    /// Opens the database and brings its tables up to date.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        sqlx::any::install_default_drivers();
+        let kind = Kind::of(url).ok_or(StoreError::Row("the database address"))?;
+        let pool = match kind {
+            Kind::Sqlite => sqlite().connect(url).await?,
+            Kind::Postgres => {
+                AnyPoolOptions::new()
+                    .max_connections(POSTGRES_CONNECTIONS)
+                    .acquire_timeout(PATIENCE)
+                    .connect(url)
+                    .await?
+            }
+        };
+        match kind {
+            Kind::Sqlite => sqlx::migrate!("migrations/sqlite").run(&pool).await?,
+            Kind::Postgres => sqlx::migrate!("migrations/postgres").run(&pool).await?,
+        }
+        Ok(Store { pool })
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Finishes what is under way and closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+fn sqlite() -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_connect(|connection: &mut AnyConnection, _| {
+            Box::pin(async move { connection.execute(SQLITE_SETTINGS).await.map(|_| ()) })
+        })
+}

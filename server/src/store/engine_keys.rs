@@ -1,0 +1,151 @@
+//! The engine's key store on our tables: one place to back up, one place to delete.
+
+use std::collections::HashMap;
+
+use engine::{Change, KeyStore, KeyStoreError};
+use sqlx::AnyConnection;
+use sqlx::{AssertSqlSafe, Row as _};
+
+use super::{Store, rows};
+
+/// Rows written by one statement. Well under the parameter limits of both databases (four a row).
+const ROWS_AT_ONCE: usize = 64;
+
+/// One value to write.
+struct Put<'a> {
+    kind: &'a str,
+    key: &'a str,
+    value: &'a [u8],
+}
+
+#[async_trait::async_trait]
+impl KeyStore for Store {
+    async fn get(
+        &self,
+        session: &str,
+        kind: &str,
+        key: &str,
+    ) -> Result<Option<Vec<u8>>, KeyStoreError> {
+        let row = sqlx::query(
+            "SELECT value FROM engine_keys WHERE session_id = $1 AND kind = $2 AND key = $3",
+        )
+        .bind(session)
+        .bind(kind)
+        .bind(key)
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(failed)?;
+        row.map(|row| row.try_get("value"))
+            .transpose()
+            .map_err(failed)
+    }
+
+    async fn list(
+        &self,
+        session: &str,
+        kind: &str,
+    ) -> Result<Vec<(String, Vec<u8>)>, KeyStoreError> {
+        let found = sqlx::query(
+            "SELECT key, value FROM engine_keys WHERE session_id = $1 AND kind = $2 ORDER BY key",
+        )
+        .bind(session)
+        .bind(kind)
+        .fetch_all(&self.pool)
+        .await
+        .map_err(failed)?;
+        found
+            .iter()
+            .map(|row| {
+                Ok((
+                    rows::text(row, "key").map_err(failed)?,
+                    row.try_get("value").map_err(failed)?,
+                ))
+            })
+            .collect()
+    }
+
+    async fn apply(&self, session: &str, changes: Vec<Change>) -> Result<(), KeyStoreError> {
+        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        let mut waiting: Vec<Put<'_>> = Vec::new();
+        for change in &changes {
+            match change {
+                Change::Put { kind, key, value } => waiting.push(Put { kind, key, value }),
+                Change::Delete { kind, key } => {
+                    put_all(&mut transaction, session, std::mem::take(&mut waiting))
+                        .await
+                        .map_err(failed)?;
+                    delete(&mut transaction, session, kind, key)
+                        .await
+                        .map_err(failed)?;
+                }
+            }
+        }
+        put_all(&mut transaction, session, waiting)
+            .await
+            .map_err(failed)?;
+        transaction.commit().await.map_err(failed)
+    }
+
+    async fn wipe(&self, session: &str) -> Result<(), KeyStoreError> {
+        sqlx::query("DELETE FROM engine_keys WHERE session_id = $1")
+            .bind(session)
+            .execute(&self.pool)
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+}
+
+fn failed(error: impl std::error::Error + Send + Sync + 'static) -> KeyStoreError {
+    KeyStoreError(Box::new(error))
+}
+
+async fn put_all(
+    connection: &mut AnyConnection,
+    session: &str,
+    puts: Vec<Put<'_>>,
+) -> Result<(), sqlx::Error> {
+    // One statement may touch a row once only, and the last word counts.
+    let last: HashMap<(&str, &str), &[u8]> = puts
+        .iter()
+        .map(|put| ((put.kind, put.key), put.value))
+        .collect();
+    let rows: Vec<_> = last.into_iter().collect();
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        let sql = upsert(rows.len());
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for ((kind, key), value) in rows {
+            query = query.bind(session).bind(*kind).bind(*key).bind(*value);
+        }
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// The statement for `rows` rows; made of numbers only, so there is nothing to inject.
+fn upsert(rows: usize) -> String {
+    let places: Vec<String> = (0..rows)
+        .map(|row| row * 4)
+        .map(|at| format!("(${}, ${}, ${}, ${})", at + 1, at + 2, at + 3, at + 4))
+        .collect();
+    format!(
+        "INSERT INTO engine_keys (session_id, kind, key, value) VALUES {} \
+         ON CONFLICT (session_id, kind, key) DO UPDATE SET value = excluded.value",
+        places.join(", ")
+    )
+}
+
+async fn delete(
+    connection: &mut AnyConnection,
+    session: &str,
+    kind: &str,
+    key: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM engine_keys WHERE session_id = $1 AND kind = $2 AND key = $3")
+        .bind(session)
+        .bind(kind)
+        .bind(key)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

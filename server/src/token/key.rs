@@ -1,0 +1,107 @@
+//! Signing keys: the current one signs, older ones still verify, so that a key can be changed without a cut.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use subtle::{Choice, ConstantTimeEq};
+
+/// Below 32 bytes an HMAC-SHA256 key can be searched for.
+const SHORTEST: usize = 32;
+
+/// Bytes of a signature.
+pub const SIGNATURE: usize = 32;
+
+/// One signing key. Shows nothing of itself.
+#[derive(Clone)]
+pub struct Key(Vec<u8>);
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a signing key is at least 32 bytes, written in unpadded base64url (43 characters or more)"
+)]
+pub struct BadKey;
+
+impl Key {
+    pub fn from_bytes(bytes: [u8; SHORTEST]) -> Self {
+        Key(bytes.to_vec())
+    }
+
+    pub fn parse(text: &str) -> Result<Self, BadKey> {
+        let bytes = BASE64.decode(text.trim()).map_err(|_| BadKey)?;
+        if bytes.len() >= SHORTEST {
+            Ok(Key(bytes))
+        } else {
+            Err(BadKey)
+        }
+    }
+
+    pub fn encode(&self) -> String {
+        BASE64.encode(&self.0)
+    }
+
+    fn sign(&self, message: &[u8]) -> [u8; SIGNATURE] {
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+        mac.update(message);
+        mac.finalize().into_bytes().into()
+    }
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Key(…)")
+    }
+}
+
+/// The keys of one purpose, the current one first.
+#[derive(Debug, Clone)]
+pub struct Ring {
+    current: Key,
+    older: Vec<Key>,
+}
+
+impl Ring {
+    pub fn new(current: Key, older: Vec<Key>) -> Self {
+        Ring { current, older }
+    }
+
+    pub fn sign(&self, message: &[u8]) -> [u8; SIGNATURE] {
+        self.current.sign(message)
+    }
+
+    /// Tries every key and compares in constant time, so that an answer's delay says nothing about a signature.
+    pub fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+        let mut good = Choice::from(0);
+        for key in std::iter::once(&self.current).chain(&self.older) {
+            good |= key.sign(message).as_slice().ct_eq(signature);
+        }
+        good.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_key_verifies_and_does_not_sign() {
+        let (old, new) = (Key::from_bytes([1; 32]), Key::from_bytes([2; 32]));
+        let before = Ring::new(old.clone(), vec![]);
+        let after = Ring::new(new.clone(), vec![old]);
+        let signature = before.sign(b"m");
+        assert!(after.verify(b"m", &signature));
+        assert_ne!(after.sign(b"m"), signature);
+        assert!(!Ring::new(new, vec![]).verify(b"m", &signature));
+        assert!(!after.verify(b"n", &signature));
+        assert!(!after.verify(b"m", &signature[..31]));
+    }
+
+    #[test]
+    fn short_or_garbled_keys_are_refused() {
+        assert!(Key::parse(&Key::from_bytes([7; 32]).encode()).is_ok());
+        for bad in ["", "short", "not base64 !!", &BASE64.encode([0; 31])] {
+            assert_eq!(Key::parse(bad).err(), Some(BadKey), "{bad:?}");
+        }
+    }
+}
