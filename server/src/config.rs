@@ -29,6 +29,19 @@ pub const API_KEY_SECRET: &str = "API_KEY_SECRET";
 pub const TENANT_NAME: &str = "TENANT_NAME";
 pub const WHATSAPP_VERSION: &str = "WHATSAPP_VERSION";
 
+/// Every variable of `serve`; the example file explains each, and a test holds it against this list.
+pub const NAMES: [&str; 9] = [
+    LISTEN,
+    PUBLIC_URL,
+    DATA_DIR,
+    DATABASE_URL,
+    TENANT_NAME,
+    MASTER_KEY,
+    WIDGET_TOKEN_KEYS,
+    API_KEY_SECRET,
+    WHATSAPP_VERSION,
+];
+
 /// Shorter than this, a master key can be guessed.
 const SHORTEST_MASTER_KEY: usize = 24;
 

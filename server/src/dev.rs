@@ -45,7 +45,7 @@ pub async fn dev() -> anyhow::Result<()> {
         playground_listener.local_addr()?.port()
     );
 
-    std::fs::create_dir_all(&config.data_dir)?;
+    serve::data_folder(&config.data_dir)?;
     let world = Sandbox::open(Options {
         state_file: Some(config.data_dir.join("sandbox.json")),
         speed: rehearsal.speed,

@@ -1,6 +1,9 @@
 //! Builds the service from its configuration, serves it, and stops it without losing anything.
 
+use std::fs::{DirBuilder, OpenOptions};
 use std::net::SocketAddr;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -24,6 +27,9 @@ use crate::sessions::resume;
 use crate::store::{ApiKeyRow, Store};
 use crate::tasks::Tasks;
 use crate::token::api_key::ApiKey;
+
+/// The SQLite file in the data folder.
+const DATABASE_FILE: &str = "titan.db";
 
 /// `titan-connect serve`.
 pub async fn serve() -> anyhow::Result<()> {
@@ -71,18 +77,13 @@ pub async fn build(
     network: Network,
     address: SocketAddr,
 ) -> anyhow::Result<Service> {
-    std::fs::create_dir_all(&config.data_dir).with_context(|| {
-        format!(
-            "cannot create the data folder {}",
-            config.data_dir.display()
-        )
-    })?;
+    data_folder(&config.data_dir)?;
     let now = clock.now();
     let secrets = secrets::load(&config.data_dir, &config.given, now)?;
     let url = config.database_url.clone().unwrap_or_else(|| {
         format!(
             "sqlite://{}?mode=rwc",
-            config.data_dir.join("titan.db").display()
+            config.data_dir.join(DATABASE_FILE).display()
         )
     });
     let store = Store::open(&url)
@@ -111,6 +112,22 @@ pub async fn build(
         drivers: Drivers::default(),
     });
     Ok(Service { app, secrets })
+}
+
+/// The data folder, and in it the database, for their owner's eyes only: both hold key material.
+pub fn data_folder(path: &Path) -> anyhow::Result<()> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .with_context(|| format!("cannot create the data folder {}", path.display()))?;
+    OpenOptions::new()
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .open(path.join(DATABASE_FILE))
+        .with_context(|| format!("cannot write into the data folder {}", path.display()))?;
+    Ok(())
 }
 
 /// The tenant and the key that every installation has.

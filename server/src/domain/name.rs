@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn a_generated_name_is_a_valid_name() {
         let name = SessionName::generate(Timestamp::from_millis(1_763_670_000_000), 7);
-        assert_eq!(name.as_str(), "widget-mi7hcfc0-0007");
+        assert_eq!(name.as_str(), "widget-mi7vkxhc-0007");
         assert!(SessionName::parse(name.as_str()).is_ok());
     }
 }

@@ -15,17 +15,17 @@ pub struct BadPhoneNumber;
 
 impl PhoneNumber {
     pub fn parse(text: &str) -> Result<Self, BadPhoneNumber> {
+        let written = text.trim().strip_prefix('+').ok_or(BadPhoneNumber)?;
         let mut digits = String::from("+");
-        for c in text.trim().chars() {
+        for c in written.chars() {
             match c {
                 '0'..='9' => digits.push(c),
-                '+' if digits.len() == 1 => {}
                 ' ' | '-' | '(' | ')' | '.' => {}
                 _ => return Err(BadPhoneNumber),
             }
         }
         let plausible = (8..=16).contains(&digits.len()) && !digits.starts_with("+0");
-        if plausible && text.trim().starts_with('+') {
+        if plausible {
             Ok(PhoneNumber(digits))
         } else {
             Err(BadPhoneNumber)

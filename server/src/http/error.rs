@@ -92,9 +92,9 @@ impl ApiError {
                 "There is nothing at this address. Check the path.",
             ),
             ApiError::NoSuchMethod => (
-                S::METHOD_NOT_ALLOWED,
-                "method_not_allowed",
-                "This address does not take this method.",
+                S::NOT_FOUND,
+                "no_such_method",
+                "There is nothing at this address for this method. Check whether it should be GET, POST or DELETE.",
             ),
             ApiError::NoSuchSession => (
                 S::NOT_FOUND,

@@ -137,7 +137,9 @@ impl Driver {
             Event::Dropped => self.take(Input::Dropped).await,
             Event::LoggedOut { reason: _ } => {
                 self.forget = true;
-                self.failure = Some("logged_out");
+                if !self.unwelcome {
+                    self.failure = Some("logged_out");
+                }
                 self.take(Input::LoggedOut { reason: "unlinked" }).await;
             }
             Event::Replaced => self.take(Input::StreamError).await,

@@ -1,8 +1,9 @@
-//! A JSON body, or a sentence about what is wrong with it.
+//! A JSON object as body, or a sentence about what is wrong with it.
 
 use axum::Json;
 use axum::extract::{FromRequest, Request};
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use crate::http::error::ApiError;
 
@@ -12,7 +13,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        let Json(value) = Json::from_request(request, state).await?;
-        Ok(Body(value))
+        // An object first: serde would also take a list for a struct, field by field.
+        let Json(object) = Json::<Map<String, Value>>::from_request(request, state).await?;
+        let value = serde_json::from_value(Value::Object(object));
+        value
+            .map(Body)
+            .map_err(|error| ApiError::Json(error.to_string()))
     }
 }

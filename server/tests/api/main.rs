@@ -1,0 +1,9 @@
+//! The API as a tenant's backend sees it: the real router, database and engine, against the sandbox.
+
+mod support;
+
+mod keys;
+mod pairing;
+mod sessions;
+mod widget_page;
+mod widget_sessions;

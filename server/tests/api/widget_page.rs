@@ -1,0 +1,222 @@
+//! The connect page, its headers, its refusals and its live stream.
+
+use std::time::Duration;
+
+use serde_json::json;
+use titan_connect::domain::session::{Reason, Status};
+
+use crate::support::{ANA, TestService};
+
+#[tokio::test]
+async fn the_first_html_holds_the_code_and_its_protection() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    let body = json!({"mode": "qr", "allowedOrigins": ["https://app.example.com", "http://localhost:3000"], "state": "</script><b>"});
+    let widget = tenant.create_widget_session(body).await;
+    let url = widget["widgetUrl"]
+        .as_str()
+        .unwrap()
+        .strip_prefix(&service.url)
+        .unwrap()
+        .to_owned();
+    let page = tenant.get(&url).await;
+    assert_eq!(page.status, 200);
+    let html = page.text();
+    assert!(
+        html.contains("shape-rendering=\"crispEdges\""),
+        "the code is drawn in the first HTML"
+    );
+    assert!(
+        html.contains("Acme &#60;Helpdesk&#62;") || html.contains("Acme &lt;Helpdesk&gt;"),
+        "the tenant's name is escaped"
+    );
+    assert!(
+        !html.contains("</script><b>"),
+        "a tenant's text cannot end our script"
+    );
+    assert!(
+        !html.contains(widget["widgetToken"].as_str().unwrap()),
+        "the token is not written into the page"
+    );
+    assert_eq!(page.header("referrer-policy"), "no-referrer");
+    assert_eq!(page.header("cache-control"), "no-store");
+    let policy = page.header("content-security-policy");
+    assert!(
+        policy.contains("default-src 'none'") && policy.contains("'wasm-unsafe-eval'"),
+        "{policy}"
+    );
+    assert!(
+        policy.ends_with("frame-ancestors https://app.example.com http://localhost:3000"),
+        "{policy}"
+    );
+    let other = tenant.get(&url).await;
+    assert_ne!(
+        policy,
+        other.header("content-security-policy"),
+        "a nonce is used once"
+    );
+
+    let shell = tenant
+        .get(&format!(
+            "/widget/connect/{}",
+            widget["id"].as_str().unwrap()
+        ))
+        .await;
+    assert_eq!(shell.status, 200);
+    assert!(
+        !shell.text().contains("crispEdges") && !shell.text().contains("Acme"),
+        "a reload's page says nothing by itself"
+    );
+}
+
+#[tokio::test]
+async fn links_that_open_nothing_say_so() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    let widget = tenant.create_widget_session(json!({"mode": "qr"})).await;
+    let token = widget["widgetToken"].as_str().unwrap().to_owned();
+    let tampered = token.replacen("eyJ3", "eyJ4", 1);
+    assert_ne!(tampered, token);
+    for (link, heading) in [
+        ("/widget/connect".to_owned(), "Missing widget token"),
+        ("/widget/connect?token=".to_owned(), "Missing widget token"),
+        (
+            "/widget/connect/ws_nobody".to_owned(),
+            "Missing widget token",
+        ),
+        (
+            "/widget/connect?token=nonsense".to_owned(),
+            "Invalid widget token",
+        ),
+        (
+            format!("/widget/connect?token={tampered}"),
+            "Invalid widget token",
+        ),
+    ] {
+        let page = tenant.get(&link).await;
+        assert_eq!(page.status, 403, "{link}");
+        assert!(
+            page.text().contains(&format!("<h1>{heading}</h1>")),
+            "{link}"
+        );
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    }
+    service.clock.advance(Duration::from_secs(15 * 60));
+    let page = tenant.get(&format!("/widget/connect?token={token}")).await;
+    assert_eq!(page.status, 403);
+    assert!(page.text().contains("Invalid widget token"));
+    assert_eq!(service.app.drivers.count(), 0, "no link started anything");
+}
+
+#[tokio::test]
+async fn the_stream_begins_with_everything_and_follows_the_scan() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    let widget = tenant
+        .create_widget_session(
+            json!({"mode": "qr", "callbackUrl": "https://app.example.com/done", "state": "s1"}),
+        )
+        .await;
+    let (name, token) = (
+        widget["session"].as_str().unwrap(),
+        widget["widgetToken"].as_str().unwrap(),
+    );
+    assert_eq!(
+        tenant
+            .get(&format!("/widget/connect?token={token}"))
+            .await
+            .status,
+        200
+    );
+    let mut live = service.live(token).await;
+    let (event, boot) = live.next().await.unwrap();
+    assert_eq!(
+        (event.as_str(), &boot["session"], &boot["state"]),
+        ("boot", &json!(name), &json!("s1"))
+    );
+    assert_eq!(boot["origins"], json!(["https://app.example.com"]));
+    assert_eq!(boot["view"]["step"], "qr");
+
+    service.scan(ANA, &tenant.qr(name).await).await.data(200);
+    let view = live.until("connected").await;
+    assert_eq!(
+        (&view["phoneNumber"], &view["method"]),
+        (&json!(ANA), &json!("qr"))
+    );
+    let callback = view["callback"].as_str().unwrap();
+    assert!(
+        callback.starts_with("https://app.example.com/done?method=qr&session=widget-"),
+        "{callback}"
+    );
+
+    // After success the link shows the result, for as long as it lives, and starts nothing.
+    let mut again = service.live(token).await;
+    assert_eq!(again.next().await.unwrap().1["view"]["step"], "connected");
+    service.unlink(ANA).await.data(200);
+    service
+        .settled(name, Status::Disconnected(Reason::LoggedOut))
+        .await;
+    assert_eq!(post(&service, "renew", token).await.0, 403);
+}
+
+#[tokio::test]
+async fn the_stream_needs_the_token_and_only_the_token() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    tenant
+        .get("/widget/live")
+        .await
+        .refused(403, "invalid_widget_token");
+    for path in ["renew", "cancel"] {
+        assert_eq!(post(&service, path, "nonsense").await.0, 403);
+    }
+    let widget = tenant.create_widget_session(json!({})).await;
+    let token = widget["widgetToken"].as_str().unwrap();
+    crate::support::Tenant::new(&service.url, token)
+        .get("/api/sessions")
+        .await
+        .refused(401, "invalid_api_key");
+}
+
+#[tokio::test]
+async fn giving_up_stops_what_nobody_scanned() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    let widget = tenant
+        .create_widget_session(json!({"mode": "qr", "callbackUrl": "https://app.example.com/done"}))
+        .await;
+    let (name, token) = (
+        widget["session"].as_str().unwrap(),
+        widget["widgetToken"].as_str().unwrap(),
+    );
+    assert_eq!(
+        tenant
+            .get(&format!("/widget/connect?token={token}"))
+            .await
+            .status,
+        200
+    );
+    let (status, body) = post(&service, "cancel", token).await;
+    assert_eq!(status, 200);
+    let callback = body["data"]["callback"].as_str().unwrap();
+    assert!(
+        callback.contains("status=cancelled") && callback.contains("&sig="),
+        "{callback}"
+    );
+    service
+        .settled(name, Status::Disconnected(Reason::ManualStop))
+        .await;
+    let mut live = service.live(token).await;
+    assert_eq!(live.next().await.unwrap().1["view"]["step"], "expired");
+}
+
+async fn post(service: &TestService, what: &str, token: &str) -> (u16, serde_json::Value) {
+    let request = reqwest::Client::new()
+        .post(format!("{}/widget/{what}", service.url))
+        .bearer_auth(token);
+    let response = request.send().await.unwrap();
+    (
+        response.status().as_u16(),
+        response.json().await.unwrap_or_default(),
+    )
+}

@@ -1,0 +1,170 @@
+//! Widget sessions by API: a row, a link, and what it opens.
+
+use serde_json::json;
+
+use crate::support::TestService;
+
+#[tokio::test]
+async fn creating_one_starts_nothing() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    let answer = tenant
+        .post(
+            "/api/widget/sessions",
+            json!({"mode": "qr", "callbackUrl": "https://app.example.com/done"}),
+        )
+        .await;
+    let body = answer.json();
+    assert_eq!(
+        (answer.status.as_u16(), &body["success"]),
+        (201, &json!(true))
+    );
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let data = &body["data"];
+    let token = data["widgetToken"].as_str().unwrap();
+    assert!(token.starts_with("eyJ"));
+    assert_eq!(
+        data["widgetUrl"],
+        format!("{}/widget/connect?token={token}", service.url)
+    );
+    let name = data["session"].as_str().unwrap();
+    assert!(name.starts_with("widget-"), "{name}");
+    assert_eq!(service.app.drivers.count(), 0);
+    let session = tenant.get(&format!("/api/sessions/{name}")).await.data(200);
+    assert_eq!(
+        (&session["status"], &session["statusReason"]),
+        (&json!("DISCONNECTED"), &json!(null))
+    );
+    let shown = tenant
+        .get(&format!(
+            "/api/widget/sessions/{}",
+            data["id"].as_str().unwrap()
+        ))
+        .await
+        .data(200);
+    assert_eq!(shown["outcome"], "open");
+    assert_eq!(shown["expiresAt"], data["expiresAt"]);
+}
+
+#[tokio::test]
+async fn every_field_says_what_is_wrong_with_it() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    for (body, code) in [
+        (json!({"mode": "sms"}), "invalid_mode"),
+        (json!({"mode": "cloud-api"}), "not_configured"),
+        (json!({"mode": "pairing"}), "not_configured"),
+        (json!({"metaApp": {"appId": "1"}}), "not_configured"),
+        (
+            json!({"callbackUrl": "http://app.example.com"}),
+            "invalid_callback_url",
+        ),
+        (
+            json!({"callbackUrl": "https://u:p@app.example.com"}),
+            "invalid_callback_url",
+        ),
+        (
+            json!({"callbackUrl": "https://app.example.com/#a"}),
+            "invalid_callback_url",
+        ),
+        (json!({"sessionName": "a b"}), "invalid_session_name"),
+        (json!({"allowedOrigins": []}), "invalid_origin"),
+        (json!({"allowedOrigins": ["*"]}), "invalid_origin"),
+        (
+            json!({"allowedOrigins": vec!["https://a.example"; 21]}),
+            "invalid_origin",
+        ),
+        (json!({"phoneNumber": "11 91234"}), "invalid_phone_number"),
+        (json!({"theme": "blue"}), "invalid_theme"),
+        (json!({"locale": "<b>"}), "invalid_locale"),
+        (json!({"state": "x".repeat(513)}), "invalid_state"),
+        (
+            json!({"callbackURL": "https://app.example.com"}),
+            "invalid_json",
+        ),
+        (json!([]), "invalid_json"),
+    ] {
+        tenant
+            .post("/api/widget/sessions", body)
+            .await
+            .refused(400, code);
+    }
+}
+
+#[tokio::test]
+async fn a_tenants_list_of_callbacks_is_exact() {
+    let service = TestService::start().await;
+    let tenant = service.other_tenant().await;
+    tenant
+        .create_widget_session(json!({"callbackUrl": "https://other.example/done"}))
+        .await;
+    tenant
+        .post(
+            "/api/widget/sessions",
+            json!({"callbackUrl": "https://other.example/done?x=1"}),
+        )
+        .await
+        .refused(400, "callback_not_allowed");
+}
+
+#[tokio::test]
+async fn a_session_may_be_named_unless_it_is_connected() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    let first = tenant
+        .create_widget_session(json!({"sessionName": "support"}))
+        .await;
+    let second = tenant
+        .create_widget_session(json!({"sessionName": "support"}))
+        .await;
+    assert_eq!(first["session"], second["session"]);
+    assert_ne!(first["id"], second["id"]);
+    tenant
+        .post("/api/sessions/support/start", json!({}))
+        .await
+        .data(200);
+    service
+        .scan(crate::support::ANA, &tenant.qr("support").await)
+        .await
+        .data(200);
+    service
+        .settled("support", titan_connect::domain::session::Status::Connected)
+        .await;
+    tenant
+        .post("/api/widget/sessions", json!({"sessionName": "support"}))
+        .await
+        .refused(409, "already_connected");
+}
+
+#[tokio::test]
+async fn a_revoked_link_opens_nothing_and_an_open_page_says_so() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    let widget = tenant.create_widget_session(json!({"mode": "qr"})).await;
+    let (id, token) = (
+        widget["id"].as_str().unwrap(),
+        widget["widgetToken"].as_str().unwrap(),
+    );
+    assert_eq!(
+        tenant
+            .get(&format!("/widget/connect?token={token}"))
+            .await
+            .status,
+        200
+    );
+    let mut live = service.live(token).await;
+    live.until("qr").await;
+    let revoked = tenant
+        .delete(&format!("/api/widget/sessions/{id}"))
+        .await
+        .data(200);
+    assert_eq!(revoked["outcome"], "revoked");
+    live.until("expired").await;
+    assert_eq!(
+        tenant
+            .get(&format!("/widget/connect?token={token}"))
+            .await
+            .status,
+        403
+    );
+}

@@ -1,0 +1,325 @@
+//! What any database behind the store must do.
+
+use std::time::Duration;
+
+use engine::{Change, KeyStore};
+use titan_connect::domain::callback::CallbackUrl;
+use titan_connect::domain::look::{Locale, Theme};
+use titan_connect::domain::mode::{Method, Mode};
+use titan_connect::domain::name::SessionName;
+use titan_connect::domain::origin::Origin;
+use titan_connect::domain::phone::PhoneNumber;
+use titan_connect::domain::session::{Account, Session, Status};
+use titan_connect::domain::tenant::{SigningSecret, Tenant};
+use titan_connect::domain::time::Timestamp;
+use titan_connect::domain::widget_session::{Outcome, WidgetSession};
+use titan_connect::store::{EventRow, Store, StoreError};
+
+const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
+
+pub async fn holds(store: &Store) {
+    store.ping().await.unwrap();
+    tenants(store).await;
+    sessions(store).await;
+    a_change_and_its_events_are_one(store).await;
+    widget_sessions(store).await;
+    keys(store).await;
+    many_keys_at_once(store).await;
+}
+
+pub async fn is_still_there(store: &Store) {
+    let session = store
+        .session_by_name("default", "support")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(session.status, Status::Connected);
+    assert_eq!(store.events("default", "support").await.unwrap().len(), 2);
+}
+
+fn tenant(id: &str) -> Tenant {
+    Tenant {
+        id: id.into(),
+        name: "Acme".into(),
+        callback_allow_list: vec!["https://app.example.com/done".into()],
+        allowed_origins: vec![Origin::parse("https://app.example.com").unwrap()],
+        signing_secret: SigningSecret("s3cret".into()),
+    }
+}
+
+fn session(id: &str, tenant: &str, name: &str) -> Session {
+    Session::new(
+        id.into(),
+        tenant.into(),
+        SessionName::parse(name).unwrap(),
+        AT,
+    )
+}
+
+fn account() -> Account {
+    Account {
+        phone_number: "+5511999990001".into(),
+        lid: "1@lid".into(),
+        push_name: Some("Ana 🌷 O'Neil".into()),
+        business_name: None,
+        platform: "consumer",
+    }
+}
+
+async fn tenants(store: &Store) {
+    for id in ["default", "other"] {
+        store.ensure_tenant(&tenant(id), AT).await.unwrap();
+    }
+    let renamed = Tenant {
+        name: "Acme & Sons".into(),
+        signing_secret: SigningSecret("new".into()),
+        ..tenant("default")
+    };
+    store.ensure_tenant(&renamed, AT).await.unwrap();
+    let found = store.tenant("default").await.unwrap().unwrap();
+    assert_eq!(found.name, "Acme & Sons");
+    assert_eq!(
+        found.signing_secret,
+        SigningSecret("s3cret".into()),
+        "a secret does not change by a start"
+    );
+    assert_eq!(found.allowed_origins, tenant("default").allowed_origins);
+    assert_eq!(
+        found.callback_allow_list,
+        tenant("default").callback_allow_list
+    );
+    assert!(store.tenant("nobody").await.unwrap().is_none());
+}
+
+async fn sessions(store: &Store) {
+    let first = session("ses_1", "default", "support");
+    store.create_session(&first).await.unwrap();
+    let taken = store
+        .create_session(&session("ses_2", "default", "support"))
+        .await;
+    assert!(matches!(taken, Err(StoreError::Exists)), "{taken:?}");
+    store
+        .create_session(&session("ses_3", "other", "support"))
+        .await
+        .unwrap();
+    assert_eq!(
+        store.session_by_name("default", "support").await.unwrap(),
+        Some(first.clone())
+    );
+    assert_eq!(store.session("ses_1").await.unwrap(), Some(first.clone()));
+    assert_eq!(store.sessions("default").await.unwrap(), [first]);
+    assert_eq!(store.session("nobody").await.unwrap(), None);
+    assert!(store.wanted_sessions().await.unwrap().is_empty());
+}
+
+async fn a_change_and_its_events_are_one(store: &Store) {
+    let connected = Session {
+        status: Status::Connected,
+        account: Some(account()),
+        method: Some(Method::Qr),
+        updated_at: AT.plus(Duration::from_secs(1)),
+        ..session("ses_1", "default", "support")
+    };
+    let event = |id: &str| EventRow {
+        id: id.into(),
+        event: "session.status",
+        payload: r#"{"status":"CONNECTED"}"#.into(),
+        at: AT,
+    };
+    store
+        .commit(&connected, &[event("evt_1"), event("evt_2")])
+        .await
+        .unwrap();
+    assert_eq!(store.session("ses_1").await.unwrap().unwrap(), connected);
+    assert_eq!(store.wanted_sessions().await.unwrap(), ["ses_1"]);
+    let events = store.events("default", "support").await.unwrap();
+    assert_eq!(events.len(), 2);
+    assert_eq!(
+        events[0],
+        (
+            "session.status".to_owned(),
+            serde_json::json!({"status": "CONNECTED"})
+        )
+    );
+    assert!(store.events("other", "support").await.unwrap().is_empty());
+
+    let half = Session {
+        status: Status::Created,
+        account: None,
+        ..connected.clone()
+    };
+    assert!(
+        store
+            .commit(&half, &[event("evt_3"), event("evt_1")])
+            .await
+            .is_err(),
+        "an id twice"
+    );
+    assert_eq!(
+        store.session("ses_1").await.unwrap().unwrap(),
+        connected,
+        "nothing of a failed change stays"
+    );
+    assert_eq!(store.events("default", "support").await.unwrap().len(), 2);
+}
+
+fn widget(id: &str, session_id: &str) -> WidgetSession {
+    WidgetSession {
+        id: id.into(),
+        tenant_id: "default".into(),
+        session_id: session_id.into(),
+        mode: Mode::Qr,
+        callback_url: Some(CallbackUrl::parse("https://app.example.com/done?a=1").unwrap()),
+        allowed_origins: vec![Origin::parse("https://app.example.com").unwrap()],
+        phone_number: Some(PhoneNumber::parse("+5511999990001").unwrap()),
+        theme: Theme::Dark,
+        locale: Locale::parse("pt-BR").unwrap(),
+        state: Some("a'b".into()),
+        outcome: Outcome::Open,
+        opened: false,
+        created_at: AT,
+        expires_at: AT.plus(Duration::from_secs(900)),
+    }
+}
+
+async fn widget_sessions(store: &Store) {
+    let new = session("ses_4", "default", "new");
+    store
+        .create_widget_session(&widget("ws_1", "ses_4"), Some(&new))
+        .await
+        .unwrap();
+    let found = store.widget_session("ws_1").await.unwrap().unwrap();
+    assert_eq!(
+        format!("{found:?}"),
+        format!("{:?}", widget("ws_1", "ses_4"))
+    );
+    assert_eq!(found.phone_number, widget("ws_1", "ses_4").phone_number);
+    assert_eq!(store.session("ses_4").await.unwrap(), Some(new.clone()));
+
+    let taken = store
+        .create_widget_session(
+            &widget("ws_2", "ses_5"),
+            Some(&session("ses_5", "default", "new")),
+        )
+        .await;
+    assert!(matches!(taken, Err(StoreError::Exists)), "{taken:?}");
+    assert!(
+        store.widget_session("ws_2").await.unwrap().is_none(),
+        "nothing of it stays"
+    );
+
+    assert_eq!(
+        store.number_lock("ses_4", AT).await.unwrap(),
+        None,
+        "not opened yet"
+    );
+    assert!(store.open_widget_session("ws_1").await.unwrap());
+    assert!(
+        !store.open_widget_session("ws_1").await.unwrap(),
+        "the first opening is one"
+    );
+    assert_eq!(
+        store.number_lock("ses_4", AT).await.unwrap(),
+        found.phone_number
+    );
+    assert_eq!(
+        store.number_lock("ses_4", found.expires_at).await.unwrap(),
+        None,
+        "over"
+    );
+
+    let connected = Session {
+        status: Status::Connected,
+        account: Some(account()),
+        ..new
+    };
+    store.commit(&connected, &[]).await.unwrap();
+    assert_eq!(
+        store.widget_session("ws_1").await.unwrap().unwrap().outcome,
+        Outcome::Connected
+    );
+    assert!(
+        !store
+            .end_widget_session("ws_1", Outcome::Cancelled)
+            .await
+            .unwrap(),
+        "success stands"
+    );
+}
+
+fn put(kind: &'static str, key: &str, value: &[u8]) -> Change {
+    Change::Put {
+        kind,
+        key: key.into(),
+        value: value.into(),
+    }
+}
+
+async fn keys(store: &Store) {
+    store
+        .apply(
+            "ses_1",
+            vec![
+                put("identity", "a", &[0, 255]),
+                put("identity", "b", &[]),
+                put("device", "a", b"x"),
+            ],
+        )
+        .await
+        .unwrap();
+    store
+        .apply("ses_2", vec![put("identity", "a", b"other")])
+        .await
+        .unwrap();
+    assert_eq!(
+        store.get("ses_1", "identity", "a").await.unwrap(),
+        Some(vec![0, 255])
+    );
+    assert_eq!(store.get("ses_1", "identity", "z").await.unwrap(), None);
+    assert_eq!(
+        store.list("ses_1", "identity").await.unwrap(),
+        [("a".into(), vec![0, 255]), ("b".into(), vec![])]
+    );
+
+    let delete = Change::Delete {
+        kind: "identity",
+        key: "b".into(),
+    };
+    store
+        .apply(
+            "ses_1",
+            vec![
+                put("identity", "c", b"1"),
+                put("identity", "c", b"2"),
+                delete,
+                put("identity", "b", b"3"),
+            ],
+        )
+        .await
+        .unwrap();
+    assert_eq!(
+        store.get("ses_1", "identity", "c").await.unwrap(),
+        Some(b"2".to_vec()),
+        "the last word counts"
+    );
+    assert_eq!(
+        store.get("ses_1", "identity", "b").await.unwrap(),
+        Some(b"3".to_vec()),
+        "in order"
+    );
+
+    store.wipe("ses_1").await.unwrap();
+    assert!(store.list("ses_1", "identity").await.unwrap().is_empty());
+    assert_eq!(
+        store.get("ses_2", "identity", "a").await.unwrap(),
+        Some(b"other".to_vec())
+    );
+}
+
+async fn many_keys_at_once(store: &Store) {
+    let keys: Vec<Change> = (0..812)
+        .map(|id| put("prekey", &format!("{id:06}"), &[7; 200]))
+        .collect();
+    store.apply("ses_9", keys).await.unwrap();
+    assert_eq!(store.list("ses_9", "prekey").await.unwrap().len(), 812);
+}
