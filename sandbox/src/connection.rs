@@ -42,23 +42,21 @@ async fn converse(network: Arc<Network>, socket: WebSocket) -> anyhow::Result<()
         .context("the handshake took too long")??;
 
     let (peer, inbox) = network.live.enter(secured.client_key);
-    let _presence = Presence {
+    let presence = Presence {
         network: &network,
         id: peer.id,
     };
     let login = admission::admit(&network, &peer, &secured.payload)?;
-    let mut session = Session::new(network.clone(), peer, login);
+    let mut session = Session::new(network.clone(), peer.clone(), login);
 
-    let sending = send(&network, inbox, &mut writer, secured.sealer);
-    let receiving = receive(&mut session, &mut reader, secured.opener);
-    let parting = tokio::select! {
-        parting = sending => parting?,
-        outcome = receiving => return outcome,
-    };
-    if parting == Parting::Polite {
-        // A client that stays silent must not keep us, and one that still talks is not heard any more.
-        let _ = tokio::time::timeout(FAREWELL_TIME, reader.drain()).await;
+    tokio::select! {
+        sent = send(&network, inbox, &mut writer, secured.sealer) => sent?,
+        received = receive(&mut session, &mut reader, secured.opener) => return received,
+        () = peer.is_cut() => return Ok(()),
     }
+    drop(presence);
+    // A client that stays silent must not keep us, and one that still talks is not heard any more.
+    let _ = tokio::time::timeout(FAREWELL_TIME, reader.drain()).await;
     Ok(())
 }
 
@@ -74,18 +72,13 @@ impl Drop for Presence<'_> {
     }
 }
 
-#[derive(PartialEq, Eq)]
-enum Parting {
-    Polite,
-    Abrupt,
-}
-
+/// Sends until it was told to close.
 async fn send(
     network: &Network,
     mut inbox: mpsc::UnboundedReceiver<Outgoing>,
     writer: &mut FrameWriter,
     mut sealer: Sealer,
-) -> anyhow::Result<Parting> {
+) -> anyhow::Result<()> {
     while let Some(outgoing) = inbox.recv().await {
         match outgoing {
             Outgoing::Stanza { node, queued } => {
@@ -93,14 +86,10 @@ async fn send(
                 tracing::trace!(tag = %node.tag, "to the client");
                 writer.write(&sealer.seal(&marshal(&node)?)?).await?;
             }
-            Outgoing::Close => {
-                writer.close().await?;
-                return Ok(Parting::Polite);
-            }
-            Outgoing::Cut => return Ok(Parting::Abrupt),
+            Outgoing::Close => return writer.close().await,
         }
     }
-    Ok(Parting::Polite)
+    Ok(())
 }
 
 async fn receive(

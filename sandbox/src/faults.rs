@@ -34,6 +34,7 @@ impl LoginRefusal {
 
 #[derive(Default)]
 pub(crate) struct Faults {
+    /// Of every stanza to a client; handshakes are as fast as ever.
     latency_ms: AtomicU64,
     next_login: Mutex<Option<LoginRefusal>>,
 }

@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio::time::Instant;
 use wacore_binary::node::Node;
 
@@ -24,8 +24,6 @@ pub(crate) enum Outgoing {
     },
     /// Say good-bye, and let what was sent before arrive.
     Close,
-    /// Vanish, as a network does that fails.
-    Cut,
 }
 
 /// The sending side of a connection. Cloning is cheap; what is sent to one that has ended is lost.
@@ -34,6 +32,7 @@ pub(crate) struct Peer {
     pub(crate) id: ConnectionId,
     outbox: mpsc::UnboundedSender<Outgoing>,
     noise_key: PublicBytes,
+    cut: Arc<Notify>,
 }
 
 impl Peer {
@@ -49,6 +48,16 @@ impl Peer {
     /// The key the client proved itself with.
     pub(crate) fn noise_key(&self) -> PublicBytes {
         self.noise_key
+    }
+
+    /// Ends the connection without a word, as a network does that fails.
+    fn cut(&self) {
+        self.cut.notify_one();
+    }
+
+    /// Waits until the connection is cut.
+    pub(crate) async fn is_cut(&self) {
+        self.cut.notified().await;
     }
 
     fn tell(&self, outgoing: Outgoing) {
@@ -82,6 +91,7 @@ impl Live {
             id: self.last_id.fetch_add(1, Ordering::Relaxed) + 1,
             outbox,
             noise_key,
+            cut: Arc::default(),
         };
         self.present().peers.insert(peer.id, peer.clone());
         (peer, inbox)
@@ -100,7 +110,7 @@ impl Live {
     pub(crate) fn cut_all(&self) -> usize {
         let present = self.present();
         for peer in present.peers.values() {
-            peer.tell(Outgoing::Cut);
+            peer.cut();
         }
         present.peers.len()
     }

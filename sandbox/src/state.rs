@@ -67,8 +67,8 @@ impl State {
     }
 
     /// The phone behind a user part of an address: its number, or its LID.
-    pub(crate) fn phone_of_user(&self, user: &str, is_lid: UserKind) -> Option<&Phone> {
-        match is_lid {
+    pub(crate) fn phone_of_user(&self, user: &str, kind: UserKind) -> Option<&Phone> {
+        match kind {
             UserKind::Number => self.phones.get(user),
             UserKind::Lid => self.phones.values().find(|phone| phone.lid == user),
         }

@@ -92,7 +92,7 @@ function drawDevices() {
 
 function deviceRow(device) {
   const since = new Date(device.linkedAt * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  const about = `${device.online ? "Active now" : "Not connected"}, linked at ${since}`;
+  const about = `${device.online ? "Active" : "Away"} · since ${since}`;
   const button = element("button", { type: "button", textContent: "Log out" });
   button.setAttribute("aria-label", `Log out device ${device.device}`);
   button.addEventListener("click", () => logOut(device.device));
@@ -132,7 +132,13 @@ function drawSights(visible) {
   $("shutter").disabled = sights.length === 0 || busy;
   if (same && $("seen").childElementCount) return;
   const nothing = element("p", { textContent: "Looking for a code on the screen…" });
-  $("seen").replaceChildren(...(sights.length ? sights.map(sightRow) : [nothing]));
+  $("seen").replaceChildren(...(sights.length > 1 ? sights.map(sightRow) : sights.map(onlySight)));
+  if (!sights.length) $("seen").append(nothing);
+}
+
+function onlySight(sight) {
+  const plate = $("plate").content.cloneNode(true);
+  return element("p", { className: "only" }, plate, element("span", { textContent: sight.label }));
 }
 
 function sightRow(sight) {

@@ -225,6 +225,22 @@ async fn what_does_not_fit_is_refused_with_the_reason() {
 }
 
 #[tokio::test]
+async fn unlinking_needs_no_body() {
+    let (_, router) = open().await;
+    let path = "/sandbox/phones/5511999990001/unlink";
+    let (status, body) = call(&router, Method::POST, path, "").await;
+    assert_eq!(
+        (status.as_u16(), &body["code"]),
+        (404, &json!("device_not_found"))
+    );
+    let (status, body) = call(&router, Method::POST, path, "{").await;
+    assert_eq!(
+        (status.as_u16(), &body["code"]),
+        (400, &json!("invalid_body"))
+    );
+}
+
+#[tokio::test]
 async fn a_speed_at_which_time_stands_still_is_refused() {
     let options = Options {
         state_file: None,

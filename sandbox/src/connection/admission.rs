@@ -2,6 +2,7 @@
 //! log in as a linked device, then its key must be the one that device was linked with.
 
 use wacore_binary::builder::NodeBuilder;
+use wacore_binary::node::Node;
 use waproto::buffa::Message as _;
 use waproto::whatsapp::ClientPayload;
 
@@ -54,24 +55,31 @@ fn log_in(network: &Network, peer: &Peer, address: &DeviceAddress) -> Result<(),
     if let Some(refusal) = network.faults.take_login_refusal() {
         return Err(refusal);
     }
-    let state = network.store.read();
-    let phone = state.phones.get(&address.number);
-    let device = phone.and_then(|phone| phone.devices.get(&address.device));
-    let (Some(phone), Some(device)) = (phone, device) else {
-        return Err(LoginRefusal::LoggedOut);
-    };
-    if device.noise_key != peer.noise_key() {
-        return Err(LoginRefusal::LoggedOut);
-    }
+    check(network, peer, address)?;
     if let Some(earlier) = network.live.log_in(address.clone(), peer.clone()) {
         earlier.send(stream::replaced());
         earlier.close();
     }
-    peer.send(success(phone, address.device));
+    // Again, now that whoever unlinks the device finds this connection.
+    let success = check(network, peer, address)?;
+    peer.send(success);
     Ok(())
 }
 
-fn success(phone: &Phone, device: u16) -> wacore_binary::node::Node {
+/// Whether the device is linked and this is its key; then, what it is greeted with.
+fn check(network: &Network, peer: &Peer, address: &DeviceAddress) -> Result<Node, LoginRefusal> {
+    let state = network.store.read();
+    let phone = state.phones.get(&address.number);
+    let device = phone.and_then(|phone| phone.devices.get(&address.device));
+    match (phone, device) {
+        (Some(phone), Some(device)) if device.noise_key == peer.noise_key() => {
+            Ok(success(phone, address.device))
+        }
+        _ => Err(LoginRefusal::LoggedOut),
+    }
+}
+
+fn success(phone: &Phone, device: u16) -> Node {
     NodeBuilder::new("success")
         .attr("t", unix_seconds().to_string())
         .attr("props", "0")

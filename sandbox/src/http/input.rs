@@ -2,6 +2,7 @@
 
 use axum::extract::{FromRequest, FromRequestParts, Json, Path, Request};
 use axum::http::request::Parts;
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::reply::Failure;
@@ -18,6 +19,25 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         let Json(body) =
             body.map_err(|refused| Failure::bad_request("invalid_body", refused.body_text()))?;
         Ok(Body(body))
+    }
+}
+
+/// A JSON body that may be left out altogether, which means the same as an empty object.
+pub(super) struct OptionalBody<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for OptionalBody<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<OptionalBody<T>, Failure> {
+        let text = Bytes::from_request(request, state).await;
+        let text =
+            text.map_err(|refused| Failure::bad_request("invalid_body", refused.body_text()))?;
+        if text.is_empty() {
+            return Ok(OptionalBody(T::default()));
+        }
+        let body = serde_json::from_slice(&text);
+        let body = body.map_err(|error| Failure::bad_request("invalid_body", error.to_string()))?;
+        Ok(OptionalBody(body))
     }
 }
 

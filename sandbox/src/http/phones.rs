@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::input::{Body, Number};
+use super::input::{Body, Number, OptionalBody};
 use super::reply::{Data, Failure, data};
 use crate::linking;
 use crate::network::{Network, Unlinked};
@@ -161,7 +161,7 @@ pub(super) async fn scan(
     }))
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Unlink {
     /// All devices of the phone, where none is named.
@@ -176,7 +176,7 @@ pub(super) struct Removed {
 pub(super) async fn unlink(
     State(network): State<Arc<Network>>,
     Number(number): Number,
-    Body(Unlink { device }): Body<Unlink>,
+    OptionalBody(Unlink { device }): OptionalBody<Unlink>,
 ) -> Result<Json<Data<Removed>>, Failure> {
     let phone = find(&network, &number)?;
     let asked = match device {

@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
 use anyhow::Context as _;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::State;
 
 pub(crate) struct Store {
-    current: RwLock<Arc<State>>,
+    current: Arc<RwLock<Arc<State>>>,
     /// Held through a change, so that changes are written in the order they are made.
-    changing: tokio::sync::Mutex<()>,
+    changing: Arc<Mutex<()>>,
     file: Option<PathBuf>,
 }
 
@@ -29,11 +30,11 @@ impl Store {
         let is_new = loaded.is_none();
         let state = Arc::new(loaded.unwrap_or_else(State::found));
         if is_new && let Some(path) = &file {
-            save(path.clone(), state.clone()).await?;
+            save(path, &state)?;
         }
         Ok(Store {
-            current: RwLock::new(state),
-            changing: tokio::sync::Mutex::new(()),
+            current: Arc::new(RwLock::new(state)),
+            changing: Arc::default(),
             file,
         })
     }
@@ -47,6 +48,7 @@ impl Store {
     }
 
     /// Applies a change and returns when it is durable; a refused or unwritten change leaves nothing behind.
+    /// A caller that stops waiting does not undo a change that is being written.
     pub(crate) async fn change<T, E>(
         &self,
         change: impl FnOnce(&mut State) -> Result<T, E>,
@@ -54,15 +56,25 @@ impl Store {
     where
         E: From<anyhow::Error>,
     {
-        let _turn = self.changing.lock().await;
+        let turn = self.changing.clone().lock_owned().await;
         let mut next = State::clone(&self.read());
         let outcome = change(&mut next)?;
-        let next = Arc::new(next);
-        if let Some(path) = &self.file {
-            save(path.clone(), next.clone()).await?;
-        }
-        *self.current.write().expect("no holder of this lock panics") = next;
+        self.keep(Arc::new(next), turn).await?;
         Ok(outcome)
+    }
+
+    async fn keep(&self, next: Arc<State>, turn: OwnedMutexGuard<()>) -> anyhow::Result<()> {
+        let (file, current) = (self.file.clone(), self.current.clone());
+        // One piece of work that nothing can cancel: the next turn begins when this state is in place.
+        let writing = tokio::task::spawn_blocking(move || {
+            if let Some(path) = file {
+                save(&path, &next)?;
+            }
+            *current.write().expect("no holder of this lock panics") = next;
+            drop(turn);
+            Ok(())
+        });
+        writing.await?
     }
 }
 
@@ -78,16 +90,16 @@ async fn load(path: &Path) -> anyhow::Result<Option<State>> {
     }
 }
 
-async fn save(path: PathBuf, state: Arc<State>) -> anyhow::Result<()> {
-    tokio::task::spawn_blocking(move || {
-        replace(&path, &serde_json::to_vec(&*state)?).with_context(|| {
+fn save(path: &Path, state: &State) -> anyhow::Result<()> {
+    serde_json::to_vec(state)
+        .map_err(anyhow::Error::from)
+        .and_then(|text| replace(path, &text))
+        .with_context(|| {
             format!(
                 "the sandbox's state cannot be written to {}",
                 path.display()
             )
         })
-    })
-    .await?
 }
 
 fn replace(path: &Path, text: &[u8]) -> anyhow::Result<()> {
@@ -155,6 +167,21 @@ mod tests {
         std::fs::create_dir(folder.path().join("state.json.new")).unwrap();
         assert!(store.change(rename_ana).await.is_err());
         assert_eq!(name_of_ana(&store), "Ana Souza");
+    }
+
+    #[tokio::test]
+    async fn a_change_nobody_waits_for_is_made_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("state.json");
+        let store = Store::open(Some(file.clone())).await.unwrap();
+        let mut abandoned = Box::pin(store.change(rename_ana));
+        assert!(futures_util::poll!(&mut abandoned).is_pending());
+        drop(abandoned);
+        // The next change waits for its turn, and builds on what the abandoned one made.
+        store.change(|_| anyhow::Ok(())).await.unwrap();
+        assert_eq!(name_of_ana(&store), "Ana");
+        let again = Store::open(Some(file)).await.unwrap();
+        assert_eq!(name_of_ana(&again), "Ana");
     }
 
     #[cfg(unix)]

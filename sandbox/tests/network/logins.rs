@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde_json::Value;
+use wacore::types::events::Event;
 
 use crate::harness::{ANA, Client, Network, PATIENCE, linked_to_ana};
 
@@ -69,6 +70,22 @@ async fn a_device_learns_that_it_was_unlinked() {
     let again = Client::on(&network, store).await;
     again.logged_out().await;
     again.stop().await;
+}
+
+#[tokio::test]
+async fn a_device_is_connected_once() {
+    let network = Network::start().await;
+    let (client, store) = linked_to_ana(&network).await;
+    let other = Client::on(&network, store).await;
+    client
+        .next("replaced", |event| {
+            matches!(event, Event::StreamReplaced(_)).then_some(())
+        })
+        .await;
+    other.connected().await;
+    assert_eq!(network.devices(ANA).await[0]["online"], true);
+    client.stop().await;
+    other.stop().await;
 }
 
 #[tokio::test]
