@@ -108,3 +108,24 @@ fn vendors_words_stay_in_their_rooms() {
         }
     }
 }
+
+/// docs/ARCHITECTURE.md walks through files by name; each must be there.
+#[test]
+fn the_architecture_names_files_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let text = fs::read_to_string(root.join("docs/ARCHITECTURE.md")).unwrap();
+    let named: Vec<&str> = text
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|word| word.ends_with(".rs") || word.ends_with(".js"))
+        .collect();
+    assert!(named.len() > 20, "the walk was not found");
+    for name in named {
+        let places = [root.join(name), root.join("server/src").join(name)];
+        assert!(
+            places.iter().any(|place| place.is_file()),
+            "docs/ARCHITECTURE.md names {name}, which is not there"
+        );
+    }
+}
