@@ -1,18 +1,27 @@
 //! Logs to standard error; standard output is for what the operator asked to see.
 //!
-//! The engine's libraries may name numbers and codes in their own lines, so only their errors' existence is
-//! let through: nothing below `off` for them unless `RUST_LOG` says so.
+//! Only crates whose lines we know are heard, whatever `RUST_LOG` says: the protocol's libraries name numbers
+//! and codes in theirs.
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 
-/// Our own lines; other crates' warnings; nothing of the protocol libraries.
-const DEFAULT: &str = "warn,titan_connect=info,titan_engine=info,titan_sandbox=info,whatsapp_rust=off,wacore=off,sqlx=warn";
+const DEFAULT: &str = "info,sqlx=warn";
+
+/// Crates that never write a token, key, code or number.
+const HEARD: [&str; 6] = ["titan_", "sqlx", "axum", "tower", "hyper", "rustls"];
 
 pub fn start() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let level = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT));
+    let heard = filter_fn(|line| HEARD.iter().any(|name| line.target().starts_with(name)));
+    let lines = fmt::layer()
         .with_writer(std::io::stderr)
         .with_target(false)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()));
+    tracing_subscriber::registry()
+        .with(level)
+        .with(lines.with_filter(heard))
         .init();
 }
