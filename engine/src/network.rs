@@ -64,7 +64,7 @@ impl Route {
 
     /// To a network that needs nothing from the internet.
     #[cfg(any(test, feature = "sandbox"))]
-    fn aside(socket_url: String, speed: f64, version: Option<Version>) -> Route {
+    pub(crate) fn aside(socket_url: String, speed: f64, version: Option<Version>) -> Route {
         /// Any version will do; this was WhatsApp Web's when the sandbox was written.
         const VERSION: Version = (2, 3000, 1_026_131_876);
         /// Enough for every test, at a fraction of the time that the usual number takes to make.

@@ -122,3 +122,6 @@ impl Owner {
         let _ = self.events.send(event);
     }
 }
+
+#[cfg(all(test, not(feature = "sandbox")))]
+mod tests;

@@ -6,7 +6,7 @@ use wacore::net::DisconnectReason;
 use wacore::types::events::Event as Told;
 use wacore_binary::OwnedNodeRef;
 use wacore_binary::builder::NodeBuilder;
-use waproto::codec::adv_signed_device_identity_hmac_to_vec;
+use waproto::buffa::Message;
 use waproto::whatsapp::{ADVEncryptionType, ADVSignedDeviceIdentityHMAC};
 
 fn pn() -> Jid {
@@ -82,10 +82,11 @@ fn pair_error(text: &str) -> Told {
 }
 
 fn hosted_scan() -> Told {
-    let identity = adv_signed_device_identity_hmac_to_vec(&ADVSignedDeviceIdentityHMAC {
+    let identity = ADVSignedDeviceIdentityHMAC {
         account_type: Some(ADVEncryptionType::HOSTED),
         ..Default::default()
-    });
+    }
+    .encode_to_vec();
     let identity = NodeBuilder::new("device-identity").bytes(identity).build();
     let success = NodeBuilder::new("pair-success")
         .children([identity])

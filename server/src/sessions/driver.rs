@@ -135,12 +135,14 @@ impl Driver {
             Event::Connected(account) => self.connect(account_of(account), line).await,
             Event::PushName(name) => self.take(Input::PushName(name)).await,
             Event::Dropped => self.take(Input::Dropped).await,
-            Event::LoggedOut { reason: _ } => {
+            Event::LoggedOut { reason } => {
                 self.forget = true;
-                if !self.unwelcome {
-                    self.failure = Some("logged_out");
-                }
-                self.take(Input::LoggedOut { reason: "unlinked" }).await;
+                // What went before tells more: a wrong number, an account that cannot be linked.
+                self.failure.get_or_insert("logged_out");
+                self.take(Input::LoggedOut {
+                    reason: log_out_word(&reason),
+                })
+                .await;
             }
             Event::Replaced => self.take(Input::StreamError).await,
             Event::Banned { lasts: _ } => {
@@ -252,6 +254,15 @@ impl Driver {
                 tokio::time::sleep(WRITE_AGAIN_AFTER).await;
             }
         }
+    }
+}
+
+fn log_out_word(reason: &str) -> &'static str {
+    match reason {
+        "device_removed" | "not_linked" => "unlinked",
+        "account_locked" => "account_locked",
+        "requested" => "requested",
+        _ => "unknown",
     }
 }
 

@@ -1,0 +1,99 @@
+use super::Fixture;
+use wacore::store::traits::{MsgSecretEntry, MsgSecretStore, PendingInboundRow, ProtocolStore};
+
+fn secret(msg_id: &str, byte: u8, expires_at: i64, message_ts: i64) -> MsgSecretEntry {
+    MsgSecretEntry {
+        chat: "c@s.whatsapp.net".into(),
+        sender: "s@s.whatsapp.net".into(),
+        msg_id: msg_id.into(),
+        secret: [byte; 32],
+        expires_at,
+        message_ts,
+    }
+}
+
+#[tokio::test]
+async fn a_sent_message_is_taken_once_and_swept_by_age() {
+    let it = Fixture::new();
+    let store = &it.backend;
+    let now = wacore::time::now_secs();
+    store.store_sent_message("c", "1", b"hello").await.unwrap();
+    store.store_sent_message("c", "2", b"again").await.unwrap();
+    assert_eq!(
+        store.take_sent_message("c", "1").await.unwrap(),
+        Some(b"hello".to_vec())
+    );
+    assert_eq!(store.take_sent_message("c", "1").await.unwrap(), None);
+    assert_eq!(
+        store.delete_expired_sent_messages(now - 60).await.unwrap(),
+        0
+    );
+    assert_eq!(
+        store.delete_expired_sent_messages(now + 60).await.unwrap(),
+        1
+    );
+    assert_eq!(store.take_sent_message("c", "2").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn pending_messages_are_kept_until_handed_over() {
+    let it = Fixture::new();
+    let store = &it.backend;
+    let row = |id| PendingInboundRow {
+        chat: "c",
+        sender: "s",
+        id,
+        message: b"in",
+    };
+    store
+        .store_pending_inbound_batch(&[row("1"), row("2")])
+        .await
+        .unwrap();
+    store
+        .store_pending_inbound("c", "s", "3", b"in")
+        .await
+        .unwrap();
+    assert_eq!(it.writes(), 2);
+    assert_eq!(
+        store.get_pending_inbound("c", "s", "1").await.unwrap(),
+        Some(b"in".to_vec())
+    );
+    store.delete_pending_inbound("c", "s", "1").await.unwrap();
+    assert_eq!(
+        store.get_pending_inbound("c", "s", "1").await.unwrap(),
+        None
+    );
+    let later = wacore::time::now_secs() + 60;
+    assert_eq!(
+        store.delete_expired_pending_inbound(later).await.unwrap(),
+        2
+    );
+}
+
+#[tokio::test]
+async fn a_message_secret_never_gets_a_shorter_life() {
+    let it = Fixture::new();
+    let store = &it.backend;
+    let entries = vec![
+        secret("1", 1, 100, 0),
+        secret("1", 2, 50, 7),
+        secret("2", 3, 0, 0),
+    ];
+    assert_eq!(store.put_msg_secrets(entries).await.unwrap(), 3);
+    assert_eq!(it.writes(), 1);
+    store
+        .put_msg_secrets(vec![secret("1", 2, 60, 0)])
+        .await
+        .unwrap();
+    let (chat, sender) = ("c@s.whatsapp.net", "s@s.whatsapp.net");
+    let found = store
+        .get_msg_secret_with_ts(chat, sender, "1")
+        .await
+        .unwrap();
+    assert_eq!(found, Some((vec![2; 32], 7)));
+    assert_eq!(store.delete_expired_msg_secrets(99).await.unwrap(), 0);
+    assert_eq!(store.delete_expired_msg_secrets(100).await.unwrap(), 1);
+    assert_eq!(store.get_msg_secret(chat, sender, "1").await.unwrap(), None);
+    let forever = store.get_msg_secret(chat, sender, "2").await.unwrap();
+    assert_eq!(forever, Some(vec![3; 32]));
+}

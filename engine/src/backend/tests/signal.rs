@@ -1,0 +1,99 @@
+use super::Fixture;
+use wacore::store::traits::{MsgSecretStore, ProtocolStore, SignalStore};
+
+#[tokio::test]
+async fn signal_records_round_trip() {
+    let it = Fixture::new();
+    let store = &it.backend;
+    store.put_identity("a@s", [1; 32]).await.unwrap();
+    store.put_session("a:2@s", b"session").await.unwrap();
+    store.put_sender_key("g::a", b"sender").await.unwrap();
+    store.store_signed_prekey(5, b"signed").await.unwrap();
+    assert_eq!(store.load_identity("a@s").await.unwrap(), Some([1; 32]));
+    assert!(store.has_session("a:2@s").await.unwrap());
+    assert_eq!(
+        store.get_session("a:2@s").await.unwrap().as_deref(),
+        Some(&b"session"[..])
+    );
+    assert_eq!(
+        store.get_sender_key("g::a").await.unwrap(),
+        Some(b"sender".to_vec())
+    );
+    assert_eq!(
+        store.load_signed_prekey(5).await.unwrap(),
+        Some(b"signed".to_vec())
+    );
+    assert_eq!(
+        store.load_all_signed_prekeys().await.unwrap(),
+        [(5, b"signed".to_vec())]
+    );
+
+    store.delete_identity("a@s").await.unwrap();
+    store.delete_session("a:2@s").await.unwrap();
+    store.delete_sender_key("g::a").await.unwrap();
+    store.remove_signed_prekey(5).await.unwrap();
+    assert_eq!(store.load_identity("a@s").await.unwrap(), None);
+    assert!(!store.has_session("a:2@s").await.unwrap());
+    assert_eq!(store.get_sender_key("g::a").await.unwrap(), None);
+    assert_eq!(store.load_signed_prekey(5).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn signal_state_is_found_by_the_whole_user() {
+    let it = Fixture::new();
+    it.backend.put_session("5511:3@s", b"x").await.unwrap();
+    it.backend.put_identity("77@lid", [0; 32]).await.unwrap();
+    for (user, known) in [("5511", true), ("77", true), ("551", false), ("7", false)] {
+        let found = it.backend.has_signal_state_for_user(user).await.unwrap();
+        assert_eq!(found, known, "{user}");
+    }
+}
+
+#[tokio::test]
+async fn a_batch_is_one_write_and_an_empty_one_is_none() {
+    let it = Fixture::new();
+    let store = &it.backend;
+    store.put_identities_batch(&[]).await.unwrap();
+    store.put_sessions_batch(&[]).await.unwrap();
+    store.store_prekeys_batch(&[], true).await.unwrap();
+    store.put_lid_mappings(&[]).await.unwrap();
+    store.update_device_lists(vec![]).await.unwrap();
+    store.set_sender_key_status("g", &[]).await.unwrap();
+    store.put_msg_secrets(vec![]).await.unwrap();
+    store.delete_expired_sent_messages(1).await.unwrap();
+    assert_eq!(it.writes(), 0);
+
+    let two = [("a@s".into(), "1".into()), ("b@s".into(), "2".into())];
+    store.put_sessions_batch(&two).await.unwrap();
+    store.put_sender_keys_batch(&two).await.unwrap();
+    let keys: Vec<_> = (1..=30).map(|id| (id, vec![id as u8].into())).collect();
+    store.store_prekeys_batch(&keys, false).await.unwrap();
+    assert_eq!(it.writes(), 3);
+    assert_eq!(
+        store.get_session("b@s").await.unwrap().as_deref(),
+        Some(&b"2"[..])
+    );
+}
+
+#[tokio::test]
+async fn prekeys_are_found_and_never_brought_back() {
+    let it = Fixture::new();
+    let store = &it.backend;
+    assert_eq!(store.get_max_prekey_id().await.unwrap(), 0);
+    let keys: Vec<_> = (1..=30).map(|id| (id, vec![id as u8].into())).collect();
+    store.store_prekeys_batch(&keys, false).await.unwrap();
+    assert_eq!(store.get_max_prekey_id().await.unwrap(), 30);
+    store.remove_prekey(2).await.unwrap();
+    store.mark_prekeys_uploaded(&[1, 2, 3]).await.unwrap();
+    assert_eq!(store.load_prekey(2).await.unwrap(), None);
+
+    let few = store.load_prekeys_batch(&[1, 2, 3]).await.unwrap();
+    assert_eq!(few, [(1, vec![1].into()), (3, vec![3].into())]);
+    let many: Vec<u32> = (1..=20).collect();
+    let found = store.load_prekeys_batch(&many).await.unwrap();
+    let ids: Vec<u32> = found.iter().map(|(id, _)| *id).collect();
+    assert_eq!(
+        ids,
+        many.into_iter().filter(|id| *id != 2).collect::<Vec<_>>()
+    );
+}

@@ -1,0 +1,221 @@
+//! A session's life against the sandbox: the real client, the real protocol, a real socket.
+//!
+//! Run with `--features sandbox`; without it there is no network but WhatsApp's.
+
+#![cfg(feature = "sandbox")]
+
+#[path = "journey/crash.rs"]
+mod crash;
+#[path = "journey/keys.rs"]
+mod keys;
+#[path = "journey/town.rs"]
+mod town;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use keys::Watched;
+use titan_engine::{Account, Event, MemoryKeys, Platform};
+use town::{ANA, BIA, Session, Town};
+
+fn ana() -> Account {
+    Account {
+        phone_number: ANA.into(),
+        lid: String::new(),
+        push_name: Some("Ana Souza".into()),
+        business_name: None,
+        platform: Platform::Consumer,
+    }
+}
+
+/// The sandbox makes up the address; everything else is known beforehand.
+fn assert_is(account: &Account, expected: &Account) {
+    assert!(account.lid.ends_with("@lid"), "a privacy address");
+    let expected = Account {
+        lid: account.lid.clone(),
+        ..expected.clone()
+    };
+    let names = (&account.push_name, &expected.push_name);
+    assert_eq!(account, &expected, "{names:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scan_links_and_connects_with_the_push_name() {
+    let town = Town::new(1.0).await;
+    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+    let (code, lasts) = session.code().await;
+    assert!(lasts > Duration::from_secs(59) && lasts <= Duration::from_secs(60));
+    town.scan(ANA, &code).await;
+    let linked = session.linked().await;
+    assert_eq!(
+        (linked.phone_number.as_str(), linked.push_name),
+        (ANA, None)
+    );
+    assert_is(&session.connected().await, &ana());
+    session.line.stop().await;
+    session.ends_with(&[Event::Closed]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_business_is_linked_as_one_and_stays_one() {
+    let town = Town::new(1.0).await;
+    let keys = Arc::new(MemoryKeys::new());
+    let mut session = town.session("s1", keys.clone());
+    let (code, _) = session.code().await;
+    town.scan(BIA, &code).await;
+    let linked = session.linked().await;
+    assert_eq!(linked.platform, Platform::Business);
+    assert_eq!(linked.business_name.as_deref(), Some("Padaria Pão Doce"));
+    session.connected().await;
+    session.line.stop().await;
+
+    let mut again = town.session("s1", keys);
+    let account = again.connected().await;
+    assert_eq!(account.platform, Platform::Business);
+    assert_eq!(account.business_name.as_deref(), Some("Padaria Pão Doce"));
+    again.line.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn exhausted_codes_are_renewed_and_can_be_scanned() {
+    let town = Town::new(60.0).await;
+    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+    let mut codes = Vec::new();
+    loop {
+        match session.next().await {
+            Event::Qr { code, lasts } => {
+                assert!(lasts <= Duration::from_secs(1), "scaled");
+                codes.push(code);
+            }
+            Event::QrExhausted => break,
+            other => panic!("unexpected {other:?}"),
+        }
+    }
+    assert_eq!(codes.len(), 6);
+    session.line.renew();
+    let (code, _) = session.code().await;
+    assert!(!codes.iter().any(|old| old.as_str() == code));
+    town.scan(ANA, &code).await;
+    assert_eq!(session.linked().await.phone_number, ANA);
+    session.connected().await;
+    session.line.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_waiting_session_stops_and_has_written_nothing() {
+    let town = Town::new(1.0).await;
+    let keys = Arc::new(Watched::default());
+    let mut session = town.session("s1", keys.clone());
+    session.code().await;
+    session.line.stop().await;
+    session.ends_with(&[Event::Closed]).await;
+    assert_eq!(keys.writes(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_exhausted_session_stops() {
+    let town = Town::new(60.0).await;
+    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+    session.until(|event| *event == Event::QrExhausted).await;
+    session.line.stop().await;
+    session.ends_with(&[Event::Closed]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_on_the_same_keys_needs_no_scan() {
+    let town = Town::new(1.0).await;
+    let keys = Arc::new(MemoryKeys::new());
+    let mut session = town.linked("s1", keys.clone()).await;
+    session.line.stop().await;
+    session.ends_with(&[Event::Closed]).await;
+
+    let mut again = town.session("s1", keys);
+    let Event::Connected(account) = again.next().await else {
+        panic!("a linked session logs in and shows no code");
+    };
+    assert_is(&account, &ana());
+    again.line.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unlinked_session_is_logged_out_once_and_closes() {
+    let town = Town::new(1.0).await;
+    let keys = Arc::new(MemoryKeys::new());
+    let mut session = town.linked("s1", keys.clone()).await;
+    town.unlink(ANA).await;
+    let rest = session.rest().await;
+    let outs = rest.iter().filter(|event| is_logged_out(event)).count();
+    assert_eq!(outs, 1, "{rest:?}");
+    assert_eq!(rest.last(), Some(&Event::Closed));
+
+    town.engine(keys.clone()).forget("s1").await.expect("wiped");
+    let mut fresh = town.session("s1", keys);
+    fresh.code().await;
+    fresh.line.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn logging_out_removes_the_link_at_the_phone() {
+    let town = Town::new(1.0).await;
+    let mut session = town.linked("s1", Arc::new(MemoryKeys::new())).await;
+    assert_eq!(town.devices(ANA).await, 1);
+    session.line.log_out().await;
+    let reason = "requested".to_owned();
+    session
+        .ends_with(&[Event::LoggedOut { reason }, Event::Closed])
+        .await;
+    assert_eq!(town.devices(ANA).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_connection_comes_back() {
+    let town = Town::new(1.0).await;
+    let mut session = town.linked("s1", Arc::new(MemoryKeys::new())).await;
+    town.fault(r#"{"dropNow": true}"#).await;
+    session.until(|event| *event == Event::Dropped).await;
+    assert_is(&session.connected().await, &ana());
+    session.line.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_refused_login_ends_as_what_it_is() {
+    let cases = [
+        (r#"{"reason": 401}"#, "LoggedOut"),
+        (r#"{"reason": 402, "expireSeconds": 3600}"#, "Banned"),
+        (r#"{"reason": 403}"#, "LoggedOut"),
+        (r#"{"reason": 405}"#, "Outdated"),
+    ];
+    for (refusal, expected) in cases {
+        let town = Town::new(1.0).await;
+        let keys = Arc::new(MemoryKeys::new());
+        let session = town.linked("s1", keys.clone()).await;
+        session.line.stop().await;
+        town.fault(&format!(r#"{{"refuseNextLogin": {refusal}}}"#))
+            .await;
+        let rest = town.session("s1", keys).rest().await;
+        assert_eq!(rest.len(), 2, "{rest:?}");
+        assert!(format!("{:?}", rest[0]).starts_with(expected), "{rest:?}");
+        assert_eq!(rest[1], Event::Closed);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_sessions_share_one_engine() {
+    let town = Town::new(1.0).await;
+    let keys = Arc::new(MemoryKeys::new());
+    let mut sessions: Vec<Session> = (0..20)
+        .map(|n| town.session(&format!("s{n}"), keys.clone()))
+        .collect();
+    let mut codes = std::collections::HashSet::new();
+    for session in &mut sessions {
+        codes.insert(session.code().await.0);
+    }
+    assert_eq!(codes.len(), sessions.len());
+    for session in &sessions {
+        session.line.stop().await;
+    }
+}
+
+fn is_logged_out(event: &Event) -> bool {
+    matches!(event, Event::LoggedOut { .. })
+}

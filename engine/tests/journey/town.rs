@@ -1,0 +1,233 @@
+//! A sandbox on a real port, with its phones, and sessions opened against it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
+use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
+use titan_engine::{Account, Config, Engine, Event, KeyStore, Line, Network};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use tower::ServiceExt;
+
+pub const ANA: &str = "+5511999990001";
+pub const BIA: &str = "+5521988880002";
+
+/// Longer than anything here takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Town {
+    socket_url: String,
+    speed: f64,
+    router: axum::Router,
+    server: JoinHandle<()>,
+}
+
+struct NoCamera;
+
+#[async_trait::async_trait]
+impl Camera for NoCamera {
+    async fn visible(&self) -> Vec<Sight> {
+        Vec::new()
+    }
+}
+
+impl Town {
+    pub async fn new(speed: f64) -> Town {
+        let options = Options {
+            state_file: None,
+            speed,
+        };
+        let sandbox = Sandbox::open(options).await.expect("a sandbox in memory");
+        let router = sandbox.router(Arc::new(NoCamera));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a free port");
+        let address = listener.local_addr().expect("bound");
+        let served = router.clone();
+        let server = tokio::spawn(async move {
+            axum::serve(listener, served).await.expect("serves");
+        });
+        Town {
+            socket_url: format!("ws://{address}{SOCKET_PATH}"),
+            speed,
+            router,
+            server,
+        }
+    }
+
+    pub fn engine(&self, keys: Arc<dyn KeyStore>) -> Engine {
+        Engine::new(Config {
+            network: Network::Sandbox {
+                socket_url: self.socket_url.clone(),
+                speed: self.speed,
+            },
+            keys,
+            version: None,
+        })
+    }
+
+    pub fn session(&self, name: &str, keys: Arc<dyn KeyStore>) -> Session {
+        let (line, events) = self.engine(keys).open(name);
+        Session { line, events }
+    }
+
+    /// A session that Ana's phone has linked and that is connected.
+    pub async fn linked(&self, name: &str, keys: Arc<dyn KeyStore>) -> Session {
+        let mut session = self.session(name, keys);
+        let (code, _) = session.code().await;
+        self.scan(ANA, &code).await;
+        session.linked().await;
+        session.connected().await;
+        session
+    }
+
+    pub async fn scan(&self, phone: &str, code: &str) {
+        assert_eq!(self.scan_status(phone, code).await, 200, "the scan");
+    }
+
+    pub async fn scan_status(&self, phone: &str, code: &str) -> u16 {
+        scan(self.router.clone(), phone, code).await
+    }
+
+    /// A scan that goes on while the test does something else.
+    pub fn scanning(&self, phone: &str, code: &str) -> JoinHandle<()> {
+        let (router, phone, code) = (self.router.clone(), phone.to_owned(), code.to_owned());
+        tokio::spawn(async move {
+            assert_eq!(scan(router, &phone, &code).await, 200, "the scan");
+        })
+    }
+
+    pub async fn unlink(&self, phone: &str) {
+        let path = format!("/sandbox/phones/{phone}/unlink");
+        let (status, body) = call(self.router.clone(), "POST", &path, "{}").await;
+        assert_eq!(status, 200, "{body}");
+    }
+
+    pub async fn fault(&self, fault: &str) {
+        let (status, body) = call(self.router.clone(), "POST", "/sandbox/faults", fault).await;
+        assert!((200..300).contains(&status), "{status} {body}");
+    }
+
+    /// How many devices the phone has in its list.
+    pub async fn devices(&self, phone: &str) -> usize {
+        let (_, body) = call(self.router.clone(), "GET", "/sandbox/phones", "").await;
+        let phones = body["data"].as_array().expect("a list of phones");
+        let phone = phones
+            .iter()
+            .find(|it| it["phoneNumber"] == phone)
+            .expect("the phone");
+        phone["devices"]
+            .as_array()
+            .expect("a list of devices")
+            .len()
+    }
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+async fn scan(router: axum::Router, phone: &str, code: &str) -> u16 {
+    let path = format!("/sandbox/phones/{phone}/scan");
+    let body = serde_json::json!({ "qr": code }).to_string();
+    call(router, "POST", &path, &body).await.0
+}
+
+async fn call(
+    router: axum::Router,
+    method: &str,
+    path: &str,
+    body: &str,
+) -> (u16, serde_json::Value) {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::HOST, "127.0.0.1")
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from(body.to_owned()))
+        .expect("a valid request");
+    let response = timeout(PATIENCE, router.oneshot(request))
+        .await
+        .expect("the sandbox answers")
+        .expect("infallible");
+    let status = response.status().as_u16();
+    let bytes = to_bytes(response.into_body(), 1 << 20)
+        .await
+        .expect("a body");
+    let json = serde_json::from_slice(&bytes).unwrap_or_default();
+    (status, json)
+}
+
+pub struct Session {
+    pub line: Line,
+    events: mpsc::UnboundedReceiver<Event>,
+}
+
+impl Session {
+    pub async fn next(&mut self) -> Event {
+        let event = timeout(PATIENCE, self.events.recv()).await;
+        event
+            .expect("an event in time")
+            .expect("an event before the end")
+    }
+
+    pub async fn until(&mut self, wanted: impl Fn(&Event) -> bool) -> Event {
+        loop {
+            let event = self.next().await;
+            if wanted(&event) {
+                return event;
+            }
+            assert_ne!(event, Event::Closed, "closed before what was waited for");
+        }
+    }
+
+    pub async fn code(&mut self) -> (String, Duration) {
+        match self.next().await {
+            Event::Qr { code, lasts } => (code.into_string(), lasts),
+            other => panic!("expected a code, got {other:?}"),
+        }
+    }
+
+    pub async fn linked(&mut self) -> Account {
+        let event = self.until(|event| !matches!(event, Event::Qr { .. })).await;
+        match event {
+            Event::Linked(account) => account,
+            other => panic!("expected a link, got {other:?}"),
+        }
+    }
+
+    /// The account of the next login.
+    pub async fn connected(&mut self) -> Account {
+        let connected = |event: &Event| matches!(event, Event::Connected(_));
+        match self.until(connected).await {
+            Event::Connected(account) => account,
+            other => unreachable!("{other:?} is not a login"),
+        }
+    }
+
+    /// Everything up to the end of the events.
+    pub async fn rest(&mut self) -> Vec<Event> {
+        let mut rest = Vec::new();
+        while let Some(event) = timeout(PATIENCE, self.events.recv())
+            .await
+            .expect("the end in time")
+        {
+            rest.push(event);
+        }
+        rest
+    }
+
+    pub async fn ends_with(&mut self, end: &[Event]) {
+        let rest = self.rest().await;
+        let codes_aside: Vec<_> = rest
+            .into_iter()
+            .filter(|event| !matches!(event, Event::Qr { .. } | Event::PushName(_)))
+            .collect();
+        assert_eq!(codes_aside, end);
+    }
+}
