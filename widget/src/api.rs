@@ -1,0 +1,79 @@
+//! The service, by its three addresses. The only file that knows any.
+
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Headers, ReadableStreamDefaultReader, RequestInit, Response};
+
+use crate::sse::{Event, Reader};
+use crate::{json, page};
+
+const LIVE: &str = "/widget/live";
+const RENEW: &str = "/widget/renew";
+const CANCEL: &str = "/widget/cancel";
+
+/// Why a call came to nothing.
+pub(crate) enum Trouble {
+    /// The service does not take this link, and asking again changes nothing.
+    Refused,
+    /// No answer, a broken one, or the service's own trouble: worth another attempt.
+    Unreachable,
+}
+
+impl From<JsValue> for Trouble {
+    fn from(_: JsValue) -> Self {
+        Self::Unreachable
+    }
+}
+
+/// Follows the live stream until it ends, is aborted, or is refused. `heard` runs on every piece that comes
+/// in, heartbeats too.
+pub(crate) async fn listen(
+    token: &str,
+    abort: &AbortSignal,
+    mut heard: impl FnMut(Vec<Event>),
+) -> Result<(), Trouble> {
+    let response = call("GET", LIVE, token, Some(abort)).await?;
+    let stream = response.body().ok_or(Trouble::Unreachable)?;
+    let source: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut reader = Reader::default();
+    loop {
+        let piece = JsFuture::from(source.read()).await?;
+        match json::field(&piece, "value") {
+            Some(bytes) => heard(reader.feed(&bytes.unchecked_into::<Uint8Array>().to_vec())),
+            None => return Ok(()),
+        }
+    }
+}
+
+/// Asks for codes after a time-out or a failure.
+pub(crate) async fn renew(token: &str) -> Result<(), Trouble> {
+    call("POST", RENEW, token, None).await.map(|_| ())
+}
+
+/// Gives up; the answer is where the tenant wants the person to go now.
+pub(crate) async fn cancel(token: &str) -> Result<Option<String>, Trouble> {
+    let response = call("POST", CANCEL, token, None).await?;
+    Ok(json::callback(&JsFuture::from(response.json()?).await?))
+}
+
+async fn call(
+    method: &str,
+    path: &str,
+    token: &str,
+    abort: Option<&AbortSignal>,
+) -> Result<Response, Trouble> {
+    let headers = Headers::new()?;
+    headers.set("authorization", &["Bearer ", token].concat())?;
+    let init = RequestInit::new();
+    init.set_method(method);
+    init.set_headers(&headers);
+    init.set_signal(abort);
+    let fetched = JsFuture::from(page::window().fetch_with_str_and_init(path, &init)).await?;
+    let response: Response = fetched.unchecked_into();
+    match response.status() {
+        200..300 => Ok(response),
+        401 | 403 | 404 | 410 => Err(Trouble::Refused),
+        _ => Err(Trouble::Unreachable),
+    }
+}

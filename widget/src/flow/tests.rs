@@ -1,0 +1,237 @@
+use super::*;
+
+const LASTS: u64 = 20_000;
+
+fn boot(step: Step) -> Input {
+    Input::Boot(Box::new(Boot {
+        id: "ws_1".into(),
+        session: "support".into(),
+        mode: "qr".into(),
+        tenant: "Acme".into(),
+        origins: vec!["https://app.acme.example".into()],
+        theme: "auto".into(),
+        locale: "en".into(),
+        state: None,
+        expires_in_ms: 900_000,
+        view: View { seq: 1, step },
+    }))
+}
+
+fn view(step: Step) -> Input {
+    Input::View(View { seq: 2, step })
+}
+
+fn qr(svg: &str) -> Step {
+    Step::Qr {
+        svg: svg.into(),
+        remaining_ms: LASTS,
+        lasts_ms: LASTS,
+    }
+}
+
+fn connected() -> Step {
+    Step::Connected {
+        method: "qr".into(),
+        phone_number: "+5511912345678".into(),
+        push_name: Some("Maria".into()),
+        callback: Some("https://app.acme.example/done".into()),
+    }
+}
+
+fn failed() -> Step {
+    Step::Failed {
+        reason: "banned".into(),
+        callback: None,
+    }
+}
+
+fn after(inputs: impl IntoIterator<Item = Input>) -> Flow {
+    let mut flow = Flow::default();
+    for input in inputs {
+        flow.step(input, 0.0);
+    }
+    flow
+}
+
+fn tells(effects: &[Effect], news: News) -> bool {
+    effects.contains(&Effect::Tell(news))
+}
+
+#[test]
+fn the_host_hears_ready_once() {
+    let mut flow = Flow::default();
+    assert!(tells(&flow.step(boot(qr("one")), 0.0), News::Ready));
+    assert!(!tells(&flow.step(boot(qr("one")), 0.0), News::Ready));
+}
+
+#[test]
+fn success_is_told_once_and_goes_on() {
+    let mut flow = after([boot(qr("one")), view(Step::Scanned)]);
+    let effects = flow.step(view(connected()), 0.0);
+    assert!(tells(
+        &effects,
+        News::Connected {
+            method: "qr".into(),
+            phone_number: "+5511912345678".into()
+        }
+    ));
+    assert!(effects.contains(&Effect::Leave("https://app.acme.example/done".into())));
+    assert!(effects.contains(&Effect::Hush));
+    assert_eq!(flow.step(boot(connected()), 0.0), []);
+}
+
+#[test]
+fn the_same_code_again_is_no_new_code() {
+    let mut flow = after([boot(qr("one"))]);
+    let heard_again = Step::Qr {
+        svg: "one".into(),
+        remaining_ms: 5_000,
+        lasts_ms: LASTS,
+    };
+    let effects = flow.step(boot(heard_again), 14_000.0);
+    assert_eq!(flow.codes.count(), 1);
+    assert_eq!(flow.left_s, 5);
+    assert_eq!(effects, [], "the ring must not jump");
+}
+
+#[test]
+fn a_new_code_lies_on_the_other_sheet() {
+    let mut flow = after([boot(qr("one"))]);
+    let first = flow.codes.on_show();
+    let effects = flow.step(
+        view(Step::Qr {
+            svg: "two".into(),
+            remaining_ms: 18_000,
+            lasts_ms: LASTS,
+        }),
+        0.0,
+    );
+    assert_eq!(
+        effects,
+        [Effect::Ring {
+            lasts_ms: 20_000,
+            age_ms: 2_000
+        }]
+    );
+    assert_ne!(flow.codes.on_show(), first);
+    assert_eq!(flow.codes.sheet(first), "one");
+    assert_eq!(flow.codes.sheet(flow.codes.on_show()), "two");
+}
+
+#[test]
+fn seconds_are_counted_as_people_do() {
+    let mut flow = after([boot(qr("one"))]);
+    assert_eq!(flow.left_s, 20);
+    flow.step(Input::Tick, 19_500.0);
+    assert_eq!(flow.left_s, 1);
+    flow.step(Input::Tick, 25_000.0);
+    assert_eq!(flow.left_s, 0);
+}
+
+#[test]
+fn a_living_code_outlasts_a_broken_line() {
+    let mut flow = after([boot(qr("one"))]);
+    for _ in 0..5 {
+        flow.step(Input::LineDown, 1_000.0);
+    }
+    assert_eq!(flow.screen, Screen::Qr);
+    assert!(flow.offline());
+    flow.step(boot(qr("one")), 2_000.0);
+    assert!(!flow.offline());
+}
+
+#[test]
+fn a_dead_code_and_no_line_is_unavailable() {
+    let mut flow = after([boot(qr("one"))]);
+    flow.step(Input::LineDown, 30_000.0);
+    flow.step(Input::LineDown, 31_000.0);
+    assert_eq!(flow.screen, Screen::Qr, "a hiccup is not worth a word");
+    let effects = flow.step(Input::LineDown, 33_000.0);
+    assert_eq!(flow.screen, Screen::Unavailable);
+    assert!(tells(&effects, News::Error("unavailable".into())));
+    assert!(
+        flow.step(Input::WantsRetry, 34_000.0)
+            .contains(&Effect::Listen)
+    );
+    assert_eq!(flow.screen, Screen::Preparing);
+}
+
+#[test]
+fn a_timed_out_code_is_renewed_on_demand() {
+    let mut flow = after([boot(Step::TimedOut)]);
+    assert!(flow.step(Input::WantsCode, 0.0).contains(&Effect::Renew));
+    assert_eq!(flow.screen, Screen::Preparing);
+    flow.step(view(qr("two")), 0.0);
+    assert_eq!(flow.screen, Screen::Qr);
+}
+
+#[test]
+fn a_renewal_nobody_hears_can_be_tried_again() {
+    let mut flow = after([boot(Step::TimedOut), Input::WantsCode, Input::RenewFailed]);
+    assert_eq!(flow.screen, Screen::Unavailable);
+    flow.step(view(qr("two")), 0.0);
+    assert_eq!(flow.screen, Screen::Qr, "the line came back by itself");
+}
+
+#[test]
+fn the_keyboard_goes_where_a_decision_is_due() {
+    let mut flow = after([boot(qr("one"))]);
+    assert!(
+        flow.step(view(Step::TimedOut), 0.0)
+            .contains(&Effect::Focus)
+    );
+    assert!(!flow.step(Input::WantsCode, 0.0).contains(&Effect::Focus));
+}
+
+#[test]
+fn a_failure_carries_its_reason() {
+    let mut flow = after([boot(Step::Scanned)]);
+    assert!(tells(
+        &flow.step(view(failed()), 0.0),
+        News::Error("banned".into())
+    ));
+    assert!(flow.step(Input::WantsCode, 0.0).contains(&Effect::Renew));
+}
+
+#[test]
+fn the_link_ends_by_this_clock_too() {
+    let mut flow = after([boot(qr("one"))]);
+    assert_eq!(flow.step(Input::Tick, 899_999.0), []);
+    let effects = flow.step(Input::Tick, 900_000.0);
+    assert!(tells(&effects, News::Expired));
+    assert!(effects.contains(&Effect::Hush));
+}
+
+#[test]
+fn nobody_is_cut_off_while_finishing() {
+    let mut flow = after([boot(Step::Scanned)]);
+    assert_eq!(flow.step(Input::Tick, 999_999.0), []);
+    flow.step(view(connected()), 1_000_000.0);
+    assert_eq!(flow.step(Input::Tick, 1_000_001.0), []);
+}
+
+#[test]
+fn a_refusal_ends_the_page() {
+    let mut flow = after([boot(qr("one"))]);
+    assert!(tells(&flow.step(Input::Refused, 0.0), News::Expired));
+    assert_eq!(flow.step(view(qr("two")), 0.0), []);
+    assert_eq!(flow.screen, Screen::Expired);
+}
+
+#[test]
+fn cancelling_closes_and_stays_closed() {
+    let mut flow = after([boot(qr("one"))]);
+    assert_eq!(flow.step(Input::WantsCancel, 0.0), [Effect::Cancel]);
+    let effects = flow.step(Input::Cancelled { callback: None }, 0.0);
+    assert!(tells(&effects, News::Close));
+    flow.step(view(Step::Expired), 0.0);
+    assert_eq!(flow.screen, Screen::Cancelled { callback: None });
+}
+
+#[test]
+fn a_reload_without_memory_says_so() {
+    let mut flow = Flow::default();
+    let effects = flow.step(Input::NothingKept, 0.0);
+    assert_eq!(flow.screen, Screen::Lost);
+    assert!(tells(&effects, News::Error("lost".into())));
+}

@@ -1,0 +1,89 @@
+//! Reads the service's JSON with the browser's own parser: a JSON library would be a third of the download.
+
+use js_sys::{JSON, Reflect};
+use protocol::view::{Boot, Step, View, step};
+use wasm_bindgen::JsValue;
+
+pub(crate) fn boot(json: &str) -> Option<Boot> {
+    let value = parse(json)?;
+    Some(Boot {
+        id: text(&value, "id")?,
+        session: text(&value, "session")?,
+        mode: text(&value, "mode")?,
+        tenant: text(&value, "tenant")?,
+        origins: texts(&value, "origins"),
+        theme: text(&value, "theme").unwrap_or_default(),
+        locale: text(&value, "locale").unwrap_or_default(),
+        state: text(&value, "state"),
+        expires_in_ms: number(&value, "expiresInMs")?,
+        view: view_of(&field(&value, "view")?)?,
+    })
+}
+
+pub(crate) fn view(json: &str) -> Option<View> {
+    view_of(&parse(json)?)
+}
+
+/// `data.callback` of the answer to a cancellation.
+pub(crate) fn callback(answer: &JsValue) -> Option<String> {
+    text(&field(answer, "data")?, "callback")
+}
+
+fn view_of(value: &JsValue) -> Option<View> {
+    Some(View {
+        seq: number(value, "seq")?,
+        step: step_of(value)?,
+    })
+}
+
+fn step_of(value: &JsValue) -> Option<Step> {
+    Some(match text(value, "step")?.as_str() {
+        step::PREPARING => Step::Preparing,
+        step::QR => Step::Qr {
+            svg: text(value, "svg")?,
+            remaining_ms: number(value, "remainingMs")?,
+            lasts_ms: number(value, "lastsMs")?,
+        },
+        step::SCANNED => Step::Scanned,
+        step::CONNECTED => Step::Connected {
+            method: text(value, "method")?,
+            phone_number: text(value, "phoneNumber")?,
+            push_name: text(value, "pushName"),
+            callback: text(value, "callback"),
+        },
+        step::TIMED_OUT => Step::TimedOut,
+        step::FAILED => Step::Failed {
+            reason: text(value, "reason")?,
+            callback: text(value, "callback"),
+        },
+        step::EXPIRED => Step::Expired,
+        // A step of a newer service than this page: keep what is shown.
+        _ => return None,
+    })
+}
+
+fn parse(json: &str) -> Option<JsValue> {
+    JSON::parse(json).ok()
+}
+
+/// A field that is there and not null. Asking anything but an object throws, which is a `None` here.
+pub(crate) fn field(value: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(value, &JsValue::from_str(name))
+        .ok()
+        .filter(|field| !field.is_null() && !field.is_undefined())
+}
+
+fn text(value: &JsValue, name: &str) -> Option<String> {
+    field(value, name)?.as_string()
+}
+
+fn number(value: &JsValue, name: &str) -> Option<u64> {
+    field(value, name)?.as_f64().map(|number| number as u64)
+}
+
+fn texts(value: &JsValue, name: &str) -> Vec<String> {
+    let list = field(value, name)
+        .map(|list| js_sys::Array::from(&list))
+        .unwrap_or_default();
+    list.iter().filter_map(|item| item.as_string()).collect()
+}

@@ -1,0 +1,135 @@
+//! The page the widget lives in: what the server wrote into it, and the browser's clock.
+//!
+//! Everything here may fail in a browser only by the page being torn down, so absence is an empty answer.
+
+use protocol::words::Words;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Document, HtmlElement, Window};
+
+use crate::components;
+use crate::flow::{Flow, Phone};
+
+/// Where the first script and the style sheet keep the kind of phone.
+const PHONE: &str = "data-phone";
+const IPHONE: &str = "iphone";
+
+pub(crate) fn window() -> Window {
+    web_sys::window().expect("the widget runs in a window, never in a worker")
+}
+
+pub(crate) fn document() -> Document {
+    window()
+        .document()
+        .expect("a window that runs scripts has a document")
+}
+
+/// `<html>`, which carries what the first script has found out.
+pub(crate) fn root() -> HtmlElement {
+    document()
+        .document_element()
+        .expect("a document that runs scripts has a root")
+        .unchecked_into()
+}
+
+/// Milliseconds, by the clock that goes on while a device sleeps.
+pub(crate) fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// When the server's HTML came in: the first script writes it down, because the clock of the code in the
+/// HTML runs from there and not from when this program started.
+pub(crate) fn arrived_at() -> f64 {
+    let at = root()
+        .get_attribute("data-at")
+        .map_or(f64::NAN, |at| js_sys::Number::parse_float(&at));
+    if at.is_nan() { now() } else { at }
+}
+
+pub(crate) fn element(id: &str) -> Option<HtmlElement> {
+    Some(document().get_element_by_id(id)?.unchecked_into())
+}
+
+pub(crate) fn text_of(id: &str) -> String {
+    element(id)
+        .and_then(|element| element.text_content())
+        .unwrap_or_default()
+}
+
+/// True inside another page's frame.
+pub(crate) fn framed() -> bool {
+    let window = window();
+    window
+        .parent()
+        .ok()
+        .flatten()
+        .is_some_and(|parent| parent != window)
+}
+
+pub(crate) fn go_to(address: &str) {
+    // Fails only for an address that is none; the button that leads there stays.
+    let _stays_here = window().location().assign(address);
+}
+
+/// Runs once, `ms` from now.
+pub(crate) fn after(ms: i32, act: impl FnOnce() + 'static) {
+    let act = Closure::once_into_js(act);
+    let _id =
+        window().set_timeout_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), ms);
+}
+
+/// Runs every `ms` for the life of the page.
+pub(crate) fn every(ms: i32, act: impl FnMut() + 'static) {
+    let act = Closure::<dyn FnMut()>::new(act).into_js_value();
+    let _id =
+        window().set_interval_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), ms);
+}
+
+/// Runs on each of the window's or document's events of this name, for the life of the page.
+pub(crate) fn on(target: &web_sys::EventTarget, event: &str, act: impl FnMut() + 'static) {
+    let act = Closure::<dyn FnMut()>::new(act).into_js_value();
+    let _unless_gone = target.add_event_listener_with_callback(event, act.unchecked_ref());
+}
+
+/// The phone in the person's hand, as the first script found out from the browser.
+pub(crate) fn phone() -> Phone {
+    match root().get_attribute(PHONE).as_deref() {
+        Some(IPHONE) => Phone::Iphone,
+        _ => Phone::Android,
+    }
+}
+
+/// Shows the words of this phone. Which one it is, is a matter of style, so that the first HTML and the
+/// widget agree on it without either telling the other.
+pub(crate) fn show_words_of(phone: Phone) {
+    let name = if phone == Phone::Iphone {
+        IPHONE
+    } else {
+        "android"
+    };
+    let _root_takes_attributes = root().set_attribute(PHONE, name);
+}
+
+/// Sets the ring's clock. On the root element, because styles come down from there to wherever the ring is.
+pub(crate) fn start_ring(lasts_ms: u32, age_ms: u32) {
+    let style = root().style();
+    let _takes_any_name = style.set_property("--lasts", &[&lasts_ms.to_string(), "ms"].concat());
+    let _takes_any_name = style.set_property("--since", &["-", &age_ms.to_string(), "ms"].concat());
+}
+
+/// Title and theme, which a reload's HTML could not know.
+pub(crate) fn dress(flow: &Flow, words: &Words) {
+    let Some(boot) = &flow.boot else { return };
+    document().set_title(&components::title(flow, words));
+    let _root_takes_attributes = root().set_attribute("data-theme", &boot.theme);
+}
+
+/// Moves the keyboard to the button of the notice, if it shows one.
+pub(crate) fn focus_decision() {
+    let button = document()
+        .query_selector(".notice .button:not([hidden])")
+        .ok()
+        .flatten();
+    if let Some(button) = button {
+        let _unless_gone = button.unchecked_into::<HtmlElement>().focus();
+    }
+}
