@@ -24,10 +24,6 @@ impl Pace {
 }
 
 /// Seconds since 1970, as stanzas carry them.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the network's time is its own, and no decision depends on it"
-)]
 pub(crate) fn unix_seconds() -> u64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)

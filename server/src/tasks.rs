@@ -16,7 +16,6 @@ pub struct Tasks {
 }
 
 impl Tasks {
-    #[expect(clippy::disallowed_methods, reason = "this is the one place")]
     pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         self.tracker.spawn(task);
     }

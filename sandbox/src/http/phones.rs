@@ -140,10 +140,6 @@ pub(super) struct Linked {
     device: u16,
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a scan ends by itself within seconds, and a stop need not wait for it"
-)]
 pub(super) async fn scan(
     State(network): State<Arc<Network>>,
     Number(number): Number,

@@ -44,7 +44,7 @@ impl Conversations {
             sessions: Sessions::default(),
             identities: Identities {
                 own: IdentityKeyPair::new(
-                    IdentityKey::new(pair.public_key.clone()),
+                    IdentityKey::new(pair.public_key),
                     pair.private_key.clone(),
                 ),
                 registration_id: phone.prekeys.registration_id,
@@ -173,7 +173,7 @@ impl IdentityKeyStore for Identities {
         address: &ProtocolAddress,
         identity: &IdentityKey,
     ) -> Outcome<IdentityChange> {
-        let earlier = self.known.insert(address.to_string(), identity.clone());
+        let earlier = self.known.insert(address.to_string(), *identity);
         let changed = earlier.is_some_and(|earlier| earlier != *identity);
         Ok(IdentityChange::from_changed(changed))
     }

@@ -44,10 +44,6 @@ impl Network {
         Network::with(None, 1.0).await
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the test's own server, aborted on drop"
-    )]
     pub(crate) async fn with(state_file: Option<PathBuf>, speed: f64) -> Network {
         let sandbox = Sandbox::open(Options { state_file, speed }).await.unwrap();
         let router = sandbox.router(Arc::new(Blind));

@@ -6,7 +6,6 @@ mod phone;
 mod service;
 mod stream;
 
-pub use client::{Answer, Tenant};
+pub use client::Tenant;
 pub use phone::ANA;
 pub use service::TestService;
-pub use stream::Live;

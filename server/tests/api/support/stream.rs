@@ -56,7 +56,7 @@ impl Live {
                 .expect("an event in time")
                 .unwrap()?;
             self.unread
-                .push_str(&String::from_utf8(chunk.to_vec()).unwrap());
+                .push_str(core::str::from_utf8(&chunk).unwrap());
         }
     }
 
