@@ -1,0 +1,105 @@
+//! Two hundred people who have opened the widget and look for their phones: how fast each got a code, and
+//! what they cost together.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use titan_e2e::{Service, Setup};
+
+use crate::memory::Memory;
+use crate::report::Report;
+
+const SESSIONS: usize = 200;
+/// Started before counting, so that what the process loads once is not counted as a session's.
+const WARM_UP: usize = 3;
+
+pub(crate) async fn measure(report: &mut Report) -> Result<()> {
+    let network = Service::start().await?;
+    let service = Setup::default()
+        .variable("SANDBOX_NETWORK", &socket(&network).await?)
+        .start()
+        .await?;
+    for number in 0..WARM_UP {
+        first_qr(&service, &format!("warm-up-{number}")).await?;
+    }
+    let pid = service.pid().context("the service is running")?;
+    let before = Memory::of(pid)?;
+    let mut times = Vec::with_capacity(SESSIONS);
+    for number in 0..SESSIONS {
+        times.push(first_qr(&service, &format!("waiting-{number}")).await?);
+    }
+    let after = Memory::of(pid)?;
+    times.sort_unstable();
+    report.line(
+        "start → first QR, p50",
+        &millis(percentile(&times, 50)),
+        "≤ 10 ms",
+    );
+    report.line("start → first QR, p99", &millis(percentile(&times, 99)), "");
+    report.line(
+        "memory per waiting session (anonymous)",
+        &share(before.anonymous_kb, after.anonymous_kb),
+        "≤ 350 kB",
+    );
+    report.line(
+        "memory per waiting session (resident)",
+        &share(before.resident_kb, after.resident_kb),
+        "≤ 350 kB",
+    );
+    report.line(
+        "the service before them (resident)",
+        &format!("{:.1} MB", before.resident_kb as f64 / 1000.0),
+        "",
+    );
+    Ok(())
+}
+
+async fn socket(network: &Service) -> Result<String> {
+    let answer = titan_e2e::tenant::http()
+        .get(network.url("/sandbox/network"))
+        .send()
+        .await?;
+    let answer: serde_json::Value = answer.json().await?;
+    Ok(answer["data"]["wsUrl"]
+        .as_str()
+        .context("the sandbox says where its network is")?
+        .to_owned())
+}
+
+async fn first_qr(service: &Service, name: &str) -> Result<Duration> {
+    let tenant = service.tenant();
+    let start = Instant::now();
+    tenant.start_session(name).await?;
+    tenant.qr(name).await?;
+    Ok(start.elapsed())
+}
+
+/// Nearest rank.
+fn percentile(sorted: &[Duration], percent: usize) -> Duration {
+    let rank = (sorted.len() * percent).div_ceil(100).max(1);
+    sorted[rank - 1]
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
+}
+
+fn share(before_kb: u64, after_kb: u64) -> String {
+    format!(
+        "{} kB",
+        after_kb.saturating_sub(before_kb) / SESSIONS as u64
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percentile_is_a_measured_value() {
+        let sorted: Vec<Duration> = (1..=200).map(Duration::from_millis).collect();
+        assert_eq!(percentile(&sorted, 50), Duration::from_millis(100));
+        assert_eq!(percentile(&sorted, 99), Duration::from_millis(198));
+        assert_eq!(percentile(&sorted[..1], 99), Duration::from_millis(1));
+    }
+}

@@ -1,0 +1,63 @@
+//! The browser's own log of what it sent.
+
+use serde_json::{Map, Value};
+
+/// A request as the browser's network log tells it.
+#[derive(Debug)]
+pub struct SentRequest {
+    /// Empty where the log tells of the headers alone.
+    pub url: String,
+    pub headers: Map<String, Value>,
+}
+
+impl SentRequest {
+    pub(super) fn parse(entry: &str) -> Option<Self> {
+        let entry: Value = serde_json::from_str(entry).ok()?;
+        let params = &entry["message"]["params"];
+        let (url, headers) = match entry["message"]["method"].as_str()? {
+            "Network.requestWillBeSent" => (
+                params["request"]["url"].as_str()?,
+                &params["request"]["headers"],
+            ),
+            "Network.requestWillBeSentExtraInfo" => ("", &params["headers"]),
+            _ => return None,
+        };
+        // The browser's own pages are no traffic.
+        if url.starts_with("chrome:") || url.starts_with("data:") {
+            return None;
+        }
+        Some(Self {
+            url: url.to_owned(),
+            headers: headers.as_object()?.clone(),
+        })
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .and_then(|(_, value)| value.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_requests_from_the_network_log_and_nothing_else() {
+        let sent = r#"{"message":{"method":"Network.requestWillBeSent","params":{"request":{"url":"http://a/b","headers":{"Referer":"http://c/"}}}}}"#;
+        let request = SentRequest::parse(sent).unwrap();
+        assert_eq!(
+            (request.url.as_str(), request.header("referer")),
+            ("http://a/b", Some("http://c/"))
+        );
+        let extra = r#"{"message":{"method":"Network.requestWillBeSentExtraInfo","params":{"headers":{"referer":"http://c/"}}}}"#;
+        assert_eq!(
+            SentRequest::parse(extra).unwrap().header("Referer"),
+            Some("http://c/")
+        );
+        let answer = r#"{"message":{"method":"Network.responseReceived","params":{"headers":{}}}}"#;
+        assert!(SentRequest::parse(answer).is_none());
+    }
+}

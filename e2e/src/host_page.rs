@@ -1,0 +1,181 @@
+//! A page of some other site that embeds the widget, and its backend's callback address.
+//!
+//! Another origin than the service (`localhost` against `127.0.0.1`), so the browser treats them as two sites.
+//! It keeps every message it gets with the origin the browser vouches for, and every request with its headers.
+
+use std::sync::{Arc, Mutex};
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::Html;
+use serde_json::Value;
+use tokio::task::JoinSet;
+
+use crate::browser::Browser;
+use crate::wait;
+
+/// A message as the page's listener got it.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// `event.origin`.
+    pub origin: String,
+    /// Which of the page's frames it came from, from 0.
+    pub frame: usize,
+    pub data: Value,
+    /// When the listener ran, by the browser's clock, in milliseconds since 1970.
+    pub at_ms: f64,
+}
+
+/// A request that reached the host's site.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// Path and query.
+    pub target: String,
+    pub referrer: Option<String>,
+}
+
+#[derive(Default)]
+struct Site {
+    pages: Vec<String>,
+    seen: Vec<Seen>,
+}
+
+/// The host's site; dropping it closes it.
+pub struct HostPage {
+    pub origin: String,
+    site: Arc<Mutex<Site>>,
+    _server: JoinSet<()>,
+}
+
+impl HostPage {
+    pub async fn open() -> Result<Self> {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+        let origin = format!("http://localhost:{}", listener.local_addr()?.port());
+        let site = Arc::new(Mutex::new(Site::default()));
+        let router = Router::new().fallback(answer).with_state(Arc::clone(&site));
+        let mut server = JoinSet::new();
+        server.spawn(async move {
+            // Ends with the set; until then a loopback listener has no reason to fail.
+            let _ended = axum::serve(listener, router).await;
+        });
+        Ok(Self {
+            origin,
+            site,
+            _server: server,
+        })
+    }
+
+    /// The address of a page that has these widgets in it, one frame each.
+    pub fn embed(&self, widget_urls: &[&str]) -> String {
+        let mut site = self.site.lock().expect("no holder panics");
+        site.pages.push(page(widget_urls));
+        format!("{}/page/{}", self.origin, site.pages.len() - 1)
+    }
+
+    /// Where the host wants people back; it has a query of its own.
+    pub fn callback_url(&self) -> String {
+        format!("{}/connected?order=7", self.origin)
+    }
+
+    /// Every request so far.
+    pub fn seen(&self) -> Vec<Seen> {
+        self.site.lock().expect("no holder panics").seen.clone()
+    }
+
+    /// All messages the page in the browser has got. The browser must show the page, not a frame of it.
+    pub async fn received(&self, browser: &Browser) -> Result<Vec<Message>> {
+        let list = browser.value("window.received").await?;
+        let list = list
+            .as_array()
+            .context("the window does not show the host page")?;
+        list.iter().map(parse).collect()
+    }
+
+    /// The messages with the type that alone means success.
+    pub async fn successes(&self, browser: &Browser) -> Result<Vec<Message>> {
+        let mut all = self.received(browser).await?;
+        all.retain(|message| message.data["type"] == "titan:widget");
+        Ok(all)
+    }
+
+    /// Waits for the first message of this event from this frame.
+    pub async fn wait_for(&self, browser: &Browser, frame: usize, event: &str) -> Result<Message> {
+        wait::until(&format!("the message `{event}`"), || async {
+            let all = self.received(browser).await?;
+            Ok(all
+                .into_iter()
+                .find(|message| message.frame == frame && message.data["event"] == event))
+        })
+        .await
+    }
+}
+
+fn parse(message: &Value) -> Result<Message> {
+    let frame = message["frame"]
+        .as_u64()
+        .context("a message from none of the page's frames")?;
+    let origin = message["origin"]
+        .as_str()
+        .context("a message without origin")?;
+    Ok(Message {
+        origin: origin.to_owned(),
+        frame: frame.try_into()?,
+        data: message["data"].clone(),
+        at_ms: message["at"].as_f64().context("a message without time")?,
+    })
+}
+
+async fn answer(State(site): State<Arc<Mutex<Site>>>, request: Request) -> Html<String> {
+    let target = request
+        .uri()
+        .path_and_query()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let referrer = request
+        .headers()
+        .get("referer")
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
+    let mut site = site.lock().expect("no holder panics");
+    let page = target
+        .strip_prefix("/page/")
+        .and_then(|number| number.parse().ok())
+        .and_then(|number: usize| site.pages.get(number));
+    let html = page.cloned().unwrap_or_else(|| {
+        "<!doctype html><title>Host</title><link rel=icon href=data:,><h1 id=arrived>Welcome back</h1>".to_owned()
+    });
+    site.seen.push(Seen { target, referrer });
+    Html(html)
+}
+
+fn page(widget_urls: &[&str]) -> String {
+    let frames: Vec<String> = widget_urls
+        .iter()
+        .map(|url| {
+            format!(
+                "<iframe title=Widget allow=clipboard-write src=\"{}\"></iframe>",
+                escape(url)
+            )
+        })
+        .collect();
+    PAGE.replace("{frames}", &frames.concat())
+}
+
+fn escape(url: &str) -> String {
+    url.replace('&', "&amp;").replace('"', "&quot;")
+}
+
+/// The listener stands before the frames, so that no message can be missed.
+const PAGE: &str = "<!doctype html><html lang=en><title>Host</title>
+<link rel=icon href=\"data:,\">
+<style>body{margin:16px;display:flex;gap:16px} iframe{width:420px;height:760px;border:0}</style>
+<script>
+window.received = [];
+addEventListener('message', (event) => {
+  const frames = [...document.querySelectorAll('iframe')];
+  const frame = frames.findIndex((one) => one.contentWindow === event.source);
+  received.push({ origin: event.origin, frame, data: event.data, at: performance.timeOrigin + performance.now() });
+});
+</script>
+{frames}";

@@ -1,0 +1,95 @@
+//! A person's phone, in the sandbox.
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::tenant::{Answer, http};
+use crate::wait;
+
+#[derive(Clone)]
+pub struct Phone {
+    http: reqwest::Client,
+    sandbox: String,
+    /// E.164.
+    pub number: String,
+    pub name: String,
+}
+
+/// A phone accepts a code or says why not.
+pub enum Scan {
+    Linked,
+    Refused { code: String },
+}
+
+impl Phone {
+    pub(crate) fn new(service: &str, number: &str, name: &str) -> Self {
+        Self {
+            http: http(),
+            sandbox: format!("{service}/sandbox"),
+            number: number.to_owned(),
+            name: name.to_owned(),
+        }
+    }
+
+    /// Buys another phone.
+    pub async fn create(service: &str, number: &str, name: &str) -> Result<Self> {
+        let phone = Self::new(service, number, name);
+        let body = json!({ "phoneNumber": number, "pushName": name });
+        let request = phone
+            .http
+            .post(format!("{}/phones", phone.sandbox))
+            .json(&body);
+        Answer::of(request)
+            .await?
+            .success()
+            .context("creating a phone")?;
+        Ok(phone)
+    }
+
+    /// Scans, and it must link.
+    pub async fn scan(&self, qr: &str) -> Result<()> {
+        match self.try_scan(qr).await? {
+            Scan::Linked => Ok(()),
+            Scan::Refused { code } => bail!("the phone refused the code: {code}"),
+        }
+    }
+
+    pub async fn try_scan(&self, qr: &str) -> Result<Scan> {
+        let answer = self.post("scan", json!({ "qr": qr })).await?;
+        if answer.status.as_u16() == 422 {
+            let code = answer.body["code"]
+                .as_str()
+                .context("a refusal has a code")?
+                .to_owned();
+            return Ok(Scan::Refused { code });
+        }
+        answer.success().map(|_| Scan::Linked)
+    }
+
+    /// Points the camera at the browser's window until it has linked. When the code has run out between
+    /// reading and linking, a person's camera simply reads the next one, and so does this.
+    pub async fn scan_screen(&self, browser: &Browser) -> Result<String> {
+        wait::until("the phone to link what the screen shows", || async {
+            let qr = browser.read_code().await?;
+            match self.try_scan(&qr).await? {
+                Scan::Linked => Ok(Some(qr)),
+                Scan::Refused { code } if code == "code_expired" => Ok(None),
+                Scan::Refused { code } => bail!("the phone refused the code: {code}"),
+            }
+        })
+        .await
+    }
+
+    /// Removes the linked device.
+    pub async fn unlink(&self) -> Result<()> {
+        self.post("unlink", json!({})).await?.success().map(drop)
+    }
+
+    async fn post(&self, action: &str, body: Value) -> Result<Answer> {
+        let url = format!("{}/phones/{}/{action}", self.sandbox, self.number);
+        Answer::of(self.http.post(url).json(&body))
+            .await
+            .with_context(|| format!("the phone's {action}"))
+    }
+}

@@ -1,0 +1,165 @@
+//! The real binary in `dev` mode: its own process, data folder and free ports.
+
+mod announced;
+mod launch;
+mod setup;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use tokio::process::Child;
+use tokio::task::JoinSet;
+
+pub use self::announced::Announced;
+use self::announced::address_of;
+use self::launch::launch;
+pub use self::setup::Setup;
+use crate::journal::Journal;
+use crate::phone::Phone;
+use crate::tenant::{Answer, Tenant, http};
+
+/// A running service. Dropping it kills the process and deletes its data.
+pub struct Service {
+    child: Child,
+    /// Follow the child's output; they end with it.
+    readers: JoinSet<()>,
+    setup: Setup,
+    announced: Announced,
+    out: Journal,
+    log: Journal,
+    data: tempfile::TempDir,
+}
+
+impl Service {
+    /// With the defaults, on fresh data.
+    pub async fn start() -> Result<Self> {
+        Setup::default().start().await
+    }
+
+    async fn start_with(setup: Setup) -> Result<Self> {
+        let data = tempfile::tempdir()?;
+        let setup = setup
+            .variable("LISTEN", "127.0.0.1:0")
+            .variable("DATA_DIR", &data.path().to_string_lossy());
+        let (out, log) = (Journal::default(), Journal::default());
+        let mut readers = JoinSet::new();
+        let (child, announced) = launch(&setup, &out, &log, &mut readers).await?;
+        Ok(Self {
+            child,
+            readers,
+            setup,
+            announced,
+            out,
+            log,
+            data,
+        })
+    }
+
+    /// The process is gone when this returns; nothing was flushed or said goodbye to.
+    pub async fn kill9(&mut self) -> Result<()> {
+        self.child.kill().await.context("cannot kill the service")?;
+        while self.readers.join_next().await.is_some() {}
+        Ok(())
+    }
+
+    /// Starts again on the same data and the same ports.
+    pub async fn resume(&mut self) -> Result<()> {
+        self.setup = self.resumed_setup()?;
+        (self.child, self.announced) =
+            launch(&self.setup, &self.out, &self.log, &mut self.readers).await?;
+        Ok(())
+    }
+
+    /// [`kill9`](Self::kill9) and [`resume`](Self::resume), with the clock ahead from then on.
+    pub async fn restart_later(&mut self, by: Duration) -> Result<()> {
+        self.kill9().await?;
+        self.setup = self.setup.clone().clock_ahead(by);
+        self.resume().await
+    }
+
+    fn resumed_setup(&self) -> Result<Setup> {
+        let listen = address_of(&self.announced.service)?;
+        let playground = address_of(&self.announced.playground)?;
+        Ok(self
+            .setup
+            .clone()
+            .variable("LISTEN", &listen)
+            .variable("PLAYGROUND_LISTEN", &playground))
+    }
+
+    pub fn announced(&self) -> &Announced {
+        &self.announced
+    }
+
+    /// An address on the service.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.announced.service)
+    }
+
+    /// The tenant whose key `dev` printed.
+    pub fn tenant(&self) -> Tenant {
+        Tenant::new(&self.announced.service, &self.announced.api_key)
+    }
+
+    /// The consumer phone every sandbox starts with.
+    pub fn ana(&self) -> Phone {
+        Phone::new(&self.announced.service, "+5511999990001", "Ana Souza")
+    }
+
+    /// The business phone every sandbox starts with.
+    pub fn bia(&self) -> Phone {
+        Phone::new(&self.announced.service, "+5521988880002", "Bia Lima")
+    }
+
+    /// Makes the sandbox's network misbehave, in the words of `POST /sandbox/faults`.
+    pub async fn fault(&self, fault: Value) -> Result<()> {
+        let request = http().post(self.url("/sandbox/faults")).json(&fault);
+        Answer::of(request)
+            .await?
+            .success()
+            .context("asking for a fault")
+            .map(drop)
+    }
+
+    /// Everything on stdout, over all starts.
+    pub fn output(&self) -> &Journal {
+        &self.out
+    }
+
+    /// Everything on stderr, over all starts.
+    pub fn log(&self) -> &Journal {
+        &self.log
+    }
+
+    pub fn pid(&self) -> Option<u32> {
+        self.child.id()
+    }
+
+    pub fn data_dir(&self) -> &Path {
+        self.data.path()
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("--- the service's log ---\n{}\n---", self.log.text());
+        }
+    }
+}
+
+/// The binary under test: `TITAN_BIN`, or where cargo puts it.
+pub fn binary() -> PathBuf {
+    std::env::var_os("TITAN_BIN").map_or_else(
+        || workspace().join("target/debug/titan-connect"),
+        PathBuf::from,
+    )
+}
+
+/// The root of the checkout.
+pub fn workspace() -> PathBuf {
+    let e2e = Path::new(env!("CARGO_MANIFEST_DIR"));
+    e2e.parent().expect("e2e/ lies in the workspace").to_owned()
+}

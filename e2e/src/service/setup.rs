@@ -1,0 +1,35 @@
+//! How a service is to differ from its defaults.
+
+use std::time::Duration;
+
+use anyhow::Result;
+
+use super::Service;
+
+/// What differs from the defaults, before the start.
+#[derive(Clone, Default)]
+pub struct Setup {
+    pub(super) variables: Vec<(String, String)>,
+}
+
+impl Setup {
+    /// The QR codes' life runs this many times faster.
+    pub fn speed(self, factor: u32) -> Self {
+        self.variable("SANDBOX_SPEED", &factor.to_string())
+    }
+
+    /// The service believes that it is this much later.
+    pub fn clock_ahead(self, by: Duration) -> Self {
+        self.variable("TITAN_CLOCK_OFFSET_SECONDS", &by.as_secs().to_string())
+    }
+
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.retain(|(known, _)| known != name);
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub async fn start(self) -> Result<Service> {
+        Service::start_with(self).await
+    }
+}

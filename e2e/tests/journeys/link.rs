@@ -1,0 +1,95 @@
+//! The journey itself: a person scans the QR in the widget, and the page around it knows.
+
+use anyhow::Result;
+use serde_json::json;
+use titan_e2e::{Browser, HostPage, Service, WidgetPage};
+
+#[tokio::test]
+async fn scanning_the_code_connects_the_number_and_tells_the_host_once() -> Result<()> {
+    let service = Service::start().await?;
+    let (tenant, ana, host) = (service.tenant(), service.ana(), HostPage::open().await?);
+    let link = tenant
+        .create_widget_session(json!({ "sessionName": "support", "allowedOrigins": [host.origin], "state": "order 7" }))
+        .await?;
+    let browser = Browser::chromium().await?;
+    browser.goto(host.embed(&[&link.url])).await?;
+    host.wait_for(&browser, 0, "ready").await?;
+
+    ana.scan_screen(&browser).await?;
+
+    let session = tenant.wait_status("support", "CONNECTED").await?;
+    assert_eq!(session["phoneNumber"], json!(ana.number));
+    assert_eq!(session["pushName"], json!(ana.name));
+    assert_eq!(session["method"], "qr");
+    assert!(
+        session["lid"]
+            .as_str()
+            .is_some_and(|lid| lid.ends_with("@lid")),
+        "lid: {}",
+        session["lid"]
+    );
+
+    let message = host.wait_for(&browser, 0, "connected").await?;
+    assert_eq!(
+        message.origin,
+        service.announced().service,
+        "the browser vouches for the frame's origin"
+    );
+    let expected = json!({
+        "type": "titan:widget", "version": 1, "event": "connected", "status": "connected",
+        "session": "support", "method": "qr", "phoneNumber": ana.number, "state": "order 7",
+    });
+    assert_eq!(message.data, expected);
+
+    // The widget has said all it had to say once it shows the last step; only then does counting mean anything.
+    browser.enter_frame(0).await?;
+    WidgetPage::in_window(&browser)
+        .wait_step(&["connected"])
+        .await?;
+    browser.enter_default_frame().await?;
+    assert_eq!(host.successes(&browser).await?.len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_host_whose_origin_nobody_named_learns_no_number() -> Result<()> {
+    let service = Service::start().await?;
+    let (tenant, ana, host) = (service.tenant(), service.ana(), HostPage::open().await?);
+    let link = tenant.create_widget_session(json!({})).await?;
+    let browser = Browser::chromium().await?;
+    browser.goto(host.embed(&[&link.url])).await?;
+
+    ana.scan_screen(&browser).await?;
+
+    let message = host.wait_for(&browser, 0, "connected").await?;
+    assert_eq!(message.data["session"], json!(link.session));
+    assert!(
+        message.data["phoneNumber"].is_null(),
+        "told to whoever embeds it: {}",
+        message.data
+    );
+    tenant.wait_status(&link.session, "CONNECTED").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_allowed_cannot_embed_the_widget() -> Result<()> {
+    let service = Service::start().await?;
+    let (tenant, stranger, browser) = (
+        service.tenant(),
+        HostPage::open().await?,
+        Browser::chromium().await?,
+    );
+    let link = tenant
+        .create_widget_session(json!({ "allowedOrigins": ["https://app.example.com"] }))
+        .await?;
+
+    browser.goto(stranger.embed(&[&link.url])).await?;
+    browser.enter_frame(0).await?;
+
+    // Chromium shows its own error page in the frame; the widget's card is not in it.
+    let address = browser.value("location.href").await?;
+    assert_eq!(address, json!("chrome-error://chromewebdata/"));
+    assert_eq!(WidgetPage::in_window(&browser).step().await?, None);
+    Ok(())
+}

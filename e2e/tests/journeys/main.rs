@@ -1,0 +1,15 @@
+//! Journeys through the real binary in a real browser. Each test tells what a person did and what they saw.
+
+mod contact_sheet;
+mod first_html;
+mod keyboard;
+mod kill;
+mod link;
+mod playground;
+mod production;
+mod redirect;
+mod refusals;
+mod reload;
+mod secrets;
+mod timed_out;
+mod two_widgets;

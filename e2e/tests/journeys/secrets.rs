@@ -1,0 +1,176 @@
+//! After a whole journey nothing secret is left where it does not belong: log, address bar, `Referer`.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use serde_json::json;
+use titan_e2e::{Browser, HostPage, Service, Setup, WidgetPage, WidgetSession, tenant};
+
+/// Our own code may say everything it can; the vendor's crates stay as a deployment has them.
+const CHATTY: &str = "info,titan_connect=trace,titan_engine=trace,titan_sandbox=trace";
+
+#[tokio::test]
+async fn a_whole_journey_leaves_no_secret_in_the_log() -> Result<()> {
+    let mut service = Service::start().await?;
+    let told = journey(&mut service).await?;
+    assert_untold(&service, &told)
+}
+
+#[tokio::test]
+async fn not_even_a_chatty_log_tells_a_secret() -> Result<()> {
+    let mut service = Setup::default()
+        .variable("RUST_LOG", CHATTY)
+        .start()
+        .await?;
+    let told = journey(&mut service).await?;
+    assert!(
+        service.log().lines().len() > 5,
+        "the log is not chatty, so this proves nothing"
+    );
+    assert_untold(&service, &told)
+}
+
+#[tokio::test]
+async fn the_token_leaves_the_address_bar_and_is_never_referred_to() -> Result<()> {
+    let service = Service::start().await?;
+    let (tenant, ana, host) = (service.tenant(), service.ana(), HostPage::open().await?);
+    let link = tenant
+        .create_widget_session(json!({ "callbackUrl": host.callback_url() }))
+        .await?;
+    let browser = Browser::chromium().await?;
+    browser.goto(link.url.as_str()).await?;
+    let address = WidgetPage::in_window(&browser).wait_clean_address().await?;
+    assert!(!address.contains(&link.token));
+    assert_eq!(
+        browser
+            .value("performance.getEntriesByType('navigation')[0].name.includes('token')")
+            .await?,
+        json!(true),
+        "it was there"
+    );
+    ana.scan_screen(&browser).await?;
+    WidgetPage::in_window(&browser)
+        .wait_step(&["connected"])
+        .await?;
+
+    let requests = browser.sent_requests().await?;
+    let carrying = requests
+        .iter()
+        .filter(|request| request.url.contains(&link.token))
+        .count();
+    assert_eq!(
+        carrying, 1,
+        "the token is in the first request's address and in no other"
+    );
+    for request in &requests {
+        // The log writes an empty one where none is sent.
+        let referrer = request.header("referer").unwrap_or_default();
+        assert!(
+            referrer.is_empty(),
+            "{referrer} is sent with {}",
+            request.url
+        );
+    }
+    assert!(
+        requests
+            .iter()
+            .any(|request| request.url.contains("/widget/live")),
+        "the log holds the widget's requests"
+    );
+    Ok(())
+}
+
+/// What must not be found afterwards, with a name for the failure's text.
+struct Told {
+    secrets: Vec<(&'static str, String)>,
+}
+
+/// Everything that handles a secret: refusals, a page, a scan, a restart, an unlink.
+async fn journey(service: &mut Service) -> Result<Told> {
+    let (tenant, ana) = (service.tenant(), service.ana());
+    let link = tenant
+        .create_widget_session(json!({ "sessionName": "support", "phoneNumber": ana.number }))
+        .await?;
+    let forged = format!("{}A", link.token);
+    tenant::http()
+        .get(service.url(&format!("/widget/connect?token={forged}")))
+        .send()
+        .await?;
+    tenant::http()
+        .get(service.url("/api/sessions"))
+        .bearer_auth(format!("{}A", service.announced().api_key))
+        .send()
+        .await?;
+    let browser = Browser::chromium().await?;
+    browser.goto(link.url.as_str()).await?;
+    let first = tenant.qr("support").await?;
+    let scanned = ana.scan_screen(&browser).await?;
+    let lid = tenant.wait_status("support", "CONNECTED").await?["lid"].clone();
+    service.restart_later(Duration::ZERO).await?;
+    tenant.wait_status("support", "CONNECTED").await?;
+    ana.unlink().await?;
+    tenant.wait_status("support", "DISCONNECTED").await?;
+    Ok(told(
+        service,
+        &link,
+        [first, scanned],
+        &ana.number,
+        lid.as_str().unwrap_or_default(),
+    ))
+}
+
+fn told(
+    service: &Service,
+    link: &WidgetSession,
+    codes: [String; 2],
+    number: &str,
+    lid: &str,
+) -> Told {
+    let mut secrets = vec![
+        ("widget token", link.token.clone()),
+        ("api key", service.announced().api_key.clone()),
+        ("webhook secret", service.announced().webhook_secret.clone()),
+        ("phone number", number.trim_start_matches('+').to_owned()),
+        ("lid", lid.trim_end_matches("@lid").to_owned()),
+    ];
+    if let Some((claims, signature)) = link.token.split_once('.') {
+        secrets.push(("widget token's claims", claims.to_owned()));
+        secrets.push(("widget token's signature", signature.to_owned()));
+    }
+    for code in codes {
+        // ref, noise key, identity key, secret: each part alone would be too much.
+        let code = code
+            .trim_start_matches("https://wa.me/settings/linked_devices#")
+            .to_owned();
+        secrets.extend(
+            code.split(',')
+                .filter(|part| part.len() > 8)
+                .map(|part| ("part of a QR code", part.to_owned())),
+        );
+        secrets.push(("QR code", code));
+    }
+    Told { secrets }
+}
+
+fn assert_untold(service: &Service, told: &Told) -> Result<()> {
+    let announcements = ["api key ", "webhook secret "];
+    let output: Vec<String> = service
+        .output()
+        .lines()
+        .into_iter()
+        .filter(|line| !announcements.iter().any(|name| line.starts_with(name)))
+        .collect();
+    for (name, secret) in &told.secrets {
+        assert!(
+            secret.len() > 5,
+            "`{secret}` is too short to look for as a {name}"
+        );
+        for line in service.log().lines().iter().chain(&output) {
+            assert!(
+                !line.contains(secret.as_str()),
+                "a {name} in a line: {line}"
+            );
+        }
+    }
+    Ok(())
+}

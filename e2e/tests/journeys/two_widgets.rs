@@ -1,0 +1,61 @@
+//! Two widgets on one page do not know of each other.
+
+use anyhow::{Context, Result};
+use serde_json::json;
+use thirtyfour::By;
+use titan_e2e::{Browser, HostPage, Service};
+
+#[tokio::test]
+async fn each_widget_connects_its_own_session_and_speaks_for_itself() -> Result<()> {
+    let service = Service::start().await?;
+    let (tenant, host) = (service.tenant(), HostPage::open().await?);
+    let open = |name: &'static str| {
+        tenant
+            .create_widget_session(json!({ "sessionName": name, "allowedOrigins": [host.origin] }))
+    };
+    let (left, right) = (open("sales").await?, open("support").await?);
+    let browser = Browser::chromium().await?;
+    browser.goto(host.embed(&[&left.url, &right.url])).await?;
+    host.wait_for(&browser, 0, "ready").await?;
+    host.wait_for(&browser, 1, "ready").await?;
+
+    let frames = browser.find_all(By::Tag("iframe")).await?;
+    let [left_frame, right_frame] = frames.as_slice() else {
+        anyhow::bail!("not two frames")
+    };
+    service
+        .bia()
+        .scan(&browser.read_code_in(right_frame).await?)
+        .await?;
+    let second = host.wait_for(&browser, 1, "connected").await?;
+    assert_eq!(second.data["session"], "support");
+    assert_eq!(second.data["phoneNumber"], json!(service.bia().number));
+    assert_eq!(
+        host.successes(&browser).await?.len(),
+        1,
+        "the other widget has nothing to say yet"
+    );
+
+    service
+        .ana()
+        .scan(&browser.read_code_in(left_frame).await?)
+        .await?;
+    let first = host.wait_for(&browser, 0, "connected").await?;
+    assert_eq!(first.data["session"], "sales");
+    assert_eq!(first.data["phoneNumber"], json!(service.ana().number));
+
+    let told: Vec<_> = host
+        .successes(&browser)
+        .await?
+        .into_iter()
+        .map(|message| (message.frame, message.data["session"].clone()))
+        .collect();
+    assert_eq!(told, [(1, json!("support")), (0, json!("sales"))]);
+    let business = tenant
+        .wait_status("support", "CONNECTED")
+        .await
+        .context("the business phone")?;
+    assert_eq!(business["platform"], "smba");
+    assert_eq!(business["businessName"], "Padaria Pão Doce");
+    Ok(())
+}

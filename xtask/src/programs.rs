@@ -1,0 +1,147 @@
+//! The programs the tests need besides Rust: a browser, its driver, and the PostgreSQL server.
+//!
+//! Where they are missing they are installed on Debian and Ubuntu if this runs as root; anywhere else the
+//! recipe says exactly what is missing and how to get it, and stops. Nothing is skipped silently.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::workspace;
+
+struct Program {
+    name: &'static str,
+    package: &'static str,
+    needed_for: &'static str,
+}
+
+const NEEDED: [Program; 4] = [
+    Program {
+        name: "chromium",
+        package: "chromium",
+        needed_for: "the journeys in a real browser",
+    },
+    Program {
+        name: "chromedriver",
+        package: "chromium-driver",
+        needed_for: "driving the browser",
+    },
+    Program {
+        name: "initdb",
+        package: "postgresql",
+        needed_for: "the store's tests on PostgreSQL",
+    },
+    Program {
+        name: "pg_ctl",
+        package: "postgresql",
+        needed_for: "the store's tests on PostgreSQL",
+    },
+];
+
+/// Without any font a browser draws no text at all.
+const FONTS: &str = "fonts-dejavu-core";
+
+/// Makes sure that every program is there, or says what to do.
+pub(crate) fn ensure() -> Result<()> {
+    let missing = missing();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !can_install() {
+        bail!("{}", advice(&missing));
+    }
+    let mut packages: Vec<&str> = missing.iter().map(|program| program.package).collect();
+    packages.dedup();
+    packages.push(FONTS);
+    install(&packages)?;
+    let still = self::missing();
+    if still.is_empty() {
+        Ok(())
+    } else {
+        bail!("{}", advice(&still))
+    }
+}
+
+/// Where a program is: on the PATH, or where Debian keeps PostgreSQL's server programs.
+pub(crate) fn find(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let on_path = std::env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file());
+    on_path.or_else(|| in_postgresql(name))
+}
+
+fn in_postgresql(name: &str) -> Option<PathBuf> {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
+    versions
+        .flatten()
+        .map(|version| version.path().join("bin").join(name))
+        .find(|file| file.is_file())
+}
+
+fn missing() -> Vec<&'static Program> {
+    let absent = |program: &&Program| find(program.name).is_none();
+    NEEDED.iter().filter(absent).collect()
+}
+
+/// Debian or Ubuntu, and allowed to change it.
+fn can_install() -> bool {
+    let id = Command::new("id").arg("-u").output();
+    let root = id.is_ok_and(|output| output.stdout.trim_ascii() == b"0");
+    root && find("apt-get").is_some() && Path::new("/etc/debian_version").is_file()
+}
+
+fn install(packages: &[&str]) -> Result<()> {
+    eprintln!(
+        "      installing {} (about 150 MB to download the first time)",
+        packages.join(", ")
+    );
+    let apt = |arguments: &[&str]| {
+        let mut command = Command::new("apt-get");
+        command
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive");
+        workspace::run(&mut command)
+    };
+    apt(&["update", "--quiet"])?;
+    apt(&[
+        &["install", "--yes", "--quiet", "--no-install-recommends"],
+        packages,
+    ]
+    .concat())
+}
+
+fn advice(missing: &[&Program]) -> String {
+    let mut text = String::from("the tests need programs that are not here:\n");
+    for program in missing {
+        text.push_str(&format!("  {:<13} {}\n", program.name, program.needed_for));
+    }
+    text.push_str(
+        "On Debian or Ubuntu:\n  apt-get install --no-install-recommends chromium chromium-driver postgresql \
+         fonts-dejavu-core\nElsewhere: Chromium with its chromedriver and the PostgreSQL server (initdb, pg_ctl), \
+         all on the PATH.",
+    );
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_is_on_the_path_and_nothing_else() {
+        assert!(find("cargo").is_some() || find("rustc").is_some());
+        assert_eq!(find("no-such-program-anywhere"), None);
+    }
+
+    #[test]
+    fn the_advice_names_what_is_missing_and_what_for() {
+        let advice = advice(&[&NEEDED[1]]);
+        assert!(
+            advice.contains("chromedriver") && advice.contains("driving the browser"),
+            "{advice}"
+        );
+        assert!(advice.contains("apt-get install"), "{advice}");
+    }
+}

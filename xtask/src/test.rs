@@ -1,0 +1,98 @@
+//! `cargo xtask test`: everything that must hold before a change is shared, in one command on a fresh machine.
+//!
+//! The journeys drive real programs, so those are built first and handed over by environment: `TITAN_BIN` with
+//! the sandbox, `TITAN_PRODUCTION_BIN` without, in a target folder of its own so that the two never replace
+//! each other. All tests but the widget's and these recipes' run in one go of the test runner, whose summary is
+//! the last line printed.
+
+use std::process::{Command, Stdio};
+
+use anyhow::Result;
+
+use crate::progress::Progress;
+use crate::workspace::{self, cargo, run};
+use crate::{programs, summary, widget};
+
+const EVERYTHING: [&str; 7] = [
+    "--workspace",
+    "--exclude",
+    "titan-widget",
+    "--exclude",
+    "xtask",
+    "--features",
+    "titan-connect/sandbox",
+];
+
+/// Folder below the target directory for the build without the sandbox.
+const PRODUCTION: &str = "production";
+
+pub(crate) fn run_all() -> Result<()> {
+    let mut progress = Progress::of(widget::STEPS + 7);
+    progress.step("checking for browser, driver and database server");
+    programs::ensure()?;
+    progress.step("checking the format");
+    run(&mut cargo(&["fmt", "--all", "--check"]))?;
+    widget::build_within(&mut progress)?;
+    progress.step("linting (about 4 minutes the first time)");
+    lint()?;
+    progress.step("building the service with the sandbox (about 4 minutes the first time)");
+    run(cargo(&["build"]).args(EVERYTHING))?;
+    progress.step("building the service as it is deployed (about 4 minutes the first time)");
+    build_production()?;
+    progress.step("testing the widget's rules and these recipes");
+    run(&mut cargo(&[
+        "test",
+        "--quiet",
+        "--package",
+        "titan-widget",
+    ]))?;
+    run(&mut cargo(&["test", "--quiet", "--package", "xtask"]))?;
+    progress.step("testing everything else");
+    test_everything()
+}
+
+fn lint() -> Result<()> {
+    let deny = ["--", "--deny", "warnings"];
+    run(cargo(&["clippy", "--all-targets"])
+        .args(EVERYTHING)
+        .args(deny))?;
+    run(cargo(&["clippy", "--all-targets", "--package", "xtask"]).args(deny))?;
+    let widget = [
+        "clippy",
+        "--package",
+        "titan-widget",
+        "--target",
+        "wasm32-unknown-unknown",
+    ];
+    run(cargo(&widget).args(deny))
+}
+
+fn build_production() -> Result<()> {
+    let target = workspace::target_dir().join(PRODUCTION);
+    run(cargo(&["build", "--package", "titan-connect", "--target-dir"]).arg(target))
+}
+
+fn test_everything() -> Result<()> {
+    if has_nextest() {
+        return run(with_binaries(cargo(&["nextest", "run"]).args(EVERYTHING)));
+    }
+    summary::run_and_add_up(with_binaries(cargo(&["test"]).args(EVERYTHING)))
+}
+
+fn with_binaries(command: &mut Command) -> &mut Command {
+    command
+        .env("TITAN_BIN", workspace::binary("debug", "titan-connect"))
+        .env(
+            "TITAN_PRODUCTION_BIN",
+            workspace::binary(&format!("{PRODUCTION}/debug"), "titan-connect"),
+        )
+}
+
+fn has_nextest() -> bool {
+    let mut version = cargo(&["nextest", "--version"]);
+    version
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}

@@ -1,0 +1,167 @@
+//! Builds the widget for the browser: WASM, its JavaScript glue, and both compressed ahead of time.
+//!
+//! Uses wasm-bindgen as a library, so a fresh machine needs no tool but Rust. The crate in the widget and the
+//! library here must be the same version; the workspace's Cargo.toml pins both. The slow part is skipped when
+//! cargo's output is the one the files in `widget/dist` were made from.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use brotli::enc::BrotliEncoderParams;
+use flate2::{Compression, write::GzEncoder};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::progress::Progress;
+use crate::workspace;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const PROFILE: &str = "wasm-release";
+/// What a browser asks for; each is also kept as `.br` and `.gz`.
+const FILES: [&str; 2] = ["titan-widget.js", "titan-widget_bg.wasm"];
+
+/// Number of steps [`build_within`] announces.
+pub(crate) const STEPS: usize = 4;
+
+/// `cargo xtask widget`.
+pub(crate) fn build() -> Result<()> {
+    build_within(&mut Progress::of(STEPS))
+}
+
+/// The same as part of a longer recipe.
+pub(crate) fn build_within(progress: &mut Progress) -> Result<()> {
+    progress.step("checking the compiler's WebAssembly target");
+    ensure_target()?;
+    progress.step("building the widget (about 3 minutes the first time)");
+    let wasm = compile()?;
+    progress.step("making the files for the browser");
+    let dist = workspace::root().join("widget/dist");
+    let stamp = workspace::target_dir().join("widget-files.stamp");
+    let fingerprint = fingerprint(&wasm)?;
+    if is_current(&dist, &stamp, &fingerprint) {
+        progress.step("widget unchanged, nothing to compress");
+    } else {
+        // Bindgen first: a failure in between must not leave a stamp that says all is well.
+        let _absent_is_fine = fs::remove_file(&stamp);
+        bind(&wasm, &dist)?;
+        progress.step("compressing");
+        FILES
+            .iter()
+            .try_for_each(|name| compress(&dist.join(name)))?;
+        fs::write(&stamp, &fingerprint)
+            .with_context(|| format!("cannot write {}", stamp.display()))?;
+    }
+    print_sizes(&dist)
+}
+
+fn ensure_target() -> Result<()> {
+    let sysroot = workspace::output(
+        Command::new("rustc")
+            .args(["--print", "sysroot"])
+            .current_dir(workspace::root()),
+    )?;
+    if Path::new(sysroot.trim())
+        .join("lib/rustlib")
+        .join(TARGET)
+        .is_dir()
+    {
+        return Ok(());
+    }
+    let mut add = Command::new("rustup");
+    add.args(["target", "add", TARGET])
+        .current_dir(workspace::root());
+    workspace::run(&mut add).with_context(|| {
+        format!(
+            "the widget needs the compiler's {TARGET} target. With rustup (https://rustup.rs): `rustup target add \
+             {TARGET}`; with a distribution's Rust: its package for that target (Debian: libstd-rust-dev-wasm32)"
+        )
+    })
+}
+
+fn compile() -> Result<PathBuf> {
+    workspace::run(&mut workspace::cargo(&[
+        "build",
+        "--package",
+        "titan-widget",
+        "--target",
+        TARGET,
+        "--profile",
+        PROFILE,
+    ]))?;
+    let wasm = workspace::target_dir()
+        .join(TARGET)
+        .join(PROFILE)
+        .join("titan-widget.wasm");
+    if !wasm.is_file() {
+        bail!("cargo succeeded but {} is not there", wasm.display());
+    }
+    Ok(wasm)
+}
+
+fn bind(wasm: &Path, dist: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(wasm)
+        .web(true)?
+        .typescript(false)
+        .out_name("titan-widget")
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(dist)
+        .context("wasm-bindgen refused the widget")
+}
+
+/// What the files in `widget/dist` depend on: cargo's output and the recipe that turns it into files.
+fn fingerprint(wasm: &Path) -> Result<String> {
+    let bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    include_str!("widget.rs").hash(&mut hasher);
+    Ok(format!("{} bytes, {:016x}\n", bytes.len(), hasher.finish()))
+}
+
+fn is_current(dist: &Path, stamp: &Path, fingerprint: &str) -> bool {
+    let complete = FILES.iter().all(|name| {
+        ["", ".br", ".gz"]
+            .iter()
+            .all(|end| dist.join(format!("{name}{end}")).is_file())
+    });
+    complete && fs::read_to_string(stamp).is_ok_and(|made_from| made_from == fingerprint)
+}
+
+fn compress(file: &Path) -> Result<()> {
+    let plain = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut br = Vec::new();
+    let params = BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut plain.as_slice(), &mut br, &params)?;
+    let mut gz = GzEncoder::new(Vec::new(), Compression::best());
+    gz.write_all(&plain)?;
+    fs::write(with_end(file, "br"), br)?;
+    fs::write(with_end(file, "gz"), gz.finish()?)?;
+    Ok(())
+}
+
+fn with_end(file: &Path, end: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".");
+    name.push(end);
+    name.into()
+}
+
+fn print_sizes(dist: &Path) -> Result<()> {
+    let mut total = 0;
+    for name in FILES {
+        let plain = fs::metadata(dist.join(name))?.len();
+        let br = fs::metadata(dist.join(format!("{name}.br")))?.len();
+        total += br;
+        eprintln!("      {name:<22} {plain:>8} bytes, {br:>7} compressed (brotli)");
+    }
+    eprintln!("      {:<22} {total:>24} compressed", "together");
+    Ok(())
+}
