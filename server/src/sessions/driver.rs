@@ -20,11 +20,15 @@ use crate::hub::ShownCode;
 /// Between two attempts to write what happened; the event waits, it is not dropped.
 const WRITE_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
-pub(super) async fn run(
-    app: App,
-    session_id: String,
-    mut commands: mpsc::UnboundedReceiver<Command>,
-) {
+/// Starts the session's driver unless it is running.
+pub(super) fn ensure(app: &App, session_id: &str) {
+    if let Some(inbox) = app.drivers.claim(session_id) {
+        app.tasks
+            .spawn(run(app.clone(), session_id.to_owned(), inbox));
+    }
+}
+
+async fn run(app: App, session_id: String, mut commands: mpsc::UnboundedReceiver<Command>) {
     let mut again = true;
     while again {
         again = match app.store.session(&session_id).await {
@@ -41,7 +45,7 @@ pub(super) async fn run(
     // Whoever asked for a start while we were ending gets one.
     while let Ok(command) = commands.try_recv() {
         if matches!(command, Command::Start) {
-            app.drivers.ensure(&app, &session_id);
+            ensure(&app, &session_id);
         }
     }
 }

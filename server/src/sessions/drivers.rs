@@ -5,9 +5,6 @@ use std::sync::Mutex;
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::driver;
-use crate::app::App;
-
 /// What a person may ask of a live session. The answer comes when it is done.
 pub(super) enum Command {
     Start,
@@ -20,18 +17,17 @@ pub struct Drivers {
 }
 
 impl Drivers {
-    /// Starts the session's driver unless it is running.
-    pub fn ensure(&self, app: &App, session_id: &str) {
+    /// A place on the list, with the inbox of the driver that is to be started. `None` where one is alive: it
+    /// is asked to start over, should it be about to end. It cannot be gone, because it leaves this list first.
+    pub(super) fn claim(&self, session_id: &str) -> Option<mpsc::UnboundedReceiver<Command>> {
         let mut alive = self.lock();
         if let Some(driver) = alive.get(session_id) {
-            // It may be about to end; then it starts over. It cannot be gone: it leaves this list first.
             let _ = driver.send(Command::Start);
-            return;
+            return None;
         }
-        let (sender, receiver) = mpsc::unbounded_channel();
+        let (sender, inbox) = mpsc::unbounded_channel();
         alive.insert(session_id.to_owned(), sender);
-        app.tasks
-            .spawn(driver::run(app.clone(), session_id.to_owned(), receiver));
+        Some(inbox)
     }
 
     /// Stops the session's driver and waits until nothing of it runs. False where none was running.

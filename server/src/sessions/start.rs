@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::driver;
 use crate::app::App;
 use crate::domain::session::Session;
 use crate::sessions::watch;
@@ -14,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub async fn start(app: &App, session: &Session) -> Result<Session, StoreError> {
     let mut live = watch::watch(app, session).await?;
     let before = live.borrow().seq;
-    app.drivers.ensure(app, &session.id);
+    driver::ensure(app, &session.id);
     let told = live.wait_for(|live| live.session.status.is_wanted() || live.seq != before);
     match tokio::time::timeout(PATIENCE, told).await {
         Ok(Ok(live)) => Ok(live.session.clone()),

@@ -55,8 +55,7 @@ impl Live {
                 .await
                 .expect("an event in time")
                 .unwrap()?;
-            self.unread
-                .push_str(core::str::from_utf8(&chunk).unwrap());
+            self.unread.push_str(core::str::from_utf8(&chunk).unwrap());
         }
     }
 
