@@ -7,13 +7,14 @@ use crate::support::{ANA, TestService};
 
 #[tokio::test]
 async fn created_started_stopped() {
+    let _sorted = sorted();
     let service = TestService::start().await;
     let tenant = service.tenant();
     let created = tenant
         .post("/api/sessions", json!({"name": "support"}))
         .await
         .data(201);
-    insta::assert_json_snapshot!(created, {".createdAt" => time(), ".updatedAt" => time()});
+    insta::assert_json_snapshot!("created", created, {".createdAt" => time(), ".updatedAt" => time()});
     tenant
         .get("/api/support/pair/qr")
         .await
@@ -103,6 +104,7 @@ async fn names_are_checked_and_unique() {
 /// The whole life of a link, and every event of it in the order it happened.
 #[tokio::test]
 async fn from_scan_to_unlink_in_events() {
+    let _sorted = sorted();
     let service = TestService::start().await;
     let tenant = service.tenant();
     tenant.create_session("support").await;
@@ -150,6 +152,13 @@ async fn a_connected_session_comes_back_after_a_restart() {
     let after = service.settled("support", Status::Connected).await;
     assert_eq!(after.account, before.account);
     assert_eq!(service.app.drivers.count(), 1);
+}
+
+/// JSON objects have no order, and which one serde gives depends on what else is built.
+fn sorted() -> insta::internals::SettingsBindDropGuard {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_sort_maps(true);
+    settings.bind_to_scope()
 }
 
 /// Checked before it is hidden: an ISO 8601 moment.
