@@ -27,7 +27,7 @@ const EVERYTHING: [&str; 7] = [
 const PRODUCTION: &str = "production";
 
 pub(crate) fn run_all() -> Result<()> {
-    let mut progress = Progress::of(widget::STEPS + 7);
+    let mut progress = Progress::of(widget::STEPS + 8);
     progress.step("checking for browser, driver and database server");
     programs::ensure()?;
     progress.step("checking the format");
@@ -39,6 +39,8 @@ pub(crate) fn run_all() -> Result<()> {
     run(cargo(&["build"]).args(EVERYTHING))?;
     progress.step("building the service as it is deployed (about 4 minutes the first time)");
     build_production()?;
+    progress.step("testing that it refuses a network that is not WhatsApp's");
+    test_production_engine()?;
     progress.step("testing the widget's rules and these recipes");
     run(&mut cargo(&[
         "test",
@@ -70,6 +72,20 @@ fn lint() -> Result<()> {
 fn build_production() -> Result<()> {
     let target = workspace::target_dir().join(PRODUCTION);
     run(cargo(&["build", "--package", "titan-connect", "--target-dir"]).arg(target))
+}
+
+/// Tests of the engine as it is deployed; with the sandbox's feature they are not even compiled.
+fn test_production_engine() -> Result<()> {
+    let target = workspace::target_dir().join(PRODUCTION);
+    run(cargo(&[
+        "test",
+        "--quiet",
+        "--package",
+        "titan-engine",
+        "--lib",
+        "--target-dir",
+    ])
+    .arg(target))
 }
 
 fn test_everything() -> Result<()> {
