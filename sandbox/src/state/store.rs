@@ -175,7 +175,8 @@ mod tests {
         let file = folder.path().join("state.json");
         let store = Store::open(Some(file.clone())).await.unwrap();
         let mut abandoned = Box::pin(store.change(rename_ana));
-        assert!(futures_util::poll!(&mut abandoned).is_pending());
+        // Begun; on a fast disk it may even be done.
+        let _ = futures_util::poll!(&mut abandoned);
         drop(abandoned);
         // The next change waits for its turn, and builds on what the abandoned one made.
         store.change(|_| anyhow::Ok(())).await.unwrap();
