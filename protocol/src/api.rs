@@ -25,6 +25,12 @@ pub struct ErrorBody {
     pub request_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub docs: Option<String>,
+    /// What is wrong with a field, as a stable word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When to try again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after_ms: Option<u64>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -52,6 +58,64 @@ pub struct CreateSession {
     pub start: bool,
     #[serde(default)]
     pub proxy: Option<String>,
+}
+
+/// `PATCH /api/sessions/{session}`. `null` takes the proxy away.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpdateSession {
+    pub proxy: Option<String>,
+}
+
+/// `POST /api/{session}/pair/phone` and `POST /widget/phone`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PairPhone {
+    pub phone_number: String,
+}
+
+/// What `POST /api/{session}/pair/phone` answers, bare like its QR sibling.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PairPhoneCode {
+    /// `ABCD-EFGH`.
+    pub code: String,
+    pub expires_at: String,
+    pub event: Option<String>,
+}
+
+/// `POST /api/messages/send`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SendMessage {
+    pub session: String,
+    pub chat_id: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    #[serde(default)]
+    pub text: Option<String>,
+    #[serde(default)]
+    pub quoted_message: Option<QuotedMessage>,
+}
+
+/// The message that is answered. Its text, where given, is shown in the quote.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct QuotedMessage {
+    pub id: String,
+    #[serde(default)]
+    pub sender: Option<String>,
+    #[serde(default)]
+    pub text: Option<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SentMessage {
+    pub id: String,
+    /// `sent`: WhatsApp has it.
+    pub status: String,
+    pub timestamp: String,
 }
 
 /// `GET /api/{session}/pair/qr`, bare.

@@ -13,13 +13,17 @@ pub const EVENT_TYPE: &str = "titan:widget:event";
 /// `version` of every message.
 pub const VERSION: u32 = 1;
 
+/// `step` while a code to type on the phone is shown: the service's step stays what the QR code makes it, because
+/// both live side by side.
+pub const CODE_STEP: &str = "code";
+
 /// Values of `event` where `type` is [`EVENT_TYPE`].
 pub mod event {
     /// The widget has taken over the page.
     pub const READY: &str = "ready";
     /// `{height}`, in CSS pixels.
     pub const RESIZE: &str = "resize";
-    /// `{step}`, one of [`crate::view::step`].
+    /// `{step}`, one of [`crate::view::step`], or [`super::CODE_STEP`].
     pub const STEP: &str = "step";
     /// `{reason}`.
     pub const ERROR: &str = "error";

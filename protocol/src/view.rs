@@ -36,6 +36,8 @@ pub struct Boot {
     pub session: String,
     /// `all`, `qr`, `pairing` or `cloud-api`.
     pub mode: String,
+    /// The ways of linking on offer, as tabs: `qr`, `pairing`.
+    pub methods: Vec<String>,
     /// Who is linking, as the person knows them.
     pub tenant: String,
     /// Origins the host may have; empty when none is known, and then no phone number is told to the host.
@@ -63,6 +65,24 @@ pub struct View {
     pub seq: u64,
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub step: Step,
+    /// A code to type on the phone, live beside the QR code.
+    pub phone_code: Option<PhoneCode>,
+}
+
+/// A phone code and what is left of its life.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "camelCase")
+)]
+pub struct PhoneCode {
+    /// `ABCD-EFGH`.
+    pub code: String,
+    /// E.164: the number it was asked for.
+    pub phone_number: String,
+    pub remaining_ms: u64,
+    pub lasts_ms: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

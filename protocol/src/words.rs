@@ -9,8 +9,12 @@
 //! whoever asks for the link; [`fill`] puts the name in.
 
 use self::language::EN;
+pub use self::phone::PhoneWords;
 
+#[cfg(test)]
+mod failures;
 pub mod language;
+mod phone;
 
 /// One line of the steps on the phone: plain words, each followed by the words the phone itself shows.
 pub type Instruction = &'static [(&'static str, &'static str)];
@@ -36,6 +40,11 @@ pub struct Words {
     /// The title while nobody's name is known.
     pub title_alone: &'static str,
 
+    // The ways to link, while there is more than one.
+    pub tabs_label: &'static str,
+    pub tab_qr: &'static str,
+    pub tab_phone: &'static str,
+
     // The code and the line under it.
     /// The code, for those who cannot see it.
     pub qr_label: &'static str,
@@ -45,6 +54,9 @@ pub struct Words {
     pub count_after: &'static str,
     pub renewing: &'static str,
     pub offline: &'static str,
+
+    // Linking by number.
+    pub phone: PhoneWords,
 
     // The steps on the phone.
     pub guide: &'static str,
@@ -73,6 +85,8 @@ pub struct Words {
     pub go_on: &'static str,
     pub go_back: &'static str,
     pub timed_out: Advice,
+    /// The same to somebody who was about to type a number.
+    pub timed_out_phone: Advice,
     pub cancelled: Advice,
     pub unavailable: Advice,
 
@@ -89,6 +103,9 @@ pub struct Words {
     pub outdated: Advice,
     pub device_limit: Advice,
     pub logged_out: Advice,
+    pub replaced: Advice,
+    pub throttled: Advice,
+    pub code_limit: Advice,
     pub unknown: Advice,
 
     // What a screen reader hears, beyond the titles above.
@@ -115,6 +132,10 @@ impl Words {
             "outdated" => &self.outdated,
             "device_limit" => &self.device_limit,
             "logged_out" => &self.logged_out,
+            "replaced" => &self.replaced,
+            "throttled" => &self.throttled,
+            "code_limit" => &self.code_limit,
+            "unavailable" => &self.unavailable,
             _ => &self.unknown,
         }
     }
@@ -153,6 +174,10 @@ mod tests {
             "outdated",
             "device_limit",
             "logged_out",
+            "replaced",
+            "throttled",
+            "code_limit",
+            "unavailable",
         ];
         for reason in known {
             assert_ne!(EN.failure(reason), &EN.unknown, "{reason}");

@@ -1,16 +1,20 @@
-//! The service, by its three addresses. The only file that knows any.
+//! The service, by its four addresses. The only file that knows any.
 
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, ReadableStreamDefaultReader, RequestInit, Response};
 
+use protocol::view::PhoneCode;
+
+use crate::flow::Refusal;
 use crate::sse::{Event, Reader};
 use crate::{json, page};
 
 const LIVE: &str = "/widget/live";
 const RENEW: &str = "/widget/renew";
 const CANCEL: &str = "/widget/cancel";
+const PHONE: &str = "/widget/phone";
 
 /// Why a call came to nothing.
 pub(crate) enum Trouble {
@@ -57,23 +61,59 @@ pub(crate) async fn cancel(token: &str) -> Result<Option<String>, Trouble> {
     Ok(json::callback(&JsFuture::from(response.json()?).await?))
 }
 
+/// Asks for a code to type on the phone with this number, which is `+` and digits. The answer is the code or
+/// why there is none.
+pub(crate) async fn phone_code(
+    token: &str,
+    number: &str,
+) -> Result<Result<PhoneCode, Refusal>, Trouble> {
+    let init = request("POST", token)?;
+    init.set_body(&[r#"{"phoneNumber":""#, number, r#""}"#].concat().into());
+    let response = fetch(PHONE, &init).await?;
+    if response.ok() {
+        let answer = JsFuture::from(response.json()?).await?;
+        return json::phone_code(&answer, number)
+            .map(Ok)
+            .ok_or(Trouble::Unreachable);
+    }
+    if is_refused(response.status()) {
+        return Err(Trouble::Refused);
+    }
+    let answer = JsFuture::from(response.json()?).await?;
+    json::refusal(&answer).map(Err).ok_or(Trouble::Unreachable)
+}
+
 async fn call(
     method: &str,
     path: &str,
     token: &str,
     abort: Option<&AbortSignal>,
 ) -> Result<Response, Trouble> {
+    let init = request(method, token)?;
+    init.set_signal(abort);
+    let response = fetch(path, &init).await?;
+    match response.status() {
+        200..300 => Ok(response),
+        status if is_refused(status) => Err(Trouble::Refused),
+        _ => Err(Trouble::Unreachable),
+    }
+}
+
+fn is_refused(status: u16) -> bool {
+    matches!(status, 401 | 403 | 404 | 410)
+}
+
+fn request(method: &str, token: &str) -> Result<RequestInit, Trouble> {
     let headers = Headers::new()?;
     headers.set("authorization", &["Bearer ", token].concat())?;
+    headers.set("content-type", "application/json")?;
     let init = RequestInit::new();
     init.set_method(method);
     init.set_headers(&headers);
-    init.set_signal(abort);
-    let fetched = JsFuture::from(page::window().fetch_with_str_and_init(path, &init)).await?;
-    let response: Response = fetched.unchecked_into();
-    match response.status() {
-        200..300 => Ok(response),
-        401 | 403 | 404 | 410 => Err(Trouble::Refused),
-        _ => Err(Trouble::Unreachable),
-    }
+    Ok(init)
+}
+
+async fn fetch(path: &str, init: &RequestInit) -> Result<Response, Trouble> {
+    let fetched = JsFuture::from(page::window().fetch_with_str_and_init(path, init)).await?;
+    Ok(fetched.unchecked_into())
 }

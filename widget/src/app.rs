@@ -9,9 +9,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::api::Trouble;
-use crate::flow::{Effect, Flow, Input};
+use crate::flow::{Effect, Flow, Input, Refusal};
 use crate::live::Live;
-use crate::{api, bridge, components, json, page, store};
+use crate::{api, bridge, components, countries, json, number, page, store};
 
 /// How long the result can be read before the page goes on.
 const READING_MS: i32 = 1600;
@@ -39,6 +39,18 @@ pub(crate) fn start() {
     });
 }
 
+/// What a person typed before this program was there.
+fn typed_early() -> String {
+    page::element("number").map_or_else(String::new, |field| page::value_of(&field))
+}
+
+fn flow() -> Flow {
+    let picked = countries::of_language(&page::language());
+    let mut flow = Flow::new(page::phone(), page::offer(), page::tab(), picked);
+    flow.desk.typed = number::grouped(&typed_early(), picked);
+    flow
+}
+
 /// Builds the card beside the page and puts it in the old one's place in one go, so that no half-drawn state
 /// is ever painted.
 fn take_over<V: IntoView + 'static>(card: impl FnOnce() -> V + 'static) {
@@ -58,7 +70,7 @@ fn take_over<V: IntoView + 'static>(card: impl FnOnce() -> V + 'static) {
 impl Widget {
     fn new(token: String) -> Self {
         Self {
-            flow: RwSignal::new(Flow::new(page::phone())),
+            flow: RwSignal::new(flow()),
             words: words(&page::root().lang()),
             // One per page and as long as the page.
             live: Box::leak(Box::new(Live::new(token))),
@@ -79,6 +91,8 @@ impl Widget {
         page::on(&page::document(), "visibilitychange", nudge);
         // The card is in its place, and can be measured, only after this turn.
         page::after(0, move || {
+            self.flow
+                .with_untracked(|flow| page::write_number(&flow.desk.typed));
             if let Some(card) = page::element("card") {
                 bridge::watch_size(card, move |height| {
                     self.flow
@@ -113,6 +127,10 @@ impl Widget {
             Effect::Listen => self.live.nudge(),
             Effect::Hush => self.live.stop(),
             Effect::Renew => spawn(Box::pin(self.renew())),
+            Effect::AskCode(number) => spawn(Box::pin(self.ask_code(number))),
+            Effect::Copy(code) => spawn(Box::pin(self.copy(code))),
+            Effect::Open(tab) => page::show_tab(tab),
+            Effect::Write(number) => page::write_number(&number),
             Effect::Cancel => spawn(Box::pin(self.cancel())),
             Effect::Tell(news) => self
                 .flow
@@ -121,6 +139,7 @@ impl Widget {
             Effect::Leave(_) if page::framed() => {}
             Effect::Leave(callback) => page::after(READING_MS, move || page::go_to(&callback)),
             Effect::Ring { lasts_ms, age_ms } => page::start_ring(lasts_ms, age_ms),
+            Effect::Line { lasts_ms, age_ms } => page::start_line(lasts_ms, age_ms),
             Effect::Dress => self
                 .flow
                 .with_untracked(|flow| page::dress(flow, self.words)),
@@ -129,6 +148,9 @@ impl Widget {
                 page::after(0, page::focus_decision)
             }
             Effect::Focus => {}
+            // Only ever after the person's own click, and once the place is there.
+            Effect::FocusOn(spot) => page::after(0, move || page::focus_on(spot)),
+            Effect::Reveal => page::after(0, page::reveal_active),
         }
     }
 
@@ -137,6 +159,26 @@ impl Widget {
             Ok(()) => {}
             Err(Trouble::Refused) => self.happen(Input::Refused),
             Err(Trouble::Unreachable) => self.happen(Input::RenewFailed),
+        }
+    }
+
+    async fn ask_code(self, number: String) {
+        match api::phone_code(self.live.token(), &number).await {
+            Ok(Ok(code)) => self.happen(Input::PhoneCode(code)),
+            Ok(Err(refusal)) => self.happen(Input::NoPhoneCode(refusal)),
+            Err(Trouble::Refused) => self.happen(Input::Refused),
+            Err(Trouble::Unreachable) => self.happen(Input::NoPhoneCode(Refusal {
+                code: "unavailable".into(),
+                ..Refusal::default()
+            })),
+        }
+    }
+
+    async fn copy(self, code: String) {
+        match page::copy(&code).await {
+            Ok(()) => self.happen(Input::Copied),
+            // A frame may be forbidden to; then one more gesture of the person's own does it.
+            Err(_) => page::select(page::CODE),
         }
     }
 

@@ -4,80 +4,35 @@
 //! returns what must be done outside as [`Effect`]s. Time comes in as milliseconds. Knows no browser and no
 //! Leptos, so the rules are tested natively.
 
+use protocol::bridge::CODE_STEP;
 use protocol::view::{Boot, Step, View};
 
-pub(crate) use self::{code::Codes, screen::Screen};
+pub(crate) use self::{
+    code::Codes,
+    desk::{Desk, Refusal, Stage},
+    effect::{Effect, News, Spot},
+    input::Input,
+    method::{Method, Offer},
+    picker::{Pick, Picker},
+    screen::Screen,
+};
+use crate::countries::Country;
 
+mod by_number;
 mod code;
+mod desk;
+#[cfg(test)]
+mod desk_tests;
+mod effect;
+mod input;
+mod method;
+mod picker;
 mod screen;
 #[cfg(test)]
 mod tests;
 
 /// Failed attempts to reach the service after which the page says so; before, it is a hiccup.
 const PATIENCE: u32 = 3;
-
-/// Something that happened.
-pub(crate) enum Input {
-    /// The page's own state, or the live stream's first event.
-    Boot(Box<Boot>),
-    View(View),
-    /// The stream broke or could not be opened.
-    LineDown,
-    /// The service no longer takes this link.
-    Refused,
-    /// This browser kept nothing to go on with after a reload.
-    NothingKept,
-    Tick,
-    /// The person asks for a new code.
-    WantsCode,
-    /// … which the service could not be told.
-    RenewFailed,
-    /// The person wants the service tried again.
-    WantsRetry,
-    WantsCancel,
-    Chose(Phone),
-    /// The service has answered, or could not.
-    Cancelled {
-        callback: Option<String>,
-    },
-}
-
-/// Something to do.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Effect {
-    /// Open the live stream now, without waiting for the next attempt's turn.
-    Listen,
-    /// Close it for good.
-    Hush,
-    Renew,
-    Cancel,
-    Tell(News),
-    /// Go to the tenant's page after the result could be read.
-    Leave(String),
-    /// A new code: its ring starts at this age and is empty when the code dies.
-    Ring {
-        lasts_ms: u32,
-        age_ms: u32,
-    },
-    /// Dress the page around the card as the tenant wants it.
-    Dress,
-    /// The person has to decide: bring the keyboard to the button.
-    Focus,
-}
-
-/// What the host page is told.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum News {
-    Ready,
-    Step(&'static str),
-    Error(String),
-    Expired,
-    Close,
-    Connected {
-        method: String,
-        phone_number: String,
-    },
-}
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Phone {
@@ -94,6 +49,10 @@ pub(crate) struct Flow {
     pub(crate) left_s: u32,
     /// Which phone's words the person sees.
     pub(crate) phone: Phone,
+    pub(crate) offer: Offer,
+    pub(crate) tab: Method,
+    pub(crate) desk: Desk,
+    pub(crate) picker: Picker,
     /// Fixed facts, once known.
     pub(crate) boot: Option<Boot>,
     /// Attempts to reach the service that failed in a row.
@@ -104,24 +63,40 @@ pub(crate) struct Flow {
 }
 
 impl Flow {
-    pub(crate) fn new(phone: Phone) -> Self {
+    pub(crate) fn new(phone: Phone, offer: Offer, tab: Method, picked: Country) -> Self {
         Self {
             phone,
+            tab: offer.or_first(tab),
+            offer,
+            picker: Picker {
+                picked,
+                ..Picker::default()
+            },
             ..Self::default()
         }
     }
 
     /// The transition: `at` is now, in milliseconds.
     pub(crate) fn step(&mut self, input: Input, at: f64) -> Vec<Effect> {
-        let effects = self.apply(input, at);
+        let before = self.name();
+        let mut effects = self.apply(input, at);
         self.left_s = self.codes.left_s(at);
+        self.desk.count_down(at);
+        if self.name() != before {
+            // The host hears `ready` first, and of the new step before what it means.
+            let first = effects
+                .iter()
+                .take_while(|effect| matches!(effect, Effect::Dress | Effect::Tell(News::Ready)))
+                .count();
+            effects.insert(first, Effect::Tell(News::Step(self.name())));
+        }
         effects
     }
 
     fn apply(&mut self, input: Input, at: f64) -> Vec<Effect> {
         match input {
             Input::Boot(boot) => self.boot(*boot, at),
-            Input::View(view) => self.show(view.step, at),
+            Input::View(view) => self.show(view, at),
             Input::LineDown => self.line_down(at),
             Input::Refused => self.turn(Screen::Expired),
             Input::NothingKept => self.turn(Screen::Lost),
@@ -134,6 +109,21 @@ impl Flow {
                 self.phone = phone;
                 Vec::new()
             }
+            Input::ChoseTab(tab) => self.open(tab),
+            Input::Typed(text) => self.typed(text),
+            Input::Picked(pick) => self.pick(pick),
+            Input::WantsPhoneCode => self.want_phone_code(),
+            Input::PhoneCode(code) => self.phone_code(code, at),
+            Input::NoPhoneCode(refusal) => self.no_phone_code(refusal, at),
+            Input::WantsOtherNumber => {
+                self.desk.change_number();
+                vec![Effect::FocusOn(Spot::Number)]
+            }
+            Input::WantsCopy => vec![Effect::Copy(self.desk.code.clone())],
+            Input::Copied => {
+                self.desk.copied_at(at);
+                Vec::new()
+            }
             Input::Cancelled { callback } => self.turn(Screen::Cancelled { callback }),
         }
     }
@@ -141,6 +131,19 @@ impl Flow {
     /// True while the last code can still be shown but nobody answers.
     pub(crate) fn offline(&self) -> bool {
         self.failures > 0
+    }
+
+    /// True while the person is at the desk where numbers are typed; a result takes over from it.
+    pub(crate) fn at_desk(&self) -> bool {
+        self.tab == Method::Pairing && self.screen.has_guide()
+    }
+
+    /// The screen's name in `data-step` and in the host's `step` message.
+    pub(crate) fn name(&self) -> &'static str {
+        if self.at_desk() && self.desk.stage == Stage::Code {
+            return CODE_STEP;
+        }
+        self.screen.name()
     }
 
     /// Whose page asks; empty when it is not known.
@@ -154,14 +157,32 @@ impl Flow {
             Some(_) => Vec::new(),
         };
         self.ends_at = Some(at + boot.expires_in_ms as f64);
+        self.offer = Offer::of(boot.methods.iter().map(String::as_str));
+        // After a reload the code that is still alive is what the person was at.
+        let wanted = match &boot.view.phone_code {
+            Some(_) if self.boot.is_none() => Method::Pairing,
+            _ => self.tab,
+        };
+        let tab = self.offer.or_first(wanted);
+        if tab != self.tab {
+            self.tab = tab;
+            effects.push(Effect::Open(tab));
+        }
         // The step is shown, not kept: a code's markup is large.
-        let step = std::mem::replace(&mut boot.view.step, Step::Preparing);
+        let view = View {
+            seq: boot.view.seq,
+            step: std::mem::replace(&mut boot.view.step, Step::Preparing),
+            phone_code: boot.view.phone_code.take(),
+        };
         self.boot = Some(boot);
-        effects.extend(self.show(step, at));
+        effects.extend(self.show(view, at));
         effects
     }
 
-    fn show(&mut self, step: Step, at: f64) -> Vec<Effect> {
+    fn show(&mut self, view: View, at: f64) -> Vec<Effect> {
+        let View {
+            step, phone_code, ..
+        } = view;
         self.failures = 0;
         // A view that was under way when the person cancelled changes nothing any more.
         if self.screen.is_last() {
@@ -175,14 +196,17 @@ impl Flow {
             } => self.codes.show(svg, *remaining_ms, *lasts_ms, at),
             _ => None,
         };
+        let line = self.desk.hear(phone_code, at).map(Effect::line);
         let mut effects = self.turn(Screen::of(step));
         effects.extend(ring);
+        effects.extend(line);
         effects
     }
 
     fn line_down(&mut self, at: f64) -> Vec<Effect> {
         self.failures += 1;
         let nothing_to_show = match self.screen {
+            Screen::Preparing | Screen::Qr if self.desk.has_living_code() => false,
             Screen::Preparing => true,
             Screen::Qr => self.codes.left_ms(at) <= 0.0,
             _ => false,
@@ -203,8 +227,12 @@ impl Flow {
     }
 
     fn want_code(&mut self) -> Vec<Effect> {
+        let paused = matches!(&self.screen, Screen::Failed { reason, .. } if reason == "throttled");
         let mut effects = self.turn(Screen::Preparing);
         effects.push(Effect::Renew);
+        if paused {
+            effects.extend(self.open(self.offer.or_first(Method::Qr)));
+        }
         effects
     }
 
@@ -221,7 +249,7 @@ impl Flow {
             return Vec::new();
         }
         self.screen = screen;
-        let mut effects = vec![Effect::Tell(News::Step(self.screen.name()))];
+        let mut effects = Vec::new();
         match &self.screen {
             Screen::Connected {
                 method,

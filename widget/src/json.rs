@@ -1,8 +1,10 @@
 //! Reads the service's JSON with the browser's own parser: a JSON library would be a third of the download.
 
 use js_sys::{JSON, Reflect};
-use protocol::view::{Boot, Step, View, step};
+use protocol::view::{Boot, PhoneCode, Step, View, step};
 use wasm_bindgen::JsValue;
+
+use crate::flow::Refusal;
 
 pub(crate) fn boot(json: &str) -> Option<Boot> {
     let value = parse(json)?;
@@ -10,6 +12,7 @@ pub(crate) fn boot(json: &str) -> Option<Boot> {
         id: text(&value, "id")?,
         session: text(&value, "session")?,
         mode: text(&value, "mode")?,
+        methods: texts(&value, "methods"),
         tenant: text(&value, "tenant")?,
         origins: texts(&value, "origins"),
         theme: text(&value, "theme").unwrap_or_default(),
@@ -29,10 +32,37 @@ pub(crate) fn callback(answer: &JsValue) -> Option<String> {
     text(&field(answer, "data")?, "callback")
 }
 
+/// `data` of the answer to a wish for a code for this number.
+pub(crate) fn phone_code(answer: &JsValue, phone_number: &str) -> Option<PhoneCode> {
+    phone_code_of(&field(answer, "data")?, phone_number.into())
+}
+
+/// An error's body.
+pub(crate) fn refusal(answer: &JsValue) -> Option<Refusal> {
+    Some(Refusal {
+        code: text(answer, "code")?,
+        reason: text(answer, "reason").unwrap_or_default(),
+        retry_after_ms: number(answer, "retryAfterMs"),
+    })
+}
+
 fn view_of(value: &JsValue) -> Option<View> {
     Some(View {
         seq: number(value, "seq")?,
         step: step_of(value)?,
+        phone_code: field(value, "phoneCode").and_then(|code| {
+            let number = text(&code, "phoneNumber")?;
+            phone_code_of(&code, number)
+        }),
+    })
+}
+
+fn phone_code_of(value: &JsValue, phone_number: String) -> Option<PhoneCode> {
+    Some(PhoneCode {
+        code: text(value, "code")?,
+        phone_number,
+        remaining_ms: number(value, "remainingMs")?,
+        lasts_ms: number(value, "lastsMs")?,
     })
 }
 

@@ -3,15 +3,21 @@
 //! Everything here may fail in a browser only by the page being torn down, so absence is an empty answer.
 
 use protocol::words::Words;
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Document, HtmlElement, Window};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, HtmlElement, HtmlInputElement, Window};
 
 use crate::components;
-use crate::flow::{Flow, Phone};
+use crate::flow::{Flow, Method, Offer, Phone, Spot};
 
 /// Where the first script and the style sheet keep the kind of phone.
 const PHONE: &str = "data-phone";
 const IPHONE: &str = "iphone";
+/// … the tab that is open, and the ways to link there are.
+const TAB: &str = "data-tab";
+const METHODS: &str = "data-methods";
+/// The element with the code to type.
+pub(crate) const CODE: &str = "phone-code";
 
 pub(crate) fn window() -> Window {
     web_sys::window().expect("the widget runs in a window, never in a worker")
@@ -109,11 +115,104 @@ pub(crate) fn show_words_of(phone: Phone) {
     let _root_takes_attributes = root().set_attribute(PHONE, name);
 }
 
+/// The ways to link, which the server wrote down so that the tabs are there before the live stream is.
+pub(crate) fn offer() -> Offer {
+    let names = root().get_attribute(METHODS).unwrap_or_default();
+    Offer::of(names.split(' '))
+}
+
+/// The tab that fits the device, as the server and the first script chose it.
+pub(crate) fn tab() -> Method {
+    match root().get_attribute(TAB).as_deref() == Some(Method::Pairing.name()) {
+        true => Method::Pairing,
+        false => Method::Qr,
+    }
+}
+
+/// Opens a tab; a matter of style, like the phone's words.
+pub(crate) fn show_tab(tab: Method) {
+    let _root_takes_attributes = root().set_attribute(TAB, tab.name());
+}
+
+/// The person's language, which says where they most likely are.
+pub(crate) fn language() -> String {
+    window().navigator().language().unwrap_or_default()
+}
+
 /// Sets the ring's clock. On the root element, because styles come down from there to wherever the ring is.
 pub(crate) fn start_ring(lasts_ms: u32, age_ms: u32) {
+    set_clock(["--lasts", "--since"], lasts_ms, age_ms);
+}
+
+/// Sets the clock of the line under a code to type.
+pub(crate) fn start_line(lasts_ms: u32, age_ms: u32) {
+    set_clock(["--line-lasts", "--line-since"], lasts_ms, age_ms);
+}
+
+fn set_clock([lasts, since]: [&str; 2], lasts_ms: u32, age_ms: u32) {
     let style = root().style();
-    let _takes_any_name = style.set_property("--lasts", &[&lasts_ms.to_string(), "ms"].concat());
-    let _takes_any_name = style.set_property("--since", &["-", &age_ms.to_string(), "ms"].concat());
+    let _takes_any_name = style.set_property(lasts, &[&lasts_ms.to_string(), "ms"].concat());
+    let _takes_any_name = style.set_property(since, &["-", &age_ms.to_string(), "ms"].concat());
+}
+
+pub(crate) fn value_of(field: &HtmlElement) -> String {
+    field.unchecked_ref::<HtmlInputElement>().value()
+}
+
+/// Puts a text into the number field.
+pub(crate) fn write_number(text: &str) {
+    if let Some(field) = element("number") {
+        field.unchecked_into::<HtmlInputElement>().set_value(text);
+    }
+}
+
+/// True if the person is at the end of a field's text, or the browser does not say.
+pub(crate) fn is_at_end(field: &HtmlInputElement) -> bool {
+    let end = field.value().len() as u32;
+    let at = field.selection_start().ok().flatten();
+    at.is_none_or(|at| at == end)
+}
+
+/// Copies a text, where the browser lets this page.
+pub(crate) async fn copy(text: &str) -> Result<(), JsValue> {
+    // Absent on a page without TLS, and asking what is absent would throw.
+    let clipboard = crate::json::field(window().navigator().as_ref(), "clipboard")
+        .ok_or(JsValue::NULL)?
+        .unchecked_into::<web_sys::Clipboard>();
+    JsFuture::from(clipboard.write_text(text)).await.map(|_| ())
+}
+
+/// Selects an element's text, for the person to copy.
+pub(crate) fn select(id: &str) {
+    if let (Some(element), Ok(Some(selection))) = (element(id), window().get_selection()) {
+        let _unless_gone = selection.select_all_children(&element);
+    }
+}
+
+pub(crate) fn focus_on(spot: Spot) {
+    let place = match spot {
+        Spot::Tab(tab) => ["#tab-", tab.name()].concat(),
+        Spot::Number => "#number".into(),
+        Spot::Country => "#country".into(),
+        Spot::Search => "#search".into(),
+        Spot::Code => ["#", CODE].concat(),
+        Spot::Next => ".pause .button".into(),
+    };
+    focus(&place);
+}
+
+/// Scrolls the list of countries to its active line, and nothing else.
+pub(crate) fn reveal_active() {
+    let (Some(list), Ok(Some(line))) = (
+        element("countries"),
+        document().query_selector("#countries .on"),
+    ) else {
+        return;
+    };
+    let line: HtmlElement = line.unchecked_into();
+    let (top, height) = (line.offset_top(), line.offset_height());
+    let hidden_below = top + height - list.client_height();
+    list.set_scroll_top(list.scroll_top().max(hidden_below).min(top));
 }
 
 /// Title and theme, which a reload's HTML could not know.
@@ -125,11 +224,11 @@ pub(crate) fn dress(flow: &Flow, words: &Words) {
 
 /// Moves the keyboard to the button of the notice, if it shows one.
 pub(crate) fn focus_decision() {
-    let button = document()
-        .query_selector(".notice .button:not([hidden])")
-        .ok()
-        .flatten();
-    if let Some(button) = button {
-        let _unless_gone = button.unchecked_into::<HtmlElement>().focus();
+    focus(".notice .button:not([hidden])");
+}
+
+fn focus(place: &str) {
+    if let Ok(Some(element)) = document().query_selector(place) {
+        let _unless_gone = element.unchecked_into::<HtmlElement>().focus();
     }
 }

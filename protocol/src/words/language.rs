@@ -1,6 +1,6 @@
 //! One constant per language.
 
-use super::{Advice, Words};
+use super::{Advice, PhoneWords, Words};
 
 /// English, the language of last resort.
 pub const EN: Words = Words {
@@ -9,12 +9,72 @@ pub const EN: Words = Words {
     title_before: "Link WhatsApp to ",
     title_alone: "Link WhatsApp",
 
+    tabs_label: "How to link",
+    tab_qr: "QR code",
+    tab_phone: "Phone number",
+
     qr_label: "QR code to scan with WhatsApp on your phone",
     preparing: "Getting your code…",
     count_before: "New code in ",
     count_after: " s",
     renewing: "Getting a new code…",
     offline: "No connection. Trying again…",
+
+    phone: PhoneWords {
+        number: "Your WhatsApp number",
+        country: "Country",
+        search: "Search by name or code",
+        nothing_found: "No country found",
+        get_code: "Get a code",
+        asking: "Getting your code…",
+        code_label: "Your code:",
+        copy: "Tap to copy",
+        copied: "Copied",
+        expires: "Expires in ",
+        over: "This code has expired.",
+        new_code: "Get a new code",
+        code_for: "For ",
+        change_number: "Change number",
+        hint: "WhatsApp may also notify you. Tap the notification and type the code there.",
+        steps_android: [
+            &[
+                ("Open ", "WhatsApp"),
+                (", tap ", "⋮"),
+                (" and then ", "Linked devices"),
+            ],
+            &[
+                ("Tap ", "Link a device"),
+                (" and then ", "Link with phone number instead"),
+            ],
+            &[("Type the code", "")],
+        ],
+        steps_iphone: [
+            &[
+                ("Open ", "WhatsApp"),
+                (", tap ", "Settings"),
+                (" and then ", "Linked Devices"),
+            ],
+            &[
+                ("Tap ", "Link Device"),
+                (" and then ", "Link with phone number instead"),
+            ],
+            &[("Type the code", "")],
+        ],
+        said_code: "Your code is ready to type.",
+        possible: "New code possible in ",
+        spent: Advice {
+            title: "No codes left",
+            why: "To protect your number, this page gives out only a few codes. For more, go back to {tenant} and ask for a new link.",
+            next: "Scan a QR code instead",
+        },
+        not_a_number: "Type your number with digits only.",
+        unknown_country: "This country code doesn’t exist. Pick your country from the list.",
+        too_short: "Some digits are missing.",
+        too_long: "There are too many digits.",
+        invalid: "This number can’t exist. Check the country and the digits.",
+        wrong_number: "{tenant} expects another number. Use that one.",
+        no_code: "We couldn’t get a code. Please try again.",
+    },
 
     guide: "On your phone",
     switch_label: "Your phone",
@@ -39,7 +99,7 @@ pub const EN: Words = Words {
 
     scanned: Advice {
         title: "Finish on your phone…",
-        why: "Your phone has read the code. Keep WhatsApp open for a moment until this page says it is done.",
+        why: "Your phone has accepted the code. Keep WhatsApp open for a moment until this page says it is done.",
         next: "",
     },
     connected: Advice {
@@ -55,6 +115,11 @@ pub const EN: Words = Words {
         title: "Still there?",
         why: "Nobody scanned the code, so we stopped showing new ones. Have your phone ready and go on when you like.",
         next: "Show a new code",
+    },
+    timed_out_phone: Advice {
+        title: "Still there?",
+        why: "Nothing happened for a while, so we stopped waiting. Go on when you like; your number is still filled in.",
+        next: "Go on",
     },
     cancelled: Advice {
         title: "Nothing was linked",
@@ -117,6 +182,21 @@ pub const EN: Words = Words {
         title: "The link was removed",
         why: "It was taken back on the phone. If that was you, you are done. To link again, scan a new code.",
         next: "Show a new code",
+    },
+    replaced: Advice {
+        title: "This link is used somewhere else",
+        why: "Another program took over this linked device, so it can’t be used here too. Link it again to bring it back.",
+        next: "Link again",
+    },
+    throttled: Advice {
+        title: "WhatsApp wants a pause",
+        why: "Codes were asked for too often with this number, so WhatsApp gives out no more for a while. A QR code still works.",
+        next: "Scan a QR code instead",
+    },
+    code_limit: Advice {
+        title: "That’s a lot of codes",
+        why: "To protect your number we give out only a few codes in a row. A code you already have goes on working until it expires.",
+        next: "Get a new code",
     },
     unknown: Advice {
         title: "That didn’t work",

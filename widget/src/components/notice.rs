@@ -5,7 +5,7 @@ use protocol::words::{Advice, Words, fill};
 
 use super::{click, flag, glyph, text};
 use crate::app::Widget;
-use crate::flow::{Flow, Input, Screen};
+use crate::flow::{Flow, Input, Method, Screen};
 use crate::mask::mask;
 use crate::page;
 
@@ -14,7 +14,7 @@ pub(super) fn notice(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     view! {
         <section class="notice" hidden=flag(flow, |flow| flow.screen.has_guide() || flow.screen.is_page())>
-            <h2>{text(flow, |flow| advice(&flow.screen, words).title.into())}</h2>
+            <h2>{text(flow, |flow| advice(flow, words).title.into())}</h2>
             <p class="who" hidden=flag(flow, |flow| who(&flow.screen).is_none())>
                 <b>{text(flow, |flow| who(&flow.screen).unwrap_or_default().0)}</b>
                 {text(flow, |flow| who(&flow.screen).unwrap_or_default().1)}
@@ -23,9 +23,9 @@ pub(super) fn notice(widget: Widget) -> impl IntoView {
             <p class="hint" hidden=flag(flow, |flow| ending(flow, words).is_empty())>
                 {text(flow, |flow| ending(flow, words))}
             </p>
-            <button type="button" class="button" hidden=flag(flow, |flow| advice(&flow.screen, words).next.is_empty())
+            <button type="button" class="button" hidden=flag(flow, move |flow| next(flow, words).is_empty())
                 on:click=click(move || widget.happen(wish(widget)))>
-                {text(flow, |flow| advice(&flow.screen, words).next.into())}
+                {text(flow, move |flow| next(flow, words).into())}
             </button>
             <a target="_top" rel="noreferrer" class=text(flow, |flow| way_on_class(&flow.screen).into())
                 hidden=flag(flow, |flow| !has_way_on(&flow.screen))
@@ -42,7 +42,7 @@ pub(super) fn page(widget: Widget) -> impl IntoView {
     view! {
         <section class="page" hidden=flag(flow, |flow| !flow.screen.is_page())>
             <div class="sign" inner_html=text(flow, |flow| glyph(&flow.screen))></div>
-            <h1>{text(flow, |flow| advice(&flow.screen, words).title.into())}</h1>
+            <h1>{text(flow, |flow| advice(flow, words).title.into())}</h1>
             <p>{text(flow, |flow| why(flow, words))}</p>
         </section>
     }
@@ -50,12 +50,13 @@ pub(super) fn page(widget: Widget) -> impl IntoView {
 
 /// All of it, for those who cannot see it.
 pub(super) fn spoken(flow: &Flow, words: &Words) -> String {
-    let advice = advice(&flow.screen, words);
+    let advice = advice(flow, words);
     [advice.title, " ", &why(flow, words)].concat()
 }
 
-fn advice<'a>(screen: &Screen, words: &'a Words) -> &'a Advice {
-    match screen {
+fn advice<'a>(flow: &Flow, words: &'a Words) -> &'a Advice {
+    match &flow.screen {
+        Screen::TimedOut if flow.tab == Method::Pairing => &words.timed_out_phone,
         Screen::Preparing | Screen::Qr | Screen::Scanned => &words.scanned,
         Screen::Connected { .. } => &words.connected,
         Screen::TimedOut => &words.timed_out,
@@ -67,11 +68,21 @@ fn advice<'a>(screen: &Screen, words: &'a Words) -> &'a Advice {
     }
 }
 
-fn why(flow: &Flow, words: &Words) -> String {
-    fill(advice(&flow.screen, words).why, tenant(flow, words))
+/// The button. Without a QR code to go on with, a pause can only be waited for.
+fn next(flow: &Flow, words: &'static Words) -> &'static str {
+    match &flow.screen {
+        Screen::Failed { reason, .. } if reason == "throttled" && !flow.offer.has(Method::Qr) => {
+            words.unavailable.next
+        }
+        _ => advice(flow, words).next,
+    }
 }
 
-fn tenant<'a>(flow: &'a Flow, words: &'a Words) -> &'a str {
+fn why(flow: &Flow, words: &Words) -> String {
+    fill(advice(flow, words).why, tenant(flow, words))
+}
+
+pub(crate) fn tenant<'a>(flow: &'a Flow, words: &'a Words) -> &'a str {
     match flow.tenant() {
         "" => words.someone,
         tenant => tenant,

@@ -7,18 +7,27 @@ fn boot(step: Step) -> Input {
         id: "ws_1".into(),
         session: "support".into(),
         mode: "qr".into(),
+        methods: vec!["qr".into()],
         tenant: "Acme".into(),
         origins: vec!["https://app.acme.example".into()],
         theme: "auto".into(),
         locale: "en".into(),
         state: None,
         expires_in_ms: 900_000,
-        view: View { seq: 1, step },
+        view: View {
+            seq: 1,
+            step,
+            phone_code: None,
+        },
     }))
 }
 
 fn view(step: Step) -> Input {
-    Input::View(View { seq: 2, step })
+    Input::View(View {
+        seq: 2,
+        step,
+        phone_code: None,
+    })
 }
 
 fn qr(svg: &str) -> Step {

@@ -5,7 +5,7 @@ use protocol::words::{Instruction, Words};
 
 use crate::app::Widget;
 use crate::components::{click, flag, glyph, text};
-use crate::flow::{Flow, Input, Phone, Screen};
+use crate::flow::{Flow, Input, Method, Phone, Screen};
 use crate::page;
 
 /// Starts at the top in the middle, where a clock starts.
@@ -65,8 +65,10 @@ pub(crate) fn guide(widget: Widget) -> impl IntoView {
                     </button>
                 </div>
             </div>
-            <ol class="steps on-android" inner_html=steps(&words.steps_android)></ol>
-            <ol class="steps on-iphone" inner_html=steps(&words.steps_iphone)></ol>
+            <ol class="steps by-qr on-android" inner_html=steps(&words.steps_android)></ol>
+            <ol class="steps by-qr on-iphone" inner_html=steps(&words.steps_iphone)></ol>
+            <ol class="steps by-phone on-android" inner_html=steps(&words.phone.steps_android)></ol>
+            <ol class="steps by-phone on-iphone" inner_html=steps(&words.phone.steps_iphone)></ol>
         </section>
     }
 }
@@ -87,6 +89,8 @@ fn code_class(flow: &Flow) -> String {
         Screen::Preparing => "code",
         Screen::Qr if flow.offline() && flow.left_s == 0 => "code dim",
         Screen::Qr => "code",
+        // There was no picture that could have been dimmed.
+        Screen::Scanned | Screen::TimedOut if flow.tab == Method::Pairing => "code done",
         Screen::Scanned | Screen::TimedOut => "code dim",
         Screen::Connected { .. } => "code done good",
         Screen::Failed { .. } => "code done bad",
