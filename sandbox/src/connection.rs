@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 use wacore_binary::marshal::{marshal, unmarshal_ref};
 use wacore_binary::util::unpack;
 
+use crate::history::{About, Kind};
 use crate::live::{ConnectionId, Outgoing};
 use crate::network::Network;
 use crate::stanza::{self, Session};
@@ -42,6 +43,7 @@ async fn converse(network: Arc<Network>, socket: WebSocket) -> anyhow::Result<()
         .context("the handshake took too long")??;
 
     let (peer, inbox) = network.live.enter(secured.client_key);
+    network.history.note(Kind::Connected, About::nobody(), "");
     let presence = Presence {
         network: &network,
         id: peer.id,

@@ -1,11 +1,14 @@
-//! What somebody asked to go wrong: a slow network, and a login that is refused. Faults are forgotten when
-//! the process ends; dropping all sockets is an act, not a state, and is in `live`.
+//! What somebody asked to go wrong: a slow network, logins that are refused, codes that are throttled.
+//! Faults are forgotten when the process ends; dropping sockets is an act, not a state, and is in `live`.
 
-use std::sync::Mutex;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
-/// How the next login is refused, by the number WhatsApp gives the reason.
+use tokio::time::Instant;
+
+/// How a login is refused, by the number WhatsApp gives the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum LoginRefusal {
     /// 401: the device was unlinked.
@@ -32,11 +35,53 @@ impl LoginRefusal {
     }
 }
 
+/// Whom a fault is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Whose {
+    Anybodys,
+    /// Of the devices of one phone, by its number.
+    Phones(String),
+}
+
+impl Whose {
+    pub(crate) fn includes(&self, number: &str) -> bool {
+        match self {
+            Whose::Anybodys => true,
+            Whose::Phones(own) => own == number,
+        }
+    }
+}
+
+/// Logins that will be refused, the next `times` of them.
+#[derive(Debug, Clone)]
+pub(crate) struct LoginFault {
+    pub(crate) refusal: LoginRefusal,
+    pub(crate) times: u32,
+    pub(crate) whose: Whose,
+}
+
+/// Phone codes that will be refused, the next `times` of them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CodeThrottle {
+    pub(crate) times: u32,
+    /// In seconds; WhatsApp says it to some and not to others.
+    pub(crate) retry_after: Option<u64>,
+}
+
 #[derive(Default)]
 pub(crate) struct Faults {
     /// Of every stanza to a client; handshakes are as fast as ever.
     latency_ms: AtomicU64,
-    next_login: Mutex<Option<LoginRefusal>>,
+    asked: Mutex<Asked>,
+}
+
+#[derive(Default)]
+struct Asked {
+    logins: Vec<LoginFault>,
+    /// By number, until when.
+    bans: HashMap<String, Instant>,
+    codes: CodeThrottle,
+    passkeys: u32,
 }
 
 impl Faults {
@@ -48,18 +93,128 @@ impl Faults {
         self.latency_ms.store(latency_ms, Ordering::Relaxed);
     }
 
-    pub(crate) fn refuse_next_login(&self, refusal: LoginRefusal) {
-        *self.login() = Some(refusal);
+    /// Takes the place of what was asked for the same logins before.
+    pub(crate) fn refuse_logins(&self, fault: LoginFault) {
+        let logins = &mut self.asked().logins;
+        logins.retain(|earlier| earlier.whose != fault.whose);
+        logins.push(fault);
     }
 
-    /// The refusal that waits for this login; it is spent by asking.
-    pub(crate) fn take_login_refusal(&self) -> Option<LoginRefusal> {
-        self.login().take()
+    /// Bans a phone's devices from logging in until then.
+    pub(crate) fn ban(&self, number: String, until: Instant) {
+        self.asked().bans.insert(number, until);
     }
 
-    fn login(&self) -> std::sync::MutexGuard<'_, Option<LoginRefusal>> {
-        self.next_login
-            .lock()
-            .expect("no holder of this lock panics")
+    /// The refusal that waits for this login; it is spent by asking, except for a ban, which is spent by time.
+    pub(crate) fn take_login_refusal(&self, number: &str, now: Instant) -> Option<LoginRefusal> {
+        let mut asked = self.asked();
+        asked.bans.retain(|_, until| now < *until);
+        if let Some(until) = asked.bans.get(number) {
+            // Rounded up: a client that comes back when it was told finds the ban over.
+            let left = until.duration_since(now) + Duration::from_millis(999);
+            return Some(LoginRefusal::TemporaryBan { expires: left });
+        }
+        let logins = &mut asked.logins;
+        let index = logins.iter().position(|fault| fault.whose.includes(number));
+        let fault = logins.get_mut(index?)?;
+        fault.times = fault.times.saturating_sub(1);
+        let refusal = fault.refusal.clone();
+        logins.retain(|fault| fault.times > 0);
+        Some(refusal)
+    }
+
+    pub(crate) fn throttle_codes(&self, throttle: CodeThrottle) {
+        self.asked().codes = throttle;
+    }
+
+    /// The throttle that meets this request for a code.
+    pub(crate) fn take_code_throttle(&self) -> Option<CodeThrottle> {
+        let codes = &mut self.asked().codes;
+        codes.times = codes.times.checked_sub(1)?;
+        Some(codes.clone())
+    }
+
+    pub(crate) fn demand_passkeys(&self, times: u32) {
+        self.asked().passkeys = times;
+    }
+
+    /// Whether this link is met by the demand for a passkey.
+    pub(crate) fn take_passkey_demand(&self) -> bool {
+        let passkeys = &mut self.asked().passkeys;
+        let is_demanded = *passkeys > 0;
+        *passkeys = passkeys.saturating_sub(1);
+        is_demanded
+    }
+
+    /// All is well again.
+    pub(crate) fn clear(&self) {
+        self.set_latency(0);
+        *self.asked() = Asked::default();
+    }
+
+    fn asked(&self) -> MutexGuard<'_, Asked> {
+        self.asked.lock().expect("no holder of this lock panics")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANA: &str = "5511999990001";
+    const BIA: &str = "5521988880002";
+
+    fn unavailable(times: u32, whose: Whose) -> LoginFault {
+        LoginFault {
+            refusal: LoginRefusal::Unavailable,
+            times,
+            whose,
+        }
+    }
+
+    #[test]
+    fn refusals_are_counted_for_whom_they_are_meant() {
+        let (faults, now) = (Faults::default(), Instant::now());
+        faults.refuse_logins(unavailable(2, Whose::Phones(ANA.into())));
+        assert_eq!(faults.take_login_refusal(BIA, now), None);
+        for expected in [const { Some(LoginRefusal::Unavailable) }; 2]
+            .into_iter()
+            .chain([None])
+        {
+            assert_eq!(faults.take_login_refusal(ANA, now), expected);
+        }
+        faults.refuse_logins(unavailable(1, Whose::Anybodys));
+        assert!(faults.take_login_refusal(BIA, now).is_some());
+        assert!(faults.take_login_refusal(ANA, now).is_none());
+    }
+
+    #[test]
+    fn a_ban_ends_by_itself() {
+        let (faults, now) = (Faults::default(), Instant::now());
+        faults.ban(ANA.into(), now + Duration::from_secs(60));
+        for _ in 0..2 {
+            let refusal = faults.take_login_refusal(ANA, now);
+            assert_eq!(refusal.map(|refusal| refusal.reason()), Some(402));
+        }
+        let later = now + Duration::from_secs(60);
+        assert_eq!(faults.take_login_refusal(ANA, later), None);
+    }
+
+    #[test]
+    fn clearing_forgets_everything() {
+        let (faults, now) = (Faults::default(), Instant::now());
+        faults.set_latency(5);
+        faults.demand_passkeys(1);
+        faults.throttle_codes(CodeThrottle {
+            times: 1,
+            retry_after: None,
+        });
+        faults.refuse_logins(unavailable(1, Whose::Anybodys));
+        faults.ban(ANA.into(), now + Duration::from_secs(60));
+        faults.clear();
+        assert_eq!(faults.latency(), Duration::ZERO);
+        assert!(!faults.take_passkey_demand());
+        assert!(faults.take_code_throttle().is_none());
+        assert!(faults.take_login_refusal(ANA, now).is_none());
     }
 }

@@ -3,7 +3,9 @@
 
 mod camera;
 mod faults;
+mod history;
 mod input;
+mod messages;
 mod network;
 mod page;
 mod phones;
@@ -49,8 +51,15 @@ pub(crate) fn router(network: Arc<Network>, camera: Arc<dyn Camera>) -> Router {
         .route("/sandbox/camera", get(camera::look))
         .route("/sandbox/phones", get(phones::list).post(phones::add))
         .route("/sandbox/phones/{number}/scan", post(phones::scan))
+        .route(
+            "/sandbox/phones/{number}/enter-code",
+            post(phones::enter_code),
+        )
         .route("/sandbox/phones/{number}/unlink", post(phones::unlink))
-        .route("/sandbox/faults", post(faults::cause))
+        .route("/sandbox/phones/{number}/send", post(messages::send))
+        .route("/sandbox/phones/{number}/inbox", get(messages::inbox))
+        .route("/sandbox/history", get(history::list))
+        .route("/sandbox/faults", post(faults::cause).delete(faults::clear))
         .route("/sandbox/{*rest}", any(unknown))
         .method_not_allowed_fallback(wrong_method)
         .with_state(Access { network, camera })

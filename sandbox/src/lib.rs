@@ -4,17 +4,19 @@
 //! pointed at it, a phone of it scans the client's code, and everything a real server and a real phone
 //! would check is checked here and refused with the reason. It is never part of a production build.
 //!
-//! Layers: `http` (the control calls and the phone page) and `connection` (the socket) sit on `linking`
-//! and `stanza` (what the network does), which sit on `phone` and `state` (who exists, kept on disk).
+//! Layers: `http` (the control calls and the phone page) and `connection` (the socket) sit on `linking`,
+//! `messages` and `stanza` (what the network does), which sit on `phone` and `state` (who exists, kept on disk).
 
 mod camera;
 mod clock;
 mod connection;
 mod faults;
+mod history;
 mod http;
 mod keys;
 mod linking;
 mod live;
+mod messages;
 mod network;
 mod phone;
 mod stanza;
@@ -31,7 +33,8 @@ pub const SOCKET_PATH: &str = "/sandbox/ws/chat";
 /// How a sandbox is opened.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Where everything that makes a link survive a restart is kept; `None` keeps it in memory.
+    /// Where everything that makes a link survive a restart is kept; `None` keeps it in memory. The phones are
+    /// beside it, in a folder of the same name that ends in `.phones`.
     pub state_file: Option<PathBuf>,
     /// Clock factor: codes that live 60 s and 20 s on WhatsApp live that long divided by it.
     pub speed: f64,

@@ -1,43 +1,34 @@
-//! Linking a device by its code, the way WhatsApp does it: the phone reads the code, signs the identity in
-//! it, the server hands that to the client that shows the code, the client checks it and signs back, the
-//! phone checks that. Only then, and only when it is on disk, is the device linked.
+//! Linking a device by a code, the way WhatsApp does it: the phone learns the device's identity from the code
+//! it scans, or through the code its owner types, and signs it; the server hands that to the client, the
+//! client checks it and signs back, the phone checks that. Only then, and only when it is on disk, is the
+//! device linked.
 
+mod bundle;
 mod code;
+mod enter;
 mod identity;
+mod offer;
 mod refs;
 mod refusal;
+mod requests;
 
-use std::time::Duration;
-
-use anyhow::Context as _;
-use tokio::sync::oneshot;
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 
-use crate::clock::unix_seconds;
-use crate::keys::PublicBytes;
+use crate::history::Kind;
 use crate::live::Peer;
 use crate::network::Network;
-use crate::phone::{DEVICE_LIMIT, Device, DeviceAddress, Phone};
-use crate::stanza::shape::{attribute, child, content};
-use crate::stanza::stream;
+use crate::phone::{DEVICE_LIMIT, DeviceAddress};
+use crate::stanza::passkey;
+pub(crate) use bundle::BUNDLE_LENGTH;
 use code::Code;
+pub(crate) use enter::enter_code;
 pub(crate) use identity::registers_properly;
-use identity::{SignedIdentity, device_signature_verifies};
+use offer::Companion;
+pub(crate) use offer::{Offer, answered};
 pub(crate) use refs::Refs;
 pub(crate) use refusal::Refusal;
-
-/// How long a client may take to answer an offer before the phone gives up.
-const ANSWER_TIME: Duration = Duration::from_secs(10);
-
-/// A link that was offered to a client and waits for its answer.
-pub(crate) struct Offer {
-    address: DeviceAddress,
-    account_key: PublicBytes,
-    identity_key: PublicBytes,
-    details: Vec<u8>,
-    outcome: oneshot::Sender<Result<(), Refusal>>,
-}
+pub(crate) use requests::{Attempt, Finish, Finished, Reference, Requests, WrappedKey};
 
 /// A phone scans a code. Returns the linked device when it is durable.
 pub(crate) async fn scan(
@@ -45,136 +36,33 @@ pub(crate) async fn scan(
     number: &str,
     qr: &str,
 ) -> Result<DeviceAddress, Refusal> {
+    network.history.note(Kind::Scan, number, "");
     let code = Code::read(qr)?;
     let peer = network.live.shown_by(&code.reference)?;
     if peer.noise_key() != code.noise_key {
         return Err(Refusal::WrongCode);
     }
-    let (phone, address) = promise_device(network, number).await?;
-    let signed = SignedIdentity::by(
-        &phone.identity,
-        address.device,
-        &code.identity_key,
-        &code.adv_secret,
-    );
-    let (outcome, answered) = oneshot::channel();
-    let offer = Offer {
-        address: address.clone(),
-        account_key: phone.identity.public(),
+    check_account(network, &peer, number)?;
+    let companion = Companion {
         identity_key: code.identity_key,
-        details: signed.details,
-        outcome,
+        adv_secret: code.adv_secret,
     };
-    network.live.offer(&code.reference, offer)?;
-    peer.send(pair_success(&peer, &phone, &address, signed.container));
-    let outcome = tokio::time::timeout(ANSWER_TIME, answered).await;
-    match outcome {
-        Ok(Ok(Ok(()))) => Ok(address),
-        Ok(Ok(Err(refusal))) => Err(refusal),
-        // The connection that showed the code is gone, and the offer with it.
-        Ok(Err(_)) => Err(Refusal::CodeExpired),
-        Err(_) => {
-            network.live.take_offer(peer.id);
-            Err(Refusal::LinkRefused("it did not answer".to_owned()))
-        }
-    }
+    let announce = |offer| network.live.offer(&code.reference, offer);
+    offer::make(network, &peer, number, companion, announce).await
 }
 
-/// A number for the device is used up by promising it, so that two scans at once cannot get the same.
-async fn promise_device(
-    network: &Network,
-    number: &str,
-) -> Result<(Phone, DeviceAddress), Refusal> {
-    network
-        .store
-        .change(|state| {
-            let phone = state.phones.get_mut(number).ok_or(Refusal::NoSuchPhone)?;
-            if phone.devices.len() >= DEVICE_LIMIT {
-                return Err(Refusal::DeviceLimit);
-            }
-            let address = DeviceAddress {
-                number: number.to_owned(),
-                device: phone.promise_device(),
-            };
-            Ok((phone.clone(), address))
-        })
-        .await
-}
-
-/// The client answered an offer. The outcome goes to the scan that waits for it.
-pub(crate) async fn answered(network: &Network, peer: &Peer, answer: &Node) -> anyhow::Result<()> {
-    if attribute(answer, "id") != offer_id(peer) {
-        return Ok(());
+/// What stands against a link before anything is exchanged: no room, or a passkey that is asked for first.
+fn check_account(network: &Network, peer: &Peer, number: &str) -> Result<(), Refusal> {
+    let state = network.store.read();
+    let phone = state.phones.get(number).ok_or(Refusal::NoSuchPhone)?;
+    if phone.devices.len() >= DEVICE_LIMIT {
+        return Err(Refusal::DeviceLimit);
     }
-    let offer = network
-        .live
-        .take_offer(peer.id)
-        .context("an answer to a link that was not offered")?;
-    let outcome = match judge(&offer, answer) {
-        Ok(()) => keep(network, peer, &offer).await,
-        Err(refusal) => Err(refusal),
-    };
-    if outcome.is_ok() {
-        tracing::debug!(device = offer.address.device, "a device was linked");
-        peer.send(stream::restart());
+    if network.faults.take_passkey_demand() {
+        peer.send(passkey::request(peer));
+        return Err(Refusal::PasskeyRequired);
     }
-    if !matches!(outcome, Err(Refusal::LinkRefused(_))) {
-        peer.close();
-    }
-    // Whoever asked for the scan may have given up waiting; what happened stays true.
-    let _ = offer.outcome.send(outcome);
     Ok(())
-}
-
-/// Whether the client agreed, and signed as the device whose identity was in the code.
-fn judge(offer: &Offer, answer: &Node) -> Result<(), Refusal> {
-    if attribute(answer, "type") != "result" {
-        let reason = child(answer, "error").map(|error| attribute(error, "text"));
-        let reason = reason.filter(|reason| !reason.is_empty());
-        return Err(Refusal::LinkRefused(
-            reason.unwrap_or_else(|| "it gave no reason".to_owned()),
-        ));
-    }
-    let signed = child(answer, "pair-device-sign")
-        .and_then(|sign| child(sign, "device-identity"))
-        .map(content)
-        .unwrap_or_default();
-    if device_signature_verifies(
-        signed,
-        &offer.details,
-        &offer.identity_key,
-        &offer.account_key,
-    ) {
-        Ok(())
-    } else {
-        Err(Refusal::SignatureMismatch)
-    }
-}
-
-/// Puts the device on its phone's list, on disk.
-async fn keep(network: &Network, peer: &Peer, offer: &Offer) -> Result<(), Refusal> {
-    let device = Device {
-        noise_key: peer.noise_key(),
-        identity_key: offer.identity_key,
-        linked_at: unix_seconds(),
-        bundle: None,
-        has_app_state_key: false,
-    };
-    let address = &offer.address;
-    network
-        .store
-        .change(|state| {
-            let phone = state
-                .phones
-                .get_mut(&address.number)
-                .ok_or(Refusal::NoSuchPhone)?;
-            if phone.devices.len() >= DEVICE_LIMIT {
-                return Err(Refusal::DeviceLimit);
-            }
-            phone.devices.insert(address.device, device);
-            Ok(())
-        })
-        .await
 }
 
 /// What the server sends to a client that asked to be registered: the refs of the codes it may show.
@@ -191,34 +79,5 @@ pub(crate) fn pair_device(network: &Network, peer: &Peer) -> Node {
         .attr("id", format!("pair-device-{}", peer.id))
         .attr("xmlns", "md")
         .children([NodeBuilder::new("pair-device").children(refs).build()])
-        .build()
-}
-
-fn offer_id(peer: &Peer) -> String {
-    format!("pair-success-{}", peer.id)
-}
-
-fn pair_success(peer: &Peer, phone: &Phone, address: &DeviceAddress, container: Vec<u8>) -> Node {
-    let DeviceAddress { number, device } = address;
-    let mut children = vec![
-        NodeBuilder::new("device-identity").bytes(container).build(),
-        NodeBuilder::new("device")
-            .attr("jid", format!("{number}:{device}@s.whatsapp.net"))
-            .attr("lid", format!("{}:{device}@lid", phone.lid))
-            .build(),
-        NodeBuilder::new("platform")
-            .attr("name", phone.platform.as_str())
-            .build(),
-    ];
-    if let Some(name) = &phone.business_name {
-        children.push(NodeBuilder::new("biz").attr("name", name.clone()).build());
-    }
-    NodeBuilder::new("iq")
-        .attr("from", "s.whatsapp.net")
-        .attr("type", "set")
-        .attr("id", offer_id(peer))
-        .attr("xmlns", "md")
-        .attr("t", unix_seconds().to_string())
-        .children([NodeBuilder::new("pair-success").children(children).build()])
         .build()
 }

@@ -1,7 +1,7 @@
 //! Who is connected right now, and what hangs on a connection: the codes it shows, the link it was offered,
 //! the device that is logged in over it. All of it ends with the connection, and none of it is kept on disk.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -10,8 +10,11 @@ use tokio::time::Instant;
 use wacore_binary::node::Node;
 
 use crate::clock::Pace;
+use crate::faults::Whose;
 use crate::keys::PublicBytes;
-use crate::linking::{Offer, Refs, Refusal};
+use crate::linking::{
+    Attempt, Finish, Finished, Offer, Reference, Refs, Refusal, Requests, WrappedKey,
+};
 use crate::phone::DeviceAddress;
 
 pub(crate) type ConnectionId = u64;
@@ -76,8 +79,24 @@ pub(crate) struct Live {
 struct Present {
     peers: HashMap<ConnectionId, Peer>,
     refs: Refs,
+    requests: Requests,
     offers: HashMap<ConnectionId, Offer>,
-    online: HashMap<DeviceAddress, Peer>,
+    online: HashMap<DeviceAddress, Online>,
+}
+
+/// A linked device that is logged in.
+struct Online {
+    peer: Peer,
+    attention: Attention,
+    /// The messages it was given on this connection.
+    handed: HashSet<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Attention {
+    /// It is not ready for messages yet.
+    Awaited,
+    Listening,
 }
 
 impl Live {
@@ -102,17 +121,19 @@ impl Live {
         let mut present = self.present();
         present.peers.remove(&id);
         present.refs.forget(id);
+        present.requests.forget(id);
         present.offers.remove(&id);
-        present.online.retain(|_, peer| peer.id != id);
+        present.online.retain(|_, online| online.peer.id != id);
     }
 
-    /// Cuts every connection without a word, and says how many there were.
-    pub(crate) fn cut_all(&self) -> usize {
-        let present = self.present();
-        for peer in present.peers.values() {
-            peer.cut();
-        }
-        present.peers.len()
+    /// Cuts connections without a word, and says how many there were.
+    pub(crate) fn cut(&self, whose: &Whose) -> usize {
+        let peers = match whose {
+            Whose::Anybodys => self.present().peers.values().cloned().collect(),
+            Whose::Phones(number) => self.peers_of(number),
+        };
+        peers.iter().for_each(Peer::cut);
+        peers.len()
     }
 
     /// The refs a client turns into the codes it shows.
@@ -142,6 +163,71 @@ impl Live {
         Ok(())
     }
 
+    /// A client asks for a code for `number`, and shows it from now on.
+    pub(crate) fn ask_for_code(
+        &self,
+        number: &str,
+        peer: &Peer,
+        companion_key: WrappedKey,
+        pace: Pace,
+    ) -> Reference {
+        let now = Instant::now();
+        let requests = &mut self.present().requests;
+        requests.ask(number, peer.id, companion_key, now, pace)
+    }
+
+    /// The connection that shows a code for `number` at this moment.
+    pub(crate) fn asked_for(&self, number: &str) -> Result<Peer, Refusal> {
+        let present = self.present();
+        let id = present.requests.look_up(number, Instant::now())?;
+        if present.offers.contains_key(&id) {
+            return Err(Refusal::CodeUsed);
+        }
+        present.peers.get(&id).cloned().ok_or(Refusal::CodeExpired)
+    }
+
+    /// A code for `number` is typed on its phone.
+    pub(crate) fn attempt(&self, number: &str) -> Result<Attempt, Refusal> {
+        self.present().requests.attempt(number, Instant::now())
+    }
+
+    /// The client's last word on a code it shows.
+    pub(crate) fn finish_code(
+        &self,
+        number: &str,
+        peer: &Peer,
+        reference: &[u8],
+        finish: Finish,
+    ) -> Finished {
+        let requests = &mut self.present().requests;
+        requests.finish(number, peer.id, reference, finish)
+    }
+
+    /// The phone does not wait for the client's last word any longer.
+    pub(crate) fn give_up(&self, number: &str, reference: &Reference) {
+        self.present().requests.give_up(number, reference);
+    }
+
+    /// Offers a link to the connection whose code was typed; from now on that code is used.
+    pub(crate) fn offer_by_code(
+        &self,
+        number: &str,
+        reference: &Reference,
+        peer: &Peer,
+        offer: Offer,
+    ) -> Result<(), Refusal> {
+        let mut present = self.present();
+        if !present.peers.contains_key(&peer.id) {
+            return Err(Refusal::CodeExpired);
+        }
+        if present.offers.contains_key(&peer.id) {
+            return Err(Refusal::CodeUsed);
+        }
+        present.requests.use_up(number, reference);
+        present.offers.insert(peer.id, offer);
+        Ok(())
+    }
+
     /// The offer a connection has not answered yet; asking takes it.
     pub(crate) fn take_offer(&self, id: ConnectionId) -> Option<Offer> {
         self.present().offers.remove(&id)
@@ -149,11 +235,56 @@ impl Live {
 
     /// Notes that a device is logged in here, and returns the connection it was on before.
     pub(crate) fn log_in(&self, address: DeviceAddress, peer: Peer) -> Option<Peer> {
-        self.present().online.insert(address, peer)
+        let online = Online {
+            peer,
+            attention: Attention::Awaited,
+            handed: HashSet::new(),
+        };
+        let earlier = self.present().online.insert(address, online);
+        earlier.map(|earlier| earlier.peer)
     }
 
     pub(crate) fn peer_of(&self, address: &DeviceAddress) -> Option<Peer> {
-        self.present().online.get(address).cloned()
+        let present = self.present();
+        present
+            .online
+            .get(address)
+            .map(|online| online.peer.clone())
+    }
+
+    /// A device is ready for messages, on this connection.
+    pub(crate) fn listen(&self, address: &DeviceAddress, peer: &Peer) {
+        let mut present = self.present();
+        let online = present.online.get_mut(address);
+        if let Some(online) = online.filter(|online| online.peer.id == peer.id) {
+            online.attention = Attention::Listening;
+        }
+    }
+
+    /// The connection to send a message on, if the device listens and was not given it on this connection.
+    pub(crate) fn hand(&self, address: &DeviceAddress, id: &str) -> Option<Peer> {
+        let mut present = self.present();
+        let online = present.online.get_mut(address)?;
+        let is_new =
+            online.attention == Attention::Listening && online.handed.insert(id.to_owned());
+        is_new.then(|| online.peer.clone())
+    }
+
+    /// The message is to be given again on this connection.
+    pub(crate) fn take_back(&self, address: &DeviceAddress, id: &str) {
+        if let Some(online) = self.present().online.get_mut(address) {
+            online.handed.remove(id);
+        }
+    }
+
+    /// The connections of a phone's linked devices.
+    pub(crate) fn peers_of(&self, number: &str) -> Vec<Peer> {
+        let present = self.present();
+        let online = present.online.iter();
+        online
+            .filter(|(address, _)| address.number == number)
+            .map(|(_, online)| online.peer.clone())
+            .collect()
     }
 
     fn present(&self) -> MutexGuard<'_, Present> {

@@ -2,10 +2,14 @@
 //! how fast time passes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+
+use wacore_binary::node::Node;
 
 use crate::Options;
 use crate::clock::Pace;
-use crate::faults::Faults;
+use crate::faults::{Faults, Whose};
+use crate::history::{About, History, Kind};
 use crate::live::Live;
 use crate::phone::signal::Conversations;
 use crate::phone::{DeviceAddress, NewPhone, Phone};
@@ -15,6 +19,7 @@ pub(crate) struct Network {
     pub(crate) store: Store,
     pub(crate) live: Live,
     pub(crate) faults: Faults,
+    pub(crate) history: History,
     pub(crate) pace: Pace,
     /// By phone number. Forgotten at a restart, see `phone::signal`.
     pub(crate) conversations: tokio::sync::Mutex<HashMap<String, Conversations>>,
@@ -36,21 +41,45 @@ impl Network {
             store: Store::open(options.state_file).await?,
             live: Live::default(),
             faults: Faults::default(),
+            history: History::default(),
             conversations: tokio::sync::Mutex::default(),
         })
     }
 
-    pub(crate) async fn add_phone(&self, new: NewPhone) -> Result<Phone, AddPhoneError> {
+    pub(crate) async fn add_phone(&self, new: NewPhone) -> Result<Arc<Phone>, AddPhoneError> {
         self.store
             .change(|state| {
                 if state.phones.contains_key(&new.number) {
                     return Err(AddPhoneError::Exists);
                 }
-                let phone = Phone::assemble(new);
+                let phone = Arc::new(Phone::assemble(new));
                 state.phones.insert(phone.number.clone(), phone.clone());
                 Ok(phone)
             })
             .await
+    }
+
+    /// Ends the connections of a phone's devices with these words, and says how many there were.
+    pub(crate) fn dismiss(&self, number: &str, words: &Node) -> usize {
+        let peers = self.live.peers_of(number);
+        for peer in &peers {
+            peer.send(words.clone());
+            peer.close();
+            self.history.note(Kind::Dropped, number, &words.tag);
+        }
+        peers.len()
+    }
+
+    /// Cuts connections without a word, and says how many there were.
+    pub(crate) fn cut(&self, whose: &Whose) -> usize {
+        let count = self.live.cut(whose);
+        for _ in 0..count {
+            match whose {
+                Whose::Anybodys => self.history.note(Kind::Dropped, About::nobody(), "cut"),
+                Whose::Phones(number) => self.history.note(Kind::Dropped, number.as_str(), "cut"),
+            }
+        }
+        count
     }
 
     /// Takes a device off its phone's list and tells it so. Returns whether it was on the list.
@@ -58,7 +87,7 @@ impl Network {
         let removed = self
             .store
             .change(|state| {
-                let phone = state.phones.get_mut(&address.number);
+                let phone = state.phone_mut(&address.number);
                 anyhow::Ok(phone.and_then(|phone| phone.devices.remove(&address.device)))
             })
             .await?;
@@ -67,7 +96,10 @@ impl Network {
             peer.close();
         }
         Ok(match removed {
-            Some(_) => Unlinked::Removed,
+            Some(_) => {
+                self.history.note(Kind::Unlinked, address, "");
+                Unlinked::Removed
+            }
             None => Unlinked::WasNotLinked,
         })
     }

@@ -5,6 +5,7 @@
 //! is in `signal`.
 
 mod app_state;
+pub(crate) mod mail;
 mod number;
 pub(crate) mod prekeys;
 pub(crate) mod signal;
@@ -16,6 +17,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::keys::{PublicBytes, SecretKey, base64_text};
 pub(crate) use app_state::AppState;
+use mail::{Inbox, Mail};
 pub(crate) use number::{InvalidNumber, digits};
 use prekeys::{Bundle, OwnPrekeys};
 
@@ -42,6 +44,16 @@ impl Platform {
     }
 }
 
+/// Where an account lives.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Hosting {
+    #[default]
+    Phone,
+    /// On the phone and in the Cloud API at once.
+    Coexistence,
+}
+
 /// What somebody says about a phone they add.
 #[derive(Debug, Clone)]
 pub(crate) struct NewPhone {
@@ -50,6 +62,7 @@ pub(crate) struct NewPhone {
     pub(crate) push_name: String,
     pub(crate) business_name: Option<String>,
     pub(crate) platform: Platform,
+    pub(crate) hosting: Hosting,
 }
 
 impl NewPhone {
@@ -59,6 +72,7 @@ impl NewPhone {
             push_name: push_name.to_owned(),
             business_name: None,
             platform: Platform::Android,
+            hosting: Hosting::Phone,
         }
     }
 
@@ -79,10 +93,14 @@ pub(crate) struct Phone {
     pub(crate) push_name: String,
     pub(crate) business_name: Option<String>,
     pub(crate) platform: Platform,
+    #[serde(default)]
+    pub(crate) hosting: Hosting,
     pub(crate) identity: SecretKey,
     pub(crate) prekeys: OwnPrekeys,
     pub(crate) app_state: AppState,
     pub(crate) devices: BTreeMap<u16, Device>,
+    #[serde(default)]
+    pub(crate) inbox: Inbox,
     /// Never given to a second device: a session with the first would be taken for one with it.
     next_device: u16,
 }
@@ -101,6 +119,19 @@ pub(crate) struct Device {
     pub(crate) bundle: Option<Bundle>,
     /// Whether it confirmed that it holds the keys to the account's settings.
     pub(crate) has_app_state_key: bool,
+    /// What it has not said that it has.
+    #[serde(default)]
+    pub(crate) mail: Vec<Mail>,
+}
+
+impl Device {
+    pub(crate) fn mail(&self, id: &str) -> Option<&Mail> {
+        self.mail.iter().find(|mail| mail.letter.id == id)
+    }
+
+    pub(crate) fn mail_mut(&mut self, id: &str) -> Option<&mut Mail> {
+        self.mail.iter_mut().find(|mail| mail.letter.id == id)
+    }
 }
 
 impl Phone {
@@ -115,8 +146,10 @@ impl Phone {
             push_name: new.push_name,
             business_name: new.business_name,
             platform: new.platform,
+            hosting: new.hosting,
             identity,
             devices: BTreeMap::new(),
+            inbox: Inbox::default(),
             next_device: 1,
         }
     }

@@ -2,10 +2,13 @@
 //! gets an empty result, as most of WhatsApp's many settings would; one that only a linked device may ask is
 //! refused to others.
 
-mod account;
+pub(crate) mod account;
 mod app_state;
 mod key_share;
-mod prekeys;
+mod mail;
+pub(crate) mod passkey;
+pub(crate) mod phone_code;
+pub(crate) mod prekeys;
 mod presence;
 pub(crate) mod shape;
 pub(crate) mod stream;
@@ -44,12 +47,13 @@ impl Session {
 pub(crate) async fn handle(session: &mut Session, stanza: &Node) -> anyhow::Result<()> {
     match stanza.tag.as_ref() {
         "iq" => handle_iq(session, stanza).await,
-        "receipt" => key_share::confirmed(session, stanza).await,
-        "message" => {
-            session.peer.send(shape::message_ack(stanza));
-            Ok(())
+        "receipt" => {
+            key_share::confirmed(session, stanza).await?;
+            mail::receipt(session, stanza).await
         }
-        // Acknowledgements, presence and information need no answer.
+        "ack" => mail::acknowledged(session, stanza).await,
+        "message" => mail::written(session, stanza).await,
+        // Presence and information need no answer.
         _ => Ok(()),
     }
 }
@@ -67,6 +71,10 @@ async fn handle_question(session: &mut Session, iq: &Node) -> anyhow::Result<()>
     let about = first_child(iq).map_or("", |child| child.tag.as_ref());
     if subject == "w:p" || about == "ping" {
         session.peer.send(presence::pong(iq));
+        return Ok(());
+    }
+    if (subject.as_str(), about) == ("md", phone_code::TAG) {
+        phone_code::handle(session, iq);
         return Ok(());
     }
     let Some(me) = session.login.clone() else {

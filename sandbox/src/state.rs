@@ -1,27 +1,26 @@
-//! Who exists on this network, in the form that is kept on disk: the server's keys with their certificate
+//! Who exists on this network, and is kept on disk: the server's keys with their certificate
 //! chain, and the phones with their linked devices. Whatever a linked device needs to log in again after a
 //! restart is in here; what only lives as long as a socket is in `live`.
 
 mod certificates;
+mod files;
 mod store;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::keys::{SecretKey, base64_text};
-use crate::phone::{NewPhone, Phone};
+use crate::phone::{Device, DeviceAddress, NewPhone, Phone};
 pub(crate) use store::Store;
 
-/// The layout of the state file; another number is refused rather than misread.
-const FORMAT: u32 = 1;
-
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone)]
 pub(crate) struct State {
-    format: u32,
     pub(crate) server: Server,
     /// By number, digits only.
-    pub(crate) phones: BTreeMap<String, Phone>,
+    /// Shared between snapshots, so that a change copies the phones it touches and no other.
+    pub(crate) phones: BTreeMap<String, Arc<Phone>>,
 }
 
 /// The network's own identity, which clients remember and log in to again.
@@ -43,7 +42,6 @@ impl State {
             NewPhone::business("5521988880002", "Bia Lima", "Padaria Pão Doce"),
         ];
         State {
-            format: FORMAT,
             server: Server {
                 root,
                 static_key,
@@ -51,23 +49,29 @@ impl State {
             },
             phones: phones
                 .into_iter()
-                .map(|new| (new.number.clone(), Phone::assemble(new)))
+                .map(|new| (new.number.clone(), Arc::new(Phone::assemble(new))))
                 .collect(),
         }
     }
 
-    pub(crate) fn from_json(text: &[u8]) -> anyhow::Result<State> {
-        let state: State = serde_json::from_slice(text)?;
-        anyhow::ensure!(
-            state.format == FORMAT,
-            "it has format {}, this version reads {FORMAT}",
-            state.format
-        );
-        Ok(state)
+    /// A phone to be changed.
+    pub(crate) fn phone_mut(&mut self, number: &str) -> Option<&mut Phone> {
+        self.phones.get_mut(number).map(Arc::make_mut)
+    }
+
+    pub(crate) fn device(&self, address: &DeviceAddress) -> Option<&Device> {
+        let phone = self.phones.get(&address.number)?;
+        phone.devices.get(&address.device)
+    }
+
+    /// A linked device to be changed.
+    pub(crate) fn device_mut(&mut self, address: &DeviceAddress) -> Option<&mut Device> {
+        let phone = self.phone_mut(&address.number)?;
+        phone.devices.get_mut(&address.device)
     }
 
     /// The phone behind a user part of an address: its number, or its LID.
-    pub(crate) fn phone_of_user(&self, user: &str, kind: UserKind) -> Option<&Phone> {
+    pub(crate) fn phone_of_user(&self, user: &str, kind: UserKind) -> Option<&Arc<Phone>> {
         match kind {
             UserKind::Number => self.phones.get(user),
             UserKind::Lid => self.phones.values().find(|phone| phone.lid == user),
@@ -80,30 +84,4 @@ impl State {
 pub(crate) enum UserKind {
     Number,
     Lid,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_network_survives_being_written() {
-        let state = State::found();
-        let back = State::from_json(&serde_json::to_vec(&state).unwrap()).unwrap();
-        assert_eq!(back.server.root.public(), state.server.root.public());
-        assert_eq!(
-            back.phones.keys().collect::<Vec<_>>(),
-            ["5511999990001", "5521988880002"]
-        );
-    }
-
-    #[test]
-    fn another_format_is_refused() {
-        let mut value = serde_json::to_value(State::found()).unwrap();
-        value["format"] = 2.into();
-        let refusal = State::from_json(value.to_string().as_bytes())
-            .err()
-            .unwrap();
-        assert!(refusal.to_string().contains("format 2"), "{refusal}");
-    }
 }

@@ -1,8 +1,8 @@
 // The phone to click: what its owner does, as calls to the sandbox. The page keeps no state of its own but
-// the screen that is shown; who is linked is asked each time.
+// the screen that is shown and what its owner wrote; who is linked is asked each time.
 
 const $ = (id) => document.getElementById(id);
-const screens = ["devices", "camera", "outcome", "addition"];
+const screens = ["devices", "camera", "code", "chat", "outcome", "addition"];
 const NEW_PHONE = "new";
 const OWNER_KEY = "sandbox-phone";
 
@@ -10,6 +10,8 @@ let phones = [];
 let sights = [];
 let chosen = null;
 let busy = false;
+let attempted = "camera";
+const written = [];
 
 async function call(method, path, body) {
   const request = { method, headers: {} };
@@ -38,6 +40,8 @@ function show(screen) {
   for (const name of screens) $(name).hidden = name !== screen;
   $(`${screen}-title`).focus();
   if (screen === "devices") refresh();
+  if (screen === "chat") openChat();
+  if (screen === "code") $("typed").focus();
   if (screen === "camera") {
     chosen = null;
     drawSights([]);
@@ -157,19 +161,99 @@ async function takePicture() {
   });
 }
 
-async function scan(read) {
+function scan(read) {
+  return link("camera", "scan", async () => ({ qr: await read() }));
+}
+
+async function link(screen, action, read) {
   if (busy) return;
   busy = true;
+  attempted = screen;
   $("shutter").disabled = true;
+  $("enter-button").disabled = true;
   $("said").textContent = "Linking";
   const phone = owner();
   try {
-    await call("POST", ofOwner("scan"), { qr: await read() });
+    await call("POST", ofOwner(action), await read());
     outcome("good", "Linked", `The device now uses the account of ${phone.businessName ?? phone.pushName}.`);
   } catch (error) {
     outcome("bad", "Not linked", sentence(error.message));
   } finally {
     busy = false;
+    $("enter-button").disabled = false;
+  }
+}
+
+// --- a typed code
+
+function enterCode(event) {
+  event.preventDefault();
+  const code = $("typed").value;
+  event.target.reset();
+  link("code", "enter-code", async () => ({ code }));
+}
+
+// The dash comes by itself after four characters, and goes with them.
+function groupCode(event) {
+  const typed = $("typed").value.toUpperCase().replace(/[^A-Z0-9]/g, "").slice(0, 8);
+  const erasing = event.inputType?.startsWith("delete");
+  $("typed").value = typed.length > 4 || (typed.length === 4 && !erasing) ? `${typed.slice(0, 4)}-${typed.slice(4)}` : typed;
+}
+
+// --- messages
+
+const nameOf = (number) => {
+  const phone = phones.find((candidate) => candidate.phoneNumber === number);
+  return phone ? phone.businessName ?? phone.pushName : number;
+};
+
+function openChat() {
+  const others = phones.filter((phone) => phone !== owner());
+  const linked = others.find((phone) => phone.devices.length) ?? others[0];
+  $("to").replaceChildren(...others.map((phone) =>
+    element("option", { value: phone.phoneNumber, textContent: nameOf(phone.phoneNumber), selected: phone === linked })));
+  $("send-problem").textContent = "";
+  $("letters").dataset.picture = "";
+  readChat();
+}
+
+async function readChat() {
+  const [me, other] = [owner()?.phoneNumber, $("to").value];
+  if (!me) return;
+  let received;
+  try {
+    received = await call("GET", ofOwner("inbox"));
+  } catch {
+    return;
+  }
+  if (owner()?.phoneNumber !== me || $("to").value !== other) return;
+  const letters = [...received, ...written]
+    .filter((letter) => (letter.from === me && letter.to === other) || (letter.from === other && letter.to === me))
+    .sort((one, another) => one.at - another.at);
+  drawLetters(letters, me);
+}
+
+function drawLetters(letters, me) {
+  const picture = JSON.stringify(letters);
+  if ($("letters").dataset.picture === picture) return;
+  $("letters").dataset.picture = picture;
+  const rows = letters.map((letter) =>
+    element("li", { className: letter.from === me ? "mine" : "theirs", textContent: letter.text }));
+  $("letters").replaceChildren(...(rows.length ? rows : [element("li", { className: "none", textContent: "No message yet" })]));
+  $("letters").scrollTop = $("letters").scrollHeight;
+}
+
+async function send(event) {
+  event.preventDefault();
+  const [text, from, to] = [$("text").value, owner().phoneNumber, $("to").value];
+  $("send-problem").textContent = "";
+  try {
+    const { id } = await call("POST", ofOwner("send"), { text, to });
+    written.push({ id, from, to, text, at: Math.floor(Date.now() / 1000) });
+    event.target.reset();
+    readChat();
+  } catch (error) {
+    $("send-problem").textContent = sentence(error.message);
   }
 }
 
@@ -207,7 +291,12 @@ for (const button of document.querySelectorAll("[data-show]")) {
 }
 $("owner").addEventListener("change", ownerChosen);
 $("link").addEventListener("click", () => show("camera"));
-$("again").addEventListener("click", () => show("camera"));
+$("again").addEventListener("click", () => show(attempted));
+$("write").addEventListener("click", () => show("chat"));
+$("to").addEventListener("change", readChat);
+$("typed").addEventListener("input", groupCode);
+$("enter").addEventListener("submit", enterCode);
+$("send").addEventListener("submit", send);
 $("shutter").addEventListener("click", takePicture);
 $("add").addEventListener("submit", addPhone);
 $("paste").addEventListener("submit", (event) => {
@@ -219,6 +308,7 @@ $("paste").addEventListener("submit", (event) => {
 setInterval(() => {
   if (document.hidden) return;
   if (shown("camera")) look();
+  if (shown("chat")) readChat();
   if (shown("devices")) refresh();
 }, 1000);
 refresh();

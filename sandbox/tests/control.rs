@@ -169,6 +169,42 @@ async fn what_does_not_fit_is_refused_with_the_reason() {
             422,
             "not_a_whatsapp_code",
         ),
+        (
+            &format!("{ana}/enter-code"),
+            json!({ "code": "ABCD-EFGH" }),
+            422,
+            "no_code_requested",
+        ),
+        (
+            &format!("{ana}/send"),
+            json!({ "text": "Oi", "to": "12" }),
+            400,
+            "invalid_phone_number",
+        ),
+        (
+            "/sandbox/phones",
+            json!({ "phoneNumber": "+4915112345678", "coexistence": true }),
+            400,
+            "invalid_platform",
+        ),
+        (
+            "/sandbox/faults",
+            json!({ "ban": { "phoneNumber": "5511999990001" } }),
+            400,
+            "invalid_body",
+        ),
+        (
+            "/sandbox/faults",
+            json!({ "dropNow": { "everybody": true } }),
+            400,
+            "invalid_body",
+        ),
+        (
+            "/sandbox/faults",
+            json!({ "streamError": { "phoneNumber": "5511999990001", "code": "x" } }),
+            400,
+            "invalid_fault",
+        ),
         (&format!("{ana}/unlink"), json!({}), 404, "device_not_found"),
         (
             &format!("{ana}/unlink"),
@@ -222,6 +258,17 @@ async fn what_does_not_fit_is_refused_with_the_reason() {
             "{answer}"
         );
     }
+}
+
+#[tokio::test]
+async fn faults_can_be_cleared() {
+    let (_, router) = open().await;
+    let slow = json!({ "latencyMs": 5 }).to_string();
+    let (_, caused) = call(&router, Method::POST, "/sandbox/faults", &slow).await;
+    assert_eq!(caused["data"]["latencyMs"], 5);
+    let (status, cleared) = call(&router, Method::DELETE, "/sandbox/faults", "").await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(cleared["data"]["latencyMs"], 0);
 }
 
 #[tokio::test]

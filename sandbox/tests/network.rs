@@ -9,5 +9,9 @@ mod faults;
 mod linking;
 #[path = "network/logins.rs"]
 mod logins;
+#[path = "network/messages.rs"]
+mod messages;
+#[path = "network/phone_codes.rs"]
+mod phone_codes;
 #[path = "network/strangers.rs"]
 mod strangers;

@@ -1,6 +1,7 @@
 //! What a client wants when its handshake is done: to be registered, then it gets refs for its codes; or to
 //! log in as a linked device, then its key must be the one that device was linked with.
 
+use tokio::time::Instant;
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 use waproto::buffa::Message as _;
@@ -8,6 +9,7 @@ use waproto::whatsapp::ClientPayload;
 
 use crate::clock::unix_seconds;
 use crate::faults::LoginRefusal;
+use crate::history::{About, Kind};
 use crate::linking::{pair_device, registers_properly};
 use crate::live::Peer;
 use crate::network::Network;
@@ -26,14 +28,20 @@ pub(super) fn admit(
             registers_properly(registration),
             "a registration whose signed prekey is not signed"
         );
+        network.history.note(Kind::Registered, About::nobody(), "");
         peer.send(pair_device(network, peer));
         return Ok(None);
     }
     let address = address_in(&payload)?;
     Ok(match log_in(network, peer, &address) {
-        Ok(()) => Some(address),
+        Ok(()) => {
+            network.history.note(Kind::Login, &address, "");
+            Some(address)
+        }
         Err(refusal) => {
             tracing::debug!(reason = refusal.reason(), "a login was refused");
+            let reason = refusal.reason().to_string();
+            network.history.note(Kind::LoginRefused, &address, &reason);
             peer.send(stream::failure(&refusal));
             peer.close();
             None
@@ -52,7 +60,10 @@ fn address_in(payload: &ClientPayload) -> anyhow::Result<DeviceAddress> {
 }
 
 fn log_in(network: &Network, peer: &Peer, address: &DeviceAddress) -> Result<(), LoginRefusal> {
-    if let Some(refusal) = network.faults.take_login_refusal() {
+    if let Some(refusal) = network
+        .faults
+        .take_login_refusal(&address.number, Instant::now())
+    {
         return Err(refusal);
     }
     check(network, peer, address)?;

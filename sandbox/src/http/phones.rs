@@ -11,7 +11,7 @@ use super::input::{Body, Number, OptionalBody};
 use super::reply::{Data, Failure, data};
 use crate::linking;
 use crate::network::{Network, Unlinked};
-use crate::phone::{self, DeviceAddress, NewPhone, Phone, Platform};
+use crate::phone::{self, DeviceAddress, Hosting, NewPhone, Phone, Platform};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -20,6 +20,7 @@ pub(super) struct PhoneView {
     push_name: String,
     business_name: Option<String>,
     platform: Platform,
+    coexistence: bool,
     lid: String,
     devices: Vec<DeviceView>,
 }
@@ -51,6 +52,7 @@ impl PhoneView {
             push_name: phone.push_name.clone(),
             business_name: phone.business_name.clone(),
             platform: phone.platform,
+            coexistence: phone.hosting == Hosting::Coexistence,
             lid: format!("{}@lid", phone.lid),
             devices: devices.collect(),
         }
@@ -70,6 +72,7 @@ pub(super) struct Addition {
     push_name: Option<String>,
     business_name: Option<String>,
     platform: Option<Platform>,
+    coexistence: Option<bool>,
 }
 
 impl Addition {
@@ -87,12 +90,23 @@ impl Addition {
                 "a phone with platform smba has a businessName, and no other phone has one",
             ));
         }
+        let hosting = match self.coexistence {
+            Some(true) => Hosting::Coexistence,
+            Some(false) | None => Hosting::Phone,
+        };
+        if hosting == Hosting::Coexistence && platform != Platform::Smba {
+            return Err(Failure::bad_request(
+                "invalid_platform",
+                "only a phone with a businessName can be in coexistence",
+            ));
+        }
         let push_name = named("pushName", self.push_name)?;
         Ok(NewPhone {
             push_name: push_name.unwrap_or_else(|| format!("Phone {}", last_digits(&number))),
             number,
             business_name,
             platform,
+            hosting,
         })
     }
 }
@@ -133,6 +147,12 @@ pub(super) struct Scan {
     qr: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry {
+    code: String,
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Linked {
@@ -146,9 +166,23 @@ pub(super) async fn scan(
     Body(Scan { qr }): Body<Scan>,
 ) -> Result<Json<Data<Linked>>, Failure> {
     find(&network, &number)?;
-    // A caller that hangs up must not stop a link halfway; the phone has scanned already.
-    let scanning = tokio::spawn(async move { linking::scan(&network, &number, &qr).await });
-    let linked = scanning
+    finish(async move { linking::scan(&network, &number, &qr).await }).await
+}
+
+pub(super) async fn enter_code(
+    State(network): State<Arc<Network>>,
+    Number(number): Number,
+    Body(Entry { code }): Body<Entry>,
+) -> Result<Json<Data<Linked>>, Failure> {
+    find(&network, &number)?;
+    finish(async move { linking::enter_code(&network, &number, &code).await }).await
+}
+
+/// A caller that hangs up must not stop a link halfway; the phone's owner has acted already.
+async fn finish(
+    linking: impl Future<Output = Result<DeviceAddress, linking::Refusal>> + Send + 'static,
+) -> Result<Json<Data<Linked>>, Failure> {
+    let linked = tokio::spawn(linking)
         .await
         .map_err(|fault| Failure::from(anyhow::Error::from(fault)))??;
     Ok(data(Linked {
@@ -195,7 +229,7 @@ pub(super) async fn unlink(
     Ok(data(Removed { devices }))
 }
 
-fn find(network: &Network, number: &str) -> Result<Phone, Failure> {
+pub(super) fn find(network: &Network, number: &str) -> Result<Arc<Phone>, Failure> {
     let state = network.store.read();
     let phone = state.phones.get(number).cloned();
     phone.ok_or_else(|| linking::Refusal::NoSuchPhone.into())

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::linking::Refusal;
+use crate::messages::WriteError;
 use crate::network::AddPhoneError;
 use crate::phone::InvalidNumber;
 
@@ -76,6 +77,8 @@ impl From<Refusal> for Failure {
             Refusal::Internal(cause) => return Failure::internal(cause),
             Refusal::NoSuchPhone => StatusCode::NOT_FOUND,
             Refusal::NotAWhatsappCode
+            | Refusal::NoCodeRequested
+            | Refusal::PasskeyRequired
             | Refusal::CodeExpired
             | Refusal::CodeUsed
             | Refusal::WrongCode
@@ -87,6 +90,23 @@ impl From<Refusal> for Failure {
             status,
             code: refusal.code(),
             error: refusal.to_string(),
+        }
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Failure {
+        let (status, code) = match &error {
+            WriteError::Unwritten(cause) => return Failure::internal(cause),
+            WriteError::NoSuchPhone => (StatusCode::NOT_FOUND, "phone_not_found"),
+            WriteError::NobodyLinked | WriteError::SeveralLinked => {
+                (StatusCode::CONFLICT, "no_recipient")
+            }
+        };
+        Failure {
+            status,
+            code,
+            error: error.to_string(),
         }
     }
 }

@@ -7,12 +7,15 @@ use sha2::Sha256;
 use waproto::buffa::Message as _;
 use waproto::whatsapp as wa;
 
+use super::Companion;
 use crate::clock::unix_seconds;
-use crate::keys::{PublicBytes, SecretKey, typed, verifies};
+use crate::keys::{PublicBytes, typed, verifies};
+use crate::phone::{Hosting, Phone};
 
 /// What a signature is for is signed along, so that none can be passed off as another.
 const ACCOUNT_SIGNATURE: [u8; 2] = [6, 0];
 const DEVICE_SIGNATURE: [u8; 2] = [6, 1];
+const HOSTED_SEAL: [u8; 2] = [6, 5];
 
 /// A device's identity, signed by the account.
 pub(super) struct SignedIdentity {
@@ -23,12 +26,12 @@ pub(super) struct SignedIdentity {
 }
 
 impl SignedIdentity {
-    pub(super) fn by(
-        account: &SecretKey,
-        device: u16,
-        identity_key: &PublicBytes,
-        adv_secret: &[u8; 32],
-    ) -> SignedIdentity {
+    pub(super) fn by(phone: &Phone, device: u16, companion: &Companion) -> SignedIdentity {
+        let Companion {
+            identity_key,
+            adv_secret,
+        } = companion;
+        let account = &phone.identity;
         let details = wa::ADVDeviceIdentity {
             raw_id: Some(rand::random()),
             timestamp: Some(unix_seconds()),
@@ -44,21 +47,32 @@ impl SignedIdentity {
             ..Default::default()
         }
         .encode_to_vec();
-        let container = wa::ADVSignedDeviceIdentityHMAC {
-            hmac: Some(seal(adv_secret, &signed)),
-            details: Some(signed),
-            ..Default::default()
-        }
-        .encode_to_vec();
+        let container = seal(phone.hosting, adv_secret, signed).encode_to_vec();
         SignedIdentity { details, container }
     }
 }
 
-fn seal(adv_secret: &[u8; 32], signed: &[u8]) -> Vec<u8> {
+/// An account in coexistence seals as one that is hosted, around a device that is an ordinary one.
+fn seal(
+    hosting: Hosting,
+    adv_secret: &[u8; 32],
+    signed: Vec<u8>,
+) -> wa::ADVSignedDeviceIdentityHMAC {
     let mut mac =
         Hmac::<Sha256>::new_from_slice(adv_secret).expect("HMAC takes a key of any length");
-    mac.update(signed);
-    mac.finalize().into_bytes().to_vec()
+    let account_type = match hosting {
+        Hosting::Phone => None,
+        Hosting::Coexistence => {
+            mac.update(&HOSTED_SEAL);
+            Some(wa::ADVEncryptionType::HOSTED)
+        }
+    };
+    mac.update(&signed);
+    wa::ADVSignedDeviceIdentityHMAC {
+        hmac: Some(mac.finalize().into_bytes().to_vec()),
+        details: Some(signed),
+        account_type,
+    }
 }
 
 /// Whether `answer` carries a signature of the device over the details the account signed.
@@ -94,6 +108,8 @@ pub(crate) fn registers_properly(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::SecretKey;
+    use crate::phone::NewPhone;
 
     struct Scene {
         account: SecretKey,
@@ -103,10 +119,15 @@ mod tests {
 
     impl Scene {
         fn new() -> Scene {
-            let (account, device) = (SecretKey::generate(), SecretKey::generate());
-            let signed = SignedIdentity::by(&account, 1, &device.public(), &[7; 32]);
+            let phone = Phone::assemble(NewPhone::consumer("5511999990001", "Ana"));
+            let device = SecretKey::generate();
+            let companion = Companion {
+                identity_key: device.public(),
+                adv_secret: [7; 32],
+            };
+            let signed = SignedIdentity::by(&phone, 1, &companion);
             Scene {
-                account,
+                account: phone.identity,
                 device,
                 signed,
             }
@@ -182,8 +203,11 @@ mod tests {
         let container =
             wa::ADVSignedDeviceIdentityHMAC::decode_from_slice(&scene.signed.container).unwrap();
         let signed = container.details.unwrap();
-        assert_eq!(container.hmac.unwrap(), seal(&[7; 32], &signed));
-        assert_ne!(seal(&[8; 32], &signed), seal(&[7; 32], &signed));
+        let hmac = container.hmac;
+        let again = |hosting, secret| seal(hosting, &secret, signed.clone()).hmac;
+        assert_eq!(hmac, again(Hosting::Phone, [7; 32]));
+        assert_ne!(hmac, again(Hosting::Phone, [8; 32]));
+        assert_ne!(hmac, again(Hosting::Coexistence, [7; 32]));
 
         let signed = wa::ADVSignedDeviceIdentity::decode_from_slice(&signed).unwrap();
         let message = [&[6, 0][..], &scene.signed.details, &scene.device.public()].concat();

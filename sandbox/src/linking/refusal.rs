@@ -1,18 +1,22 @@
-//! Why a phone does not link what it scanned, in the words it would show, with a code for programs.
+//! Why a phone does not link what it was shown or told, in the words it would show, with a code for programs.
 
-/// A scan that linked nothing.
+/// A scan or a typed code that linked nothing.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Refusal {
     #[error("there is no phone with this number on this network")]
     NoSuchPhone,
     #[error("this is not a WhatsApp code")]
     NotAWhatsappCode,
-    #[error("this code has expired; scan the one that is shown now")]
+    #[error("nobody asked for a code for this number; ask for one where you want to link")]
+    NoCodeRequested,
+    #[error("this code has expired; use the one that is shown now")]
     CodeExpired,
-    #[error("this code has been used; scan the one that is shown now")]
+    #[error("this code has been used; use the one that is shown now")]
     CodeUsed,
     #[error("this code does not belong to the device that shows it, or is damaged")]
     WrongCode,
+    #[error("this account must confirm with a passkey before it links a device")]
+    PasskeyRequired,
     #[error("the device refused the link: {0}")]
     LinkRefused(String),
     #[error("the device answered with a signature that is not its own")]
@@ -30,6 +34,8 @@ impl Refusal {
         match self {
             Refusal::NoSuchPhone => "phone_not_found",
             Refusal::NotAWhatsappCode => "not_a_whatsapp_code",
+            Refusal::NoCodeRequested => "no_code_requested",
+            Refusal::PasskeyRequired => "passkey_required",
             Refusal::CodeExpired => "code_expired",
             Refusal::CodeUsed => "code_used",
             Refusal::WrongCode => "wrong_code",

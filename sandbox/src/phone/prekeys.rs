@@ -88,6 +88,15 @@ impl Bundle {
         self.signed = newer.signed;
     }
 
+    /// What is always there.
+    pub(crate) fn without_one_time(&self) -> Bundle {
+        Bundle {
+            registration_id: self.registration_id,
+            signed: self.signed.clone(),
+            one_time: Vec::new(),
+        }
+    }
+
     /// Takes a one-time key out for good.
     pub(crate) fn take_one_time(&mut self) -> Option<Prekey> {
         (!self.one_time.is_empty()).then(|| self.one_time.remove(0))

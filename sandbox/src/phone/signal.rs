@@ -1,27 +1,61 @@
 //! A phone's end of Signal conversations with linked devices. Sessions live in memory only: after a restart
-//! the phone starts a new one from a fresh one-time key, which the protocol allows at any time.
+//! the phone starts a new one from a fresh one-time key, which the protocol allows at any time, and asks for
+//! what it cannot open any more to be sent again.
 
-use std::collections::HashMap;
+mod stores;
 
 use anyhow::Context as _;
+use serde::{Deserialize, Serialize};
 use wacore::libsignal::protocol::{
-    CiphertextMessage, Direction, IdentityChange, IdentityKey, IdentityKeyPair, IdentityKeyStore,
-    PreKeyBundle, ProtocolAddress, PublicKey, SessionRecord, SessionStore, SignalProtocolError,
-    UsePQRatchet, message_encrypt, process_prekey_bundle,
+    CiphertextMessage, IdentityKey, PreKeyBundle, PreKeySignalMessage, ProtocolAddress, PublicKey,
+    SessionStore as _, SignalMessage, SignalProtocolError, UsePQRatchet, message_decrypt,
+    message_encrypt, process_prekey_bundle,
 };
-use wacore::messages::MessageUtils;
+use wacore::messages::{MessageUtils, decode_plaintext};
 use waproto::whatsapp as wa;
 
 use super::prekeys::{Bundle, Prekey};
 use super::{DeviceAddress, Phone};
-use crate::keys::{PublicBytes, rng};
-
-type Outcome<T> = Result<T, SignalProtocolError>;
+use crate::keys::{PublicBytes, base64_text, rng};
+use stores::{Identities, Prekeys, Sessions, SignedPrekeys};
 
 /// One encrypted message, ready for an `<enc>`.
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Sealed {
-    pub(crate) kind: &'static str,
+    pub(crate) kind: SealedKind,
+    #[serde(with = "base64_text")]
     pub(crate) bytes: Vec<u8>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum SealedKind {
+    /// Begins a conversation, and carries what the other side needs to do so.
+    #[serde(rename = "pkmsg")]
+    Beginning,
+    #[serde(rename = "msg")]
+    Ongoing,
+}
+
+impl SealedKind {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            SealedKind::Beginning => "pkmsg",
+            SealedKind::Ongoing => "msg",
+        }
+    }
+}
+
+/// What became of an encrypted message from a device.
+pub(crate) enum Opened {
+    Message {
+        message: Box<wa::Message>,
+        /// The phone's key it was begun with, which is spent now.
+        one_time: Option<u32>,
+    },
+    /// It was opened before.
+    Again,
+    /// It belongs to no conversation the phone knows, or is damaged.
+    Unreadable,
 }
 
 /// Everything needed to write to a device for the first time.
@@ -39,22 +73,19 @@ pub(crate) struct Conversations {
 
 impl Conversations {
     pub(crate) fn of(phone: &Phone) -> Conversations {
-        let pair = phone.identity.pair();
         Conversations {
             sessions: Sessions::default(),
-            identities: Identities {
-                own: IdentityKeyPair::new(
-                    IdentityKey::new(pair.public_key),
-                    pair.private_key.clone(),
-                ),
-                registration_id: phone.prekeys.registration_id,
-                known: HashMap::new(),
-            },
+            identities: Identities::of(phone),
         }
     }
 
     pub(crate) async fn has_session(&self, to: &DeviceAddress) -> anyhow::Result<bool> {
         Ok(self.sessions.has_session(&signal_address(to)).await?)
+    }
+
+    /// The device could not open what it was sent; the next message starts a new conversation.
+    pub(crate) fn forget(&mut self, device: &DeviceAddress) {
+        self.sessions.forget(&signal_address(device));
     }
 
     /// Starts a conversation from what the device uploaded.
@@ -109,17 +140,69 @@ impl Conversations {
         .await?;
         match sealed {
             CiphertextMessage::PreKeySignalMessage(message) => Ok(Sealed {
-                kind: "pkmsg",
+                kind: SealedKind::Beginning,
                 bytes: message.serialized().to_vec(),
             }),
             CiphertextMessage::SignalMessage(message) => Ok(Sealed {
-                kind: "msg",
+                kind: SealedKind::Ongoing,
                 bytes: message.serialized().to_vec(),
             }),
             _ => anyhow::bail!("a one-to-one message was sealed as something else"),
         }
     }
+
+    /// Opens what a device sent to `phone`, whose conversations these are.
+    pub(crate) async fn open(
+        &mut self,
+        phone: &Phone,
+        from: &DeviceAddress,
+        kind: &str,
+        bytes: &[u8],
+    ) -> Opened {
+        let sealed = match kind {
+            "pkmsg" => {
+                PreKeySignalMessage::try_from(bytes).map(CiphertextMessage::PreKeySignalMessage)
+            }
+            "msg" => SignalMessage::try_from(bytes).map(CiphertextMessage::SignalMessage),
+            _ => return Opened::Unreadable,
+        };
+        let Ok(sealed) = sealed else {
+            return Opened::Unreadable;
+        };
+        let mut prekeys = Prekeys {
+            own: &phone.prekeys,
+            used: None,
+        };
+        let opened = message_decrypt(
+            &sealed,
+            &signal_address(from),
+            &mut self.sessions,
+            &mut self.identities,
+            &mut prekeys,
+            &SignedPrekeys(&phone.prekeys),
+            &mut rng(),
+            UsePQRatchet::No,
+        )
+        .await;
+        match opened {
+            Ok(opened) => match decode_plaintext(&opened.plaintext, PADDING) {
+                Ok(message) => Opened::Message {
+                    message: Box::new(message),
+                    one_time: prekeys.used,
+                },
+                Err(_) => Opened::Unreadable,
+            },
+            Err(SignalProtocolError::DuplicatedMessage(..)) => Opened::Again,
+            Err(error) => {
+                tracing::debug!("a phone cannot open a message: {error}");
+                Opened::Unreadable
+            }
+        }
+    }
 }
+
+/// How WhatsApp pads what it encrypts today.
+const PADDING: u8 = 2;
 
 fn signal_address(device: &DeviceAddress) -> ProtocolAddress {
     ProtocolAddress::new(&device.number, u32::from(device.device).into())
@@ -127,68 +210,4 @@ fn signal_address(device: &DeviceAddress) -> ProtocolAddress {
 
 fn public_key(bytes: &PublicBytes) -> anyhow::Result<PublicKey> {
     PublicKey::from_djb_public_key_bytes(bytes).context("not a Curve25519 key")
-}
-
-#[derive(Default)]
-struct Sessions(HashMap<String, SessionRecord>);
-
-#[async_trait::async_trait]
-impl SessionStore for Sessions {
-    async fn load_session(&self, address: &ProtocolAddress) -> Outcome<Option<SessionRecord>> {
-        Ok(self.0.get(&address.to_string()).cloned())
-    }
-
-    async fn has_session(&self, address: &ProtocolAddress) -> Outcome<bool> {
-        Ok(self.0.contains_key(&address.to_string()))
-    }
-
-    async fn store_session(
-        &mut self,
-        address: &ProtocolAddress,
-        record: SessionRecord,
-    ) -> Outcome<()> {
-        self.0.insert(address.to_string(), record);
-        Ok(())
-    }
-}
-
-struct Identities {
-    own: IdentityKeyPair,
-    registration_id: u32,
-    known: HashMap<String, IdentityKey>,
-}
-
-#[async_trait::async_trait]
-impl IdentityKeyStore for Identities {
-    async fn get_identity_key_pair(&self) -> Outcome<IdentityKeyPair> {
-        Ok(self.own.clone())
-    }
-
-    async fn get_local_registration_id(&self) -> Outcome<u32> {
-        Ok(self.registration_id)
-    }
-
-    async fn save_identity(
-        &mut self,
-        address: &ProtocolAddress,
-        identity: &IdentityKey,
-    ) -> Outcome<IdentityChange> {
-        let earlier = self.known.insert(address.to_string(), *identity);
-        let changed = earlier.is_some_and(|earlier| earlier != *identity);
-        Ok(IdentityChange::from_changed(changed))
-    }
-
-    /// A phone writes only to devices it signed itself, so whom it writes to is settled before.
-    async fn is_trusted_identity(
-        &self,
-        _: &ProtocolAddress,
-        _: &IdentityKey,
-        _: Direction,
-    ) -> Outcome<bool> {
-        Ok(true)
-    }
-
-    async fn get_identity(&self, address: &ProtocolAddress) -> Outcome<Option<IdentityKey>> {
-        Ok(self.known.get(&address.to_string()).cloned())
-    }
 }

@@ -1,5 +1,7 @@
 //! An account as others see it, and leaving it: which devices a number has, and the client's own log-out.
 
+use std::sync::Arc;
+
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 
@@ -52,7 +54,7 @@ fn describe(jid: String, phone: &Phone) -> Node {
 }
 
 /// The phone an address belongs to, whichever of its devices it names.
-pub(super) fn phone_at<'a>(state: &'a State, jid: &str) -> Option<&'a Phone> {
+pub(crate) fn phone_at<'a>(state: &'a State, jid: &str) -> Option<&'a Arc<Phone>> {
     let (user, server) = jid.split_once('@')?;
     let user = user.split(':').next().unwrap_or_default();
     let kind = match server {

@@ -4,14 +4,14 @@
 
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
-use waproto::whatsapp as wa;
 
 use super::Session;
 use super::shape::attribute;
 use crate::clock::unix_seconds;
-use crate::network::Network;
-use crate::phone::signal::{Conversations, Introduction, Sealed};
-use crate::phone::{DeviceAddress, Phone};
+use crate::messages::{self, Footing};
+use crate::phone::Phone;
+use crate::phone::mail::jid;
+use crate::phone::signal::Sealed;
 
 /// Sends the key if the device can receive it and has not confirmed it.
 pub(super) async fn send_if_due(session: &mut Session) -> anyhow::Result<()> {
@@ -28,8 +28,9 @@ pub(super) async fn send_if_due(session: &mut Session) -> anyhow::Result<()> {
         return Ok(());
     }
     let share = phone.app_state.key_share();
-    let sealed = seal(&session.network, phone, &me, &share).await?;
-    let id = format!("3EB0{:016X}", rand::random::<u64>());
+    let network = &session.network;
+    let sealed = messages::seal(network, phone, &me, &share, Footing::Present).await?;
+    let id = messages::new_id();
     session.peer.send(envelope(phone, &id, sealed));
     session.unconfirmed_key_share = Some(id);
     Ok(())
@@ -43,20 +44,17 @@ pub(super) async fn confirmed(session: &mut Session, receipt: &Node) -> anyhow::
     };
     if attribute(receipt, "type") == "retry" {
         // The next login tries again with a new Signal session.
-        session
-            .network
-            .conversations
-            .lock()
-            .await
-            .remove(&me.number);
+        let mut conversations = session.network.conversations.lock().await;
+        if let Some(conversation) = conversations.get_mut(&me.number) {
+            conversation.forget(&me);
+        }
         return Ok(());
     }
     session
         .network
         .store
         .change(|state| {
-            let phone = state.phones.get_mut(&me.number);
-            if let Some(device) = phone.and_then(|phone| phone.devices.get_mut(&me.device)) {
+            if let Some(device) = state.device_mut(&me) {
                 device.has_app_state_key = true;
             }
             anyhow::Ok(())
@@ -64,55 +62,14 @@ pub(super) async fn confirmed(session: &mut Session, receipt: &Node) -> anyhow::
         .await
 }
 
-/// Encrypts from a phone to one of its devices, starting the conversation where there is none.
-async fn seal(
-    network: &Network,
-    phone: &Phone,
-    to: &DeviceAddress,
-    message: &wa::Message,
-) -> anyhow::Result<Sealed> {
-    let mut conversations = network.conversations.lock().await;
-    let conversation = conversations
-        .entry(phone.number.clone())
-        .or_insert_with(|| Conversations::of(phone));
-    if !conversation.has_session(to).await? {
-        let introduction = introduce(network, to).await?;
-        conversation.start(to, introduction).await?;
-    }
-    conversation.seal(to, message).await
-}
-
-/// Takes what a first message needs; the one-time key is gone from disk before it is used.
-async fn introduce(network: &Network, to: &DeviceAddress) -> anyhow::Result<Introduction> {
-    network
-        .store
-        .change(|state| {
-            let phone = state.phones.get_mut(&to.number);
-            let device = phone.and_then(|phone| phone.devices.get_mut(&to.device));
-            let Some(device) = device else {
-                anyhow::bail!("the device was unlinked");
-            };
-            let Some(bundle) = &mut device.bundle else {
-                anyhow::bail!("the device has not uploaded its keys");
-            };
-            let one_time = bundle.take_one_time();
-            Ok(Introduction {
-                identity_key: device.identity_key,
-                bundle: bundle.clone(),
-                one_time,
-            })
-        })
-        .await
-}
-
 fn envelope(phone: &Phone, id: &str, sealed: Sealed) -> Node {
     let enc = NodeBuilder::new("enc")
         .attr("v", "2")
-        .attr("type", sealed.kind)
+        .attr("type", sealed.kind.as_str())
         .bytes(sealed.bytes)
         .build();
     NodeBuilder::new("message")
-        .attr("from", format!("{}@s.whatsapp.net", phone.number))
+        .attr("from", jid(&phone.number))
         .attr("id", id.to_owned())
         .attr("type", "text")
         .attr("category", "peer")

@@ -11,7 +11,9 @@ use super::shape::{
 };
 use super::{Session, key_share};
 use crate::keys::PublicBytes;
+use crate::messages::{self, Delivery};
 use crate::phone::prekeys::{Bundle, Prekey, SIGNED_PREKEY_ID, SignedPrekey};
+use crate::phone::signal::Introduction;
 use crate::phone::{DeviceAddress, Phone};
 
 /// How many one-time keys of the device are left.
@@ -39,9 +41,7 @@ pub(super) async fn upload(
         .network
         .store
         .change(|state| {
-            let phone = state.phones.get_mut(&me.number);
-            let device = phone.and_then(|phone| phone.devices.get_mut(&me.device));
-            let device = device.context("the device was unlinked")?;
+            let device = state.device_mut(me).context("the device was unlinked")?;
             if device.identity_key != identity || !bundle.is_signed_by(&identity) {
                 return Ok(Upload::Refused);
             }
@@ -56,6 +56,9 @@ pub(super) async fn upload(
         Upload::Kept => session.peer.send(result(iq).build()),
         Upload::Refused => session.peer.send(refusal(iq, 406, "not-acceptable")),
     }
+    // Whatever was written to it before it could be written to.
+    messages::prepare(&session.network, me).await?;
+    messages::deliver(&session.network, me, Delivery::Live);
     key_share::send_if_due(session).await
 }
 
@@ -88,6 +91,31 @@ fn read_upload(iq: &Node) -> anyhow::Result<(PublicBytes, Bundle)> {
     Ok((key_in(iq, "identity")?, bundle))
 }
 
+/// The keys that a device gives when it asks for a message again, if it does.
+pub(super) fn introduction_in(receipt: &Node) -> Option<Introduction> {
+    let keys = child(receipt, "keys")?;
+    let signed = child(keys, "skey")?;
+    let one_time = child(keys, "key").and_then(|key| {
+        Some(Prekey {
+            id: number(key, "id").ok()?,
+            key: key_in(key, "value").ok()?,
+        })
+    });
+    Some(Introduction {
+        identity_key: key_in(keys, "identity").ok()?,
+        bundle: Bundle {
+            registration_id: number(receipt, "registration").ok()?,
+            signed: SignedPrekey {
+                id: number(signed, "id").ok()?,
+                key: key_in(signed, "value").ok()?,
+                signature: content(child(signed, "signature")?).to_vec(),
+            },
+            one_time: Vec::new(),
+        },
+        one_time,
+    })
+}
+
 /// A number as WhatsApp writes it: the big end first, in as many bytes as it likes.
 fn number(node: &Node, tag: &'static str) -> anyhow::Result<u32> {
     let bytes = content(child(node, tag).with_context(|| format!("no {tag}"))?);
@@ -116,7 +144,7 @@ pub(super) async fn fetch(session: &Session, iq: &Node) -> anyhow::Result<()> {
             for jid in asked {
                 let number = phone_at(state, &jid).map(|phone| phone.number.clone());
                 let number = number.filter(|_| names_the_phone(&jid));
-                let phone = number.and_then(|number| state.phones.get_mut(&number));
+                let phone = number.and_then(|number| state.phone_mut(&number));
                 users.push(match phone {
                     Some(phone) => hand_out(phone, jid),
                     None => unknown_user(jid),
@@ -136,29 +164,34 @@ fn names_the_phone(jid: &str) -> bool {
 }
 
 fn hand_out(phone: &mut Phone, jid: String) -> Node {
+    NodeBuilder::new("user")
+        .attr("jid", jid)
+        .children(keys_of(phone))
+        .build()
+}
+
+/// What others need to write to a phone for the first time.
+pub(crate) fn keys_of(phone: &mut Phone) -> Vec<Node> {
     let (id, key) = phone.prekeys.hand_out();
     let own = &phone.prekeys;
     let bytes = |tag, bytes: Vec<u8>| NodeBuilder::new(tag).bytes(bytes).build();
     // Ids of keys are three bytes on the wire.
     let id_node = |id: u32| bytes("id", id.to_be_bytes()[1..].to_vec());
-    NodeBuilder::new("user")
-        .attr("jid", jid)
-        .children([
-            bytes("registration", own.registration_id.to_be_bytes().to_vec()),
-            bytes("type", vec![5]),
-            bytes("identity", phone.identity.public().to_vec()),
-            NodeBuilder::new("key")
-                .children([id_node(id), bytes("value", key.to_vec())])
-                .build(),
-            NodeBuilder::new("skey")
-                .children([
-                    id_node(SIGNED_PREKEY_ID),
-                    bytes("value", own.signed.public().to_vec()),
-                    bytes("signature", own.signature.clone()),
-                ])
-                .build(),
-        ])
-        .build()
+    vec![
+        bytes("registration", own.registration_id.to_be_bytes().to_vec()),
+        bytes("type", vec![5]),
+        bytes("identity", phone.identity.public().to_vec()),
+        NodeBuilder::new("key")
+            .children([id_node(id), bytes("value", key.to_vec())])
+            .build(),
+        NodeBuilder::new("skey")
+            .children([
+                id_node(SIGNED_PREKEY_ID),
+                bytes("value", own.signed.public().to_vec()),
+                bytes("signature", own.signature.clone()),
+            ])
+            .build(),
+    ]
 }
 
 fn unknown_user(jid: String) -> Node {

@@ -7,20 +7,36 @@ use wacore_binary::node::Node;
 use super::shape::result;
 use super::{Session, key_share};
 use crate::clock::unix_seconds;
+use crate::messages::{self, Delivery};
 
 pub(super) fn pong(iq: &Node) -> Node {
     result(iq).attr("t", unix_seconds().to_string()).build()
 }
 
-/// The client is ready. It waits for the count of what was missed while it was away.
+/// The client is ready. It is told how much it missed while it was away, given that, and told that it is all.
 pub(super) async fn active(session: &mut Session, iq: &Node) -> anyhow::Result<()> {
     session.peer.send(result(iq).build());
-    let offline = NodeBuilder::new("offline").attr("count", "0").build();
-    session.peer.send(
-        NodeBuilder::new("ib")
-            .attr("from", "s.whatsapp.net")
-            .children([offline])
-            .build(),
-    );
+    if let Some(me) = &session.login {
+        let network = &session.network;
+        let expected = messages::prepare(network, me).await?;
+        if expected > 0 {
+            let count = expected.to_string();
+            let preview = NodeBuilder::new("offline_preview").attr("count", count.clone());
+            session
+                .peer
+                .send(information(preview.attr("message", count)));
+        }
+        network.live.listen(me, &session.peer);
+        let given = messages::deliver(network, me, Delivery::Offline);
+        let end = NodeBuilder::new("offline").attr("count", given.to_string());
+        session.peer.send(information(end));
+    }
     key_share::send_if_due(session).await
+}
+
+fn information(about: NodeBuilder) -> Node {
+    NodeBuilder::new("ib")
+        .attr("from", "s.whatsapp.net")
+        .children([about.build()])
+        .build()
 }

@@ -20,6 +20,13 @@ pub(crate) fn replaced() -> Node {
     conflict("replaced").build()
 }
 
+/// Something is wrong with the connection; what, the client may guess by the number.
+pub(crate) fn error(code: &str) -> Node {
+    NodeBuilder::new("stream:error")
+        .attr("code", code.to_owned())
+        .build()
+}
+
 fn conflict(kind: &'static str) -> NodeBuilder {
     NodeBuilder::new("stream:error")
         .children([NodeBuilder::new("conflict").attr("type", kind).build()])

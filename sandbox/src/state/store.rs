@@ -1,41 +1,35 @@
 //! The state and its file. Readers take a snapshot and never wait; a change is made on a copy, written, and
 //! only then seen by anybody, so what the network has said to a client is always on disk already.
 //!
-//! A file is replaced by renaming, so a process killed at any moment leaves the old or the new state, never
-//! half of one. It is not synced to the platter: a sandbox must survive `kill -9`, not a power cut.
+//! What a change costs does not grow with the number of phones: it copies and writes those it touches.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
-use anyhow::Context as _;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::State;
+use super::files::Files;
 
 pub(crate) struct Store {
     current: Arc<RwLock<Arc<State>>>,
     /// Held through a change, so that changes are written in the order they are made.
     changing: Arc<Mutex<()>>,
-    file: Option<PathBuf>,
+    files: Option<Files>,
 }
 
 impl Store {
-    /// Reads the file, or founds a network and writes it.
+    /// Reads the files, or founds a network and writes it.
     pub(crate) async fn open(file: Option<PathBuf>) -> anyhow::Result<Store> {
-        let loaded = match &file {
-            Some(path) => load(path).await?,
-            None => None,
+        let files = file.map(Files::at);
+        let state = match files.clone() {
+            Some(files) => tokio::task::spawn_blocking(move || files.open()).await??,
+            None => State::found(),
         };
-        let is_new = loaded.is_none();
-        let state = Arc::new(loaded.unwrap_or_else(State::found));
-        if is_new && let Some(path) = &file {
-            save(path, &state)?;
-        }
         Ok(Store {
-            current: Arc::new(RwLock::new(state)),
+            current: Arc::new(RwLock::new(Arc::new(state))),
             changing: Arc::default(),
-            file,
+            files,
         })
     }
 
@@ -64,11 +58,12 @@ impl Store {
     }
 
     async fn keep(&self, next: Arc<State>, turn: OwnedMutexGuard<()>) -> anyhow::Result<()> {
-        let (file, current) = (self.file.clone(), self.current.clone());
+        let (files, current) = (self.files.clone(), self.current.clone());
+        let earlier = self.read();
         // One piece of work that nothing can cancel: the next turn begins when this state is in place.
         let writing = tokio::task::spawn_blocking(move || {
-            if let Some(path) = file {
-                save(&path, &next)?;
+            if let Some(files) = files {
+                files.save_changed(&earlier, &next)?;
             }
             *current.write().expect("no holder of this lock panics") = next;
             drop(turn);
@@ -78,57 +73,12 @@ impl Store {
     }
 }
 
-async fn load(path: &Path) -> anyhow::Result<Option<State>> {
-    match tokio::fs::read(path).await {
-        Ok(text) => State::from_json(&text)
-            .map(Some)
-            .with_context(|| format!("the sandbox's state file {} cannot be read", path.display())),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => {
-            Err(error).with_context(|| format!("the sandbox's state file {}", path.display()))
-        }
-    }
-}
-
-fn save(path: &Path, state: &State) -> anyhow::Result<()> {
-    serde_json::to_vec(state)
-        .map_err(anyhow::Error::from)
-        .and_then(|text| replace(path, &text))
-        .with_context(|| {
-            format!(
-                "the sandbox's state cannot be written to {}",
-                path.display()
-            )
-        })
-}
-
-fn replace(path: &Path, text: &[u8]) -> anyhow::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut name = path.file_name().context("it names no file")?.to_owned();
-    name.push(".new");
-    let fresh = path.with_file_name(name);
-    private_file(&fresh)?.write_all(text)?;
-    std::fs::rename(&fresh, path)?;
-    Ok(())
-}
-
-/// The state holds private keys: nobody but the owner may read it.
-fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn rename_ana(state: &mut State) -> anyhow::Result<()> {
-        state.phones.get_mut("5511999990001").unwrap().push_name = "Ana".into();
+        state.phone_mut("5511999990001").unwrap().push_name = "Ana".into();
         Ok(())
     }
 
@@ -164,7 +114,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
         let store = Store::open(Some(file.clone())).await.unwrap();
-        std::fs::create_dir(folder.path().join("state.json.new")).unwrap();
+        let in_the_way = folder.path().join("state.phones/5511999990001.json.new");
+        std::fs::create_dir(in_the_way).unwrap();
         assert!(store.change(rename_ana).await.is_err());
         assert_eq!(name_of_ana(&store), "Ana Souza");
     }
@@ -192,8 +143,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
         Store::open(Some(file.clone())).await.unwrap();
-        let mode = std::fs::metadata(file).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        let phone = folder.path().join("state.phones/5511999990001.json");
+        for file in [file, phone] {
+            let mode = std::fs::metadata(file).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
     }
 
     #[tokio::test]
@@ -203,5 +157,30 @@ mod tests {
         std::fs::write(&file, b"{}").unwrap();
         let refusal = Store::open(Some(file)).await.err().unwrap();
         assert!(refusal.to_string().contains("state.json"), "{refusal}");
+
+        let file = folder.path().join("other.json");
+        Store::open(Some(file.clone())).await.unwrap();
+        let phone = folder.path().join("other.phones/5511999990001.json");
+        std::fs::write(phone, b"{").unwrap();
+        let refusal = Store::open(Some(file)).await.err().unwrap();
+        assert!(
+            refusal.to_string().contains("5511999990001.json"),
+            "{refusal}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_change_writes_the_phones_it_touches() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("state.json");
+        let store = Store::open(Some(file)).await.unwrap();
+        let phones = folder.path().join("state.phones");
+        std::fs::remove_dir_all(&phones).unwrap();
+        store.change(rename_ana).await.unwrap();
+        let written: Vec<_> = std::fs::read_dir(phones)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(written, ["5511999990001.json"]);
     }
 }

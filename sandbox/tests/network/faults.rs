@@ -3,7 +3,7 @@
 use serde_json::json;
 use wacore::types::events::Event;
 
-use crate::harness::{Client, Network, linked_to_ana};
+use crate::harness::{ANA, BIA, Client, Network, linked_to_ana};
 
 #[tokio::test]
 async fn a_dropped_client_comes_back() {
@@ -70,4 +70,109 @@ async fn a_slow_network_still_links() {
     network.fault(json!({ "latencyMs": 30 })).await;
     let (client, _) = linked_to_ana(&network).await;
     client.stop().await;
+}
+
+#[tokio::test]
+async fn a_banned_phone_cannot_log_in_until_it_is_over() {
+    let network = Network::start().await;
+    let (client, store) = linked_to_ana(&network).await;
+    let ban = json!({ "ban": { "phoneNumber": ANA, "expireSeconds": 60 } });
+    network.fault(ban).await;
+    banned(&client).await;
+    client.stop().await;
+    let client = Client::on(&network, store.clone()).await;
+    banned(&client).await;
+    client.stop().await;
+
+    let over = json!({ "ban": { "phoneNumber": ANA, "expireSeconds": 0 } });
+    network.fault(over).await;
+    let client = Client::on(&network, store).await;
+    client.connected().await;
+    client.stop().await;
+}
+
+async fn banned(client: &Client) {
+    let seconds = client
+        .next("a ban", |event| match event {
+            Event::TemporaryBan(ban) => Some(ban.expire.num_seconds()),
+            _ => None,
+        })
+        .await;
+    assert!((1..=60).contains(&seconds), "{seconds}");
+}
+
+#[tokio::test]
+async fn a_device_can_be_replaced_by_nobody() {
+    let network = Network::start().await;
+    let (client, _) = linked_to_ana(&network).await;
+    network
+        .fault(json!({ "replace": { "phoneNumber": ANA } }))
+        .await;
+    client
+        .next("replaced", |event| {
+            matches!(event, Event::StreamReplaced(_)).then_some(())
+        })
+        .await;
+    client.stop().await;
+}
+
+#[tokio::test]
+async fn a_stream_error_has_its_number() {
+    let network = Network::start().await;
+    let (client, _) = linked_to_ana(&network).await;
+    let fault = json!({ "streamError": { "phoneNumber": ANA, "code": "500" } });
+    network.fault(fault).await;
+    let code = client
+        .next("a stream error", |event| match event {
+            Event::StreamError(error) => Some(error.code.clone()),
+            _ => None,
+        })
+        .await;
+    assert_eq!(code, "500");
+    client.connected().await;
+    client.stop().await;
+}
+
+#[tokio::test]
+async fn a_fault_of_one_phone_spares_the_others() {
+    let network = Network::start().await;
+    let (client, _) = linked_to_ana(&network).await;
+    let fault = json!({
+        "refuseLogins": { "reason": 401, "times": 3, "phoneNumber": BIA },
+        "dropNow": { "phoneNumber": BIA },
+    });
+    let (_, caused) = network.post("/sandbox/faults", fault).await;
+    assert_eq!(caused["data"]["dropped"], 0);
+    let fault = json!({ "dropNow": { "phoneNumber": ANA } });
+    let (_, caused) = network.post("/sandbox/faults", fault).await;
+    assert_eq!(caused["data"]["dropped"], 1);
+    client.connected().await;
+    client.stop().await;
+}
+
+#[tokio::test]
+async fn history_tells_what_happened_and_no_secret() {
+    let network = Network::start().await;
+    let client = Client::fresh(&network).await;
+    let code = client.code().await;
+    network.scan(ANA, &code).await.unwrap();
+    client.connected().await;
+    network.unlink(ANA).await;
+    client.logged_out().await;
+    client.stop().await;
+
+    let (_, all) = network.get("/sandbox/history").await;
+    assert_eq!(all["data"][0]["kind"], "connected");
+    assert!(!all.to_string().contains(&code[..20]));
+    let path = format!("/sandbox/history?phoneNumber=%2B{ANA}");
+    let (_, anas) = network.get(&path).await;
+    let entries = anas["data"].as_array().unwrap();
+    let kinds: Vec<&str> = entries
+        .iter()
+        .map(|entry| entry["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds[..4], ["scan", "linked", "login", "unlinked"]);
+    assert_eq!(entries[1]["device"], 1);
+    let (status, _) = network.get("/sandbox/history?phoneNumber=x").await;
+    assert_eq!(status, 400);
 }

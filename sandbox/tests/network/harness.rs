@@ -78,8 +78,18 @@ impl Network {
 
     /// A phone scans; the linked device, or the code of the refusal.
     pub(crate) async fn scan(&self, number: &str, qr: &str) -> Result<u64, String> {
-        let path = format!("/sandbox/phones/{number}/scan");
-        match self.post(&path, json!({ "qr": qr })).await {
+        self.link(number, "scan", json!({ "qr": qr })).await
+    }
+
+    /// A code is typed on a phone; the linked device, or the code of the refusal.
+    pub(crate) async fn enter_code(&self, number: &str, code: &str) -> Result<u64, String> {
+        self.link(number, "enter-code", json!({ "code": code }))
+            .await
+    }
+
+    async fn link(&self, number: &str, call: &str, body: Value) -> Result<u64, String> {
+        let path = format!("/sandbox/phones/{number}/{call}");
+        match self.post(&path, body).await {
             (StatusCode::OK, body) => Ok(body["data"]["device"].as_u64().unwrap()),
             (StatusCode::UNPROCESSABLE_ENTITY, body) => {
                 Err(body["code"].as_str().unwrap().to_owned())

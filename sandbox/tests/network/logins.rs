@@ -8,8 +8,9 @@ use wacore::types::events::Event;
 use crate::harness::{ANA, Client, Network, PATIENCE, linked_to_ana};
 
 fn saved_devices(file: &Path) -> Value {
-    let state: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
-    state["phones"][ANA]["devices"].clone()
+    let file = file.with_extension("phones").join(format!("{ANA}.json"));
+    let phone: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    phone["devices"].clone()
 }
 
 #[tokio::test]
