@@ -15,7 +15,7 @@ mod sender_key_devices;
 mod signal;
 mod tc_token;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex as SyncMutex};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -40,6 +40,8 @@ pub(crate) struct Backend {
     keys: Arc<dyn KeyStore>,
     changing: Mutex<()>,
     device: DeviceKeeper,
+    /// The message with which the client tries out this store, and its id.
+    trial: SyncMutex<Option<(String, Vec<u8>)>>,
 }
 
 impl Backend {
@@ -49,6 +51,7 @@ impl Backend {
             keys,
             changing: Mutex::new(()),
             device: DeviceKeeper::default(),
+            trial: SyncMutex::default(),
         }
     }
 

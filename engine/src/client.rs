@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 use wacore::store::DevicePropsOverride;
 use wacore::types::events as vendor;
@@ -15,11 +16,16 @@ use whatsapp_rust::RawNodeLease;
 use whatsapp_rust::bot::{Bot, BotBuilderError, BotHandle};
 
 use crate::backend::Backend;
+use crate::code_desk::CodeDesk;
+use crate::governor::{Governor, Turn};
+use crate::line::Answer;
 use crate::listener::Listener;
 use crate::network::{Http, Route};
 use crate::pace::Paced;
+use crate::receive::Receiver;
 use crate::translate::Me;
 use crate::transport::Sockets;
+use crate::{CodeRefused, NotSent, Outgoing, PhoneCode, Proxy, Sent};
 
 /// How long a client may take to end. One that hangs in a dead connection is given up.
 const SHUT_DOWN: Duration = Duration::from_secs(15);
@@ -27,21 +33,33 @@ const SHUT_DOWN: Duration = Duration::from_secs(15);
 /// How long unlinking may take, with the login it may need first.
 const LOG_OUT: Duration = Duration::from_secs(10);
 
+/// What the clients of one session are made of.
+pub(crate) struct Means {
+    pub(crate) route: Arc<Route>,
+    pub(crate) backend: Arc<Backend>,
+    pub(crate) receiver: Receiver,
+    pub(crate) governor: Governor,
+    pub(crate) proxy: Option<Proxy>,
+}
+
 pub(crate) struct Client {
     handle: BotHandle,
     told: mpsc::UnboundedReceiver<Arc<vendor::Event>>,
     ended: bool,
     /// While held, incoming stanzas are told too.
     stanzas: Option<RawNodeLease>,
+    codes: Arc<CodeDesk>,
+    turn: Arc<Turn>,
+    /// What was asked for and waits for WhatsApp. Ends with the client at the latest.
+    requests: JoinSet<()>,
 }
 
 impl Client {
-    pub(crate) async fn start(
-        route: &Route,
-        backend: Arc<Backend>,
-    ) -> Result<Client, BotBuilderError> {
-        let bot = build(route, backend.clone()).await?;
+    /// Starts with the turn it was given, and takes turns of its own when it connects again.
+    pub(crate) async fn start(means: &Means, turn: Arc<Turn>) -> Result<Client, BotBuilderError> {
+        let bot = build(means, turn.clone()).await?;
         let client = bot.client();
+        let backend = means.backend.clone();
         backend.follow(&client.persistence_manager());
         let (tell, told) = mpsc::unbounded_channel();
         let unlinked = !backend.linked();
@@ -49,6 +67,9 @@ impl Client {
             .subscribe_handler(Arc::new(Listener::new(tell, backend)))
             .detach();
         Ok(Client {
+            codes: Arc::new(CodeDesk::new(client.clone(), means.route.speed)),
+            turn,
+            requests: JoinSet::new(),
             stanzas: unlinked.then(|| client.acquire_raw_node_forwarding()),
             handle: bot.spawn(),
             told,
@@ -71,6 +92,39 @@ impl Client {
     /// The scan has been read; from now on stanzas are the client's own business.
     pub(crate) fn stop_reading_stanzas(&mut self) {
         self.stanzas = None;
+    }
+
+    /// Where phone codes are asked for.
+    pub(crate) fn codes(&self) -> Arc<CodeDesk> {
+        self.codes.clone()
+    }
+
+    /// Answers with a phone code, while everything else goes on.
+    pub(crate) fn phone_code(&mut self, number: String, answer: Answer<PhoneCode, CodeRefused>) {
+        let codes = self.codes();
+        self.request(async move {
+            let code = codes.code(&number).await;
+            // Whoever asked may have gone; the code is remembered all the same.
+            let _ = answer.send(code);
+        });
+    }
+
+    /// Sends a text and answers, while everything else goes on.
+    pub(crate) fn send_text(&mut self, message: Outgoing, answer: Answer<Sent, NotSent>) {
+        let client = self.handle.client();
+        self.request(async move {
+            let _ = answer.send(message.send(&client).await);
+        });
+    }
+
+    /// The connection has got somewhere, so the next client may dial.
+    pub(crate) fn has_arrived(&self) {
+        self.turn.give_back();
+    }
+
+    fn request(&mut self, request: impl Future<Output = ()> + Send + 'static) {
+        while self.requests.try_join_next().is_some() {}
+        self.requests.spawn(request);
     }
 
     /// The account, once there is one.
@@ -104,13 +158,16 @@ impl Client {
     }
 }
 
-async fn build(route: &Route, backend: Arc<Backend>) -> Result<Bot, BotBuilderError> {
-    let sockets = Sockets::new(route.socket_url.as_deref(), backend.clone());
+async fn build(means: &Means, turn: Arc<Turn>) -> Result<Bot, BotBuilderError> {
+    let Means { route, backend, .. } = means;
+    let socket_url = route.socket_url.as_deref();
+    let sockets = Sockets::new(socket_url, means.proxy.clone(), backend.clone(), turn);
     let builder = Bot::builder()
         .with_backend_arc(backend.clone())
         .with_transport_factory(sockets)
-        .with_runtime(Paced::new(route.speed, backend))
+        .with_runtime(Paced::new(route.speed, backend.clone()))
         .with_device_props(shown_on_the_phone())
+        .with_inbound_durability_hook(means.receiver.clone())
         .skip_history_sync();
     let mut builder = match &route.http {
         Http::Internet(client) => builder.with_http_client(client.clone()),

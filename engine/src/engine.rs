@@ -5,9 +5,12 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 
 use crate::backend::Backend;
+use crate::client::Means;
+use crate::governor::Governor;
 use crate::network::Route;
 use crate::owner::Owner;
-use crate::{Event, KeyStore, KeyStoreError, Line, Network};
+use crate::receive::Receiver;
+use crate::{Event, Inbox, KeyStore, KeyStoreError, Line, Network, Proxy};
 
 /// What every session of an [`Engine`] has in common.
 pub struct Config {
@@ -17,6 +20,10 @@ pub struct Config {
     pub keys: Arc<dyn KeyStore>,
     /// The WhatsApp Web version to present; without one the current version is asked for.
     pub version: Option<(u32, u32, u32)>,
+    /// Where received messages go.
+    pub inbox: Arc<dyn Inbox>,
+    /// How many clients may be connecting at the same time; at least one may.
+    pub connecting_at_once: usize,
 }
 
 /// Opens sessions. Cloning is cheap.
@@ -24,6 +31,8 @@ pub struct Config {
 pub struct Engine {
     route: Arc<Route>,
     keys: Arc<dyn KeyStore>,
+    inbox: Arc<dyn Inbox>,
+    governor: Governor,
 }
 
 impl Engine {
@@ -32,28 +41,46 @@ impl Engine {
         Engine {
             route: Arc::new(Route::new(config.network, config.version)),
             keys: config.keys,
+            inbox: config.inbox,
+            governor: Governor::new(config.connecting_at_once),
         }
     }
 
     /// Starts the owner task of one session: a fresh identity shows QR codes, a linked one logs in.
+    /// The session reaches WhatsApp through the proxy, if there is one, and then never without it.
     /// The events end with [`Event::Closed`]. At most one line per session may be open at a time.
     ///
     /// # Panics
     ///
     /// Outside of a Tokio runtime.
-    pub fn open(&self, session: &str) -> (Line, mpsc::UnboundedReceiver<Event>) {
+    pub fn open(
+        &self,
+        session: &str,
+        proxy: Option<Proxy>,
+    ) -> (Line, mpsc::UnboundedReceiver<Event>) {
         let (commands, asked) = mpsc::unbounded_channel();
         let (events, told) = mpsc::unbounded_channel();
         let (closed, closing) = watch::channel(false);
         let owner = Owner {
-            route: self.route.clone(),
-            backend: Arc::new(Backend::new(session, self.keys.clone())),
+            means: self.means(session, proxy),
             commands: asked,
             events,
             closed,
+            postponed: None,
         };
         tokio::spawn(owner.run());
         (Line::new(commands, closing), told)
+    }
+
+    fn means(&self, session: &str, proxy: Option<Proxy>) -> Means {
+        let backend = Arc::new(Backend::new(session, self.keys.clone()));
+        Means {
+            route: self.route.clone(),
+            receiver: Receiver::new(session, self.inbox.clone(), backend.clone()),
+            backend,
+            governor: self.governor.clone(),
+            proxy,
+        }
     }
 
     /// Deletes everything the engine keeps for a session. Only while no line to it is open.

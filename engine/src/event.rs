@@ -18,7 +18,15 @@ pub enum Event {
     /// Every code went unscanned. Nothing more happens until [`crate::Line::renew`].
     QrExhausted,
     /// The phone accepted, and the link already survives a crash of this process.
-    Linked(Account),
+    Linked {
+        /// Who.
+        account: Account,
+        /// How the person did it.
+        via: Via,
+    },
+    /// The outstanding phone code is worth nothing any more: it expired, its connection was lost,
+    /// or WhatsApp gave it up.
+    PhoneCodeOver,
     /// The phone scanned, but the link did not come about.
     LinkRefused {
         /// Why.
@@ -53,6 +61,15 @@ pub enum Event {
     },
     /// Nothing runs any more. Always the last event, exactly once.
     Closed,
+}
+
+/// How a person linked the session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Via {
+    /// By scanning a QR code.
+    Qr,
+    /// By typing a code on the phone.
+    PhoneCode,
 }
 
 /// Why a scan did not end in a link.

@@ -1,14 +1,27 @@
 //! The embedder's end of the connection to a session's owner task.
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::phone_code::international;
+use crate::{CodeRefused, NotSent, Outgoing, PhoneCode, Sent};
 
 /// What the embedder can ask of a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Command {
     Renew,
     Stop,
     LogOut,
+    PhoneCode {
+        number: String,
+        answer: Answer<PhoneCode, CodeRefused>,
+    },
+    SendText {
+        message: Outgoing,
+        answer: Answer<Sent, NotSent>,
+    },
 }
+
+/// Where the outcome of a command goes. Dropped, it says that the session ended first.
+pub(crate) type Answer<T, E> = oneshot::Sender<Result<T, E>>;
 
 /// The way to talk to one live session.
 ///
@@ -44,6 +57,24 @@ impl Line {
     pub async fn log_out(&self) {
         self.ask(Command::LogOut);
         self.until_closed().await;
+    }
+
+    /// Asks WhatsApp for a code to type on the phone with this number, which is international, with
+    /// or without the plus. It runs beside the QR codes. There is one live code a session: the same
+    /// number again gets the live one with what is left of its life, another number replaces it.
+    /// After [`crate::Event::QrExhausted`] it also does what [`Line::renew`] does.
+    pub async fn phone_code(&self, number: &str) -> Result<PhoneCode, CodeRefused> {
+        let number = international(number)?;
+        let (answer, outcome) = oneshot::channel();
+        self.ask(Command::PhoneCode { number, answer });
+        outcome.await.unwrap_or(Err(CodeRefused::NotWaiting))
+    }
+
+    /// Sends a text and returns when WhatsApp has taken it.
+    pub async fn send_text(&self, message: Outgoing) -> Result<Sent, NotSent> {
+        let (answer, outcome) = oneshot::channel();
+        self.ask(Command::SendText { message, answer });
+        outcome.await.unwrap_or(Err(NotSent::NotConnected))
     }
 
     /// An owner that has already closed takes no commands, and needs none.

@@ -9,13 +9,15 @@ use tokio::sync::mpsc;
 use wacore::types::events::{Event, EventHandler, EventInterest, EventKind};
 
 use crate::backend::Backend;
-use crate::scan::Scan;
+use crate::scan::{Scan, code_typed};
 
 /// Messages, receipts, presence and the like are of no interest here, and never held in memory.
-const HEARD: [EventKind; 16] = [
+const HEARD: [EventKind; 18] = [
     EventKind::RawNode,
     EventKind::PairingQrCode,
     EventKind::PairingQrCodesExhausted,
+    EventKind::PairingCodeError,
+    EventKind::PairingCodeRefresh,
     EventKind::PairSuccess,
     EventKind::PairError,
     EventKind::QrScannedWithoutMultidevice,
@@ -45,10 +47,11 @@ impl Listener {
 impl EventHandler for Listener {
     fn handle_event(&self, event: Arc<Event>) {
         if let Event::RawNode(stanza) = &*event {
-            let Some(scan) = Scan::read(stanza.get()) else {
-                return;
-            };
-            self.backend.scanned(scan.profile);
+            match Scan::read(stanza.get()) {
+                Some(scan) => self.backend.scanned(scan.profile),
+                None if code_typed(stanza.get()) => {}
+                None => return,
+            }
         }
         // A listener without an owner is one that is being shut down.
         let _ = self.tell.send(event);

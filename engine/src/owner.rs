@@ -4,24 +4,26 @@
 //! and what WhatsApp does never race. A client whose codes have run out is replaced by another on the
 //! same keys, when somebody asks for it.
 
+use std::pin::pin;
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, watch};
 use wacore::types::events as vendor;
 
 use crate::Event;
-use crate::backend::Backend;
-use crate::client::Client;
+use crate::client::{Client, Means};
+use crate::governor::Turn;
 use crate::line::Command;
-use crate::network::Route;
+use crate::scan::code_typed;
 use crate::translate::{Known, Next};
 
 pub(crate) struct Owner {
-    pub(crate) route: Arc<Route>,
-    pub(crate) backend: Arc<Backend>,
+    pub(crate) means: Means,
     pub(crate) commands: mpsc::UnboundedReceiver<Command>,
     pub(crate) events: mpsc::UnboundedSender<Event>,
     pub(crate) closed: watch::Sender<bool>,
+    /// Asked for while no client ran; for the next one.
+    pub(crate) postponed: Option<Command>,
 }
 
 /// How the life of a client ended.
@@ -39,7 +41,11 @@ impl Owner {
     }
 
     async fn one_client(&mut self) -> End {
-        let mut client = match Client::start(&self.route, self.backend.clone()).await {
+        let turn = Arc::new(self.means.governor.turn());
+        if !self.waited_for(&turn).await {
+            return End::Over;
+        }
+        let mut client = match Client::start(&self.means, turn).await {
             Ok(client) => client,
             Err(error) => {
                 tracing::error!("a session could not be opened: {error:#}");
@@ -55,11 +61,41 @@ impl Owner {
         end
     }
 
+    /// Waits before there is a client, because a client takes a long wait for a broken network.
+    /// Says whether there shall be one.
+    async fn waited_for(&mut self, turn: &Turn) -> bool {
+        let mut taken = pin!(turn.take());
+        loop {
+            tokio::select! {
+                biased;
+                () = &mut taken => return true,
+                Some(command) = self.commands.recv() => match command {
+                    Command::Stop => return false,
+                    // Somebody waits for this one, and it takes a client.
+                    Command::LogOut => {
+                        self.postponed = Some(command);
+                        return true;
+                    }
+                    Command::PhoneCode { .. } => self.postponed = Some(command),
+                    // Dropping the answer says that the session is not connected.
+                    Command::Renew | Command::SendText { .. } => {}
+                },
+            }
+        }
+    }
+
     async fn drive(&mut self, client: &mut Client) -> End {
-        let Ok(profile) = self.backend.profile().await else {
+        let Ok(profile) = self.means.backend.profile().await else {
             return self.failed("key_store");
         };
         let mut known = Known::of(profile);
+        let codes = client.codes();
+        let mut code_only = false;
+        if let Some(command) = self.postponed.take()
+            && let Some(end) = self.obey(command, client).await
+        {
+            return end;
+        }
         loop {
             tokio::select! {
                 biased;
@@ -67,25 +103,59 @@ impl Owner {
                     None => return self.failed("ended"),
                     Some(told) => match self.pass_on(&told, &mut known, client) {
                         Next::Go => {}
+                        Next::CodeOnly => code_only = true,
                         Next::Exhausted => return End::Exhausted,
                         Next::Over => return End::Over,
                     },
                 },
-                () = self.backend.unable() => return self.failed("key_store"),
-                Some(command) = self.commands.recv() => match command {
-                    Command::Renew => {}
-                    Command::Stop => return End::Over,
-                    Command::LogOut => return self.log_out(client).await,
-                },
+                () = self.means.backend.unable() => return self.failed("key_store"),
+                () = codes.over() => self.tell(Event::PhoneCodeOver),
+                () = codes.idle(), if code_only => return End::Exhausted,
+                Some(command) = self.commands.recv() => {
+                    if let Some(end) = self.obey(command, client).await {
+                        return end;
+                    }
+                }
+            }
+        }
+    }
+
+    /// What takes long goes on beside the loop, so that it never keeps events waiting.
+    async fn obey(&mut self, command: Command, client: &mut Client) -> Option<End> {
+        match command {
+            Command::Renew => None,
+            Command::Stop => Some(End::Over),
+            Command::LogOut => Some(self.log_out(client).await),
+            Command::PhoneCode { number, answer } => {
+                client.phone_code(number, answer);
+                None
+            }
+            Command::SendText { message, answer } => {
+                client.send_text(message, answer);
+                None
             }
         }
     }
 
     fn pass_on(&self, told: &vendor::Event, known: &mut Known, client: &mut Client) -> Next {
-        if matches!(told, vendor::Event::PairSuccess(_)) {
-            client.stop_reading_stanzas();
+        match told {
+            vendor::Event::PairSuccess(_) => {
+                client.stop_reading_stanzas();
+                client.codes().done();
+            }
+            vendor::Event::RawNode(stanza) if code_typed(stanza.get()) => client.codes().typed(),
+            vendor::Event::PairingQrCode(_) | vendor::Event::Connected(_) => client.has_arrived(),
+            vendor::Event::PairingCodeError(_) | vendor::Event::PairingCodeRefresh(_) => {
+                client.codes().lost();
+            }
+            vendor::Event::Disconnected(_) => {
+                client.codes().disconnected();
+                client.has_arrived();
+            }
+            vendor::Event::ClientOutdated(_) => self.means.route.version.forget(),
+            _ => {}
         }
-        let (events, next) = known.translate(told, client.me(), self.route.speed);
+        let (events, next) = known.translate(told, client.me(), self.means.route.speed);
         for event in events {
             self.tell(event);
         }
@@ -94,7 +164,7 @@ impl Owner {
 
     /// A session that was never linked has nothing to unlink.
     async fn log_out(&self, client: &Client) -> End {
-        if self.backend.linked() {
+        if self.means.backend.linked() {
             client.log_out().await;
             self.tell(Event::LoggedOut {
                 reason: "requested".to_owned(),
@@ -103,10 +173,19 @@ impl Owner {
         End::Over
     }
 
+    /// Waits without a client. A phone code needs one, so asking for it is asking for both.
     async fn asked_to_renew(&mut self) -> bool {
-        match self.commands.recv().await {
-            Some(Command::Renew) => true,
-            Some(Command::Stop | Command::LogOut) | None => false,
+        loop {
+            match self.commands.recv().await {
+                Some(Command::Renew) => return true,
+                Some(code @ Command::PhoneCode { .. }) => {
+                    self.postponed = Some(code);
+                    return true;
+                }
+                // Dropping the answer says that the session is not connected.
+                Some(Command::SendText { .. }) => {}
+                Some(Command::Stop | Command::LogOut) | None => return false,
+            }
         }
     }
 

@@ -57,6 +57,14 @@ fn is_hosted(success: &NodeRef<'_>) -> bool {
         .is_some_and(|identity| identity.account_type == Some(ADVEncryptionType::HOSTED))
 }
 
+/// Whether this says that somebody typed a phone code; which one, nobody but that phone knows yet.
+pub(crate) fn code_typed(stanza: &NodeRef<'_>) -> bool {
+    stanza
+        .get_optional_child("link_code_companion_reg")
+        .and_then(|registration| registration.get_attr("stage"))
+        .is_some_and(|stage| stage.as_str() == "primary_hello")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,5 +104,15 @@ mod tests {
     fn other_stanzas_are_not_scans() {
         let ping = NodeBuilder::new("iq").build();
         assert!(Scan::read(&ping.as_node_ref()).is_none());
+        assert!(!code_typed(&ping.as_node_ref()));
+    }
+
+    #[test]
+    fn a_typed_code_is_noticed() {
+        for (stage, typed) in [("primary_hello", true), ("refresh_code", false)] {
+            let stage = NodeBuilder::new("link_code_companion_reg").attr("stage", stage);
+            let notification = NodeBuilder::new("notification").children([stage.build()]);
+            assert_eq!(code_typed(&notification.build().as_node_ref()), typed);
+        }
     }
 }

@@ -7,11 +7,11 @@
 use std::time::Duration;
 
 use wacore::types::events::{self as vendor, ConnectFailureReason};
-use wacore_binary::Jid;
+use wacore_binary::{Jid, NodeRef};
 
 use crate::account::Profile;
-use crate::scan::Scan;
-use crate::{Account, Event, QrCode, Refusal};
+use crate::scan::{Scan, code_typed};
+use crate::{Account, Event, QrCode, Refusal, Via};
 
 /// The account's addresses and name as the running client has them.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub(crate) struct Known {
     /// A hosted account's link, held back until its login works.
     withheld: bool,
     connected: bool,
+    /// A phone has typed a code, and the client has not written that off.
+    code_typed: bool,
 }
 
 /// What becomes of the client after an event.
@@ -36,6 +38,8 @@ pub(crate) struct Known {
 pub(crate) enum Next {
     /// It goes on.
     Go,
+    /// It has no more QR codes, and goes on as long as there is a phone code.
+    CodeOnly,
     /// It ends, and another may take its place; `QrExhausted` is told when it has ended.
     Exhausted,
     /// It ends for good.
@@ -56,12 +60,17 @@ impl Known {
     pub(crate) fn translate(&mut self, told: &vendor::Event, me: Option<Me>, speed: f64) -> Step {
         use vendor::Event as Told;
         match told {
-            Told::RawNode(stanza) => self.scanned(Scan::read(stanza.get())),
+            Told::RawNode(stanza) => self.seen(stanza.get()),
+            Told::PairingCodeError(_) | Told::PairingCodeRefresh(_) => {
+                self.code_typed = false;
+                silence()
+            }
             Told::PairingQrCode(qr) => go(Event::Qr {
                 code: QrCode::new(qr.code.clone()),
                 lasts: scaled(qr.timeout, speed),
             }),
-            Told::PairingQrCodesExhausted(_) => (Vec::new(), Next::Exhausted),
+            Told::PairingQrCodesExhausted(qr) if qr.disconnected => (Vec::new(), Next::Exhausted),
+            Told::PairingQrCodesExhausted(_) => (Vec::new(), Next::CodeOnly),
             Told::PairSuccess(pair) => self.linked(pair),
             Told::PairError(error) => go(Event::LinkRefused {
                 refusal: self.refusal(&error.error),
@@ -82,10 +91,12 @@ impl Known {
         }
     }
 
-    fn scanned(&mut self, scan: Option<Scan>) -> Step {
-        if let Some(scan) = scan {
+    fn seen(&mut self, stanza: &NodeRef<'_>) -> Step {
+        if let Some(scan) = Scan::read(stanza) {
             self.profile = scan.profile;
             self.hosted = scan.hosted;
+        } else if code_typed(stanza) {
+            self.code_typed = true;
         }
         silence()
     }
@@ -101,7 +112,16 @@ impl Known {
             lid: pair.lid.clone(),
             push_name: String::new(),
         };
-        go(Event::Linked(self.account(&me)))
+        go(self.link(self.account(&me)))
+    }
+
+    fn link(&self, account: Account) -> Event {
+        let via = if self.code_typed {
+            Via::PhoneCode
+        } else {
+            Via::Qr
+        };
+        Event::Linked { account, via }
     }
 
     fn connected(&mut self, me: Option<Me>) -> Step {
@@ -111,7 +131,7 @@ impl Known {
         self.connected = true;
         let account = self.account(&me);
         let withheld = std::mem::take(&mut self.withheld);
-        let linked = withheld.then(|| Event::Linked(account.clone()));
+        let linked = withheld.then(|| self.link(account.clone()));
         let events = linked.into_iter().chain([Event::Connected(account)]);
         (events.collect(), Next::Go)
     }

@@ -16,6 +16,9 @@ type Version = (u32, u32, u32);
 /// How long an answer is believed. Versions live for weeks.
 const FRESH: Duration = Duration::from_secs(6 * 60 * 60);
 
+/// How young an answer is that asking again would not change.
+const JUST_NOW: Duration = Duration::from_secs(60);
+
 /// How long a session waits for the answer before its client asks for itself.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -36,6 +39,18 @@ impl CurrentVersion {
         CurrentVersion::Asked {
             http: Arc::new(http),
             answer: Mutex::new(None),
+        }
+    }
+
+    /// WhatsApp said that the version presented is too old, so the next client has it asked for
+    /// anew. An answer younger than a minute is kept: somebody else has just done the same.
+    pub(crate) fn forget(&self) {
+        let CurrentVersion::Asked { answer, .. } = self else {
+            return;
+        };
+        // While it is locked it is being asked for, which is as good.
+        if let Ok(mut answer) = answer.try_lock() {
+            answer.take_if(|(at, _)| at.elapsed() >= JUST_NOW);
         }
     }
 
@@ -106,6 +121,26 @@ mod tests {
         assert_eq!(current.get().await, Some((2, 3000, 1_030_000_000)));
         assert_eq!(current.get().await, Some((2, 3000, 1_030_000_000)));
         assert_eq!(site.asked.load(Ordering::Relaxed), 1);
+    }
+
+    #[tokio::test]
+    async fn an_outdated_version_is_asked_for_again_but_not_by_everybody() {
+        let site = Site::default();
+        let current = CurrentVersion::asked(site.clone());
+        current.get().await;
+        current.forget();
+        current.get().await;
+        assert_eq!(site.asked.load(Ordering::Relaxed), 1, "just asked");
+        let CurrentVersion::Asked { answer, .. } = &current else {
+            unreachable!("asked, not fixed");
+        };
+        let (at, _) = answer.lock().await.expect("known");
+        *answer.lock().await = Some((at - JUST_NOW, (2, 3000, 1)));
+        for _ in 0..3 {
+            current.forget();
+            assert!(current.get().await.is_some());
+        }
+        assert_eq!(site.asked.load(Ordering::Relaxed), 2);
     }
 
     #[tokio::test]

@@ -8,6 +8,14 @@
 mod crash;
 #[path = "journey/keys.rs"]
 mod keys;
+#[path = "journey/messages.rs"]
+mod messages;
+#[path = "journey/phone_codes.rs"]
+mod phone_codes;
+#[path = "journey/proxies.rs"]
+mod proxies;
+#[path = "journey/refusals.rs"]
+mod refusals;
 #[path = "journey/town.rs"]
 mod town;
 
@@ -15,7 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keys::Watched;
-use titan_engine::{Account, Event, MemoryKeys, Platform};
+use titan_engine::{Account, Config, Engine, Event, MemoryKeys, Platform};
 use town::{ANA, BIA, Session, Town};
 
 fn ana() -> Account {
@@ -178,33 +186,14 @@ async fn a_lost_connection_comes_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_refused_login_ends_as_what_it_is() {
-    let cases = [
-        (r#"{"reason": 401}"#, "LoggedOut"),
-        (r#"{"reason": 402, "expireSeconds": 3600}"#, "Banned"),
-        (r#"{"reason": 403}"#, "LoggedOut"),
-        (r#"{"reason": 405}"#, "Outdated"),
-    ];
-    for (refusal, expected) in cases {
-        let town = Town::new(1.0).await;
-        let keys = Arc::new(MemoryKeys::new());
-        let session = town.linked("s1", keys.clone()).await;
-        session.line.stop().await;
-        town.fault(&format!(r#"{{"refuseNextLogin": {refusal}}}"#))
-            .await;
-        let rest = town.session("s1", keys).rest().await;
-        assert_eq!(rest.len(), 2, "{rest:?}");
-        assert!(format!("{:?}", rest[0]).starts_with(expected), "{rest:?}");
-        assert_eq!(rest[1], Event::Closed);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn many_sessions_share_one_engine() {
+async fn many_sessions_share_one_engine_and_take_turns() {
     let town = Town::new(1.0).await;
-    let keys = Arc::new(MemoryKeys::new());
+    let engine = Engine::new(Config {
+        connecting_at_once: 2,
+        ..town.config(Arc::new(MemoryKeys::new()))
+    });
     let mut sessions: Vec<Session> = (0..20)
-        .map(|n| town.session(&format!("s{n}"), keys.clone()))
+        .map(|n| Session::open(&engine, &format!("s{n}")))
         .collect();
     let mut codes = std::collections::HashSet::new();
     for session in &mut sessions {

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex as SyncMutex, PoisonError, Weak};
 use async_trait::async_trait;
 use tokio::sync::{Mutex, Notify};
 use wacore::store::Device;
-use wacore::store::error::Result;
+use wacore::store::error::{Result, StoreError};
 use wacore::store::traits::DeviceStore;
 use whatsapp_rust::store::Device as LiveDevice;
 use whatsapp_rust::store::persistence_manager::PersistenceManager;
@@ -63,8 +63,16 @@ impl Backend {
         }
     }
 
-    /// Stores the device if it is linked and not yet stored as it is now.
+    /// Stores the device if it is linked and not yet stored as it is now. Fails when the client has
+    /// given up saving, because from then on it would forget everything it learns.
     pub(crate) async fn settle(&self) -> Result<()> {
+        let live = locked(&self.device.live).upgrade();
+        if live.is_some_and(|live| live.is_saver_halted()) {
+            self.device.unable.notify_one();
+            return Err(StoreError::Database(
+                "the client has given up saving".into(),
+            ));
+        }
         let Some(now) = self.live_device().filter(|now| is_linked(now)) else {
             return Ok(());
         };

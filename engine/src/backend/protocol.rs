@@ -176,7 +176,7 @@ impl ProtocolStore for Backend {
             id,
             message,
         };
-        self.keep_pending(&[row]).await
+        self.keep_one_pending(row).await
     }
 
     async fn get_pending_inbound(

@@ -11,9 +11,12 @@ use tokio::time::timeout;
 
 use super::Owner;
 use crate::backend::Backend;
+use crate::client::Means;
+use crate::governor::Governor;
 use crate::line::Command;
 use crate::network::Route;
-use crate::{Event, MemoryKeys};
+use crate::receive::Receiver;
+use crate::{Event, MemoryKeys, NoInbox};
 
 struct NoCamera;
 
@@ -48,12 +51,19 @@ async fn the_sandbox_is_not_taken_for_whatsapp() {
     let (socket_url, connected) = sandbox().await;
     let (ask, commands) = mpsc::unbounded_channel();
     let (events, mut told) = mpsc::unbounded_channel();
+    let backend = Arc::new(Backend::new("one", Arc::new(MemoryKeys::new())));
     let owner = Owner {
-        route: Arc::new(Route::aside(socket_url, 20.0, None)),
-        backend: Arc::new(Backend::new("one", Arc::new(MemoryKeys::new()))),
+        means: Means {
+            route: Arc::new(Route::aside(socket_url, 20.0, None)),
+            receiver: Receiver::new("one", Arc::new(NoInbox), backend.clone()),
+            backend,
+            governor: Governor::new(1),
+            proxy: None,
+        },
         commands,
         events,
         closed: watch::channel(false).0,
+        postponed: None,
     };
     let owner = tokio::spawn(owner.run());
     // It comes back for another try because it hung up on the first.

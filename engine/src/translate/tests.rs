@@ -40,6 +40,11 @@ fn account(push_name: Option<&str>, business_name: Option<&str>) -> Account {
     }
 }
 
+fn linked(account: Account) -> Event {
+    let via = Via::Qr;
+    Event::Linked { account, via }
+}
+
 fn paired(platform: &str, business_name: &str) -> Told {
     Told::PairSuccess(
         vendor::PairSuccess::builder()
@@ -91,7 +96,16 @@ fn hosted_scan() -> Told {
     let success = NodeBuilder::new("pair-success")
         .children([identity])
         .build();
-    let stanza = NodeBuilder::new("iq").children([success]).build();
+    stanza(NodeBuilder::new("iq").children([success]).build())
+}
+
+fn code_typed_stanza() -> Told {
+    let stage = NodeBuilder::new("link_code_companion_reg").attr("stage", "primary_hello");
+    let notification = NodeBuilder::new("notification").children([stage.build()]);
+    stanza(notification.build())
+}
+
+fn stanza(stanza: wacore_binary::Node) -> Told {
     let bytes = wacore_binary::marshal::marshal(&stanza).expect("a valid stanza");
     let packed = wacore_binary::util::unpack(&bytes)
         .expect("not compressed")
@@ -136,6 +150,35 @@ fn exhaustion_ends_the_client_and_is_told_by_its_owner() {
 }
 
 #[test]
+fn a_client_with_a_phone_code_goes_on_without_qr_codes() {
+    let exhausted = vendor::PairingQrCodesExhausted::builder()
+        .disconnected(false)
+        .build();
+    let told = Told::PairingQrCodesExhausted(exhausted);
+    assert_eq!(heard([told]), (vec![], Next::CodeOnly));
+}
+
+#[test]
+fn a_link_is_by_phone_code_when_one_was_typed_and_not_written_off() {
+    let refresh = || {
+        let refresh = vendor::PairingCodeRefresh::builder();
+        Told::PairingCodeRefresh(refresh.force_manual(false).build())
+    };
+    let cases = [
+        (vec![code_typed_stanza()], Via::PhoneCode),
+        (vec![code_typed_stanza(), refresh()], Via::Qr),
+        (vec![refresh(), code_typed_stanza()], Via::PhoneCode),
+        (vec![], Via::Qr),
+    ];
+    for (mut told, via) in cases {
+        told.push(paired("android", ""));
+        let account = account(None, None);
+        let expected = vec![Event::Linked { account, via }];
+        assert_eq!(heard(told), (expected, Next::Go));
+    }
+}
+
+#[test]
 fn a_link_and_its_login() {
     let (events, next) = heard([
         paired("android", ""),
@@ -147,7 +190,7 @@ fn a_link_and_its_login() {
     assert_eq!(
         events,
         [
-            Event::Linked(account(None, None)),
+            linked(account(None, None)),
             Event::Connected(named.clone()),
             Event::Dropped,
             Event::Connected(named),
@@ -162,7 +205,7 @@ fn a_business_keeps_its_name() {
     assert_eq!(
         events,
         [
-            Event::Linked(account(None, Some("Padaria"))),
+            linked(account(None, Some("Padaria"))),
             Event::Connected(account(Some("Ana Souza"), Some("Padaria"))),
         ]
     );
@@ -228,10 +271,7 @@ fn each_refusal_has_its_name() {
 fn the_link_of_a_hosted_account_is_believed_when_its_login_works() {
     let (events, _) = heard([hosted_scan(), paired("smba", "Padaria"), connected()]);
     let named = account(Some("Ana Souza"), Some("Padaria"));
-    assert_eq!(
-        events,
-        [Event::Linked(named.clone()), Event::Connected(named)]
-    );
+    assert_eq!(events, [linked(named.clone()), Event::Connected(named)]);
 
     let refused = logged_out(true, ConnectFailureReason::LoggedOut);
     let (events, next) = heard([hosted_scan(), paired("smba", "Padaria"), refused]);

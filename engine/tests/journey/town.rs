@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
-use titan_engine::{Account, Config, Engine, Event, KeyStore, Line, Network};
+use titan_engine::{Account, Config, Engine, Event, KeyStore, Line, Network, NoInbox, Via};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -16,12 +16,12 @@ pub const ANA: &str = "+5511999990001";
 pub const BIA: &str = "+5521988880002";
 
 /// Longer than anything here takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Town {
-    socket_url: String,
+    pub socket_url: String,
     speed: f64,
-    router: axum::Router,
+    pub router: axum::Router,
     server: JoinHandle<()>,
 }
 
@@ -59,24 +59,33 @@ impl Town {
     }
 
     pub fn engine(&self, keys: Arc<dyn KeyStore>) -> Engine {
-        Engine::new(Config {
+        Engine::new(self.config(keys))
+    }
+
+    pub fn config(&self, keys: Arc<dyn KeyStore>) -> Config {
+        Config {
             network: Network::Sandbox {
                 socket_url: self.socket_url.clone(),
                 speed: self.speed,
             },
             keys,
             version: None,
-        })
+            inbox: Arc::new(NoInbox),
+            connecting_at_once: 8,
+        }
     }
 
     pub fn session(&self, name: &str, keys: Arc<dyn KeyStore>) -> Session {
-        let (line, events) = self.engine(keys).open(name);
-        Session { line, events }
+        Session::open(&self.engine(keys), name)
     }
 
     /// A session that Ana's phone has linked and that is connected.
     pub async fn linked(&self, name: &str, keys: Arc<dyn KeyStore>) -> Session {
-        let mut session = self.session(name, keys);
+        self.link(self.session(name, keys)).await
+    }
+
+    /// Has Ana's phone link a session that waits for it.
+    pub async fn link(&self, mut session: Session) -> Session {
         let (code, _) = session.code().await;
         self.scan(ANA, &code).await;
         session.linked().await;
@@ -138,7 +147,7 @@ async fn scan(router: axum::Router, phone: &str, code: &str) -> u16 {
     call(router, "POST", &path, &body).await.0
 }
 
-async fn call(
+pub async fn call(
     router: axum::Router,
     method: &str,
     path: &str,
@@ -169,6 +178,14 @@ pub struct Session {
 }
 
 impl Session {
+    pub fn open(engine: &Engine, name: &str) -> Session {
+        Session::of(engine.open(name, None))
+    }
+
+    pub fn of((line, events): (Line, mpsc::UnboundedReceiver<Event>)) -> Session {
+        Session { line, events }
+    }
+
     pub async fn next(&mut self) -> Event {
         let event = timeout(PATIENCE, self.events.recv()).await;
         event
@@ -186,6 +203,7 @@ impl Session {
         }
     }
 
+    /// The QR code on show.
     pub async fn code(&mut self) -> (String, Duration) {
         match self.next().await {
             Event::Qr { code, lasts } => (code.into_string(), lasts),
@@ -194,9 +212,15 @@ impl Session {
     }
 
     pub async fn linked(&mut self) -> Account {
+        let (account, via) = self.linked_via().await;
+        assert_eq!(via, Via::Qr);
+        account
+    }
+
+    pub async fn linked_via(&mut self) -> (Account, Via) {
         let event = self.until(|event| !matches!(event, Event::Qr { .. })).await;
         match event {
-            Event::Linked(account) => account,
+            Event::Linked { account, via } => (account, via),
             other => panic!("expected a link, got {other:?}"),
         }
     }

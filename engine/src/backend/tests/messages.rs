@@ -71,6 +71,21 @@ async fn pending_messages_are_kept_until_handed_over() {
 }
 
 #[tokio::test]
+async fn what_the_client_tries_the_store_out_with_is_not_written() {
+    let it = Fixture::new();
+    let store = &it.backend;
+    let (nobody, id) = ("0@s.whatsapp.net", "__wa_durability_probe_1_0__");
+    let stored = store.store_pending_inbound(nobody, nobody, id, b"probe");
+    stored.await.unwrap();
+    let found = store.get_pending_inbound(nobody, nobody, id).await.unwrap();
+    assert_eq!(found.as_deref(), Some(&b"probe"[..]));
+    let deleted = store.delete_pending_inbound(nobody, nobody, id);
+    deleted.await.unwrap();
+    let found = store.get_pending_inbound(nobody, nobody, id).await.unwrap();
+    assert_eq!((found, it.writes()), (None, 0));
+}
+
+#[tokio::test]
 async fn a_message_secret_never_gets_a_shorter_life() {
     let it = Fixture::new();
     let store = &it.backend;

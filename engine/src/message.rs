@@ -1,0 +1,204 @@
+//! A text on its way out.
+//!
+//! A reply repeats a little of what it answers, because the receiver's phone shows the quote from
+//! the reply itself.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use wacore::proto_helpers::{MessageBuilderExt, build_quote_context};
+use wacore_binary::{Jid, JidExt};
+use waproto::whatsapp::Message;
+use whatsapp_rust::client::ClientError;
+use whatsapp_rust::request::IqError;
+use whatsapp_rust::{Client, SendError};
+
+/// A text to send. Its `Debug` shows neither words nor people.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Where to: `5511…@s.whatsapp.net`, `…@lid` or `…@g.us`.
+    pub chat: String,
+    /// What to say.
+    pub text: String,
+    /// The message this one answers.
+    pub quoted: Option<Quoted>,
+}
+
+/// The message that a reply answers. Its `Debug` shows neither words nor people.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Quoted {
+    /// Its id.
+    pub id: String,
+    /// Who wrote it, as an address; without one, whoever the chat is with.
+    pub sender: Option<String>,
+    /// What it said.
+    pub text: Option<String>,
+}
+
+/// The message is on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// The message's id.
+    pub id: String,
+    /// When it left.
+    pub at: SystemTime,
+}
+
+/// Why a message was not sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotSent {
+    /// The session is not logged in.
+    #[error("the session is not connected")]
+    NotConnected,
+    /// The chat is no address of a person or a group.
+    #[error("not an address of a person or a group")]
+    BadChat,
+    /// Anything else, as a short code such as `no_answer`.
+    #[error("not sent: {0}")]
+    Failed(String),
+}
+
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Outgoing");
+        shown.field("quoted", &self.quoted).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Quoted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Quoted");
+        shown.field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl Outgoing {
+    pub(crate) async fn send(self, client: &Client) -> Result<Sent, NotSent> {
+        let chat = address(&self.chat).ok_or(NotSent::BadChat)?;
+        if !client.is_logged_in() {
+            return Err(NotSent::NotConnected);
+        }
+        let sending = client.send_message(chat, self.into_message());
+        let sent = sending.await.map_err(|error| not_sent(&error))?;
+        Ok(Sent {
+            id: sent.message_id,
+            at: SystemTime::now(),
+        })
+    }
+
+    fn into_message(self) -> Message {
+        let Some(quoted) = self.quoted else {
+            return Message::text(self.text);
+        };
+        // In a chat of two, a quote without an author is the other one's.
+        let author = quoted.sender.unwrap_or(self.chat);
+        let said = Message::text(quoted.text.unwrap_or_default());
+        let context = build_quote_context(quoted.id, author, &said);
+        Message::text_with_context(self.text, context)
+    }
+}
+
+/// A person or a group, and not one of a person's devices.
+fn address(chat: &str) -> Option<Jid> {
+    let jid: Jid = chat.parse().ok()?;
+    let digits = |user: &str| !user.is_empty() && user.bytes().all(|byte| byte.is_ascii_digit());
+    let known = if jid.is_group() {
+        jid.user.split('-').all(digits)
+    } else {
+        (jid.is_pn() || jid.is_lid()) && digits(&jid.user)
+    };
+    (known && chat.contains('@') && jid.device == 0).then_some(jid)
+}
+
+/// The vendor's words may name numbers, so only a code for them goes on.
+fn not_sent(error: &SendError) -> NotSent {
+    let code = match error {
+        SendError::NotLoggedIn | SendError::Client(ClientError::NotConnected) => {
+            return NotSent::NotConnected;
+        }
+        SendError::Client(ClientError::Socket(_) | ClientError::NotLoggedIn)
+        | SendError::Iq(IqError::NotConnected | IqError::Disconnected(_) | IqError::Socket(_)) => {
+            return NotSent::NotConnected;
+        }
+        SendError::Iq(IqError::Timeout) => "no_answer",
+        SendError::Iq(_) => "refused",
+        SendError::InvalidRequest(_) => "invalid",
+        _ => "internal",
+    };
+    NotSent::Failed(code.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wacore::proto_helpers::MessageExt;
+
+    #[test]
+    fn only_people_and_groups_are_written_to() {
+        let cases = [
+            ("5511999990001@s.whatsapp.net", true),
+            ("100000000000001@lid", true),
+            ("120363000000000001@g.us", true),
+            ("5511999990001-1600000000@g.us", true),
+            ("5511999990001:3@s.whatsapp.net", false),
+            ("5511999990001", false),
+            ("@s.whatsapp.net", false),
+            ("s.whatsapp.net", false),
+            ("g.us", false),
+            ("ana@s.whatsapp.net", false),
+            ("status@broadcast", false),
+            ("123@newsletter", false),
+            ("5511999990001@example.org", false),
+            ("", false),
+        ];
+        for (chat, good) in cases {
+            assert_eq!(address(chat).is_some(), good, "{chat}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_neither_words_nor_people() {
+        let outgoing = Outgoing {
+            chat: "5511999990001@s.whatsapp.net".into(),
+            text: "segredo".into(),
+            quoted: Some(Quoted {
+                id: "3EB0".into(),
+                sender: Some("5511999990001@s.whatsapp.net".into()),
+                text: Some("segredo".into()),
+            }),
+        };
+        let shown = format!("{outgoing:?}");
+        assert!(shown.contains("3EB0"), "{shown}");
+        assert!(
+            !shown.contains("5511") && !shown.contains("segredo"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn a_reply_carries_what_it_answers() {
+        let reply = |sender: Option<&str>| {
+            let outgoing = Outgoing {
+                chat: "5511999990001@s.whatsapp.net".into(),
+                text: "Sim".into(),
+                quoted: Some(Quoted {
+                    id: "3EB0".into(),
+                    sender: sender.map(Into::into),
+                    text: Some("Pode?".into()),
+                }),
+            };
+            let message = outgoing.into_message();
+            assert_eq!(message.text_content(), Some("Sim"));
+            let text = message.extended_text_message.as_option().expect("a text");
+            text.context_info.as_option().expect("a quote").clone()
+        };
+        let quote = reply(None);
+        assert_eq!(quote.stanza_id.as_deref(), Some("3EB0"));
+        let author = "5511999990001@s.whatsapp.net";
+        assert_eq!(quote.participant.as_deref(), Some(author));
+        let said = quote.quoted_message.as_option().expect("what it answers");
+        assert_eq!(said.text_content(), Some("Pode?"));
+        let author = "100000000000002@lid";
+        assert_eq!(reply(Some(author)).participant.as_deref(), Some(author));
+    }
+}

@@ -1,0 +1,76 @@
+//! What a phone or the network says no to, and what becomes of the session.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::json;
+use titan_engine::{Event, MemoryKeys, Refusal};
+
+use crate::town::{ANA, Town, call};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_refused_login_ends_as_what_it_is() {
+    let cases = [
+        (r#"{"reason": 401}"#, "LoggedOut"),
+        (r#"{"reason": 402, "expireSeconds": 3600}"#, "Banned"),
+        (r#"{"reason": 403}"#, "LoggedOut"),
+        (r#"{"reason": 405}"#, "Outdated"),
+    ];
+    for (refusal, expected) in cases {
+        let town = Town::new(1.0).await;
+        let keys = Arc::new(MemoryKeys::new());
+        let session = town.linked("s1", keys.clone()).await;
+        session.line.stop().await;
+        town.fault(&format!(r#"{{"refuseNextLogin": {refusal}}}"#))
+            .await;
+        let rest = town.session("s1", keys).rest().await;
+        assert_eq!(rest.len(), 2, "{rest:?}");
+        assert!(format!("{:?}", rest[0]).starts_with(expected), "{rest:?}");
+        assert_eq!(rest[1], Event::Closed);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_on_the_cloud_api_is_refused_by_name() {
+    const CARLA: &str = "+5531977770003";
+    let town = Town::new(1.0).await;
+    let phone =
+        json!({ "phoneNumber": CARLA, "businessName": "Padaria", "coexistence": true }).to_string();
+    let (status, answer) = call(town.router.clone(), "POST", "/sandbox/phones", &phone).await;
+    assert!((200..300).contains(&status), "{status} {answer}");
+    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+    let (code, _) = session.code().await;
+    assert_ne!(town.scan_status(CARLA, &code).await, 200);
+    let refused = session
+        .until(|it| matches!(it, Event::LinkRefused { .. }))
+        .await;
+    let refusal = Refusal::Coexistence;
+    assert_eq!(refused, Event::LinkRefused { refusal });
+    session.line.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demanded_passkey_is_told() {
+    let town = Town::new(1.0).await;
+    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+    let (code, _) = session.code().await;
+    town.fault(r#"{"demandPasskey": {"times": 1}}"#).await;
+    assert_ne!(town.scan_status(ANA, &code).await, 200);
+    session.until(|it| *it == Event::PasskeyRequired).await;
+    session.line.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ban_says_how_long() {
+    let town = Town::new(1.0).await;
+    let keys = Arc::new(MemoryKeys::new());
+    let mut session = town.linked("s1", keys.clone()).await;
+    let ban = json!({ "ban": { "phoneNumber": ANA, "expireSeconds": 600 } });
+    town.fault(&ban.to_string()).await;
+    let banned = session.until(|it| matches!(it, Event::Banned { .. })).await;
+    let Event::Banned { lasts } = banned else {
+        unreachable!("waited for a ban");
+    };
+    assert!(lasts > Duration::from_secs(500) && lasts <= Duration::from_secs(600));
+    session.ends_with(&[Event::Closed]).await;
+}
