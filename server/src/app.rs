@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use engine::Engine;
+use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use crate::clock::SharedClock;
+use crate::domain::phone::PhoneNumber;
 use crate::domain::time::Timestamp;
 use crate::hub::Hub;
 use crate::ids::Ids;
@@ -28,7 +30,7 @@ pub struct Parts {
     /// Where browsers reach us, without a slash at the end.
     pub public_url: PublicUrl,
     pub hub: Hub,
-    pub ids: Ids,
+    pub ids: Arc<Ids>,
     pub drivers: Drivers,
 }
 
@@ -53,6 +55,16 @@ impl PublicUrl {
 impl App {
     pub fn new(parts: Parts) -> Self {
         App(Arc::new(parts))
+    }
+
+    /// A name for a number that only this installation can make: enough to count with, not to read back.
+    pub fn number_hash(&self, number: &PhoneNumber) -> String {
+        let keyed = self
+            .api_keys
+            .sign(format!("phone number {}", number.as_str()).as_bytes());
+        Sha256::digest(keyed)
+            .iter()
+            .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
     }
 
     pub fn now(&self) -> Timestamp {

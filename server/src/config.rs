@@ -10,6 +10,8 @@ mod rehearsal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use url::Url;
 
 pub use fault::Faults;
@@ -27,10 +29,12 @@ pub const MASTER_KEY: &str = "MASTER_KEY";
 pub const WIDGET_TOKEN_KEYS: &str = "WIDGET_TOKEN_KEYS";
 pub const API_KEY_SECRET: &str = "API_KEY_SECRET";
 pub const TENANT_NAME: &str = "TENANT_NAME";
+pub const SEAL_KEYS: &str = "SEAL_KEYS";
+pub const CONNECTING_AT_ONCE: &str = "CONNECTING_AT_ONCE";
 pub const WHATSAPP_VERSION: &str = "WHATSAPP_VERSION";
 
 /// Every variable of `serve`; the example file explains each, and a test holds it against this list.
-pub const NAMES: [&str; 9] = [
+pub const NAMES: [&str; 11] = [
     LISTEN,
     PUBLIC_URL,
     DATA_DIR,
@@ -39,6 +43,8 @@ pub const NAMES: [&str; 9] = [
     MASTER_KEY,
     WIDGET_TOKEN_KEYS,
     API_KEY_SECRET,
+    SEAL_KEYS,
+    CONNECTING_AT_ONCE,
     WHATSAPP_VERSION,
 ];
 
@@ -56,6 +62,8 @@ pub struct Config {
     pub given: GivenSecrets,
     /// The default tenant's name, as people who link read it.
     pub tenant_name: String,
+    /// How many sessions may be connecting to WhatsApp at the same time.
+    pub connecting_at_once: usize,
     /// `None`: asked of WhatsApp.
     pub whatsapp_version: Option<(u32, u32, u32)>,
 }
@@ -67,6 +75,8 @@ pub struct GivenSecrets {
     /// The current key first, then older ones that still verify.
     pub widget_token_keys: Option<Vec<Key>>,
     pub api_key_secret: Option<Key>,
+    /// The current key first, then older ones that still open.
+    pub seal_keys: Option<Vec<[u8; 32]>>,
 }
 
 impl std::fmt::Debug for GivenSecrets {
@@ -92,8 +102,14 @@ impl Config {
                 master_key: read.value(MASTER_KEY, "at least 24 characters", |text| (text.len() >= SHORTEST_MASTER_KEY).then(|| text.to_owned())),
                 widget_token_keys: read.value(WIDGET_TOKEN_KEYS, "one or more keys of 32 bytes or more in base64url, the current one first, separated by commas", |text| text.split(',').map(|key| Key::parse(key).ok()).collect()),
                 api_key_secret: read.value(API_KEY_SECRET, "a key of 32 bytes or more in base64url", |text| Key::parse(text).ok()),
+                seal_keys: read.value(SEAL_KEYS, "one or more keys of exactly 32 bytes in base64url, the current one first, separated by commas", |text| text.split(',').map(seal_key).collect()),
             },
             tenant_name: read.value(TENANT_NAME, "1 to 60 characters", |text| (1..=60).contains(&text.chars().count()).then(|| text.to_owned())).unwrap_or_else(|| "Your company".to_owned()),
+            connecting_at_once: read
+                .value(CONNECTING_AT_ONCE, "a number from 1 to 1000", |text| {
+                    text.parse().ok().filter(|count| (1..=1000).contains(count))
+                })
+                .unwrap_or(32),
             whatsapp_version: read.value(WHATSAPP_VERSION, "three numbers such as 2.3000.1026131876", version),
         };
         faults.or(config)
@@ -121,6 +137,10 @@ impl Reader<'_> {
         }
         value
     }
+}
+
+fn seal_key(text: &str) -> Option<[u8; 32]> {
+    BASE64.decode(text.trim()).ok()?.try_into().ok()
 }
 
 fn public_url(text: &str) -> Option<Url> {

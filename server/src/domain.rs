@@ -1,6 +1,8 @@
 //! Pure rules: no async, SQL, HTTP or vendor words. Time comes in as an argument.
 
 pub mod callback;
+pub mod chat;
+pub mod code_limit;
 pub mod event;
 pub mod id;
 pub mod look;
@@ -8,6 +10,8 @@ pub mod mode;
 pub mod name;
 pub mod origin;
 pub mod phone;
+pub mod proxy;
+pub mod retry;
 pub mod scope;
 pub mod session;
 pub mod tenant;

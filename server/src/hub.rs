@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::domain::event::Code;
+use crate::domain::event::{Code, LinkCode};
+use crate::domain::phone::PhoneNumber;
 use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 
@@ -18,6 +19,8 @@ pub struct Live {
     pub seq: u64,
     pub session: Session,
     pub code: Option<ShownCode>,
+    /// A code to type on the phone, live beside the QR code.
+    pub phone_code: Option<ShownPhoneCode>,
     /// Why the last attempt failed, where its status alone does not say it.
     pub failure: Option<&'static str>,
 }
@@ -25,6 +28,14 @@ pub struct Live {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownCode {
     pub qr: Code,
+    pub expires_at: Timestamp,
+    pub lasts: Duration,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownPhoneCode {
+    pub code: LinkCode,
+    pub number: PhoneNumber,
     pub expires_at: Timestamp,
     pub lasts: Duration,
 }
@@ -40,6 +51,7 @@ impl Hub {
         &self,
         session: Session,
         code: Option<ShownCode>,
+        phone_code: Option<ShownPhoneCode>,
         failure: Option<&'static str>,
     ) {
         let mut sessions = self.lock();
@@ -47,6 +59,7 @@ impl Hub {
             seq: 1,
             session,
             code,
+            phone_code,
             failure,
         };
         match sessions.get(&fresh.session.id) {
@@ -69,6 +82,7 @@ impl Hub {
             seq: 1,
             session,
             code: None,
+            phone_code: None,
             failure: None,
         };
         self.lock()

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::config::GivenSecrets;
 use crate::domain::scope::Scopes;
 use crate::domain::time::Timestamp;
+use crate::store::{SealKey, Sealer};
 use crate::token::api_key::{ApiKey, TenantRef};
 use crate::token::key::{Key, Ring};
 
@@ -25,6 +26,7 @@ pub struct Secrets {
     pub master_key: String,
     pub widget_tokens: Ring,
     pub api_keys: Ring,
+    pub sealer: Sealer,
     /// The key made on the first start, for the default tenant.
     pub first_api_key: String,
     /// Signs redirects, and later webhooks, of the default tenant.
@@ -37,6 +39,7 @@ struct Kept {
     master_key: String,
     widget_token_key: String,
     api_key_secret: String,
+    seal_key: String,
     signing_secret: String,
     first_api_key: String,
 }
@@ -69,10 +72,24 @@ pub fn load(data_dir: &Path, given: &GivenSecrets, now: Timestamp) -> anyhow::Re
             Some(key) => Ring::new(key.clone(), vec![]),
             None => kept_ring(&kept.api_key_secret)?,
         },
+        sealer: match &given.seal_keys {
+            Some(keys) => sealer(keys),
+            None => sealer(&[kept_seal_key(&kept.seal_key).with_context(broken)?]),
+        },
         first_api_key: kept.first_api_key,
         signing_secret: kept.signing_secret,
         made_now,
     })
+}
+
+fn kept_seal_key(text: &str) -> Option<[u8; 32]> {
+    BASE64.decode(text).ok()?.try_into().ok()
+}
+
+fn sealer(keys: &[[u8; 32]]) -> Sealer {
+    let mut keys = keys.iter().map(SealKey::new);
+    let current = keys.next().expect("a list of keys is never empty");
+    Sealer::new(current, keys.collect())
 }
 
 fn read(path: &PathBuf, text: &[u8]) -> anyhow::Result<Kept> {
@@ -109,6 +126,7 @@ fn make(path: &Path, given: &GivenSecrets, now: Timestamp) -> anyhow::Result<Kep
         widget_token_key: fresh_key().encode(),
         first_api_key: first.mint(&Ring::new(api_key_secret.clone(), vec![])),
         api_key_secret: api_key_secret.encode(),
+        seal_key: BASE64.encode(rand::random::<[u8; 32]>()),
         signing_secret: format!("whsec_{}", BASE64.encode(rand::random::<[u8; 32]>())),
     };
     write(path, &kept).with_context(|| format!("cannot write {}", path.display()))?;

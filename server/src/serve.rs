@@ -23,6 +23,7 @@ use crate::hub::Hub;
 use crate::ids::Ids;
 use crate::secrets::{self, Secrets};
 use crate::sessions::drivers::Drivers;
+use crate::sessions::inbox::StoredInbox;
 use crate::sessions::resume;
 use crate::store::{ApiKeyRow, Store};
 use crate::tasks::Tasks;
@@ -86,13 +87,24 @@ pub async fn build(
             config.data_dir.join(DATABASE_FILE).display()
         )
     });
-    let store = Store::open(&url)
+    let store = Store::open(&url, secrets.sealer.clone())
         .await
         .context("cannot open the database")?;
+    let resealed = store.take_seals(now).await?;
+    if resealed > 0 {
+        tracing::info!(values = resealed, "sealed anew with the current key");
+    }
     found(&store, config, &secrets, now).await?;
+    let ids = Arc::new(Ids::default());
     let engine = Engine::new(EngineConfig {
         network,
         keys: Arc::new(store.clone()),
+        inbox: Arc::new(StoredInbox {
+            store: store.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        connecting_at_once: config.connecting_at_once,
         version: config.whatsapp_version,
     });
     let public_url = config
@@ -108,7 +120,7 @@ pub async fn build(
         api_keys: secrets.api_keys.clone(),
         public_url: PublicUrl::new(&public_url),
         hub: Hub::default(),
-        ids: Ids::default(),
+        ids,
         drivers: Drivers::default(),
     });
     Ok(Service { app, secrets })

@@ -4,9 +4,12 @@
 //! A state change and the events it reports are one transaction ([`Store::commit`]). May not know: HTTP,
 //! vendors.
 
+mod code_limits;
 mod engine_keys;
 mod events;
 mod rows;
+mod seal;
+mod seal_keys;
 mod sessions;
 mod tenants;
 mod widget_sessions;
@@ -17,6 +20,7 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, AnyPool, Executor as _};
 
 pub use events::EventRow;
+pub use seal::{SealKey, Sealer};
 pub use tenants::ApiKeyRow;
 
 /// How long a request may wait for a connection before it is told to come back later.
@@ -33,6 +37,7 @@ const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = F
 #[derive(Clone)]
 pub struct Store {
     pool: AnyPool,
+    sealer: Sealer,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +45,13 @@ pub enum StoreError {
     /// The name is in use within its tenant.
     #[error("already exists")]
     Exists,
+    /// A value is sealed with a key that is not among those configured.
+    #[error("a value is sealed with a key that is not configured")]
+    SealKeyMissing,
+    #[error(
+        "the database holds values sealed with the key {0}, which is not among SEAL_KEYS: put it back (the file secrets.json in the data folder, or your own configuration, had it); without it no linked number can come back"
+    )]
+    SealKeyLost(String),
     #[error("a stored row cannot be read: {0}")]
     Row(&'static str),
     #[error("database: {0}")]
@@ -67,7 +79,7 @@ impl Kind {
 
 impl Store {
     /// Opens the database and brings its tables up to date.
-    pub async fn open(url: &str) -> Result<Self, StoreError> {
+    pub async fn open(url: &str, sealer: Sealer) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let kind = Kind::of(url).ok_or(StoreError::Row("the database address"))?;
         let pool = match kind {
@@ -84,7 +96,7 @@ impl Store {
             Kind::Sqlite => sqlx::migrate!("migrations/sqlite").run(&pool).await?,
             Kind::Postgres => sqlx::migrate!("migrations/postgres").run(&pool).await?,
         }
-        Ok(Store { pool })
+        Ok(Store { pool, sealer })
     }
 
     /// Whether the database answers.

@@ -12,7 +12,9 @@ const RULES: [(&str, &[&str]); 9] = [
     ("hub", &["domain"]),
     (
         "sessions",
-        &["app", "domain", "hub", "ids", "sessions", "store", "token"],
+        &[
+            "app", "clock", "domain", "hub", "ids", "sessions", "store", "token",
+        ],
     ),
     ("pages", &["domain", "pages"]),
     (

@@ -31,6 +31,16 @@ impl std::fmt::Debug for Code {
     }
 }
 
+/// A code to type on the phone, `ABCD-EFGH`; as secret as the QR string while it lives.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LinkCode(pub String);
+
+impl std::fmt::Debug for LinkCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("LinkCode(…)")
+    }
+}
+
 impl Event {
     /// The event's name in webhooks.
     pub const fn name(&self) -> &'static str {

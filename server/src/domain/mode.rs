@@ -30,6 +30,18 @@ impl Mode {
     }
 }
 
+impl Mode {
+    /// The ways of linking on offer, the default first. Signup joins them when it is there.
+    pub const fn methods(self) -> &'static [Method] {
+        match self {
+            Mode::All => &[Method::Qr, Method::Pairing],
+            Mode::Qr => &[Method::Qr],
+            Mode::Pairing => &[Method::Pairing],
+            Mode::CloudApi => &[],
+        }
+    }
+}
+
 /// How a number was connected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {

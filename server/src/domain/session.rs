@@ -12,7 +12,11 @@ pub struct Session {
     pub status: Status,
     pub account: Option<Account>,
     pub method: Option<Method>,
+    /// The tenant has been told that this link works.
+    pub announced: bool,
     pub proxy: Option<String>,
+    /// When a temporary ban ends and the session comes back by itself.
+    pub resume_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -26,7 +30,9 @@ impl Session {
             status: Status::Created,
             account: None,
             method: None,
+            announced: false,
             proxy: None,
+            resume_at: None,
             created_at: at,
             updated_at: at,
         }

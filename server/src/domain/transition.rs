@@ -28,12 +28,17 @@ pub enum Input {
     },
     PushName(String),
     Dropped,
+    /// Logged out by WhatsApp for a while.
+    Banned {
+        until: Timestamp,
+    },
     /// The phone, WhatsApp or we ended the link; the credentials are worthless.
     LoggedOut {
         reason: &'static str,
     },
-    Banned,
-    StreamError,
+    /// Another client uses the same credentials.
+    Replaced,
+    /// The connection could not be kept; a linked session is tried again.
     Failed,
 }
 
@@ -88,9 +93,14 @@ impl Step {
                     Scanning
                 });
             }
-            (Scanning | LoggingIn | Connected | Reconnecting, Input::Stop) => {
-                self.to(Disconnected(Reason::ManualStop))
-            }
+            (
+                Scanning
+                | LoggingIn
+                | Connected
+                | Reconnecting
+                | Disconnected(Reason::TemporaryBan),
+                Input::Stop,
+            ) => self.to(Disconnected(Reason::ManualStop)),
             (Scanning, Input::CodeShown { qr, expires_at }) => {
                 self.events.push(Event::Qr { qr, expires_at })
             }
@@ -98,13 +108,12 @@ impl Step {
             (Scanning, Input::Linked { account, method }) => {
                 self.session.account = Some(account);
                 self.session.method = Some(method);
+                self.session.announced = false;
                 self.to(LoggingIn);
             }
             // Also from Scanning: a process that died between the scan and our row learns it only now.
-            (Scanning | LoggingIn, Input::Connected { account }) => self.connect_first(account),
-            (Reconnecting | Connected, Input::Connected { account }) => {
-                self.session.account = Some(self.merge(account));
-                self.to(Connected);
+            (Scanning | LoggingIn | Reconnecting | Connected, Input::Connected { account }) => {
+                self.connect(account);
             }
             (_, Input::PushName(name)) => {
                 if let Some(account) = &mut self.session.account {
@@ -119,32 +128,39 @@ impl Step {
                     account: self.session.account.take(),
                     reason,
                 });
+                self.session.announced = false;
                 self.to(Disconnected(Reason::LoggedOut));
             }
-            (Scanning | LoggingIn | Connected | Reconnecting, Input::Banned) => {
-                self.to(Disconnected(Reason::TemporaryBan))
+            (Scanning | LoggingIn | Connected | Reconnecting, Input::Banned { until }) => {
+                self.session.resume_at = Some(until);
+                self.to(Disconnected(Reason::TemporaryBan));
             }
-            (Scanning | LoggingIn | Connected | Reconnecting, Input::StreamError) => {
-                self.to(Disconnected(Reason::StreamError))
+            (Scanning | LoggingIn | Connected | Reconnecting, Input::Replaced) => {
+                self.to(Disconnected(Reason::StreamError));
             }
-            (Scanning | LoggingIn | Connected | Reconnecting, Input::Failed) => {
-                self.to(Disconnected(Reason::Failed))
-            }
+            (Connected, Input::Failed) => self.to(Reconnecting),
+            (Scanning, Input::Failed) => self.to(Disconnected(Reason::Failed)),
             // Late, early or repeated.
             _ => {}
         }
     }
 
     fn to(&mut self, status: Status) {
+        if status != Status::Disconnected(Reason::TemporaryBan) {
+            self.session.resume_at = None;
+        }
         self.session.status = status;
     }
 
-    fn connect_first(&mut self, account: Account) {
+    /// A link is announced once, however many logins it took to get there.
+    fn connect(&mut self, account: Account) {
         let account = self.merge(account);
         let method = *self.session.method.get_or_insert(Method::Qr);
         self.session.account = Some(account.clone());
         self.to(Status::Connected);
-        self.events.push(Event::Connected { account, method });
+        if !std::mem::replace(&mut self.session.announced, true) {
+            self.events.push(Event::Connected { account, method });
+        }
     }
 
     /// A login says less than the scan did: what it leaves out stays known.
@@ -190,6 +206,7 @@ mod tests {
             Timestamp::from_millis(1),
         );
         session.status = status;
+        session.announced = matches!(status, Status::Connected | Status::Reconnecting);
         session.account = account;
         session
     }
@@ -210,8 +227,8 @@ mod tests {
             Input::Connected { account: account() },
             Input::Dropped,
             Input::LoggedOut { reason: "unlinked" },
-            Input::Banned,
-            Input::StreamError,
+            Input::Banned { until: AT },
+            Input::Replaced,
             Input::Failed,
         ]
     }
@@ -229,17 +246,17 @@ mod tests {
             (
                 "logging_in",
                 true,
-                ". manual_stop . . . connected . logged_out temporary_ban stream_error failed",
+                ". manual_stop . . . connected . logged_out temporary_ban stream_error .",
             ),
             (
                 "connected",
                 true,
-                ". manual_stop . . . . reconnecting logged_out temporary_ban stream_error failed",
+                ". manual_stop . . . . reconnecting logged_out temporary_ban stream_error reconnecting",
             ),
             (
                 "reconnecting",
                 true,
-                ". manual_stop . . . connected . logged_out temporary_ban stream_error failed",
+                ". manual_stop . . . connected . logged_out temporary_ban stream_error .",
             ),
             (
                 "manual_stop",
@@ -253,7 +270,7 @@ mod tests {
             (
                 "temporary_ban",
                 true,
-                "reconnecting . . . . . . logged_out . . .",
+                "reconnecting manual_stop . . . . . logged_out . . .",
             ),
             (
                 "stream_error",
@@ -314,6 +331,25 @@ mod tests {
         );
         let again = apply(&connected.session, Input::Connected { account: login }, AT);
         assert!(again.is_nothing(&connected.session));
+    }
+
+    #[test]
+    fn a_link_is_announced_even_if_its_first_login_took_a_restart() {
+        let linked = Input::Linked {
+            account: account(),
+            method: Method::Pairing,
+        };
+        let scanned = apply(&session(Status::Scanning, None), linked, AT);
+        let banned = apply(&scanned.session, Input::Banned { until: AT }, AT);
+        assert_eq!(banned.session.resume_at, Some(AT));
+        let again = apply(&banned.session, Input::Start, AT);
+        assert_eq!(again.session.resume_at, None);
+        let back = apply(&again.session, Input::Connected { account: account() }, AT);
+        let announced = Event::Connected {
+            account: account(),
+            method: Method::Pairing,
+        };
+        assert_eq!(back.events[1..], [announced]);
     }
 
     #[test]

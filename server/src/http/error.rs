@@ -1,5 +1,7 @@
 //! Every refusal the API knows, and the only place that picks a status.
 
+use std::time::Duration;
+
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -11,6 +13,8 @@ use crate::domain::phone::BadPhoneNumber;
 use crate::pages::qr::TooLong;
 use crate::sessions::create_widget;
 use crate::sessions::open_widget;
+use crate::sessions::pair_by_phone;
+use crate::sessions::send_message;
 use crate::store::StoreError;
 
 #[derive(Debug)]
@@ -33,6 +37,15 @@ pub(super) enum ApiError {
     NotStarted,
     NoCodeYet,
     WidgetToken,
+    PhoneNumber(BadPhoneNumber),
+    WrongNumber,
+    /// Our own limit of phone codes.
+    CodeLimit(Option<Duration>),
+    /// WhatsApp's.
+    Throttled(Option<Duration>),
+    NotConnected,
+    NotSent,
+    Unavailable,
     NotConfigured(&'static str),
     /// Logged where it happened; the outside learns nothing of its cause.
     Internal,
@@ -43,6 +56,8 @@ pub(super) enum ApiError {
 pub(super) struct Told {
     pub code: &'static str,
     pub sentence: String,
+    pub reason: Option<&'static str>,
+    pub retry_after: Option<Duration>,
 }
 
 impl ApiError {
@@ -131,6 +146,44 @@ impl ApiError {
                 "invalid_widget_token",
                 "This widget token is expired or invalid. Create a new widget session.",
             ),
+            ApiError::PhoneNumber(bad) => {
+                return (S::BAD_REQUEST, "invalid_phone_number", capital(bad));
+            }
+            ApiError::WrongNumber => (
+                S::BAD_REQUEST,
+                "wrong_number",
+                "Only one number may connect here, and this is another. Use the number that was asked for.",
+            ),
+            ApiError::CodeLimit(None) => (
+                S::TOO_MANY_REQUESTS,
+                "code_limit",
+                "This link has given out all its codes. Scan the QR code, or ask for a new link.",
+            ),
+            ApiError::CodeLimit(Some(_)) => (
+                S::TOO_MANY_REQUESTS,
+                "code_limit",
+                "A code was asked for this number a moment ago. Wait as long as Retry-After says, or scan the QR code.",
+            ),
+            ApiError::Throttled(_) => (
+                S::TOO_MANY_REQUESTS,
+                "throttled",
+                "WhatsApp gives no more codes for this number for now. Scan the QR code instead.",
+            ),
+            ApiError::NotConnected => (
+                S::CONFLICT,
+                "session_not_connected",
+                "This session is not connected. Connect it first; then it can send.",
+            ),
+            ApiError::NotSent => (
+                S::BAD_GATEWAY,
+                "not_sent",
+                "WhatsApp did not take the message. Check the chatId and try again.",
+            ),
+            ApiError::Unavailable => (
+                S::SERVICE_UNAVAILABLE,
+                "unavailable",
+                "WhatsApp cannot be reached right now. Try again in a few seconds.",
+            ),
             ApiError::NotConfigured(what) => (S::BAD_REQUEST, "not_configured", what),
             ApiError::Internal => (
                 S::INTERNAL_SERVER_ERROR,
@@ -145,8 +198,21 @@ impl ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, code, sentence) = self.told();
+        let reason = match &self {
+            ApiError::PhoneNumber(bad) => Some(bad.reason()),
+            _ => None,
+        };
+        let retry_after = match &self {
+            ApiError::CodeLimit(wait) | ApiError::Throttled(wait) => *wait,
+            _ => None,
+        };
         let mut response = status.into_response();
-        response.extensions_mut().insert(Told { code, sentence });
+        response.extensions_mut().insert(Told {
+            code,
+            sentence,
+            reason,
+            retry_after,
+        });
         response
     }
 }
@@ -155,9 +221,11 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Exists => ApiError::SessionExists,
-            error @ (StoreError::Row(_) | StoreError::Database(_) | StoreError::Migration(_)) => {
-                internal(&error)
-            }
+            error @ (StoreError::SealKeyMissing
+            | StoreError::SealKeyLost(_)
+            | StoreError::Row(_)
+            | StoreError::Database(_)
+            | StoreError::Migration(_)) => internal(&error),
         }
     }
 }
@@ -216,7 +284,39 @@ impl From<BadOrigin> for ApiError {
 
 impl From<BadPhoneNumber> for ApiError {
     fn from(error: BadPhoneNumber) -> Self {
-        ApiError::field("invalid_phone_number", capital(&error))
+        ApiError::PhoneNumber(error)
+    }
+}
+
+impl From<pair_by_phone::Refused> for ApiError {
+    fn from(refused: pair_by_phone::Refused) -> Self {
+        use pair_by_phone::Refused;
+        match refused {
+            Refused::WrongNumber => ApiError::WrongNumber,
+            Refused::Connected => ApiError::AlreadyConnected,
+            Refused::NotStarted => ApiError::NotStarted,
+            Refused::Limit(wait) => ApiError::CodeLimit(wait),
+            Refused::Throttled(wait) => ApiError::Throttled(wait),
+            Refused::BadNumber(_) => ApiError::PhoneNumber(BadPhoneNumber::Invalid),
+            Refused::Unavailable => ApiError::Unavailable,
+            Refused::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<send_message::Refused> for ApiError {
+    fn from(refused: send_message::Refused) -> Self {
+        match refused {
+            send_message::Refused::NotConnected => ApiError::NotConnected,
+            send_message::Refused::BadChat => ApiError::field(
+                "invalid_chat_id",
+                "WhatsApp knows no such chat. Check the number in chatId.",
+            ),
+            send_message::Refused::Failed(why) => {
+                tracing::warn!(why, "a message was not sent");
+                ApiError::NotSent
+            }
+        }
     }
 }
 

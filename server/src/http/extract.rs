@@ -5,5 +5,5 @@ mod tenant;
 mod widget;
 
 pub(super) use body::Body;
-pub(super) use tenant::{Manages, Reads};
+pub(super) use tenant::{Manages, Reads, Writes};
 pub(super) use widget::WidgetCaller;

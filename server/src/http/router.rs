@@ -13,14 +13,14 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::error::ApiError;
 use super::request_id;
-use super::routes::{health, pair, sessions, widget, widget_sessions};
+use super::routes::{health, messages, pair, sessions, widget, widget_sessions};
 use crate::app::App;
 
 /// No body this service takes is larger.
 const LARGEST_BODY: usize = 64 * 1024;
 
-/// Longer than the longest honest wait (five seconds for a first code).
-const SLOWEST: Duration = Duration::from_secs(20);
+/// Longer than the longest honest wait: a log-out that has to log in first, and then hears nothing.
+const SLOWEST: Duration = Duration::from_secs(45);
 
 /// The service. `extra` are routes a build adds (the sandbox's).
 pub fn router(app: App, extra: Router) -> Router {
@@ -30,10 +30,25 @@ pub fn router(app: App, extra: Router) -> Router {
             "/api/sessions",
             get(sessions::list::get).post(sessions::create::post),
         )
-        .route("/api/sessions/{session}", get(sessions::show::get))
+        .route(
+            "/api/sessions/{session}",
+            get(sessions::show::get)
+                .patch(sessions::update::patch)
+                .delete(sessions::delete::delete),
+        )
         .route("/api/sessions/{session}/start", post(sessions::start::post))
         .route("/api/sessions/{session}/stop", post(sessions::stop::post))
+        .route(
+            "/api/sessions/{session}/restart",
+            post(sessions::restart::post),
+        )
+        .route(
+            "/api/sessions/{session}/logout",
+            post(sessions::logout::post),
+        )
         .route("/api/{session}/pair/qr", get(pair::qr::get))
+        .route("/api/{session}/pair/phone", post(pair::phone::post))
+        .route("/api/messages/send", post(messages::send::post))
         .route("/api/widget/sessions", post(widget_sessions::create::post))
         .route(
             "/api/widget/sessions/{id}",
@@ -42,6 +57,7 @@ pub fn router(app: App, extra: Router) -> Router {
         // The widget and the person in front of it.
         .route("/widget/connect", get(widget::connect::get))
         .route("/widget/connect/{id}", get(widget::connect::again))
+        .route("/widget/phone", post(widget::phone::post))
         .route("/widget/renew", post(widget::renew::post))
         .route("/widget/cancel", post(widget::cancel::post))
         .route("/widget/assets/{*path}", get(widget::assets::get))

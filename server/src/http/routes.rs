@@ -1,6 +1,7 @@
 //! One file per thing that can be asked for.
 
 pub(super) mod health;
+pub(super) mod messages;
 pub(super) mod pair;
 pub(super) mod sessions;
 pub(super) mod widget;

@@ -25,6 +25,7 @@ struct Html<'a> {
     origin: &'a str,
     theme: &'a str,
     words: &'static Words,
+    methods: Vec<String>,
     css: &'static str,
     svg: &'a str,
     lasts_s: u64,
@@ -57,6 +58,7 @@ pub fn page(boot: &Boot, ancestors: &[Origin]) -> Result<Page, askama::Error> {
         origin: boot.origins.first().map_or("", String::as_str),
         theme: &boot.theme,
         words: words(&boot.locale),
+        methods: boot.methods.clone(),
         css: CSS,
         svg,
         lasts_s,
@@ -84,6 +86,12 @@ pub fn shell(widget: &WidgetSession) -> Result<Page, askama::Error> {
         origin: "",
         theme: widget.theme.as_str(),
         words: words(widget.locale.as_str()),
+        methods: widget
+            .mode
+            .methods()
+            .iter()
+            .map(|method| method.as_str().to_owned())
+            .collect(),
         css: CSS,
         svg: "",
         lasts_s: 0,

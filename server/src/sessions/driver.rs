@@ -1,44 +1,42 @@
 //! The loop of one live session: engine event -> transition -> one transaction -> hub.
 //!
-//! A driver outlives whoever asked for it; that nobody watches is normal. It ends when the engine has closed
-//! the session, and leaves the store saying why.
+//! A driver outlives whoever asked for it; that nobody watches is normal. Each of its lives is one line of the
+//! engine; between two lives it may wait, for a ban to end or because the last one failed.
+
+mod hearing;
 
 use std::time::Duration;
 
-use engine::{Event, Line, Refusal};
-use tokio::sync::mpsc;
+use engine::{Event, Line, Proxy};
+use tokio::sync::{mpsc, oneshot};
 
 use super::drivers::Command;
 use super::envelope;
 use crate::app::App;
-use crate::domain::event::Code;
-use crate::domain::mode::Method;
-use crate::domain::session::{Account, Session, Status};
+use crate::domain::retry;
+use crate::domain::session::{Reason, Session, Status};
 use crate::domain::transition::{self, Input};
-use crate::hub::ShownCode;
+use crate::hub::{ShownCode, ShownPhoneCode};
+use crate::store::StoreError;
 
 /// Between two attempts to write what happened; the event waits, it is not dropped.
 const WRITE_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// Starts the session's driver unless it is running.
 pub(super) fn ensure(app: &App, session_id: &str) {
-    if let Some(inbox) = app.drivers.claim(session_id) {
+    if let Some(commands) = app.drivers.claim(session_id) {
         app.tasks
-            .spawn(run(app.clone(), session_id.to_owned(), inbox));
+            .spawn(run(app.clone(), session_id.to_owned(), commands));
     }
 }
 
 async fn run(app: App, session_id: String, mut commands: mpsc::UnboundedReceiver<Command>) {
-    let mut again = true;
-    while again {
-        again = match app.store.session(&session_id).await {
-            Ok(Some(session)) => Driver::new(app.clone(), session).live(&mut commands).await,
-            Ok(None) => false,
-            Err(error) => {
-                tracing::error!(session = session_id, %error, "cannot start: the session cannot be read");
-                false
-            }
-        };
+    match app.store.session(&session_id).await {
+        Ok(Some(session)) => Driver::new(app.clone(), session).live(&mut commands).await,
+        Ok(None) => {}
+        Err(error) => {
+            tracing::error!(session = session_id, %error, "cannot start: the session cannot be read");
+        }
     }
     app.drivers.remove(&session_id);
     app.hub.release(&session_id);
@@ -54,13 +52,23 @@ struct Driver {
     app: App,
     session: Session,
     code: Option<ShownCode>,
+    phone_code: Option<ShownPhoneCode>,
     failure: Option<&'static str>,
     /// The link must not stay: the wrong number was scanned.
     unwelcome: bool,
     /// The credentials are worthless and go when the engine has let go of them.
     forget: bool,
+    /// Lives in a row that ended in a failure.
+    failures: u32,
+}
+
+/// What follows a life.
+enum Then {
+    End,
     /// Somebody asked for a start when this life was already over.
-    again: bool,
+    StartAgain,
+    /// Told to stop, or the process is stopping: those who wait are told when everything is put away.
+    Stopped(Option<oneshot::Sender<()>>),
 }
 
 impl Driver {
@@ -69,149 +77,151 @@ impl Driver {
             app,
             session,
             code: None,
+            phone_code: None,
             failure: None,
             unwelcome: false,
             forget: false,
-            again: false,
+            failures: 0,
         }
     }
 
-    /// Lives until the engine has closed the session. True when another life is wanted at once.
-    async fn live(mut self, commands: &mut mpsc::UnboundedReceiver<Command>) -> bool {
+    async fn live(mut self, commands: &mut mpsc::UnboundedReceiver<Command>) {
+        // A process that starts while a ban lasts does not start the session.
+        let mut then = if self.session.resume_at.is_some() {
+            Then::End
+        } else {
+            self.one_life(commands).await
+        };
+        loop {
+            match then {
+                Then::Stopped(done) => {
+                    if let Some(done) = done {
+                        let _ = done.send(());
+                    }
+                    return;
+                }
+                Then::StartAgain => {}
+                Then::End => match self.pause() {
+                    None => return,
+                    Some(pause) => {
+                        if let Some(stopped) = self.wait(pause, commands).await {
+                            then = stopped;
+                            continue;
+                        }
+                    }
+                },
+            }
+            then = self.one_life(commands).await;
+        }
+    }
+
+    /// How long until the session is to come back by itself, if it is.
+    fn pause(&self) -> Option<Duration> {
+        match (self.session.status, self.session.resume_at) {
+            (Status::Disconnected(Reason::TemporaryBan), Some(until)) => {
+                Some(until.remaining(self.app.now()))
+            }
+            (Status::LoggingIn | Status::Connected | Status::Reconnecting, _) => {
+                Some(retry::wait(self.failures, rand::random()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Waits out a pause; a start cuts it short, a stop ends it.
+    async fn wait(
+        &mut self,
+        pause: Duration,
+        commands: &mut mpsc::UnboundedReceiver<Command>,
+    ) -> Option<Then> {
+        let until = tokio::time::Instant::now() + pause;
+        loop {
+            tokio::select! {
+                () = tokio::time::sleep_until(until) => return None,
+                () = self.app.tasks.stopping() => return Some(Then::Stopped(None)),
+                Some(command) = commands.recv() => match command {
+                    Command::Start => return None,
+                    Command::Stop(done) => {
+                        self.take(Input::Stop).await;
+                        return Some(Then::Stopped(Some(done)));
+                    }
+                    Command::LogOut(done) => {
+                        // Nobody is on the line to unlink with: what we hold is thrown away.
+                        self.forget = true;
+                        self.take(Input::LoggedOut { reason: "requested" }).await;
+                        self.put_away().await;
+                        return Some(Then::Stopped(Some(done)));
+                    }
+                    Command::Show(_) => {}
+                },
+            }
+        }
+    }
+
+    /// One line of the engine, from its opening until it has closed.
+    async fn one_life(&mut self, commands: &mut mpsc::UnboundedReceiver<Command>) -> Then {
+        self.failure = None;
+        self.unwelcome = false;
         self.take(Input::Start).await;
-        let (line, mut events) = self.app.engine.open(&self.session.id);
-        let mut stopped = None;
+        let proxy = self
+            .session
+            .proxy
+            .as_deref()
+            .and_then(|proxy| Proxy::parse(proxy).ok());
+        let (line, mut events) = self.app.engine.open(&self.session.id, proxy);
+        self.app
+            .drivers
+            .set_line(&self.session.id, Some(line.clone()));
+        let mut then = Then::End;
         loop {
             tokio::select! {
                 event = events.recv() => match event {
-                    None | Some(Event::Closed) => {
-                        // An end nobody announced is a failure; after an announced one this changes nothing.
-                        self.take(Input::Failed).await;
-                        break;
-                    }
+                    None | Some(Event::Closed) => break,
                     Some(event) => self.hear(event, &line).await,
                 },
                 Some(command) = commands.recv() => match command {
-                    Command::Start => self.again = !self.session.status.is_wanted(),
+                    Command::Start if self.session.status.is_wanted() => {}
+                    Command::Start => then = Then::StartAgain,
+                    Command::Show(code) => self.show_phone_code(code),
                     Command::Stop(done) => {
                         line.stop().await;
                         self.take(Input::Stop).await;
-                        self.again = false;
-                        stopped = Some(done);
+                        then = Then::Stopped(Some(done));
+                    }
+                    Command::LogOut(done) => {
+                        self.log_out(&line, "requested").await;
+                        then = Then::Stopped(Some(done));
                     }
                 },
                 // The state stays as it is: the next process carries on from it.
                 () = self.app.tasks.stopping() => {
                     line.stop().await;
-                    self.again = false;
-                    break;
+                    self.app.drivers.set_line(&self.session.id, None);
+                    return Then::Stopped(None);
                 }
             }
         }
-        self.leave().await;
-        if let Some(done) = stopped {
-            let _ = done.send(());
-        }
-        self.again
+        self.app.drivers.set_line(&self.session.id, None);
+        // An end nobody announced is a failure; after an announced one this changes nothing.
+        self.take(Input::Failed).await;
+        self.put_away().await;
+        then
     }
 
-    async fn hear(&mut self, event: Event, line: &Line) {
-        match event {
-            Event::Qr { code, lasts } => self.show(Code(code.into_string()), lasts).await,
-            Event::QrExhausted => {
-                self.code = None;
-                self.take(Input::CodesExhausted).await;
-                line.stop().await;
-            }
-            Event::Linked(account) => {
-                self.code = None;
-                let account = account_of(account);
-                if self.is_welcome(&account).await {
-                    self.take(Input::Linked {
-                        account,
-                        method: Method::Qr,
-                    })
-                    .await;
-                }
-            }
-            Event::LinkRefused { refusal } => self.fail(refusal_word(&refusal)),
-            Event::PasskeyRequired => self.fail("passkey_required"),
-            Event::Connected(account) => self.connect(account_of(account), line).await,
-            Event::PushName(name) => self.take(Input::PushName(name)).await,
-            Event::Dropped => self.take(Input::Dropped).await,
-            Event::LoggedOut { reason } => {
-                self.forget = true;
-                // What went before tells more: a wrong number, an account that cannot be linked.
-                self.failure.get_or_insert("logged_out");
-                self.take(Input::LoggedOut {
-                    reason: log_out_word(&reason),
-                })
-                .await;
-            }
-            Event::Replaced => self.take(Input::StreamError).await,
-            Event::Banned { lasts: _ } => {
-                self.failure = Some("banned");
-                self.take(Input::Banned).await;
-            }
-            Event::Outdated => {
-                self.failure = Some("outdated");
-                self.take(Input::Failed).await;
-            }
-            Event::Failed { reason } => {
-                tracing::warn!(session = self.session.id, reason, "the engine gave up");
-                self.take(Input::Failed).await;
-            }
-            Event::Closed => {}
-        }
+    async fn log_out(&mut self, line: &Line, reason: &'static str) {
+        line.log_out().await;
+        self.forget = true;
+        self.take(Input::LoggedOut { reason }).await;
+        // A session that was never linked has nobody to log out; it just ends.
+        self.take(Input::Stop).await;
     }
 
-    async fn show(&mut self, qr: Code, lasts: Duration) {
-        let expires_at = self.app.now().plus(lasts);
-        self.failure = None;
-        self.code = Some(ShownCode {
-            qr: qr.clone(),
-            expires_at,
-            lasts,
-        });
-        self.take(Input::CodeShown { qr, expires_at }).await;
-    }
-
-    async fn connect(&mut self, account: Account, line: &Line) {
-        if self.unwelcome
-            || (self.session.status == Status::Scanning && !self.is_welcome(&account).await)
-        {
-            line.log_out().await;
-            self.forget = true;
-            self.take(Input::LoggedOut {
-                reason: "wrong_number",
-            })
-            .await;
-            return;
+    fn show_phone_code(&mut self, code: ShownPhoneCode) {
+        if self.session.status == Status::Scanning {
+            self.failure = None;
+            self.phone_code = Some(code);
+            self.publish();
         }
-        self.code = None;
-        self.failure = None;
-        self.take(Input::Connected { account }).await;
-    }
-
-    /// Whether the widget session in front of the person allows this number.
-    async fn is_welcome(&mut self, account: &Account) -> bool {
-        let lock = loop {
-            match self
-                .app
-                .store
-                .number_lock(&self.session.id, self.app.now())
-                .await
-            {
-                Ok(lock) => break lock,
-                Err(error) => self.wait_for_the_database(&error).await,
-            }
-        };
-        if lock.is_none_or(|lock| lock.as_str() == account.phone_number) {
-            return true;
-        }
-        self.unwelcome = true;
-        self.fail("wrong_number");
-        false
     }
 
     /// Tells the person why this attempt failed; the session itself stands where it stood.
@@ -240,52 +250,33 @@ impl Driver {
         self.publish();
     }
 
-    async fn wait_for_the_database(&self, error: &crate::store::StoreError) {
+    async fn wait_for_the_database(&self, error: &StoreError) {
         tracing::error!(session = self.session.id, %error, "the database does not take it; trying again");
         tokio::time::sleep(WRITE_AGAIN_AFTER).await;
     }
 
     fn publish(&self) {
-        self.app
-            .hub
-            .publish(self.session.clone(), self.code.clone(), self.failure);
+        self.app.hub.publish(
+            self.session.clone(),
+            self.code.clone(),
+            self.phone_code.clone(),
+            self.failure,
+        );
     }
 
-    async fn leave(&mut self) {
-        if self.forget {
-            while let Err(error) = self.app.engine.forget(&self.session.id).await {
-                tracing::error!(session = self.session.id, %error, "the credentials cannot be deleted; trying again");
-                tokio::time::sleep(WRITE_AGAIN_AFTER).await;
+    /// Nothing of a dead link stays.
+    async fn put_away(&mut self) {
+        self.code = None;
+        self.phone_code = None;
+        self.publish();
+        while self.forget {
+            match self.app.engine.forget(&self.session.id).await {
+                Ok(()) => self.forget = false,
+                Err(error) => {
+                    tracing::error!(session = self.session.id, %error, "the credentials cannot be deleted; trying again");
+                    tokio::time::sleep(WRITE_AGAIN_AFTER).await;
+                }
             }
         }
-    }
-}
-
-fn log_out_word(reason: &str) -> &'static str {
-    match reason {
-        "device_removed" | "not_linked" => "unlinked",
-        "account_locked" => "account_locked",
-        "requested" => "requested",
-        _ => "unknown",
-    }
-}
-
-fn refusal_word(refusal: &Refusal) -> &'static str {
-    match refusal {
-        Refusal::Coexistence => "coexistence",
-        Refusal::SignatureMismatch | Refusal::Other(_) => "link_refused",
-    }
-}
-
-fn account_of(account: engine::Account) -> Account {
-    Account {
-        phone_number: account.phone_number,
-        lid: account.lid,
-        push_name: account.push_name,
-        business_name: account.business_name,
-        platform: match account.platform {
-            engine::Platform::Business => "smba",
-            engine::Platform::Consumer => "consumer",
-        },
     }
 }

@@ -15,6 +15,7 @@ pub(super) fn rows(events: &[Event], ids: &Ids, at: Timestamp) -> Vec<EventRow> 
             id: ids.next("evt", at),
             event: event.name(),
             payload: payload(event).to_string(),
+            source: None,
             at,
         })
         .collect()

@@ -1,6 +1,6 @@
 //! What the widget shows: one pure function of the session, the widget session and the time.
 
-use protocol::view::{Boot, Step, View};
+use protocol::view::{Boot, PhoneCode, Step, View};
 
 use crate::domain::callback::Outcome as Told;
 use crate::domain::origin::Origin;
@@ -24,6 +24,12 @@ pub fn boot(
         id: widget.id.clone(),
         session: live.session.name.to_string(),
         mode: widget.mode.as_str().to_owned(),
+        methods: widget
+            .mode
+            .methods()
+            .iter()
+            .map(|method| method.as_str().to_owned())
+            .collect(),
         tenant: tenant.name.clone(),
         origins: widget
             .allowed_origins
@@ -48,6 +54,7 @@ pub fn view(
     View {
         seq: live.seq,
         step: step(widget, tenant, live, now, draw),
+        phone_code: phone_code(widget, live, now),
     }
 }
 
@@ -81,6 +88,20 @@ fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, dr
         }
         Status::Created | Status::Connected => Step::Preparing,
     }
+}
+
+/// Shown to who may still link, and to nobody else.
+fn phone_code(widget: &WidgetSession, live: &Live, now: Timestamp) -> Option<PhoneCode> {
+    let code = live
+        .phone_code
+        .as_ref()
+        .filter(|code| widget.is_open(now) && now < code.expires_at)?;
+    Some(PhoneCode {
+        code: code.code.0.clone(),
+        phone_number: code.number.as_str().to_owned(),
+        remaining_ms: millis(code.expires_at.remaining(now)),
+        lasts_ms: millis(code.lasts),
+    })
 }
 
 fn qr(code: &ShownCode, now: Timestamp, draw: Draw) -> Step {
@@ -221,6 +242,7 @@ mod tests {
             seq: 1,
             session,
             code: (status == Status::Scanning).then_some(code),
+            phone_code: None,
             failure,
         };
         match step(&widget(outcome), &tenant, &live, NOW, |_| "<svg/>".into()) {

@@ -11,11 +11,11 @@ use super::{Store, rows};
 /// Rows written by one statement. Well under the parameter limits of both databases (four a row).
 const ROWS_AT_ONCE: usize = 64;
 
-/// One value to write.
+/// One value to write, sealed.
 struct Put<'a> {
     kind: &'a str,
     key: &'a str,
-    value: &'a [u8],
+    value: Vec<u8>,
 }
 
 #[async_trait::async_trait]
@@ -35,8 +35,11 @@ impl KeyStore for Store {
         .fetch_optional(&self.pool)
         .await
         .map_err(failed)?;
-        row.map(|row| row.try_get("value"))
-            .transpose()
+        let Some(row) = row else { return Ok(None) };
+        let sealed: Vec<u8> = row.try_get("value").map_err(failed)?;
+        self.sealer
+            .open(&[session, kind, key], &sealed)
+            .map(Some)
             .map_err(failed)
     }
 
@@ -56,10 +59,13 @@ impl KeyStore for Store {
         found
             .iter()
             .map(|row| {
-                Ok((
-                    rows::text(row, "key").map_err(failed)?,
-                    row.try_get("value").map_err(failed)?,
-                ))
+                let key = rows::text(row, "key").map_err(failed)?;
+                let sealed: Vec<u8> = row.try_get("value").map_err(failed)?;
+                let value = self
+                    .sealer
+                    .open(&[session, kind, &key], &sealed)
+                    .map_err(failed)?;
+                Ok((key, value))
             })
             .collect()
     }
@@ -69,7 +75,11 @@ impl KeyStore for Store {
         let mut waiting: Vec<Put<'_>> = Vec::new();
         for change in &changes {
             match change {
-                Change::Put { kind, key, value } => waiting.push(Put { kind, key, value }),
+                Change::Put { kind, key, value } => waiting.push(Put {
+                    kind,
+                    key,
+                    value: self.sealer.seal(&[session, kind, key], value),
+                }),
                 Change::Delete { kind, key } => {
                     put_all(&mut transaction, session, std::mem::take(&mut waiting))
                         .await
@@ -106,8 +116,8 @@ async fn put_all(
     puts: Vec<Put<'_>>,
 ) -> Result<(), sqlx::Error> {
     // One statement may touch a row once only, and the last word counts.
-    let last: HashMap<(&str, &str), &[u8]> = puts
-        .iter()
+    let last: HashMap<(&str, &str), Vec<u8>> = puts
+        .into_iter()
         .map(|put| ((put.kind, put.key), put.value))
         .collect();
     let rows: Vec<_> = last.into_iter().collect();
@@ -115,7 +125,11 @@ async fn put_all(
         let sql = upsert(rows.len());
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for ((kind, key), value) in rows {
-            query = query.bind(session).bind(*kind).bind(*key).bind(*value);
+            query = query
+                .bind(session)
+                .bind(*kind)
+                .bind(*key)
+                .bind(value.as_slice());
         }
         query.execute(&mut *connection).await?;
     }

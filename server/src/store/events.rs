@@ -14,46 +14,73 @@ pub struct EventRow {
     pub event: &'static str,
     /// JSON. Holds numbers and codes: never logged.
     pub payload: String,
+    /// What it came from, where that may be heard twice: an event of one source is told once.
+    pub source: Option<String>,
     pub at: Timestamp,
 }
 
-impl EventRow {
-    pub(super) async fn insert(
+/// Holds a code that links a number: sealed, like the keys it is made of.
+const SEALED: &str = "session.qr";
+
+impl Store {
+    /// Writes an event of `session`. False where its `source` was told before.
+    pub(super) async fn insert_event(
         &self,
         connection: &mut AnyConnection,
         session: &Session,
-    ) -> Result<(), StoreError> {
-        sqlx::query("INSERT INTO events (id, tenant_id, session_name, event, payload, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(self.id.as_str())
-            .bind(session.tenant_id.as_str())
-            .bind(session.name.as_str())
-            .bind(self.event)
-            .bind(self.payload.as_str())
-            .bind(self.at.as_millis())
-            .execute(connection)
-            .await?;
-        Ok(())
+        event: &EventRow,
+    ) -> Result<bool, StoreError> {
+        let payload = match event.event {
+            SEALED => self.seal_text(&["event", &event.id], &event.payload),
+            _ => event.payload.clone(),
+        };
+        let done = sqlx::query(
+            "INSERT INTO events (id, tenant_id, session_name, event, payload, created_at, source) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (tenant_id, session_name, source) DO NOTHING",
+        )
+        .bind(event.id.as_str())
+        .bind(session.tenant_id.as_str())
+        .bind(session.name.as_str())
+        .bind(event.event)
+        .bind(payload)
+        .bind(event.at.as_millis())
+        .bind(event.source.as_deref())
+        .execute(connection)
+        .await?;
+        Ok(done.rows_affected() == 1)
     }
-}
 
-impl Store {
+    /// Writes an event that changes no session, such as a received message. Durable when it returns.
+    pub async fn tell(&self, session: &Session, event: &EventRow) -> Result<bool, StoreError> {
+        let mut connection = self.pool.acquire().await?;
+        self.insert_event(&mut connection, session, event).await
+    }
+
     /// Names and payloads of a session's events, in the order they happened.
     pub async fn events(
         &self,
         tenant_id: &str,
         session_name: &str,
     ) -> Result<Vec<(String, serde_json::Value)>, StoreError> {
-        let found = sqlx::query("SELECT event, payload FROM events WHERE tenant_id = $1 AND session_name = $2 ORDER BY id")
-            .bind(tenant_id)
-            .bind(session_name)
-            .fetch_all(&self.pool)
-            .await?;
+        let found = sqlx::query(
+            "SELECT id, event, payload FROM events WHERE tenant_id = $1 AND session_name = $2 ORDER BY id",
+        )
+        .bind(tenant_id)
+        .bind(session_name)
+        .fetch_all(&self.pool)
+        .await?;
         found
             .iter()
             .map(|row| {
-                let payload = serde_json::from_str(&rows::text(row, "payload")?)
-                    .map_err(|_| StoreError::Row("payload"))?;
-                Ok((rows::text(row, "event")?, payload))
+                let (id, event) = (rows::text(row, "id")?, rows::text(row, "event")?);
+                let stored = rows::text(row, "payload")?;
+                let payload = match event.as_str() {
+                    SEALED => self.open_text(&["event", &id], &stored)?,
+                    _ => stored,
+                };
+                let payload =
+                    serde_json::from_str(&payload).map_err(|_| StoreError::Row("payload"))?;
+                Ok((event, payload))
             })
             .collect()
     }

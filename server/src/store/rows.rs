@@ -53,7 +53,11 @@ pub(super) fn session(row: &AnyRow) -> Result<Session, StoreError> {
         method: maybe(row, "method")?
             .map(|word| Method::parse(&word).ok_or(StoreError::Row("method")))
             .transpose()?,
+        announced: number(row, "announced")? != 0,
         proxy: maybe(row, "proxy")?,
+        resume_at: row
+            .try_get::<Option<i64>, _>("resume_at")?
+            .map(Timestamp::from_millis),
         created_at: time(row, "created_at")?,
         updated_at: time(row, "updated_at")?,
     })

@@ -49,11 +49,11 @@ impl Store {
         found.iter().map(rows::session).collect()
     }
 
-    /// Ids of the sessions that were alive when the process ended, oldest first.
+    /// Ids of the sessions that were alive when the process ended, or come back when a ban ends.
     pub async fn wanted_sessions(&self) -> Result<Vec<String>, StoreError> {
         let [a, b, c, d] = WANTED.map(Status::stored);
         let found = sqlx::query(
-            "SELECT id FROM sessions WHERE status IN ($1, $2, $3, $4) ORDER BY updated_at, id",
+            "SELECT id FROM sessions WHERE status IN ($1, $2, $3, $4) OR resume_at IS NOT NULL ORDER BY updated_at, id",
         )
         .bind(a)
         .bind(b)
@@ -69,7 +69,7 @@ impl Store {
         let mut transaction = self.pool.begin().await?;
         update(&mut transaction, session).await?;
         for event in events {
-            event.insert(&mut transaction, session).await?;
+            self.insert_event(&mut transaction, session, event).await?;
         }
         if session.status == Status::Connected {
             sqlx::query("UPDATE widget_sessions SET outcome = 'connected' WHERE session_id = $1 AND outcome = 'open' AND opened = 1")
@@ -80,6 +80,39 @@ impl Store {
         transaction.commit().await?;
         Ok(())
     }
+
+    /// Another way to the network, from the next start on.
+    pub async fn set_proxy(&self, session: &Session) -> Result<(), StoreError> {
+        sqlx::query("UPDATE sessions SET proxy = $1, updated_at = $2 WHERE id = $3")
+            .bind(session.proxy.as_deref())
+            .bind(session.updated_at.as_millis())
+            .bind(session.id.as_str())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Everything of a session: its row, its keys, its links, its events.
+    pub async fn delete_session(&self, session: &Session) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        for sql in [
+            "DELETE FROM engine_keys WHERE session_id = $1",
+            "DELETE FROM widget_sessions WHERE session_id = $1",
+            "DELETE FROM sessions WHERE id = $1",
+        ] {
+            sqlx::query(sql)
+                .bind(session.id.as_str())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        sqlx::query("DELETE FROM events WHERE tenant_id = $1 AND session_name = $2")
+            .bind(session.tenant_id.as_str())
+            .bind(session.name.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
 }
 
 pub(super) async fn insert(
@@ -87,8 +120,8 @@ pub(super) async fn insert(
     session: &Session,
 ) -> Result<(), StoreError> {
     let done = sqlx::query(
-        "INSERT INTO sessions (id, tenant_id, name, status, proxy, created_at, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (tenant_id, name) DO NOTHING",
+        "INSERT INTO sessions (id, tenant_id, name, status, proxy, announced, created_at, updated_at) \
+         VALUES ($1, $2, $3, $4, $5, 0, $6, $7) ON CONFLICT (tenant_id, name) DO NOTHING",
     )
     .bind(session.id.as_str())
     .bind(session.tenant_id.as_str())
@@ -110,7 +143,7 @@ async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(),
     let account = session.account.as_ref();
     sqlx::query(
         "UPDATE sessions SET status = $1, phone_number = $2, lid = $3, push_name = $4, business_name = $5, \
-         platform = $6, method = $7, updated_at = $8 WHERE id = $9",
+         platform = $6, method = $7, announced = $8, resume_at = $9, updated_at = $10 WHERE id = $11",
     )
     .bind(session.status.stored())
     .bind(account.map(|account| account.phone_number.as_str()))
@@ -119,6 +152,8 @@ async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(),
     .bind(account.and_then(|account| account.business_name.as_deref()))
     .bind(account.map(|account| account.platform))
     .bind(session.method.map(|method| method.as_str()))
+    .bind(i64::from(session.announced))
+    .bind(session.resume_at.map(|at| at.as_millis()))
     .bind(session.updated_at.as_millis())
     .bind(session.id.as_str())
     .execute(connection)

@@ -28,7 +28,7 @@ impl Store {
         .bind(tenant.name.as_str())
         .bind(json(&tenant.callback_allow_list))
         .bind(json(&origins))
-        .bind(tenant.signing_secret.0.as_str())
+        .bind(self.seal_text(&["tenant", &tenant.id], &tenant.signing_secret.0))
         .bind(at.as_millis())
         .execute(&self.pool)
         .await?;
@@ -46,7 +46,9 @@ impl Store {
                 name: rows::text(&row, "name")?,
                 callback_allow_list: rows::list(&row, "callback_allow_list")?,
                 allowed_origins: rows::origins(&row, "allowed_origins")?,
-                signing_secret: SigningSecret(rows::text(&row, "signing_secret")?),
+                signing_secret: SigningSecret(
+                    self.open_text(&["tenant", id], &rows::text(&row, "signing_secret")?)?,
+                ),
             })
         })
         .transpose()

@@ -3,7 +3,10 @@
 mod support;
 
 mod keys;
+mod lifecycle;
+mod messages;
 mod pairing;
+mod phone_codes;
 mod sessions;
 mod widget_page;
 mod widget_sessions;

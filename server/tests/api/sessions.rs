@@ -84,10 +84,6 @@ async fn names_are_checked_and_unique() {
         .await
         .refused(400, "invalid_json");
     tenant
-        .post("/api/sessions", json!({"name": "a", "proxy": "socks5://x"}))
-        .await
-        .refused(400, "not_configured");
-    tenant
         .post("/api/sessions", json!({"name": "a"}))
         .await
         .data(201);

@@ -6,6 +6,6 @@ mod phone;
 mod service;
 mod stream;
 
-pub use client::Tenant;
+pub use client::{Answer, Tenant, finish};
 pub use phone::ANA;
 pub use service::TestService;

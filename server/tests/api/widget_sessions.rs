@@ -53,7 +53,6 @@ async fn every_field_says_what_is_wrong_with_it() {
     for (body, code) in [
         (json!({"mode": "sms"}), "invalid_mode"),
         (json!({"mode": "cloud-api"}), "not_configured"),
-        (json!({"mode": "pairing"}), "not_configured"),
         (json!({"metaApp": {"appId": "1"}}), "not_configured"),
         (
             json!({"callbackUrl": "http://app.example.com"}),

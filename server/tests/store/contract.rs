@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use engine::{Change, KeyStore};
 use titan_connect::domain::callback::CallbackUrl;
+use titan_connect::domain::code_limit::History;
 use titan_connect::domain::look::{Locale, Theme};
 use titan_connect::domain::mode::{Method, Mode};
 use titan_connect::domain::name::SessionName;
 use titan_connect::domain::origin::Origin;
 use titan_connect::domain::phone::PhoneNumber;
-use titan_connect::domain::session::{Account, Session, Status};
+use titan_connect::domain::session::{Account, Reason, Session, Status};
 use titan_connect::domain::tenant::{SigningSecret, Tenant};
 use titan_connect::domain::time::Timestamp;
 use titan_connect::domain::widget_session::{Outcome, WidgetSession};
@@ -25,6 +26,10 @@ pub async fn holds(store: &Store) {
     widget_sessions(store).await;
     keys(store).await;
     many_keys_at_once(store).await;
+    one_source_is_told_once(store).await;
+    codes_are_counted(store).await;
+    a_ban_ends_by_itself(store).await;
+    nothing_stays_of_a_deleted_session(store).await;
 }
 
 pub async fn is_still_there(store: &Store) {
@@ -124,6 +129,7 @@ async fn a_change_and_its_events_are_one(store: &Store) {
         id: id.into(),
         event: "session.status",
         payload: r#"{"status":"CONNECTED"}"#.into(),
+        source: None,
         at: AT,
     };
     store
@@ -322,4 +328,87 @@ async fn many_keys_at_once(store: &Store) {
         .collect();
     store.apply("ses_9", keys).await.unwrap();
     assert_eq!(store.list("ses_9", "prekey").await.unwrap().len(), 812);
+}
+
+async fn one_source_is_told_once(store: &Store) {
+    let session = session("ses_3", "other", "support");
+    let event = |id: &str, source: Option<&str>| EventRow {
+        id: id.into(),
+        event: "message.received",
+        payload: "{}".into(),
+        source: source.map(str::to_owned),
+        at: AT,
+    };
+    assert!(
+        store
+            .tell(&session, &event("evt_a", Some("m1")))
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .tell(&session, &event("evt_b", Some("m1")))
+            .await
+            .unwrap()
+    );
+    assert!(store.tell(&session, &event("evt_c", None)).await.unwrap());
+    assert!(store.tell(&session, &event("evt_d", None)).await.unwrap());
+    assert_eq!(store.events("other", "support").await.unwrap().len(), 3);
+}
+
+async fn codes_are_counted(store: &Store) {
+    assert_eq!(store.code_history("hash").await.unwrap(), None);
+    let history = History {
+        issued: 2,
+        last_at: AT,
+    };
+    for issued in [1, 2] {
+        store
+            .note_code("hash", History { issued, ..history })
+            .await
+            .unwrap();
+    }
+    assert_eq!(store.code_history("hash").await.unwrap(), Some(history));
+    let counted: Vec<bool> = [
+        store.count_widget_code("ws_1", 2).await.unwrap(),
+        store.count_widget_code("ws_1", 2).await.unwrap(),
+        store.count_widget_code("ws_1", 2).await.unwrap(),
+    ]
+    .to_vec();
+    assert_eq!(counted, [true, true, false]);
+}
+
+async fn a_ban_ends_by_itself(store: &Store) {
+    let banned = Session {
+        status: Status::Disconnected(Reason::TemporaryBan),
+        account: Some(account()),
+        resume_at: Some(AT.plus(Duration::from_secs(60))),
+        ..session("ses_4", "default", "new")
+    };
+    store.commit(&banned, &[]).await.unwrap();
+    assert_eq!(store.session("ses_4").await.unwrap().unwrap(), banned);
+    assert!(
+        store
+            .wanted_sessions()
+            .await
+            .unwrap()
+            .contains(&"ses_4".to_owned())
+    );
+}
+
+async fn nothing_stays_of_a_deleted_session(store: &Store) {
+    let gone = session("ses_4", "default", "new");
+    store
+        .apply("ses_4", vec![put("device", "a", b"x")])
+        .await
+        .unwrap();
+    store.delete_session(&gone).await.unwrap();
+    assert_eq!(store.session("ses_4").await.unwrap(), None);
+    assert!(store.widget_session("ws_1").await.unwrap().is_none());
+    assert!(store.list("ses_4", "device").await.unwrap().is_empty());
+    assert!(store.events("default", "new").await.unwrap().is_empty());
+    assert!(
+        store.session("ses_1").await.unwrap().is_some(),
+        "others stay"
+    );
 }

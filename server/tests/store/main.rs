@@ -2,34 +2,88 @@
 
 mod contract;
 mod postgres;
+mod seals;
 
-use titan_connect::store::Store;
+use titan_connect::store::{SealKey, Sealer, Store};
 
-#[tokio::test]
-async fn sqlite_keeps_the_contract() {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}?mode=rwc", folder.path().join("t.db").display());
-    let store = Store::open(&url).await.unwrap();
+/// A database of either kind, empty, for one test.
+struct Database {
+    url: String,
+    _folder: tempfile::TempDir,
+    _cluster: Option<postgres::Cluster>,
+}
+
+impl Database {
+    fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("t.db").display());
+        Database {
+            url,
+            _folder: folder,
+            _cluster: None,
+        }
+    }
+
+    fn postgres() -> Self {
+        let cluster = postgres::Cluster::start();
+        Database {
+            url: cluster.url(),
+            _folder: tempfile::tempdir().unwrap(),
+            _cluster: Some(cluster),
+        }
+    }
+
+    /// Opened with sealing keys made from these seeds, the current one first.
+    async fn open(&self, seeds: &[u8]) -> Store {
+        Store::open(&self.url, sealer(seeds)).await.unwrap()
+    }
+}
+
+fn sealer(seeds: &[u8]) -> Sealer {
+    let mut keys = seeds.iter().map(|seed| SealKey::new(&[*seed; 32]));
+    Sealer::new(keys.next().unwrap(), keys.collect())
+}
+
+async fn keeps_the_contract(database: Database) {
+    let store = database.open(&[1]).await;
     contract::holds(&store).await;
     store.close().await;
     // Opening it again finds the tables as they are.
-    let again = Store::open(&url).await.unwrap();
-    contract::is_still_there(&again).await;
-}
-
-#[tokio::test]
-async fn postgres_keeps_the_contract() {
-    let cluster = postgres::Cluster::start();
-    let store = Store::open(&cluster.url()).await.unwrap();
-    contract::holds(&store).await;
-    store.close().await;
-    let again = Store::open(&cluster.url()).await.unwrap();
+    let again = database.open(&[1]).await;
     contract::is_still_there(&again).await;
     again.close().await;
 }
 
 #[tokio::test]
+async fn sqlite_keeps_the_contract() {
+    keeps_the_contract(Database::sqlite()).await;
+}
+
+#[tokio::test]
+async fn postgres_keeps_the_contract() {
+    keeps_the_contract(Database::postgres()).await;
+}
+
+#[tokio::test]
+async fn sqlite_seals_and_rotates() {
+    seals::hold(&Database::sqlite()).await;
+}
+
+#[tokio::test]
+async fn postgres_seals_and_rotates() {
+    seals::hold(&Database::postgres()).await;
+}
+
+#[tokio::test]
 async fn an_address_of_another_database_is_refused() {
-    assert!(Store::open("mysql://localhost/x").await.is_err());
-    assert!(Store::open("sqlite:///does/not/exist/t.db").await.is_err());
+    assert!(
+        Store::open("mysql://localhost/x", sealer(&[1]))
+            .await
+            .is_err()
+    );
+    assert!(
+        Store::open("sqlite:///does/not/exist/t.db", sealer(&[1]))
+            .await
+            .is_err()
+    );
 }

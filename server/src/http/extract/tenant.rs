@@ -19,6 +19,20 @@ pub(in crate::http) struct Manages {
     pub tenant_id: String,
 }
 
+/// A caller whose key may send messages.
+pub(in crate::http) struct Writes {
+    pub tenant_id: String,
+}
+
+impl FromRequestParts<App> for Writes {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        caller(parts, app, Scopes::MESSAGES_WRITE, "messages:write")
+            .map(|tenant_id| Writes { tenant_id })
+    }
+}
+
 impl FromRequestParts<App> for Reads {
     type Rejection = ApiError;
 

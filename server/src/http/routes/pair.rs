@@ -1,3 +1,4 @@
 //! `/api/{session}/pair/…`
 
+pub(in crate::http) mod phone;
 pub(in crate::http) mod qr;

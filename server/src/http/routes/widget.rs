@@ -4,4 +4,5 @@ pub(in crate::http) mod assets;
 pub(in crate::http) mod cancel;
 pub(in crate::http) mod connect;
 pub(in crate::http) mod live;
+pub(in crate::http) mod phone;
 pub(in crate::http) mod renew;

@@ -1,6 +1,8 @@
 //! The sandbox's phones, by number.
 
-use serde_json::json;
+use std::time::Duration;
+
+use serde_json::{Value, json};
 use titan_connect::domain::session::{Session, Status};
 
 use super::client::{Answer, finish};
@@ -15,6 +17,66 @@ impl TestService {
 
     pub async fn unlink(&self, phone: &str) -> Answer {
         self.phone(phone, "unlink", json!({})).await
+    }
+
+    pub async fn enter_code(&self, phone: &str, code: &str) -> Answer {
+        self.phone(phone, "enter-code", json!({"code": code})).await
+    }
+
+    pub async fn send(&self, from: &str, to: &str, text: &str) -> Answer {
+        self.phone(from, "send", json!({"to": to, "text": text}))
+            .await
+    }
+
+    pub async fn add_phone(&self, phone: &str) {
+        let request = reqwest::Client::new().post(format!("{}/sandbox/phones", self.url));
+        finish(request.json(&json!({"phoneNumber": phone})))
+            .await
+            .data(201);
+    }
+
+    pub async fn fault(&self, fault: Value) {
+        let request = reqwest::Client::new().post(format!("{}/sandbox/faults", self.url));
+        let answer = finish(request.json(&fault)).await;
+        assert!(answer.status.is_success(), "{}", answer.text());
+    }
+
+    pub async fn phones(&self) -> Vec<Value> {
+        self.sandbox("/sandbox/phones").await
+    }
+
+    /// What a phone has received, as soon as it is `count` messages.
+    pub async fn inbox(&self, phone: &str, count: usize) -> Vec<Value> {
+        self.until(&format!("/sandbox/phones/{phone}/inbox"), |list| {
+            list.len() >= count
+        })
+        .await
+    }
+
+    /// Waits until the network has heard that a message arrived.
+    pub async fn acknowledged(&self, id: &str) {
+        let heard =
+            |event: &Value| event["kind"] == "message_acked" && event.to_string().contains(id);
+        self.until("/sandbox/history", |list| list.iter().any(heard))
+            .await;
+    }
+
+    async fn sandbox(&self, path: &str) -> Vec<Value> {
+        let answer = finish(reqwest::Client::new().get(format!("{}{path}", self.url))).await;
+        answer.data(200).as_array().unwrap().clone()
+    }
+
+    /// Asks again, a bounded number of times, as the sandbox has no stream.
+    async fn until(&self, path: &str, is: impl Fn(&[Value]) -> bool) -> Vec<Value> {
+        let mut ticks = tokio::time::interval(Duration::from_millis(20));
+        for _ in 0..500 {
+            ticks.tick().await;
+            let list = self.sandbox(path).await;
+            if is(&list) {
+                return list;
+            }
+        }
+        panic!("{path} did not become what it should");
     }
 
     async fn phone(&self, phone: &str, what: &str, body: serde_json::Value) -> Answer {
@@ -39,7 +101,7 @@ impl TestService {
             .await
             .unwrap();
         let wait = live.wait_for(|live| live.session.status == status);
-        match tokio::time::timeout(std::time::Duration::from_secs(20), wait).await {
+        match tokio::time::timeout(Duration::from_secs(20), wait).await {
             Ok(Ok(live)) => live.session.clone(),
             _ => panic!(
                 "{name} did not become {status:?}: {:?}",

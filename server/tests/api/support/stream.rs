@@ -61,17 +61,19 @@ impl Live {
 
     /// Reads on until the view shows `step`, and gives that view.
     pub async fn until(&mut self, step: &str) -> Value {
+        self.until_view(|view| view["step"] == step).await
+    }
+
+    /// Reads on until a view is as it should be, and gives it.
+    pub async fn until_view(&mut self, is: impl Fn(&Value) -> bool) -> Value {
         loop {
-            let (name, data) = self
-                .next()
-                .await
-                .unwrap_or_else(|| panic!("the stream ended before {step}"));
+            let (name, data) = self.next().await.expect("the stream goes on until then");
             let view = if name == "boot" {
                 data["view"].clone()
             } else {
                 data
             };
-            if view["step"] == step {
+            if is(&view) {
                 return view;
             }
         }

@@ -7,6 +7,7 @@ use protocol::api::{self, Data};
 
 use crate::app::App;
 use crate::domain::name::SessionName;
+use crate::domain::proxy::ProxyUrl;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Manages};
 use crate::http::view;
@@ -18,12 +19,8 @@ pub(in crate::http) async fn post(
     Body(wish): Body<api::CreateSession>,
 ) -> Result<(StatusCode, Json<Data<api::Session>>), ApiError> {
     let name = SessionName::parse(&wish.name)?;
-    if wish.proxy.is_some() {
-        return Err(ApiError::NotConfigured(
-            "This version connects without a proxy. Leave `proxy` out.",
-        ));
-    }
-    let mut session = create::create(&app, &caller.tenant_id, name, None).await?;
+    let proxy = wish.proxy.map(proxy).transpose()?;
+    let mut session = create::create(&app, &caller.tenant_id, name, proxy).await?;
     if wish.start {
         session = start::start(&app, &session).await?;
     }
@@ -33,4 +30,11 @@ pub(in crate::http) async fn post(
             data: view::session(&session),
         }),
     ))
+}
+
+/// A checked proxy address.
+pub(super) fn proxy(text: String) -> Result<String, ApiError> {
+    ProxyUrl::parse(&text)
+        .map_err(|error| ApiError::field("invalid_proxy", format!("{error}.")))?;
+    Ok(text)
 }

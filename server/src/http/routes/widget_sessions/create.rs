@@ -103,11 +103,6 @@ fn mode(text: Option<&str>, has_meta_app: bool) -> Result<Mode, ApiError> {
             "This service has no Meta app configured, so it cannot offer the Cloud API. Use mode qr, and leave `metaApp` out.",
         ));
     }
-    if mode == Mode::Pairing {
-        return Err(ApiError::NotConfigured(
-            "This version links by QR code only. Use mode qr or all.",
-        ));
-    }
     Ok(mode)
 }
 

@@ -1,0 +1,3 @@
+//! `/api/messages/…`
+
+pub(in crate::http) mod send;

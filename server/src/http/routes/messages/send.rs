@@ -1,0 +1,61 @@
+//! `POST /api/messages/send`: text, also as a reply.
+
+use axum::Json;
+use axum::extract::State;
+use protocol::api::{Data, SendMessage, SentMessage};
+
+use crate::app::App;
+use crate::domain::chat::ChatId;
+use crate::domain::time::Timestamp;
+use crate::http::error::ApiError;
+use crate::http::extract::{Body, Writes};
+use crate::sessions::find;
+use crate::sessions::send_message::{Reply, send_text};
+
+/// WhatsApp's own limit is 65,536 characters.
+const LONGEST: usize = 65_536;
+
+pub(in crate::http) async fn post(
+    State(app): State<App>,
+    caller: Writes,
+    Body(wish): Body<SendMessage>,
+) -> Result<Json<Data<SentMessage>>, ApiError> {
+    if wish.kind != "text" {
+        return Err(ApiError::field(
+            "unsupported_type",
+            "`type` is text; other types are not sent by this version.",
+        ));
+    }
+    let text = wish
+        .text
+        .filter(|text| !text.is_empty() && text.chars().count() <= LONGEST);
+    let text = text.ok_or_else(|| {
+        ApiError::field(
+            "invalid_text",
+            format!("`text` has 1 to {LONGEST} characters."),
+        )
+    })?;
+    let chat = ChatId::parse(&wish.chat_id)
+        .map_err(|error| ApiError::field("invalid_chat_id", format!("{error}.")))?;
+    let session = find::find(&app, &caller.tenant_id, &wish.session)
+        .await?
+        .ok_or(ApiError::NoSuchSession)?;
+    let reply = wish.quoted_message.map(|quoted| Reply {
+        id: quoted.id,
+        sender: quoted.sender,
+        text: quoted.text,
+    });
+    let sent = send_text(&app, &session, &chat, text, reply).await?;
+    let at = sent
+        .at
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
+    let at = Timestamp::from_millis(i64::try_from(at.as_millis()).unwrap_or(i64::MAX));
+    Ok(Json(Data {
+        data: SentMessage {
+            id: sent.id,
+            status: "sent".to_owned(),
+            timestamp: at.to_string(),
+        },
+    }))
+}

@@ -1,0 +1,37 @@
+//! `POST /widget/phone`: a code to type on the phone, asked for by the person.
+
+use axum::Json;
+use axum::extract::State;
+use protocol::api::PairPhone;
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::domain::mode::Method;
+use crate::domain::phone::PhoneNumber;
+use crate::http::error::ApiError;
+use crate::http::extract::{Body, WidgetCaller};
+use crate::sessions::pair_by_phone::{Asker, pair_by_phone};
+
+pub(in crate::http) async fn post(
+    State(app): State<App>,
+    caller: WidgetCaller,
+    Body(wish): Body<PairPhone>,
+) -> Result<Json<Value>, ApiError> {
+    let widget = &caller.opened.widget;
+    if !widget.is_open(app.now()) || !widget.mode.methods().contains(&Method::Pairing) {
+        return Err(ApiError::WidgetToken);
+    }
+    let number = PhoneNumber::parse(&wish.phone_number)?;
+    let session = caller.opened.live.borrow().session.clone();
+    let asker = Asker::Widget {
+        id: &widget.id,
+        lock: widget.phone_number.as_ref(),
+    };
+    let issued = pair_by_phone(&app, &session, &number, &asker).await?;
+    let remaining = issued.expires_at.remaining(app.now());
+    Ok(Json(json!({"data": {
+        "code": issued.code.0,
+        "remainingMs": remaining.as_millis(),
+        "lastsMs": issued.lasts.as_millis(),
+    }})))
+}

@@ -1,0 +1,82 @@
+//! Received messages become `message.received` events. The engine acknowledges one to WhatsApp only after it
+//! is written here; should it come twice all the same, its second coming changes nothing.
+
+use std::sync::Arc;
+
+use engine::{Inbox, InboxError, Person, Received};
+use serde_json::{Value, json};
+
+use crate::clock::SharedClock;
+use crate::ids::Ids;
+use crate::store::{EventRow, Store};
+
+pub struct StoredInbox {
+    pub store: Store,
+    pub clock: SharedClock,
+    pub ids: Arc<Ids>,
+}
+
+#[async_trait::async_trait]
+impl Inbox for StoredInbox {
+    async fn keep(&self, session_id: &str, message: Received) -> Result<(), InboxError> {
+        let session = self.store.session(session_id).await.map_err(failed)?;
+        // Deleted meanwhile: nobody is left to be told.
+        let Some(session) = session else {
+            return Ok(());
+        };
+        let at = self.clock.now();
+        let event = EventRow {
+            id: self.ids.next("evt", at),
+            event: "message.received",
+            payload: payload(&message).to_string(),
+            source: Some(source(&message)),
+            at,
+        };
+        self.store.tell(&session, &event).await.map_err(failed)?;
+        Ok(())
+    }
+}
+
+fn failed(error: impl std::error::Error + Send + Sync + 'static) -> InboxError {
+    InboxError(Box::new(error))
+}
+
+/// A message's id is unique within its chat and sender only.
+fn source(message: &Received) -> String {
+    let name = |person: &Person| {
+        person
+            .lid
+            .clone()
+            .or_else(|| person.phone_number.clone())
+            .unwrap_or_default()
+    };
+    let chat = message.group.clone().unwrap_or_else(|| name(&message.chat));
+    format!("message {chat} {} {}", name(&message.sender), message.id)
+}
+
+fn payload(message: &Received) -> Value {
+    let from = match &message.group {
+        Some(group) => json!({"id": group}),
+        None => person(&message.chat),
+    };
+    json!({
+        "id": message.id,
+        "from": from,
+        "sender": person(&message.sender),
+        "type": message.kind,
+        "body": message.text,
+        "text": message.text,
+        "timestamp": message.at_seconds,
+        "fromMe": message.from_me,
+        "pushName": message.push_name,
+        "isGroup": message.group.is_some(),
+    })
+}
+
+fn person(person: &Person) -> Value {
+    json!({
+        "phoneNumber": person.phone_number,
+        "lid": person.lid,
+        "mode": if person.phone_number.is_some() { "pn" } else { "lid" },
+    })
+}

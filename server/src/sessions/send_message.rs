@@ -1,0 +1,52 @@
+//! A message from a connected session.
+
+use engine::{NotSent, Outgoing, Quoted, Sent};
+
+use crate::app::App;
+use crate::domain::chat::ChatId;
+use crate::domain::session::{Session, Status};
+
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    #[error("the session is not connected")]
+    NotConnected,
+    #[error("WhatsApp knows no such chat")]
+    BadChat,
+    #[error("not sent: {0}")]
+    Failed(String),
+}
+
+/// What the message answers.
+pub struct Reply {
+    pub id: String,
+    pub sender: Option<String>,
+    pub text: Option<String>,
+}
+
+pub async fn send_text(
+    app: &App,
+    session: &Session,
+    chat: &ChatId,
+    text: String,
+    reply: Option<Reply>,
+) -> Result<Sent, Refused> {
+    if session.status != Status::Connected {
+        return Err(Refused::NotConnected);
+    }
+    let line = app.drivers.line(&session.id).ok_or(Refused::NotConnected)?;
+    let quoted = reply.map(|reply| Quoted {
+        id: reply.id,
+        sender: reply.sender,
+        text: reply.text,
+    });
+    let message = Outgoing {
+        chat: chat.as_str().to_owned(),
+        text,
+        quoted,
+    };
+    line.send_text(message).await.map_err(|not| match not {
+        NotSent::NotConnected => Refused::NotConnected,
+        NotSent::BadChat => Refused::BadChat,
+        NotSent::Failed(why) => Refused::Failed(why),
+    })
+}
