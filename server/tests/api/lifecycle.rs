@@ -5,23 +5,12 @@ use std::time::Duration;
 use serde_json::json;
 use titan_connect::domain::session::{Reason, Status};
 
-use crate::support::{ANA, Tenant, TestService};
-
-async fn connected(service: &TestService) -> Tenant {
-    let tenant = service.tenant();
-    tenant.create_session("support").await;
-    service
-        .scan(ANA, &tenant.qr("support").await)
-        .await
-        .data(200);
-    service.settled("support", Status::Connected).await;
-    tenant
-}
+use crate::support::{ANA, TestService};
 
 #[tokio::test]
 async fn restart_keeps_the_link_and_log_out_ends_it() {
-    let service = TestService::start().await;
-    let tenant = connected(&service).await;
+    let service = TestService::with_ana_connected().await;
+    let tenant = service.tenant();
     tenant
         .post("/api/sessions/support/restart", json!({}))
         .await
@@ -55,8 +44,8 @@ async fn restart_keeps_the_link_and_log_out_ends_it() {
 
 #[tokio::test]
 async fn a_stopped_session_can_be_logged_out_at_whatsapp_too() {
-    let service = TestService::start().await;
-    let tenant = connected(&service).await;
+    let service = TestService::with_ana_connected().await;
+    let tenant = service.tenant();
     tenant
         .post("/api/sessions/support/stop", json!({}))
         .await
@@ -77,8 +66,8 @@ async fn a_stopped_session_can_be_logged_out_at_whatsapp_too() {
 
 #[tokio::test]
 async fn deleting_leaves_nothing() {
-    let service = TestService::start().await;
-    let tenant = connected(&service).await;
+    let service = TestService::with_ana_connected().await;
+    let tenant = service.tenant();
     let id = service.settled("support", Status::Connected).await.id;
     tenant.delete("/api/sessions/support").await.data(200);
     tenant
@@ -117,8 +106,8 @@ async fn deleting_leaves_nothing() {
 
 #[tokio::test]
 async fn a_drop_is_mended_without_a_word_to_the_person() {
-    let service = TestService::start().await;
-    let tenant = connected(&service).await;
+    let service = TestService::with_ana_connected().await;
+    let tenant = service.tenant();
     service.fault(json!({"dropNow": true})).await;
     service.settled("support", Status::Reconnecting).await;
     let away = tenant.get("/api/sessions/support").await.data(200);
@@ -131,8 +120,8 @@ async fn a_drop_is_mended_without_a_word_to_the_person() {
 
 #[tokio::test]
 async fn a_ban_ends_by_itself() {
-    let service = TestService::start().await;
-    let tenant = connected(&service).await;
+    let service = TestService::with_ana_connected().await;
+    let tenant = service.tenant();
     service
         .fault(json!({"refuseNextLogin": {"reason": 402, "expireSeconds": 2}}))
         .await;
@@ -150,8 +139,8 @@ async fn a_ban_ends_by_itself() {
 
 #[tokio::test]
 async fn a_ban_outlives_the_process_and_a_stop_ends_the_waiting() {
-    let service = TestService::start().await;
-    let tenant = connected(&service).await;
+    let service = TestService::with_ana_connected().await;
+    let tenant = service.tenant();
     service
         .fault(json!({"refuseNextLogin": {"reason": 402, "expireSeconds": 3600}}))
         .await;
@@ -175,8 +164,8 @@ async fn a_ban_outlives_the_process_and_a_stop_ends_the_waiting() {
 
 #[tokio::test]
 async fn an_outdated_client_and_a_busy_network_are_tried_again() {
-    let service = TestService::start().await;
-    let tenant = connected(&service).await;
+    let service = TestService::with_ana_connected().await;
+    let tenant = service.tenant();
     for reason in [405, 503] {
         service
             .fault(json!({"refuseNextLogin": {"reason": reason}}))
@@ -191,8 +180,8 @@ async fn an_outdated_client_and_a_busy_network_are_tried_again() {
 
 #[tokio::test]
 async fn a_login_refused_for_good_is_a_log_out() {
-    let service = TestService::start().await;
-    let tenant = connected(&service).await;
+    let service = TestService::with_ana_connected().await;
+    let tenant = service.tenant();
     service
         .fault(json!({"refuseNextLogin": {"reason": 401}}))
         .await;

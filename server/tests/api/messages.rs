@@ -1,23 +1,10 @@
 //! Messages of connected sessions, both ways.
 
 use serde_json::{Value, json};
-use titan_connect::domain::session::Status;
 
 use crate::support::{ANA, TestService};
 
 const BIA: &str = "+5521988880002";
-
-async fn connected() -> TestService {
-    let service = TestService::start().await;
-    let tenant = service.tenant();
-    tenant.create_session("support").await;
-    service
-        .scan(ANA, &tenant.qr("support").await)
-        .await
-        .data(200);
-    service.settled("support", Status::Connected).await;
-    service
-}
 
 async fn received(service: &TestService) -> Vec<Value> {
     let events = service
@@ -35,7 +22,7 @@ async fn received(service: &TestService) -> Vec<Value> {
 
 #[tokio::test]
 async fn a_message_is_an_event_before_the_network_hears_of_it() {
-    let service = connected().await;
+    let service = TestService::with_ana_connected().await;
     let sent = service.send(BIA, ANA, "oi, tudo bem?").await.data(200);
     service.acknowledged(sent["id"].as_str().unwrap()).await;
     let messages = received(&service).await;
@@ -62,7 +49,7 @@ async fn a_message_is_an_event_before_the_network_hears_of_it() {
 
 #[tokio::test]
 async fn a_text_and_a_reply_arrive() {
-    let service = connected().await;
+    let service = TestService::with_ana_connected().await;
     let tenant = service.tenant();
     let body = |text: &str| json!({"session": "support", "chatId": "5521988880002@s.whatsapp.net", "type": "text", "text": text});
     let sent = tenant
@@ -83,7 +70,7 @@ async fn a_text_and_a_reply_arrive() {
 
 #[tokio::test]
 async fn what_cannot_be_sent_says_why() {
-    let service = connected().await;
+    let service = TestService::with_ana_connected().await;
     let tenant = service.tenant();
     let good = json!({"session": "support", "chatId": "5521988880002@s.whatsapp.net", "type": "text", "text": "x"});
     for (field, value, status, code) in [

@@ -19,6 +19,17 @@ impl TestService {
         self.phone(phone, "unlink", json!({})).await
     }
 
+    /// A service whose session `support` is Ana's.
+    pub async fn with_ana_connected() -> Self {
+        let service = Self::start().await;
+        let tenant = service.tenant();
+        tenant.create_session("support").await;
+        let qr = tenant.qr("support").await;
+        service.scan(ANA, &qr).await.data(200);
+        service.settled("support", Status::Connected).await;
+        service
+    }
+
     pub async fn enter_code(&self, phone: &str, code: &str) -> Answer {
         self.phone(phone, "enter-code", json!({"code": code})).await
     }

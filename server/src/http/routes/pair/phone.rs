@@ -1,15 +1,14 @@
 //! `POST /api/{session}/pair/phone`: a code to type on the phone.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use protocol::api::{PairPhone, PairPhoneCode};
 
 use crate::app::App;
 use crate::domain::phone::PhoneNumber;
 use crate::http::error::ApiError;
-use crate::http::extract::{Body, Manages};
+use crate::http::extract::{Body, Managed};
 use crate::http::headers::PRIVATE;
-use crate::sessions::find;
 use crate::sessions::pair_by_phone::{Asker, pair_by_phone};
 
 type Answer = (
@@ -19,14 +18,10 @@ type Answer = (
 
 pub(in crate::http) async fn post(
     State(app): State<App>,
-    caller: Manages,
-    Path(name): Path<String>,
+    Managed(session): Managed,
     Body(wish): Body<PairPhone>,
 ) -> Result<Answer, ApiError> {
     let number = PhoneNumber::parse(&wish.phone_number)?;
-    let session = find::find(&app, &caller.tenant_id, &name)
-        .await?
-        .ok_or(ApiError::NoSuchSession)?;
     let issued = pair_by_phone(&app, &session, &number, &Asker::Backend).await?;
     let answer = PairPhoneCode {
         code: issued.code.0,

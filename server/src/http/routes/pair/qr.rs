@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use protocol::api::PairQr;
@@ -12,11 +12,11 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::domain::session::{Session, Status};
 use crate::http::error::ApiError;
-use crate::http::extract::Manages;
+use crate::http::extract::Managed;
 use crate::http::headers::PRIVATE;
 use crate::hub::ShownCode;
 use crate::pages::qr;
-use crate::sessions::{find, watch};
+use crate::sessions::watch;
 
 /// How long a call waits for the first code before it says that there is none yet.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -34,8 +34,7 @@ enum Format {
 
 pub(in crate::http) async fn get(
     State(app): State<App>,
-    caller: Manages,
-    Path(name): Path<String>,
+    Managed(session): Managed,
     Query(wish): Query<Wish>,
 ) -> Result<Response, ApiError> {
     let format = match wish.format.as_deref() {
@@ -49,9 +48,6 @@ pub(in crate::http) async fn get(
             ));
         }
     };
-    let session = find::find(&app, &caller.tenant_id, &name)
-        .await?
-        .ok_or(ApiError::NoSuchSession)?;
     let code = first_code(&app, &session).await?;
     Ok(match format {
         Format::Json => (PRIVATE, Json(pair_qr(code))).into_response(),

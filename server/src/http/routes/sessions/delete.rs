@@ -1,22 +1,20 @@
 //! `DELETE /api/sessions/{session}`: logged out at WhatsApp, and nothing of it stays.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::http::error::ApiError;
-use crate::http::extract::Manages;
-use crate::sessions::{delete as deleting, find};
+use crate::http::extract::Managed;
+use crate::sessions::delete as deleting;
 
 pub(in crate::http) async fn delete(
     State(app): State<App>,
-    caller: Manages,
-    Path(name): Path<String>,
+    Managed(session): Managed,
 ) -> Result<Json<Value>, ApiError> {
-    let session = find::find(&app, &caller.tenant_id, &name)
-        .await?
-        .ok_or(ApiError::NoSuchSession)?;
     deleting::delete(&app, &session).await?;
-    Ok(Json(json!({"data": {"name": name, "deleted": true}})))
+    Ok(Json(
+        json!({"data": {"name": session.name.as_str(), "deleted": true}}),
+    ))
 }

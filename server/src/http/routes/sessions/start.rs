@@ -1,23 +1,19 @@
 //! `POST /api/sessions/{session}/start`
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use protocol::api::{self, Data};
 
 use crate::app::App;
 use crate::http::error::ApiError;
-use crate::http::extract::Manages;
+use crate::http::extract::Managed;
 use crate::http::view;
-use crate::sessions::{find, start};
+use crate::sessions::start;
 
 pub(in crate::http) async fn post(
     State(app): State<App>,
-    caller: Manages,
-    Path(name): Path<String>,
+    Managed(session): Managed,
 ) -> Result<Json<Data<api::Session>>, ApiError> {
-    let session = find::find(&app, &caller.tenant_id, &name)
-        .await?
-        .ok_or(ApiError::NoSuchSession)?;
     let session = start::start(&app, &session).await?;
     Ok(Json(Data {
         data: view::session(&session),
