@@ -104,6 +104,22 @@ async fn deleting_leaves_nothing() {
     tenant.create_session("support").await;
 }
 
+/// What the row said before is not true of a new process until it has logged in.
+#[tokio::test]
+async fn nobody_is_connected_to_a_network_that_is_away() {
+    let service = TestService::with_ana_connected().await;
+    let service = service.restart_beside_a_dead_network().await;
+    let session = service
+        .tenant()
+        .get("/api/sessions/support")
+        .await
+        .data(200);
+    assert_eq!(
+        (&session["status"], &session["statusReason"]),
+        (&json!("CONNECTING"), &json!("AUTO_RECONNECT"))
+    );
+}
+
 #[tokio::test]
 async fn a_drop_is_mended_without_a_word_to_the_person() {
     let service = TestService::with_ana_connected().await;

@@ -43,10 +43,11 @@ impl TestService {
 
     /// With codes that expire `speed` times faster than in life.
     pub async fn start_at_speed(speed: f64) -> Self {
-        Self::start_in(tempfile::tempdir().unwrap(), speed).await
+        Self::start_in(tempfile::tempdir().unwrap(), speed, None).await
     }
 
-    async fn start_in(folder: TempDir, speed: f64) -> Self {
+    /// `elsewhere`: the socket of another network than the one started along.
+    async fn start_in(folder: TempDir, speed: f64, elsewhere: Option<String>) -> Self {
         let clock = Arc::new(TestClock::new());
         let listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -57,7 +58,7 @@ impl TestService {
         .await
         .unwrap();
         let network = Network::Sandbox {
-            socket_url: format!("ws://{address}{SOCKET_PATH}"),
+            socket_url: elsewhere.unwrap_or_else(|| format!("ws://{address}{SOCKET_PATH}")),
             speed,
         };
         let config = config(folder.path());
@@ -90,7 +91,20 @@ impl TestService {
     pub async fn restart(self) -> Self {
         self.app.tasks.shut_down().await;
         self.app.store.close().await;
-        Self::start_in(self.folder, 1.0).await
+        Self::start_in(self.folder, 1.0, None).await
+    }
+
+    /// As [`Self::restart`], with nobody where the network was.
+    pub async fn restart_beside_a_dead_network(self) -> Self {
+        self.app.tasks.shut_down().await;
+        self.app.store.close().await;
+        // Bound and let go: nothing listens there.
+        let nobody = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap();
+        let elsewhere = Some(format!("ws://{nobody}{SOCKET_PATH}"));
+        Self::start_in(self.folder, 1.0, elsewhere).await
     }
 
     /// The default tenant's backend.
