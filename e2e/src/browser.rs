@@ -115,6 +115,18 @@ impl Browser {
         Ok(self.driver.action_chain().send_keys(key).perform().await?)
     }
 
+    /// From the next page on, the widget hears this view and nothing else, as if the service had sent it.
+    pub async fn pretend_view(&self, view: Value) -> Result<()> {
+        let script = PRETENDED_STREAM.replace("{view}", &view.to_string());
+        let cdp = self.driver.cdp();
+        cdp.send_raw(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": script }),
+        )
+        .await?;
+        Ok(())
+    }
+
     /// Every request the browser has sent since the last call, with the headers as they left it.
     pub async fn sent_requests(&self) -> Result<Vec<SentRequest>> {
         let entries = self.driver.get_log("performance").await?;
@@ -146,6 +158,18 @@ impl Deref for Browser {
         &self.driver
     }
 }
+
+/// A live stream that tells of one view and then says nothing more.
+const PRETENDED_STREAM: &str = r"
+const real = window.fetch;
+window.fetch = (input, init) => {
+  if (!String(input.url ?? input).includes('/widget/live')) return real(input, init);
+  const boot = JSON.parse(document.querySelector('#boot').textContent);
+  boot.view = {view};
+  const event = new TextEncoder().encode(`event: boot\ndata: ${JSON.stringify(boot)}\n\n`);
+  const body = new ReadableStream({ start: (stream) => stream.enqueue(event) });
+  return Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
+};";
 
 fn capabilities(profile: &str, scripting: Scripting) -> Capabilities {
     let binary = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());

@@ -1,7 +1,7 @@
 //! Every state of the widget on one sheet, to look at as a designer would.
 //!
-//! Single pictures and an `index.html` with captions go to `target/contact-sheet/`, and one composed picture,
-//! a row for each state, beside them.
+//! Single pictures and a page with captions for each sheet go to `target/contact-sheet/`, and one composed
+//! picture, a row for each state, beside them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -43,7 +43,7 @@ const WIDEST: u32 = 640;
 const GAP: u32 = 24;
 const TABLE: image::Rgb<u8> = image::Rgb([128, 132, 138]);
 
-/// The sheet of one tab, e.g. `qr`.
+/// One sheet, e.g. of the tab `qr`.
 pub struct ContactSheet {
     folder: PathBuf,
     tab: &'static str,
@@ -89,7 +89,7 @@ impl ContactSheet {
     pub fn finish(&self) -> Result<PathBuf> {
         let composed = self.folder.join(format!("{}.png", self.tab));
         self.compose().save(&composed)?;
-        fs::write(self.folder.join("index.html"), self.html()?)?;
+        fs::write(self.folder.join(format!("{}.html", self.tab)), self.html()?)?;
         Ok(composed)
     }
 

@@ -6,9 +6,13 @@
 
 pub mod browser;
 pub mod camera;
+pub mod checkout;
 pub mod contact_sheet;
+pub mod crowd;
+pub mod events;
 pub mod host_page;
 pub mod journal;
+pub mod memory;
 pub mod phone;
 pub mod production;
 pub mod service;

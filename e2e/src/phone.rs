@@ -47,6 +47,18 @@ impl Phone {
         Ok(phone)
     }
 
+    /// The phone of an account that is also used through the Cloud API.
+    pub async fn in_coexistence(service: &str, number: &str, name: &str) -> Result<Self> {
+        let phone = Self::new(service, number, name);
+        let body = json!({ "phoneNumber": number, "businessName": name, "coexistence": true });
+        let request = phone.http.post(format!("{}/phones", phone.sandbox));
+        Answer::of(request.json(&body))
+            .await?
+            .success()
+            .context("creating a phone in coexistence")?;
+        Ok(phone)
+    }
+
     /// Scans, and it must link.
     pub async fn scan(&self, qr: &str) -> Result<()> {
         match self.try_scan(qr).await? {
@@ -79,6 +91,19 @@ impl Phone {
             }
         })
         .await
+    }
+
+    /// Types a code that links, and it must.
+    pub async fn enter_code(&self, code: &str) -> Result<()> {
+        let answer = self.post("enter-code", json!({ "code": code })).await?;
+        answer.success().map(drop)
+    }
+
+    /// Writes to an account; returns the message's id once the network has it.
+    pub async fn send(&self, text: &str, to: &str) -> Result<String> {
+        let answer = self.post("send", json!({ "text": text, "to": to })).await?;
+        let id = answer.success()?["data"]["id"].as_str().map(str::to_owned);
+        id.context("a sent message has an id")
     }
 
     /// Removes the linked device.

@@ -16,6 +16,7 @@ pub use self::announced::Announced;
 use self::announced::address_of;
 use self::launch::launch;
 pub use self::setup::Setup;
+use crate::events::Received;
 use crate::journal::Journal;
 use crate::phone::Phone;
 use crate::tenant::{Answer, Tenant, http};
@@ -113,6 +114,16 @@ impl Service {
         Phone::new(&self.announced.service, "+5521988880002", "Bia Lima")
     }
 
+    /// Where other processes reach this one's network (`SANDBOX_NETWORK`).
+    async fn socket(&self) -> Result<String> {
+        let request = http().get(self.url("/sandbox/network"));
+        let answer = Answer::of(request).await?.success()?;
+        Ok(answer["data"]["wsUrl"]
+            .as_str()
+            .context("the sandbox says where its network is")?
+            .to_owned())
+    }
+
     /// Makes the sandbox's network misbehave, in the words of `POST /sandbox/faults`.
     pub async fn fault(&self, fault: Value) -> Result<()> {
         let request = http().post(self.url("/sandbox/faults")).json(&fault);
@@ -121,6 +132,14 @@ impl Service {
             .success()
             .context("asking for a fault")
             .map(drop)
+    }
+
+    /// Every phone of the sandbox's network, as `GET /sandbox/phones` shows it.
+    pub async fn phones(&self) -> Result<Vec<Value>> {
+        let request = http().get(self.url("/sandbox/phones"));
+        let answer = Answer::of(request).await?.success()?;
+        let phones = answer["data"].as_array().cloned();
+        phones.context("the phones are a list")
     }
 
     /// Everything on stdout, over all starts.
@@ -135,6 +154,11 @@ impl Service {
 
     pub fn pid(&self) -> Option<u32> {
         self.child.id()
+    }
+
+    /// Every message the tenant was told of, read from the database.
+    pub async fn received(&self) -> Result<Vec<Received>> {
+        crate::events::received(&self.data_dir().join("titan.db")).await
     }
 
     pub fn data_dir(&self) -> &Path {

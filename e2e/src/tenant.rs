@@ -55,6 +55,8 @@ pub struct WidgetSession {
     pub session: String,
 }
 
+/// Clones speak with the same key.
+#[derive(Clone)]
 pub struct Tenant {
     http: reqwest::Client,
     service: String,
@@ -137,6 +139,13 @@ impl Tenant {
     /// The session as the API shows it.
     pub async fn session(&self, name: &str) -> Result<Value> {
         Ok(self.get(&format!("/api/sessions/{name}")).await?["data"].clone())
+    }
+
+    /// Every session of the tenant.
+    pub async fn sessions(&self) -> Result<Vec<Value>> {
+        let answer = self.get("/api/sessions").await?;
+        let list = answer["data"].as_array().cloned();
+        list.context("the sessions are a list")
     }
 
     /// The QR code that is live now.

@@ -91,6 +91,46 @@ impl<'a> WidgetPage<'a> {
         .await
     }
 
+    /// Opens the tab for linking by number.
+    pub async fn open_phone_tab(&self) -> Result<()> {
+        self.wait_alive().await?;
+        self.button(words("en").tab_phone).await?.click().await?;
+        self.button(words("en").phone.get_code).await.map(drop)
+    }
+
+    /// Opens the tab for linking by picture.
+    pub async fn open_qr_tab(&self) -> Result<()> {
+        self.button(words("en").tab_qr).await?.click().await?;
+        self.wait_step(&["qr"]).await.map(drop)
+    }
+
+    /// Types a number and asks for a code, which need not come.
+    pub async fn ask_code(&self, number: &str) -> Result<()> {
+        let field = self.browser.find(By::Css("#number")).await?;
+        field.clear().await?;
+        field.send_keys(number).await?;
+        let button = self.button(words("en").phone.get_code).await?;
+        Ok(button.click().await?)
+    }
+
+    /// The code to type on the phone, once it is shown.
+    pub async fn phone_code(&self) -> Result<String> {
+        self.wait_step(&["code"]).await?;
+        let groups = "[...document.querySelectorAll('#phone-code b')].map((one) => one.textContent).join('-')";
+        let code = self.browser.value(groups).await?;
+        Ok(code.as_str().context("a code is text")?.to_owned())
+    }
+
+    /// Waits until the person can read this.
+    pub async fn wait_text(&self, wanted: &str) -> Result<()> {
+        let found = wait::until(&format!("the widget to say “{wanted}”"), || async {
+            Ok(self.text().await?.contains(wanted).then_some(()))
+        })
+        .await;
+        let last = self.text().await.unwrap_or_default();
+        found.with_context(|| format!("it says:\n{last}"))
+    }
+
     /// All text a person can see.
     pub async fn text(&self) -> Result<String> {
         Ok(self

@@ -7,6 +7,7 @@ mod bench;
 mod dev;
 mod programs;
 mod progress;
+mod soak;
 mod summary;
 mod test;
 mod widget;
@@ -25,6 +26,8 @@ Commands:
            (arguments and environment are passed to `titan-connect dev`; Ctrl-C ends it)
   test     set up what the tests need, then format check, lints and every test
   bench    measure a release build and write docs/BENCHMARKS.md
+  soak     keep many linked numbers through minutes of trouble and write docs/SOAK.md
+           (--sessions N, 200 if not said; --minutes M, 10 if not said)
   help     print this text
 ";
 
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         "dev" => dev::run(&rest),
         "test" => without_arguments(&command, &rest, test::run_all),
         "bench" => without_arguments(&command, &rest, bench::run_all),
+        "soak" => soak::run_with(&rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

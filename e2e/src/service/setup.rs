@@ -23,6 +23,11 @@ impl Setup {
         self.variable("TITAN_CLOCK_OFFSET_SECONDS", &by.as_secs().to_string())
     }
 
+    /// On the network of another process in place of its own.
+    pub async fn against(self, network: &Service) -> Result<Self> {
+        Ok(self.variable("SANDBOX_NETWORK", &network.socket().await?))
+    }
+
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.variables.retain(|(known, _)| known != name);
         self.variables.push((name.to_owned(), value.to_owned()));

@@ -4,7 +4,7 @@
 //! stand-in's work is not counted as the service's.
 
 mod delivery;
-mod memory;
+mod linked;
 mod report;
 mod sizes;
 mod waiting;
@@ -16,6 +16,7 @@ use report::Report;
 async fn main() -> Result<()> {
     let mut report = Report::for_this_commit()?;
     waiting::measure(&mut report).await?;
+    linked::measure(&mut report).await?;
     delivery::measure(&mut report).await?;
     sizes::measure(&mut report).await?;
     print!("{}", report.table());

@@ -1,10 +1,7 @@
 //! A small Markdown table, printed and kept.
 
-use std::fs;
-use std::process::Command;
-
-use anyhow::{Context, Result};
-use titan_e2e::service::workspace;
+use anyhow::Result;
+use titan_e2e::checkout;
 
 pub(crate) struct Report {
     commit: String,
@@ -13,13 +10,8 @@ pub(crate) struct Report {
 
 impl Report {
     pub(crate) fn for_this_commit() -> Result<Self> {
-        let mut commit =
-            git(&["rev-parse", "--short", "HEAD"]).unwrap_or_else(|_| "none yet".to_owned());
-        if !git(&["status", "--porcelain"])?.is_empty() {
-            commit.push_str(" with changes");
-        }
         Ok(Self {
-            commit,
+            commit: checkout::commit()?,
             rows: Vec::new(),
         })
     }
@@ -44,27 +36,12 @@ impl Report {
         let text = format!(
             "# Benchmarks\n\nMade by `cargo xtask bench`; do not edit.\n\nCommit: {}. Release build with the sandbox feature, \
              SQLite, everything on one machine with {cores} cores. Start → first QR and memory are over 200 sessions \
-             started one after another, with WhatsApp's stand-in in another process; scan → message is over 10 journeys \
+             started one after another, with WhatsApp's stand-in in another process; so is what is said of linked \
+             sessions, and the 500 that come back are counted by that network. Scan → message is over 10 journeys \
              in Chromium.\n\n{}",
             self.commit,
             self.table()
         );
-        let docs = workspace().join("docs");
-        fs::create_dir_all(&docs)?;
-        fs::write(docs.join("BENCHMARKS.md"), text).context("cannot write docs/BENCHMARKS.md")
+        checkout::keep_document("BENCHMARKS.md", &text)
     }
-}
-
-fn git(arguments: &[&str]) -> Result<String> {
-    let output = Command::new("git")
-        .args(arguments)
-        .current_dir(workspace())
-        .output()
-        .context("cannot run git")?;
-    anyhow::ensure!(
-        output.status.success(),
-        "git {} failed",
-        arguments.join(" ")
-    );
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }

@@ -4,9 +4,9 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use titan_e2e::memory::Memory;
 use titan_e2e::{Service, Setup};
 
-use crate::memory::Memory;
 use crate::report::Report;
 
 const SESSIONS: usize = 200;
@@ -15,10 +15,7 @@ const WARM_UP: usize = 3;
 
 pub(crate) async fn measure(report: &mut Report) -> Result<()> {
     let network = Service::start().await?;
-    let service = Setup::default()
-        .variable("SANDBOX_NETWORK", &socket(&network).await?)
-        .start()
-        .await?;
+    let service = Setup::default().against(&network).await?.start().await?;
     for number in 0..WARM_UP {
         first_qr(&service, &format!("warm-up-{number}")).await?;
     }
@@ -52,18 +49,6 @@ pub(crate) async fn measure(report: &mut Report) -> Result<()> {
         "",
     );
     Ok(())
-}
-
-async fn socket(network: &Service) -> Result<String> {
-    let answer = titan_e2e::tenant::http()
-        .get(network.url("/sandbox/network"))
-        .send()
-        .await?;
-    let answer: serde_json::Value = answer.json().await?;
-    Ok(answer["data"]["wsUrl"]
-        .as_str()
-        .context("the sandbox says where its network is")?
-        .to_owned())
 }
 
 async fn first_qr(service: &Service, name: &str) -> Result<Duration> {

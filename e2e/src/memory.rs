@@ -2,20 +2,24 @@
 
 use anyhow::{Context, Result};
 
-pub(crate) struct Memory {
+/// Of one process, at one moment.
+pub struct Memory {
     /// Heap and stacks: what sessions make grow.
-    pub(crate) anonymous_kb: u64,
+    pub anonymous_kb: u64,
     /// The same and the program's own pages.
-    pub(crate) resident_kb: u64,
+    pub resident_kb: u64,
+    /// The most that was ever resident.
+    pub peak_kb: u64,
 }
 
 impl Memory {
-    pub(crate) fn of(pid: u32) -> Result<Self> {
+    pub fn of(pid: u32) -> Result<Self> {
         let status = std::fs::read_to_string(format!("/proc/{pid}/status"))
             .context("memory is measured on Linux only")?;
         Ok(Self {
             anonymous_kb: field(&status, "RssAnon:")?,
             resident_kb: field(&status, "VmRSS:")?,
+            peak_kb: field(&status, "VmHWM:")?,
         })
     }
 }

@@ -1,0 +1,160 @@
+//! Every row of docs/FAILURES.md: the person reads what happened, why and what next, and it is on the contact
+//! sheet. What the sandbox can cause is caused; what only WhatsApp can cause is told to the widget in its place.
+
+use anyhow::{Result, ensure};
+use protocol::words::{fill, words};
+use serde_json::{Value, json};
+use titan_e2e::contact_sheet::{ContactSheet, Row};
+use titan_e2e::{Browser, Phone, Service, WidgetPage};
+
+/// As `dev` names it.
+const TENANT: &str = "Acme Helpdesk";
+
+/// Nothing in the sandbox leads to these.
+const TOLD: [&str; 4] = ["link_refused", "device_limit", "replaced", "unknown"];
+
+/// Rows of the table.
+const ROWS: usize = 14;
+
+#[tokio::test]
+async fn every_failure_is_told_and_on_the_sheet() -> Result<()> {
+    let mut sheet = ContactSheet::of_tab("failures")?;
+    let (while_linking, at_login, told, desk) = tokio::try_join!(
+        while_linking(&sheet),
+        at_login(&sheet),
+        told(&sheet),
+        desk_and_away(&sheet),
+    )?;
+    let rows = [while_linking, at_login, told, desk].into_iter().flatten();
+    let rows: Vec<Row> = rows.collect();
+    assert_eq!(rows.len(), ROWS);
+    rows.into_iter().for_each(|row| sheet.lay(row));
+    sheet.finish()?;
+    Ok(())
+}
+
+/// Opens a new link; returns the window and the session's name.
+async fn open(service: &Service, fields: Value) -> Result<(Browser, String)> {
+    let link = service.tenant().create_widget_session(fields).await?;
+    let browser = Browser::chromium().await?;
+    browser.goto(link.url.as_str()).await?;
+    WidgetPage::in_window(&browser).wait_alive().await?;
+    Ok((browser, link.session))
+}
+
+/// The title, the cause and the button, as the table has them.
+async fn reads(browser: &Browser, reason: &str) -> Result<()> {
+    let (widget, advice) = (WidgetPage::in_window(browser), words("en").failure(reason));
+    widget.wait_text(advice.title).await?;
+    widget.wait_text(&fill(advice.why, TENANT)).await?;
+    if !advice.next.is_empty() {
+        widget.button(advice.next).await?;
+    }
+    Ok(())
+}
+
+/// Shows it, checks what it says, and takes its pictures.
+async fn row(sheet: &ContactSheet, browser: &Browser, reason: &'static str) -> Result<Row> {
+    WidgetPage::in_window(browser)
+        .wait_step(&["failed"])
+        .await?;
+    reads(browser, reason).await?;
+    sheet.photograph(reason, browser).await
+}
+
+async fn while_linking(sheet: &ContactSheet) -> Result<Vec<Row>> {
+    let service = Service::start().await?;
+    let tenant = service.tenant();
+
+    service
+        .fault(json!({ "demandPasskey": { "times": 1 } }))
+        .await?;
+    let (browser, session) = open(&service, json!({})).await?;
+    let _asked = service.ana().try_scan(&tenant.qr(&session).await?).await?;
+    let passkey = row(sheet, &browser, "passkey_required").await?;
+
+    let shared =
+        Phone::in_coexistence(&service.announced().service, "+5531977770003", "Caio").await?;
+    let (browser, session) = open(&service, json!({})).await?;
+    let _refused = shared.try_scan(&tenant.qr(&session).await?).await?;
+    let coexistence = row(sheet, &browser, "coexistence").await?;
+
+    let (browser, session) = open(&service, json!({ "phoneNumber": "+5531966660004" })).await?;
+    service.bia().scan(&tenant.qr(&session).await?).await?;
+    let wrong_number = row(sheet, &browser, "wrong_number").await?;
+    Ok(vec![passkey, coexistence, wrong_number])
+}
+
+/// The phone has linked, and then the number may not log in.
+async fn at_login(sheet: &ContactSheet) -> Result<Vec<Row>> {
+    let service = Service::start().await?;
+    let mut rows = Vec::new();
+    for (reason, refusal) in [
+        ("banned", json!({ "reason": 402, "expireSeconds": 3600 })),
+        ("outdated", json!({ "reason": 405, "times": 1000 })),
+        ("logged_out", json!({ "reason": 401 })),
+    ] {
+        let (browser, session) = open(&service, json!({})).await?;
+        let number = format!("+55319555500{:02}", rows.len());
+        let phone = Phone::create(&service.announced().service, &number, "Dora").await?;
+        let qr = service.tenant().qr(&session).await?;
+        let mut fault = refusal;
+        fault["phoneNumber"] = json!(number);
+        service.fault(json!({ "refuseLogins": fault })).await?;
+        phone.scan(&qr).await?;
+        rows.push(row(sheet, &browser, reason).await?);
+    }
+    Ok(rows)
+}
+
+async fn told(sheet: &ContactSheet) -> Result<Vec<Row>> {
+    let service = Service::start().await?;
+    let mut rows = Vec::new();
+    for reason in TOLD {
+        let link = service.tenant().create_widget_session(json!({})).await?;
+        let browser = Browser::chromium().await?;
+        let view = json!({ "seq": 9, "step": "failed", "reason": reason, "callback": null, "phoneCode": null });
+        browser.pretend_view(view).await?;
+        browser.goto(link.url.as_str()).await?;
+        rows.push(row(sheet, &browser, reason).await?);
+    }
+    Ok(rows)
+}
+
+/// Where codes are asked for, and when the service is away.
+async fn desk_and_away(sheet: &ContactSheet) -> Result<Vec<Row>> {
+    let mut service = Service::start().await?;
+    let ana = service.ana().number;
+    let mut rows = Vec::new();
+
+    service
+        .fault(json!({ "throttleCodes": { "times": 1 } }))
+        .await?;
+    for reason in ["throttled", "code_limit"] {
+        let (browser, _) = open(&service, json!({})).await?;
+        let widget = WidgetPage::in_window(&browser);
+        widget.open_phone_tab().await?;
+        widget.ask_code(&ana).await?;
+        let advice = words("en").failure(reason);
+        widget.wait_text(advice.title).await?;
+        widget.wait_text(&fill(advice.why, TENANT)).await?;
+        widget.button(words("en").throttled.next).await?;
+        rows.push(sheet.photograph(reason, &browser).await?);
+    }
+
+    let (waiting, _) = open(&service, json!({})).await?;
+    let waiting_page = WidgetPage::in_window(&waiting);
+    waiting_page.wait_step(&["qr"]).await?;
+    service.fault(json!({ "latencyMs": 60_000 })).await?;
+    let (early, _) = open(&service, json!({})).await?;
+    service.kill9().await?;
+    waiting_page.wait_offline().await?;
+    rows.push(sheet.photograph("offline", &waiting).await?);
+    let step = WidgetPage::in_window(&early)
+        .wait_step(&["unavailable"])
+        .await?;
+    ensure!(step == "unavailable", "it shows {step}");
+    reads(&early, "unavailable").await?;
+    rows.push(sheet.photograph("unavailable", &early).await?);
+    Ok(rows)
+}

@@ -1,0 +1,147 @@
+//! Linking without a camera: the person types a number, gets a code, and types that on the phone.
+
+use anyhow::Result;
+use protocol::words::words;
+use serde_json::{Value, json};
+use titan_e2e::{Browser, HostPage, Service, WidgetPage};
+
+/// As a person would type Ana's number.
+const ANA_AS_TYPED: &str = "+55 11 99999-0001";
+
+#[tokio::test]
+async fn a_number_typed_brings_a_code_that_the_phone_takes() -> Result<()> {
+    let service = Service::start().await?;
+    let (tenant, ana, host) = (service.tenant(), service.ana(), HostPage::open().await?);
+    let link = tenant
+        .create_widget_session(json!({ "allowedOrigins": [host.origin] }))
+        .await?;
+    let browser = Browser::chromium().await?;
+    browser.goto(host.embed(&[&link.url])).await?;
+    host.wait_for(&browser, 0, "ready").await?;
+
+    browser.enter_frame(0).await?;
+    let widget = WidgetPage::in_window(&browser);
+    widget.open_phone_tab().await?;
+    widget.ask_code(ANA_AS_TYPED).await?;
+    ana.enter_code(&widget.phone_code().await?).await?;
+
+    let session = tenant.wait_status(&link.session, "CONNECTED").await?;
+    assert_eq!(
+        (&session["method"], &session["phoneNumber"]),
+        (&json!("pairing"), &json!(ana.number))
+    );
+    widget.wait_step(&["connected"]).await?;
+    browser.enter_default_frame().await?;
+    let message = host.wait_for(&browser, 0, "connected").await?;
+    assert_eq!(
+        (&message.data["method"], &message.data["phoneNumber"]),
+        (&json!("pairing"), &json!(ana.number))
+    );
+    assert_eq!(host.successes(&browser).await?.len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn picture_and_code_live_side_by_side() -> Result<()> {
+    let service = Service::start().await?;
+    let (tenant, ana) = (service.tenant(), service.ana());
+    let link = tenant.create_widget_session(json!({})).await?;
+    let browser = Browser::chromium().await?;
+    browser.goto(link.url.as_str()).await?;
+    let widget = WidgetPage::in_window(&browser);
+
+    widget.open_phone_tab().await?;
+    widget.ask_code(ANA_AS_TYPED).await?;
+    let code = widget.phone_code().await?;
+    widget.open_qr_tab().await?;
+    browser.read_code().await?;
+    widget.button(words("en").tab_phone).await?.click().await?;
+    assert_eq!(
+        widget.phone_code().await?,
+        code,
+        "looking at the picture costs no code"
+    );
+    widget.open_qr_tab().await?;
+    ana.scan_screen(&browser).await?;
+
+    widget.wait_step(&["connected"]).await?;
+    let session = tenant.wait_status(&link.session, "CONNECTED").await?;
+    assert_eq!(session["method"], "qr");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_code_is_still_there_after_a_reload() -> Result<()> {
+    let service = Service::start().await?;
+    let (browser, widget_link) = (Browser::chromium().await?, link(&service).await?);
+    browser.goto(widget_link).await?;
+    let widget = WidgetPage::in_window(&browser);
+    widget.open_phone_tab().await?;
+    widget.ask_code(ANA_AS_TYPED).await?;
+    let code = widget.phone_code().await?;
+
+    browser.refresh().await?;
+
+    assert_eq!(widget.phone_code().await?, code);
+    service.ana().enter_code(&code).await?;
+    widget.wait_step(&["connected"]).await.map(drop)
+}
+
+#[tokio::test]
+async fn when_whatsapp_wants_a_pause_the_picture_is_offered() -> Result<()> {
+    let service = Service::start().await?;
+    service
+        .fault(json!({ "throttleCodes": { "times": 1 } }))
+        .await?;
+    let (browser, widget_link) = (Browser::chromium().await?, link(&service).await?);
+    browser.goto(widget_link).await?;
+    let widget = WidgetPage::in_window(&browser);
+    widget.open_phone_tab().await?;
+    widget.ask_code(ANA_AS_TYPED).await?;
+
+    let throttled = &words("en").throttled;
+    widget.wait_text(throttled.title).await?;
+    widget.button(throttled.next).await?.click().await?;
+    service.ana().scan_screen(&browser).await?;
+    widget.wait_step(&["connected"]).await.map(drop)
+}
+
+#[tokio::test]
+async fn one_number_gets_codes_only_so_often() -> Result<()> {
+    let service = Service::start().await?;
+    let browser = Browser::chromium().await?;
+    let widget = WidgetPage::in_window(&browser);
+    browser.goto(link(&service).await?).await?;
+    widget.open_phone_tab().await?;
+    widget.ask_code(ANA_AS_TYPED).await?;
+    widget.phone_code().await?;
+
+    browser.goto(link(&service).await?).await?;
+    widget.open_phone_tab().await?;
+    widget.ask_code(ANA_AS_TYPED).await?;
+
+    widget.wait_text(words("en").code_limit.title).await?;
+    widget.wait_text(words("en").phone.possible).await
+}
+
+#[tokio::test]
+async fn a_number_that_cannot_be_is_told_beside_the_field() -> Result<()> {
+    let service = Service::start().await?;
+    let browser = Browser::chromium().await?;
+    let widget = WidgetPage::in_window(&browser);
+    browser.goto(link(&service).await?).await?;
+    widget.open_phone_tab().await?;
+    for (number, reason) in [("+55 11 91", "too_short"), ("+1 111 111 1111", "invalid")] {
+        widget.ask_code(number).await?;
+        let sentence = words("en").phone.refusal("invalid_phone_number", reason);
+        widget.wait_text(sentence).await?;
+        let focused = browser.value("document.activeElement.id").await?;
+        assert_eq!(focused, Value::from("number"), "after {reason}");
+    }
+    Ok(())
+}
+
+async fn link(service: &Service) -> Result<String> {
+    let link = service.tenant().create_widget_session(json!({})).await?;
+    Ok(link.url)
+}
