@@ -18,6 +18,7 @@ pub mod production;
 pub mod service;
 pub mod tenant;
 pub mod wait;
+pub mod weight;
 pub mod widget_page;
 
 pub use browser::{Browser, Look, Scripting};

@@ -21,6 +21,7 @@ use crate::domain::time::Timestamp;
 use crate::http::router::router;
 use crate::hub::Hub;
 use crate::ids::Ids;
+use crate::pages::assets::ASSETS;
 use crate::secrets::{self, Secrets};
 use crate::sessions::drivers::Drivers;
 use crate::sessions::inbox::StoredInbox;
@@ -179,6 +180,11 @@ pub async fn run(app: App, listener: TcpListener, extra: Router) -> anyhow::Resu
     let stopping = app.clone();
     let server = axum::serve(listener, service)
         .with_graceful_shutdown(async move { stopping.tasks.stopping().await });
+    if !ASSETS.is_built() {
+        tracing::warn!(
+            "the widget is not in this build, so pages stand still; run `cargo xtask widget` and build again"
+        );
+    }
     let resumed = resume::resume(&app).await?;
     tracing::info!(sessions = resumed, "ready");
     println!("ready");

@@ -16,3 +16,4 @@ mod reload;
 mod secrets;
 mod timed_out;
 mod two_widgets;
+mod weight;

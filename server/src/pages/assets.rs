@@ -92,6 +92,7 @@ impl Assets {
         self.files.get(address)
     }
 
+    /// Whether this binary carries the widget. Without it a code can be scanned, and nothing else works.
     pub fn is_built(&self) -> bool {
         self.files.len() == 2
     }
