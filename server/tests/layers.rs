@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms of this crate it may name.
-const RULES: [(&str, &[&str]); 9] = [
+const RULES: [(&str, &[&str]); 10] = [
     ("domain", &["domain"]),
     ("token", &["domain", "token"]),
     ("store", &["domain", "store"]),
     ("config", &["store", "token", "config"]),
     ("hub", &["domain"]),
+    ("account", &["account", "app", "domain", "store", "token"]),
     (
         "sessions",
         &[
@@ -20,7 +21,7 @@ const RULES: [(&str, &[&str]); 9] = [
     (
         "http",
         &[
-            "app", "domain", "hub", "http", "pages", "sessions", "store", "token",
+            "account", "app", "domain", "hub", "http", "pages", "sessions", "store", "token",
         ],
     ),
     ("tasks", &[]),

@@ -2,11 +2,13 @@
 
 mod support;
 
+mod account;
 mod keys;
 mod lifecycle;
 mod messages;
 mod pairing;
 mod phone_codes;
 mod sessions;
+mod tenants;
 mod widget_page;
 mod widget_sessions;

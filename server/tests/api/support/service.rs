@@ -5,17 +5,18 @@ use std::sync::Arc;
 
 use engine::Network;
 use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
+use serde_json::json;
 use tempfile::TempDir;
 use titan_connect::app::App;
 use titan_connect::config::Config;
 use titan_connect::domain::scope::Scopes;
-use titan_connect::domain::tenant::{SigningSecret, Tenant as TenantRow};
+use titan_connect::domain::signing::SigningSecret;
+use titan_connect::domain::tenant::Tenant as TenantRow;
 use titan_connect::http::router::router;
 use titan_connect::serve;
-use titan_connect::sessions::resume;
 use titan_connect::token::api_key::{ApiKey, TenantRef};
 
-use super::client::Tenant;
+use super::client::{Answer, Tenant, finish};
 use super::clock::TestClock;
 
 pub struct TestService {
@@ -23,6 +24,7 @@ pub struct TestService {
     pub clock: Arc<TestClock>,
     pub url: String,
     key: String,
+    master_key: String,
     folder: TempDir,
 }
 
@@ -77,12 +79,13 @@ impl TestService {
                     .unwrap();
             }
         });
-        resume::resume(&app).await.unwrap();
+        serve::wake(&app).await.unwrap();
         TestService {
             app,
             clock,
             url: format!("http://{address}"),
             key: service.secrets.first_api_key,
+            master_key: service.secrets.master_key,
             folder,
         }
     }
@@ -112,6 +115,27 @@ impl TestService {
         Tenant::new(&self.url, &self.key)
     }
 
+    /// Whoever runs the service, with the master key.
+    pub fn operator(&self) -> Tenant {
+        Tenant::new(&self.url, &self.master_key)
+    }
+
+    /// The default tenant's backend with a key made through the API.
+    pub async fn new_key(&self, scopes: &[&str], lifetime_days: u32) -> Tenant {
+        let wish = json!({"label": "made", "scopes": scopes, "lifetimeDays": lifetime_days});
+        let made = self
+            .tenant()
+            .post("/api/account/keys", wish)
+            .await
+            .data(201);
+        Tenant::new(&self.url, made["key"].as_str().unwrap())
+    }
+
+    /// A page, as a browser asks for it.
+    pub async fn page(&self, url: &str) -> Answer {
+        finish(reqwest::Client::new().get(url)).await
+    }
+
     /// The default tenant's backend with a key that may do less.
     pub fn tenant_with(&self, scopes: &[&str]) -> Tenant {
         Tenant::new(&self.url, &self.mint("default", scopes))
@@ -120,18 +144,14 @@ impl TestService {
     /// Another company on the same service.
     pub async fn other_tenant(&self) -> Tenant {
         let id = "tnt_00000000000000000000000007";
-        let row = TenantRow {
-            id: id.into(),
-            name: "Other".into(),
-            callback_allow_list: vec!["https://other.example/done".into()],
-            allowed_origins: vec![],
-            signing_secret: SigningSecret("other".into()),
-        };
-        self.app
-            .store
-            .ensure_tenant(&row, self.app.now())
-            .await
-            .unwrap();
+        let mut row = TenantRow::new(
+            id.into(),
+            "Other",
+            SigningSecret("other".into()),
+            self.app.now(),
+        );
+        row.callback_allow_list = vec!["https://other.example/done".into()];
+        self.app.store.ensure_tenant(&row).await.unwrap();
         Tenant::new(&self.url, &self.mint(id, &["*"]))
     }
 
