@@ -3,6 +3,7 @@
 mod error;
 mod extract;
 mod headers;
+mod openapi;
 mod request_id;
 pub mod router;
 mod routes;

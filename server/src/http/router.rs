@@ -10,10 +10,12 @@ use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::error::ApiError;
-use super::request_id;
-use super::routes::{account, admin, health, messages, pair, sessions, widget, widget_sessions};
+use super::{openapi, request_id};
+use super::routes::{account, admin, docs, health, messages, pair, sessions, widget, widget_sessions};
 use crate::app::App;
 
 /// No body this service takes is larger.
@@ -24,72 +26,43 @@ const SLOWEST: Duration = Duration::from_secs(45);
 
 /// The service. `extra` are routes a build adds (the sandbox's).
 pub fn router(app: App, extra: Router) -> Router {
-    let timed = Router::new()
+    let (timed, api) = OpenApiRouter::with_openapi(openapi::base())
         // The tenant's backend.
-        .route(
-            "/api/sessions",
-            get(sessions::list::get).post(sessions::create::post),
-        )
-        .route(
-            "/api/sessions/{session}",
-            get(sessions::show::get)
-                .patch(sessions::update::patch)
-                .delete(sessions::delete::delete),
-        )
-        .route("/api/sessions/{session}/start", post(sessions::start::post))
-        .route("/api/sessions/{session}/stop", post(sessions::stop::post))
-        .route(
-            "/api/sessions/{session}/restart",
-            post(sessions::restart::post),
-        )
-        .route(
-            "/api/sessions/{session}/logout",
-            post(sessions::logout::post),
-        )
-        .route("/api/{session}/pair/qr", get(pair::qr::get))
-        .route("/api/{session}/pair/phone", post(pair::phone::post))
-        .route("/api/messages/send", post(messages::send::post))
-        .route("/api/widget/sessions", post(widget_sessions::create::post))
-        .route(
-            "/api/widget/sessions/{id}",
-            get(widget_sessions::show::get).delete(widget_sessions::revoke::delete),
-        )
-        .route(
-            "/api/account",
-            get(account::settings::get).patch(account::settings::patch),
-        )
-        .route(
-            "/api/account/signing-secret",
-            post(account::signing_secret::post),
-        )
-        .route(
-            "/api/account/keys",
-            get(account::keys::list::get).post(account::keys::create::post),
-        )
-        .route(
-            "/api/account/keys/{id}",
-            get(account::keys::show::get)
-                .patch(account::keys::update::patch)
-                .delete(account::keys::delete::delete),
-        )
+        .routes(routes!(sessions::list::get, sessions::create::post))
+        .routes(routes!(
+            sessions::show::get,
+            sessions::update::patch,
+            sessions::delete::delete
+        ))
+        .routes(routes!(sessions::start::post))
+        .routes(routes!(sessions::stop::post))
+        .routes(routes!(sessions::restart::post))
+        .routes(routes!(sessions::logout::post))
+        .routes(routes!(pair::qr::get))
+        .routes(routes!(pair::phone::post))
+        .routes(routes!(messages::send::post))
+        .routes(routes!(widget_sessions::create::post))
+        .routes(routes!(
+            widget_sessions::show::get,
+            widget_sessions::revoke::delete
+        ))
+        .routes(routes!(account::settings::get, account::settings::patch))
+        .routes(routes!(account::signing_secret::post))
+        .routes(routes!(
+            account::keys::list::get,
+            account::keys::create::post
+        ))
+        .routes(routes!(
+            account::keys::show::get,
+            account::keys::update::patch,
+            account::keys::delete::delete
+        ))
         // Whoever runs it, with the master key.
-        .route(
-            "/admin/tenants",
-            get(admin::tenants::list).post(admin::tenants::create),
-        )
-        .route(
-            "/admin/tenants/{id}",
-            get(admin::tenants::show).patch(admin::tenants::update),
-        )
-        .route(
-            "/admin/keys",
-            get(admin::keys::list).post(admin::keys::create),
-        )
-        .route(
-            "/admin/keys/{id}",
-            axum::routing::patch(admin::keys::update).delete(admin::keys::delete),
-        )
-        // The widget and the person in front of it.
+        .routes(routes!(admin::tenants::list, admin::tenants::create))
+        .routes(routes!(admin::tenants::show, admin::tenants::update))
+        .routes(routes!(admin::keys::list, admin::keys::create))
+        .routes(routes!(admin::keys::update, admin::keys::delete))
+        // The widget and the person in front of it: not for others, so not in the document.
         .route("/widget/connect", get(widget::connect::get))
         .route("/widget/connect/{id}", get(widget::connect::again))
         .route("/widget/phone", post(widget::phone::post))
@@ -97,8 +70,11 @@ pub fn router(app: App, extra: Router) -> Router {
         .route("/widget/cancel", post(widget::cancel::post))
         .route("/widget/assets/{*path}", get(widget::assets::get))
         // Whoever watches it.
-        .route("/health/live", get(health::live))
-        .route("/health/ready", get(health::ready))
+        .routes(routes!(health::live))
+        .routes(routes!(health::ready))
+        .split_for_parts();
+    let timed = timed
+        .merge(docs::router(openapi::finished(&api).to_string().into()))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             SLOWEST,

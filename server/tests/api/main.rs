@@ -6,6 +6,7 @@ mod account;
 mod keys;
 mod lifecycle;
 mod messages;
+mod openapi;
 mod pairing;
 mod phone_codes;
 mod sessions;
