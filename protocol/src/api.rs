@@ -44,7 +44,10 @@ pub struct ErrorBody {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
-    #[cfg_attr(feature = "openapi", schema(pattern = "^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$"))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(pattern = "^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$")
+    )]
     pub name: String,
     #[cfg_attr(feature = "openapi", schema(value_type = known::Status))]
     pub status: String,
@@ -74,7 +77,10 @@ pub struct Session {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateSession {
-    #[cfg_attr(feature = "openapi", schema(pattern = "^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$"))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(pattern = "^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$")
+    )]
     pub name: String,
     #[serde(default)]
     pub start: bool,
@@ -177,7 +183,10 @@ pub struct CreateWidgetSession {
     #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub callback_url: Option<String>,
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(pattern = "^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$"))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(pattern = "^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$")
+    )]
     pub session_name: Option<String>,
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<known::MetaApp>))]

@@ -10,7 +10,7 @@ mod webhooks;
 
 use protocol::api::ErrorBody;
 use protocol::webhook;
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::Modify;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
@@ -72,10 +72,26 @@ pub(super) fn base() -> utoipa::openapi::OpenApi {
 /// The document of these routes, finished.
 pub(super) fn finished(routes: &utoipa::openapi::OpenApi) -> Value {
     let mut document = serde_json::to_value(routes).expect("a document is plain data");
+    name_data(&mut document);
     refusals::add(&mut document);
     webhooks::add(&mut document);
     examples::add(&mut document);
     document
+}
+
+/// An envelope names what is inside it: `utoipa` writes the whole of it there again.
+fn name_data(document: &mut Value) {
+    let schemas = document["components"]["schemas"].as_object_mut();
+    for (name, envelope) in schemas.into_iter().flatten() {
+        let Some((_, inside)) = name.split_once('_') else {
+            continue;
+        };
+        let named = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        envelope["properties"]["data"] = match inside.strip_prefix("Vec_") {
+            Some(item) => json!({"type": "array", "items": named(item)}),
+            None => named(inside),
+        };
+    }
 }
 
 /// The operations of a document.

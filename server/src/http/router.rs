@@ -14,8 +14,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::error::ApiError;
+use super::routes::{
+    account, admin, docs, health, messages, pair, sessions, widget, widget_sessions,
+};
 use super::{openapi, request_id};
-use super::routes::{account, admin, docs, health, messages, pair, sessions, widget, widget_sessions};
 use crate::app::App;
 
 /// No body this service takes is larger.

@@ -30,8 +30,14 @@ pub fn file(name: &str) -> Result<Option<File>, ZipError> {
     let (content_type, bytes) = match name {
         "swagger-ui-bundle.js" => (SCRIPT, unpacked(name, &BUNDLE)?),
         "swagger-ui.css" => (STYLES, unpacked(name, &CSS)?),
-        "explorer.js" => (SCRIPT, include_bytes!("../../../static/docs/explorer.js").as_slice()),
-        "explorer.css" => (STYLES, include_bytes!("../../../static/docs/explorer.css").as_slice()),
+        "explorer.js" => (
+            SCRIPT,
+            include_bytes!("../../../static/docs/explorer.js").as_slice(),
+        ),
+        "explorer.css" => (
+            STYLES,
+            include_bytes!("../../../static/docs/explorer.css").as_slice(),
+        ),
         _ => return Ok(None),
     };
     Ok(Some(File {
@@ -62,7 +68,9 @@ mod tests {
 
     #[test]
     fn the_page_has_every_file_it_names() {
-        let named = PAGE.split('"').filter_map(|word| word.strip_prefix("/docs/"));
+        let named = PAGE
+            .split('"')
+            .filter_map(|word| word.strip_prefix("/docs/"));
         let named: Vec<&str> = named.collect();
         assert_eq!(named.len(), 4, "{named:?}");
         for name in named {

@@ -35,10 +35,16 @@ async fn every_operation_says_what_a_reader_needs() {
         ids.push(id.clone());
         assert!(what["summary"].is_string(), "{id} has no summary");
         assert_eq!(what["tags"].as_array().map(Vec::len), Some(1), "{id}");
-        assert!(operation.path.starts_with("/health/") || operation.scheme().is_some(), "{id} has no security");
+        assert!(
+            operation.path.starts_with("/health/") || operation.scheme().is_some(),
+            "{id} has no security"
+        );
         for (status, answer) in operation.answers() {
             assert!(answer["description"].is_string(), "{id} {status}");
-            assert!(answer["headers"]["X-Request-Id"].is_object(), "{id} {status}");
+            assert!(
+                answer["headers"]["X-Request-Id"].is_object(),
+                "{id} {status}"
+            );
         }
     }
     assert!(ids.len() > 30, "{ids:?}");

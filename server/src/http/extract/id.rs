@@ -12,6 +12,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let path = Path::<String>::from_request_parts(parts, state).await;
-        path.map(|Path(id)| Id(id)).map_err(|_| ApiError::NoSuchRoute)
+        path.map(|Path(id)| Id(id))
+            .map_err(|_| ApiError::NoSuchRoute)
     }
 }

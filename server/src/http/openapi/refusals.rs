@@ -22,20 +22,42 @@ const MASTER_KEY: [&str; 2] = ["missing_master_key", "invalid_master_key"];
 const ANY_TIME: [&str; 4] = ["rate_limited", "overloaded", "timeout", "internal"];
 const BODY: [&str; 2] = ["invalid_json", "body_too_large"];
 
+/// Answers that are the same in many places, by name.
+const SHARED: [(&str, &[&str]); 8] = [
+    ("NoApiKey", &KEY),
+    ("NoMasterKey", &MASTER_KEY),
+    ("NotAllowed", &["insufficient_scope"]),
+    ("BadBody", &BODY),
+    ("NoSuchSession", &["session_not_found"]),
+    ("RateLimited", &["rate_limited"]),
+    ("Busy", &["overloaded", "timeout"]),
+    ("Internal", &["internal"]),
+];
+
 pub(super) fn add(document: &mut Value) {
     let schemas = &mut document["components"]["schemas"];
     schemas["ErrorCode"] = code_list();
     schemas["ErrorBody"]["properties"]["code"] = json!({"$ref": "#/components/schemas/ErrorCode"});
     document["components"]["headers"] = headers();
+    for (name, codes) in SHARED {
+        document["components"]["responses"][name] = refusal(codes);
+    }
     for operation in operations(document) {
         let codes = codes(operation);
         if let Some(operation) = operation.as_object_mut() {
             operation.remove(NAMED);
         }
         for (status, codes) in by_status(&codes) {
-            operation["responses"][status.to_string()] = refusal(&codes);
+            operation["responses"][status.to_string()] = shared_or_own(&codes);
         }
         name_headers(operation);
+    }
+}
+
+fn shared_or_own(codes: &[&str]) -> Value {
+    match SHARED.iter().find(|shared| shared.1 == codes) {
+        Some((name, _)) => json!({"$ref": format!("#/components/responses/{name}")}),
+        None => refusal(codes),
     }
 }
 
@@ -84,11 +106,13 @@ fn codes(operation: &Value) -> Vec<String> {
         codes.extend(BODY);
     }
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
-        codes.push(match (parameter["in"].as_str(), parameter["name"].as_str()) {
-            (Some("query"), _) => "invalid_query",
-            (_, Some("session")) => "session_not_found",
-            _ => "no_such_route",
-        });
+        codes.push(
+            match (parameter["in"].as_str(), parameter["name"].as_str()) {
+                (Some("query"), _) => "invalid_query",
+                (_, Some("session")) => "session_not_found",
+                _ => "no_such_route",
+            },
+        );
     }
     codes.into_iter().map(str::to_owned).collect()
 }
@@ -112,26 +136,36 @@ fn refusal(codes: &[&str]) -> Value {
         format!("`{code}`: {meaning}")
     };
     let meanings: Vec<String> = codes.iter().map(meaning).collect();
-    let mut refusal = json!({
+    let mut headers = told_always();
+    let waits =
+        |code: &&str| ["rate_limited", "overloaded", "code_limit", "throttled"].contains(code);
+    if codes.iter().any(waits) {
+        headers["Retry-After"] = header("RetryAfter");
+    }
+    json!({
         "description": meanings.join(" "),
+        "headers": headers,
         "content": {"application/json": {"schema": {"allOf": [
             {"$ref": "#/components/schemas/ErrorBody"},
             {"properties": {"code": {"enum": codes}}},
         ]}}},
-    });
-    let waits = |code: &&str| ["rate_limited", "overloaded", "code_limit", "throttled"].contains(code);
-    if codes.iter().any(waits) {
-        refusal["headers"] = json!({"Retry-After": {"$ref": "#/components/headers/RetryAfter"}});
-    }
-    refusal
+    })
 }
 
+fn header(name: &str) -> Value {
+    json!({"$ref": format!("#/components/headers/{name}")})
+}
+
+fn told_always() -> Value {
+    json!({"X-Request-Id": header("RequestId")})
+}
+
+/// The headers of a success. A refusal brings its own.
 fn name_headers(operation: &mut Value) {
     let counted = operation.get("security").is_some();
     let responses = operation["responses"].as_object_mut().into_iter().flatten();
-    for (_, response) in responses {
-        let header = |name: &str| json!({"$ref": format!("#/components/headers/{name}")});
-        response["headers"]["X-Request-Id"] = header("RequestId");
+    for (_, response) in responses.filter(|(status, _)| status.starts_with('2')) {
+        response["headers"] = told_always();
         if counted {
             response["headers"]["X-RateLimit-Limit"] = header("RateLimit");
             response["headers"]["X-RateLimit-Remaining"] = header("RateLimitRemaining");

@@ -5,10 +5,26 @@ use serde_json::{Map, Value, json};
 /// Event, the schema of its payload, and what has happened.
 const EVENTS: [(&str, &str, &str); 5] = [
     ("session.qr", "SessionQr", "A new code to scan."),
-    ("session.status", "SessionStatus", "A session's status has changed."),
-    ("session.connected", "SessionConnected", "A number was linked and is connected."),
-    ("session.logged_out", "SessionLoggedOut", "The link is gone."),
-    ("message.received", "MessageReceived", "A message has arrived."),
+    (
+        "session.status",
+        "SessionStatus",
+        "A session's status has changed.",
+    ),
+    (
+        "session.connected",
+        "SessionConnected",
+        "A number was linked and is connected.",
+    ),
+    (
+        "session.logged_out",
+        "SessionLoggedOut",
+        "The link is gone.",
+    ),
+    (
+        "message.received",
+        "MessageReceived",
+        "A message has arrived.",
+    ),
 ];
 
 pub(super) fn add(document: &mut Value) {

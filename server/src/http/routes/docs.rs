@@ -2,14 +2,14 @@
 //!
 //! Whoever tries calls pastes a key into this page, so nobody may frame it, and it runs no script but its own.
 
+use axum::Router;
+use axum::body::Bytes;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
-use axum::body::Bytes;
 
 use crate::app::App;
 use crate::http::error::{ApiError, internal};
@@ -25,8 +25,10 @@ pub(in crate::http) fn router(document: Bytes) -> Router<App> {
 }
 
 fn json(document: Bytes) -> Response {
-    let headers: [(HeaderName, &str); 2] =
-        [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-cache")];
+    let headers: [(HeaderName, &str); 2] = [
+        (CONTENT_TYPE, "application/json"),
+        (CACHE_CONTROL, "no-cache"),
+    ];
     (headers, document).into_response()
 }
 

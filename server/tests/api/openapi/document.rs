@@ -25,22 +25,37 @@ pub struct Operation {
 
 impl Document {
     pub async fn of(service: &TestService) -> Self {
-        let answer = finish(reqwest::Client::new().get(format!("{}/openapi.json", service.url))).await;
+        let answer =
+            finish(reqwest::Client::new().get(format!("{}/openapi.json", service.url))).await;
         assert_eq!(answer.status, 200);
-        Document { root: answer.json() }
+        Document {
+            root: answer.json(),
+        }
     }
 
     pub fn operations(&self) -> Vec<Operation> {
         let paths = self.root["paths"].as_object().unwrap();
         let all = paths.iter().flat_map(|(path, item)| {
-            item.as_object().unwrap().iter().map(move |(method, what)| Operation {
-                id: what["operationId"].as_str().unwrap().to_owned(),
-                method: Method::from_bytes(method.to_uppercase().as_bytes()).unwrap(),
-                path: path.clone(),
-                what: what.clone(),
-            })
+            item.as_object()
+                .unwrap()
+                .iter()
+                .map(move |(method, what)| Operation {
+                    id: what["operationId"].as_str().unwrap().to_owned(),
+                    method: Method::from_bytes(method.to_uppercase().as_bytes()).unwrap(),
+                    path: path.clone(),
+                    what: self.with_answers(what),
+                })
         });
         all.collect()
+    }
+
+    /// With what several operations answer alike put in its place.
+    fn with_answers(&self, what: &Value) -> Value {
+        let mut what = what.clone();
+        for answer in what["responses"].as_object_mut().unwrap().values_mut() {
+            *answer = self.resolved(answer).clone();
+        }
+        what
     }
 
     #[track_caller]
@@ -83,20 +98,42 @@ impl Document {
         let answers = operation.answers();
         let known = answers.get(&status.to_string());
         let known = known.unwrap_or_else(|| panic!("{id} answered {status}: {}", answer.text()));
-        let media = answer.header("content-type").split(';').next().unwrap().to_owned();
+        let media = answer
+            .header("content-type")
+            .split(';')
+            .next()
+            .unwrap()
+            .to_owned();
         let content = known["content"].get(&media);
         let content = content.unwrap_or_else(|| panic!("{id} answered {status} as {media}"));
-        for name in known["headers"].as_object().into_iter().flat_map(|all| all.keys()) {
+        for name in known["headers"]
+            .as_object()
+            .into_iter()
+            .flat_map(|all| all.keys())
+        {
             // Only told when there is something to wait for.
-            assert!(name == "Retry-After" || answer.headers.contains_key(name), "{id} {status} has no {name}");
+            assert!(
+                name == "Retry-After" || answer.headers.contains_key(name),
+                "{id} {status} has no {name}"
+            );
         }
         if media != JSON {
             return None;
         }
         let body = answer.json();
-        let faults: Vec<String> = self.validator(&content["schema"]).iter_errors(&body).map(|fault| fault.to_string()).collect();
-        assert!(faults.is_empty(), "{id} answered {status} {body}: {faults:?}");
-        body["code"].as_str().filter(|_| status >= 400).map(str::to_owned)
+        let faults: Vec<String> = self
+            .validator(&content["schema"])
+            .iter_errors(&body)
+            .map(|fault| fault.to_string())
+            .collect();
+        assert!(
+            faults.is_empty(),
+            "{id} answered {status} {body}: {faults:?}"
+        );
+        body["code"]
+            .as_str()
+            .filter(|_| status >= 400)
+            .map(str::to_owned)
     }
 }
 
@@ -104,7 +141,10 @@ impl Operation {
     /// By status.
     pub fn answers(&self) -> BTreeMap<String, Value> {
         let answers = self.what["responses"].as_object().unwrap();
-        answers.iter().map(|(status, what)| (status.clone(), what.clone())).collect()
+        answers
+            .iter()
+            .map(|(status, what)| (status.clone(), what.clone()))
+            .collect()
     }
 
     /// Each status with each of its codes; a success has none.
@@ -112,9 +152,14 @@ impl Operation {
         let mut found = Vec::new();
         for (status, answer) in self.answers() {
             let status = status.parse().unwrap();
-            let codes = &answer["content"][JSON]["schema"]["allOf"][1]["properties"]["code"]["enum"];
+            let codes =
+                &answer["content"][JSON]["schema"]["allOf"][1]["properties"]["code"]["enum"];
             match codes.as_array() {
-                Some(codes) => found.extend(codes.iter().map(|code| (status, Some(code.as_str().unwrap().to_owned())))),
+                Some(codes) => found.extend(
+                    codes
+                        .iter()
+                        .map(|code| (status, Some(code.as_str().unwrap().to_owned()))),
+                ),
                 None => found.push((status, None)),
             }
         }
@@ -148,7 +193,9 @@ fn close(schema: &mut Value) {
     match schema {
         Value::Object(object) => {
             if object.get("type") == Some(&json!("object")) && object.contains_key("properties") {
-                object.entry("unevaluatedProperties").or_insert(json!(false));
+                object
+                    .entry("unevaluatedProperties")
+                    .or_insert(json!(false));
             }
             object.values_mut().for_each(close);
         }

@@ -4,8 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use protocol::api::Data;
-use protocol::api::known::DeletedById;
 use protocol::api::account::{CreateTenantKey, Key, UpdateKey};
+use protocol::api::known::DeletedById;
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::IntoParams;
@@ -79,7 +79,7 @@ pub(in crate::http) async fn create(
     operation_id = "updateTenantKey",
     tag = "Operator",
     security(("masterKey" = [])),
-    params(("id", description = "The key's id, `key_…`.")),
+    params(("id" = String, Path, description = "The key's id, `key_…`.")),
     request_body = UpdateKey,
     responses((status = 200, description = "The key.", body = Data<Key>)),
     extensions(("x-errors" = json!(["api_key_not_found", "invalid_label"]))),
@@ -103,7 +103,7 @@ pub(in crate::http) async fn update(
     operation_id = "deleteTenantKey",
     tag = "Operator",
     security(("masterKey" = [])),
-    params(("id", description = "The key's id, `key_…`.")),
+    params(("id" = String, Path, description = "The key's id, `key_…`.")),
     responses((status = 200, description = "It is gone.", body = Data<DeletedById>)),
     extensions(("x-errors" = json!(["api_key_not_found"]))),
 )]

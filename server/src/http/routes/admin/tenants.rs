@@ -61,7 +61,7 @@ pub(in crate::http) async fn create(
     operation_id = "getTenant",
     tag = "Operator",
     security(("masterKey" = [])),
-    params(("id", description = "The tenant's id, `tnt_…` or `default`.")),
+    params(("id" = String, Path, description = "The tenant's id, `tnt_…` or `default`.")),
     responses((status = 200, description = "The tenant.", body = Data<Tenant>)),
     extensions(("x-errors" = json!(["tenant_not_found"]))),
 )]
@@ -83,7 +83,7 @@ pub(in crate::http) async fn show(
     operation_id = "updateTenant",
     tag = "Operator",
     security(("masterKey" = [])),
-    params(("id", description = "The tenant's id, `tnt_…` or `default`.")),
+    params(("id" = String, Path, description = "The tenant's id, `tnt_…` or `default`.")),
     request_body = UpdateAccount,
     responses((status = 200, description = "The tenant.", body = Data<Tenant>)),
     extensions(("x-errors" = json!(["tenant_not_found", "too_many", "invalid_origin", "invalid_callback_url", "invalid_name", "invalid_logo_url", "invalid_color"]))),

@@ -25,7 +25,7 @@ type Answer = (
     operation_id = "createPairCode",
     tag = "Pairing",
     security(("apiKey" = ["sessions:manage"])),
-    params(("session", description = "The session's name.")),
+    params(("session" = String, Path, description = "The session's name.")),
     request_body = PairPhone,
     responses((status = 200, description = "The code.", body = PairPhoneCode)),
     extensions(("x-errors" = json!(["invalid_phone_number", "already_connected", "session_not_started", "code_limit", "throttled", "unavailable"]))),

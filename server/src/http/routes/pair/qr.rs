@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct Wish {
     /// `json` where nothing is said; `image` is a PNG.
-    #[param(value_type = Option<Format>)]
+    #[param(inline, value_type = Option<Format>)]
     format: Option<String>,
 }
 
@@ -48,7 +48,7 @@ enum Format {
     operation_id = "getPairQr",
     tag = "Pairing",
     security(("apiKey" = ["sessions:manage"])),
-    params(("session", description = "The session's name."), Wish),
+    params(("session" = String, Path, description = "The session's name."), Wish),
     responses((status = 200, description = "The code, as JSON or as a picture.", content((PairQr = "application/json"), ("image/png"), (String = "image/svg+xml")))),
     extensions(("x-errors" = json!(["invalid_format", "already_connected", "session_not_started", "qr_not_ready"]))),
 )]

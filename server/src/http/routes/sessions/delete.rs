@@ -21,7 +21,7 @@ use crate::sessions::delete as deleting;
     operation_id = "deleteSession",
     tag = "Sessions",
     security(("apiKey" = ["sessions:manage"])),
-    params(("session", description = "The session's name.")),
+    params(("session" = String, Path, description = "The session's name.")),
     responses((status = 200, description = "It is gone.", body = Data<DeletedByName>)),
 )]
 pub(in crate::http) async fn delete(

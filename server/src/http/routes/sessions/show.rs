@@ -15,7 +15,7 @@ use crate::http::view;
     operation_id = "getSession",
     tag = "Sessions",
     security(("apiKey" = ["sessions:read"])),
-    params(("session", description = "The session's name.")),
+    params(("session" = String, Path, description = "The session's name.")),
     responses((status = 200, description = "The session.", body = Data<api::Session>)),
 )]
 pub(in crate::http) async fn get(Seen(session): Seen) -> Json<Data<api::Session>> {

@@ -19,7 +19,7 @@ use crate::sessions::stop;
     operation_id = "stopSession",
     tag = "Sessions",
     security(("apiKey" = ["sessions:manage"])),
-    params(("session", description = "The session's name.")),
+    params(("session" = String, Path, description = "The session's name.")),
     responses((status = 200, description = "The session as it stands now.", body = Data<api::Session>)),
 )]
 pub(in crate::http) async fn post(

@@ -20,7 +20,7 @@ use crate::sessions::update;
     operation_id = "updateSession",
     tag = "Sessions",
     security(("apiKey" = ["sessions:manage"])),
-    params(("session", description = "The session's name.")),
+    params(("session" = String, Path, description = "The session's name.")),
     request_body = api::UpdateSession,
     responses((status = 200, description = "The session.", body = Data<api::Session>)),
     extensions(("x-errors" = json!(["invalid_proxy"]))),

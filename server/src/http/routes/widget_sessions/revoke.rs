@@ -19,7 +19,7 @@ use crate::http::extract::{Id, Manages};
     operation_id = "revokeWidgetSession",
     tag = "Widget sessions",
     security(("apiKey" = ["sessions:manage"])),
-    params(("id", description = "The widget session's id, `ws_…`.")),
+    params(("id" = String, Path, description = "The widget session's id, `ws_…`.")),
     responses((status = 200, description = "The widget session.", body = Data<api::WidgetSession>)),
     extensions(("x-errors" = json!(["widget_session_not_found"]))),
 )]

@@ -17,7 +17,7 @@ use crate::http::view;
     operation_id = "getWidgetSession",
     tag = "Widget sessions",
     security(("apiKey" = ["sessions:read"])),
-    params(("id", description = "The widget session's id, `ws_…`.")),
+    params(("id" = String, Path, description = "The widget session's id, `ws_…`.")),
     responses((status = 200, description = "The widget session.", body = Data<api::WidgetSession>)),
     extensions(("x-errors" = json!(["widget_session_not_found"]))),
 )]

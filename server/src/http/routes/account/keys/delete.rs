@@ -21,7 +21,7 @@ use crate::http::view;
     operation_id = "deleteKey",
     tag = "Account",
     security(("apiKey" = [])),
-    params(("id", description = "The key's id, `key_…`.")),
+    params(("id" = String, Path, description = "The key's id, `key_…`.")),
     responses((status = 200, description = "It is gone.", body = Data<DeletedById>)),
     extensions(("x-errors" = json!(["api_key_not_found"]))),
 )]

@@ -18,7 +18,7 @@ use crate::http::view;
     operation_id = "getKey",
     tag = "Account",
     security(("apiKey" = [])),
-    params(("id", description = "The key's id, `key_…`.")),
+    params(("id" = String, Path, description = "The key's id, `key_…`.")),
     responses((status = 200, description = "The key, without its secret.", body = Data<Key>)),
     extensions(("x-errors" = json!(["api_key_not_found"]))),
 )]

@@ -19,7 +19,7 @@ use crate::http::view;
     operation_id = "updateKey",
     tag = "Account",
     security(("apiKey" = [])),
-    params(("id", description = "The key's id, `key_…`.")),
+    params(("id" = String, Path, description = "The key's id, `key_…`.")),
     request_body = UpdateKey,
     responses((status = 200, description = "The key.", body = Data<Key>)),
     extensions(("x-errors" = json!(["api_key_not_found", "invalid_label"]))),
