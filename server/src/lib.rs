@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod app;
+pub mod backup;
 pub mod clock;
 pub mod config;
 #[cfg(feature = "sandbox")]

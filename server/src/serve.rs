@@ -35,7 +35,7 @@ use crate::token::api_key::ApiKey;
 use crate::token::master_key::MasterKey;
 
 /// The SQLite file in the data folder.
-const DATABASE_FILE: &str = "titan.db";
+pub(crate) const DATABASE_FILE: &str = "titan.db";
 
 /// `titan-connect serve`.
 pub async fn serve() -> anyhow::Result<()> {

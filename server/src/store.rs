@@ -36,6 +36,7 @@ const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = F
 
 #[derive(Clone)]
 pub struct Store {
+    kind: Kind,
     pool: AnyPool,
     sealer: Sealer,
 }
@@ -96,12 +97,25 @@ impl Store {
             Kind::Sqlite => sqlx::migrate!("migrations/sqlite").run(&pool).await?,
             Kind::Postgres => sqlx::migrate!("migrations/postgres").run(&pool).await?,
         }
-        Ok(Store { pool, sealer })
+        Ok(Store { kind, pool, sealer })
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Copies a SQLite database, whole and consistent, while others go on writing to it.
+    pub async fn copy_to(&self, path: &str) -> Result<(), StoreError> {
+        sqlx::query("VACUUM INTO $1")
+            .bind(path)
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 
