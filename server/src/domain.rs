@@ -1,5 +1,6 @@
 //! Pure rules: no async, SQL, HTTP or vendor words. Time comes in as an argument.
 
+pub mod address;
 pub mod callback;
 pub mod chat;
 pub mod code_limit;
@@ -11,6 +12,7 @@ pub mod name;
 pub mod origin;
 pub mod phone;
 pub mod proxy;
+pub mod rate;
 pub mod retry;
 pub mod scope;
 pub mod session;

@@ -13,6 +13,8 @@ pub mod domain;
 pub mod http;
 pub mod hub;
 pub mod ids;
+pub mod limits;
+pub mod metrics;
 pub mod pages;
 pub mod secrets;
 pub mod serve;

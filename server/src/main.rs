@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use titan_connect::{serve, telemetry};
+use titan_connect::serve;
 
 /// Lets your customers connect their WhatsApp numbers inside your product.
 #[derive(Parser)]
@@ -25,7 +25,6 @@ enum Command {
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
-    telemetry::start();
     let done = match cli.command {
         Command::Serve => serve::serve().await,
         #[cfg(feature = "sandbox")]

@@ -7,5 +7,5 @@ mod widget;
 
 pub(super) use body::Body;
 pub(super) use session::{Managed, Seen};
-pub(super) use tenant::{Manages, Reads, Writes};
+pub(super) use tenant::{Manages, Reads, Writes, bearer};
 pub(super) use widget::WidgetCaller;

@@ -1,6 +1,7 @@
 //! The tenant's backend, by its API key. The key is checked without a database read.
 
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 
@@ -58,7 +59,7 @@ fn caller(
     name: &'static str,
 ) -> Result<String, ApiError> {
     let key = ApiKey::verify(
-        bearer(parts).ok_or(ApiError::MissingKey)?,
+        bearer(&parts.headers).ok_or(ApiError::MissingKey)?,
         &app.api_keys,
         app.now(),
     )
@@ -74,13 +75,8 @@ fn caller(
 }
 
 /// What stands behind `Authorization: Bearer`.
-pub(super) fn bearer(parts: &Parts) -> Option<&str> {
-    let (scheme, credential) = parts
-        .headers
-        .get(AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .split_once(' ')?;
+pub(in crate::http) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, credential) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme
         .eq_ignore_ascii_case("bearer")
         .then_some(credential.trim())

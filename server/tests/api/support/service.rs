@@ -7,10 +7,9 @@ use engine::Network;
 use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
 use tempfile::TempDir;
 use titan_connect::app::App;
-use titan_connect::config::Config;
+use titan_connect::config::{Config, LimitsConfig};
 use titan_connect::domain::scope::Scopes;
 use titan_connect::domain::tenant::{SigningSecret, Tenant as TenantRow};
-use titan_connect::http::router::router;
 use titan_connect::serve;
 use titan_connect::sessions::resume;
 use titan_connect::token::api_key::{ApiKey, TenantRef};
@@ -43,11 +42,26 @@ impl TestService {
 
     /// With codes that expire `speed` times faster than in life.
     pub async fn start_at_speed(speed: f64) -> Self {
-        Self::start_in(tempfile::tempdir().unwrap(), speed, None).await
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(folder.path());
+        Self::start_in(folder, config, speed, None).await
+    }
+
+    /// With limits other than a deployment's.
+    pub async fn start_limited(change: impl FnOnce(&mut LimitsConfig)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = config(folder.path());
+        change(&mut config.limits);
+        Self::start_in(folder, config, 1.0, None).await
     }
 
     /// `elsewhere`: the socket of another network than the one started along.
-    async fn start_in(folder: TempDir, speed: f64, elsewhere: Option<String>) -> Self {
+    async fn start_in(
+        folder: TempDir,
+        config: Config,
+        speed: f64,
+        elsewhere: Option<String>,
+    ) -> Self {
         let clock = Arc::new(TestClock::new());
         let listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -61,22 +75,12 @@ impl TestService {
             socket_url: elsewhere.unwrap_or_else(|| format!("ws://{address}{SOCKET_PATH}")),
             speed,
         };
-        let config = config(folder.path());
         let service = serve::build(&config, clock.clone(), network, address)
             .await
             .unwrap();
         let app = service.app;
-        let served = router(app.clone(), sandbox.router(Arc::new(Blind)));
-        app.tasks.spawn({
-            let app = app.clone();
-            async move {
-                let stopping = async move { app.tasks.stopping().await };
-                axum::serve(listener, served)
-                    .with_graceful_shutdown(stopping)
-                    .await
-                    .unwrap();
-            }
-        });
+        let accepting = serve::accept(app.clone(), listener, sandbox.router(Arc::new(Blind)));
+        app.tasks.spawn(async move { accepting.await.unwrap() });
         resume::resume(&app).await.unwrap();
         TestService {
             app,
@@ -91,7 +95,8 @@ impl TestService {
     pub async fn restart(self) -> Self {
         self.app.tasks.shut_down().await;
         self.app.store.close().await;
-        Self::start_in(self.folder, 1.0, None).await
+        let config = config(self.folder.path());
+        Self::start_in(self.folder, config, 1.0, None).await
     }
 
     /// As [`Self::restart`], with nobody where the network was.
@@ -104,7 +109,8 @@ impl TestService {
             .local_addr()
             .unwrap();
         let elsewhere = Some(format!("ws://{nobody}{SOCKET_PATH}"));
-        Self::start_in(self.folder, 1.0, elsewhere).await
+        let config = config(self.folder.path());
+        Self::start_in(self.folder, config, 1.0, elsewhere).await
     }
 
     /// The default tenant's backend.
