@@ -197,7 +197,8 @@ pub async fn run(
 ) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
     if let Some(address) = operating.metrics_listen {
-        serve_metrics(&app, address).await?;
+        let bound = serve_metrics(&app, address).await?;
+        tell("metrics", &format!("http://{bound}/metrics"));
     }
     let serving = accept(app.clone(), listener, extra);
     if !ASSETS.is_built() {
@@ -255,12 +256,10 @@ async fn close(app: &App, told: &CancellationToken, drain: Duration) {
     app.tasks.close();
 }
 
-async fn serve_metrics(app: &App, address: SocketAddr) -> anyhow::Result<()> {
+/// The figures on a listener of their own; gives the address that it has.
+pub async fn serve_metrics(app: &App, address: SocketAddr) -> anyhow::Result<SocketAddr> {
     let listener = listen(address).await?;
-    tell(
-        "metrics",
-        &format!("http://{}/metrics", listener.local_addr()?),
-    );
+    let bound = listener.local_addr()?;
     let stopping = app.clone();
     let figures = metrics::router(app.clone());
     app.tasks.spawn(async move {
@@ -270,7 +269,7 @@ async fn serve_metrics(app: &App, address: SocketAddr) -> anyhow::Result<()> {
             tracing::error!(%error, "the listener for metrics stopped");
         }
     });
-    Ok(())
+    Ok(bound)
 }
 
 /// Ctrl-C and SIGTERM, heard from here on.

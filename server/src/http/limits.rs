@@ -27,11 +27,14 @@ pub(super) fn timed(routes: Router<App>, app: &App) -> Router<App> {
     routes.layer(from_fn_with_state(app.clone(), time_out::layer))
 }
 
-/// For every route that a caller can wear out.
-pub(super) fn limited(routes: Router<App>, app: &App) -> Router<App> {
-    routes
-        .layer(from_fn_with_state(app.clone(), crowd::layer))
-        .layer(from_fn_with_state(app.clone(), rate::layer))
+/// For routes that take up a place: all but the health checks.
+pub(super) fn crowded(routes: Router<App>, app: &App) -> Router<App> {
+    routes.layer(from_fn_with_state(app.clone(), crowd::layer))
+}
+
+/// For everything, also for what is not there; the addresses say what is counted.
+pub(super) fn rated(routes: Router<App>, app: &App) -> Router<App> {
+    routes.layer(from_fn_with_state(app.clone(), rate::layer))
 }
 
 /// The seconds of a `Retry-After`: whole, and never none.

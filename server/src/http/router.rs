@@ -59,10 +59,11 @@ pub fn router(app: App, extra: Router) -> Router {
     let health = Router::new()
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready));
-    limits::limited(limits::timed(timed, &app).merge(endless), &app)
+    let all = limits::crowded(limits::timed(timed, &app).merge(endless), &app)
         .merge(health)
         .method_not_allowed_fallback(async || ApiError::NoSuchMethod)
-        .fallback(async || ApiError::NoSuchRoute)
+        .fallback(async || ApiError::NoSuchRoute);
+    limits::rated(all, &app)
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(panicked))

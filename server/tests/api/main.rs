@@ -2,9 +2,12 @@
 
 mod support;
 
+mod health;
 mod keys;
 mod lifecycle;
+mod limits;
 mod messages;
+mod metrics;
 mod pairing;
 mod phone_codes;
 mod sessions;

@@ -14,7 +14,7 @@ use titan_connect::serve;
 use titan_connect::sessions::resume;
 use titan_connect::token::api_key::{ApiKey, TenantRef};
 
-use super::client::Tenant;
+use super::client::{Answer, Tenant, finish};
 use super::clock::TestClock;
 
 pub struct TestService {
@@ -111,6 +111,22 @@ impl TestService {
         let elsewhere = Some(format!("ws://{nobody}{SOCKET_PATH}"));
         let config = config(self.folder.path());
         Self::start_in(self.folder, config, 1.0, elsewhere).await
+    }
+
+    /// Somebody without a key, behind a proxy on this machine that names `address`.
+    pub async fn visit_from(&self, address: &str, path: &str) -> Answer {
+        let request = reqwest::Client::new().get(format!("{}{path}", self.url));
+        finish(request.header("x-forwarded-for", address)).await
+    }
+
+    /// The database, past the service.
+    pub async fn sql(&self, statement: &'static str) {
+        use sqlx::{Connection as _, Executor as _};
+        let file = self.folder.path().join("titan.db");
+        let url = format!("sqlite://{}", file.display());
+        let mut database = sqlx::AnyConnection::connect(&url).await.unwrap();
+        database.execute(statement).await.unwrap();
+        database.close().await.unwrap();
     }
 
     /// The default tenant's backend.
