@@ -16,6 +16,7 @@ pub mod ids;
 pub mod limits;
 pub mod metrics;
 pub mod pages;
+pub mod probe;
 pub mod secrets;
 pub mod serve;
 pub mod sessions;

@@ -48,7 +48,9 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
     });
     traces::answered(&trace, status);
     let _entered = span.enter();
-    tracing::info!(status, took_ms = took.as_millis(), "answered");
+    // As a number: a JSON log writes wider ones as text.
+    let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(status, took_ms, "answered");
     finish(response, &id)
 }
 

@@ -43,6 +43,13 @@ impl Limits {
             "Requests given up after the longest time they may take",
             limits.timed_out.clone(),
         );
+        // A rate can only be seen from a zero.
+        for scope in ["key", "address"] {
+            drop(limits.rate_limited.get_or_create(&ByScope { scope }));
+        }
+        for place in ["request", "stream"] {
+            drop(limits.overloaded.get_or_create(&ByPlace { place }));
+        }
         limits
     }
 

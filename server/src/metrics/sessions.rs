@@ -76,17 +76,24 @@ impl Sessions {
             Unit::Seconds,
             sessions.time_to_link.clone(),
         );
+        for method in [Method::Qr, Method::Pairing] {
+            let method = method.as_str();
+            drop(sessions.linked.get_or_create(&ByMethod { method }));
+        }
         sessions
     }
 
     /// Replaces what is known; a status nobody has stands at zero. `None`: nothing is known.
     pub fn set_counts(&self, counts: Option<&[(Status, i64)]>) {
         self.by_status.clear();
-        for (status, count) in counts.into_iter().flatten() {
-            let status = status.stored();
+        let Some(counts) = counts else { return };
+        for known in Status::all() {
+            let count = counts.iter().find(|(status, _)| *status == known);
             self.by_status
-                .get_or_create(&ByStatus { status })
-                .set(*count);
+                .get_or_create(&ByStatus {
+                    status: known.stored(),
+                })
+                .set(count.map_or(0, |(_, count)| *count));
         }
     }
 

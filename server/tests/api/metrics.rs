@@ -49,6 +49,7 @@ async fn a_link_is_counted_from_its_code_to_its_session() {
 
     let figures = Figures::of(&service).await;
     figures.assert("titan_sessions{status=\"connected\"}", "1");
+    figures.assert("titan_sessions{status=\"reconnecting\"}", "0");
     figures.assert("titan_qr_codes_shown_total", "1");
     figures.assert("titan_linked_total{method=\"qr\"}", "1");
     figures.assert("titan_time_to_link_seconds_count", "1");
