@@ -84,7 +84,11 @@ fn api(app: &App, request: &Request) -> Charge {
 
 /// Calls whose answer opens something.
 fn makes_token(request: &Request) -> bool {
-    const ROUTES: [&str; 2] = ["/api/widget/sessions", "/api/account/keys"];
+    const ROUTES: [&str; 3] = [
+        "/api/widget/sessions",
+        "/api/account/keys",
+        "/api/account/signing-secret",
+    ];
     let route = request.extensions().get::<MatchedPath>();
     request.method() == Method::POST && route.is_some_and(|route| ROUTES.contains(&route.as_str()))
 }
