@@ -1,5 +1,7 @@
 //! The tenant API's bodies (`/api/…`), as JSON.
 
+pub mod account;
+
 use serde::{Deserialize, Serialize};
 
 /// Every success but two: `{"data": …}`.

@@ -6,6 +6,7 @@ use engine::Engine;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
+use crate::account::key_desk::KeyDesk;
 use crate::clock::SharedClock;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::time::Timestamp;
@@ -17,6 +18,7 @@ use crate::sessions::drivers::Drivers;
 use crate::store::Store;
 use crate::tasks::Tasks;
 use crate::token::key::Ring;
+use crate::token::master_key::MasterKey;
 
 /// The ports and keys; cloning shares them.
 #[derive(Clone)]
@@ -29,6 +31,8 @@ pub struct Parts {
     pub tasks: Tasks,
     pub widget_tokens: Ring,
     pub api_keys: Ring,
+    pub key_desk: KeyDesk,
+    pub master_key: MasterKey,
     /// Where browsers reach us, without a slash at the end.
     pub public_url: PublicUrl,
     pub hub: Hub,

@@ -16,6 +16,7 @@ use sandbox::{Options, SOCKET_PATH, Sandbox};
 
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::{Config, Rehearsal, generous};
+use crate::domain::tenant::DEFAULT_TENANT;
 use crate::serve::{self, tell};
 use crate::telemetry;
 
@@ -68,7 +69,9 @@ pub async fn dev() -> anyhow::Result<()> {
     tell("playground", &playground);
     tell("phone", &app.public_url.join("/sandbox/"));
     tell("api key", &service.secrets.first_api_key);
-    tell("webhook secret", &service.secrets.signing_secret);
+    if let Some(tenant) = app.store.tenant(DEFAULT_TENANT).await? {
+        tell("webhook secret", &tenant.signing.at(app.now()).0);
+    }
 
     let home = playground.clone();
     let extra = world

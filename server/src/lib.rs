@@ -1,9 +1,10 @@
 //! The service: sessions, widget sessions, the pages and the API around them.
 //!
 //! Who may know whom: `domain` only the standard library and value types · `token` ← domain · `store` ← domain ·
-//! `sessions` ← domain, store, hub, engine · `pages` ← domain, protocol · `http` ← sessions, pages, protocol ·
+//! `sessions` ← domain, store, hub, engine · `account` ← domain, token, store · `pages` ← domain, protocol · `http` ← sessions, pages, protocol ·
 //! `serve` and `dev` ← all. `tests/layers.rs` reads the `use` lines and keeps it so.
 
+pub mod account;
 pub mod app;
 pub mod clock;
 pub mod config;

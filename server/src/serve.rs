@@ -15,11 +15,14 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use crate::account::key_desk::KeyDesk;
+use crate::account::upkeep;
 use crate::app::{App, Parts, PublicUrl};
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::{Config, Operating};
-use crate::domain::scope::Scopes;
-use crate::domain::tenant::{DEFAULT_TENANT, SigningSecret, Tenant};
+use crate::domain::api_key::{ApiKeyRecord, Label};
+use crate::domain::signing::SigningSecret;
+use crate::domain::tenant::{DEFAULT_TENANT, Tenant};
 use crate::domain::time::Timestamp;
 use crate::http::metrics;
 use crate::http::router::router;
@@ -32,10 +35,11 @@ use crate::secrets::{self, Secrets};
 use crate::sessions::drivers::Drivers;
 use crate::sessions::inbox::StoredInbox;
 use crate::sessions::resume;
-use crate::store::{ApiKeyRow, Store};
+use crate::store::Store;
 use crate::tasks::Tasks;
 use crate::telemetry;
 use crate::token::api_key::ApiKey;
+use crate::token::master_key::MasterKey;
 
 /// The SQLite file in the data folder.
 const DATABASE_FILE: &str = "titan.db";
@@ -130,6 +134,8 @@ pub async fn build(
         tasks: Tasks::default(),
         widget_tokens: secrets.widget_tokens.clone(),
         api_keys: secrets.api_keys.clone(),
+        key_desk: KeyDesk::default(),
+        master_key: MasterKey::new(&secrets.master_key),
         public_url: PublicUrl::new(&public_url),
         hub: Hub::default(),
         ids,
@@ -163,26 +169,22 @@ async fn found(
     secrets: &Secrets,
     now: Timestamp,
 ) -> anyhow::Result<()> {
-    let tenant = Tenant {
-        id: DEFAULT_TENANT.to_owned(),
-        name: config.tenant_name.clone(),
-        callback_allow_list: Vec::new(),
-        allowed_origins: Vec::new(),
-        signing_secret: SigningSecret(secrets.signing_secret.clone()),
-    };
-    store.ensure_tenant(&tenant, now).await?;
+    let secret = SigningSecret(secrets.signing_secret.clone());
+    let tenant = Tenant::new(DEFAULT_TENANT.to_owned(), &config.tenant_name, secret, now);
+    store.ensure_tenant(&tenant).await?;
     // A key of an earlier API_KEY_SECRET no longer opens anything and needs no record.
     if let Ok(key) = ApiKey::verify(&secrets.first_api_key, &secrets.api_keys, now) {
-        let expires_at = Timestamp::from_millis(i64::from(key.expires_at) * 1000);
-        let row = ApiKeyRow {
+        let record = ApiKeyRecord {
             id: key.public_id(),
             tenant_id: key.tenant.id(),
-            label: "first".to_owned(),
-            scopes: Scopes::ALL,
+            label: Label::parse("first").expect("a label"),
+            scopes: key.scopes,
+            is_active: true,
             created_at: now,
-            expires_at,
+            expires_at: key.end(),
+            last_used_at: None,
         };
-        store.record_api_key(&row).await?;
+        store.record_api_key(&record).await?;
     }
     Ok(())
 }
@@ -206,7 +208,7 @@ pub async fn run(
             "the widget is not in this build, so pages stand still; run `cargo xtask widget` and build again"
         );
     }
-    let resumed = resume::resume(&app).await?;
+    let resumed = wake(&app).await?;
     tracing::info!(sessions = resumed, "ready");
     println!("ready");
     let told = CancellationToken::new();
@@ -226,6 +228,12 @@ pub async fn run(
         served = leaving => served,
         () = impatience => bail!("told to stop a second time, so nothing more was waited for"),
     }
+}
+
+/// Sets going whatever goes on by itself. Returns how many sessions come back.
+pub async fn wake(app: &App) -> anyhow::Result<usize> {
+    upkeep::start(app).await?;
+    Ok(resume::resume(app).await?)
 }
 
 /// Answers until the app closes, and then those under way, within bounds.

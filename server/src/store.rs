@@ -4,6 +4,7 @@
 //! A state change and the events it reports are one transaction ([`Store::commit`]). May not know: HTTP,
 //! vendors.
 
+mod api_keys;
 mod code_limits;
 mod engine_keys;
 mod events;
@@ -24,7 +25,6 @@ use sqlx::{AnyConnection, AnyPool, Executor as _};
 use engine_keys::Unsaved;
 pub use events::EventRow;
 pub use seal::{SealKey, Sealer};
-pub use tenants::ApiKeyRow;
 
 /// How long a request may wait for a connection before it is told to come back later.
 const PATIENCE: Duration = Duration::from_secs(10);

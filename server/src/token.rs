@@ -3,4 +3,5 @@
 
 pub mod api_key;
 pub mod key;
+pub mod master_key;
 pub mod widget;

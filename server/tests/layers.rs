@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms of this crate it may name.
-const RULES: [(&str, &[&str]); 12] = [
+const RULES: [(&str, &[&str]); 13] = [
     ("domain", &["domain"]),
     ("token", &["domain", "token"]),
     ("store", &["domain", "store"]),
@@ -13,6 +13,7 @@ const RULES: [(&str, &[&str]); 12] = [
     ("metrics", &["domain"]),
     ("telemetry", &["config"]),
     ("hub", &["domain"]),
+    ("account", &["account", "app", "domain", "store", "token"]),
     (
         "sessions",
         &[
@@ -23,6 +24,7 @@ const RULES: [(&str, &[&str]); 12] = [
     (
         "http",
         &[
+            "account",
             "app",
             "domain",
             "hub",

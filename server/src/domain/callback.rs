@@ -8,7 +8,7 @@ use sha2::Sha256;
 use url::Url;
 
 use super::origin::{Origin, is_secure_or_local};
-use super::tenant::SigningSecret;
+use super::signing::SigningSecret;
 use super::time::Timestamp;
 
 /// A checked `callbackUrl`.

@@ -24,9 +24,39 @@ impl ProxyUrl {
     }
 }
 
+/// A proxy as it may be shown: with stars for its password.
+pub fn masked(proxy: &str) -> String {
+    match Url::parse(proxy) {
+        Ok(mut url) if url.password().is_some() => {
+            // Fails for addresses without a host alone, and such a one is no proxy.
+            let _ = url.set_password(Some("***"));
+            url.as_str().trim_end_matches('/').to_owned()
+        }
+        _ => proxy.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_password_is_not_shown() {
+        for (proxy, shown) in [
+            ("http://proxy.example:3128", "http://proxy.example:3128"),
+            (
+                "http://ana:s3cret@10.0.0.1:3128",
+                "http://ana:***@10.0.0.1:3128",
+            ),
+            (
+                "socks5://ana:s3cret@p.example:1080",
+                "socks5://ana:***@p.example:1080",
+            ),
+            ("socks5://ana@p.example:1080", "socks5://ana@p.example:1080"),
+        ] {
+            assert_eq!(masked(proxy), shown);
+        }
+    }
 
     #[test]
     fn two_kinds_of_proxies() {

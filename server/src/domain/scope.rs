@@ -23,19 +23,36 @@ const NAMES: [&str; 15] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scopes(u32);
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BadScopes;
+
+impl std::fmt::Display for BadScopes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "`scopes` is a list of one or more of {}",
+            NAMES.join(", ")
+        )
+    }
+}
+
+impl std::error::Error for BadScopes {}
+
 impl Scopes {
     pub const ALL: Scopes = Scopes(1);
     pub const SESSIONS_READ: Scopes = Scopes(1 << 1);
     pub const SESSIONS_MANAGE: Scopes = Scopes(1 << 2);
     pub const MESSAGES_WRITE: Scopes = Scopes(1 << 3);
 
-    pub fn from_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Self> {
-        names.into_iter().try_fold(Scopes(0), |set, name| {
+    /// One or more names.
+    pub fn from_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, BadScopes> {
+        let set = names.into_iter().try_fold(Scopes(0), |set, name| {
             NAMES
                 .iter()
                 .position(|known| *known == name)
                 .map(|bit| Scopes(set.0 | 1 << bit))
-        })
+        });
+        set.filter(|set| set.0 != 0).ok_or(BadScopes)
     }
 
     pub const fn from_bits(bits: u32) -> Self {
@@ -71,7 +88,8 @@ mod tests {
         assert!(reader.allow(Scopes::SESSIONS_READ));
         assert!(!reader.allow(Scopes::SESSIONS_MANAGE));
         assert!(Scopes::ALL.allow(Scopes::SESSIONS_MANAGE));
-        assert_eq!(Scopes::from_names(["sessions:fly"]), None);
+        assert_eq!(Scopes::from_names(["sessions:fly"]), Err(BadScopes));
+        assert_eq!(Scopes::from_names([]), Err(BadScopes));
     }
 
     #[test]

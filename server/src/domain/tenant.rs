@@ -1,29 +1,48 @@
 //! The company that integrates; owns everything below it.
 
+use super::brand::Brand;
 use super::origin::Origin;
+use super::signing::{Signing, SigningSecret};
+use super::time::Timestamp;
 
 /// The tenant every fresh installation has.
 pub const DEFAULT_TENANT: &str = "default";
 
+/// The most addresses a tenant's list of callbacks may hold.
+pub const MOST_CALLBACKS: usize = 100;
+
 #[derive(Clone)]
 pub struct Tenant {
     pub id: String,
-    /// As the person who links knows it.
+    /// As whoever runs the service knows it.
     pub name: String,
+    pub brand: Brand,
     /// Exact callback addresses allowed; empty means any that is well-formed.
     pub callback_allow_list: Vec<String>,
     /// Origins a widget session gets when neither it nor its callback says one.
     pub allowed_origins: Vec<Origin>,
     /// Signs redirect callbacks.
-    pub signing_secret: SigningSecret,
+    pub signing: Signing,
+    pub created_at: Timestamp,
 }
 
-/// Signs what the tenant's backend must be able to trust. Shows nothing of itself.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SigningSecret(pub String);
+impl Tenant {
+    /// A tenant that has decided nothing yet.
+    pub fn new(id: String, name: &str, secret: SigningSecret, at: Timestamp) -> Self {
+        Tenant {
+            id,
+            name: name.to_owned(),
+            brand: Brand::default(),
+            callback_allow_list: Vec::new(),
+            allowed_origins: Vec::new(),
+            signing: Signing::new(secret),
+            created_at: at,
+        }
+    }
 
-impl std::fmt::Debug for SigningSecret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("SigningSecret(…)")
+    /// As the person who links knows it.
+    pub fn shown_name(&self) -> &str {
+        let brand = self.brand.name.as_ref();
+        brand.map_or(self.name.as_str(), |name| name.as_str())
     }
 }

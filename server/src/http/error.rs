@@ -6,10 +6,15 @@ use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use crate::account::keys;
+use crate::domain::api_key::{BadLabel, BadLifetime};
+use crate::domain::brand::{BadBrandName, BadLogoUrl};
 use crate::domain::callback::BadCallbackUrl;
+use crate::domain::color::BadColor;
 use crate::domain::name::BadName;
 use crate::domain::origin::BadOrigin;
 use crate::domain::phone::BadPhoneNumber;
+use crate::domain::scope::BadScopes;
 use crate::pages::qr::TooLong;
 use crate::sessions::create_widget;
 use crate::sessions::open_widget;
@@ -22,6 +27,10 @@ pub(super) enum ApiError {
     MissingKey,
     BadKey,
     ExpiredKey,
+    SwitchedOffKey,
+    MissingMasterKey,
+    BadMasterKey,
+    MoreThanHeld,
     Scope(&'static str),
     Json(String),
     Field {
@@ -32,6 +41,8 @@ pub(super) enum ApiError {
     NoSuchMethod,
     NoSuchSession,
     NoSuchWidgetSession,
+    NoSuchKey,
+    NoSuchTenant,
     SessionExists,
     AlreadyConnected,
     NotStarted,
@@ -99,6 +110,26 @@ impl ApiError {
                 "expired_api_key",
                 "This API key has expired. Create a new one.",
             ),
+            ApiError::SwitchedOffKey => (
+                S::UNAUTHORIZED,
+                "disabled_api_key",
+                "This API key was switched off or deleted. Use another one, or switch it on again.",
+            ),
+            ApiError::MissingMasterKey => (
+                S::UNAUTHORIZED,
+                "missing_master_key",
+                "Send the master key in the header `Authorization: Bearer …`. It was shown on the first start, and MASTER_KEY sets it.",
+            ),
+            ApiError::BadMasterKey => (
+                S::UNAUTHORIZED,
+                "invalid_master_key",
+                "This is not the master key of this service. An API key does not open this address.",
+            ),
+            ApiError::MoreThanHeld => (
+                S::FORBIDDEN,
+                "scope_not_held",
+                "A key can only give scopes that it holds itself. Ask for fewer, or use a key that holds them.",
+            ),
             ApiError::Scope(scope) => {
                 return (
                     S::FORBIDDEN,
@@ -133,6 +164,16 @@ impl ApiError {
                 S::NOT_FOUND,
                 "widget_session_not_found",
                 "There is no widget session of this id.",
+            ),
+            ApiError::NoSuchKey => (
+                S::NOT_FOUND,
+                "api_key_not_found",
+                "There is no API key of this id that this key may see.",
+            ),
+            ApiError::NoSuchTenant => (
+                S::NOT_FOUND,
+                "tenant_not_found",
+                "There is no tenant of this id. Create it with POST /admin/tenants.",
             ),
             ApiError::SessionExists => (
                 S::CONFLICT,
@@ -307,27 +348,43 @@ impl From<open_widget::Refused> for ApiError {
     }
 }
 
+impl From<keys::Refused> for ApiError {
+    fn from(refused: keys::Refused) -> Self {
+        match refused {
+            keys::Refused::NoSuchKey => ApiError::NoSuchKey,
+            keys::Refused::NoSuchTenant => ApiError::NoSuchTenant,
+            keys::Refused::MoreThanHeld => ApiError::MoreThanHeld,
+            keys::Refused::Store(error) => error.into(),
+        }
+    }
+}
+
+/// A field that was refused: the error's own sentence, under a code of its own.
+macro_rules! field_errors {
+    ($($error:ty => $code:literal),* $(,)?) => {
+        $(impl From<$error> for ApiError {
+            fn from(error: $error) -> Self {
+                ApiError::field($code, capital(&error))
+            }
+        })*
+    };
+}
+
+field_errors! {
+    BadName => "invalid_session_name",
+    BadCallbackUrl => "invalid_callback_url",
+    BadOrigin => "invalid_origin",
+    BadLabel => "invalid_label",
+    BadLifetime => "invalid_lifetime",
+    BadScopes => "invalid_scopes",
+    BadBrandName => "invalid_name",
+    BadLogoUrl => "invalid_logo_url",
+    BadColor => "invalid_color",
+}
+
 impl From<TooLong> for ApiError {
     fn from(error: TooLong) -> Self {
         internal(&error)
-    }
-}
-
-impl From<BadName> for ApiError {
-    fn from(error: BadName) -> Self {
-        ApiError::field("invalid_session_name", capital(&error))
-    }
-}
-
-impl From<BadCallbackUrl> for ApiError {
-    fn from(error: BadCallbackUrl) -> Self {
-        ApiError::field("invalid_callback_url", capital(&error))
-    }
-}
-
-impl From<BadOrigin> for ApiError {
-    fn from(error: BadOrigin) -> Self {
-        ApiError::field("invalid_origin", capital(&error))
     }
 }
 

@@ -1,11 +1,13 @@
 //! If you hold it, you were allowed.
 
 mod body;
+mod operator;
 mod session;
 mod tenant;
 mod widget;
 
 pub(super) use body::Body;
+pub(super) use operator::Operator;
 pub(super) use session::{Managed, Seen};
-pub(super) use tenant::{Manages, Reads, Writes, bearer};
+pub(super) use tenant::{Holder, Manages, Owner, Reads, Writes, bearer};
 pub(super) use widget::WidgetCaller;

@@ -28,6 +28,7 @@ pub(super) fn page(page: Page) -> Result<Response, ApiError> {
     Ok((headers, Html(page.html)).into_response())
 }
 
+pub(super) type Private = [(header::HeaderName, HeaderValue); 1];
+
 /// For answers that say something about a number or hold a code.
-pub(super) const PRIVATE: [(header::HeaderName, HeaderValue); 1] =
-    [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+pub(super) const PRIVATE: Private = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];

@@ -8,7 +8,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use super::error::ApiError;
-use super::routes::{health, messages, pair, sessions, widget, widget_sessions};
+use super::routes::{account, admin, health, messages, pair, sessions, widget, widget_sessions};
 use super::{limits, request_id};
 use crate::app::App;
 
@@ -47,6 +47,41 @@ pub fn router(app: App, extra: Router) -> Router {
             "/api/widget/sessions/{id}",
             get(widget_sessions::show::get).delete(widget_sessions::revoke::delete),
         )
+        .route(
+            "/api/account",
+            get(account::settings::get).patch(account::settings::patch),
+        )
+        .route(
+            "/api/account/signing-secret",
+            post(account::signing_secret::post),
+        )
+        .route(
+            "/api/account/keys",
+            get(account::keys::list::get).post(account::keys::create::post),
+        )
+        .route(
+            "/api/account/keys/{id}",
+            get(account::keys::show::get)
+                .patch(account::keys::update::patch)
+                .delete(account::keys::delete::delete),
+        )
+        // Whoever runs it, with the master key.
+        .route(
+            "/admin/tenants",
+            get(admin::tenants::list).post(admin::tenants::create),
+        )
+        .route(
+            "/admin/tenants/{id}",
+            get(admin::tenants::show).patch(admin::tenants::update),
+        )
+        .route(
+            "/admin/keys",
+            get(admin::keys::list).post(admin::keys::create),
+        )
+        .route(
+            "/admin/keys/{id}",
+            axum::routing::patch(admin::keys::update).delete(admin::keys::delete),
+        )
         // The widget and the person in front of it.
         .route("/widget/connect", get(widget::connect::get))
         .route("/widget/connect/{id}", get(widget::connect::again))
@@ -55,7 +90,7 @@ pub fn router(app: App, extra: Router) -> Router {
         .route("/widget/cancel", post(widget::cancel::post))
         .route("/widget/assets/{*path}", get(widget::assets::get));
     let endless = Router::new().route("/widget/live", get(widget::live::get));
-    // Whoever runs it: answered also when there is a place for nobody else.
+    // Whoever watches it: answered also when there is a place for nobody else.
     let health = Router::new()
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready));

@@ -1,5 +1,7 @@
 //! One file per thing that can be asked for.
 
+pub(super) mod account;
+pub(super) mod admin;
 pub(super) mod health;
 pub(super) mod messages;
 pub(super) mod pair;

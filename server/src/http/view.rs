@@ -1,8 +1,14 @@
 //! Domain values as the API's JSON.
 
 use protocol::api;
+use protocol::api::account;
+use serde_json::{Value, json};
 
+use crate::account::create_key::Created;
+use crate::domain::api_key::ApiKeyRecord;
+use crate::domain::proxy;
 use crate::domain::session::Session;
+use crate::domain::tenant::Tenant;
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
 
@@ -18,7 +24,7 @@ pub fn session(session: &Session) -> api::Session {
         platform: account.map(|account| account.platform.to_owned()),
         lid: account.map(|account| account.lid.clone()),
         method: session.method.map(|method| method.as_str().to_owned()),
-        proxy: session.proxy.clone(),
+        proxy: session.proxy.as_deref().map(proxy::masked),
         created_at: session.created_at.to_string(),
         updated_at: session.updated_at.to_string(),
     }
@@ -43,4 +49,63 @@ pub(super) fn widget_session(
         created_at: widget.created_at.to_string(),
         expires_at: widget.expires_at.to_string(),
     }
+}
+
+pub(super) fn key(key: &ApiKeyRecord) -> account::Key {
+    account::Key {
+        id: key.id.clone(),
+        key: None,
+        label: key.label.as_str().to_owned(),
+        scopes: key.scopes.names().into_iter().map(str::to_owned).collect(),
+        tenant_id: key.tenant_id.clone(),
+        is_active: key.is_active,
+        created_at: key.created_at.to_string(),
+        expires_at: key.expires_at.to_string(),
+        last_used_at: key.last_used_at.map(|at| at.to_string()),
+    }
+}
+
+/// With the key itself, this once.
+pub(super) fn new_key(created: Created) -> account::Key {
+    account::Key {
+        key: Some(created.key),
+        ..key(&created.record)
+    }
+}
+
+pub(super) fn tenant(tenant: &Tenant) -> account::Tenant {
+    let brand = &tenant.brand;
+    account::Tenant {
+        id: tenant.id.clone(),
+        name: tenant.name.clone(),
+        callback_allow_list: tenant.callback_allow_list.clone(),
+        allowed_origins: tenant
+            .allowed_origins
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        branding: account::Branding {
+            name: brand.name.as_ref().map(|name| name.as_str().to_owned()),
+            logo_url: brand.logo.as_ref().map(|logo| logo.as_str().to_owned()),
+            colors: account::Colors {
+                accent: brand.accent.map(|color| color.to_string()),
+                accent_dark: brand.accent_dark.map(|color| color.to_string()),
+            },
+        },
+        created_at: tenant.created_at.to_string(),
+        signing_secret: None,
+    }
+}
+
+/// With its signing secret, this once.
+pub(super) fn new_tenant(new: &Tenant) -> account::Tenant {
+    account::Tenant {
+        signing_secret: Some(new.signing.current.0.clone()),
+        ..tenant(new)
+    }
+}
+
+/// What is gone, by the field it was named with.
+pub(super) fn deleted(field: &str, name: &str) -> Value {
+    json!({"data": {field: name, "deleted": true}})
 }

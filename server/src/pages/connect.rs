@@ -5,7 +5,8 @@ use protocol::view::{Boot, Step};
 use protocol::words::{Words, words};
 
 use super::assets::{ASSETS, CSS};
-use super::csp;
+use super::{brand, csp};
+use crate::domain::brand::{Brand, LogoUrl};
 use crate::domain::origin::Origin;
 use crate::domain::widget_session::WidgetSession;
 
@@ -27,6 +28,7 @@ struct Html<'a> {
     words: &'static Words,
     methods: Vec<String>,
     css: &'static str,
+    brand: &'a str,
     svg: &'a str,
     lasts_s: u64,
     remaining_s: u64,
@@ -36,7 +38,7 @@ struct Html<'a> {
 }
 
 /// The page of an opened widget session.
-pub fn page(boot: &Boot, ancestors: &[Origin]) -> Result<Page, askama::Error> {
+pub fn page(boot: &Boot, brand: &Brand, ancestors: &[Origin]) -> Result<Page, askama::Error> {
     let (svg, lasts_s, remaining_s) = match &boot.view.step {
         Step::Qr {
             svg,
@@ -60,6 +62,7 @@ pub fn page(boot: &Boot, ancestors: &[Origin]) -> Result<Page, askama::Error> {
         words: words(&boot.locale),
         methods: boot.methods.clone(),
         css: CSS,
+        brand: &brand::style(brand),
         svg,
         lasts_s,
         remaining_s,
@@ -70,13 +73,13 @@ pub fn page(boot: &Boot, ancestors: &[Origin]) -> Result<Page, askama::Error> {
     .render()?;
     Ok(Page {
         html,
-        policy: csp::policy(&nonce, ancestors),
+        policy: csp::policy(&nonce, ancestors, logo(brand).as_deref()),
     })
 }
 
-/// The page after a reload, when the token has left the address: it says nothing, because anybody may ask for
-/// it. The widget finds the token where the browser keeps it.
-pub fn shell(widget: &WidgetSession) -> Result<Page, askama::Error> {
+/// The page after a reload, when the token has left the address: it names nobody, because anybody may ask for
+/// it. The widget finds the token where the browser keeps it. The look is there, so that nothing changes twice.
+pub fn shell(widget: &WidgetSession, brand: &Brand) -> Result<Page, askama::Error> {
     let nonce = csp::nonce();
     let html = Html {
         nonce: &nonce,
@@ -93,6 +96,7 @@ pub fn shell(widget: &WidgetSession) -> Result<Page, askama::Error> {
             .map(|method| method.as_str().to_owned())
             .collect(),
         css: CSS,
+        brand: &brand::style(brand),
         svg: "",
         lasts_s: 0,
         remaining_s: 0,
@@ -103,8 +107,12 @@ pub fn shell(widget: &WidgetSession) -> Result<Page, askama::Error> {
     .render()?;
     Ok(Page {
         html,
-        policy: csp::policy(&nonce, &widget.allowed_origins),
+        policy: csp::policy(&nonce, &widget.allowed_origins, logo(brand).as_deref()),
     })
+}
+
+fn logo(brand: &Brand) -> Option<String> {
+    brand.logo.as_ref().map(LogoUrl::origin)
 }
 
 fn initial(tenant: &str) -> String {

@@ -2,8 +2,10 @@
 
 use crate::domain::origin::Origin;
 
-/// A policy for one answer. `ancestors` empty means that nobody said who the host is.
-pub(super) fn policy(nonce: &str, ancestors: &[Origin]) -> String {
+/// A policy for one answer. `ancestors` empty means that nobody said who the host is; `logo` is the origin of a
+/// tenant's own picture.
+pub(super) fn policy(nonce: &str, ancestors: &[Origin], logo: Option<&str>) -> String {
+    let logo = logo.map(|origin| format!(" {origin}")).unwrap_or_default();
     let ancestors = match ancestors {
         [] => "*".to_owned(),
         some => some
@@ -14,7 +16,7 @@ pub(super) fn policy(nonce: &str, ancestors: &[Origin]) -> String {
     };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'nonce-{nonce}'; \
-         img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
+         img-src 'self' data:{logo}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
     )
 }
 

@@ -46,6 +46,6 @@ pub fn page(refusal: Refusal) -> Result<Page, askama::Error> {
     // It tells nothing, so anybody may frame it: an integrator shall see it where the widget should be.
     Ok(Page {
         html,
-        policy: csp::policy(&nonce, &[]),
+        policy: csp::policy(&nonce, &[], None),
     })
 }

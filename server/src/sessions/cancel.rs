@@ -30,5 +30,5 @@ pub async fn cancel(app: &App, opened: &Opened) -> Result<Option<String>, Refuse
         .widget
         .callback_url
         .as_ref()
-        .map(|url| url.signed(&told, &opened.tenant.signing_secret, app.now())))
+        .map(|url| url.signed(&told, opened.tenant.signing.at(app.now()), app.now())))
 }

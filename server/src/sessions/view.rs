@@ -30,7 +30,7 @@ pub fn boot(
             .iter()
             .map(|method| method.as_str().to_owned())
             .collect(),
-        tenant: tenant.name.clone(),
+        tenant: tenant.shown_name().to_owned(),
         origins: widget
             .allowed_origins
             .iter()
@@ -166,7 +166,7 @@ fn callback(
     widget
         .callback_url
         .as_ref()
-        .map(|url| url.signed(told, &tenant.signing_secret, now))
+        .map(|url| url.signed(told, tenant.signing.at(now), now))
 }
 
 fn millis(duration: std::time::Duration) -> u64 {
@@ -183,7 +183,7 @@ mod tests {
     use crate::domain::mode::Mode;
     use crate::domain::name::SessionName;
     use crate::domain::session::{Account, Session};
-    use crate::domain::tenant::SigningSecret;
+    use crate::domain::signing::SigningSecret;
 
     const NOW: Timestamp = Timestamp::from_millis(100_000);
 
@@ -207,13 +207,7 @@ mod tests {
     }
 
     fn shown(status: Status, outcome: Outcome, failure: Option<&'static str>) -> &'static str {
-        let tenant = Tenant {
-            id: "default".into(),
-            name: "Acme".into(),
-            callback_allow_list: vec![],
-            allowed_origins: vec![],
-            signing_secret: SigningSecret("s".into()),
-        };
+        let tenant = Tenant::new("default".into(), "Acme", SigningSecret("s".into()), NOW);
         let mut session = Session::new(
             "ses_1".into(),
             "default".into(),

@@ -31,6 +31,14 @@ pub(super) fn time(row: &AnyRow, column: &'static str) -> Result<Timestamp, Stor
     number(row, column).map(Timestamp::from_millis)
 }
 
+pub(super) fn maybe_time(
+    row: &AnyRow,
+    column: &'static str,
+) -> Result<Option<Timestamp>, StoreError> {
+    let millis: Option<i64> = row.try_get(column)?;
+    Ok(millis.map(Timestamp::from_millis))
+}
+
 /// A column holding a JSON list of words.
 pub(super) fn list(row: &AnyRow, column: &'static str) -> Result<Vec<String>, StoreError> {
     serde_json::from_str(&text(row, column)?).map_err(|_| StoreError::Row(column))
@@ -55,9 +63,7 @@ pub(super) fn session(row: &AnyRow) -> Result<Session, StoreError> {
             .transpose()?,
         announced: number(row, "announced")? != 0,
         proxy: maybe(row, "proxy")?,
-        resume_at: row
-            .try_get::<Option<i64>, _>("resume_at")?
-            .map(Timestamp::from_millis),
+        resume_at: maybe_time(row, "resume_at")?,
         created_at: time(row, "created_at")?,
         updated_at: time(row, "updated_at")?,
     })

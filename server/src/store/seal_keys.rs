@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 
 use super::seal::HEADER;
 use super::{Store, StoreError, rows};
@@ -81,27 +81,39 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
         }
-        let tenants = sqlx::query("SELECT id, signing_secret FROM tenants")
-            .fetch_all(&mut *transaction)
-            .await?;
         let mut count = old.len();
-        for row in &tenants {
-            let (id, sealed) = (rows::text(row, "id")?, rows::text(row, "signing_secret")?);
-            if self.sealed_now(&sealed) {
-                continue;
-            }
-            count += 1;
-            sqlx::query("UPDATE tenants SET signing_secret = $1 WHERE id = $2")
-                .bind(self.seal_text(
-                    &["tenant", &id],
-                    &self.open_text(&["tenant", &id], &sealed)?,
-                ))
-                .bind(id)
-                .execute(&mut *transaction)
-                .await?;
+        for column in ["signing_secret", "next_signing_secret"] {
+            count += self.reseal_tenants(&mut transaction, column).await?;
         }
         count += self.reseal_events(&mut transaction).await?;
         transaction.commit().await?;
+        Ok(count)
+    }
+
+    async fn reseal_tenants(
+        &self,
+        connection: &mut sqlx::AnyConnection,
+        column: &'static str,
+    ) -> Result<usize, StoreError> {
+        let tenants = sqlx::query(AssertSqlSafe(format!("SELECT id, {column} FROM tenants")))
+            .fetch_all(&mut *connection)
+            .await?;
+        let mut count = 0;
+        for row in &tenants {
+            let (id, sealed) = (rows::text(row, "id")?, rows::maybe(row, column)?);
+            let Some(sealed) = sealed.filter(|sealed| !self.sealed_now(sealed)) else {
+                continue;
+            };
+            count += 1;
+            let place = ["tenant", id.as_str()];
+            sqlx::query(AssertSqlSafe(format!(
+                "UPDATE tenants SET {column} = $1 WHERE id = $2"
+            )))
+            .bind(self.seal_text(&place, &self.open_text(&place, &sealed)?))
+            .bind(id.as_str())
+            .execute(&mut *connection)
+            .await?;
+        }
         Ok(count)
     }
 

@@ -1,35 +1,30 @@
-//! Tenants and the record of their API keys.
+//! Tenants: who they are, how they look, what signs for them.
+
+use serde::{Deserialize, Serialize};
+use sqlx::any::AnyRow;
 
 use super::{Store, StoreError, rows};
+use crate::domain::brand::{Brand, BrandName, LogoUrl};
+use crate::domain::color::Color;
 use crate::domain::origin::Origin;
-use crate::domain::scope::Scopes;
-use crate::domain::tenant::{SigningSecret, Tenant};
-use crate::domain::time::Timestamp;
-
-/// What is kept of an API key: never the key.
-pub struct ApiKeyRow {
-    pub id: String,
-    pub tenant_id: String,
-    pub label: String,
-    pub scopes: Scopes,
-    pub created_at: Timestamp,
-    pub expires_at: Timestamp,
-}
+use crate::domain::signing::{Signing, SigningSecret};
+use crate::domain::tenant::Tenant;
 
 impl Store {
-    /// Creates the tenant, or brings its name up to date; its secret never changes here.
-    pub async fn ensure_tenant(&self, tenant: &Tenant, at: Timestamp) -> Result<(), StoreError> {
+    /// Creates the tenant, or brings its name up to date; nothing else of one that exists changes here.
+    pub async fn ensure_tenant(&self, tenant: &Tenant) -> Result<(), StoreError> {
         let origins: Vec<&str> = tenant.allowed_origins.iter().map(Origin::as_str).collect();
         sqlx::query(
-            "INSERT INTO tenants (id, name, callback_allow_list, allowed_origins, signing_secret, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+            "INSERT INTO tenants (id, name, brand, callback_allow_list, allowed_origins, signing_secret, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
         )
         .bind(tenant.id.as_str())
         .bind(tenant.name.as_str())
+        .bind(written(&tenant.brand))
         .bind(json(&tenant.callback_allow_list))
         .bind(json(&origins))
-        .bind(self.seal_text(&["tenant", &tenant.id], &tenant.signing_secret.0))
-        .bind(at.as_millis())
+        .bind(self.seal_text(&["tenant", &tenant.id], &tenant.signing.current.0))
+        .bind(tenant.created_at.as_millis())
         .execute(&self.pool)
         .await?;
         Ok(())
@@ -40,35 +35,111 @@ impl Store {
             .bind(id)
             .fetch_optional(&self.pool)
             .await?;
-        row.map(|row| {
-            Ok(Tenant {
-                id: rows::text(&row, "id")?,
-                name: rows::text(&row, "name")?,
-                callback_allow_list: rows::list(&row, "callback_allow_list")?,
-                allowed_origins: rows::origins(&row, "allowed_origins")?,
-                signing_secret: SigningSecret(
-                    self.open_text(&["tenant", id], &rows::text(&row, "signing_secret")?)?,
-                ),
-            })
-        })
-        .transpose()
+        row.map(|row| self.read_tenant(&row)).transpose()
     }
 
-    pub async fn record_api_key(&self, key: &ApiKeyRow) -> Result<(), StoreError> {
+    /// All of them, oldest first.
+    pub async fn tenants(&self) -> Result<Vec<Tenant>, StoreError> {
+        let found = sqlx::query("SELECT * FROM tenants ORDER BY created_at, id")
+            .fetch_all(&self.pool)
+            .await?;
+        found.iter().map(|row| self.read_tenant(row)).collect()
+    }
+
+    /// What a tenant decides about itself: lists and look.
+    pub async fn update_tenant(&self, tenant: &Tenant) -> Result<(), StoreError> {
+        let origins: Vec<&str> = tenant.allowed_origins.iter().map(Origin::as_str).collect();
         sqlx::query(
-            "INSERT INTO api_keys (id, tenant_id, label, scopes, is_active, created_at, expires_at) \
-             VALUES ($1, $2, $3, $4, 1, $5, $6) ON CONFLICT (id) DO NOTHING",
+            "UPDATE tenants SET brand = $1, callback_allow_list = $2, allowed_origins = $3 WHERE id = $4",
         )
-        .bind(key.id.as_str())
-        .bind(key.tenant_id.as_str())
-        .bind(key.label.as_str())
-        .bind(i64::from(key.scopes.bits()))
-        .bind(key.created_at.as_millis())
-        .bind(key.expires_at.as_millis())
+        .bind(written(&tenant.brand))
+        .bind(json(&tenant.callback_allow_list))
+        .bind(json(&origins))
+        .bind(tenant.id.as_str())
         .execute(&self.pool)
         .await?;
         Ok(())
     }
+
+    pub async fn update_signing(
+        &self,
+        tenant_id: &str,
+        signing: &Signing,
+    ) -> Result<(), StoreError> {
+        let seal = |secret: &SigningSecret| self.seal_text(&["tenant", tenant_id], &secret.0);
+        sqlx::query(
+            "UPDATE tenants SET signing_secret = $1, next_signing_secret = $2, next_signs_from = $3 WHERE id = $4",
+        )
+        .bind(seal(&signing.current))
+        .bind(signing.next.as_ref().map(|(next, _)| seal(next)))
+        .bind(signing.next.as_ref().map(|(_, from)| from.as_millis()))
+        .bind(tenant_id)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    fn read_tenant(&self, row: &AnyRow) -> Result<Tenant, StoreError> {
+        let id = rows::text(row, "id")?;
+        let open = |sealed: String| {
+            let secret = self.open_text(&["tenant", &id], &sealed)?;
+            Ok::<_, StoreError>(SigningSecret(secret))
+        };
+        let next = rows::maybe(row, "next_signing_secret")?
+            .map(&open)
+            .transpose()?;
+        Ok(Tenant {
+            name: rows::text(row, "name")?,
+            brand: read(&rows::text(row, "brand")?).ok_or(StoreError::Row("brand"))?,
+            callback_allow_list: rows::list(row, "callback_allow_list")?,
+            allowed_origins: rows::origins(row, "allowed_origins")?,
+            signing: Signing {
+                current: open(rows::text(row, "signing_secret")?)?,
+                next: next.zip(rows::maybe_time(row, "next_signs_from")?),
+            },
+            created_at: rows::time(row, "created_at")?,
+            id,
+        })
+    }
+}
+
+/// [`Brand`] as it lies in its column.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Written {
+    name: Option<String>,
+    logo: Option<String>,
+    accent: Option<String>,
+    accent_dark: Option<String>,
+}
+
+fn written(brand: &Brand) -> String {
+    let written = Written {
+        name: brand.name.as_ref().map(|name| name.as_str().to_owned()),
+        logo: brand.logo.as_ref().map(|logo| logo.as_str().to_owned()),
+        accent: brand.accent.map(|color| color.to_string()),
+        accent_dark: brand.accent_dark.map(|color| color.to_string()),
+    };
+    serde_json::to_string(&written).expect("four strings are JSON")
+}
+
+fn read(text: &str) -> Option<Brand> {
+    let written: Written = serde_json::from_str(text).ok()?;
+    let color = |text: Option<String>| text.map(|text| Color::parse(&text)).transpose().ok();
+    Some(Brand {
+        name: written
+            .name
+            .map(|name| BrandName::parse(&name))
+            .transpose()
+            .ok()?,
+        logo: written
+            .logo
+            .map(|logo| LogoUrl::parse(&logo))
+            .transpose()
+            .ok()?,
+        accent: color(written.accent)?,
+        accent_dark: color(written.accent_dark)?,
+    })
 }
 
 pub(super) fn json<T: serde::Serialize>(words: &[T]) -> String {

@@ -62,6 +62,10 @@ impl ApiKey {
         format!("key_{}", self.id.to_string().to_lowercase())
     }
 
+    pub fn end(&self) -> Timestamp {
+        Timestamp::from_millis(i64::from(self.expires_at) * 1000)
+    }
+
     pub fn mint(&self, keys: &Ring) -> String {
         let mut bytes = Vec::with_capacity(SIGNED + SIGNATURE);
         bytes.push(VERSION);

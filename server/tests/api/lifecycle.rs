@@ -221,11 +221,11 @@ async fn a_proxy_is_checked_and_kept() {
     let created = tenant
         .post(
             "/api/sessions",
-            json!({"name": "a", "proxy": "socks5://127.0.0.1:1080"}),
+            json!({"name": "a", "proxy": "socks5://ana:s3cret@127.0.0.1:1080"}),
         )
         .await
         .data(201);
-    assert_eq!(created["proxy"], "socks5://127.0.0.1:1080");
+    assert_eq!(created["proxy"], "socks5://ana:***@127.0.0.1:1080");
     let changed = tenant
         .patch("/api/sessions/a", json!({"proxy": null}))
         .await

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod account;
 mod health;
 mod keys;
 mod lifecycle;
@@ -11,5 +12,6 @@ mod metrics;
 mod pairing;
 mod phone_codes;
 mod sessions;
+mod tenants;
 mod widget_page;
 mod widget_sessions;

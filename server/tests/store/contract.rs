@@ -3,15 +3,20 @@
 use std::time::Duration;
 
 use engine::{Change, KeyStore};
+use titan_connect::domain::api_key::{ApiKeyRecord, Label};
+use titan_connect::domain::brand::{Brand, BrandName, LogoUrl};
 use titan_connect::domain::callback::CallbackUrl;
 use titan_connect::domain::code_limit::History;
+use titan_connect::domain::color::Color;
 use titan_connect::domain::look::{Locale, Theme};
 use titan_connect::domain::mode::{Method, Mode};
 use titan_connect::domain::name::SessionName;
 use titan_connect::domain::origin::Origin;
 use titan_connect::domain::phone::PhoneNumber;
+use titan_connect::domain::scope::Scopes;
 use titan_connect::domain::session::{Account, Reason, Session, Status};
-use titan_connect::domain::tenant::{SigningSecret, Tenant};
+use titan_connect::domain::signing::{Signing, SigningSecret};
+use titan_connect::domain::tenant::Tenant;
 use titan_connect::domain::time::Timestamp;
 use titan_connect::domain::widget_session::{Outcome, WidgetSession};
 use titan_connect::store::{EventRow, Store, StoreError};
@@ -21,6 +26,7 @@ const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 pub async fn holds(store: &Store) {
     store.ping().await.unwrap();
     tenants(store).await;
+    api_keys(store).await;
     sessions(store).await;
     a_change_and_its_events_are_one(store).await;
     widget_sessions(store).await;
@@ -44,11 +50,9 @@ pub async fn is_still_there(store: &Store) {
 
 fn tenant(id: &str) -> Tenant {
     Tenant {
-        id: id.into(),
-        name: "Acme".into(),
         callback_allow_list: vec!["https://app.example.com/done".into()],
         allowed_origins: vec![Origin::parse("https://app.example.com").unwrap()],
-        signing_secret: SigningSecret("s3cret".into()),
+        ..Tenant::new(id.into(), "Acme", SigningSecret("s3cret".into()), AT)
     }
 }
 
@@ -73,18 +77,18 @@ fn account() -> Account {
 
 async fn tenants(store: &Store) {
     for id in ["default", "other"] {
-        store.ensure_tenant(&tenant(id), AT).await.unwrap();
+        store.ensure_tenant(&tenant(id)).await.unwrap();
     }
     let renamed = Tenant {
         name: "Acme & Sons".into(),
-        signing_secret: SigningSecret("new".into()),
+        signing: Signing::new(SigningSecret("new".into())),
         ..tenant("default")
     };
-    store.ensure_tenant(&renamed, AT).await.unwrap();
+    store.ensure_tenant(&renamed).await.unwrap();
     let found = store.tenant("default").await.unwrap().unwrap();
     assert_eq!(found.name, "Acme & Sons");
     assert_eq!(
-        found.signing_secret,
+        found.signing.current,
         SigningSecret("s3cret".into()),
         "a secret does not change by a start"
     );
@@ -94,6 +98,87 @@ async fn tenants(store: &Store) {
         tenant("default").callback_allow_list
     );
     assert!(store.tenant("nobody").await.unwrap().is_none());
+
+    let dressed = Tenant {
+        brand: Brand {
+            name: Some(BrandName::parse("Acme").unwrap()),
+            logo: Some(LogoUrl::parse("https://a.example/l.png").unwrap()),
+            accent: Some(Color::parse("#112233").unwrap()),
+            accent_dark: None,
+        },
+        callback_allow_list: vec![],
+        ..found
+    };
+    store.update_tenant(&dressed).await.unwrap();
+    let signing = Signing::new(SigningSecret("a".into())).rotated(
+        SigningSecret("b".into()),
+        AT,
+        Duration::from_secs(60),
+    );
+    store.update_signing("default", &signing).await.unwrap();
+    let all = store.tenants().await.unwrap();
+    assert_eq!(all.len(), 2);
+    let found = all.iter().find(|tenant| tenant.id == "default").unwrap();
+    assert_eq!((&found.brand, &found.signing), (&dressed.brand, &signing));
+    assert!(found.callback_allow_list.is_empty());
+}
+
+async fn api_keys(store: &Store) {
+    let key = |id: &str, tenant: &str| ApiKeyRecord {
+        id: id.into(),
+        tenant_id: tenant.into(),
+        label: Label::parse("billing").unwrap(),
+        scopes: Scopes::SESSIONS_READ,
+        is_active: true,
+        created_at: AT,
+        expires_at: AT.plus(Duration::from_secs(60)),
+        last_used_at: None,
+    };
+    let (first, second) = (key("key_1", "default"), key("key_2", "other"));
+    for key in [&first, &second] {
+        store.record_api_key(key).await.unwrap();
+        store.record_api_key(key).await.unwrap();
+    }
+    assert_eq!(
+        store.api_keys(Some("default")).await.unwrap(),
+        std::slice::from_ref(&first)
+    );
+    assert_eq!(store.api_keys(None).await.unwrap().len(), 2);
+    assert_eq!(store.api_key("key_1").await.unwrap(), Some(first.clone()));
+    assert!(store.refused_api_keys(AT).await.unwrap().is_empty());
+
+    let off = ApiKeyRecord {
+        is_active: false,
+        label: Label::parse("old").unwrap(),
+        ..first
+    };
+    store.update_api_key(&off).await.unwrap();
+    // Another tenant's hand changes nothing.
+    let foreign = ApiKeyRecord {
+        tenant_id: "other".into(),
+        is_active: true,
+        ..off.clone()
+    };
+    store.update_api_key(&foreign).await.unwrap();
+    assert_eq!(store.api_key("key_1").await.unwrap(), Some(off));
+    let later = AT.plus(Duration::from_secs(30));
+    let used = [("key_2".to_owned(), later), ("key_2".to_owned(), AT)];
+    store.note_key_use(&used, AT).await.unwrap();
+    let seen = store.api_key("key_2").await.unwrap().unwrap();
+    assert_eq!(seen.last_used_at, Some(later));
+
+    store.delete_api_key(&second, AT).await.unwrap();
+    assert_eq!(store.api_key("key_2").await.unwrap(), None);
+    assert_eq!(store.refused_api_keys(AT).await.unwrap().len(), 2);
+    store.record_api_key(&second).await.unwrap();
+    assert_eq!(
+        store.api_key("key_2").await.unwrap(),
+        None,
+        "what is deleted stays so"
+    );
+    let end = AT.plus(Duration::from_secs(60));
+    store.note_key_use(&[], end).await.unwrap();
+    assert!(store.refused_api_keys(end).await.unwrap().is_empty());
 }
 
 async fn sessions(store: &Store) {

@@ -3,7 +3,8 @@
 use engine::{Change, KeyStore};
 use titan_connect::domain::name::SessionName;
 use titan_connect::domain::session::Session;
-use titan_connect::domain::tenant::{SigningSecret, Tenant};
+use titan_connect::domain::signing::{Signing, SigningSecret};
+use titan_connect::domain::tenant::Tenant;
 use titan_connect::domain::time::Timestamp;
 use titan_connect::store::{EventRow, Store, StoreError};
 
@@ -29,8 +30,8 @@ pub async fn hold(database: &Database) {
     let rotating = database.open(&[2, 1]).await;
     assert_eq!(
         rotating.take_seals(AT).await.unwrap(),
-        303,
-        "300 keys, a tenant's secret and two codes"
+        304,
+        "300 keys, a tenant's two secrets and two codes"
     );
     assert_eq!(rotating.take_seals(AT).await.unwrap(), 0);
     reads(&rotating).await;
@@ -53,14 +54,13 @@ pub async fn hold(database: &Database) {
 }
 
 async fn fill(store: &Store) {
-    let tenant = Tenant {
-        id: "default".into(),
-        name: "Acme".into(),
-        callback_allow_list: vec![],
-        allowed_origins: vec![],
-        signing_secret: SigningSecret(SECRET.into()),
+    let tenant = Tenant::new("default".into(), "Acme", SigningSecret(SECRET.into()), AT);
+    store.ensure_tenant(&tenant).await.unwrap();
+    let waiting = Signing {
+        next: Some((SigningSecret(SECRET.into()), AT)),
+        ..tenant.signing
     };
-    store.ensure_tenant(&tenant, AT).await.unwrap();
+    store.update_signing("default", &waiting).await.unwrap();
     let session = session();
     store.create_session(&session).await.unwrap();
     let put = |id: usize| Change::Put {
@@ -99,16 +99,9 @@ async fn reads(store: &Store) {
         store.get("ses_1", "prekey", "7").await.unwrap().unwrap(),
         SECRET.as_bytes()
     );
-    assert_eq!(
-        store
-            .tenant("default")
-            .await
-            .unwrap()
-            .unwrap()
-            .signing_secret
-            .0,
-        SECRET
-    );
+    let signing = store.tenant("default").await.unwrap().unwrap().signing;
+    assert_eq!(signing.current.0, SECRET);
+    assert_eq!(signing.next.unwrap().0.0, SECRET);
     let events = store.events("default", "support").await.unwrap();
     assert_eq!(events.len(), 2);
     assert_eq!(events[1].1["qr"], SECRET);
@@ -120,7 +113,10 @@ async fn dump(url: &str) -> Vec<String> {
     let pool = sqlx::AnyPool::connect(url).await.unwrap();
     let mut cells = Vec::new();
     for (table, columns) in [
-        ("tenants", ["id", "signing_secret"].as_slice()),
+        (
+            "tenants",
+            ["id", "signing_secret", "next_signing_secret"].as_slice(),
+        ),
         ("engine_keys", &["key", "value"]),
         ("events", &["id", "payload"]),
         ("seal_keys", &["id", "proof"]),

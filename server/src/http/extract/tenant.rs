@@ -5,10 +5,11 @@ use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 
+use crate::account::key_desk::NotLetIn;
 use crate::app::App;
 use crate::domain::scope::Scopes;
 use crate::http::error::ApiError;
-use crate::token::api_key::{ApiKey, BadApiKey};
+use crate::token::api_key::ApiKey;
 
 /// A caller whose key may look at sessions.
 pub(in crate::http) struct Reads {
@@ -25,21 +26,22 @@ pub(in crate::http) struct Writes {
     pub tenant_id: String,
 }
 
-impl FromRequestParts<App> for Writes {
-    type Rejection = ApiError;
+/// A caller with any key that is good.
+pub(in crate::http) struct Holder {
+    pub key: ApiKey,
+}
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        caller(parts, app, Scopes::MESSAGES_WRITE, "messages:write")
-            .map(|tenant_id| Writes { tenant_id })
-    }
+/// A caller whose key may do everything: what concerns the tenant itself.
+pub(in crate::http) struct Owner {
+    pub tenant_id: String,
 }
 
 impl FromRequestParts<App> for Reads {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        caller(parts, app, Scopes::SESSIONS_READ, "sessions:read")
-            .map(|tenant_id| Reads { tenant_id })
+        let tenant_id = caller(parts, app, Scopes::SESSIONS_READ, "sessions:read")?;
+        Ok(Reads { tenant_id })
     }
 }
 
@@ -47,8 +49,35 @@ impl FromRequestParts<App> for Manages {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        caller(parts, app, Scopes::SESSIONS_MANAGE, "sessions:manage")
-            .map(|tenant_id| Manages { tenant_id })
+        let tenant_id = caller(parts, app, Scopes::SESSIONS_MANAGE, "sessions:manage")?;
+        Ok(Manages { tenant_id })
+    }
+}
+
+impl FromRequestParts<App> for Writes {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let tenant_id = caller(parts, app, Scopes::MESSAGES_WRITE, "messages:write")?;
+        Ok(Writes { tenant_id })
+    }
+}
+
+impl FromRequestParts<App> for Owner {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let tenant_id = caller(parts, app, Scopes::ALL, "*")?;
+        Ok(Owner { tenant_id })
+    }
+}
+
+impl FromRequestParts<App> for Holder {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let key = let_in(parts, app)?;
+        Ok(Holder { key })
     }
 }
 
@@ -58,20 +87,22 @@ fn caller(
     needed: Scopes,
     name: &'static str,
 ) -> Result<String, ApiError> {
-    let key = ApiKey::verify(
-        bearer(&parts.headers).ok_or(ApiError::MissingKey)?,
-        &app.api_keys,
-        app.now(),
-    )
-    .map_err(|bad| match bad {
-        BadApiKey::Forged => ApiError::BadKey,
-        BadApiKey::Expired => ApiError::ExpiredKey,
-    })?;
+    let key = let_in(parts, app)?;
     if key.scopes.allow(needed) {
         Ok(key.tenant.id())
     } else {
         Err(ApiError::Scope(name))
     }
+}
+
+fn let_in(parts: &Parts, app: &App) -> Result<ApiKey, ApiError> {
+    let text = bearer(&parts.headers).ok_or(ApiError::MissingKey)?;
+    let key = app.key_desk.let_in(text, &app.api_keys, app.now());
+    key.map_err(|why| match why {
+        NotLetIn::Forged => ApiError::BadKey,
+        NotLetIn::Expired => ApiError::ExpiredKey,
+        NotLetIn::SwitchedOff => ApiError::SwitchedOffKey,
+    })
 }
 
 /// What stands behind `Authorization: Bearer`.

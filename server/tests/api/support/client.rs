@@ -73,6 +73,10 @@ impl Tenant {
         }
     }
 
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.call(Method::GET, path, None).await
     }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use engine::Network;
 use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
+use serde_json::json;
 use tempfile::TempDir;
 use titan_connect::app::App;
 use titan_connect::config::{Config, LimitsConfig};
 use titan_connect::domain::scope::Scopes;
-use titan_connect::domain::tenant::{SigningSecret, Tenant as TenantRow};
+use titan_connect::domain::signing::SigningSecret;
+use titan_connect::domain::tenant::Tenant as TenantRow;
 use titan_connect::serve;
-use titan_connect::sessions::resume;
 use titan_connect::token::api_key::{ApiKey, TenantRef};
 
 use super::client::{Answer, Tenant, finish};
@@ -22,6 +23,7 @@ pub struct TestService {
     pub clock: Arc<TestClock>,
     pub url: String,
     key: String,
+    master_key: String,
     folder: TempDir,
 }
 
@@ -43,11 +45,11 @@ impl TestService {
     /// With codes that expire `speed` times faster than in life.
     pub async fn start_at_speed(speed: f64) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = config(folder.path());
+        let config = patient(folder.path());
         Self::start_in(folder, config, speed, None).await
     }
 
-    /// With limits other than a deployment's.
+    /// With a deployment's limits, but for what `change` does to them.
     pub async fn start_limited(change: impl FnOnce(&mut LimitsConfig)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut config = config(folder.path());
@@ -81,12 +83,13 @@ impl TestService {
         let app = service.app;
         let accepting = serve::accept(app.clone(), listener, sandbox.router(Arc::new(Blind)));
         app.tasks.spawn(async move { accepting.await.unwrap() });
-        resume::resume(&app).await.unwrap();
+        serve::wake(&app).await.unwrap();
         TestService {
             app,
             clock,
             url: format!("http://{address}"),
             key: service.secrets.first_api_key,
+            master_key: service.secrets.master_key,
             folder,
         }
     }
@@ -95,7 +98,7 @@ impl TestService {
     pub async fn restart(self) -> Self {
         self.app.tasks.shut_down().await;
         self.app.store.close().await;
-        let config = config(self.folder.path());
+        let config = patient(self.folder.path());
         Self::start_in(self.folder, config, 1.0, None).await
     }
 
@@ -109,7 +112,7 @@ impl TestService {
             .local_addr()
             .unwrap();
         let elsewhere = Some(format!("ws://{nobody}{SOCKET_PATH}"));
-        let config = config(self.folder.path());
+        let config = patient(self.folder.path());
         Self::start_in(self.folder, config, 1.0, elsewhere).await
     }
 
@@ -134,6 +137,27 @@ impl TestService {
         Tenant::new(&self.url, &self.key)
     }
 
+    /// Whoever runs the service, with the master key.
+    pub fn operator(&self) -> Tenant {
+        Tenant::new(&self.url, &self.master_key)
+    }
+
+    /// The default tenant's backend with a key made through the API.
+    pub async fn new_key(&self, scopes: &[&str], lifetime_days: u32) -> Tenant {
+        let wish = json!({"label": "made", "scopes": scopes, "lifetimeDays": lifetime_days});
+        let made = self
+            .tenant()
+            .post("/api/account/keys", wish)
+            .await
+            .data(201);
+        Tenant::new(&self.url, made["key"].as_str().unwrap())
+    }
+
+    /// A page, as a browser asks for it.
+    pub async fn page(&self, url: &str) -> Answer {
+        finish(reqwest::Client::new().get(url)).await
+    }
+
     /// The default tenant's backend with a key that may do less.
     pub fn tenant_with(&self, scopes: &[&str]) -> Tenant {
         Tenant::new(&self.url, &self.mint("default", scopes))
@@ -142,18 +166,14 @@ impl TestService {
     /// Another company on the same service.
     pub async fn other_tenant(&self) -> Tenant {
         let id = "tnt_00000000000000000000000007";
-        let row = TenantRow {
-            id: id.into(),
-            name: "Other".into(),
-            callback_allow_list: vec!["https://other.example/done".into()],
-            allowed_origins: vec![],
-            signing_secret: SigningSecret("other".into()),
-        };
-        self.app
-            .store
-            .ensure_tenant(&row, self.app.now())
-            .await
-            .unwrap();
+        let mut row = TenantRow::new(
+            id.into(),
+            "Other",
+            SigningSecret("other".into()),
+            self.app.now(),
+        );
+        row.callback_allow_list = vec!["https://other.example/done".into()];
+        self.app.store.ensure_tenant(&row).await.unwrap();
         Tenant::new(&self.url, &self.mint(id, &["*"]))
     }
 
@@ -177,4 +197,14 @@ fn config(folder: &Path) -> Config {
         _ => None,
     })
     .unwrap()
+}
+
+/// Tests ask again and again while their clock stands still: only those about limits have some.
+fn patient(folder: &Path) -> Config {
+    let mut config = config(folder);
+    config.limits.per_key = 0;
+    config.limits.per_key_tokens = 0;
+    config.limits.per_address = 0;
+    config.limits.per_address_tokens = 0;
+    config
 }

@@ -2,11 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::Managed;
+use crate::http::view;
 use crate::sessions::delete as deleting;
 
 pub(in crate::http) async fn delete(
@@ -14,7 +15,5 @@ pub(in crate::http) async fn delete(
     Managed(session): Managed,
 ) -> Result<Json<Value>, ApiError> {
     deleting::delete(&app, &session).await?;
-    Ok(Json(
-        json!({"data": {"name": session.name.as_str(), "deleted": true}}),
-    ))
+    Ok(Json(view::deleted("name", session.name.as_str())))
 }

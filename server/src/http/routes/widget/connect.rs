@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::http::error::{ApiError, internal};
 use crate::http::headers;
+use crate::http::routes::account::settings;
 use crate::pages::refusal::Refusal;
 use crate::pages::{connect, qr, refusal};
 use crate::sessions::open_widget::{self, Refused};
@@ -39,17 +40,21 @@ pub(in crate::http) async fn get(
         .unwrap_or(opened.widget);
     let live = opened.live.borrow().clone();
     let boot = view::boot(&widget, &opened.tenant, &live, app.now(), qr::svg);
-    headers::page(connect::page(&boot, &widget.allowed_origins).map_err(|error| internal(&error))?)
+    headers::page(
+        connect::page(&boot, &opened.tenant.brand, &widget.allowed_origins)
+            .map_err(|error| internal(&error))?,
+    )
 }
 
 pub(in crate::http) async fn again(
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
-    match app.store.widget_session(&id).await? {
-        Some(widget) => headers::page(connect::shell(&widget).map_err(|error| internal(&error))?),
-        None => refuse(Refusal::Missing),
-    }
+    let Some(widget) = app.store.widget_session(&id).await? else {
+        return refuse(Refusal::Missing);
+    };
+    let tenant = settings::tenant(&app, &widget.tenant_id).await?;
+    headers::page(connect::shell(&widget, &tenant.brand).map_err(|error| internal(&error))?)
 }
 
 fn refuse(why: Refusal) -> Result<Response, ApiError> {

@@ -15,14 +15,11 @@ use crate::domain::phone::PhoneNumber;
 use crate::domain::widget_session::{LONGEST_STATE, MOST_ORIGINS};
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Manages};
-use crate::http::headers::PRIVATE;
+use crate::http::headers::{PRIVATE, Private};
+use crate::http::routes::account::settings;
 use crate::sessions::create_widget::{Wish, create_widget};
 
-type Answer = (
-    StatusCode,
-    [(axum::http::HeaderName, axum::http::HeaderValue); 1],
-    Json<Success<CreatedWidgetSession>>,
-);
+type Answer = (StatusCode, Private, Json<Success<CreatedWidgetSession>>);
 
 pub(in crate::http) async fn post(
     State(app): State<App>,
@@ -30,12 +27,7 @@ pub(in crate::http) async fn post(
     Body(body): Body<api::CreateWidgetSession>,
 ) -> Result<Answer, ApiError> {
     let wish = check(body)?;
-    // The key is ours, so its tenant exists; a database restored from elsewhere may disagree.
-    let tenant = app
-        .store
-        .tenant(&caller.tenant_id)
-        .await?
-        .ok_or(ApiError::BadKey)?;
+    let tenant = settings::tenant(&app, &caller.tenant_id).await?;
     let created = create_widget(&app, &tenant, wish).await?;
     let data = CreatedWidgetSession {
         id: created.widget.id,

@@ -1,0 +1,65 @@
+//! A new API key: recorded, then shown once.
+
+use super::keys::{Actor, Refused};
+use crate::app::App;
+use crate::domain::api_key::{ApiKeyRecord, Label, Lifetime};
+use crate::domain::id;
+use crate::domain::scope::Scopes;
+use crate::domain::time::Timestamp;
+use crate::token::api_key::{ApiKey, TenantRef};
+
+pub struct Wish {
+    pub label: Label,
+    pub lifetime: Lifetime,
+    pub scopes: Scopes,
+}
+
+pub struct Created {
+    pub record: ApiKeyRecord,
+    /// The key itself: nobody can ask for it again.
+    pub key: String,
+}
+
+/// A key gives only scopes it holds, and, unless it holds all, no longer life than its own: otherwise whoever
+/// finds a small key could keep it alive for ever.
+pub async fn create(
+    app: &App,
+    actor: &Actor,
+    tenant_id: &str,
+    wish: Wish,
+) -> Result<Created, Refused> {
+    if !actor.holds(wish.scopes) {
+        return Err(Refused::MoreThanHeld);
+    }
+    let tenant = TenantRef::parse(tenant_id).ok_or(Refused::NoSuchTenant)?;
+    if app.store.tenant(tenant_id).await?.is_none() {
+        return Err(Refused::NoSuchTenant);
+    }
+    let at = app.now();
+    let end = wish.lifetime.end(at);
+    let end = match actor {
+        Actor::Key(own) if !own.scopes.allow(Scopes::ALL) => end.min(own.end()),
+        Actor::Key(_) | Actor::Operator => end,
+    };
+    let key = ApiKey {
+        id: id::ulid(at, rand::random()),
+        tenant,
+        scopes: wish.scopes,
+        expires_at: u32::try_from(end.as_seconds()).unwrap_or(u32::MAX),
+    };
+    let record = ApiKeyRecord {
+        id: key.public_id(),
+        tenant_id: tenant_id.to_owned(),
+        label: wish.label,
+        scopes: wish.scopes,
+        is_active: true,
+        created_at: Timestamp::from_millis(at.as_millis()),
+        expires_at: key.end(),
+        last_used_at: None,
+    };
+    app.store.record_api_key(&record).await?;
+    Ok(Created {
+        key: key.mint(&app.api_keys),
+        record,
+    })
+}

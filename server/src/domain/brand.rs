@@ -1,0 +1,113 @@
+//! How a tenant looks to the person who links: a name, a logo, an accent.
+
+use url::Url;
+
+use super::color::Color;
+
+const LONGEST_NAME: usize = 60;
+
+/// Longer addresses are pictures in disguise.
+const LONGEST_LOGO: usize = 2000;
+
+/// Every part is optional: the tenant's own name, its initial and our accent take their places.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Brand {
+    pub name: Option<BrandName>,
+    pub logo: Option<LogoUrl>,
+    pub accent: Option<Color>,
+    /// For the dark theme; else the same accent, repaired.
+    pub accent_dark: Option<Color>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrandName(String);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a name has 1 to 60 characters on one line")]
+pub struct BadBrandName;
+
+impl BrandName {
+    pub fn parse(text: &str) -> Result<Self, BadBrandName> {
+        let text = text.trim();
+        let fits = (1..=LONGEST_NAME).contains(&text.chars().count());
+        if fits && !text.chars().any(char::is_control) {
+            Ok(BrandName(text.to_owned()))
+        } else {
+            Err(BadBrandName)
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A picture's address that may stand in a page's style.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogoUrl(Url);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a logoUrl is an absolute https address of a square picture, without user name, password or fragment"
+)]
+pub struct BadLogoUrl;
+
+impl LogoUrl {
+    pub fn parse(text: &str) -> Result<Self, BadLogoUrl> {
+        let url = Url::parse(text).map_err(|_| BadLogoUrl)?;
+        let anonymous = url.username().is_empty() && url.password().is_none();
+        let plain = url.scheme() == "https" && url.has_host() && url.fragment().is_none();
+        // An address that parsed is percent-encoded, but for a few marks that would end a style's string, or
+        // add a source to the policy that is sent with the page.
+        let harmless = !url
+            .as_str()
+            .contains(['"', '\'', '(', ')', '\\', '<', '>', ';', ',']);
+        if anonymous && plain && harmless && url.as_str().len() <= LONGEST_LOGO {
+            Ok(LogoUrl(url))
+        } else {
+            Err(BadLogoUrl)
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// What the page's policy must allow.
+    pub fn origin(&self) -> String {
+        self.0.origin().ascii_serialization()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_logo_is_an_https_picture_and_cannot_leave_its_place() {
+        let logo = LogoUrl::parse("https://cdn.acme.example/logo 1.png?v=2").unwrap();
+        assert_eq!(logo.as_str(), "https://cdn.acme.example/logo%201.png?v=2");
+        assert_eq!(logo.origin(), "https://cdn.acme.example");
+        for bad in [
+            "",
+            "logo.png",
+            "http://cdn.acme.example/logo.png",
+            "data:image/png;base64,AAAA",
+            "https://user:pw@acme.example/logo.png",
+            "https://acme.example/logo.png#x",
+            "https://acme.example/a\");}body{display:none}(\"",
+            "https://acme.example/a;script-src%20*",
+            "javascript:alert(1)",
+        ] {
+            assert_eq!(LogoUrl::parse(bad), Err(BadLogoUrl), "{bad}");
+        }
+    }
+
+    #[test]
+    fn names_are_one_short_line() {
+        assert_eq!(BrandName::parse(" Acme ").unwrap().as_str(), "Acme");
+        for bad in ["", "  ", "a\nb", &"x".repeat(61)] {
+            assert_eq!(BrandName::parse(bad), Err(BadBrandName), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The secret that signs redirect callbacks, and its change without a cut: a new secret is told now and signs
+//! from a later moment on, so that the tenant's backend can know both before the first redirect carries it.
+
+use std::time::Duration;
+
+use super::time::Timestamp;
+
+/// How long a new secret waits where nobody says otherwise.
+pub const NOTICE: Duration = Duration::from_hours(24);
+
+/// Longer, and nobody remembers that a change is under way.
+pub const LONGEST_NOTICE: Duration = Duration::from_hours(24 * 30);
+
+/// Signs what the tenant's backend must be able to trust. Shows nothing of itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SigningSecret(pub String);
+
+impl std::fmt::Debug for SigningSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SigningSecret(…)")
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signing {
+    pub current: SigningSecret,
+    /// Takes over at its moment.
+    pub next: Option<(SigningSecret, Timestamp)>,
+}
+
+impl Signing {
+    pub fn new(current: SigningSecret) -> Self {
+        Signing {
+            current,
+            next: None,
+        }
+    }
+
+    /// The secret that signs at `now`.
+    pub fn at(&self, now: Timestamp) -> &SigningSecret {
+        match &self.next {
+            Some((next, from)) if *from <= now => next,
+            _ => &self.current,
+        }
+    }
+
+    /// What signs now goes on until `fresh` takes over. An earlier one that still waits is forgotten.
+    pub fn rotated(&self, fresh: SigningSecret, now: Timestamp, notice: Duration) -> Self {
+        Signing {
+            current: self.at(now).clone(),
+            next: Some((fresh, now.plus(notice))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret(text: &str) -> SigningSecret {
+        SigningSecret(text.to_owned())
+    }
+
+    fn hour(count: u64) -> Timestamp {
+        Timestamp::from_millis(1_763_670_000_000).plus(Duration::from_hours(count))
+    }
+
+    #[test]
+    fn a_new_secret_takes_over_at_its_moment() {
+        let signing = Signing::new(secret("a")).rotated(secret("b"), hour(0), NOTICE);
+        assert_eq!(signing.at(hour(23)), &secret("a"));
+        assert_eq!(signing.at(hour(24)), &secret("b"));
+        let again = signing.rotated(secret("c"), hour(30), Duration::ZERO);
+        assert_eq!(again.current, secret("b"));
+        assert_eq!(again.at(hour(30)), &secret("c"));
+    }
+
+    #[test]
+    fn a_second_change_of_mind_leaves_the_signing_one_alone() {
+        let signing = Signing::new(secret("a"))
+            .rotated(secret("b"), hour(0), NOTICE)
+            .rotated(secret("c"), hour(1), NOTICE);
+        assert_eq!(signing.at(hour(24)), &secret("a"));
+        assert_eq!(signing.at(hour(25)), &secret("c"));
+    }
+}

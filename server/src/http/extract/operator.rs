@@ -1,0 +1,22 @@
+//! Whoever runs the service, by the master key.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+
+use super::tenant::bearer;
+use crate::app::App;
+use crate::http::error::ApiError;
+
+pub(in crate::http) struct Operator;
+
+impl FromRequestParts<App> for Operator {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        match bearer(&parts.headers) {
+            None => Err(ApiError::MissingMasterKey),
+            Some(offered) if app.master_key.opens(offered) => Ok(Operator),
+            Some(_) => Err(ApiError::BadMasterKey),
+        }
+    }
+}

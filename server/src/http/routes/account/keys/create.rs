@@ -1,0 +1,42 @@
+//! `POST /api/account/keys`
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use protocol::api::Data;
+use protocol::api::account::{CreateKey, Key};
+
+use crate::account::create_key::{self, Wish};
+use crate::account::keys::Actor;
+use crate::app::App;
+use crate::domain::api_key::{Label, Lifetime};
+use crate::domain::scope::Scopes;
+use crate::http::error::ApiError;
+use crate::http::extract::{Body, Holder};
+use crate::http::headers::{PRIVATE, Private};
+use crate::http::view;
+
+pub(in crate::http) async fn post(
+    State(app): State<App>,
+    Holder { key }: Holder,
+    Body(body): Body<CreateKey>,
+) -> Result<(StatusCode, Private, Json<Data<Key>>), ApiError> {
+    let wish = wish(&body.label, body.lifetime_days, &body.scopes)?;
+    let tenant_id = key.tenant.id();
+    let created = create_key::create(&app, &Actor::Key(key), &tenant_id, wish).await?;
+    let data = view::new_key(created);
+    Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))
+}
+
+/// A checked wish for a key.
+pub(in crate::http) fn wish(
+    label: &str,
+    lifetime_days: Option<i64>,
+    scopes: &[String],
+) -> Result<Wish, ApiError> {
+    Ok(Wish {
+        label: Label::parse(label)?,
+        lifetime: lifetime_days.map_or_else(|| Ok(Lifetime::default()), Lifetime::days)?,
+        scopes: Scopes::from_names(scopes.iter().map(String::as_str))?,
+    })
+}

@@ -1,0 +1,22 @@
+//! `GET /api/account/keys`
+
+use axum::Json;
+use axum::extract::State;
+use protocol::api::Data;
+use protocol::api::account::Key;
+
+use crate::account::keys::{self, Actor};
+use crate::app::App;
+use crate::http::error::ApiError;
+use crate::http::extract::Holder;
+use crate::http::view;
+
+pub(in crate::http) async fn get(
+    State(app): State<App>,
+    Holder { key }: Holder,
+) -> Result<Json<Data<Vec<Key>>>, ApiError> {
+    let tenant_id = key.tenant.id();
+    let keys = keys::list(&app, &Actor::Key(key), Some(&tenant_id)).await?;
+    let data = keys.iter().map(view::key).collect();
+    Ok(Json(Data { data }))
+}

@@ -1,0 +1,32 @@
+//! `PATCH /api/account/keys/{id}`: another label, or switched off and on.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use protocol::api::Data;
+use protocol::api::account::{Key, UpdateKey};
+
+use crate::account::keys::{self, Actor, Change};
+use crate::app::App;
+use crate::domain::api_key::Label;
+use crate::http::error::ApiError;
+use crate::http::extract::{Body, Holder};
+use crate::http::view;
+
+pub(in crate::http) async fn patch(
+    State(app): State<App>,
+    Holder { key }: Holder,
+    Path(id): Path<String>,
+    Body(body): Body<UpdateKey>,
+) -> Result<Json<Data<Key>>, ApiError> {
+    let updated = keys::update(&app, &Actor::Key(key), &id, change(&body)?).await?;
+    Ok(Json(Data {
+        data: view::key(&updated),
+    }))
+}
+
+pub(in crate::http) fn change(body: &UpdateKey) -> Result<Change, ApiError> {
+    Ok(Change {
+        label: body.label.as_deref().map(Label::parse).transpose()?,
+        is_active: body.is_active,
+    })
+}

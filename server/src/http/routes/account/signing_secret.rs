@@ -1,0 +1,41 @@
+//! `POST /api/account/signing-secret`: a new secret for redirects, told once, signing after a notice.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use protocol::api::Data;
+use protocol::api::account::{RotateSigningSecret, SigningSecret};
+
+use super::settings::tenant;
+use crate::account::rotate_signing;
+use crate::app::App;
+use crate::domain::signing::{LONGEST_NOTICE, NOTICE};
+use crate::http::error::ApiError;
+use crate::http::extract::{Body, Owner};
+use crate::http::headers::{PRIVATE, Private};
+
+pub(in crate::http) async fn post(
+    State(app): State<App>,
+    Owner { tenant_id }: Owner,
+    Body(body): Body<RotateSigningSecret>,
+) -> Result<(StatusCode, Private, Json<Data<SigningSecret>>), ApiError> {
+    let notice = body.notice_seconds.map_or(NOTICE, Duration::from_secs);
+    if notice > LONGEST_NOTICE {
+        return Err(ApiError::field(
+            "invalid_notice",
+            format!(
+                "`noticeSeconds` is at most {} (30 days); 0 lets the new secret sign at once.",
+                LONGEST_NOTICE.as_secs()
+            ),
+        ));
+    }
+    let tenant = tenant(&app, &tenant_id).await?;
+    let (secret, from) = rotate_signing::rotate(&app, &tenant, notice).await?;
+    let data = SigningSecret {
+        secret: secret.0,
+        signs_from: from.to_string(),
+    };
+    Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))
+}

@@ -1,0 +1,64 @@
+//! A tenant's look, as a style of its own after the widget's: the accent in both themes, and the logo in the
+//! initial's place. Every value was checked when it was taken (`domain/brand.rs`, `domain/color.rs`).
+
+use std::fmt::Write as _;
+
+use crate::domain::brand::Brand;
+use crate::domain::color::Accent;
+
+pub(super) fn style(brand: &Brand) -> String {
+    let mut css = String::new();
+    if let Some(accent) = brand.accent {
+        let dark = tokens(brand.accent_dark.unwrap_or(accent).on_dark());
+        let _ = write!(
+            css,
+            r#":root{{{}}}@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{{dark}}}}}:root[data-theme="dark"]{{{dark}}}"#,
+            tokens(accent.on_light()),
+        );
+    }
+    if let Some(logo) = &brand.logo {
+        let _ = write!(
+            css,
+            r#".initial{{color:transparent;background:#fff url("{}") center/contain no-repeat}}"#,
+            logo.as_str(),
+        );
+    }
+    css
+}
+
+fn tokens(accent: Accent) -> String {
+    format!(
+        "--accent:{};--accent-over:{};--on-accent:{}",
+        accent.base, accent.over, accent.on
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::brand::LogoUrl;
+    use crate::domain::color::Color;
+
+    #[test]
+    fn nothing_said_is_nothing_written() {
+        assert_eq!(style(&Brand::default()), "");
+    }
+
+    #[test]
+    fn an_accent_has_two_themes_and_a_logo_its_place() {
+        let brand = Brand {
+            name: None,
+            logo: Some(LogoUrl::parse("https://cdn.acme.example/a.png").unwrap()),
+            accent: Some(Color::parse("#0a7f5a").unwrap()),
+            accent_dark: Some(Color::parse("#7fe0c0").unwrap()),
+        };
+        let css = style(&brand);
+        assert!(css.starts_with(":root{--accent:#0a7f5a;"), "{css}");
+        assert_eq!(css.matches("--accent:#7fe0c0").count(), 2, "{css}");
+        assert!(
+            css.contains(r#"url("https://cdn.acme.example/a.png")"#),
+            "{css}"
+        );
+        assert_eq!(css.matches('{').count(), css.matches('}').count(), "{css}");
+    }
+}

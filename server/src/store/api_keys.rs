@@ -1,0 +1,127 @@
+//! The record of API keys. A request is let in without it; it is where keys are listed, switched off and deleted.
+
+use sqlx::any::AnyRow;
+
+use super::{Store, StoreError, rows};
+use crate::domain::api_key::{ApiKeyRecord, Label};
+use crate::domain::scope::Scopes;
+use crate::domain::time::Timestamp;
+
+impl Store {
+    /// Writes a new key's record. One that is there already, deleted or not, stays as it is.
+    pub async fn record_api_key(&self, key: &ApiKeyRecord) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO api_keys (id, tenant_id, label, scopes, is_active, created_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(key.id.as_str())
+        .bind(key.tenant_id.as_str())
+        .bind(key.label.as_str())
+        .bind(i64::from(key.scopes.bits()))
+        .bind(i64::from(key.is_active))
+        .bind(key.created_at.as_millis())
+        .bind(key.expires_at.as_millis())
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// A tenant's keys, oldest first; of all tenants where none is named.
+    pub async fn api_keys(&self, tenant_id: Option<&str>) -> Result<Vec<ApiKeyRecord>, StoreError> {
+        let query = match tenant_id {
+            Some(tenant_id) => sqlx::query(
+                "SELECT * FROM api_keys WHERE tenant_id = $1 AND deleted_at IS NULL ORDER BY id",
+            )
+            .bind(tenant_id),
+            None => sqlx::query("SELECT * FROM api_keys WHERE deleted_at IS NULL ORDER BY id"),
+        };
+        let found = query.fetch_all(&self.pool).await?;
+        found.iter().map(record).collect()
+    }
+
+    pub async fn api_key(&self, id: &str) -> Result<Option<ApiKeyRecord>, StoreError> {
+        let row = sqlx::query("SELECT * FROM api_keys WHERE id = $1 AND deleted_at IS NULL")
+            .bind(id)
+            .fetch_optional(&self.pool)
+            .await?;
+        row.as_ref().map(record).transpose()
+    }
+
+    /// Label and switch.
+    pub async fn update_api_key(&self, key: &ApiKeyRecord) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE api_keys SET label = $1, is_active = $2 WHERE id = $3 AND tenant_id = $4",
+        )
+        .bind(key.label.as_str())
+        .bind(i64::from(key.is_active))
+        .bind(key.id.as_str())
+        .bind(key.tenant_id.as_str())
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    pub async fn delete_api_key(
+        &self,
+        key: &ApiKeyRecord,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE api_keys SET deleted_at = $1 WHERE id = $2 AND tenant_id = $3")
+            .bind(at.as_millis())
+            .bind(key.id.as_str())
+            .bind(key.tenant_id.as_str())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Ids of the keys that are refused although their signature is good.
+    pub async fn refused_api_keys(&self, now: Timestamp) -> Result<Vec<String>, StoreError> {
+        let found = sqlx::query(
+            "SELECT id FROM api_keys WHERE expires_at > $1 AND (is_active = 0 OR deleted_at IS NOT NULL)",
+        )
+        .bind(now.as_millis())
+        .fetch_all(&self.pool)
+        .await?;
+        found.iter().map(|row| rows::text(row, "id")).collect()
+    }
+
+    /// Notes when keys were last used, and drops the records of deleted ones that have expired.
+    pub async fn note_key_use(
+        &self,
+        used: &[(String, Timestamp)],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        for (id, at) in used {
+            sqlx::query(
+                "UPDATE api_keys SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $1)",
+            )
+            .bind(at.as_millis())
+            .bind(id.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        }
+        sqlx::query("DELETE FROM api_keys WHERE deleted_at IS NOT NULL AND expires_at <= $1")
+            .bind(now.as_millis())
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+fn record(row: &AnyRow) -> Result<ApiKeyRecord, StoreError> {
+    let bits =
+        u32::try_from(rows::number(row, "scopes")?).map_err(|_| StoreError::Row("scopes"))?;
+    Ok(ApiKeyRecord {
+        id: rows::text(row, "id")?,
+        tenant_id: rows::text(row, "tenant_id")?,
+        label: Label::parse(&rows::text(row, "label")?).map_err(|_| StoreError::Row("label"))?,
+        scopes: Scopes::from_bits(bits),
+        is_active: rows::number(row, "is_active")? != 0,
+        created_at: rows::time(row, "created_at")?,
+        expires_at: rows::time(row, "expires_at")?,
+        last_used_at: rows::maybe_time(row, "last_used_at")?,
+    })
+}

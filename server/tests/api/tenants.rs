@@ -1,0 +1,276 @@
+//! The operator's tenants, and what a tenant decides about itself.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::support::{Tenant, TestService};
+
+#[tokio::test]
+async fn the_master_key_opens_admin_and_nothing_else_does() {
+    let service = TestService::start().await;
+    for path in ["/admin/keys", "/admin/tenants", "/admin/tenants/default"] {
+        service
+            .tenant()
+            .get(path)
+            .await
+            .refused(401, "invalid_master_key");
+        service.operator().get(path).await.data(200);
+    }
+    service
+        .operator()
+        .get("/api/sessions")
+        .await
+        .refused(401, "invalid_api_key");
+    let nobody = reqwest::get(format!("{}/admin/keys", service.url))
+        .await
+        .unwrap();
+    assert_eq!(nobody.status(), 401);
+    assert!(nobody.text().await.unwrap().contains("missing_master_key"));
+}
+
+#[tokio::test]
+async fn a_tenant_starts_with_a_secret_and_a_key_of_its_own() {
+    let service = TestService::start().await;
+    let operator = service.operator();
+    let tenant = operator
+        .post("/admin/tenants", json!({"name": "Globe"}))
+        .await
+        .data(201);
+    assert!(
+        tenant["signingSecret"]
+            .as_str()
+            .unwrap()
+            .starts_with("whsec_")
+    );
+    let id = tenant["id"].as_str().unwrap();
+    let key = operator
+        .post(
+            "/admin/keys",
+            json!({"tenantId": id, "label": "first", "scopes": ["*"]}),
+        )
+        .await
+        .data(201);
+    let globe = Tenant::new(&service.url, key["key"].as_str().unwrap());
+    globe.create_session("support").await;
+    let account = globe.get("/api/account").await;
+    assert!(!account.text().contains("whsec_"), "a secret is shown once");
+    assert_eq!(account.data(200)["name"], "Globe");
+    assert_eq!(
+        operator
+            .get("/admin/tenants")
+            .await
+            .data(200)
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+
+    let all = operator.get("/admin/keys").await.data(200);
+    assert_eq!(all.as_array().unwrap().len(), 2);
+    let theirs = operator
+        .get(&format!("/admin/keys?tenantId={id}"))
+        .await
+        .data(200);
+    assert_eq!(theirs.as_array().unwrap().len(), 1);
+
+    let path = format!("/admin/keys/{}", key["id"].as_str().unwrap());
+    operator
+        .patch(&path, json!({"isActive": false}))
+        .await
+        .data(200);
+    globe
+        .get("/api/account")
+        .await
+        .refused(401, "disabled_api_key");
+    operator.delete(&path).await.data(200);
+    operator
+        .delete(&path)
+        .await
+        .refused(404, "api_key_not_found");
+
+    for unknown in ["tnt_00000000000000000000000009", "globe", ""] {
+        operator
+            .post(
+                "/admin/keys",
+                json!({"tenantId": unknown, "label": "x", "scopes": ["*"]}),
+            )
+            .await
+            .refused(404, "tenant_not_found");
+    }
+    operator
+        .get("/admin/tenants/nobody")
+        .await
+        .refused(404, "tenant_not_found");
+    operator
+        .post("/admin/tenants", json!({"name": ""}))
+        .await
+        .refused(400, "invalid_name");
+}
+
+#[tokio::test]
+async fn a_callback_must_be_on_the_list_exactly() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    let said = tenant
+        .patch(
+            "/api/account",
+            json!({"callbackAllowList": ["https://app.acme.example/done?tab=2"], "allowedOrigins": ["https://app.acme.example"]}),
+        )
+        .await
+        .data(200);
+    assert_eq!(
+        said["callbackAllowList"],
+        json!(["https://app.acme.example/done?tab=2"])
+    );
+    let create = |url: &str| json!({"mode": "qr", "callbackUrl": url});
+    tenant
+        .post(
+            "/api/widget/sessions",
+            create("https://app.acme.example/done?tab=2"),
+        )
+        .await
+        .data(201);
+    for other in [
+        "https://app.acme.example/done",
+        "https://app.acme.example/done?tab=2&x=1",
+        "https://evil.example/",
+    ] {
+        tenant
+            .post("/api/widget/sessions", create(other))
+            .await
+            .refused(400, "callback_not_allowed");
+    }
+    // The default origins frame a widget that names none.
+    let widget = tenant.create_widget_session(json!({"mode": "qr"})).await;
+    let page = service.page(widget["widgetUrl"].as_str().unwrap()).await;
+    let policy = page.header("content-security-policy");
+    assert!(
+        policy.ends_with("frame-ancestors https://app.acme.example"),
+        "{policy}"
+    );
+
+    for (wish, code) in [
+        (
+            json!({"callbackAllowList": ["http://app.acme.example/"]}),
+            "invalid_callback_url",
+        ),
+        (
+            json!({"allowedOrigins": ["https://*.acme.example"]}),
+            "invalid_origin",
+        ),
+        (
+            json!({"allowedOrigins": vec!["https://a.example"; 21]}),
+            "too_many",
+        ),
+        (
+            json!({"branding": {"logoUrl": "http://a.example/x.png"}}),
+            "invalid_logo_url",
+        ),
+        (
+            json!({"branding": {"colors": {"accent": "green"}}}),
+            "invalid_color",
+        ),
+        (json!({"branding": {"name": "\n"}}), "invalid_name"),
+        (json!({"signingSecret": "mine"}), "invalid_json"),
+    ] {
+        tenant.patch("/api/account", wish).await.refused(400, code);
+    }
+    let manager = service.new_key(&["sessions:manage"], 1).await;
+    manager
+        .patch("/api/account", json!({"callbackAllowList": []}))
+        .await
+        .refused(403, "insufficient_scope");
+}
+
+#[tokio::test]
+async fn the_widget_wears_the_tenants_look() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    tenant
+        .patch(
+            "/api/account",
+            json!({"branding": {"name": "Acme & Sons", "logoUrl": "https://cdn.acme.example/a.png", "colors": {"accent": "#ffe600"}}}),
+        )
+        .await
+        .data(200);
+    let widget = tenant.create_widget_session(json!({"mode": "qr"})).await;
+    let page = service.page(widget["widgetUrl"].as_str().unwrap()).await;
+    let html = page.text();
+    assert!(
+        html.contains("Acme &#38; Sons"),
+        "the name is written as text"
+    );
+    assert!(html.contains(r#"url("https://cdn.acme.example/a.png")"#));
+    assert!(html.contains("--accent:#ffe600"), "as it is in the dark");
+    assert!(
+        html.contains(":root{--accent:#7f7300"),
+        "and readable on white"
+    );
+    let policy = page.header("content-security-policy");
+    assert!(
+        policy.contains("img-src 'self' data: https://cdn.acme.example;"),
+        "{policy}"
+    );
+
+    let id = widget["id"].as_str().unwrap();
+    let again = service
+        .page(&format!("{}/widget/connect/{id}", service.url))
+        .await;
+    assert!(
+        again.text().contains("--accent:#ffe600"),
+        "the look stays over a reload"
+    );
+    assert!(!again.text().contains("Acme"), "the name does not");
+
+    let bare = tenant
+        .patch(
+            "/api/account",
+            json!({"branding": {"logoUrl": null, "colors": {"accent": null}}}),
+        )
+        .await
+        .data(200);
+    assert_eq!(bare["branding"]["name"], "Acme & Sons");
+    assert_eq!(bare["branding"]["logoUrl"], json!(null));
+}
+
+#[tokio::test]
+async fn a_signing_secret_changes_without_a_cut() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    let secret = |answer: &serde_json::Value| answer["secret"].as_str().unwrap().to_owned();
+    let next = tenant
+        .post(
+            "/api/account/signing-secret",
+            json!({"noticeSeconds": 3600}),
+        )
+        .await
+        .data(201);
+    let signs = async || {
+        let found = service.app.store.tenant("default").await.unwrap().unwrap();
+        found.signing.at(service.app.now()).0.clone()
+    };
+    let before = signs().await;
+    assert_ne!(before, secret(&next));
+    service.clock.advance(Duration::from_secs(3600));
+    assert_eq!(signs().await, secret(&next));
+    let leaked = tenant
+        .post("/api/account/signing-secret", json!({"noticeSeconds": 0}))
+        .await
+        .data(201);
+    assert_eq!(signs().await, secret(&leaked));
+    tenant
+        .post(
+            "/api/account/signing-secret",
+            json!({"noticeSeconds": 2_592_001}),
+        )
+        .await
+        .refused(400, "invalid_notice");
+    service
+        .new_key(&["sessions:manage"], 1)
+        .await
+        .post("/api/account/signing-secret", json!({}))
+        .await
+        .refused(403, "insufficient_scope");
+}
