@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use titan_connect::{serve, telemetry};
+use titan_connect::{probe, serve};
 
 /// Lets your customers connect their WhatsApp numbers inside your product.
 #[derive(Parser)]
@@ -17,6 +17,8 @@ struct Cli {
 enum Command {
     /// Runs the service against WhatsApp.
     Serve,
+    /// Asks the service on this machine whether it is ready, for health checks of containers.
+    Probe,
     /// Runs the service against a sandbox on this machine, with phones and a playground to try it.
     #[cfg(feature = "sandbox")]
     Dev,
@@ -25,9 +27,9 @@ enum Command {
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
-    telemetry::start();
     let done = match cli.command {
         Command::Serve => serve::serve().await,
+        Command::Probe => probe::probe(),
         #[cfg(feature = "sandbox")]
         Command::Dev => titan_connect::dev::dev().await,
     };

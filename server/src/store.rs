@@ -8,6 +8,7 @@ mod api_keys;
 mod code_limits;
 mod engine_keys;
 mod events;
+mod health;
 mod rows;
 mod seal;
 mod seal_keys;
@@ -18,8 +19,10 @@ mod widget_sessions;
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::Migrator;
 use sqlx::{AnyConnection, AnyPool, Executor as _};
 
+use engine_keys::Unsaved;
 pub use events::EventRow;
 pub use seal::{SealKey, Sealer};
 
@@ -34,10 +37,16 @@ const POSTGRES_CONNECTIONS: u32 = 10;
 const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
      PRAGMA busy_timeout = 10000; PRAGMA cache_size = -4096;";
 
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
 #[derive(Clone)]
 pub struct Store {
+    kind: Kind,
     pool: AnyPool,
     sealer: Sealer,
+    /// The engine's last write failed.
+    unsaved: Unsaved,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -93,15 +102,27 @@ impl Store {
             }
         };
         match kind {
-            Kind::Sqlite => sqlx::migrate!("migrations/sqlite").run(&pool).await?,
-            Kind::Postgres => sqlx::migrate!("migrations/postgres").run(&pool).await?,
+            Kind::Sqlite => SQLITE.run(&pool).await?,
+            Kind::Postgres => POSTGRES.run(&pool).await?,
         }
-        Ok(Store { pool, sealer })
+        Ok(Store {
+            kind,
+            pool,
+            sealer,
+            unsaved: Unsaved::default(),
+        })
     }
 
-    /// Whether the database answers.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.pool).await?;
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Copies a SQLite database, whole and consistent, while others go on writing to it.
+    pub async fn copy_to(&self, path: &str) -> Result<(), StoreError> {
+        sqlx::query("VACUUM INTO $1")
+            .bind(path)
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 

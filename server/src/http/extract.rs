@@ -13,5 +13,5 @@ pub(super) use id::Id;
 pub(super) use operator::Operator;
 pub(super) use query::Asked;
 pub(super) use session::{Managed, Seen};
-pub(super) use tenant::{Holder, Manages, Owner, Reads, Writes};
+pub(super) use tenant::{Holder, Manages, Owner, Reads, Writes, bearer};
 pub(super) use widget::WidgetCaller;

@@ -1,15 +1,11 @@
 //! The one table of addresses, grouped by who calls.
 
-use std::time::Duration;
-
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -17,18 +13,15 @@ use super::error::ApiError;
 use super::routes::{
     account, admin, docs, health, messages, pair, sessions, widget, widget_sessions,
 };
-use super::{openapi, request_id};
+use super::{limits, openapi, request_id};
 use crate::app::App;
 
 /// No body this service takes is larger.
 const LARGEST_BODY: usize = 64 * 1024;
 
-/// Longer than the longest honest wait: a log-out that has to log in first, and then hears nothing.
-const SLOWEST: Duration = Duration::from_secs(45);
-
 /// The service. `extra` are routes a build adds (the sandbox's).
 pub fn router(app: App, extra: Router) -> Router {
-    let (timed, api) = OpenApiRouter::with_openapi(openapi::base())
+    let (timed, mut api) = OpenApiRouter::with_openapi(openapi::base())
         // The tenant's backend.
         .routes(routes!(sessions::list::get, sessions::create::post))
         .routes(routes!(
@@ -71,21 +64,20 @@ pub fn router(app: App, extra: Router) -> Router {
         .route("/widget/renew", post(widget::renew::post))
         .route("/widget/cancel", post(widget::cancel::post))
         .route("/widget/assets/{*path}", get(widget::assets::get))
-        // Whoever watches it.
+        .split_for_parts();
+    let endless = Router::new().route("/widget/live", get(widget::live::get));
+    // Whoever watches it: answered also when there is a place for nobody else.
+    let (health, watched) = OpenApiRouter::new()
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
         .split_for_parts();
-    let timed = timed
-        .merge(docs::router(openapi::finished(&api).to_string().into()))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            SLOWEST,
-        ));
-    let endless = Router::new().route("/widget/live", get(widget::live::get));
-    timed
-        .merge(endless)
+    api.merge(watched);
+    let timed = timed.merge(docs::router(openapi::finished(&api).to_string().into()));
+    let all = limits::crowded(limits::timed(timed, &app).merge(endless), &app)
+        .merge(health)
         .method_not_allowed_fallback(async || ApiError::NoSuchMethod)
-        .fallback(async || ApiError::NoSuchRoute)
+        .fallback(async || ApiError::NoSuchRoute);
+    limits::rated(all, &app)
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(panicked))

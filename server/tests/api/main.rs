@@ -3,9 +3,12 @@
 mod support;
 
 mod account;
+mod health;
 mod keys;
 mod lifecycle;
+mod limits;
 mod messages;
+mod metrics;
 mod openapi;
 mod pairing;
 mod phone_codes;
