@@ -1,6 +1,7 @@
 //! The API's own description: a snapshot, so that no change of the API goes unseen, and held against the running
 //! service, the sources and itself.
 
+mod call;
 mod codes;
 mod document;
 mod events;
@@ -9,7 +10,9 @@ mod explorer;
 mod generate;
 mod property;
 mod reach;
+mod walk;
 
+pub use call::Call;
 pub use document::{Document, Operation};
 
 use crate::support::TestService;
