@@ -4,6 +4,7 @@ mod support;
 
 mod account;
 mod health;
+mod isolation;
 mod keys;
 mod lifecycle;
 mod limits;

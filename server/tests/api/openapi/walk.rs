@@ -124,8 +124,8 @@ impl Walk {
         for id in [
             "restartSession",
             "stopSession",
-            "updateSession",
             "logOutSession",
+            "updateSession",
             "deleteSession",
         ] {
             self.succeed(named(self.call(id))).await;

@@ -106,10 +106,15 @@ impl TestService {
 
     /// Waits until the session stands where it should, by watching, not by asking again.
     pub async fn settled(&self, name: &str, status: Status) -> Session {
+        self.settled_of("default", name, status).await
+    }
+
+    /// As [`Self::settled`], of any tenant.
+    pub async fn settled_of(&self, tenant_id: &str, name: &str, status: Status) -> Session {
         let session = self
             .app
             .store
-            .session_by_name("default", name)
+            .session_by_name(tenant_id, name)
             .await
             .unwrap()
             .unwrap();

@@ -94,7 +94,6 @@ async fn keys(service: &TestService) -> [String; 3] {
 pub async fn with_no_requests_left() -> BTreeSet<Outcome> {
     let service = TestService::start_limited(|limits| {
         limits.per_key = 1;
-        limits.per_key_tokens = 1;
         limits.per_address_tokens = 1;
     })
     .await;
@@ -102,10 +101,6 @@ pub async fn with_no_requests_left() -> BTreeSet<Outcome> {
     // The one request of each window.
     let (tenant, operator) = (walk.service.tenant(), walk.service.operator());
     assert_eq!(tenant.get("/api/sessions").await.status, 200);
-    assert_eq!(
-        tenant.post("/api/widget/sessions", json!({})).await.status,
-        201
-    );
     assert_eq!(operator.get("/admin/tenants").await.status, 200);
     everywhere(&mut walk, "rate_limited", |call| call).await;
     walk.reached
