@@ -73,22 +73,17 @@ pub async fn refusals() -> BTreeSet<Outcome> {
 async fn keys(service: &TestService) -> [String; 3] {
     let expired = service.new_key(&["*"], 1).await;
     let limited = service.new_key(&["channels:read"], 100).await;
-    let disabled = service.new_key(&["*"], 100).await;
     let tenant = service.tenant();
-    let all = tenant.get("/api/account/keys").await.data(200);
-    let last = all
-        .as_array()
-        .unwrap()
-        .iter()
-        .rfind(|key| key["scopes"] == json!(["*"]))
-        .unwrap();
-    let path = format!("/api/account/keys/{}", last["id"].as_str().unwrap());
+    let wish = json!({"label": "disabled", "scopes": ["*"]});
+    let disabled = tenant.post("/api/account/keys", wish).await.data(201);
+    let path = format!("/api/account/keys/{}", disabled["id"].as_str().unwrap());
     tenant
         .patch(&path, json!({"isActive": false}))
         .await
         .data(200);
     service.clock.advance(Duration::from_hours(25));
-    [expired, disabled, limited].map(|key| key.key().to_owned())
+    let disabled = disabled["key"].as_str().unwrap();
+    [expired.key(), disabled, limited.key()].map(str::to_owned)
 }
 
 pub async fn with_no_requests_left() -> BTreeSet<Outcome> {

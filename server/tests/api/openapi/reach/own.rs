@@ -235,6 +235,10 @@ async fn connected() -> BTreeSet<Outcome> {
         walk.refuse(call.with("session", "support"), "already_connected")
             .await;
     }
+    // A group that the sandbox does not have.
+    let group = json!({"session": "support", "chatId": "120363021033254949@g.us", "type": "text", "text": "x"});
+    walk.refuse(walk.call("sendMessage").saying(&group), "not_sent")
+        .await;
     walk.reached
 }
 
