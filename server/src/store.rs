@@ -8,6 +8,7 @@ mod api_keys;
 mod code_limits;
 mod engine_keys;
 mod events;
+mod inspect;
 mod rows;
 mod seal;
 mod seal_keys;
@@ -18,10 +19,13 @@ mod widget_sessions;
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::Migrator;
 use sqlx::{AnyConnection, AnyPool, Executor as _};
 
 pub use events::EventRow;
+pub use inspect::Migrations;
 pub use seal::{SealKey, Sealer};
+pub use seal_keys::Seals;
 
 /// How long a request may wait for a connection before it is told to come back later.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -33,6 +37,9 @@ const POSTGRES_CONNECTIONS: u32 = 10;
 /// WAL keeps readers going during a write; FULL means that what was committed survives a power cut as well.
 const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
      PRAGMA busy_timeout = 10000; PRAGMA cache_size = -4096;";
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 #[derive(Clone)]
 pub struct Store {
@@ -93,8 +100,8 @@ impl Store {
             }
         };
         match kind {
-            Kind::Sqlite => sqlx::migrate!("migrations/sqlite").run(&pool).await?,
-            Kind::Postgres => sqlx::migrate!("migrations/postgres").run(&pool).await?,
+            Kind::Sqlite => SQLITE.run(&pool).await?,
+            Kind::Postgres => POSTGRES.run(&pool).await?,
         }
         Ok(Store { pool, sealer })
     }
