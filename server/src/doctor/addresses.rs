@@ -1,6 +1,7 @@
 //! The addresses that the service listens on and that browsers use: does this installation answer there, and
 //! does what stands before it leave requests and answers whole?
 
+use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
 
 use url::{Host, Url};
@@ -52,29 +53,49 @@ async fn listening(case: &Case, clocks: &mut Clocks) -> (Finding, Running) {
         let why = "LISTEN takes a free port at each start, so where it runs cannot be known";
         return (Finding::skipped(SERVICE, why), Running::Perhaps);
     }
+    match TcpListener::bind(listen) {
+        Ok(_) => {
+            let says = format!("does not run; {listen} is free");
+            let next = "start it: titan-connect serve";
+            (Finding::warning(SERVICE, says, next), Running::No)
+        }
+        Err(error) if error.kind() == ErrorKind::AddrNotAvailable => {
+            (unusable(listen, &error), Running::No)
+        }
+        Err(error) => busy(case, listen, &error, clocks).await,
+    }
+}
+
+/// Somebody has the address, or we may not have it.
+async fn busy(
+    case: &Case,
+    listen: SocketAddr,
+    error: &std::io::Error,
+    clocks: &mut Clocks,
+) -> (Finding, Running) {
     let visit = visit(case, &client::reached_at(listen)).await;
     if let Some(there) = visit.service_time {
         clocks.note("the running service's clock", there, case.clock.now());
     }
-    match visit.who {
-        Who::Ours => (
-            Finding::ok(SERVICE, format!("runs, and listens on {listen}")),
-            Running::Yes,
+    let finding = match visit.who {
+        Who::Ours => {
+            let says = format!("runs, and listens on {listen}");
+            return (Finding::ok(SERVICE, says), Running::Yes);
+        }
+        Who::Other => Finding::fault(
+            SERVICE,
+            format!("the service that listens on {listen} has other secrets than this data folder"),
+            "set DATA_DIR and API_KEY_SECRET to what it was started with",
         ),
-        Who::Other => (
-            Finding::fault(
-                SERVICE,
-                format!(
-                    "the service that listens on {listen} has other secrets than this data folder"
-                ),
-                "set DATA_DIR and API_KEY_SECRET to what it was started with",
-            ),
-            Running::No,
+        Who::Stranger(name) => taken(listen, &name),
+        Who::WithoutKey => taken(listen, "a proxy that takes keys away"),
+        Who::Nobody(_) if error.kind() == ErrorKind::AddrInUse => taken(
+            listen,
+            "a program that does not answer as a web server does",
         ),
-        Who::Stranger(name) => (taken(listen, &name), Running::No),
-        Who::WithoutKey => (taken(listen, "a proxy that takes keys away"), Running::No),
-        Who::Nobody(_) => (silent(listen), Running::No),
-    }
+        Who::Nobody(_) => unusable(listen, error),
+    };
+    (finding, Running::No)
 }
 
 fn taken(listen: SocketAddr, by: &str) -> Finding {
@@ -85,23 +106,12 @@ fn taken(listen: SocketAddr, by: &str) -> Finding {
     )
 }
 
-fn silent(listen: SocketAddr) -> Finding {
-    match TcpListener::bind(listen) {
-        Ok(_) => Finding::warning(
-            SERVICE,
-            format!("does not run; {listen} is free"),
-            "start it: titan-connect serve",
-        ),
-        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => taken(
-            listen,
-            "a program that does not answer as a web server does",
-        ),
-        Err(error) => Finding::fault(
-            SERVICE,
-            format!("does not run, and {listen} cannot be listened on: {error}"),
-            "set LISTEN to an address of this machine; ports below 1024 need a right of their own",
-        ),
-    }
+fn unusable(listen: SocketAddr, error: &std::io::Error) -> Finding {
+    Finding::fault(
+        SERVICE,
+        format!("does not run, and {listen} cannot be listened on: {error}"),
+        "set LISTEN to an address of this machine; ports below 1024 need a right of their own",
+    )
 }
 
 fn without_public_url(listen: SocketAddr) -> Finding {
@@ -112,7 +122,7 @@ fn without_public_url(listen: SocketAddr) -> Finding {
     Finding::fault(
         PUBLIC,
         format!(
-            "not set, so every widget link begins with http://{listen}, which browsers elsewhere cannot use"
+            "not set, so every widget link begins with http://{listen}: not https, and of no use to browsers elsewhere"
         ),
         "set PUBLIC_URL to the https address that browsers use",
     )

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use super::Finding;
 use crate::config::{Config, GivenSecrets};
-use crate::{secrets, serve};
+use crate::secrets;
+use crate::serve;
 
 const FOLDER: &str = "data-folder";
 const SECRETS: &str = "secrets-file";
@@ -175,6 +176,13 @@ mod tests {
         ] {
             assert_eq!(judged(free).verdict, verdict, "{free}");
         }
+    }
+
+    #[test]
+    fn a_folder_that_takes_no_file_is_a_fault() {
+        // Nobody makes files there, not even root.
+        assert!(unwritable(Path::new("/proc")).is_some());
+        assert!(unwritable(tempfile::tempdir().unwrap().path()).is_none());
     }
 
     #[test]

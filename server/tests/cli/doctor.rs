@@ -1,11 +1,13 @@
 //! `doctor` finds each fault that is planted, and nothing in a healthy set-up.
 
 use std::fs::{self, Permissions};
+use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use titan_connect::pages::assets::ASSETS;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 
 use crate::postgres::Cluster;
 use crate::process::{Said, Service, Shell};
@@ -207,10 +209,7 @@ async fn a_lost_seal_key_is_found_and_an_older_one_named() {
 #[tokio::test]
 async fn a_service_that_does_not_run_is_found() {
     let mut shell = founded().await;
-    let nobody = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
+    let nobody = nobody();
     shell.set("LISTEN", &nobody.to_string());
     shell.set("PUBLIC_URL", &format!("http://{nobody}"));
     let found = complaints(&shell).await;
@@ -221,27 +220,26 @@ async fn a_service_that_does_not_run_is_found() {
 #[tokio::test]
 async fn whoever_else_has_the_address_is_found() {
     let mut shell = founded().await;
-    // Takes connections, as the system does for it, and says nothing.
-    let mute = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let deaf = mute.local_addr().unwrap();
-    drop(mute);
     let (_other, service) = running().await;
-    shell.set("LISTEN", service.url.strip_prefix("http://").unwrap());
-    complaints(&shell).await.are(&["fault service"]);
-    shell.set(
-        "LISTEN",
-        service
-            .playground
-            .strip_prefix("http://")
-            .unwrap()
-            .replace("localhost", "127.0.0.1")
-            .as_str(),
-    );
-    complaints(&shell).await.are(&["fault service"]);
-    // An address of another machine.
-    shell.set("LISTEN", &format!("192.0.2.1:{}", deaf.port()));
-    let found = complaints(&shell).await;
-    found.are(&["fault service", "fault public-url"]);
+    let others = service.url.strip_prefix("http://").unwrap();
+    let page = service.playground.replace("http://localhost", "127.0.0.1");
+    let mute = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let hangs_up = mute.local_addr().unwrap().to_string();
+    let mut hanging_up = JoinSet::new();
+    hanging_up.spawn(async move { while mute.accept().await.is_ok() {} });
+    for (address, why) in [
+        (others, "other secrets"),
+        (&page, "is taken by"),
+        (&hangs_up, "does not answer as a web server"),
+        // An address of no machine; binding it fails, and nothing is sent there.
+        ("192.0.2.1:8080", "cannot be listened on"),
+    ] {
+        shell.set("LISTEN", address);
+        shell.set("PUBLIC_URL", &format!("http://{}", nobody()));
+        let found = complaints(&shell).await;
+        found.are(&["fault service"]);
+        found.say(why);
+    }
 }
 
 #[tokio::test]
@@ -249,20 +247,24 @@ async fn an_address_that_others_cannot_use_is_found() {
     let mut shell = founded().await;
     shell.set("LISTEN", "0.0.0.0:0");
     complaints(&shell).await.are(&["fault public-url"]);
-    // A name that is never given to anybody, so nothing is asked of a network.
-    shell.set("PUBLIC_URL", "http://connect.invalid");
+    // Every address and none: a browser elsewhere would ask its own machine, without https.
+    let nobody = nobody();
+    shell.set("PUBLIC_URL", &format!("http://0.0.0.0:{}", nobody.port()));
     complaints(&shell)
         .await
         .are(&["fault build", "fault https", "fault public-url"]);
 }
 
+/// Where nobody listens: bound and let go.
+fn nobody() -> SocketAddr {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap()
+}
+
 #[tokio::test]
 async fn a_public_url_that_leads_elsewhere_is_found() {
     let (mut shell, service) = running().await;
-    let nobody = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
+    let nobody = nobody();
     shell.set("PUBLIC_URL", &format!("http://{nobody}"));
     complaints(&shell).await.are(&["fault public-url"]);
     shell.set("PUBLIC_URL", &service.playground);
