@@ -9,14 +9,17 @@ use super::surroundings;
 use crate::client::{self, Client, Failure, Method};
 use crate::config::Config;
 use crate::domain::scope::Scopes;
+use crate::domain::tenant::DEFAULT_TENANT;
 use crate::secrets;
+use crate::serve::database_url;
+use crate::store::Store;
 use crate::token::api_key::TenantRef;
 
 pub(super) struct Service(Client);
 
 impl Service {
     /// Where this shell's service answers, for one tenant.
-    pub(super) fn find(url: Option<&Url>, tenant: &str) -> anyhow::Result<Self> {
+    pub(super) async fn find(url: Option<&Url>, tenant: &str) -> anyhow::Result<Self> {
         let config = Config::read(surroundings::lookup)?;
         let clock = surroundings::clock()?;
         let keys = secrets::api_keys(&config.data_dir, &config.given)?.with_context(|| {
@@ -25,8 +28,8 @@ impl Service {
                 config.data_dir.display()
             )
         })?;
-        let tenant = TenantRef::parse(tenant).with_context(|| {
-            format!("`{tenant}` is not a tenant's id; `titan-connect tenants list` shows them all")
+        let tenant = known(&config, tenant).await?.with_context(|| {
+            format!("`{tenant}` is not a tenant here; `titan-connect tenants list` shows them all")
         })?;
         let scopes =
             Scopes::from_bits(Scopes::SESSIONS_READ.bits() | Scopes::SESSIONS_MANAGE.bits());
@@ -91,6 +94,26 @@ impl Service {
     pub(super) async fn session(&self, name: &str) -> anyhow::Result<Session> {
         data(self.call(Method::GET, &address(name), None).await?)
     }
+}
+
+/// A key for a tenant that does not exist would be let in, and then find nothing to stand on.
+async fn known(config: &Config, tenant: &str) -> anyhow::Result<Option<TenantRef>> {
+    let Some(parsed) = TenantRef::parse(tenant) else {
+        return Ok(None);
+    };
+    if tenant == DEFAULT_TENANT {
+        return Ok(Some(parsed));
+    }
+    let Some(secrets) = secrets::find(&config.data_dir, &config.given)? else {
+        // The secret came by environment alone, perhaps on another machine than the database's.
+        return Ok(Some(parsed));
+    };
+    let Some(store) = Store::look(&database_url(config), secrets.sealer).await? else {
+        return Ok(None);
+    };
+    let found = store.tenant(tenant).await?;
+    store.close().await;
+    Ok(found.map(|_| parsed))
 }
 
 pub(super) fn address(session: &str) -> String {

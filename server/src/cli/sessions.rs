@@ -73,7 +73,7 @@ fn name(text: &str) -> Result<String, BadName> {
 
 impl Sessions {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let service = Service::find(self.url.as_ref(), &self.tenant)?;
+        let service = Service::find(self.url.as_ref(), &self.tenant).await?;
         let form = &self.form;
         match self.what {
             What::List => list(&service, form).await,

@@ -140,3 +140,24 @@ async fn a_service_with_other_secrets_is_named() {
         .await;
     said.refused(1, "something else answers");
 }
+
+#[tokio::test]
+async fn each_tenant_has_its_own_sessions() {
+    let mut shell = Shell::new();
+    let _service = shell.dev().await;
+    let acme = shell.data_of(&["tenants", "create", "Acme"]).await;
+    let acme = acme["id"].as_str().unwrap();
+    shell
+        .data_of(&["sessions", "create", "theirs", "--tenant", acme])
+        .await;
+    let theirs = shell.data_of(&["sessions", "list", "--tenant", acme]).await;
+    assert_eq!(theirs[0]["name"], "theirs");
+    let ours = shell.data_of(&["sessions", "list"]).await;
+    assert_eq!(ours, serde_json::json!([]));
+    for nobody in ["acme", "tnt_00000000000000000000000007"] {
+        let said = shell
+            .run(&["sessions", "create", "x", "--tenant", nobody])
+            .await;
+        said.refused(1, "tenants list");
+    }
+}
