@@ -25,6 +25,7 @@ mod pace;
 mod phone_code;
 mod proxy;
 mod receive;
+mod requests;
 mod scan;
 mod translate;
 mod transport;

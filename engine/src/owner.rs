@@ -45,6 +45,9 @@ impl Owner {
         if !self.waited_for(&turn).await {
             return End::Over;
         }
+        if self.means.backend.recall_owed().await.is_err() {
+            return self.failed("key_store");
+        }
         let mut client = match Client::start(&self.means, turn).await {
             Ok(client) => client,
             Err(error) => {
@@ -152,6 +155,7 @@ impl Owner {
                 client.codes().disconnected();
                 client.has_arrived();
             }
+            vendor::Event::OfflineSyncCompleted(_) => client.has_all(),
             vendor::Event::ClientOutdated(_) => self.means.route.version.forget(),
             _ => {}
         }

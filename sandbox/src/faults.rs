@@ -82,6 +82,7 @@ struct Asked {
     bans: HashMap<String, Instant>,
     codes: CodeThrottle,
     passkeys: u32,
+    lost_retries: u32,
 }
 
 impl Faults {
@@ -140,10 +141,16 @@ impl Faults {
 
     /// Whether this link is met by the demand for a passkey.
     pub(crate) fn take_passkey_demand(&self) -> bool {
-        let passkeys = &mut self.asked().passkeys;
-        let is_demanded = *passkeys > 0;
-        *passkeys = passkeys.saturating_sub(1);
-        is_demanded
+        take_one(&mut self.asked().passkeys)
+    }
+
+    /// The next so many requests for a message to be sent again get lost on their way.
+    pub(crate) fn lose_retries(&self, times: u32) {
+        self.asked().lost_retries = times;
+    }
+
+    pub(crate) fn take_lost_retry(&self) -> bool {
+        take_one(&mut self.asked().lost_retries)
     }
 
     /// All is well again.
@@ -155,6 +162,13 @@ impl Faults {
     fn asked(&self) -> MutexGuard<'_, Asked> {
         self.asked.lock().expect("no holder of this lock panics")
     }
+}
+
+/// Whether there was one left.
+fn take_one(left: &mut u32) -> bool {
+    let is_left = *left > 0;
+    *left = left.saturating_sub(1);
+    is_left
 }
 
 #[cfg(test)]
@@ -205,6 +219,7 @@ mod tests {
         let (faults, now) = (Faults::default(), Instant::now());
         faults.set_latency(5);
         faults.demand_passkeys(1);
+        faults.lose_retries(1);
         faults.throttle_codes(CodeThrottle {
             times: 1,
             retry_after: None,
@@ -214,6 +229,7 @@ mod tests {
         faults.clear();
         assert_eq!(faults.latency(), Duration::ZERO);
         assert!(!faults.take_passkey_demand());
+        assert!(!faults.take_lost_retry());
         assert!(faults.take_code_throttle().is_none());
         assert!(faults.take_login_refusal(ANA, now).is_none());
     }

@@ -31,6 +31,7 @@ pub(super) struct Faults {
     refuse_logins: Option<Refuse>,
     throttle_codes: Option<Throttle>,
     demand_passkey: Option<Times>,
+    lose_retries: Option<Times>,
     ban: Option<Ban>,
     replace: Option<OnePhone>,
     stream_error: Option<StreamError>,
@@ -159,6 +160,9 @@ impl Faults {
         if let Some(Times { times }) = self.demand_passkey {
             acts.push(Act::DemandPasskeys(times));
         }
+        if let Some(Times { times }) = self.lose_retries {
+            acts.push(Act::LoseRetries(times));
+        }
         if let Some(ban) = self.ban {
             let time = ban_time(ban.expire_seconds)?;
             acts.push(Act::Ban(phone::digits(&ban.phone_number)?, time));
@@ -190,6 +194,7 @@ enum Act {
     RefuseLogins(LoginFault),
     ThrottleCodes(CodeThrottle),
     DemandPasskeys(u32),
+    LoseRetries(u32),
     Ban(String, Duration),
     Replace(String),
     StreamError(String, String),
@@ -205,6 +210,7 @@ impl Act {
             Act::RefuseLogins(fault) => faults.refuse_logins(fault),
             Act::ThrottleCodes(throttle) => faults.throttle_codes(throttle),
             Act::DemandPasskeys(times) => faults.demand_passkeys(times),
+            Act::LoseRetries(times) => faults.lose_retries(times),
             Act::Ban(number, time) => {
                 faults.ban(number.clone(), Instant::now() + time);
                 return network.cut(&Whose::Phones(number));
