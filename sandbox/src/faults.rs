@@ -19,8 +19,12 @@ pub(crate) enum LoginRefusal {
     Locked,
     /// 405: the client is too old.
     Outdated,
+    /// 409: at this very moment another client logs in as the same device, and keeps it.
+    TakenOver,
     /// 503: try again later.
     Unavailable,
+    /// Any other number; what it means, WhatsApp has told nobody.
+    Unexplained(u16),
 }
 
 impl LoginRefusal {
@@ -30,7 +34,9 @@ impl LoginRefusal {
             LoginRefusal::TemporaryBan { .. } => 402,
             LoginRefusal::Locked => 403,
             LoginRefusal::Outdated => 405,
+            LoginRefusal::TakenOver => 409,
             LoginRefusal::Unavailable => 503,
+            LoginRefusal::Unexplained(reason) => *reason,
         }
     }
 }
@@ -83,6 +89,7 @@ struct Asked {
     codes: CodeThrottle,
     passkeys: u32,
     lost_retries: u32,
+    spoilt_links: u32,
 }
 
 impl Faults {
@@ -153,6 +160,15 @@ impl Faults {
         take_one(&mut self.asked().lost_retries)
     }
 
+    /// The next so many links come to their client with a seal that does not fit.
+    pub(crate) fn spoil_links(&self, times: u32) {
+        self.asked().spoilt_links = times;
+    }
+
+    pub(crate) fn take_spoilt_link(&self) -> bool {
+        take_one(&mut self.asked().spoilt_links)
+    }
+
     /// All is well again.
     pub(crate) fn clear(&self) {
         self.set_latency(0);
@@ -220,6 +236,7 @@ mod tests {
         faults.set_latency(5);
         faults.demand_passkeys(1);
         faults.lose_retries(1);
+        faults.spoil_links(1);
         faults.throttle_codes(CodeThrottle {
             times: 1,
             retry_after: None,
@@ -230,6 +247,7 @@ mod tests {
         assert_eq!(faults.latency(), Duration::ZERO);
         assert!(!faults.take_passkey_demand());
         assert!(!faults.take_lost_retry());
+        assert!(!faults.take_spoilt_link());
         assert!(faults.take_code_throttle().is_none());
         assert!(faults.take_login_refusal(ANA, now).is_none());
     }
