@@ -47,7 +47,7 @@ pub(crate) struct Client {
     handle: BotHandle,
     told: mpsc::UnboundedReceiver<Arc<vendor::Event>>,
     ended: bool,
-    /// While held, incoming stanzas are told too.
+    /// While held, incoming stanzas are told too; a session that waits for a link gets few.
     stanzas: Option<RawNodeLease>,
     codes: Arc<CodeDesk>,
     turn: Arc<Turn>,
@@ -164,6 +164,12 @@ impl Client {
         if !matches!(timeout(LOG_OUT, unlinking).await, Ok(Ok(()))) {
             tracing::warn!("WhatsApp was not reached in time to remove the link");
         }
+    }
+
+    /// What a phone needs to link, as the client has it now.
+    pub(crate) fn link_secret(&self) -> [u8; 32] {
+        let persistence = self.handle.client().persistence_manager();
+        persistence.get_device_snapshot().adv_secret_key
     }
 
     pub(crate) async fn shut_down(self) {

@@ -27,6 +27,7 @@ mod proxy;
 mod receive;
 mod requests;
 mod scan;
+mod shown_code;
 mod translate;
 mod transport;
 mod version;

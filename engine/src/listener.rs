@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use wacore::types::events::{Event, EventHandler, EventInterest, EventKind, UndecryptableMessage};
 
 use crate::backend::{Backend, Owed};
-use crate::scan::{Scan, code_typed};
+use crate::scan::Scan;
 
 /// Opened messages, receipts, presence and the like are of no interest here, and never held in memory.
 const HEARD: [EventKind; 20] = [
@@ -66,12 +66,10 @@ impl EventHandler for Listener {
         if let Event::UndecryptableMessage(message) = &*event {
             return self.note_unopened(message);
         }
-        if let Event::RawNode(stanza) = &*event {
-            match Scan::read(stanza.get()) {
-                Some(scan) => self.backend.scanned(scan.profile),
-                None if code_typed(stanza.get()) => {}
-                None => return,
-            }
+        if let Event::RawNode(stanza) = &*event
+            && let Some(scan) = Scan::read(stanza.get())
+        {
+            self.backend.scanned(scan.profile);
         }
         // A listener without an owner is one that is being shut down.
         let _ = self.tell.send(event);
