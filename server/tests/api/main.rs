@@ -2,6 +2,7 @@
 
 mod support;
 
+mod failures;
 mod keys;
 mod lifecycle;
 mod messages;
