@@ -10,6 +10,7 @@ mod device;
 mod lid_mapping;
 mod messages;
 mod msg_secret;
+mod owed;
 mod protocol;
 mod sender_key_devices;
 mod signal;
@@ -24,6 +25,8 @@ use wacore::store::error::{Result, StoreError};
 
 use crate::{Change, KeyStore, KeyStoreError};
 use device::DeviceKeeper;
+use owed::Ledger;
+pub(crate) use owed::Owed;
 
 /// The key of a kind that has one row only.
 const ONLY: &str = "self";
@@ -40,6 +43,7 @@ pub(crate) struct Backend {
     keys: Arc<dyn KeyStore>,
     changing: Mutex<()>,
     device: DeviceKeeper,
+    ledger: Ledger,
     /// The message with which the client tries out this store, and its id.
     trial: SyncMutex<Option<(String, Vec<u8>)>>,
 }
@@ -51,6 +55,7 @@ impl Backend {
             keys,
             changing: Mutex::new(()),
             device: DeviceKeeper::default(),
+            ledger: Ledger::default(),
             trial: SyncMutex::default(),
         }
     }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 use wacore::store::DevicePropsOverride;
@@ -23,6 +23,7 @@ use crate::listener::Listener;
 use crate::network::{Http, Route};
 use crate::pace::Paced;
 use crate::receive::Receiver;
+use crate::requests::ask_for_what_is_owed;
 use crate::translate::Me;
 use crate::transport::Sockets;
 use crate::{CodeRefused, NotSent, Outgoing, PhoneCode, Proxy, Sent};
@@ -46,10 +47,11 @@ pub(crate) struct Client {
     handle: BotHandle,
     told: mpsc::UnboundedReceiver<Arc<vendor::Event>>,
     ended: bool,
-    /// While held, incoming stanzas are told too.
+    /// While held, incoming stanzas are told too; a session that waits for a link gets few.
     stanzas: Option<RawNodeLease>,
     codes: Arc<CodeDesk>,
     turn: Arc<Turn>,
+    all_in: Arc<Notify>,
     /// What was asked for and waits for WhatsApp. Ends with the client at the latest.
     requests: JoinSet<()>,
 }
@@ -63,13 +65,21 @@ impl Client {
         backend.follow(&client.persistence_manager());
         let (tell, told) = mpsc::unbounded_channel();
         let unlinked = !backend.linked();
+        let all_in = Arc::<Notify>::default();
+        let mut requests = JoinSet::new();
+        requests.spawn(ask_for_what_is_owed(
+            client.clone(),
+            backend.clone(),
+            all_in.clone(),
+        ));
         client
             .subscribe_handler(Arc::new(Listener::new(tell, backend)))
             .detach();
         Ok(Client {
             codes: Arc::new(CodeDesk::new(client.clone(), means.route.speed)),
             turn,
-            requests: JoinSet::new(),
+            all_in,
+            requests,
             stanzas: unlinked.then(|| client.acquire_raw_node_forwarding()),
             handle: bot.spawn(),
             told,
@@ -122,6 +132,11 @@ impl Client {
         self.turn.give_back();
     }
 
+    /// Everything that waited at WhatsApp has come; what is still owed has to be asked for.
+    pub(crate) fn has_all(&self) {
+        self.all_in.notify_one();
+    }
+
     fn request(&mut self, request: impl Future<Output = ()> + Send + 'static) {
         while self.requests.try_join_next().is_some() {}
         self.requests.spawn(request);
@@ -149,6 +164,12 @@ impl Client {
         if !matches!(timeout(LOG_OUT, unlinking).await, Ok(Ok(()))) {
             tracing::warn!("WhatsApp was not reached in time to remove the link");
         }
+    }
+
+    /// What a phone needs to link, as the client has it now.
+    pub(crate) fn link_secret(&self) -> [u8; 32] {
+        let persistence = self.handle.client().persistence_manager();
+        persistence.get_device_snapshot().adv_secret_key
     }
 
     pub(crate) async fn shut_down(self) {

@@ -8,6 +8,7 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
 use wacore::types::events as vendor;
 
 use crate::Event;
@@ -15,6 +16,7 @@ use crate::client::{Client, Means};
 use crate::governor::Turn;
 use crate::line::Command;
 use crate::scan::code_typed;
+use crate::shown_code::ShownCode;
 use crate::translate::{Known, Next};
 
 pub(crate) struct Owner {
@@ -44,6 +46,9 @@ impl Owner {
         let turn = Arc::new(self.means.governor.turn());
         if !self.waited_for(&turn).await {
             return End::Over;
+        }
+        if self.means.backend.recall_owed().await.is_err() {
+            return self.failed("key_store");
         }
         let mut client = match Client::start(&self.means, turn).await {
             Ok(client) => client,
@@ -91,6 +96,7 @@ impl Owner {
         let mut known = Known::of(profile);
         let codes = client.codes();
         let mut code_only = false;
+        let mut shown = None;
         if let Some(command) = self.postponed.take()
             && let Some(end) = self.obey(command, client).await
         {
@@ -101,12 +107,16 @@ impl Owner {
                 biased;
                 told = client.next() => match told {
                     None => return self.failed("ended"),
-                    Some(told) => match self.pass_on(&told, &mut known, client) {
-                        Next::Go => {}
-                        Next::CodeOnly => code_only = true,
-                        Next::Exhausted => return End::Exhausted,
-                        Next::Over => return End::Over,
-                    },
+                    Some(told) => {
+                        let next = self.pass_on(&told, &mut known, client);
+                        self.keep_true(&mut shown, &told, client);
+                        match next {
+                            Next::Go => {}
+                            Next::CodeOnly => code_only = true,
+                            Next::Exhausted => return End::Exhausted,
+                            Next::Over => return End::Over,
+                        }
+                    }
                 },
                 () = self.means.backend.unable() => return self.failed("key_store"),
                 () = codes.over() => self.tell(Event::PhoneCodeOver),
@@ -152,6 +162,7 @@ impl Owner {
                 client.codes().disconnected();
                 client.has_arrived();
             }
+            vendor::Event::OfflineSyncCompleted(_) => client.has_all(),
             vendor::Event::ClientOutdated(_) => self.means.route.version.forget(),
             _ => {}
         }
@@ -160,6 +171,28 @@ impl Owner {
             self.tell(event);
         }
         next
+    }
+
+    /// Shows the QR code anew when the one on show would be scanned in vain.
+    fn keep_true(&self, shown: &mut Option<ShownCode>, told: &vendor::Event, client: &Client) {
+        match told {
+            vendor::Event::PairingQrCode(qr) => {
+                let lasts = qr.timeout.div_f64(self.means.route.speed);
+                *shown = Some(ShownCode::new(&qr.code, lasts, Instant::now()));
+            }
+            vendor::Event::PairingQrCodesExhausted(_)
+            | vendor::Event::PairSuccess(_)
+            | vendor::Event::Disconnected(_) => *shown = None,
+            vendor::Event::RawNode(_) => {
+                let anew = shown
+                    .as_mut()
+                    .and_then(|it| it.resealed(&client.link_secret(), Instant::now()));
+                if let Some(event) = anew {
+                    self.tell(event);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// A session that was never linked has nothing to unlink.

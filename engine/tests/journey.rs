@@ -8,6 +8,8 @@
 mod crash;
 #[path = "journey/keys.rs"]
 mod keys;
+#[path = "journey/losses.rs"]
+mod losses;
 #[path = "journey/messages.rs"]
 mod messages;
 #[path = "journey/phone_codes.rs"]

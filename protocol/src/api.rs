@@ -33,6 +33,9 @@ pub struct ErrorBody {
     /// When to try again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<u64>,
+    /// The checks that failed, where `GET /health/ready` says no.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failing: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -115,6 +115,7 @@ pub struct Words {
     // The refusal pages, whose headings are part of the product's contract.
     pub refused_missing: Advice,
     pub refused_invalid: Advice,
+    pub refused_busy: Advice,
 
     /// In place of a tenant's name that is not known.
     pub someone: &'static str,

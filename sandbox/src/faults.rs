@@ -19,8 +19,12 @@ pub(crate) enum LoginRefusal {
     Locked,
     /// 405: the client is too old.
     Outdated,
+    /// 409: at this very moment another client logs in as the same device, and keeps it.
+    TakenOver,
     /// 503: try again later.
     Unavailable,
+    /// Any other number; what it means, WhatsApp has told nobody.
+    Unexplained(u16),
 }
 
 impl LoginRefusal {
@@ -30,7 +34,9 @@ impl LoginRefusal {
             LoginRefusal::TemporaryBan { .. } => 402,
             LoginRefusal::Locked => 403,
             LoginRefusal::Outdated => 405,
+            LoginRefusal::TakenOver => 409,
             LoginRefusal::Unavailable => 503,
+            LoginRefusal::Unexplained(reason) => *reason,
         }
     }
 }
@@ -82,6 +88,8 @@ struct Asked {
     bans: HashMap<String, Instant>,
     codes: CodeThrottle,
     passkeys: u32,
+    lost_retries: u32,
+    spoilt_links: u32,
 }
 
 impl Faults {
@@ -140,10 +148,25 @@ impl Faults {
 
     /// Whether this link is met by the demand for a passkey.
     pub(crate) fn take_passkey_demand(&self) -> bool {
-        let passkeys = &mut self.asked().passkeys;
-        let is_demanded = *passkeys > 0;
-        *passkeys = passkeys.saturating_sub(1);
-        is_demanded
+        take_one(&mut self.asked().passkeys)
+    }
+
+    /// The next so many requests for a message to be sent again get lost on their way.
+    pub(crate) fn lose_retries(&self, times: u32) {
+        self.asked().lost_retries = times;
+    }
+
+    pub(crate) fn take_lost_retry(&self) -> bool {
+        take_one(&mut self.asked().lost_retries)
+    }
+
+    /// The next so many links come to their client with a seal that does not fit.
+    pub(crate) fn spoil_links(&self, times: u32) {
+        self.asked().spoilt_links = times;
+    }
+
+    pub(crate) fn take_spoilt_link(&self) -> bool {
+        take_one(&mut self.asked().spoilt_links)
     }
 
     /// All is well again.
@@ -155,6 +178,13 @@ impl Faults {
     fn asked(&self) -> MutexGuard<'_, Asked> {
         self.asked.lock().expect("no holder of this lock panics")
     }
+}
+
+/// Whether there was one left.
+fn take_one(left: &mut u32) -> bool {
+    let is_left = *left > 0;
+    *left = left.saturating_sub(1);
+    is_left
 }
 
 #[cfg(test)]
@@ -205,6 +235,8 @@ mod tests {
         let (faults, now) = (Faults::default(), Instant::now());
         faults.set_latency(5);
         faults.demand_passkeys(1);
+        faults.lose_retries(1);
+        faults.spoil_links(1);
         faults.throttle_codes(CodeThrottle {
             times: 1,
             retry_after: None,
@@ -214,6 +246,8 @@ mod tests {
         faults.clear();
         assert_eq!(faults.latency(), Duration::ZERO);
         assert!(!faults.take_passkey_demand());
+        assert!(!faults.take_lost_retry());
+        assert!(!faults.take_spoilt_link());
         assert!(faults.take_code_throttle().is_none());
         assert!(faults.take_login_refusal(ANA, now).is_none());
     }

@@ -28,6 +28,10 @@ pub(crate) enum Kind {
     Unlinked,
     MessageSent,
     MessageAcked,
+    /// The device can do nothing with it, and said so.
+    MessageRefused,
+    /// The device asked for it again too often.
+    MessageGivenUp,
     /// A connection was ended on purpose.
     Dropped,
 }

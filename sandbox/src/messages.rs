@@ -7,7 +7,7 @@ mod receiving;
 mod sealing;
 mod writing;
 
-pub(crate) use delivery::{Delivery, confirm, deliver, prepare, retry, was_retried};
+pub(crate) use delivery::{Delivery, confirm, deliver, prepare, refuse, retry, was_retried};
 pub(crate) use receiving::receive;
 pub(crate) use sealing::{Footing, seal};
 pub(crate) use writing::{Draft, WriteError, write};

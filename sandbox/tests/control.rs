@@ -226,7 +226,7 @@ async fn what_does_not_fit_is_refused_with_the_reason() {
         ),
         (
             "/sandbox/faults",
-            json!({ "refuseNextLogin": { "reason": 418 } }),
+            json!({ "refuseNextLogin": { "reason": 200 } }),
             400,
             "invalid_fault",
         ),

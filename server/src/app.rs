@@ -12,6 +12,8 @@ use crate::domain::phone::PhoneNumber;
 use crate::domain::time::Timestamp;
 use crate::hub::Hub;
 use crate::ids::Ids;
+use crate::limits::Limits;
+use crate::metrics::Metrics;
 use crate::sessions::drivers::Drivers;
 use crate::store::Store;
 use crate::tasks::Tasks;
@@ -36,6 +38,8 @@ pub struct Parts {
     pub hub: Hub,
     pub ids: Arc<Ids>,
     pub drivers: Drivers,
+    pub limits: Limits,
+    pub metrics: Metrics,
 }
 
 /// The service's own address, as browsers see it.

@@ -4,6 +4,7 @@
 //! service, because a session lives in its process; `doctor` looks at everything and changes nothing.
 
 mod answer;
+mod backup;
 mod doctor;
 mod keys;
 mod qr;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::Faults;
-use crate::{client, serve, telemetry};
+use crate::{client, probe, serve};
 
 /// Wrong usage, as clap has it, or a wrong configuration.
 const MISUSED: u8 = 2;
@@ -40,12 +41,16 @@ enum Command {
     /// Runs the service against a sandbox on this machine, with phones and a playground to try it.
     #[cfg(feature = "sandbox")]
     Dev,
+    /// Asks the service on this machine whether it is ready, for health checks of containers.
+    Probe,
     /// API keys: make, list, switch off. Works whether or not the service is running.
     Keys(keys::Keys),
     /// Tenants: make, list. Works whether or not the service is running.
     Tenants(tenants::Tenants),
     /// Sessions of the running service: create, link, stop, delete.
     Sessions(sessions::Sessions),
+    /// Copies the database and the secrets while the service runs.
+    Backup(backup::Backup),
     /// Checks configuration, data folder, database, clock and what stands before the service.
     Doctor(doctor::Doctor),
 }
@@ -54,18 +59,14 @@ enum Command {
 pub async fn run() -> ExitCode {
     client::choose_tls();
     let done = match Cli::parse().command {
-        Command::Serve => {
-            telemetry::start();
-            serve::serve().await.map(|()| ExitCode::SUCCESS)
-        }
+        Command::Serve => serve::serve().await.map(|()| ExitCode::SUCCESS),
+        Command::Probe => probe::probe().map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "sandbox")]
-        Command::Dev => {
-            telemetry::start();
-            crate::dev::dev().await.map(|()| ExitCode::SUCCESS)
-        }
+        Command::Dev => crate::dev::dev().await.map(|()| ExitCode::SUCCESS),
         Command::Keys(keys) => keys.run().await.map(|()| ExitCode::SUCCESS),
         Command::Tenants(tenants) => tenants.run().await.map(|()| ExitCode::SUCCESS),
         Command::Sessions(sessions) => sessions.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Backup(backup) => backup.run().await.map(|()| ExitCode::SUCCESS),
         Command::Doctor(doctor) => doctor.run().await,
     };
     done.unwrap_or_else(|error| failed(&error))

@@ -3,7 +3,7 @@
 //! A command proves that it may ask with an API key it makes from the service's own secret: good for a minute,
 //! recorded nowhere, and holding no more than the command needs.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use protocol::api::ErrorBody;
@@ -93,8 +93,9 @@ pub fn brief_key(keys: &Ring, tenant: TenantRef, scopes: Scopes, now: Timestamp)
 /// Where a service that listens on `address` is reached from this machine.
 pub fn reached_at(address: SocketAddr) -> String {
     let ip = match address.ip() {
-        ip if !ip.is_unspecified() => ip,
-        _ => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
     };
     format!("http://{}", SocketAddr::new(ip, address.port()))
 }
@@ -173,7 +174,7 @@ mod tests {
         for (listen, address) in [
             ("127.0.0.1:8080", "http://127.0.0.1:8080"),
             ("0.0.0.0:80", "http://127.0.0.1:80"),
-            ("[::]:8080", "http://127.0.0.1:8080"),
+            ("[::]:8080", "http://[::1]:8080"),
             ("192.168.1.5:8080", "http://192.168.1.5:8080"),
             ("[::1]:8080", "http://[::1]:8080"),
         ] {

@@ -4,6 +4,8 @@
 //! stops the start, and all faults are told at once.
 
 mod fault;
+mod limits;
+mod operating;
 #[cfg(feature = "sandbox")]
 mod rehearsal;
 
@@ -15,6 +17,16 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use url::Url;
 
 pub use fault::Faults;
+#[cfg(feature = "sandbox")]
+pub use limits::generous;
+pub use limits::{
+    LimitsConfig, MAX_CONCURRENT_REQUESTS, MAX_LIVE_STREAMS, RATE_LIMIT, RATE_LIMIT_ADDRESS,
+    RATE_LIMIT_ADDRESS_TOKENS, RATE_LIMIT_TOKENS, TRUSTED_PROXIES,
+};
+pub use operating::{
+    DRAIN_SECONDS, LOG_FORMAT, LogFormat, METRICS_LISTEN, OTEL_EXPORTER_OTLP_ENDPOINT, Operating,
+    RUST_LOG,
+};
 #[cfg(feature = "sandbox")]
 pub use rehearsal::Rehearsal;
 
@@ -34,7 +46,7 @@ pub const CONNECTING_AT_ONCE: &str = "CONNECTING_AT_ONCE";
 pub const WHATSAPP_VERSION: &str = "WHATSAPP_VERSION";
 
 /// Every variable of `serve`; the example file explains each, and a test holds it against this list.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 23] = [
     LISTEN,
     PUBLIC_URL,
     DATA_DIR,
@@ -46,6 +58,18 @@ pub const NAMES: [&str; 11] = [
     SEAL_KEYS,
     CONNECTING_AT_ONCE,
     WHATSAPP_VERSION,
+    RATE_LIMIT,
+    RATE_LIMIT_TOKENS,
+    RATE_LIMIT_ADDRESS,
+    RATE_LIMIT_ADDRESS_TOKENS,
+    TRUSTED_PROXIES,
+    MAX_CONCURRENT_REQUESTS,
+    MAX_LIVE_STREAMS,
+    METRICS_LISTEN,
+    LOG_FORMAT,
+    RUST_LOG,
+    OTEL_EXPORTER_OTLP_ENDPOINT,
+    DRAIN_SECONDS,
 ];
 
 /// Shorter than this, a master key can be guessed.
@@ -66,6 +90,8 @@ pub struct Config {
     pub connecting_at_once: usize,
     /// `None`: asked of WhatsApp.
     pub whatsapp_version: Option<(u32, u32, u32)>,
+    pub limits: LimitsConfig,
+    pub operating: Operating,
 }
 
 /// Secrets the operator brings; those left out are made on the first start (`secrets.rs`).
@@ -111,6 +137,8 @@ impl Config {
                 })
                 .unwrap_or(32),
             whatsapp_version: read.value(WHATSAPP_VERSION, "three numbers such as 2.3000.1026131876", version),
+            limits: LimitsConfig::read(&mut read),
+            operating: Operating::read(&mut read),
         };
         faults.or(config)
     }

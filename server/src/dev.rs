@@ -15,9 +15,10 @@ use engine::Network;
 use sandbox::{Options, SOCKET_PATH, Sandbox};
 
 use crate::clock::{SharedClock, SystemClock};
-use crate::config::{Config, Rehearsal};
+use crate::config::{Config, Rehearsal, generous};
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::serve::{self, tell};
+use crate::telemetry;
 
 const PLAYGROUND_PORT: u16 = 8081;
 
@@ -25,9 +26,10 @@ const PLAYGROUND_PORT: u16 = 8081;
 const PLAYGROUND_TENANT: &str = "Acme Helpdesk";
 
 pub async fn dev() -> anyhow::Result<()> {
-    let lookup = |name: &str| std::env::var(name).ok();
+    let lookup = |name: &str| std::env::var(name).ok().or_else(|| generous(name));
     let mut config = Config::read(lookup)?;
     let rehearsal = Rehearsal::read(lookup)?;
+    let _telemetry = telemetry::start(&config.operating)?;
     if lookup(crate::config::TENANT_NAME).is_none() {
         config.tenant_name = PLAYGROUND_TENANT.to_owned();
     }
@@ -79,12 +81,12 @@ pub async fn dev() -> anyhow::Result<()> {
     let stopping = app.clone();
     app.tasks.spawn(async move {
         let server = axum::serve(playground_listener, host)
-            .with_graceful_shutdown(async move { stopping.tasks.stopping().await });
+            .with_graceful_shutdown(async move { stopping.tasks.closing().await });
         if let Err(error) = server.await {
             tracing::error!(%error, "the playground stopped");
         }
     });
-    serve::run(app, listener, extra).await
+    serve::run(app, listener, extra, &config.operating).await
 }
 
 /// Beside the service: a port of its own, free where the service took a free one.

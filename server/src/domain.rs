@@ -1,5 +1,6 @@
 //! Pure rules: no async, SQL, HTTP or vendor words. Time comes in as an argument.
 
+pub mod address;
 pub mod api_key;
 pub mod brand;
 pub mod callback;
@@ -14,6 +15,7 @@ pub mod name;
 pub mod origin;
 pub mod phone;
 pub mod proxy;
+pub mod rate;
 pub mod retry;
 pub mod scope;
 pub mod session;

@@ -3,6 +3,8 @@
 mod error;
 mod extract;
 mod headers;
+mod limits;
+pub mod metrics;
 mod request_id;
 pub mod router;
 mod routes;

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod app;
+pub mod backup;
 pub mod cli;
 pub mod client;
 pub mod clock;
@@ -17,7 +18,10 @@ pub mod domain;
 pub mod http;
 pub mod hub;
 pub mod ids;
+pub mod limits;
+pub mod metrics;
 pub mod pages;
+pub mod probe;
 pub mod secrets;
 pub mod serve;
 pub mod sessions;

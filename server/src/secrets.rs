@@ -18,7 +18,7 @@ use crate::store::{SealKey, Sealer};
 use crate::token::api_key::{ApiKey, TenantRef};
 use crate::token::key::{Key, Ring};
 
-const FILE: &str = "secrets.json";
+pub(crate) const FILE: &str = "secrets.json";
 const YEAR_SECONDS: i64 = 365 * 24 * 3600;
 
 /// Everything secret, ready for use.

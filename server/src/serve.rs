@@ -7,25 +7,31 @@ use std::net::SocketAddr;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use axum::Router;
 use engine::{Config as EngineConfig, Engine, Network};
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::account::key_desk::KeyDesk;
 use crate::account::upkeep;
 use crate::app::{App, Parts, PublicUrl};
 use crate::clock::{SharedClock, SystemClock};
-use crate::config::Config;
+use crate::config::{Config, Operating};
 use crate::domain::api_key::{ApiKeyRecord, Label};
 use crate::domain::signing::SigningSecret;
 use crate::domain::tenant::{DEFAULT_TENANT, Tenant};
 use crate::domain::time::Timestamp;
+use crate::http::metrics;
 use crate::http::router::router;
 use crate::hub::Hub;
 use crate::ids::Ids;
+use crate::limits::Limits;
+use crate::metrics::Metrics;
 use crate::pages::assets::ASSETS;
 use crate::secrets::{self, Secrets};
 use crate::sessions::drivers::Drivers;
@@ -33,15 +39,20 @@ use crate::sessions::inbox::StoredInbox;
 use crate::sessions::resume;
 use crate::store::Store;
 use crate::tasks::Tasks;
+use crate::telemetry;
 use crate::token::api_key::ApiKey;
 use crate::token::master_key::MasterKey;
 
 /// The SQLite file in the data folder.
-pub const DATABASE_FILE: &str = "titan.db";
+pub(crate) const DATABASE_FILE: &str = "titan.db";
+
+/// How long a stop waits for requests under way. Most take milliseconds; nothing is half written by one given up.
+const LAST_REQUESTS: Duration = Duration::from_secs(20);
 
 /// `titan-connect serve`.
 pub async fn serve() -> anyhow::Result<()> {
     let config = Config::read(|name| std::env::var(name).ok())?;
+    let _telemetry = telemetry::start(&config.operating)?;
     let clock: SharedClock = Arc::new(SystemClock::new(0));
     let listener = listen(config.listen).await?;
     let service = build(&config, clock, Network::WhatsApp, listener.local_addr()?).await?;
@@ -61,7 +72,7 @@ pub async fn serve() -> anyhow::Result<()> {
         );
     }
     let app = service.app.clone();
-    run(app, listener, Router::new()).await
+    run(app, listener, Router::new(), &config.operating).await
 }
 
 /// What was built, and the secrets it was built with.
@@ -148,6 +159,8 @@ fn assemble(
         hub: Hub::default(),
         ids,
         drivers: Drivers::default(),
+        limits: Limits::new(config.limits.clone()),
+        metrics: Metrics::default(),
     }))
 }
 
@@ -194,12 +207,20 @@ async fn found(
     Ok(())
 }
 
-/// Serves until told to stop, then lets every session and request finish what it holds.
-pub async fn run(app: App, listener: TcpListener, extra: Router) -> anyhow::Result<()> {
-    let service = router(app.clone(), extra);
-    let stopping = app.clone();
-    let server = axum::serve(listener, service)
-        .with_graceful_shutdown(async move { stopping.tasks.stopping().await });
+/// Serves until told to stop, then lets every session and request finish what it holds. Told a second time, it
+/// stops at once.
+pub async fn run(
+    app: App,
+    listener: TcpListener,
+    extra: Router,
+    operating: &Operating,
+) -> anyhow::Result<()> {
+    let mut signals = Signals::listen()?;
+    if let Some(address) = operating.metrics_listen {
+        let bound = serve_metrics(&app, address).await?;
+        tell("metrics", &format!("http://{bound}/metrics"));
+    }
+    let serving = accept(app.clone(), listener, extra);
     if !ASSETS.is_built() {
         tracing::warn!(
             "the widget is not in this build, so pages stand still; run `cargo xtask widget` and build again"
@@ -208,15 +229,23 @@ pub async fn run(app: App, listener: TcpListener, extra: Router) -> anyhow::Resu
     let resumed = wake(&app).await?;
     tracing::info!(sessions = resumed, "ready");
     println!("ready");
-    let serving = async move { server.await.context("the server stopped") };
-    let stop = async {
-        told_to_stop().await;
-        tracing::info!(sessions = app.drivers.count(), "stopping");
+    let told = CancellationToken::new();
+    let leaving = async {
+        let (served, ()) = tokio::join!(serving, close(&app, &told, operating.drain));
+        // Requests may need a session until their end, so the sessions go after them, and the database last.
         app.tasks.shut_down().await;
+        app.store.close().await;
+        served
     };
-    let (served, ()) = tokio::join!(serving, stop);
-    app.store.close().await;
-    served
+    let impatience = async {
+        signals.next().await;
+        told.cancel();
+        signals.next().await;
+    };
+    tokio::select! {
+        served = leaving => served,
+        () = impatience => bail!("told to stop a second time, so nothing more was waited for"),
+    }
 }
 
 /// Sets going whatever goes on by itself. Returns how many sessions come back.
@@ -225,16 +254,68 @@ pub async fn wake(app: &App) -> anyhow::Result<usize> {
     Ok(resume::resume(app).await?)
 }
 
-/// Ctrl-C or SIGTERM.
-async fn told_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
+/// Answers until the app closes, and then those under way, within bounds.
+pub async fn accept(app: App, listener: TcpListener, extra: Router) -> anyhow::Result<()> {
+    let closing = app.clone();
+    let service = router(app.clone(), extra).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service)
+        .with_graceful_shutdown(async move { closing.tasks.closing().await });
+    let last_moment = async {
+        app.tasks.closing().await;
+        tokio::time::sleep(LAST_REQUESTS).await;
+    };
+    tokio::select! {
+        served = server => served.context("the server stopped"),
+        () = last_moment => {
+            tracing::warn!("some requests did not end in time");
+            Ok(())
         }
-        Err(_) => drop(tokio::signal::ctrl_c().await),
+    }
+}
+
+/// Waits to be told, and then for load balancers to hear it, before no more requests are taken.
+async fn close(app: &App, told: &CancellationToken, drain: Duration) {
+    told.cancelled().await;
+    tracing::info!(sessions = app.drivers.count(), "stopping");
+    app.tasks.drain();
+    tokio::time::sleep(drain).await;
+    app.tasks.close();
+}
+
+/// The figures on a listener of their own; gives the address that it has.
+pub async fn serve_metrics(app: &App, address: SocketAddr) -> anyhow::Result<SocketAddr> {
+    let listener = listen(address).await?;
+    let bound = listener.local_addr()?;
+    let stopping = app.clone();
+    let figures = metrics::router(app.clone());
+    app.tasks.spawn(async move {
+        let server = axum::serve(listener, figures)
+            .with_graceful_shutdown(async move { stopping.tasks.stopping().await });
+        if let Err(error) = server.await {
+            tracing::error!(%error, "the listener for metrics stopped");
+        }
+    });
+    Ok(bound)
+}
+
+/// Ctrl-C and SIGTERM, heard from here on.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn listen() -> anyhow::Result<Self> {
+        Ok(Signals {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }

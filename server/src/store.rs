@@ -8,6 +8,7 @@ mod api_keys;
 mod code_limits;
 mod engine_keys;
 mod events;
+mod health;
 mod inspect;
 mod rows;
 mod seal;
@@ -22,6 +23,7 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::Migrator;
 use sqlx::{AnyConnection, AnyPool, Executor as _};
 
+use engine_keys::Unsaved;
 pub use events::EventRow;
 pub use inspect::Migrations;
 pub use seal::{SealKey, Sealer};
@@ -43,8 +45,11 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 #[derive(Clone)]
 pub struct Store {
+    kind: Kind,
     pool: AnyPool,
     sealer: Sealer,
+    /// The engine's last write failed.
+    unsaved: Unsaved,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -103,12 +108,24 @@ impl Store {
             Kind::Sqlite => SQLITE.run(&pool).await?,
             Kind::Postgres => POSTGRES.run(&pool).await?,
         }
-        Ok(Store { pool, sealer })
+        Ok(Store {
+            kind,
+            pool,
+            sealer,
+            unsaved: Unsaved::default(),
+        })
     }
 
-    /// Whether the database answers.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.pool).await?;
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Copies a SQLite database, whole and consistent, while others go on writing to it.
+    pub async fn copy_to(&self, path: &str) -> Result<(), StoreError> {
+        sqlx::query("VACUUM INTO $1")
+            .bind(path)
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 

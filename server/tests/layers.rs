@@ -4,11 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms of this crate it may name.
-const RULES: [(&str, &[&str]); 12] = [
+const RULES: [(&str, &[&str]); 15] = [
     ("domain", &["domain"]),
     ("token", &["domain", "token"]),
     ("store", &["domain", "store"]),
-    ("config", &["store", "token", "config"]),
+    ("config", &["domain", "store", "token", "config"]),
+    ("limits", &["config", "domain"]),
+    ("metrics", &["domain"]),
+    ("telemetry", &["config"]),
     ("hub", &["domain"]),
     ("account", &["account", "app", "domain", "store", "token"]),
     (
@@ -21,7 +24,18 @@ const RULES: [(&str, &[&str]); 12] = [
     (
         "http",
         &[
-            "account", "app", "domain", "hub", "http", "pages", "sessions", "store", "token",
+            "account",
+            "app",
+            "domain",
+            "hub",
+            "http",
+            "limits",
+            "metrics",
+            "pages",
+            "sessions",
+            "store",
+            "telemetry",
+            "token",
         ],
     ),
     ("client", &["domain", "token"]),
@@ -35,9 +49,14 @@ const RULES: [(&str, &[&str]); 12] = [
 ];
 
 /// Other people's words that must stay in their room.
-const VENDORS: [(&str, &[&str]); 4] = [
+const VENDORS: [(&str, &[&str]); 9] = [
     ("axum", &["http", "dev", "dev.rs", "serve.rs"]),
     ("sqlx", &["store", "store.rs"]),
+    ("prometheus_client", &["metrics", "metrics.rs"]),
+    ("opentelemetry", &["telemetry"]),
+    ("opentelemetry_otlp", &["telemetry"]),
+    ("opentelemetry_sdk", &["telemetry", "telemetry.rs"]),
+    ("tracing_opentelemetry", &["telemetry"]),
     ("reqwest", &["client.rs", "doctor"]),
     (
         "engine",

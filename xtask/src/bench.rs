@@ -14,10 +14,24 @@ pub(crate) fn run_all() -> Result<()> {
     programs::ensure()?;
     widget::build_within(&mut progress)?;
     build_optimised(&mut progress)?;
+    run(&mut cargo(&[
+        "build",
+        "--release",
+        "--package",
+        "titan-connect",
+        "--features",
+        "sandbox",
+        "--example",
+        "letting_in",
+    ]))?;
     progress.step("measuring (about 4 minutes)");
     run(
         cargo(&["run", "--quiet", "--package", "titan-e2e", "--bin", "bench"])
-            .env("TITAN_BIN", workspace::binary("release", "titan-connect")),
+            .env("TITAN_BIN", workspace::binary("release", "titan-connect"))
+            .env(
+                "TITAN_LETTING_IN",
+                workspace::binary("release/examples", "letting_in"),
+            ),
     )
 }
 

@@ -13,13 +13,19 @@ use crate::journal::Journal;
 use crate::wait::PATIENCE;
 
 /// Variables of the machine that would make a test depend on where it runs.
-const NOT_INHERITED: [&str; 10] = [
+const NOT_INHERITED: [&str; 16] = [
     "DATABASE_URL",
     "DATA_DIR",
+    "DRAIN_SECONDS",
     "LISTEN",
+    "LOG_FORMAT",
     "MASTER_KEY",
+    "METRICS_LISTEN",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
     "PLAYGROUND_LISTEN",
     "PUBLIC_URL",
+    "RATE_LIMIT",
+    "RATE_LIMIT_ADDRESS",
     "RUST_LOG",
     "SANDBOX_NETWORK",
     "SANDBOX_SPEED",

@@ -1,17 +1,18 @@
 //! Every row of docs/FAILURES.md: the person reads what happened, why and what next, and it is on the contact
-//! sheet. What the sandbox can cause is caused; what only WhatsApp can cause is told to the widget in its place.
+//! sheet. Each is caused by the network or the phone, and reaches the page as it would from WhatsApp.
 
 use anyhow::{Result, ensure};
 use protocol::words::{fill, words};
 use serde_json::{Value, json};
 use titan_e2e::contact_sheet::{ContactSheet, Row};
+use titan_e2e::phone::Scan;
 use titan_e2e::{Browser, Phone, Service, WidgetPage};
 
 /// As `dev` names it.
 const TENANT: &str = "Acme Helpdesk";
 
-/// Nothing in the sandbox leads to these.
-const TOLD: [&str; 4] = ["link_refused", "device_limit", "replaced", "unknown"];
+/// How many linked devices a phone has room for.
+const DEVICES: usize = 4;
 
 /// Rows of the table.
 const ROWS: usize = 14;
@@ -19,13 +20,14 @@ const ROWS: usize = 14;
 #[tokio::test]
 async fn every_failure_is_told_and_on_the_sheet() -> Result<()> {
     let mut sheet = ContactSheet::of_tab("failures")?;
-    let (while_linking, at_login, told, desk) = tokio::try_join!(
+    let (while_linking, at_login, crowded, desk) = tokio::try_join!(
         while_linking(&sheet),
         at_login(&sheet),
-        told(&sheet),
+        crowded(&sheet),
         desk_and_away(&sheet),
     )?;
-    let rows = [while_linking, at_login, told, desk].into_iter().flatten();
+    let rows = [while_linking, at_login, crowded, desk];
+    let rows = rows.into_iter().flatten();
     let rows: Vec<Row> = rows.collect();
     assert_eq!(rows.len(), ROWS);
     rows.into_iter().for_each(|row| sheet.lay(row));
@@ -73,6 +75,13 @@ async fn while_linking(sheet: &ContactSheet) -> Result<Vec<Row>> {
     let _asked = service.ana().try_scan(&tenant.qr(&session).await?).await?;
     let passkey = row(sheet, &browser, "passkey_required").await?;
 
+    service
+        .fault(json!({ "spoilLinks": { "times": 1 } }))
+        .await?;
+    let (browser, session) = open(&service, json!({})).await?;
+    let _refused = service.ana().try_scan(&tenant.qr(&session).await?).await?;
+    let link_refused = row(sheet, &browser, "link_refused").await?;
+
     let shared =
         Phone::in_coexistence(&service.announced().service, "+5531977770003", "Caio").await?;
     let (browser, session) = open(&service, json!({})).await?;
@@ -82,7 +91,7 @@ async fn while_linking(sheet: &ContactSheet) -> Result<Vec<Row>> {
     let (browser, session) = open(&service, json!({ "phoneNumber": "+5531966660004" })).await?;
     service.bia().scan(&tenant.qr(&session).await?).await?;
     let wrong_number = row(sheet, &browser, "wrong_number").await?;
-    Ok(vec![passkey, coexistence, wrong_number])
+    Ok(vec![passkey, link_refused, coexistence, wrong_number])
 }
 
 /// The phone has linked, and then the number may not log in.
@@ -93,6 +102,8 @@ async fn at_login(sheet: &ContactSheet) -> Result<Vec<Row>> {
         ("banned", json!({ "reason": 402, "expireSeconds": 3600 })),
         ("outdated", json!({ "reason": 405, "times": 1000 })),
         ("logged_out", json!({ "reason": 401 })),
+        ("replaced", json!({ "reason": 409 })),
+        ("unknown", json!({ "reason": 499, "times": 1000 })),
     ] {
         let (browser, session) = open(&service, json!({})).await?;
         let number = format!("+55319555500{:02}", rows.len());
@@ -107,18 +118,26 @@ async fn at_login(sheet: &ContactSheet) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-async fn told(sheet: &ContactSheet) -> Result<Vec<Row>> {
+/// The phone has no room for another device. It says so itself, and to nobody else: the page goes on showing its
+/// code, and links when there is room.
+async fn crowded(sheet: &ContactSheet) -> Result<Vec<Row>> {
     let service = Service::start().await?;
-    let mut rows = Vec::new();
-    for reason in TOLD {
-        let link = service.tenant().create_widget_session(json!({})).await?;
-        let browser = Browser::chromium().await?;
-        let view = json!({ "seq": 9, "step": "failed", "reason": reason, "callback": null, "phoneCode": null });
-        browser.pretend_view(view).await?;
-        browser.goto(link.url.as_str()).await?;
-        rows.push(row(sheet, &browser, reason).await?);
+    let (tenant, phone) = (service.tenant(), service.ana());
+    for index in 0..DEVICES {
+        let session = format!("earlier-{index}");
+        tenant.start_session(&session).await?;
+        phone.scan(&tenant.qr(&session).await?).await?;
     }
-    Ok(rows)
+    let (browser, session) = open(&service, json!({})).await?;
+    let refused = phone.try_scan(&tenant.qr(&session).await?).await?;
+    ensure!(matches!(refused, Scan::Refused { code } if code == "device_limit"));
+    let page = WidgetPage::in_window(&browser);
+    page.wait_step(&["qr"]).await?;
+    let row = sheet.photograph("device_limit", &browser).await?;
+    phone.unlink().await?;
+    phone.scan_screen(&browser).await?;
+    page.wait_step(&["connected"]).await?;
+    Ok(vec![row])
 }
 
 /// Where codes are asked for, and when the service is away.

@@ -63,7 +63,7 @@ impl Backend {
         }
     }
 
-    /// Stores the device if it is linked and not yet stored as it is now. Fails when the client has
+    /// Stores the device if it is linked and not yet stored as it is now, and what is owed to it. Fails when the client has
     /// given up saving, because from then on it would forget everything it learns.
     pub(crate) async fn settle(&self) -> Result<()> {
         let live = locked(&self.device.live).upgrade();
@@ -76,10 +76,11 @@ impl Backend {
         let Some(now) = self.live_device().filter(|now| is_linked(now)) else {
             return Ok(());
         };
-        if self.is_written(&now) {
-            return Ok(());
-        }
-        let settled = self.save(&now).await;
+        let settled = match self.save_owed().await {
+            Ok(()) if self.is_written(&now) => Ok(()),
+            Ok(()) => self.save(&now).await,
+            Err(error) => Err(error),
+        };
         if settled.is_err() {
             self.device.unable.notify_one();
         }

@@ -1,5 +1,8 @@
 //! Messages kept for a while: sent ones in case the receiver asks again, received ones until they
 //! are handed over. Both carry the time of writing in front, for the client's sweeps.
+//!
+//! The client looks for a received one only when WhatsApp hands over bytes that it has opened before, and
+//! acknowledges them where none is found. That is right only for what was handed over ([`super::owed`]).
 
 use std::sync::{MutexGuard, PoisonError};
 
@@ -69,14 +72,24 @@ impl Backend {
         let row = self
             .get(PENDING_INBOUND, &composed(&[chat, from, id]))
             .await?;
-        row.map(|row| Ok(split(&row)?.1.to_vec())).transpose()
+        let Some(row) = row else {
+            self.is_done_with(chat, from, id).await?;
+            return Ok(None);
+        };
+        Ok(Some(split(&row)?.1.to_vec()))
     }
 
+    /// The client does this with what it has handed over.
     pub(super) async fn drop_pending(&self, keys: &[PendingInboundKey<'_>]) -> Result<()> {
-        let real = keys.iter().filter(|key| !is_trial(key.id));
-        let changes =
-            real.map(|key| delete(PENDING_INBOUND, &composed(&[key.chat, key.sender, key.id])));
-        self.apply(changes.collect()).await
+        if keys.iter().all(|key| is_trial(key.id)) {
+            return Ok(());
+        }
+        let mut changes = self.marked_kept(keys);
+        let copies = keys.iter();
+        changes.extend(
+            copies.map(|key| delete(PENDING_INBOUND, &composed(&[key.chat, key.sender, key.id]))),
+        );
+        self.apply(changes).await
     }
 
     fn trial(&self) -> MutexGuard<'_, Option<(String, Vec<u8>)>> {
@@ -84,8 +97,10 @@ impl Backend {
     }
 
     pub(super) async fn expire_pending(&self, cutoff: i64) -> Result<u32> {
-        self.delete_where(PENDING_INBOUND, |_, row| Ok(split(row)?.0 < cutoff))
-            .await
+        let pending = self
+            .delete_where(PENDING_INBOUND, |_, row| Ok(split(row)?.0 < cutoff))
+            .await?;
+        Ok(pending + self.expire_kept(cutoff).await?)
     }
 }
 
@@ -93,8 +108,12 @@ fn is_trial(id: &str) -> bool {
     id.starts_with(TRIAL)
 }
 
-fn stamped(at: i64, payload: &[u8]) -> Vec<u8> {
+pub(super) fn stamped(at: i64, payload: &[u8]) -> Vec<u8> {
     [&at.to_be_bytes(), payload].concat()
+}
+
+pub(super) fn stamp_of(row: &[u8]) -> Result<i64> {
+    Ok(split(row)?.0)
 }
 
 fn split(row: &[u8]) -> Result<(i64, &[u8])> {

@@ -3,6 +3,7 @@
 mod app_sync;
 mod device;
 mod messages;
+mod owed;
 mod protocol;
 mod signal;
 

@@ -19,7 +19,7 @@ use crate::town::{ANA, BIA, PATIENCE, Session, Town, call};
 
 impl Town {
     /// Has a phone write to an account, and says the message's id.
-    async fn say(&self, from: &str, to: &str, text: &str) -> String {
+    pub async fn say(&self, from: &str, to: &str, text: &str) -> String {
         let path = format!("/sandbox/phones/{from}/send");
         let body = json!({ "text": text, "to": to }).to_string();
         let (status, answer) = call(self.router.clone(), "POST", &path, &body).await;
@@ -46,7 +46,7 @@ impl Town {
 }
 
 /// Keeps each message once and tells of it; refuses as often as it is told to.
-struct Kept {
+pub struct Kept {
     refusals: AtomicUsize,
     tried: AtomicUsize,
     kept: Mutex<HashMap<String, Received>>,
@@ -54,7 +54,7 @@ struct Kept {
 }
 
 impl Kept {
-    fn new(refusals: usize) -> (Arc<Kept>, mpsc::UnboundedReceiver<Received>) {
+    pub fn new(refusals: usize) -> (Arc<Kept>, mpsc::UnboundedReceiver<Received>) {
         let (tell, told) = mpsc::unbounded_channel();
         let inbox = Kept {
             refusals: AtomicUsize::new(refusals),
@@ -85,7 +85,7 @@ impl Inbox for Kept {
     }
 }
 
-async fn next(told: &mut mpsc::UnboundedReceiver<Received>) -> Received {
+pub async fn next(told: &mut mpsc::UnboundedReceiver<Received>) -> Received {
     let message = timeout(PATIENCE, told.recv()).await.expect("in time");
     message.expect("the inbox lives")
 }

@@ -15,6 +15,8 @@ async fn each_refused_login_ends_as_what_it_is() {
         (r#"{"reason": 402, "expireSeconds": 3600}"#, "Banned"),
         (r#"{"reason": 403}"#, "LoggedOut"),
         (r#"{"reason": 405}"#, "Outdated"),
+        (r#"{"reason": 409}"#, "Replaced"),
+        (r#"{"reason": 499}"#, "Failed"),
     ];
     for (refusal, expected) in cases {
         let town = Town::new(1.0).await;

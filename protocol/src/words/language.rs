@@ -217,6 +217,11 @@ pub const EN: Words = Words {
         why: "The link to this page has expired, was already used, or was changed on the way. Nothing was linked.",
         next: "Go back to the site that sent you here and ask for a new link.",
     },
+    refused_busy: Advice {
+        title: "One moment, please",
+        why: "There is a lot going on here just now, so this page could not be opened. Nothing was linked, and nothing is lost.",
+        next: "Wait a minute and open the page again.",
+    },
 
     someone: "the site that sent you here",
 };

@@ -1,4 +1,19 @@
-//! Making things go wrong on purpose.
+//! Making things go wrong on purpose: `POST /sandbox/faults` takes any of these, together or one by one.
+//!
+//! | field | what goes wrong |
+//! |---|---|
+//! | `latencyMs` | every stanza to a client is late |
+//! | `dropNow` | `true` or `{phoneNumber}`: lines are cut without a word |
+//! | `refuseNextLogin`, `refuseLogins` | `{reason, times?, phoneNumber?, expireSeconds?}`: 401 unlinked, 402 banned for a while, 403 locked, 405 client too old, 409 taken over by another client, 503 unavailable, any other from 400 to 599 unexplained |
+//! | `ban` | `{phoneNumber, expireSeconds}`: banned until then, and cut off |
+//! | `throttleCodes` | `{times, retryAfterSeconds?}`: no phone codes |
+//! | `demandPasskey` | `{times}`: a passkey is wanted before linking |
+//! | `spoilLinks` | `{times}`: a link reaches the client with a seal that does not fit, so that it refuses |
+//! | `loseRetries` | `{times}`: requests for another copy of a message get lost |
+//! | `replace` | `{phoneNumber}`: another client takes over what is connected |
+//! | `streamError` | `{phoneNumber, code}`: the stream ends with an error |
+//!
+//! `DELETE /sandbox/faults` forgets them all.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,6 +46,8 @@ pub(super) struct Faults {
     refuse_logins: Option<Refuse>,
     throttle_codes: Option<Throttle>,
     demand_passkey: Option<Times>,
+    lose_retries: Option<Times>,
+    spoil_links: Option<Times>,
     ban: Option<Ban>,
     replace: Option<OnePhone>,
     stream_error: Option<StreamError>,
@@ -100,10 +117,12 @@ impl Refuse {
             },
             403 => LoginRefusal::Locked,
             405 => LoginRefusal::Outdated,
+            409 => LoginRefusal::TakenOver,
             503 => LoginRefusal::Unavailable,
+            other @ 400..=599 => LoginRefusal::Unexplained(other),
             other => {
                 return Err(invalid(format!(
-                    "a login is refused with 401, 402, 403, 405 or 503, not {other}"
+                    "a login is refused with a number from 400 to 599, not {other}"
                 )));
             }
         };
@@ -159,6 +178,12 @@ impl Faults {
         if let Some(Times { times }) = self.demand_passkey {
             acts.push(Act::DemandPasskeys(times));
         }
+        if let Some(Times { times }) = self.lose_retries {
+            acts.push(Act::LoseRetries(times));
+        }
+        if let Some(Times { times }) = self.spoil_links {
+            acts.push(Act::SpoilLinks(times));
+        }
         if let Some(ban) = self.ban {
             let time = ban_time(ban.expire_seconds)?;
             acts.push(Act::Ban(phone::digits(&ban.phone_number)?, time));
@@ -190,6 +215,8 @@ enum Act {
     RefuseLogins(LoginFault),
     ThrottleCodes(CodeThrottle),
     DemandPasskeys(u32),
+    LoseRetries(u32),
+    SpoilLinks(u32),
     Ban(String, Duration),
     Replace(String),
     StreamError(String, String),
@@ -205,6 +232,8 @@ impl Act {
             Act::RefuseLogins(fault) => faults.refuse_logins(fault),
             Act::ThrottleCodes(throttle) => faults.throttle_codes(throttle),
             Act::DemandPasskeys(times) => faults.demand_passkeys(times),
+            Act::SpoilLinks(times) => faults.spoil_links(times),
+            Act::LoseRetries(times) => faults.lose_retries(times),
             Act::Ban(number, time) => {
                 faults.ban(number.clone(), Instant::now() + time);
                 return network.cut(&Whose::Phones(number));

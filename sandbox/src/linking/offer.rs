@@ -44,9 +44,12 @@ pub(super) async fn make(
     network: &Network,
     peer: &Peer,
     number: &str,
-    companion: Companion,
+    mut companion: Companion,
     announce: impl FnOnce(Offer) -> Result<(), Refusal>,
 ) -> Result<DeviceAddress, Refusal> {
+    if network.faults.take_spoilt_link() {
+        companion.adv_secret[0] ^= 1;
+    }
     let (phone, address) = promise_device(network, number).await?;
     let signed = SignedIdentity::by(&phone, address.device, &companion);
     let (outcome, answered) = oneshot::channel();

@@ -10,6 +10,7 @@ use crate::network::Network;
 use crate::phone::mail::{Letter, Mail, jid};
 use crate::phone::signal::{Introduction, Sealed};
 use crate::phone::{DeviceAddress, Phone};
+use crate::state::State;
 
 /// How often a message is sealed anew for a device that cannot open it.
 const RETRIES: u32 = 5;
@@ -145,6 +146,20 @@ pub(crate) async fn confirm(
     by: &DeviceAddress,
     ids: &[String],
 ) -> anyhow::Result<()> {
+    drop_mail(network, by, ids, Kind::MessageAcked).await
+}
+
+/// The device cannot do anything with this message, so the server does not offer it again.
+pub(crate) async fn refuse(network: &Network, by: &DeviceAddress, id: &str) -> anyhow::Result<()> {
+    drop_mail(network, by, &[id.to_owned()], Kind::MessageRefused).await
+}
+
+async fn drop_mail(
+    network: &Network,
+    by: &DeviceAddress,
+    ids: &[String],
+    why: Kind,
+) -> anyhow::Result<()> {
     let state = network.store.read();
     let is_known = |id: &&String| {
         let device = state.device(by);
@@ -166,13 +181,13 @@ pub(crate) async fn confirm(
     for id in known {
         // It is not in the queue any more, so that it was handed over need not be remembered.
         network.live.take_back(by, id);
-        network.history.note(Kind::MessageAcked, by, id);
+        network.history.note(why, by, id);
     }
     Ok(())
 }
 
 /// The device could not open a message: it is sealed anew, in a conversation begun anew, from the keys the
-/// device gave with its receipt if it did.
+/// device gave with its receipt if it did. The server may have dropped it meanwhile; its writer has it still.
 pub(crate) async fn retry(
     network: &Network,
     by: &DeviceAddress,
@@ -180,18 +195,53 @@ pub(crate) async fn retry(
     introduction: Option<Introduction>,
 ) -> anyhow::Result<()> {
     let state = network.store.read();
-    let Some(mail) = state.device(by).and_then(|device| device.mail(id)) else {
-        return Ok(());
+    let letter = match state.device(by).and_then(|device| device.mail(id)) {
+        Some(mail) if mail.retries >= RETRIES => {
+            tracing::warn!("a device cannot open a message, and is not sent it again");
+            return drop_mail(network, by, &[id.to_owned()], Kind::MessageGivenUp).await;
+        }
+        Some(mail) => mail.letter.clone(),
+        None => match remembered(&state, by, id) {
+            Some(letter) => queue_again(network, by, letter).await?,
+            None => return Ok(()),
+        },
     };
-    if mail.retries >= RETRIES {
-        tracing::warn!("a device cannot open a message, and is not sent it again");
-        return confirm(network, by, &[id.to_owned()]).await;
-    }
     let footing = introduction.map_or(Footing::Fresh, Footing::Introduced);
-    seal_again(network, by, &mail.letter, footing).await?;
+    seal_again(network, by, &letter, footing).await?;
     network.live.take_back(by, id);
     hand_over(network, by, id, Delivery::Live);
     Ok(())
+}
+
+/// A message that the server has no more, as its writer's phone still has it.
+fn remembered(state: &State, by: &DeviceAddress, id: &str) -> Option<Letter> {
+    let mut kept = state
+        .phones
+        .values()
+        .filter_map(|phone| phone.inbox.find(id));
+    kept.find(|letter| letter.to == by.number || letter.from == by.number)
+        .cloned()
+}
+
+async fn queue_again(
+    network: &Network,
+    to: &DeviceAddress,
+    letter: Letter,
+) -> anyhow::Result<Letter> {
+    let mail = Mail {
+        letter: letter.clone(),
+        sealed: None,
+        retries: 0,
+    };
+    network
+        .store
+        .change(|state| {
+            if let Some(device) = state.device_mut(to) {
+                device.mail.push(mail);
+            }
+            anyhow::Ok(letter)
+        })
+        .await
 }
 
 /// Whether the device has asked for this message again.

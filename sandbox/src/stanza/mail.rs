@@ -26,6 +26,9 @@ pub(super) async fn receipt(session: &Session, receipt: &Node) -> anyhow::Result
         return Ok(());
     };
     if attribute(receipt, "type") == "retry" {
+        if session.network.faults.take_lost_retry() {
+            return Ok(());
+        }
         let introduction = prekeys::introduction_in(receipt)
             .filter(|introduction| is_of(session, me, introduction));
         // A device asks for one message at a time.
@@ -47,8 +50,8 @@ fn is_of(session: &Session, me: &DeviceAddress, introduction: &Introduction) -> 
         && introduction.bundle.is_signed_by(&identity_key)
 }
 
-/// The device took a stanza off the server's hands. For a message it could not open that means only that it
-/// has asked for it again, and for others it comes with the receipt.
+/// The device took a stanza off the server's hands, or refuses it with an error. For a message it could not open
+/// that means only that it has asked for it again, and for others it comes with the receipt.
 pub(super) async fn acknowledged(session: &Session, ack: &Node) -> anyhow::Result<()> {
     let Some(me) = &session.login else {
         return Ok(());
@@ -57,6 +60,9 @@ pub(super) async fn acknowledged(session: &Session, ack: &Node) -> anyhow::Resul
         return Ok(());
     }
     let id = attribute(ack, "id");
+    if !attribute(ack, "error").is_empty() {
+        return messages::refuse(&session.network, me, &id).await;
+    }
     if messages::was_retried(&session.network, me, &id) {
         return Ok(());
     }

@@ -34,6 +34,9 @@ fn conflict(kind: &'static str) -> NodeBuilder {
 
 /// A login is not possible, and why.
 pub(crate) fn failure(refusal: &LoginRefusal) -> Node {
+    if *refusal == LoginRefusal::TakenOver {
+        return replaced();
+    }
     let failure = NodeBuilder::new("failure")
         .attr("reason", refusal.reason().to_string())
         .attr("location", "sandbox");

@@ -117,6 +117,39 @@ async fn a_device_can_be_replaced_by_nobody() {
 }
 
 #[tokio::test]
+async fn a_login_can_be_taken_over_or_refused_for_no_known_reason() {
+    let network = Network::start().await;
+    let (client, store) = linked_to_ana(&network).await;
+    client.stop().await;
+    for (reason, expected) in [(409, "StreamReplaced"), (499, "ConnectFailure")] {
+        let fault = json!({ "refuseLogins": { "reason": reason, "phoneNumber": ANA } });
+        network.fault(fault).await;
+        let client = Client::on(&network, store.clone()).await;
+        client
+            .next(expected, |event| {
+                format!("{event:?}").starts_with(expected).then_some(())
+            })
+            .await;
+        client.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_spoilt_link_is_refused_by_the_client() {
+    let network = Network::start().await;
+    network.fault(json!({ "spoilLinks": { "times": 1 } })).await;
+    let client = Client::fresh(&network).await;
+    let code = client.code().await;
+    assert_eq!(network.scan(ANA, &code).await.unwrap_err(), "link_refused");
+    client
+        .next("a refused link", |event| {
+            matches!(event, Event::PairError(_)).then_some(())
+        })
+        .await;
+    client.stop().await;
+}
+
+#[tokio::test]
 async fn a_stream_error_has_its_number() {
     let network = Network::start().await;
     let (client, _) = linked_to_ana(&network).await;

@@ -39,7 +39,7 @@ pub(super) async fn check(case: &Case, clocks: &mut Clocks) -> Vec<Finding> {
     {
         clocks.note("the database's clock", there, case.clock.now());
     }
-    let tables = store.migrations(kind).await;
+    let tables = store.migrations().await;
     let sealed = matches!(tables, Ok(Migrations::Current | Migrations::Ahead));
     findings.push(migrations(&store, tables).await);
     findings.push(match (&sealer, sealed) {

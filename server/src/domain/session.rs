@@ -142,6 +142,10 @@ const TABLE: [(Status, &str, &str, Option<&str>); 11] = [
 ];
 
 impl Status {
+    pub fn all() -> impl Iterator<Item = Status> {
+        TABLE.iter().map(|row| row.0)
+    }
+
     fn row(self) -> &'static (Status, &'static str, &'static str, Option<&'static str>) {
         TABLE
             .iter()

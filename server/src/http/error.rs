@@ -57,6 +57,14 @@ pub(super) enum ApiError {
     NotConnected,
     NotSent,
     Unavailable,
+    /// Too many requests of this caller.
+    RateLimited(Duration),
+    /// Too many requests of everybody.
+    Overloaded(Duration),
+    TimedOut,
+    BodyTooLarge,
+    /// The checks that failed.
+    NotReady(Vec<&'static str>),
     NotConfigured(&'static str),
     /// Logged where it happened; the outside learns nothing of its cause.
     Internal,
@@ -69,6 +77,7 @@ pub(super) struct Told {
     pub sentence: String,
     pub reason: Option<&'static str>,
     pub retry_after: Option<Duration>,
+    pub failing: Vec<&'static str>,
 }
 
 impl ApiError {
@@ -77,6 +86,10 @@ impl ApiError {
             code,
             sentence: sentence.to_string(),
         }
+    }
+
+    pub(super) fn status(&self) -> StatusCode {
+        self.told().0
     }
 
     fn told(&self) -> (StatusCode, &'static str, String) {
@@ -225,6 +238,36 @@ impl ApiError {
                 "unavailable",
                 "WhatsApp cannot be reached right now. Try again in a few seconds.",
             ),
+            ApiError::RateLimited(_) => (
+                S::TOO_MANY_REQUESTS,
+                "rate_limited",
+                "Too many requests in the last minute. Wait as long as Retry-After says.",
+            ),
+            ApiError::Overloaded(_) => (
+                S::SERVICE_UNAVAILABLE,
+                "overloaded",
+                "The service has as much to do as it can take. Try again after as long as Retry-After says.",
+            ),
+            ApiError::TimedOut => (
+                S::SERVICE_UNAVAILABLE,
+                "timeout",
+                "This took too long and was given up. Look whether it happened before you try again.",
+            ),
+            ApiError::BodyTooLarge => (
+                S::BAD_REQUEST,
+                "body_too_large",
+                "The body is larger than the 64 kB that any call takes. Send less.",
+            ),
+            ApiError::NotReady(failing) => {
+                return (
+                    S::SERVICE_UNAVAILABLE,
+                    "not_ready",
+                    format!(
+                        "Not ready: {}. Send requests elsewhere for now.",
+                        failing.join(", ")
+                    ),
+                );
+            }
             ApiError::NotConfigured(what) => (S::BAD_REQUEST, "not_configured", what),
             ApiError::Internal => (
                 S::INTERNAL_SERVER_ERROR,
@@ -245,7 +288,12 @@ impl IntoResponse for ApiError {
         };
         let retry_after = match &self {
             ApiError::CodeLimit(wait) | ApiError::Throttled(wait) => *wait,
+            ApiError::RateLimited(wait) | ApiError::Overloaded(wait) => Some(*wait),
             _ => None,
+        };
+        let failing = match self {
+            ApiError::NotReady(failing) => failing,
+            _ => Vec::new(),
         };
         let mut response = status.into_response();
         response.extensions_mut().insert(Told {
@@ -253,6 +301,7 @@ impl IntoResponse for ApiError {
             sentence,
             reason,
             retry_after,
+            failing,
         });
         response
     }
@@ -385,6 +434,7 @@ impl From<JsonRejection> for ApiError {
             }
             JsonRejection::JsonDataError(error) => ApiError::Json(reason(error)),
             JsonRejection::JsonSyntaxError(error) => ApiError::Json(reason(error)),
+            other if other.status() == StatusCode::PAYLOAD_TOO_LARGE => ApiError::BodyTooLarge,
             _ => ApiError::Json("it could not be read".to_owned()),
         }
     }

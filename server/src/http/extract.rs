@@ -9,5 +9,5 @@ mod widget;
 pub(super) use body::Body;
 pub(super) use operator::Operator;
 pub(super) use session::{Managed, Seen};
-pub(super) use tenant::{Holder, Manages, Owner, Reads, Writes};
+pub(super) use tenant::{Holder, Manages, Owner, Reads, Writes, bearer};
 pub(super) use widget::WidgetCaller;

@@ -1,20 +1,25 @@
 //! Every request has an id, in the answer's header, in its error and in the log line about it.
 //!
-//! The log line names the route, never the address: addresses hold tokens.
+//! The log line names the route, never the address: addresses hold tokens. The tenant joins it as soon as a
+//! credential of theirs is found to be good.
 
 use std::time::Instant;
 
 use axum::Json;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::RETRY_AFTER;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use protocol::api::ErrorBody;
-use tracing::Instrument as _;
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span};
 
 use super::error::Told;
+use super::limits::seconds;
 use crate::app::App;
+use crate::metrics::Answered;
+use crate::telemetry::traces;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -25,40 +30,68 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
         .get::<MatchedPath>()
         .map_or("unmatched", MatchedPath::as_str)
         .to_owned();
-    let span = tracing::info_span!("request", id, method = %request.method(), route);
+    let method = request.method().clone();
+    let span = tracing::info_span!("request", requestId = id, %method, route, tenant = Empty);
+    let trace = traces::request(method.as_str(), &route, &id, |name| {
+        request.headers().get(name)?.to_str().ok()
+    });
     let begun = Instant::now();
-    let response = next.run(request).instrument(span.clone()).await;
+    let work = next.run(request).instrument(span.clone());
+    let response = work.instrument(trace.clone()).await;
+    let took = begun.elapsed();
+    let status = response.status().as_u16();
+    app.metrics.http.answered(&Answered {
+        method: method.as_str(),
+        route: &route,
+        status,
+        took,
+    });
+    traces::answered(&trace, status);
     let _entered = span.enter();
-    tracing::info!(
-        status = response.status().as_u16(),
-        took_ms = begun.elapsed().as_millis(),
-        "answered"
-    );
+    // As a number: a JSON log writes wider ones as text.
+    let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(status, took_ms, "answered");
     finish(response, &id)
+}
+
+/// Names the tenant in everything that is logged about this request from now on.
+pub(super) fn record_tenant(tenant_id: &str) {
+    Span::current().record("tenant", tenant_id);
 }
 
 fn finish(mut response: Response, id: &str) -> Response {
     if let Some(told) = response.extensions_mut().remove::<Told>() {
-        let body = ErrorBody {
-            error: told.sentence,
-            code: told.code.to_owned(),
-            request_id: id.to_owned(),
-            docs: None,
-            reason: told.reason.map(str::to_owned),
-            retry_after_ms: told
-                .retry_after
-                .map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
-        };
-        response = (response.status(), Json(body)).into_response();
-        if let Some(wait) = told.retry_after {
-            let seconds = wait.as_secs_f64().ceil().max(1.0);
-            if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
-                response.headers_mut().insert(RETRY_AFTER, value);
-            }
-        }
+        response = explained(response, told, id);
     }
     if let Ok(value) = HeaderValue::from_str(id) {
         response.headers_mut().insert(HEADER, value);
     }
     response
+}
+
+/// The error as JSON, under the headers that the answer has already.
+fn explained(response: Response, told: Told, id: &str) -> Response {
+    let (parts, _) = response.into_parts();
+    let body = ErrorBody {
+        error: told.sentence,
+        code: told.code.to_owned(),
+        request_id: id.to_owned(),
+        docs: None,
+        reason: told.reason.map(str::to_owned),
+        retry_after_ms: told
+            .retry_after
+            .map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
+        failing: told.failing.into_iter().map(str::to_owned).collect(),
+    };
+    let mut explained = (parts.status, Json(body)).into_response();
+    let headers = explained.headers_mut();
+    for (name, value) in &parts.headers {
+        if *name != CONTENT_TYPE && *name != CONTENT_LENGTH {
+            headers.insert(name, value.clone());
+        }
+    }
+    if let Some(wait) = told.retry_after {
+        headers.insert(RETRY_AFTER, seconds(wait));
+    }
+    explained
 }

@@ -1,26 +1,19 @@
 //! The one table of addresses, grouped by who calls.
 
-use std::time::Duration;
-
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use super::error::ApiError;
-use super::request_id;
 use super::routes::{account, admin, health, messages, pair, sessions, widget, widget_sessions};
+use super::{limits, request_id};
 use crate::app::App;
 
 /// No body this service takes is larger.
 const LARGEST_BODY: usize = 64 * 1024;
-
-/// Longer than the longest honest wait: a log-out that has to log in first, and then hears nothing.
-const SLOWEST: Duration = Duration::from_secs(45);
 
 /// The service. `extra` are routes a build adds (the sandbox's).
 pub fn router(app: App, extra: Router) -> Router {
@@ -95,19 +88,17 @@ pub fn router(app: App, extra: Router) -> Router {
         .route("/widget/phone", post(widget::phone::post))
         .route("/widget/renew", post(widget::renew::post))
         .route("/widget/cancel", post(widget::cancel::post))
-        .route("/widget/assets/{*path}", get(widget::assets::get))
-        // Whoever watches it.
-        .route("/health/live", get(health::live))
-        .route("/health/ready", get(health::ready))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            SLOWEST,
-        ));
+        .route("/widget/assets/{*path}", get(widget::assets::get));
     let endless = Router::new().route("/widget/live", get(widget::live::get));
-    timed
-        .merge(endless)
+    // Whoever watches it: answered also when there is a place for nobody else.
+    let health = Router::new()
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready));
+    let all = limits::crowded(limits::timed(timed, &app).merge(endless), &app)
+        .merge(health)
         .method_not_allowed_fallback(async || ApiError::NoSuchMethod)
-        .fallback(async || ApiError::NoSuchRoute)
+        .fallback(async || ApiError::NoSuchRoute);
+    limits::rated(all, &app)
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(panicked))

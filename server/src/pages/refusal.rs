@@ -1,4 +1,4 @@
-//! The page for a link that opens nothing: what it is, and what to ask for.
+//! The page for a link that opens nothing, or not now: what it is, and what to ask for.
 
 use askama::Template;
 use protocol::words::{Advice, words};
@@ -11,6 +11,8 @@ use super::csp;
 pub enum Refusal {
     Missing,
     Invalid,
+    /// Too many requests, of this caller or of everybody.
+    Busy,
 }
 
 #[derive(Template)]
@@ -29,6 +31,7 @@ pub fn page(refusal: Refusal) -> Result<Page, askama::Error> {
     let advice: &Advice = match refusal {
         Refusal::Missing => &words.refused_missing,
         Refusal::Invalid => &words.refused_invalid,
+        Refusal::Busy => &words.refused_busy,
     };
     let nonce = csp::nonce();
     let html = Html {

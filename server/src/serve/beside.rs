@@ -11,7 +11,7 @@ use crate::clock::SharedClock;
 use crate::config::{Config, SEAL_KEYS};
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::secrets;
-use crate::store::{Kind, Migrations, Sealer, Seals, Store};
+use crate::store::{Migrations, Sealer, Seals, Store};
 
 pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service> {
     data_folder(&config.data_dir)?;
@@ -45,8 +45,8 @@ pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service
 
 /// Bringing tables up to date is the service's to do, at its start, after a backup.
 async fn as_it_stands(url: &str, sealer: &Sealer) -> anyhow::Result<Store> {
-    if let (Some(kind), Some(found)) = (Kind::of(url), Store::look(url, sealer.clone()).await?) {
-        let tables = found.migrations(kind).await?;
+    if let Some(found) = Store::look(url, sealer.clone()).await? {
+        let tables = found.migrations().await?;
         found.close().await;
         if tables == Migrations::Behind {
             bail!(

@@ -15,6 +15,7 @@ use super::envelope;
 use crate::app::App;
 use crate::domain::retry;
 use crate::domain::session::{Reason, Session, Status};
+use crate::domain::time::Timestamp;
 use crate::domain::transition::{self, Input};
 use crate::hub::{ShownCode, ShownPhoneCode};
 use crate::store::StoreError;
@@ -54,6 +55,8 @@ struct Driver {
     code: Option<ShownCode>,
     phone_code: Option<ShownPhoneCode>,
     failure: Option<&'static str>,
+    /// When the first code of this life was shown.
+    first_code: Option<Timestamp>,
     /// The link must not stay: the wrong number was scanned.
     unwelcome: bool,
     /// The credentials are worthless and go when the engine has let go of them.
@@ -79,6 +82,7 @@ impl Driver {
             code: None,
             phone_code: None,
             failure: None,
+            first_code: None,
             unwelcome: false,
             forget: false,
             failures: 0,
@@ -161,6 +165,7 @@ impl Driver {
     /// One line of the engine, from its opening until it has closed.
     async fn one_life(&mut self, commands: &mut mpsc::UnboundedReceiver<Command>) -> Then {
         self.failure = None;
+        self.first_code = None;
         self.unwelcome = false;
         self.take(Input::Start).await;
         let proxy = self
@@ -219,6 +224,7 @@ impl Driver {
     fn show_phone_code(&mut self, code: ShownPhoneCode) {
         if self.session.status == Status::Scanning {
             self.failure = None;
+            self.app.metrics.sessions.phone_code_shown();
             self.phone_code = Some(code);
             self.publish();
         }
@@ -226,8 +232,13 @@ impl Driver {
 
     /// Tells the person why this attempt failed; the session itself stands where it stood.
     fn fail(&mut self, failure: &'static str) {
-        self.failure = Some(failure);
+        self.note_failure(failure);
         self.publish();
+    }
+
+    fn note_failure(&mut self, failure: &'static str) {
+        self.app.metrics.sessions.failed(failure);
+        self.failure = Some(failure);
     }
 
     async fn take(&mut self, input: Input) {

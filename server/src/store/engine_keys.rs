@@ -1,6 +1,8 @@
 //! The engine's key store on our tables: one place to back up, one place to delete.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use engine::{Change, KeyStore, KeyStoreError};
 use sqlx::AnyConnection;
@@ -71,29 +73,9 @@ impl KeyStore for Store {
     }
 
     async fn apply(&self, session: &str, changes: Vec<Change>) -> Result<(), KeyStoreError> {
-        let mut transaction = self.pool.begin().await.map_err(failed)?;
-        let mut waiting: Vec<Put<'_>> = Vec::new();
-        for change in &changes {
-            match change {
-                Change::Put { kind, key, value } => waiting.push(Put {
-                    kind,
-                    key,
-                    value: self.sealer.seal(&[session, kind, key], value),
-                }),
-                Change::Delete { kind, key } => {
-                    put_all(&mut transaction, session, std::mem::take(&mut waiting))
-                        .await
-                        .map_err(failed)?;
-                    delete(&mut transaction, session, kind, key)
-                        .await
-                        .map_err(failed)?;
-                }
-            }
-        }
-        put_all(&mut transaction, session, waiting)
-            .await
-            .map_err(failed)?;
-        transaction.commit().await.map_err(failed)
+        let applied = self.apply_all(session, &changes).await;
+        self.unsaved.set(&applied);
+        applied.map_err(failed)
     }
 
     async fn wipe(&self, session: &str) -> Result<(), KeyStoreError> {
@@ -103,6 +85,42 @@ impl KeyStore for Store {
             .await
             .map_err(failed)?;
         Ok(())
+    }
+}
+
+impl Store {
+    async fn apply_all(&self, session: &str, changes: &[Change]) -> Result<(), sqlx::Error> {
+        let mut transaction = self.pool.begin().await?;
+        let mut waiting: Vec<Put<'_>> = Vec::new();
+        for change in changes {
+            match change {
+                Change::Put { kind, key, value } => waiting.push(Put {
+                    kind,
+                    key,
+                    value: self.sealer.seal(&[session, kind, key], value),
+                }),
+                Change::Delete { kind, key } => {
+                    put_all(&mut transaction, session, std::mem::take(&mut waiting)).await?;
+                    delete(&mut transaction, session, kind, key).await?;
+                }
+            }
+        }
+        put_all(&mut transaction, session, waiting).await?;
+        transaction.commit().await
+    }
+}
+
+/// Whether the last write failed: the engine stops at one, and whoever asks about our health shall know.
+#[derive(Clone, Default)]
+pub(super) struct Unsaved(Arc<AtomicBool>);
+
+impl Unsaved {
+    fn set<T, E>(&self, written: &Result<T, E>) {
+        self.0.store(written.is_err(), Ordering::Release);
+    }
+
+    pub(super) fn is_set(&self) -> bool {
+        self.0.load(Ordering::Acquire)
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, Executor as _, Row as _};
 
+use super::engine_keys::Unsaved;
 use super::{Kind, POSTGRES, SQLITE, Sealer, Store, StoreError};
 use crate::domain::time::Timestamp;
 
@@ -35,7 +36,8 @@ impl Store {
         let options = AnyPoolOptions::new()
             .max_connections(1)
             .acquire_timeout(PATIENCE);
-        let pool = match Kind::of(url).ok_or(StoreError::Row("the database address"))? {
+        let kind = Kind::of(url).ok_or(StoreError::Row("the database address"))?;
+        let pool = match kind {
             Kind::Postgres => options.connect(url).await?,
             Kind::Sqlite => {
                 let address = url.split('?').next().unwrap_or(url);
@@ -50,7 +52,12 @@ impl Store {
                 patient.connect(&format!("{address}?mode=rw")).await?
             }
         };
-        Ok(Some(Store { pool, sealer }))
+        Ok(Some(Store {
+            kind,
+            pool,
+            sealer,
+            unsaved: Unsaved::default(),
+        }))
     }
 
     /// What SQLite finds wrong with its file; nothing where all is well.
@@ -77,8 +84,8 @@ impl Store {
         Ok(Timestamp::from_millis(row.try_get(0)?))
     }
 
-    pub async fn migrations(&self, kind: Kind) -> Result<Migrations, StoreError> {
-        let (own, tables) = match kind {
+    pub async fn migrations(&self) -> Result<Migrations, StoreError> {
+        let (own, tables) = match self.kind {
             Kind::Sqlite => (
                 &SQLITE,
                 "SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'",

@@ -3,9 +3,13 @@
 mod support;
 
 mod account;
+mod failures;
+mod health;
 mod keys;
 mod lifecycle;
+mod limits;
 mod messages;
+mod metrics;
 mod pairing;
 mod phone_codes;
 mod sessions;

@@ -1,5 +1,6 @@
 //! The command line, as the real binary.
 
+mod backup;
 mod doctor;
 mod keys;
 #[path = "../store/postgres.rs"]

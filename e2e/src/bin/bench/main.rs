@@ -4,6 +4,7 @@
 //! stand-in's work is not counted as the service's.
 
 mod delivery;
+mod letting_in;
 mod linked;
 mod report;
 mod sizes;
@@ -18,6 +19,7 @@ async fn main() -> Result<()> {
     waiting::measure(&mut report).await?;
     linked::measure(&mut report).await?;
     delivery::measure(&mut report).await?;
+    letting_in::measure(&mut report)?;
     sizes::measure(&mut report).await?;
     print!("{}", report.table());
     report.keep()

@@ -13,7 +13,7 @@ impl FromRequestParts<App> for Operator {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        match bearer(parts) {
+        match bearer(&parts.headers) {
             None => Err(ApiError::MissingMasterKey),
             Some(offered) if app.master_key.opens(offered) => Ok(Operator),
             Some(_) => Err(ApiError::BadMasterKey),

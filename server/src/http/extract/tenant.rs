@@ -1,6 +1,7 @@
 //! The tenant's backend, by its API key. The key is checked without a database read.
 
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 
@@ -95,7 +96,7 @@ fn caller(
 }
 
 fn let_in(parts: &Parts, app: &App) -> Result<ApiKey, ApiError> {
-    let text = bearer(parts).ok_or(ApiError::MissingKey)?;
+    let text = bearer(&parts.headers).ok_or(ApiError::MissingKey)?;
     let key = app.key_desk.let_in(text, &app.api_keys, app.now());
     key.map_err(|why| match why {
         NotLetIn::Forged => ApiError::BadKey,
@@ -105,13 +106,8 @@ fn let_in(parts: &Parts, app: &App) -> Result<ApiKey, ApiError> {
 }
 
 /// What stands behind `Authorization: Bearer`.
-pub(super) fn bearer(parts: &Parts) -> Option<&str> {
-    let (scheme, credential) = parts
-        .headers
-        .get(AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .split_once(' ')?;
+pub(in crate::http) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, credential) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme
         .eq_ignore_ascii_case("bearer")
         .then_some(credential.trim())

@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use super::tenant::bearer;
 use crate::app::App;
 use crate::http::error::ApiError;
+use crate::http::request_id;
 use crate::sessions::open_widget::{self, Opened};
 
 pub(in crate::http) struct WidgetCaller {
@@ -16,9 +17,9 @@ impl FromRequestParts<App> for WidgetCaller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let token = bearer(parts).ok_or(ApiError::WidgetToken)?;
-        Ok(WidgetCaller {
-            opened: open_widget::look(app, token).await?,
-        })
+        let token = bearer(&parts.headers).ok_or(ApiError::WidgetToken)?;
+        let opened = open_widget::look(app, token).await?;
+        request_id::record_tenant(&opened.tenant.id);
+        Ok(WidgetCaller { opened })
     }
 }

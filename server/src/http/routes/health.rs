@@ -1,4 +1,8 @@
 //! For load balancers: is the process there, and can it work.
+//!
+//! `ready` says no while the service is leaving, so that requests go elsewhere before it is gone.
+
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
@@ -7,11 +11,39 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::http::error::ApiError;
 
+/// A check that takes longer has failed: whoever asks does not wait longer either.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 pub(in crate::http) async fn live() -> Json<Value> {
     Json(json!({"data": {"live": true}}))
 }
 
 pub(in crate::http) async fn ready(State(app): State<App>) -> Result<Json<Value>, ApiError> {
-    app.store.ping().await?;
-    Ok(Json(json!({"data": {"ready": true}})))
+    let mut failing = match tokio::time::timeout(PATIENCE, failing(&app)).await {
+        Ok(failing) => failing,
+        Err(_) => vec!["database"],
+    };
+    if app.tasks.is_draining() {
+        failing.push("stopping");
+    }
+    if failing.is_empty() {
+        Ok(Json(json!({"data": {"ready": true}})))
+    } else {
+        Err(ApiError::NotReady(failing))
+    }
+}
+
+/// What the database cannot do. One that is away is not asked the rest.
+async fn failing(app: &App) -> Vec<&'static str> {
+    if app.store.ping().await.is_err() {
+        return vec!["database"];
+    }
+    let mut failing = Vec::new();
+    if !app.store.is_migrated().await.unwrap_or_default() {
+        failing.push("migrations");
+    }
+    if !app.store.saves_keys().await {
+        failing.push("keys");
+    }
+    failing
 }

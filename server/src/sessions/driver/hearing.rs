@@ -40,16 +40,18 @@ impl Driver {
             Event::LoggedOut { reason } => {
                 self.forget = true;
                 // What went before tells more: a wrong number, an account that cannot be linked.
-                self.failure.get_or_insert("logged_out");
+                if self.failure.is_none() {
+                    self.note_failure("logged_out");
+                }
                 let reason = log_out_word(&reason);
                 self.take(Input::LoggedOut { reason }).await;
             }
             Event::Replaced => {
-                self.failure = Some("replaced");
+                self.note_failure("replaced");
                 self.take(Input::Replaced).await;
             }
             Event::Banned { lasts } => {
-                self.failure = Some("banned");
+                self.note_failure("banned");
                 let lasts = if lasts.is_zero() { UNKNOWN_BAN } else { lasts };
                 let until = self.app.now().plus(lasts);
                 self.take(Input::Banned { until }).await;
@@ -65,12 +67,15 @@ impl Driver {
 
     async fn give_up(&mut self, failure: &'static str) {
         self.failures += 1;
-        self.failure = Some(failure);
+        self.note_failure(failure);
         self.take(Input::Failed).await;
     }
 
     async fn show(&mut self, qr: Code, lasts: Duration) {
-        let expires_at = self.app.now().plus(lasts);
+        let now = self.app.now();
+        let expires_at = now.plus(lasts);
+        self.first_code.get_or_insert(now);
+        self.app.metrics.sessions.qr_shown();
         self.failure = None;
         self.code = Some(ShownCode {
             qr: qr.clone(),
@@ -89,6 +94,9 @@ impl Driver {
                 Via::PhoneCode => Method::Pairing,
             };
             self.take(Input::Linked { account, method }).await;
+            let from_first_code = |shown| self.app.now().remaining(shown);
+            let took = self.first_code.map(from_first_code);
+            self.app.metrics.sessions.linked(method, took);
         }
     }
 

@@ -9,11 +9,10 @@ use serde_json::json;
 use tempfile::TempDir;
 use titan_connect::app::App;
 use titan_connect::client;
-use titan_connect::config::Config;
+use titan_connect::config::{Config, LimitsConfig};
 use titan_connect::domain::scope::Scopes;
 use titan_connect::domain::signing::SigningSecret;
 use titan_connect::domain::tenant::Tenant as TenantRow;
-use titan_connect::http::router::router;
 use titan_connect::serve;
 use titan_connect::token::api_key::{ApiKey, TenantRef};
 
@@ -46,11 +45,26 @@ impl TestService {
 
     /// With codes that expire `speed` times faster than in life.
     pub async fn start_at_speed(speed: f64) -> Self {
-        Self::start_in(tempfile::tempdir().unwrap(), speed, None).await
+        let folder = tempfile::tempdir().unwrap();
+        let config = patient(folder.path());
+        Self::start_in(folder, config, speed, None).await
+    }
+
+    /// With a deployment's limits, but for what `change` does to them.
+    pub async fn start_limited(change: impl FnOnce(&mut LimitsConfig)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = config(folder.path());
+        change(&mut config.limits);
+        Self::start_in(folder, config, 1.0, None).await
     }
 
     /// `elsewhere`: the socket of another network than the one started along.
-    async fn start_in(folder: TempDir, speed: f64, elsewhere: Option<String>) -> Self {
+    async fn start_in(
+        folder: TempDir,
+        config: Config,
+        speed: f64,
+        elsewhere: Option<String>,
+    ) -> Self {
         client::choose_tls();
         let clock = Arc::new(TestClock::new());
         let listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
@@ -65,22 +79,12 @@ impl TestService {
             socket_url: elsewhere.unwrap_or_else(|| format!("ws://{address}{SOCKET_PATH}")),
             speed,
         };
-        let config = config(folder.path());
         let service = serve::build(&config, clock.clone(), network, address)
             .await
             .unwrap();
         let app = service.app;
-        let served = router(app.clone(), sandbox.router(Arc::new(Blind)));
-        app.tasks.spawn({
-            let app = app.clone();
-            async move {
-                let stopping = async move { app.tasks.stopping().await };
-                axum::serve(listener, served)
-                    .with_graceful_shutdown(stopping)
-                    .await
-                    .unwrap();
-            }
-        });
+        let accepting = serve::accept(app.clone(), listener, sandbox.router(Arc::new(Blind)));
+        app.tasks.spawn(async move { accepting.await.unwrap() });
         serve::wake(&app).await.unwrap();
         TestService {
             app,
@@ -96,7 +100,8 @@ impl TestService {
     pub async fn restart(self) -> Self {
         self.app.tasks.shut_down().await;
         self.app.store.close().await;
-        Self::start_in(self.folder, 1.0, None).await
+        let config = patient(self.folder.path());
+        Self::start_in(self.folder, config, 1.0, None).await
     }
 
     /// As [`Self::restart`], with nobody where the network was.
@@ -109,7 +114,24 @@ impl TestService {
             .local_addr()
             .unwrap();
         let elsewhere = Some(format!("ws://{nobody}{SOCKET_PATH}"));
-        Self::start_in(self.folder, 1.0, elsewhere).await
+        let config = patient(self.folder.path());
+        Self::start_in(self.folder, config, 1.0, elsewhere).await
+    }
+
+    /// Somebody without a key, behind a proxy on this machine that names `address`.
+    pub async fn visit_from(&self, address: &str, path: &str) -> Answer {
+        let request = reqwest::Client::new().get(format!("{}{path}", self.url));
+        finish(request.header("x-forwarded-for", address)).await
+    }
+
+    /// The database, past the service.
+    pub async fn sql(&self, statement: &'static str) {
+        use sqlx::{Connection as _, Executor as _};
+        let file = self.folder.path().join("titan.db");
+        let url = format!("sqlite://{}", file.display());
+        let mut database = sqlx::AnyConnection::connect(&url).await.unwrap();
+        database.execute(statement).await.unwrap();
+        database.close().await.unwrap();
     }
 
     /// The default tenant's backend.
@@ -177,4 +199,14 @@ fn config(folder: &Path) -> Config {
         _ => None,
     })
     .unwrap()
+}
+
+/// Tests ask again and again while their clock stands still: only those about limits have some.
+fn patient(folder: &Path) -> Config {
+    let mut config = config(folder);
+    config.limits.per_key = 0;
+    config.limits.per_key_tokens = 0;
+    config.limits.per_address = 0;
+    config.limits.per_address_tokens = 0;
+    config
 }

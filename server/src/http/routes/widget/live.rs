@@ -9,13 +9,15 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use futures_util::{Stream, stream};
+use futures_util::{Stream, StreamExt as _, stream};
 use protocol::view::{Boot, event};
 
 use crate::app::App;
 use crate::domain::widget_session::WidgetSession;
+use crate::http::error::ApiError;
 use crate::http::extract::WidgetCaller;
 use crate::http::headers::PRIVATE;
+use crate::http::limits::stream_place;
 use crate::pages::qr;
 use crate::sessions::open_widget::Opened;
 use crate::sessions::view;
@@ -23,15 +25,23 @@ use crate::sessions::view;
 /// Keeps proxies from closing a quiet stream.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-pub(in crate::http) async fn get(State(app): State<App>, caller: WidgetCaller) -> Response {
-    let events = events(app, caller.opened);
+pub(in crate::http) async fn get(
+    State(app): State<App>,
+    caller: WidgetCaller,
+) -> Result<Response, ApiError> {
+    let place = stream_place(&app)?;
+    let held = (place, app.metrics.streams.listen());
+    let events = events(app, caller.opened).inspect(move |_| {
+        // The place is taken until the stream is dropped, by either side.
+        let _ = &held;
+    });
     // `X-Accel-Buffering` tells nginx to pass each event on at once.
-    (
+    Ok((
         PRIVATE,
         [("x-accel-buffering", "no")],
         Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT)),
     )
-        .into_response()
+        .into_response())
 }
 
 enum State_ {
@@ -63,13 +73,13 @@ fn events(app: App, opened: Opened) -> impl Stream<Item = Result<Event, Infallib
     )
 }
 
-/// Waits for a change. False when there will be none: the widget session is over, or we are stopping.
+/// Waits for a change. False when there will be none: the widget session is over, or we are leaving.
 async fn changed(app: &App, opened: &mut Opened) -> bool {
     let left = opened.widget.expires_at.remaining(app.now());
     tokio::select! {
         change = opened.live.changed() => change.is_ok(),
         () = tokio::time::sleep(left) => false,
-        () = app.tasks.stopping() => false,
+        () = app.tasks.closing() => false,
     }
 }
 

@@ -1,0 +1,59 @@
+//! Measures what it costs to let a caller in, without a network or a database: `cargo xtask bench` runs it.
+//! Prints one line per credential: its name and nanoseconds, the median of many batches.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use titan_connect::account::key_desk::KeyDesk;
+use titan_connect::domain::id;
+use titan_connect::domain::scope::Scopes;
+use titan_connect::domain::time::Timestamp;
+use titan_connect::token::api_key::{ApiKey, TenantRef};
+use titan_connect::token::key::{Key, Ring};
+use titan_connect::token::widget::{self, Claims};
+
+const BATCHES: usize = 51;
+const A_BATCH: u32 = 20_000;
+const NOW: Timestamp = Timestamp::from_millis(1_763_670_000_000);
+
+fn main() {
+    // Two keys, as during a rotation: the dearer case.
+    let ring = Ring::new(Key::from_bytes([1; 32]), vec![Key::from_bytes([2; 32])]);
+    let key = ApiKey {
+        id: id::ulid(NOW, 42),
+        tenant: TenantRef::parse("default").expect("the default tenant"),
+        scopes: Scopes::ALL,
+        expires_at: u32::MAX,
+    }
+    .mint(&ring);
+    let token = widget::mint(
+        &Claims {
+            ws: id::new("ws", NOW, 1),
+            session: id::new("ses", NOW, 2),
+            tenant: "default".to_owned(),
+            exp: NOW.as_millis() + 1,
+        },
+        &ring,
+    );
+    let desk = KeyDesk::default();
+    tell("api-key", || {
+        assert!(desk.let_in(black_box(&key), &ring, NOW).is_ok());
+    });
+    tell("widget-token", || {
+        assert!(widget::verify(black_box(&token), &ring, NOW).is_ok());
+    });
+}
+
+fn tell(name: &str, let_in: impl Fn()) {
+    let mut batches: Vec<u128> = (0..BATCHES)
+        .map(|_| {
+            let begun = Instant::now();
+            for _ in 0..A_BATCH {
+                let_in();
+            }
+            begun.elapsed().as_nanos() / u128::from(A_BATCH)
+        })
+        .collect();
+    batches.sort_unstable();
+    println!("{name} {}", batches[BATCHES / 2]);
+}

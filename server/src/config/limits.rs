@@ -1,0 +1,89 @@
+//! How much the service takes on, and whose word it takes about addresses.
+
+use std::time::Duration;
+
+use super::Reader;
+use crate::domain::address::TrustedProxies;
+
+pub const RATE_LIMIT: &str = "RATE_LIMIT";
+pub const RATE_LIMIT_TOKENS: &str = "RATE_LIMIT_TOKENS";
+pub const RATE_LIMIT_ADDRESS: &str = "RATE_LIMIT_ADDRESS";
+pub const RATE_LIMIT_ADDRESS_TOKENS: &str = "RATE_LIMIT_ADDRESS_TOKENS";
+pub const TRUSTED_PROXIES: &str = "TRUSTED_PROXIES";
+pub const MAX_CONCURRENT_REQUESTS: &str = "MAX_CONCURRENT_REQUESTS";
+pub const MAX_LIVE_STREAMS: &str = "MAX_LIVE_STREAMS";
+
+/// Longer than the longest honest wait: a log-out that has to log in first, and then hears nothing.
+const SLOWEST: Duration = Duration::from_secs(45);
+
+/// The highest limit that the windows can count; also the one of a rehearsal, where nobody is to be held up.
+const HIGHEST_RATE: u16 = 60_000;
+
+/// Requests in any 60 seconds; 0 is no limit.
+#[derive(Debug, Clone)]
+pub struct LimitsConfig {
+    pub per_key: u16,
+    pub per_key_tokens: u16,
+    pub per_address: u16,
+    pub per_address_tokens: u16,
+    pub trusted_proxies: TrustedProxies,
+    /// Requests under way at the same time.
+    pub requests: usize,
+    /// Live streams open at the same time.
+    pub streams: usize,
+    /// The longest a request may take. Not configured, but for tests.
+    pub slowest: Duration,
+}
+
+impl LimitsConfig {
+    pub(super) fn read(read: &mut Reader<'_>) -> Self {
+        LimitsConfig {
+            per_key: rate(read, RATE_LIMIT, 600),
+            per_key_tokens: rate(read, RATE_LIMIT_TOKENS, 120),
+            per_address: rate(read, RATE_LIMIT_ADDRESS, 300),
+            per_address_tokens: rate(read, RATE_LIMIT_ADDRESS_TOKENS, 60),
+            trusted_proxies: read
+                .value(
+                    TRUSTED_PROXIES,
+                    "addresses or ranges such as 10.0.0.0/8, separated by commas, or none",
+                    TrustedProxies::parse,
+                )
+                .unwrap_or_default(),
+            requests: count(read, MAX_CONCURRENT_REQUESTS, 512),
+            streams: count(read, MAX_LIVE_STREAMS, 10_000),
+            slowest: SLOWEST,
+        }
+    }
+}
+
+fn rate(read: &mut Reader<'_>, name: &'static str, default: u16) -> u16 {
+    read.value(
+        name,
+        "requests a minute from 1 to 60000, or 0 for no limit",
+        |text| text.parse().ok().filter(|rate| *rate <= HIGHEST_RATE),
+    )
+    .unwrap_or(default)
+}
+
+fn count(read: &mut Reader<'_>, name: &'static str, default: usize) -> usize {
+    read.value(name, "a number from 1 to 100000", |text| {
+        text.parse()
+            .ok()
+            .filter(|count| (1..=100_000).contains(count))
+    })
+    .unwrap_or(default)
+}
+
+/// What a rehearsal has for a limit the operator does not set: enough for hundreds of sessions at once, and the
+/// headers are still there to be seen.
+#[cfg(feature = "sandbox")]
+pub fn generous(name: &str) -> Option<String> {
+    let is_rate = [
+        RATE_LIMIT,
+        RATE_LIMIT_TOKENS,
+        RATE_LIMIT_ADDRESS,
+        RATE_LIMIT_ADDRESS_TOKENS,
+    ]
+    .contains(&name);
+    is_rate.then(|| HIGHEST_RATE.to_string())
+}

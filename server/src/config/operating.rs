@@ -1,0 +1,77 @@
+//! What the service tells whoever runs it: logs, metrics, traces; and how it leaves.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tracing_subscriber::EnvFilter;
+use url::Url;
+
+use super::Reader;
+
+pub const METRICS_LISTEN: &str = "METRICS_LISTEN";
+pub const LOG_FORMAT: &str = "LOG_FORMAT";
+pub const RUST_LOG: &str = "RUST_LOG";
+pub const OTEL_EXPORTER_OTLP_ENDPOINT: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
+pub const DRAIN_SECONDS: &str = "DRAIN_SECONDS";
+
+#[derive(Debug, Clone)]
+pub struct Operating {
+    /// Where `/metrics` is served; `None`: nowhere.
+    pub metrics_listen: Option<SocketAddr>,
+    pub log_format: LogFormat,
+    /// Which lines are written; `None`: the default.
+    pub log_filter: Option<String>,
+    /// The collector that gets a trace of each request; `None`: nobody does.
+    pub trace_collector: Option<Url>,
+    /// How long `/health/ready` says no before the service stops to accept connections.
+    pub drain: Duration,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+impl Operating {
+    pub(super) fn read(read: &mut Reader<'_>) -> Self {
+        Operating {
+            metrics_listen: read.value(
+                METRICS_LISTEN,
+                "an address and port such as 127.0.0.1:9464",
+                |text| text.parse().ok(),
+            ),
+            log_format: read
+                .value(LOG_FORMAT, "text or json", log_format)
+                .unwrap_or(LogFormat::Text),
+            log_filter: read.value(
+                RUST_LOG,
+                "levels such as info,titan_connect=debug",
+                |text| EnvFilter::try_new(text).ok().map(|_| text.to_owned()),
+            ),
+            trace_collector: read.value(
+                OTEL_EXPORTER_OTLP_ENDPOINT,
+                "an http address such as http://127.0.0.1:4318 (for https run a collector beside the service)",
+                collector,
+            ),
+            drain: read
+                .value(DRAIN_SECONDS, "seconds from 0 to 300", |text| {
+                    text.parse().ok().filter(|seconds| *seconds <= 300)
+                })
+                .map_or(Duration::ZERO, Duration::from_secs),
+        }
+    }
+}
+
+fn log_format(text: &str) -> Option<LogFormat> {
+    match text {
+        "text" => Some(LogFormat::Text),
+        "json" => Some(LogFormat::Json),
+        _ => None,
+    }
+}
+
+fn collector(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    (url.scheme() == "http" && url.has_host()).then_some(url)
+}

@@ -1,0 +1,131 @@
+//! Where a request comes from: behind which proxies, and from which network.
+//!
+//! `X-Forwarded-For` is anybody's to write, so it is believed as far as our own proxies wrote it: from the right,
+//! and only while the hop that says it is one of them.
+
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+
+use ipnet::IpNet;
+
+/// The proxies whose word about the address behind them is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+impl TrustedProxies {
+    /// Ranges or single addresses, separated by commas; `none` trusts nobody.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text == "none" {
+            return Some(TrustedProxies(Vec::new()));
+        }
+        let ranges = text.split(',').map(|range| {
+            let range = range.trim();
+            range
+                .parse()
+                .ok()
+                .or_else(|| range.parse::<IpAddr>().ok().map(IpNet::from))
+        });
+        ranges.collect::<Option<_>>().map(TrustedProxies)
+    }
+
+    pub fn include(&self, address: IpAddr) -> bool {
+        self.0
+            .iter()
+            .any(|range| range.contains(&address.to_canonical()))
+    }
+
+    /// The nearest hop that is not one of ours. `forwarded` is the whole header, several joined by commas.
+    pub fn caller(&self, peer: IpAddr, forwarded: &str) -> IpAddr {
+        let mut caller = peer.to_canonical();
+        for hop in forwarded.rsplit(',') {
+            match address(hop.trim()) {
+                Some(hop) if self.include(caller) => caller = hop,
+                _ => break,
+            }
+        }
+        caller
+    }
+}
+
+/// A proxy on this machine, as most installations have it.
+impl Default for TrustedProxies {
+    fn default() -> Self {
+        Self::parse("127.0.0.0/8,::1").unwrap_or_else(|| TrustedProxies(Vec::new()))
+    }
+}
+
+/// An address with or without a port, as proxies write them.
+fn address(text: &str) -> Option<IpAddr> {
+    let bare = text.trim_start_matches('[').trim_end_matches(']');
+    let address = bare
+        .parse()
+        .ok()
+        .or_else(|| text.parse::<SocketAddr>().ok().map(|socket| socket.ip()))?;
+    Some(IpAddr::to_canonical(&address))
+}
+
+/// Who counts as one caller: an IPv4 address, or the /64 that one household or server gets.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => {
+            IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64)))
+        }
+        address @ IpAddr::V4(_) => address,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_proxies_are_believed() {
+        let ours = TrustedProxies::parse("10.0.0.0/8, 127.0.0.1, ::1").unwrap();
+        let table = [
+            ("203.0.113.9", "198.51.100.1", "203.0.113.9"),
+            ("127.0.0.1", "198.51.100.1", "198.51.100.1"),
+            ("127.0.0.1", "", "127.0.0.1"),
+            (
+                "127.0.0.1",
+                "1.1.1.1, 198.51.100.1, 10.0.0.7",
+                "198.51.100.1",
+            ),
+            ("127.0.0.1", "1.1.1.1,unknown,198.51.100.1", "198.51.100.1"),
+            ("127.0.0.1", "1.1.1.1, unknown", "127.0.0.1"),
+            ("127.0.0.1", "10.0.0.8, 10.0.0.7", "10.0.0.8"),
+            ("::ffff:127.0.0.1", "198.51.100.1:4711", "198.51.100.1"),
+            ("::1", "[2001:db8::5]:443", "2001:db8::5"),
+            ("::1", "2001:db8::5", "2001:db8::5"),
+        ];
+        for (peer, forwarded, caller) in table {
+            let caller: IpAddr = caller.parse().unwrap();
+            assert_eq!(
+                ours.caller(peer.parse().unwrap(), forwarded),
+                caller,
+                "{peer} says {forwarded}"
+            );
+        }
+    }
+
+    #[test]
+    fn ranges_are_read_and_nonsense_is_not() {
+        assert!(TrustedProxies::default().include("127.9.9.9".parse().unwrap()));
+        let nobody = TrustedProxies::parse("none").unwrap();
+        assert!(!nobody.include("127.0.0.1".parse().unwrap()));
+        for nonsense in ["", "localhost", "10.0.0.0/33", "10.0.0.1,,10.0.0.2"] {
+            assert_eq!(TrustedProxies::parse(nonsense), None, "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn an_ipv6_caller_is_its_64() {
+        let table = [
+            ("198.51.100.1", "198.51.100.1"),
+            ("::ffff:198.51.100.1", "198.51.100.1"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ];
+        for (address, expected) in table {
+            let expected: IpAddr = expected.parse().unwrap();
+            assert_eq!(network(address.parse().unwrap()), expected);
+        }
+    }
+}

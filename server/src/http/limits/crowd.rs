@@ -1,0 +1,36 @@
+//! A bounded number of requests and of live streams at a time. Beyond it the answer is 503 at once: a queue would
+//! only make everybody's answer late.
+
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::app::App;
+use crate::http::error::ApiError;
+use crate::limits::Place;
+
+/// Places come free within moments, or there is no point in waiting.
+const WAIT: Duration = Duration::from_secs(1);
+
+/// Streams last for minutes.
+const STREAM_WAIT: Duration = Duration::from_secs(5);
+
+pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
+    match app.limits.place() {
+        Some(_place) => next.run(request).await,
+        None => {
+            app.metrics.limits.overloaded("request");
+            super::refuse(request.uri().path(), ApiError::Overloaded(WAIT), WAIT)
+        }
+    }
+}
+
+/// A place for a live stream, to be held as long as it lasts.
+pub(in crate::http) fn stream_place(app: &App) -> Result<Place, ApiError> {
+    app.limits.stream_place().ok_or_else(|| {
+        app.metrics.limits.overloaded("stream");
+        ApiError::Overloaded(STREAM_WAIT)
+    })
+}

@@ -1,0 +1,122 @@
+//! How often: by API key, once it is known to be ours; by address for everybody else.
+//!
+//! The key's signature is checked here, without a database read, so that nobody can use up another's window by
+//! naming their key. Whether the key is still enabled is for the extractors to find out.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Once;
+
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::app::App;
+use crate::domain::rate::Verdict;
+use crate::http::error::ApiError;
+use crate::http::extract;
+use crate::http::request_id;
+use crate::limits::Charge;
+use crate::token::api_key::ApiKey;
+
+const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
+    let Some(charge) = charge(&app, &request) else {
+        return next.run(request).await;
+    };
+    let Some(verdict) = app.limits.count(charge, app.now()) else {
+        return next.run(request).await;
+    };
+    let mut response = match verdict.wait {
+        None => next.run(request).await,
+        Some(wait) => {
+            app.metrics.limits.rate_limited(scope(charge));
+            super::refuse(request.uri().path(), ApiError::RateLimited(wait), wait)
+        }
+    };
+    tell(response.headers_mut(), verdict);
+    response
+}
+
+fn tell(headers: &mut HeaderMap, verdict: Verdict) {
+    headers.insert(LIMIT, HeaderValue::from(verdict.limit));
+    headers.insert(REMAINING, HeaderValue::from(verdict.remaining));
+}
+
+fn scope(charge: Charge) -> &'static str {
+    match charge {
+        Charge::Key(_) | Charge::KeyForToken(_) => "key",
+        Charge::Address(_) | Charge::AddressForToken(_) => "address",
+    }
+}
+
+/// `None` for what nobody needs to be kept from.
+fn charge(app: &App, request: &Request) -> Option<Charge> {
+    let path = request.uri().path();
+    if path.starts_with("/api/") {
+        return Some(api(app, request));
+    }
+    if path.starts_with("/admin/") || path.starts_with("/widget/connect") {
+        return Some(Charge::AddressForToken(caller(app, request)));
+    }
+    let is_call = path.starts_with("/widget/") && !path.starts_with("/widget/assets/");
+    is_call.then(|| Charge::Address(caller(app, request)))
+}
+
+fn api(app: &App, request: &Request) -> Charge {
+    let key = extract::bearer(request.headers())
+        .and_then(|text| ApiKey::verify(text, &app.api_keys, app.now()).ok());
+    match key {
+        None => Charge::Address(caller(app, request)),
+        Some(key) => {
+            request_id::record_tenant(&key.tenant.id());
+            if makes_token(request) {
+                Charge::KeyForToken(key.id.0)
+            } else {
+                Charge::Key(key.id.0)
+            }
+        }
+    }
+}
+
+/// Calls whose answer opens something.
+fn makes_token(request: &Request) -> bool {
+    const ROUTES: [&str; 3] = [
+        "/api/widget/sessions",
+        "/api/account/keys",
+        "/api/account/signing-secret",
+    ];
+    let route = request.extensions().get::<MatchedPath>();
+    request.method() == Method::POST && route.is_some_and(|route| ROUTES.contains(&route.as_str()))
+}
+
+fn caller(app: &App, request: &Request) -> IpAddr {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+    let forwarded: Vec<&str> = request
+        .headers()
+        .get_all(FORWARDED_FOR)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .collect();
+    let proxies = app.limits.trusted_proxies();
+    if !forwarded.is_empty() && !proxies.include(peer) {
+        warn_of_proxy();
+    }
+    proxies.caller(peer, &forwarded.join(","))
+}
+
+/// Said once: with a proxy in front that is not named, all people behind it share one window.
+fn warn_of_proxy() {
+    static WARNED: Once = Once::new();
+    WARNED.call_once(|| {
+        tracing::warn!(
+            "a request names a forwarded address, but comes from none of TRUSTED_PROXIES: if a proxy of yours stands in front, name its address there, or everybody behind it shares one limit"
+        );
+    });
+}

@@ -1,0 +1,19 @@
+//! No request takes longer than the longest honest wait. What it has begun to write is finished or rolled back by
+//! the database; the caller learns that it does not know.
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+
+use crate::app::App;
+use crate::http::error::ApiError;
+
+pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(app.limits.slowest(), next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            app.metrics.limits.timed_out();
+            ApiError::TimedOut.into_response()
+        }
+    }
+}

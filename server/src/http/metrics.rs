@@ -1,0 +1,40 @@
+//! `GET /metrics`, on a listener of its own: figures about a service are not for its customers' browsers.
+
+use std::time::Instant;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+
+use crate::app::App;
+use crate::metrics;
+
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/metrics", get(figures))
+        .with_state(app)
+}
+
+async fn figures(State(app): State<App>) -> Response {
+    look(&app).await;
+    match app.metrics.write() {
+        Ok(text) => ([(CONTENT_TYPE, metrics::CONTENT_TYPE)], text).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the figures cannot be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// Figures that nobody counts, because the database knows them. Without it they are missing, not wrong.
+async fn look(app: &App) {
+    let begun = Instant::now();
+    let counts = app.store.session_counts().await.ok();
+    let took = counts.as_ref().map(|_| begun.elapsed());
+    app.metrics.sessions.set_counts(counts.as_deref());
+    let (idle, all) = app.store.connections();
+    app.metrics.database.looked_at(took, idle, all);
+}

@@ -1,0 +1,57 @@
+//! What can be counted about this process, for Prometheus. One struct per subject; a registry of our own, so that
+//! two services in one process do not share figures.
+//!
+//! A label never holds a tenant, a session, an address or anything else a caller can make up: each value comes
+//! from a list in the code. Vendor words (`prometheus_client`) stay in this room.
+
+mod database;
+mod http;
+mod limits;
+mod sessions;
+mod streams;
+
+use std::fmt;
+
+use prometheus_client::encoding::text;
+use prometheus_client::registry::Registry;
+
+pub use self::database::Database;
+pub use self::http::{Answered, Http};
+pub use self::limits::Limits;
+pub use self::sessions::Sessions;
+pub use self::streams::{Listening, Streams};
+
+/// What an answer with the figures says it is.
+pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+pub struct Metrics {
+    registry: Registry,
+    pub sessions: Sessions,
+    pub streams: Streams,
+    pub http: Http,
+    pub limits: Limits,
+    pub database: Database,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("titan");
+        Metrics {
+            sessions: Sessions::new(&mut registry),
+            streams: Streams::new(&mut registry),
+            http: Http::new(&mut registry),
+            limits: Limits::new(&mut registry),
+            database: Database::new(&mut registry),
+            registry,
+        }
+    }
+}
+
+impl Metrics {
+    /// Every figure, in the OpenMetrics text format.
+    pub fn write(&self) -> Result<String, fmt::Error> {
+        let mut out = String::new();
+        text::encode(&mut out, &self.registry)?;
+        Ok(out)
+    }
+}

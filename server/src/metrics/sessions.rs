@@ -1,0 +1,120 @@
+//! Sessions, and the way from the first code shown to a linked number.
+
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
+
+use crate::domain::mode::Method;
+use crate::domain::session::Status;
+
+/// A person takes from seconds to the quarter of an hour that a link lives.
+const LINK_SECONDS: [f64; 10] = [2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 240.0, 480.0, 900.0];
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ByStatus {
+    status: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ByMethod {
+    method: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ByReason {
+    reason: &'static str,
+}
+
+pub struct Sessions {
+    by_status: Family<ByStatus, Gauge>,
+    qr_shown: Counter,
+    phone_codes_shown: Counter,
+    linked: Family<ByMethod, Counter>,
+    failed: Family<ByReason, Counter>,
+    time_to_link: Histogram,
+}
+
+impl Sessions {
+    pub(super) fn new(registry: &mut Registry) -> Self {
+        let sessions = Sessions {
+            by_status: Family::default(),
+            qr_shown: Counter::default(),
+            phone_codes_shown: Counter::default(),
+            linked: Family::default(),
+            failed: Family::default(),
+            time_to_link: Histogram::new(LINK_SECONDS),
+        };
+        registry.register(
+            "sessions",
+            "Sessions in the database by status, of all processes that share it",
+            sessions.by_status.clone(),
+        );
+        registry.register(
+            "qr_codes_shown",
+            "QR codes shown, each rotation one",
+            sessions.qr_shown.clone(),
+        );
+        registry.register(
+            "phone_codes_shown",
+            "Codes shown to be typed on a phone",
+            sessions.phone_codes_shown.clone(),
+        );
+        registry.register("linked", "Numbers linked", sessions.linked.clone());
+        registry.register(
+            "failures",
+            "Failures that a person saw, by the word in docs/FAILURES.md",
+            sessions.failed.clone(),
+        );
+        registry.register_with_unit(
+            "time_to_link",
+            "From the first code shown to the phone's acceptance",
+            Unit::Seconds,
+            sessions.time_to_link.clone(),
+        );
+        for method in [Method::Qr, Method::Pairing] {
+            let method = method.as_str();
+            drop(sessions.linked.get_or_create(&ByMethod { method }));
+        }
+        sessions
+    }
+
+    /// Replaces what is known; a status nobody has stands at zero. `None`: nothing is known.
+    pub fn set_counts(&self, counts: Option<&[(Status, i64)]>) {
+        self.by_status.clear();
+        let Some(counts) = counts else { return };
+        for known in Status::all() {
+            let count = counts.iter().find(|(status, _)| *status == known);
+            self.by_status
+                .get_or_create(&ByStatus {
+                    status: known.stored(),
+                })
+                .set(count.map_or(0, |(_, count)| *count));
+        }
+    }
+
+    pub fn qr_shown(&self) {
+        self.qr_shown.inc();
+    }
+
+    pub fn phone_code_shown(&self) {
+        self.phone_codes_shown.inc();
+    }
+
+    /// `took`: since the first code, where one was shown.
+    pub fn linked(&self, method: Method, took: Option<Duration>) {
+        let method = method.as_str();
+        self.linked.get_or_create(&ByMethod { method }).inc();
+        if let Some(took) = took {
+            self.time_to_link.observe(took.as_secs_f64());
+        }
+    }
+
+    pub fn failed(&self, reason: &'static str) {
+        self.failed.get_or_create(&ByReason { reason }).inc();
+    }
+}

@@ -1,0 +1,67 @@
+//! Whether the database can do its work, and what there is to count in it.
+
+use engine::{Change, KeyStore as _};
+use sqlx::Row as _;
+
+use super::{SQLITE, Store, StoreError, rows};
+use crate::domain::session::Status;
+
+/// No session has this id.
+const TRIAL: &str = "";
+
+impl Store {
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Whether the tables are at least as new as this program. Newer ones are another process's, and fine.
+    pub async fn is_migrated(&self) -> Result<bool, StoreError> {
+        let done: i64 = sqlx::query_scalar(
+            "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM _sqlx_migrations WHERE success",
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        // The two databases' migrations have the same numbers.
+        let newest = SQLITE.iter().map(|migration| migration.version).max();
+        Ok(newest.is_none_or(|newest| done >= newest))
+    }
+
+    /// Whether the engine can save what it learns. After a write that failed, another one is tried here, so that
+    /// a database that works again is found without waiting for a message.
+    pub async fn saves_keys(&self) -> bool {
+        if !self.unsaved.is_set() {
+            return true;
+        }
+        let trial = Change::Put {
+            kind: "trial",
+            key: String::new(),
+            value: Vec::new(),
+        };
+        self.apply(TRIAL, vec![trial]).await.is_ok() && self.wipe(TRIAL).await.is_ok()
+    }
+
+    /// Connections of this process that are idle, and all of them.
+    pub fn connections(&self) -> (u32, u32) {
+        let idle = u32::try_from(self.pool.num_idle()).unwrap_or(u32::MAX);
+        (idle, self.pool.size())
+    }
+
+    /// How many sessions stand at each status.
+    pub async fn session_counts(&self) -> Result<Vec<(Status, i64)>, StoreError> {
+        let found = sqlx::query(
+            "SELECT status, CAST(COUNT(*) AS BIGINT) AS sessions FROM sessions GROUP BY status",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        found
+            .iter()
+            .map(|row| {
+                let status = Status::from_stored(&rows::text(row, "status")?)
+                    .ok_or(StoreError::Row("status"))?;
+                Ok((status, row.try_get("sessions")?))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,65 @@
+//! What a load balancer is told, and when it is told no.
+
+use engine::{Change, KeyStore as _};
+use serde_json::json;
+
+use crate::support::TestService;
+
+async fn unready(service: &TestService, failing: &[&str]) {
+    let answer = service.tenant().get("/health/ready").await;
+    answer.refused(503, "not_ready");
+    let body = answer.json();
+    assert_eq!(body["failing"], json!(failing), "{body}");
+    for name in failing {
+        assert!(body["error"].as_str().unwrap().contains(name), "{body}");
+    }
+    service.tenant().get("/health/live").await.data(200);
+}
+
+async fn ready(service: &TestService) {
+    let data = service.tenant().get("/health/ready").await.data(200);
+    assert_eq!(data["ready"], true);
+}
+
+#[tokio::test]
+async fn a_service_that_leaves_says_so_while_it_still_works() {
+    let service = TestService::start().await;
+    ready(&service).await;
+    service.app.tasks.drain();
+    unready(&service, &["stopping"]).await;
+    assert_eq!(service.tenant().get("/api/sessions").await.status, 200);
+}
+
+#[tokio::test]
+async fn without_its_database_it_is_not_ready() {
+    let service = TestService::start().await;
+    service.app.store.close().await;
+    unready(&service, &["database"]).await;
+}
+
+#[tokio::test]
+async fn with_tables_of_an_older_program_it_is_not_ready() {
+    let service = TestService::start().await;
+    service
+        .sql("DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)")
+        .await;
+    unready(&service, &["migrations"]).await;
+}
+
+#[tokio::test]
+async fn while_keys_cannot_be_saved_it_is_not_ready_and_it_finds_out_when_they_can() {
+    let service = TestService::start().await;
+    service
+        .sql("CREATE TRIGGER full BEFORE INSERT ON engine_keys BEGIN SELECT RAISE(FAIL, 'disk full'); END")
+        .await;
+    let change = Change::Put {
+        kind: "test",
+        key: "key".into(),
+        value: vec![1],
+    };
+    let written = service.app.store.apply("nobody", vec![change]).await;
+    assert!(written.is_err());
+    unready(&service, &["keys"]).await;
+    service.sql("DROP TRIGGER full").await;
+    ready(&service).await;
+}

@@ -1,0 +1,120 @@
+//! The files in deploy/ name things of the code; they are held to it here, as no image is built in the tests.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use titan_connect::config::{Config, NAMES};
+use titan_connect::metrics::{Answered, Metrics};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn deploy(name: &str) -> String {
+    fs::read_to_string(root().join("deploy").join(name)).unwrap()
+}
+
+/// `NAME=value` pairs behind a keyword.
+fn variables<'a>(text: &'a str, keyword: &str) -> Vec<(&'a str, &'a str)> {
+    let pairs: Vec<_> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix(keyword))
+        .flat_map(str::split_whitespace)
+        .filter_map(|pair| pair.split_once('='))
+        .collect();
+    assert!(!pairs.is_empty(), "nothing behind {keyword}");
+    pairs
+}
+
+fn accepted(pairs: &[(&str, &str)]) {
+    for (name, _) in pairs {
+        assert!(NAMES.contains(name), "{name} is no variable of ours");
+    }
+    let lookup = |name: &str| pairs.iter().find(|pair| pair.0 == name);
+    Config::read(|name| lookup(name).map(|pair| pair.1.to_owned())).unwrap();
+}
+
+/// The words of `titan-connect … ` that the binary must understand.
+fn understood(subcommand: &str) {
+    let help = Command::new(env!("CARGO_BIN_EXE_titan-connect"))
+        .args([subcommand, "--help"])
+        .output()
+        .unwrap();
+    assert!(help.status.success(), "no subcommand {subcommand}");
+}
+
+#[test]
+fn the_unit_starts_what_there_is() {
+    let unit = deploy("titan-connect.service");
+    accepted(&variables(&unit, "Environment="));
+    assert!(unit.contains("ExecStart=/usr/local/bin/titan-connect serve\n"));
+    understood("serve");
+    // Its folder is the one that systemd makes writable.
+    assert!(unit.contains("DATA_DIR=/var/lib/titan-connect\n"));
+    assert!(unit.contains("StateDirectory=titan-connect\n"));
+}
+
+#[test]
+fn the_image_is_built_from_what_there_is() {
+    let file = deploy("Containerfile");
+    accepted(&variables(&file, "ENV "));
+    assert!(file.contains("CMD [\"serve\"]") && file.contains("\"titan-connect\", \"probe\""));
+    understood("probe");
+    assert!(
+        !file.contains("--features"),
+        "the image is built without the sandbox"
+    );
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let version = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("rust-version = "))
+        .unwrap();
+    assert!(file.contains(&format!("FROM rust:{}-slim", version.trim_matches('"'))));
+}
+
+#[test]
+fn operating_explains_variables_and_figures_that_there_are() {
+    let text = fs::read_to_string(root().join("docs/OPERATING.md")).unwrap();
+    let figures = figures();
+    let explained: Vec<&str> = text
+        .lines()
+        .filter(|line| line.starts_with("| `titan_"))
+        .filter_map(|line| line.split('`').nth(1))
+        .collect();
+    for name in &explained {
+        let help = format!("# HELP {} ", name.trim_end_matches("_total"));
+        assert!(figures.contains(&help), "there is no figure {name}");
+    }
+    let there = figures.matches("# HELP ").count();
+    assert_eq!(explained.len(), there, "each figure is explained once");
+    let words: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+    // Of OpenTelemetry's variables the SDK reads the rest.
+    let ours = |word: &&&str| is_variable(word) && !word.starts_with("OTEL_");
+    for name in words.iter().filter(ours) {
+        assert!(NAMES.contains(name), "{name} is no variable of ours");
+    }
+}
+
+/// Every figure, also those that are not written before there is something to count.
+fn figures() -> String {
+    let metrics = Metrics::default();
+    metrics.sessions.set_counts(Some(&[]));
+    metrics.sessions.failed("unknown");
+    metrics.http.answered(&Answered {
+        method: "GET",
+        route: "/",
+        status: 200,
+        took: Duration::ZERO,
+    });
+    metrics.database.looked_at(None, 0, 0);
+    metrics.write().unwrap()
+}
+
+fn is_variable(word: &str) -> bool {
+    word.contains('_')
+        && word
+            .chars()
+            .all(|letter| letter.is_ascii_uppercase() || letter == '_')
+}
