@@ -1,23 +1,28 @@
 //! The tenant API's bodies (`/api/…`), as JSON.
 
 pub mod account;
+#[cfg(feature = "openapi")]
+pub mod known;
 
 use serde::{Deserialize, Serialize};
 
 /// Every success but two: `{"data": …}`.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Data<T> {
     pub data: T,
 }
 
 /// `POST /api/widget/sessions` alone answers `{"success": true, "data": …}`.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Success<T> {
     pub success: bool,
     pub data: T,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ErrorBody {
     /// A sentence a person can act on.
@@ -39,25 +44,46 @@ pub struct ErrorBody {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
+    #[cfg_attr(
+        feature = "openapi",
+        schema(pattern = "^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$")
+    )]
     pub name: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = known::Status))]
     pub status: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<known::StatusReason>, required))]
     pub status_reason: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub phone_number: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub push_name: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub business_name: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Platform>, required))]
     pub platform: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub lid: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Method>, required))]
     pub method: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub proxy: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub updated_at: String,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateSession {
+    #[cfg_attr(
+        feature = "openapi",
+        schema(pattern = "^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$")
+    )]
     pub name: String,
     #[serde(default)]
     pub start: bool,
@@ -67,6 +93,7 @@ pub struct CreateSession {
 
 /// `PATCH /api/sessions/{session}`. `null` takes the proxy away.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateSession {
     pub proxy: Option<String>,
@@ -74,6 +101,7 @@ pub struct UpdateSession {
 
 /// `POST /api/{session}/pair/phone` and `POST /widget/phone`.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PairPhone {
     pub phone_number: String,
@@ -81,23 +109,30 @@ pub struct PairPhone {
 
 /// What `POST /api/{session}/pair/phone` answers, bare like its QR sibling.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PairPhoneCode {
     /// `ABCD-EFGH`.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Z0-9]{4}-[A-Z0-9]{4}$"))]
     pub code: String,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: String,
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub event: Option<String>,
 }
 
 /// `POST /api/messages/send`.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SendMessage {
     pub session: String,
     pub chat_id: String,
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "openapi", schema(value_type = known::MessageType))]
     pub kind: String,
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 65536))]
     pub text: Option<String>,
     #[serde(default)]
     pub quoted_message: Option<QuotedMessage>,
@@ -105,6 +140,7 @@ pub struct SendMessage {
 
 /// The message that is answered. Its text, where given, is shown in the quote.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct QuotedMessage {
     pub id: String,
@@ -115,65 +151,91 @@ pub struct QuotedMessage {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SentMessage {
     pub id: String,
     /// `sent`: WhatsApp has it.
+    #[cfg_attr(feature = "openapi", schema(value_type = known::MessageStatus))]
     pub status: String,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub timestamp: String,
 }
 
 /// `GET /api/{session}/pair/qr`, bare.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PairQr {
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub qr: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub event: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime, required))]
     pub expires_at: Option<String>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateWidgetSession {
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Mode>))]
     pub mode: Option<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub callback_url: Option<String>,
     #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(pattern = "^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$")
+    )]
     pub session_name: Option<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<known::MetaApp>))]
     pub meta_app: Option<serde_json::Value>,
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 20))]
     pub allowed_origins: Option<Vec<String>>,
     #[serde(default)]
     pub phone_number: Option<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Theme>))]
     pub theme: Option<String>,
     #[serde(default)]
     pub locale: Option<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 512))]
     pub state: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CreatedWidgetSession {
     pub id: String,
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub widget_url: String,
     pub widget_token: String,
     pub session: String,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: String,
 }
 
 /// `GET /api/widget/sessions/{id}`.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WidgetSession {
     pub id: String,
     pub session: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = known::Mode))]
     pub mode: String,
     /// `open`, `connected`, `cancelled`, `expired` or `revoked`.
+    #[cfg_attr(feature = "openapi", schema(value_type = known::Outcome))]
     pub outcome: String,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: String,
 }

@@ -5,6 +5,7 @@ mod extract;
 mod headers;
 mod limits;
 pub mod metrics;
+mod openapi;
 mod request_id;
 pub mod router;
 mod routes;

@@ -4,5 +4,6 @@ pub mod assets;
 mod brand;
 pub mod connect;
 mod csp;
+pub mod explorer;
 pub mod qr;
 pub mod refusal;

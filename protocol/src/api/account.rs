@@ -1,24 +1,34 @@
 //! Bodies about keys and tenants: `/api/account…` and `/admin…`.
 
+#[cfg(feature = "openapi")]
+use super::known;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// `POST /api/account/keys`, and `POST /admin/keys`, where `tenantId` may be said too.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateKey {
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 60))]
     pub label: String,
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 3650))]
     pub lifetime_days: Option<i64>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<known::Scope>, min_items = 1))]
     pub scopes: Vec<String>,
 }
 
 /// `POST /admin/keys`.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateTenantKey {
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 60))]
     pub label: String,
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 3650))]
     pub lifetime_days: Option<i64>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<known::Scope>, min_items = 1))]
     pub scopes: Vec<String>,
     #[serde(default)]
     pub tenant_id: Option<String>,
@@ -26,15 +36,18 @@ pub struct CreateTenantKey {
 
 /// `PATCH …/keys/{id}`; what is absent stays.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateKey {
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 60))]
     pub label: Option<String>,
     #[serde(default)]
     pub is_active: Option<bool>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Key {
     pub id: String,
@@ -42,17 +55,22 @@ pub struct Key {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     pub label: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<known::Scope>))]
     pub scopes: Vec<String>,
     pub tenant_id: String,
     pub is_active: bool,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: String,
     /// To the minute; `null` where it was never used.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime, required))]
     pub last_used_at: Option<String>,
 }
 
 /// `GET /api/account`, `/admin/tenants` and `/admin/tenants/{id}`.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Tenant {
     pub id: String,
@@ -60,6 +78,7 @@ pub struct Tenant {
     pub callback_allow_list: Vec<String>,
     pub allowed_origins: Vec<String>,
     pub branding: Branding,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// Signs redirects. Only in the answer that creates the tenant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -67,72 +86,93 @@ pub struct Tenant {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Branding {
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub name: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(format = "uri", required))]
     pub logo_url: Option<String>,
     pub colors: Colors,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Colors {
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub accent: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub accent_dark: Option<String>,
 }
 
 /// `POST /admin/tenants`.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateTenant {
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 60))]
     pub name: String,
 }
 
 /// `PATCH /api/account`; what is absent stays, and `null` in the branding takes away.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateAccount {
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 100))]
     pub callback_allow_list: Option<Vec<String>>,
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     pub allowed_origins: Option<Vec<String>>,
     #[serde(default)]
     pub branding: Option<UpdateBranding>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateBranding {
     #[serde(default, deserialize_with = "said")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, min_length = 1, max_length = 60))]
     pub name: Option<Option<String>>,
     #[serde(default, deserialize_with = "said")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = "uri"))]
     pub logo_url: Option<Option<String>>,
     #[serde(default)]
     pub colors: Option<UpdateColors>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateColors {
     #[serde(default, deserialize_with = "said")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, pattern = "^#[0-9a-fA-F]{6}$"))]
     pub accent: Option<Option<String>>,
     #[serde(default, deserialize_with = "said")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, pattern = "^#[0-9a-fA-F]{6}$"))]
     pub accent_dark: Option<Option<String>>,
 }
 
 /// `POST /api/account/signing-secret`.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RotateSigningSecret {
     /// Seconds until the new secret signs; a day where nothing is said, 0 for at once.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(maximum = 2592000))]
     pub notice_seconds: Option<u64>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SigningSecret {
     pub secret: String,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub signs_from: String,
 }
 

@@ -1,5 +1,7 @@
 //! Every refusal the API knows, and the only place that picks a status.
 
+pub(super) mod codes;
+
 use std::time::Duration;
 
 use axum::extract::rejection::JsonRejection;

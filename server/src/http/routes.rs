@@ -2,6 +2,7 @@
 
 pub(super) mod account;
 pub(super) mod admin;
+pub(super) mod docs;
 pub(super) mod health;
 pub(super) mod messages;
 pub(super) mod pair;

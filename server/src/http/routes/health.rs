@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
+use protocol::api::Data;
+use protocol::api::known::{Live, Ready};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -14,10 +16,27 @@ use crate::http::error::ApiError;
 /// A check that takes longer has failed: whoever asks does not wait longer either.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// Is the process there?
+#[utoipa::path(
+    get,
+    path = "/health/live",
+    operation_id = "getLiveness",
+    tag = "Health",
+    responses((status = 200, description = "It is.", body = Data<Live>)),
+)]
 pub(in crate::http) async fn live() -> Json<Value> {
     Json(json!({"data": {"live": true}}))
 }
 
+/// Can it work?
+#[utoipa::path(
+    get,
+    path = "/health/ready",
+    operation_id = "getReadiness",
+    tag = "Health",
+    responses((status = 200, description = "It can.", body = Data<Ready>)),
+    extensions(("x-errors" = json!(["not_ready"]))),
+)]
 pub(in crate::http) async fn ready(State(app): State<App>) -> Result<Json<Value>, ApiError> {
     let mut failing = match tokio::time::timeout(PATIENCE, failing(&app)).await {
         Ok(failing) => failing,

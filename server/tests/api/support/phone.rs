@@ -22,12 +22,17 @@ impl TestService {
     /// A service whose session `support` is Ana's.
     pub async fn with_ana_connected() -> Self {
         let service = Self::start().await;
-        let tenant = service.tenant();
+        service.connect_ana().await;
+        service
+    }
+
+    /// Makes the session `support` and links Ana to it.
+    pub async fn connect_ana(&self) {
+        let tenant = self.tenant();
         tenant.create_session("support").await;
         let qr = tenant.qr("support").await;
-        service.scan(ANA, &qr).await.data(200);
-        service.settled("support", Status::Connected).await;
-        service
+        self.scan(ANA, &qr).await.data(200);
+        self.settled("support", Status::Connected).await;
     }
 
     pub async fn enter_code(&self, phone: &str, code: &str) -> Answer {
@@ -101,10 +106,15 @@ impl TestService {
 
     /// Waits until the session stands where it should, by watching, not by asking again.
     pub async fn settled(&self, name: &str, status: Status) -> Session {
+        self.settled_of("default", name, status).await
+    }
+
+    /// As [`Self::settled`], of any tenant.
+    pub async fn settled_of(&self, tenant_id: &str, name: &str, status: Status) -> Session {
         let session = self
             .app
             .store
-            .session_by_name("default", name)
+            .session_by_name(tenant_id, name)
             .await
             .unwrap()
             .unwrap();

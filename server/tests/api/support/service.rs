@@ -58,6 +58,17 @@ impl TestService {
         Self::start_in(folder, config, 1.0, None).await
     }
 
+    /// With limits that count, and that no test comes near.
+    pub async fn start_counting() -> Self {
+        Self::start_limited(|limits| {
+            limits.per_key = u16::MAX;
+            limits.per_key_tokens = u16::MAX;
+            limits.per_address = u16::MAX;
+            limits.per_address_tokens = u16::MAX;
+        })
+        .await
+    }
+
     /// `elsewhere`: the socket of another network than the one started along.
     async fn start_in(
         folder: TempDir,

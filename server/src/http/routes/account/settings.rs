@@ -18,6 +18,15 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Body, Holder, Owner};
 use crate::http::view;
 
+/// The tenant that this key belongs to.
+#[utoipa::path(
+    get,
+    path = "/api/account",
+    operation_id = "getAccount",
+    tag = "Account",
+    security(("apiKey" = [])),
+    responses((status = 200, description = "The tenant.", body = Data<account::Tenant>)),
+)]
 pub(in crate::http) async fn get(
     State(app): State<App>,
     Holder { key }: Holder,
@@ -28,6 +37,19 @@ pub(in crate::http) async fn get(
     }))
 }
 
+/// Change the tenant.
+///
+/// What is left out stays; `null` in the branding takes away.
+#[utoipa::path(
+    patch,
+    path = "/api/account",
+    operation_id = "updateAccount",
+    tag = "Account",
+    security(("apiKey" = ["*"])),
+    request_body = UpdateAccount,
+    responses((status = 200, description = "The tenant.", body = Data<account::Tenant>)),
+    extensions(("x-errors" = json!(["too_many", "invalid_origin", "invalid_callback_url", "invalid_name", "invalid_logo_url", "invalid_color"]))),
+)]
 pub(in crate::http) async fn patch(
     State(app): State<App>,
     Owner { tenant_id }: Owner,

@@ -16,6 +16,19 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Body, Owner};
 use crate::http::headers::{PRIVATE, Private};
 
+/// Make a new signing secret for redirects.
+///
+/// It is shown this once, and signs after a notice, so that your backend can learn it first.
+#[utoipa::path(
+    post,
+    path = "/api/account/signing-secret",
+    operation_id = "rotateSigningSecret",
+    tag = "Account",
+    security(("apiKey" = ["*"])),
+    request_body = RotateSigningSecret,
+    responses((status = 201, description = "The secret, and from when on it signs.", body = Data<SigningSecret>)),
+    extensions(("x-errors" = json!(["invalid_notice"]))),
+)]
 pub(in crate::http) async fn post(
     State(app): State<App>,
     Owner { tenant_id }: Owner,

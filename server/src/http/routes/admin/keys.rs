@@ -1,42 +1,65 @@
 //! `/admin/keys`: any tenant's keys.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use protocol::api::Data;
 use protocol::api::account::{CreateTenantKey, Key, UpdateKey};
+use protocol::api::known::DeletedById;
 use serde::Deserialize;
 use serde_json::Value;
+use utoipa::IntoParams;
 
 use crate::account::create_key;
 use crate::account::keys::{self, Actor};
 use crate::app::App;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::http::error::ApiError;
-use crate::http::extract::{Body, Operator};
+use crate::http::extract::{Asked, Body, Id, Operator};
 use crate::http::headers::{PRIVATE, Private};
 use crate::http::routes::account::keys::create::wish;
 use crate::http::routes::account::keys::update::change;
 use crate::http::view;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
 pub(in crate::http) struct Filter {
+    /// Only this tenant's keys.
     tenant_id: Option<String>,
 }
 
-/// `GET /admin/keys?tenantId=…`
+/// All keys, or those of one tenant.
+#[utoipa::path(
+    get,
+    path = "/admin/keys",
+    operation_id = "listTenantKeys",
+    tag = "Operator",
+    security(("masterKey" = [])),
+    params(Filter),
+    responses((status = 200, description = "Keys, oldest first.", body = Data<Vec<Key>>)),
+)]
 pub(in crate::http) async fn list(
     State(app): State<App>,
     _: Operator,
-    Query(filter): Query<Filter>,
+    Asked(filter): Asked<Filter>,
 ) -> Result<Json<Data<Vec<Key>>>, ApiError> {
     let keys = keys::list(&app, &Actor::Operator, filter.tenant_id.as_deref()).await?;
     let data = keys.iter().map(view::key).collect();
     Ok(Json(Data { data }))
 }
 
-/// `POST /admin/keys`
+/// Make an API key for a tenant.
+#[utoipa::path(
+    post,
+    path = "/admin/keys",
+    operation_id = "createTenantKey",
+    tag = "Operator",
+    security(("masterKey" = [])),
+    request_body = CreateTenantKey,
+    responses((status = 201, description = "The key, shown this once.", body = Data<Key>)),
+    extensions(("x-errors" = json!(["invalid_label", "invalid_lifetime", "invalid_scopes", "tenant_not_found"]))),
+)]
 pub(in crate::http) async fn create(
     State(app): State<App>,
     _: Operator,
@@ -49,11 +72,22 @@ pub(in crate::http) async fn create(
     Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))
 }
 
-/// `PATCH /admin/keys/{id}`
+/// Give any key another label, or switch it off and on.
+#[utoipa::path(
+    patch,
+    path = "/admin/keys/{id}",
+    operation_id = "updateTenantKey",
+    tag = "Operator",
+    security(("masterKey" = [])),
+    params(("id" = String, Path, description = "The key's id, `key_…`.")),
+    request_body = UpdateKey,
+    responses((status = 200, description = "The key.", body = Data<Key>)),
+    extensions(("x-errors" = json!(["api_key_not_found", "invalid_label"]))),
+)]
 pub(in crate::http) async fn update(
     State(app): State<App>,
     _: Operator,
-    Path(id): Path<String>,
+    Id(id): Id,
     Body(body): Body<UpdateKey>,
 ) -> Result<Json<Data<Key>>, ApiError> {
     let updated = keys::update(&app, &Actor::Operator, &id, change(&body)?).await?;
@@ -62,11 +96,21 @@ pub(in crate::http) async fn update(
     }))
 }
 
-/// `DELETE /admin/keys/{id}`
+/// Delete any key.
+#[utoipa::path(
+    delete,
+    path = "/admin/keys/{id}",
+    operation_id = "deleteTenantKey",
+    tag = "Operator",
+    security(("masterKey" = [])),
+    params(("id" = String, Path, description = "The key's id, `key_…`.")),
+    responses((status = 200, description = "It is gone.", body = Data<DeletedById>)),
+    extensions(("x-errors" = json!(["api_key_not_found"]))),
+)]
 pub(in crate::http) async fn delete(
     State(app): State<App>,
     _: Operator,
-    Path(id): Path<String>,
+    Id(id): Id,
 ) -> Result<Json<Value>, ApiError> {
     keys::delete(&app, &Actor::Operator, &id).await?;
     Ok(Json(view::deleted("id", &id)))

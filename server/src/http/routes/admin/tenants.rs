@@ -1,7 +1,7 @@
 //! `/admin/tenants`
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use protocol::api::Data;
 use protocol::api::account::{CreateTenant, Tenant, UpdateAccount};
@@ -10,12 +10,20 @@ use crate::account::{create_tenant, settings};
 use crate::app::App;
 use crate::domain::brand::BrandName;
 use crate::http::error::ApiError;
-use crate::http::extract::{Body, Operator};
+use crate::http::extract::{Body, Id, Operator};
 use crate::http::headers::{PRIVATE, Private};
 use crate::http::routes::account::settings::change;
 use crate::http::view;
 
-/// `GET /admin/tenants`
+/// All tenants.
+#[utoipa::path(
+    get,
+    path = "/admin/tenants",
+    operation_id = "listTenants",
+    tag = "Operator",
+    security(("masterKey" = [])),
+    responses((status = 200, description = "Tenants, oldest first.", body = Data<Vec<Tenant>>)),
+)]
 pub(in crate::http) async fn list(
     State(app): State<App>,
     _: Operator,
@@ -25,7 +33,17 @@ pub(in crate::http) async fn list(
     Ok(Json(Data { data }))
 }
 
-/// `POST /admin/tenants`
+/// Create a tenant.
+#[utoipa::path(
+    post,
+    path = "/admin/tenants",
+    operation_id = "createTenant",
+    tag = "Operator",
+    security(("masterKey" = [])),
+    request_body = CreateTenant,
+    responses((status = 201, description = "The tenant, with its signing secret, shown this once.", body = Data<Tenant>)),
+    extensions(("x-errors" = json!(["invalid_name"]))),
+)]
 pub(in crate::http) async fn create(
     State(app): State<App>,
     _: Operator,
@@ -36,11 +54,21 @@ pub(in crate::http) async fn create(
     Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))
 }
 
-/// `GET /admin/tenants/{id}`
+/// One tenant.
+#[utoipa::path(
+    get,
+    path = "/admin/tenants/{id}",
+    operation_id = "getTenant",
+    tag = "Operator",
+    security(("masterKey" = [])),
+    params(("id" = String, Path, description = "The tenant's id, `tnt_…` or `default`.")),
+    responses((status = 200, description = "The tenant.", body = Data<Tenant>)),
+    extensions(("x-errors" = json!(["tenant_not_found"]))),
+)]
 pub(in crate::http) async fn show(
     State(app): State<App>,
     _: Operator,
-    Path(id): Path<String>,
+    Id(id): Id,
 ) -> Result<Json<Data<Tenant>>, ApiError> {
     let tenant = app.store.tenant(&id).await?.ok_or(ApiError::NoSuchTenant)?;
     Ok(Json(Data {
@@ -48,11 +76,22 @@ pub(in crate::http) async fn show(
     }))
 }
 
-/// `PATCH /admin/tenants/{id}`
+/// Change a tenant, as it can itself.
+#[utoipa::path(
+    patch,
+    path = "/admin/tenants/{id}",
+    operation_id = "updateTenant",
+    tag = "Operator",
+    security(("masterKey" = [])),
+    params(("id" = String, Path, description = "The tenant's id, `tnt_…` or `default`.")),
+    request_body = UpdateAccount,
+    responses((status = 200, description = "The tenant.", body = Data<Tenant>)),
+    extensions(("x-errors" = json!(["tenant_not_found", "too_many", "invalid_origin", "invalid_callback_url", "invalid_name", "invalid_logo_url", "invalid_color"]))),
+)]
 pub(in crate::http) async fn update(
     State(app): State<App>,
     _: Operator,
-    Path(id): Path<String>,
+    Id(id): Id,
     Body(body): Body<UpdateAccount>,
 ) -> Result<Json<Data<Tenant>>, ApiError> {
     let tenant = app.store.tenant(&id).await?.ok_or(ApiError::NoSuchTenant)?;

@@ -15,6 +15,17 @@ use crate::sessions::send_message::{Reply, send_text};
 /// WhatsApp's own limit is 65,536 characters.
 const LONGEST: usize = 65_536;
 
+/// Send a message.
+#[utoipa::path(
+    post,
+    path = "/api/messages/send",
+    operation_id = "sendMessage",
+    tag = "Messages",
+    security(("apiKey" = ["messages:write"])),
+    request_body = SendMessage,
+    responses((status = 200, description = "WhatsApp has it.", body = Data<SentMessage>)),
+    extensions(("x-errors" = json!(["unsupported_type", "invalid_text", "invalid_chat_id", "session_not_found", "session_not_connected", "not_sent"]))),
+)]
 pub(in crate::http) async fn post(
     State(app): State<App>,
     caller: Writes,

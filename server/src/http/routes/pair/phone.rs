@@ -16,6 +16,20 @@ type Answer = (
     Json<PairPhoneCode>,
 );
 
+/// A code to type on the phone.
+///
+/// One live code a session: asking again for the same number returns it, another number replaces it.
+#[utoipa::path(
+    post,
+    path = "/api/{session}/pair/phone",
+    operation_id = "createPairCode",
+    tag = "Pairing",
+    security(("apiKey" = ["sessions:manage"])),
+    params(("session" = String, Path, description = "The session's name.")),
+    request_body = PairPhone,
+    responses((status = 200, description = "The code.", body = PairPhoneCode)),
+    extensions(("x-errors" = json!(["invalid_phone_number", "already_connected", "session_not_started", "code_limit", "throttled", "unavailable"]))),
+)]
 pub(in crate::http) async fn post(
     State(app): State<App>,
     Managed(session): Managed,

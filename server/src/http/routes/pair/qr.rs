@@ -3,16 +3,17 @@
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use protocol::api::PairQr;
 use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::app::App;
 use crate::domain::session::{Session, Status};
 use crate::http::error::ApiError;
-use crate::http::extract::Managed;
+use crate::http::extract::{Asked, Managed};
 use crate::http::headers::PRIVATE;
 use crate::hub::ShownCode;
 use crate::pages::qr;
@@ -21,21 +22,40 @@ use crate::sessions::watch;
 /// How long a call waits for the first code before it says that there is none yet.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(in crate::http) struct Wish {
+    /// `json` where nothing is said; `image` is a PNG.
+    #[param(inline, value_type = Option<Format>)]
     format: Option<String>,
 }
 
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
 enum Format {
     Json,
+    #[schema(rename = "image")]
     Png,
     Svg,
 }
 
+/// The QR code to scan now.
+///
+/// Waits up to 5 s for the first one; `qr` is `null` when there is none yet. A code changes about every 20 s.
+#[utoipa::path(
+    get,
+    path = "/api/{session}/pair/qr",
+    operation_id = "getPairQr",
+    tag = "Pairing",
+    security(("apiKey" = ["sessions:manage"])),
+    params(("session" = String, Path, description = "The session's name."), Wish),
+    responses((status = 200, description = "The code, as JSON or as a picture.", content((PairQr = "application/json"), ("image/png"), (String = "image/svg+xml")))),
+    extensions(("x-errors" = json!(["invalid_format", "already_connected", "session_not_started", "qr_not_ready"]))),
+)]
 pub(in crate::http) async fn get(
     State(app): State<App>,
     Managed(session): Managed,
-    Query(wish): Query<Wish>,
+    Asked(wish): Asked<Wish>,
 ) -> Result<Response, ApiError> {
     let format = match wish.format.as_deref() {
         None | Some("json") => Format::Json,

@@ -13,6 +13,19 @@ use crate::http::extract::{Body, Manages};
 use crate::http::view;
 use crate::sessions::{create, start};
 
+/// Create a session.
+///
+/// It is one WhatsApp number's connection, and lives until it is deleted. With `start` it begins to ask for a code at once.
+#[utoipa::path(
+    post,
+    path = "/api/sessions",
+    operation_id = "createSession",
+    tag = "Sessions",
+    security(("apiKey" = ["sessions:manage"])),
+    request_body = api::CreateSession,
+    responses((status = 201, description = "The session.", body = Data<api::Session>)),
+    extensions(("x-errors" = json!(["invalid_session_name", "invalid_proxy", "session_exists"]))),
+)]
 pub(in crate::http) async fn post(
     State(app): State<App>,
     caller: Manages,

@@ -10,6 +10,15 @@ use crate::http::extract::Reads;
 use crate::http::view;
 use crate::sessions::find;
 
+/// All sessions.
+#[utoipa::path(
+    get,
+    path = "/api/sessions",
+    operation_id = "listSessions",
+    tag = "Sessions",
+    security(("apiKey" = ["sessions:read"])),
+    responses((status = 200, description = "Sessions, oldest first.", body = Data<Vec<api::Session>>)),
+)]
 pub(in crate::http) async fn get(
     State(app): State<App>,
     caller: Reads,

@@ -10,6 +10,18 @@ use crate::http::extract::Managed;
 use crate::http::view;
 use crate::sessions::log_out;
 
+/// Unlink the number at WhatsApp.
+///
+/// The session stays, without a number; a start brings new codes.
+#[utoipa::path(
+    post,
+    path = "/api/sessions/{session}/logout",
+    operation_id = "logOutSession",
+    tag = "Sessions",
+    security(("apiKey" = ["sessions:manage"])),
+    params(("session" = String, Path, description = "The session's name.")),
+    responses((status = 200, description = "The session as it stands now.", body = Data<api::Session>)),
+)]
 pub(in crate::http) async fn post(
     State(app): State<App>,
     Managed(session): Managed,

@@ -10,6 +10,16 @@ use crate::http::extract::Managed;
 use crate::http::view;
 use crate::sessions::restart;
 
+/// Stop a session and start it again.
+#[utoipa::path(
+    post,
+    path = "/api/sessions/{session}/restart",
+    operation_id = "restartSession",
+    tag = "Sessions",
+    security(("apiKey" = ["sessions:manage"])),
+    params(("session" = String, Path, description = "The session's name.")),
+    responses((status = 200, description = "The session as it stands now.", body = Data<api::Session>)),
+)]
 pub(in crate::http) async fn post(
     State(app): State<App>,
     Managed(session): Managed,

@@ -6,6 +6,18 @@ use protocol::api::{self, Data};
 use crate::http::extract::Seen;
 use crate::http::view;
 
+/// One session.
+///
+/// Ask this before you believe a message or a redirect that a browser brought.
+#[utoipa::path(
+    get,
+    path = "/api/sessions/{session}",
+    operation_id = "getSession",
+    tag = "Sessions",
+    security(("apiKey" = ["sessions:read"])),
+    params(("session" = String, Path, description = "The session's name.")),
+    responses((status = 200, description = "The session.", body = Data<api::Session>)),
+)]
 pub(in crate::http) async fn get(Seen(session): Seen) -> Json<Data<api::Session>> {
     Json(Data {
         data: view::session(&session),

@@ -10,6 +10,18 @@ use crate::http::extract::Managed;
 use crate::http::view;
 use crate::sessions::start;
 
+/// Start a session.
+///
+/// A linked number connects; one that is not linked gets codes to scan. Starting what runs changes nothing.
+#[utoipa::path(
+    post,
+    path = "/api/sessions/{session}/start",
+    operation_id = "startSession",
+    tag = "Sessions",
+    security(("apiKey" = ["sessions:manage"])),
+    params(("session" = String, Path, description = "The session's name.")),
+    responses((status = 200, description = "The session as it stands now.", body = Data<api::Session>)),
+)]
 pub(in crate::http) async fn post(
     State(app): State<App>,
     Managed(session): Managed,

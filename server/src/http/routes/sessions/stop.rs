@@ -10,6 +10,18 @@ use crate::http::extract::Managed;
 use crate::http::view;
 use crate::sessions::stop;
 
+/// Stop a session.
+///
+/// It stays linked and can be started again.
+#[utoipa::path(
+    post,
+    path = "/api/sessions/{session}/stop",
+    operation_id = "stopSession",
+    tag = "Sessions",
+    security(("apiKey" = ["sessions:manage"])),
+    params(("session" = String, Path, description = "The session's name.")),
+    responses((status = 200, description = "The session as it stands now.", body = Data<api::Session>)),
+)]
 pub(in crate::http) async fn post(
     State(app): State<App>,
     Managed(session): Managed,

@@ -11,6 +11,20 @@ use crate::http::routes::sessions::create::proxy;
 use crate::http::view;
 use crate::sessions::update;
 
+/// Give a session another proxy, or none.
+///
+/// It is used from the next connection on.
+#[utoipa::path(
+    patch,
+    path = "/api/sessions/{session}",
+    operation_id = "updateSession",
+    tag = "Sessions",
+    security(("apiKey" = ["sessions:manage"])),
+    params(("session" = String, Path, description = "The session's name.")),
+    request_body = api::UpdateSession,
+    responses((status = 200, description = "The session.", body = Data<api::Session>)),
+    extensions(("x-errors" = json!(["invalid_proxy"]))),
+)]
 pub(in crate::http) async fn patch(
     State(app): State<App>,
     Managed(session): Managed,

@@ -21,6 +21,19 @@ use crate::sessions::create_widget::{Wish, create_widget};
 
 type Answer = (StatusCode, Private, Json<Success<CreatedWidgetSession>>);
 
+/// Make a link to the widget.
+///
+/// It lives 15 minutes and is for one person. Every field may be left out.
+#[utoipa::path(
+    post,
+    path = "/api/widget/sessions",
+    operation_id = "createWidgetSession",
+    tag = "Widget sessions",
+    security(("apiKey" = ["sessions:manage"])),
+    request_body = api::CreateWidgetSession,
+    responses((status = 201, description = "The link, and the token in it.", body = Success<CreatedWidgetSession>)),
+    extensions(("x-errors" = json!(["invalid_mode", "not_configured", "invalid_callback_url", "callback_not_allowed", "invalid_session_name", "invalid_origin", "invalid_phone_number", "invalid_theme", "invalid_locale", "invalid_state", "already_connected"]))),
+)]
 pub(in crate::http) async fn post(
     State(app): State<App>,
     caller: Manages,

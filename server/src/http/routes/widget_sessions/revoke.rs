@@ -1,19 +1,32 @@
 //! `DELETE /api/widget/sessions/{id}`: the link opens nothing from now on. A page that is open says so.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use protocol::api::{self, Data};
 
 use super::show;
 use crate::app::App;
 use crate::domain::widget_session::Outcome;
 use crate::http::error::ApiError;
-use crate::http::extract::Manages;
+use crate::http::extract::{Id, Manages};
 
+/// Revoke a link.
+///
+/// It opens nothing from now on, and a page that is open says so. The session stays.
+#[utoipa::path(
+    delete,
+    path = "/api/widget/sessions/{id}",
+    operation_id = "revokeWidgetSession",
+    tag = "Widget sessions",
+    security(("apiKey" = ["sessions:manage"])),
+    params(("id" = String, Path, description = "The widget session's id, `ws_…`.")),
+    responses((status = 200, description = "The widget session.", body = Data<api::WidgetSession>)),
+    extensions(("x-errors" = json!(["widget_session_not_found"]))),
+)]
 pub(in crate::http) async fn delete(
     State(app): State<App>,
     caller: Manages,
-    Path(id): Path<String>,
+    Id(id): Id,
 ) -> Result<Json<Data<api::WidgetSession>>, ApiError> {
     let widget = show::find(&app, &caller.tenant_id, &id).await?;
     app.store

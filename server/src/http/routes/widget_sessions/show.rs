@@ -1,19 +1,30 @@
 //! `GET /api/widget/sessions/{id}`
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use protocol::api::{self, Data};
 
 use crate::app::App;
 use crate::domain::widget_session::WidgetSession;
 use crate::http::error::ApiError;
-use crate::http::extract::Reads;
+use crate::http::extract::{Id, Reads};
 use crate::http::view;
 
+/// How a widget session stands.
+#[utoipa::path(
+    get,
+    path = "/api/widget/sessions/{id}",
+    operation_id = "getWidgetSession",
+    tag = "Widget sessions",
+    security(("apiKey" = ["sessions:read"])),
+    params(("id" = String, Path, description = "The widget session's id, `ws_…`.")),
+    responses((status = 200, description = "The widget session.", body = Data<api::WidgetSession>)),
+    extensions(("x-errors" = json!(["widget_session_not_found"]))),
+)]
 pub(in crate::http) async fn get(
     State(app): State<App>,
     caller: Reads,
-    Path(id): Path<String>,
+    Id(id): Id,
 ) -> Result<Json<Data<api::WidgetSession>>, ApiError> {
     let widget = find(&app, &caller.tenant_id, &id).await?;
     answer(&app, &widget).await

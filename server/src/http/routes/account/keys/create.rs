@@ -16,6 +16,19 @@ use crate::http::extract::{Body, Holder};
 use crate::http::headers::{PRIVATE, Private};
 use crate::http::view;
 
+/// Make an API key.
+///
+/// A key gives only scopes that it holds itself, and unless it holds all, no longer life than its own.
+#[utoipa::path(
+    post,
+    path = "/api/account/keys",
+    operation_id = "createKey",
+    tag = "Account",
+    security(("apiKey" = [])),
+    request_body = CreateKey,
+    responses((status = 201, description = "The key, shown this once.", body = Data<Key>)),
+    extensions(("x-errors" = json!(["invalid_label", "invalid_lifetime", "invalid_scopes", "scope_not_held"]))),
+)]
 pub(in crate::http) async fn post(
     State(app): State<App>,
     Holder { key }: Holder,

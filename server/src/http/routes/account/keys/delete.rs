@@ -1,19 +1,34 @@
 //! `DELETE /api/account/keys/{id}`
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
+use protocol::api::Data;
+use protocol::api::known::DeletedById;
 use serde_json::Value;
 
 use crate::account::keys::{self, Actor};
 use crate::app::App;
 use crate::http::error::ApiError;
-use crate::http::extract::Holder;
+use crate::http::extract::{Holder, Id};
 use crate::http::view;
 
+/// Delete a key.
+///
+/// It opens nothing from now on.
+#[utoipa::path(
+    delete,
+    path = "/api/account/keys/{id}",
+    operation_id = "deleteKey",
+    tag = "Account",
+    security(("apiKey" = [])),
+    params(("id" = String, Path, description = "The key's id, `key_…`.")),
+    responses((status = 200, description = "It is gone.", body = Data<DeletedById>)),
+    extensions(("x-errors" = json!(["api_key_not_found"]))),
+)]
 pub(in crate::http) async fn delete(
     State(app): State<App>,
     Holder { key }: Holder,
-    Path(id): Path<String>,
+    Id(id): Id,
 ) -> Result<Json<Value>, ApiError> {
     keys::delete(&app, &Actor::Key(key), &id).await?;
     Ok(Json(view::deleted("id", &id)))

@@ -11,6 +11,17 @@ use crate::http::error::ApiError;
 use crate::http::extract::Holder;
 use crate::http::view;
 
+/// The keys that this key may see.
+///
+/// Those of its tenant that hold nothing it does not hold itself.
+#[utoipa::path(
+    get,
+    path = "/api/account/keys",
+    operation_id = "listKeys",
+    tag = "Account",
+    security(("apiKey" = [])),
+    responses((status = 200, description = "Keys, oldest first.", body = Data<Vec<Key>>)),
+)]
 pub(in crate::http) async fn get(
     State(app): State<App>,
     Holder { key }: Holder,

@@ -1,20 +1,31 @@
 //! `GET /api/account/keys/{id}`
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use protocol::api::Data;
 use protocol::api::account::Key;
 
 use crate::account::keys::{self, Actor};
 use crate::app::App;
 use crate::http::error::ApiError;
-use crate::http::extract::Holder;
+use crate::http::extract::{Holder, Id};
 use crate::http::view;
 
+/// One key.
+#[utoipa::path(
+    get,
+    path = "/api/account/keys/{id}",
+    operation_id = "getKey",
+    tag = "Account",
+    security(("apiKey" = [])),
+    params(("id" = String, Path, description = "The key's id, `key_…`.")),
+    responses((status = 200, description = "The key, without its secret.", body = Data<Key>)),
+    extensions(("x-errors" = json!(["api_key_not_found"]))),
+)]
 pub(in crate::http) async fn get(
     State(app): State<App>,
     Holder { key }: Holder,
-    Path(id): Path<String>,
+    Id(id): Id,
 ) -> Result<Json<Data<Key>>, ApiError> {
     let found = keys::find(&app, &Actor::Key(key), &id).await?;
     Ok(Json(Data {

@@ -1,7 +1,7 @@
 //! `PATCH /api/account/keys/{id}`: another label, or switched off and on.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use protocol::api::Data;
 use protocol::api::account::{Key, UpdateKey};
 
@@ -9,13 +9,25 @@ use crate::account::keys::{self, Actor, Change};
 use crate::app::App;
 use crate::domain::api_key::Label;
 use crate::http::error::ApiError;
-use crate::http::extract::{Body, Holder};
+use crate::http::extract::{Body, Holder, Id};
 use crate::http::view;
 
+/// Give a key another label, or switch it off and on.
+#[utoipa::path(
+    patch,
+    path = "/api/account/keys/{id}",
+    operation_id = "updateKey",
+    tag = "Account",
+    security(("apiKey" = [])),
+    params(("id" = String, Path, description = "The key's id, `key_…`.")),
+    request_body = UpdateKey,
+    responses((status = 200, description = "The key.", body = Data<Key>)),
+    extensions(("x-errors" = json!(["api_key_not_found", "invalid_label"]))),
+)]
 pub(in crate::http) async fn patch(
     State(app): State<App>,
     Holder { key }: Holder,
-    Path(id): Path<String>,
+    Id(id): Id,
     Body(body): Body<UpdateKey>,
 ) -> Result<Json<Data<Key>>, ApiError> {
     let updated = keys::update(&app, &Actor::Key(key), &id, change(&body)?).await?;

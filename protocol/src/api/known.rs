@@ -1,0 +1,159 @@
+//! The words that some fields take, for the API document. The service checks and writes them itself; its tests
+//! hold every answer against these.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What a session is doing.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Status {
+    Connecting,
+    Connected,
+    Disconnected,
+}
+
+/// Why, or what it waits for.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum StatusReason {
+    ScanQr,
+    AutoReconnect,
+    ManualStop,
+    QrTimeout,
+    LoggedOut,
+    Failed,
+    TemporaryBan,
+    StreamError,
+}
+
+/// Which app the number is used with: WhatsApp, WhatsApp Business, or Meta's Cloud API.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Platform {
+    Consumer,
+    Smba,
+    CloudApi,
+}
+
+/// How the number was linked.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    Qr,
+    Pairing,
+    CloudApi,
+}
+
+/// The ways of linking that the widget offers.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    All,
+    Qr,
+    Pairing,
+    CloudApi,
+}
+
+/// How a widget session ended, or that it has not.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    Open,
+    Connected,
+    Cancelled,
+    Expired,
+    Revoked,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    Auto,
+    Light,
+    Dark,
+}
+
+/// What can be sent.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MessageType {
+    Text,
+}
+
+/// `sent`: WhatsApp has it.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MessageStatus {
+    Sent,
+}
+
+/// What a key may do. Those from `chats:read` on are reserved: accepted on a key, guarding nothing yet.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub enum Scope {
+    #[serde(rename = "*")]
+    All,
+    #[serde(rename = "sessions:read")]
+    SessionsRead,
+    #[serde(rename = "sessions:manage")]
+    SessionsManage,
+    #[serde(rename = "messages:write")]
+    MessagesWrite,
+    #[serde(rename = "webhooks:manage")]
+    WebhooksManage,
+    #[serde(rename = "chats:read")]
+    ChatsRead,
+    #[serde(rename = "chats:manage")]
+    ChatsManage,
+    #[serde(rename = "contacts:read")]
+    ContactsRead,
+    #[serde(rename = "contacts:manage")]
+    ContactsManage,
+    #[serde(rename = "groups:read")]
+    GroupsRead,
+    #[serde(rename = "groups:manage")]
+    GroupsManage,
+    #[serde(rename = "channels:read")]
+    ChannelsRead,
+    #[serde(rename = "channels:manage")]
+    ChannelsManage,
+    #[serde(rename = "messages:read")]
+    MessagesRead,
+    #[serde(rename = "webhooks:read")]
+    WebhooksRead,
+}
+
+/// A Meta app of your own. This version answers `not_configured`.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MetaApp {
+    pub app_id: String,
+    pub config_id: String,
+    pub app_secret: String,
+}
+
+/// What is gone, by its name.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct DeletedByName {
+    pub name: String,
+    pub deleted: bool,
+}
+
+/// What is gone, by its id.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct DeletedById {
+    pub id: String,
+    pub deleted: bool,
+}
+
+/// The process is there.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Live {
+    pub live: bool,
+}
+
+/// It can work.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Ready {
+    pub ready: bool,
+}

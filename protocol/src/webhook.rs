@@ -1,0 +1,132 @@
+//! What a webhook carries (service → the tenant's endpoint): one payload for each event, inside
+//! `{id, event, session, timestamp, payload}`. Here for the API document and for those who read webhooks in Rust.
+
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "openapi")]
+use crate::api::known;
+
+/// `session.qr`: a new code to scan. Whoever has it can link the number until it expires.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SessionQr {
+    pub qr: String,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub expires_at: String,
+}
+
+/// `session.status`: the session's status, or the reason for it, has changed.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SessionStatus {
+    #[cfg_attr(feature = "openapi", schema(value_type = known::Status))]
+    pub status: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<known::StatusReason>, required))]
+    pub status_reason: Option<String>,
+}
+
+/// `session.connected`: a number was linked and has logged in for the first time.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SessionConnected {
+    pub phone_number: String,
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub push_name: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub business_name: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = known::Platform))]
+    pub platform: String,
+    pub lid: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = known::Method))]
+    pub method: String,
+}
+
+/// `session.logged_out`: the link is gone; only a new scan or code brings it back.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SessionLoggedOut {
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub phone_number: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = LogOutReason))]
+    pub reason: String,
+}
+
+/// `unlinked`: on the phone. `requested`: by you. `wrong_number`: another number than the link was for.
+#[cfg(feature = "openapi")]
+#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LogOutReason {
+    Unlinked,
+    Requested,
+    WrongNumber,
+    AccountLocked,
+    Unknown,
+}
+
+/// `message.received`: a message to, or from another device of, the session's number.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MessageReceived {
+    pub id: String,
+    /// The chat: a person, or a group by its id.
+    pub from: Chat,
+    /// Who wrote it.
+    pub sender: Person,
+    #[serde(rename = "type")]
+    #[cfg_attr(feature = "openapi", schema(example = "text"))]
+    pub kind: String,
+    /// The same as `text`.
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub body: Option<String>,
+    /// The words, or a picture's caption.
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub text: Option<String>,
+    /// When it was written, in seconds since 1970.
+    pub timestamp: i64,
+    pub from_me: bool,
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub push_name: Option<String>,
+    pub is_group: bool,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(untagged)]
+pub enum Chat {
+    Group(Group),
+    Person(Person),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Group {
+    /// `…@g.us`
+    pub id: String,
+}
+
+/// Somebody, as WhatsApp tells who it is: with a number, or only with an id that hides it.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub phone_number: Option<String>,
+    /// `…@lid`
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub lid: Option<String>,
+    pub mode: Addressing,
+}
+
+/// `pn`: by number. `lid`: the number is not known.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Addressing {
+    Pn,
+    Lid,
+}

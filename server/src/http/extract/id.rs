@@ -1,0 +1,18 @@
+//! The id an address names. An address that is not even text names nothing.
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+
+use crate::http::error::ApiError;
+
+pub(in crate::http) struct Id(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let path = Path::<String>::from_request_parts(parts, state).await;
+        path.map(|Path(id)| Id(id))
+            .map_err(|_| ApiError::NoSuchRoute)
+    }
+}

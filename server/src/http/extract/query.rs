@@ -1,0 +1,23 @@
+//! What stands behind the `?`, or a sentence about what is wrong with it.
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use crate::http::error::ApiError;
+
+pub(in crate::http) struct Asked<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let asked = Query::<T>::from_request_parts(parts, state).await;
+        asked.map(|Query(asked)| Asked(asked)).map_err(|_| {
+            ApiError::field(
+                "invalid_query",
+                "What stands behind the `?` could not be read. Say each parameter once, as the API document names it.",
+            )
+        })
+    }
+}

@@ -1,0 +1,174 @@
+//! What an operation may be refused with: what it names itself (`x-errors`), and what follows from its key, its
+//! parameters and its body. Also the headers that every answer has.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::operations;
+use crate::http::error::codes::{self, CODES};
+
+/// Where a handler's attribute names the codes of its own. Taken out of the finished document.
+const NAMED: &str = "x-errors";
+
+const KEY: [&str; 4] = [
+    "missing_api_key",
+    "invalid_api_key",
+    "expired_api_key",
+    "disabled_api_key",
+];
+const MASTER_KEY: [&str; 2] = ["missing_master_key", "invalid_master_key"];
+/// Of whoever needs a key at all.
+const ANY_TIME: [&str; 4] = ["rate_limited", "overloaded", "timeout", "internal"];
+const BODY: [&str; 2] = ["invalid_json", "body_too_large"];
+
+/// Answers that are the same in many places, by name.
+const SHARED: [(&str, &[&str]); 8] = [
+    ("NoApiKey", &KEY),
+    ("NoMasterKey", &MASTER_KEY),
+    ("NotAllowed", &["insufficient_scope"]),
+    ("BadBody", &BODY),
+    ("NoSuchSession", &["session_not_found"]),
+    ("RateLimited", &["rate_limited"]),
+    ("Busy", &["overloaded", "timeout"]),
+    ("Internal", &["internal"]),
+];
+
+pub(super) fn add(document: &mut Value) {
+    let schemas = &mut document["components"]["schemas"];
+    schemas["ErrorCode"] = code_list();
+    schemas["ErrorBody"]["properties"]["code"] = json!({"$ref": "#/components/schemas/ErrorCode"});
+    document["components"]["headers"] = headers();
+    for (name, codes) in SHARED {
+        document["components"]["responses"][name] = refusal(codes);
+    }
+    for operation in operations(document) {
+        let codes = codes(operation);
+        if let Some(operation) = operation.as_object_mut() {
+            operation.remove(NAMED);
+        }
+        for (status, codes) in by_status(&codes) {
+            operation["responses"][status.to_string()] = shared_or_own(&codes);
+        }
+        name_headers(operation);
+    }
+}
+
+fn shared_or_own(codes: &[&str]) -> Value {
+    match SHARED.iter().find(|shared| shared.1 == codes) {
+        Some((name, _)) => json!({"$ref": format!("#/components/responses/{name}")}),
+        None => refusal(codes),
+    }
+}
+
+fn code_list() -> Value {
+    let words: Vec<&str> = CODES.iter().map(|known| known.0).collect();
+    let lines = CODES
+        .iter()
+        .map(|(code, status, meaning)| format!("- `{code}` ({status}): {meaning}"));
+    let lines: Vec<String> = lines.collect();
+    json!({
+        "type": "string",
+        "description": format!("Stable; new ones may come.\n\n{}", lines.join("\n")),
+        "enum": words,
+    })
+}
+
+fn headers() -> Value {
+    let whole = json!({"type": "integer", "minimum": 0});
+    json!({
+        "RequestId": {"description": "The id of this request, as in our log.", "schema": {"type": "string"}},
+        "RateLimit": {"description": "Requests a minute that this key has.", "schema": whole},
+        "RateLimitRemaining": {"description": "Requests that are left of them now.", "schema": whole},
+        "RetryAfter": {"description": "Seconds to wait before the next try.", "schema": {"type": "integer", "minimum": 1}},
+    })
+}
+
+/// The codes an operation may answer with.
+fn codes(operation: &Value) -> Vec<String> {
+    let named = operation[NAMED].as_array().into_iter().flatten();
+    let named = named.filter_map(Value::as_str);
+    let mut codes: Vec<&str> = named.collect();
+    let needs = |scheme: &str| {
+        let all = operation["security"].as_array().into_iter().flatten();
+        all.filter_map(|one| one[scheme].as_array()).next()
+    };
+    if let Some(scopes) = needs("apiKey") {
+        codes.extend(KEY);
+        codes.extend((!scopes.is_empty()).then_some("insufficient_scope"));
+        codes.extend(ANY_TIME);
+    }
+    if needs("masterKey").is_some() {
+        codes.extend(MASTER_KEY);
+        codes.extend(ANY_TIME);
+    }
+    if operation.get("requestBody").is_some() {
+        codes.extend(BODY);
+    }
+    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        codes.push(
+            match (parameter["in"].as_str(), parameter["name"].as_str()) {
+                (Some("query"), _) => "invalid_query",
+                (_, Some("session")) => "session_not_found",
+                _ => "no_such_route",
+            },
+        );
+    }
+    codes.into_iter().map(str::to_owned).collect()
+}
+
+fn by_status(codes: &[String]) -> BTreeMap<u16, Vec<&str>> {
+    let mut found: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+    for code in codes {
+        // A code that is not listed has no status; the test that reads the sources names it.
+        let status = codes::of(code).map_or(500, |known| known.0);
+        let same = found.entry(status).or_default();
+        if !same.contains(&code.as_str()) {
+            same.push(code);
+        }
+    }
+    found
+}
+
+fn refusal(codes: &[&str]) -> Value {
+    let meaning = |code: &&str| {
+        let meaning = codes::of(code).map_or("", |known| known.1);
+        format!("`{code}`: {meaning}")
+    };
+    let meanings: Vec<String> = codes.iter().map(meaning).collect();
+    let mut headers = told_always();
+    let waits =
+        |code: &&str| ["rate_limited", "overloaded", "code_limit", "throttled"].contains(code);
+    if codes.iter().any(waits) {
+        headers["Retry-After"] = header("RetryAfter");
+    }
+    json!({
+        "description": meanings.join(" "),
+        "headers": headers,
+        "content": {"application/json": {"schema": {"allOf": [
+            {"$ref": "#/components/schemas/ErrorBody"},
+            {"properties": {"code": {"enum": codes}}},
+        ]}}},
+    })
+}
+
+fn header(name: &str) -> Value {
+    json!({"$ref": format!("#/components/headers/{name}")})
+}
+
+fn told_always() -> Value {
+    json!({"X-Request-Id": header("RequestId")})
+}
+
+/// The headers of a success. A refusal brings its own.
+fn name_headers(operation: &mut Value) {
+    let counted = operation.get("security").is_some();
+    let responses = operation["responses"].as_object_mut().into_iter().flatten();
+    for (_, response) in responses.filter(|(status, _)| status.starts_with('2')) {
+        response["headers"] = told_always();
+        if counted {
+            response["headers"]["X-RateLimit-Limit"] = header("RateLimit");
+            response["headers"]["X-RateLimit-Remaining"] = header("RateLimitRemaining");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The `webhooks` section: for each event its envelope, `{id, event, session, timestamp, payload}`.
+
+use serde_json::{Map, Value, json};
+
+/// Event, the schema of its payload, and what has happened.
+const EVENTS: [(&str, &str, &str); 5] = [
+    ("session.qr", "SessionQr", "A new code to scan."),
+    (
+        "session.status",
+        "SessionStatus",
+        "A session's status has changed.",
+    ),
+    (
+        "session.connected",
+        "SessionConnected",
+        "A number was linked and is connected.",
+    ),
+    (
+        "session.logged_out",
+        "SessionLoggedOut",
+        "The link is gone.",
+    ),
+    (
+        "message.received",
+        "MessageReceived",
+        "A message has arrived.",
+    ),
+];
+
+pub(super) fn add(document: &mut Value) {
+    let mut webhooks = Map::new();
+    for (event, payload, about) in EVENTS {
+        let envelope = format!("{payload}Event");
+        document["components"]["schemas"][&envelope] = schema(event, payload);
+        webhooks.insert(event.to_owned(), post(event, &envelope, about));
+    }
+    document["webhooks"] = Value::Object(webhooks);
+}
+
+fn schema(event: &str, payload: &str) -> Value {
+    json!({
+        "type": "object",
+        "required": ["id", "event", "session", "timestamp", "payload"],
+        "properties": {
+            "id": {"type": "string", "description": "`evt_…`; the same on every attempt and replay."},
+            "event": {"const": event},
+            "session": {"type": "string"},
+            "timestamp": {"type": "string", "format": "date-time"},
+            "payload": {"$ref": format!("#/components/schemas/{payload}")},
+        },
+    })
+}
+
+fn post(event: &str, envelope: &str, about: &str) -> Value {
+    json!({"post": {
+        "operationId": event,
+        "tags": ["Events"],
+        "summary": about,
+        "requestBody": {"required": true, "content": {"application/json": {
+            "schema": {"$ref": format!("#/components/schemas/{envelope}")},
+        }}},
+        "responses": {"2XX": {"description": "Received. Anything else is tried again."}},
+    }})
+}

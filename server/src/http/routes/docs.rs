@@ -1,0 +1,55 @@
+//! `GET /openapi.json`, and `GET /docs`: an explorer of it that can try calls.
+//!
+//! Whoever tries calls pastes a key into this page, so nobody may frame it, and it runs no script but its own.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+
+use crate::app::App;
+use crate::http::error::{ApiError, internal};
+use crate::http::extract::Id;
+use crate::pages::explorer;
+
+/// The document's routes, for a document that is finished.
+pub(in crate::http) fn router(document: Bytes) -> Router<App> {
+    Router::new()
+        .route("/openapi.json", get(async move || json(document)))
+        .route("/docs", get(page))
+        .route("/docs/{file}", get(file))
+}
+
+fn json(document: Bytes) -> Response {
+    let headers: [(HeaderName, &str); 2] = [
+        (CONTENT_TYPE, "application/json"),
+        (CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, document).into_response()
+}
+
+async fn page() -> Response {
+    let headers: [(HeaderName, &str); 4] = [
+        (CONTENT_SECURITY_POLICY, explorer::POLICY),
+        (CACHE_CONTROL, "no-cache"),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, Html(explorer::PAGE)).into_response()
+}
+
+async fn file(Id(name): Id) -> Result<Response, ApiError> {
+    let file = explorer::file(&name).map_err(|error| internal(&error))?;
+    let file = file.ok_or(ApiError::NoSuchRoute)?;
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static(file.content_type)),
+        // They change with the binary, at addresses that stay.
+        (CACHE_CONTROL, HeaderValue::from_static("max-age=3600")),
+        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ];
+    Ok((headers, file.bytes).into_response())
+}

@@ -1,0 +1,241 @@
+//! Two tenants on one service, and every operation there is: what one of them has does not exist for the other.
+//!
+//! The document is made of the routes, so a new route is walked through here by itself; one that names a thing in
+//! a new way fails until it is said which of the tenant's things that is.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use titan_connect::domain::session::Status;
+
+use crate::openapi::{Call, Document, Operation};
+use crate::support::{ANA, Answer, Tenant, TestService};
+
+/// Everything that the first tenant has, by what names it in an address or in a body.
+struct Belongings {
+    tenant: Tenant,
+    names: BTreeMap<&'static str, String>,
+}
+
+/// What nobody has.
+fn nothing() -> BTreeMap<&'static str, String> {
+    BTreeMap::from([
+        ("session", "never-was".to_owned()),
+        ("widget session", "ws_00000000000000000000000000".to_owned()),
+        ("key", "key_00000000000000000000000000".to_owned()),
+        ("tenant", "tnt_00000000000000000000000000".to_owned()),
+    ])
+}
+
+impl Belongings {
+    async fn of_first(service: &TestService) -> Self {
+        let (tenant, id) = new_tenant(service, "Zephyr").await;
+        tenant.create_session("zephyr-support").await;
+        let qr = tenant.qr("zephyr-support").await;
+        service.scan(ANA, &qr).await.data(200);
+        service
+            .settled_of(&id, "zephyr-support", Status::Connected)
+            .await;
+        let widget = tenant
+            .create_widget_session(json!({"sessionName": "zephyr-sales"}))
+            .await;
+        let wish = json!({"label": "zephyr-billing", "scopes": ["sessions:read"]});
+        let key = tenant.post("/api/account/keys", wish).await.data(201);
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let names = BTreeMap::from([
+            ("session", "zephyr-support".to_owned()),
+            ("widget session", text(&widget["id"])),
+            ("key", text(&key["id"])),
+            ("tenant", id),
+        ]);
+        Belongings { tenant, names }
+    }
+
+    /// What would give them away: their ids, names and number.
+    fn traces(&self) -> Vec<&str> {
+        let names = self.names.values().map(String::as_str);
+        names.chain(["ephyr", "5511999990001", "Ana "]).collect()
+    }
+
+    /// All that the tenant can see of itself.
+    async fn seen(&self) -> Vec<String> {
+        let mut seen = Vec::new();
+        for path in ["/api/sessions", "/api/account", "/api/account/keys"] {
+            let answer = self.tenant.get(path).await;
+            assert_eq!(answer.status, 200);
+            seen.push(answer.text());
+        }
+        let widget = self
+            .tenant
+            .get(&format!(
+                "/api/widget/sessions/{}",
+                self.names["widget session"]
+            ))
+            .await;
+        seen.push(widget.data(200).to_string());
+        seen
+    }
+}
+
+async fn new_tenant(service: &TestService, name: &str) -> (Tenant, String) {
+    let operator = service.operator();
+    let made = operator
+        .post("/admin/tenants", json!({"name": name}))
+        .await
+        .data(201);
+    let id = made["id"].as_str().unwrap().to_owned();
+    let wish = json!({"tenantId": id, "label": "first", "scopes": ["*"]});
+    let key = operator.post("/admin/keys", wish).await.data(201);
+    (Tenant::new(&service.url, key["key"].as_str().unwrap()), id)
+}
+
+/// Which of a tenant's things a parameter of this path names.
+fn named_by(operation: &Operation, parameter: &str) -> &'static str {
+    let path = operation.path.as_str();
+    match parameter {
+        "session" => "session",
+        "id" if path.contains("/widget/sessions/") => "widget session",
+        "id" if path.contains("/keys/") => "key",
+        "id" if path.contains("/tenants/") => "tenant",
+        _ => panic!("say in isolation.rs what {parameter} of {path} names"),
+    }
+}
+
+/// Which of a tenant's things a field of a body names, wherever it stands.
+const FIELDS: [(&str, &str); 3] = [
+    ("session", "session"),
+    ("sessionName", "session"),
+    ("tenantId", "tenant"),
+];
+
+/// The operation with these names in its address, its query and its body.
+fn naming(operation: &Operation, names: &BTreeMap<&'static str, String>, key: &str) -> Call {
+    let mut call = Call::of(operation, key);
+    for parameter in operation.parameters("path") {
+        let parameter = parameter["name"].as_str().unwrap();
+        call = call.with(parameter, &names[named_by(operation, parameter)]);
+    }
+    for parameter in operation.parameters("query") {
+        let parameter = parameter["name"].as_str().unwrap();
+        if let Some((_, thing)) = FIELDS.iter().find(|field| field.0 == parameter) {
+            call = call.asking(&format!("?{parameter}={}", names[thing]));
+        }
+    }
+    if let Some(mut body) = operation.example() {
+        for (field, thing) in FIELDS {
+            if body.get(field).is_some() {
+                body[field] = json!(names[thing]);
+            }
+        }
+        if operation.id == "createSession" {
+            body["name"] = json!(names["session"]);
+        }
+        call = call.saying(&body);
+    }
+    call
+}
+
+/// An answer without what differs from one call to the next: the request's id, what was just made, and how it was
+/// called. A refusal loses its request id alone.
+fn comparable(answer: &Answer, names: &BTreeMap<&'static str, String>) -> String {
+    const MADE: [&str; 8] = [
+        "id",
+        "key",
+        "secret",
+        "widgetToken",
+        "widgetUrl",
+        "tenantId",
+        "lastUsedAt",
+        "qr",
+    ];
+    let Ok(mut body) = serde_json::from_slice::<Value>(&answer.bytes) else {
+        return answer.text();
+    };
+    body.as_object_mut().unwrap().remove("requestId");
+    if answer.status.is_success() {
+        forget(&mut body, &MADE);
+        let text = body.to_string();
+        return names
+            .values()
+            .fold(text, |text, name| text.replace(name, "…"));
+    }
+    body.to_string()
+}
+
+fn forget(body: &mut Value, fields: &[&str]) {
+    match body {
+        Value::Object(object) => {
+            object.retain(|name, _| !fields.contains(&name.as_str()));
+            object.values_mut().for_each(|value| forget(value, fields));
+        }
+        Value::Array(list) => list.iter_mut().for_each(|value| forget(value, fields)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn no_operation_gives_one_tenant_anything_of_another() {
+    let service = TestService::start().await;
+    let first = Belongings::of_first(&service).await;
+    let before = first.seen().await;
+    let document = Document::of(&service).await;
+    for operation in document.operations() {
+        let id = &operation.id;
+        // Two strangers with every right of their own: what one does shall not be in the other's answer.
+        let (one, _) = new_tenant(&service, "Stranger").await;
+        let (two, _) = new_tenant(&service, "Stranger").await;
+        let taken = naming(&operation, &first.names, one.key());
+        let free = naming(&operation, &nothing(), two.key());
+        let (of_first, of_nobody) = (taken.send(&service).await, free.send(&service).await);
+        assert_eq!(
+            of_first.status,
+            of_nobody.status,
+            "{id} {}",
+            of_first.text()
+        );
+        assert_eq!(
+            comparable(&of_first, &first.names),
+            comparable(&of_nobody, &nothing()),
+            "{id}"
+        );
+        // Beyond what the stranger said, nothing of the first tenant.
+        let said = format!("{} {}", taken.path(), taken.body.unwrap_or_default());
+        for trace in first
+            .traces()
+            .into_iter()
+            .filter(|trace| !said.contains(trace))
+        {
+            assert!(
+                !of_first.text().contains(trace),
+                "{id} tells {trace}: {}",
+                of_first.text()
+            );
+        }
+        assert_eq!(
+            first.seen().await,
+            before,
+            "{id} changed what is the first tenant's"
+        );
+    }
+}
+
+/// The headers too say no more than that there is nothing.
+#[tokio::test]
+async fn a_refusal_has_the_same_headers_for_what_is_anothers_and_for_what_is_not() {
+    let service = TestService::start().await;
+    let first = Belongings::of_first(&service).await;
+    let (stranger, _) = new_tenant(&service, "Stranger").await;
+    let headers = async |name: &str| {
+        let answer = stranger.get(&format!("/api/sessions/{name}")).await;
+        answer.refused(404, "session_not_found");
+        let mut headers = answer.headers;
+        for each in ["x-request-id", "date"] {
+            headers.remove(each);
+        }
+        headers
+    };
+    assert_eq!(
+        headers(&first.names["session"]).await,
+        headers("never-was").await
+    );
+}

@@ -1,0 +1,54 @@
+//! The API's own description: a snapshot, so that no change of the API goes unseen, and held against the running
+//! service, the sources and itself.
+
+mod call;
+mod codes;
+mod document;
+mod events;
+mod examples;
+mod explorer;
+mod generate;
+mod property;
+mod reach;
+mod walk;
+
+pub use call::Call;
+pub use document::{Document, Operation};
+
+use crate::support::TestService;
+
+#[tokio::test]
+async fn the_document_is_as_it_was() {
+    let service = TestService::start().await;
+    let document = Document::of(&service).await;
+    insta::with_settings!({sort_maps => true}, {
+        insta::assert_json_snapshot!("document", document.root);
+    });
+}
+
+#[tokio::test]
+async fn every_operation_says_what_a_reader_needs() {
+    let service = TestService::start().await;
+    let document = Document::of(&service).await;
+    assert_eq!(document.root["openapi"], "3.1.0");
+    let mut ids = Vec::new();
+    for operation in document.operations() {
+        let (id, what) = (&operation.id, &operation.what);
+        assert!(!ids.contains(id), "two operations are called {id}");
+        ids.push(id.clone());
+        assert!(what["summary"].is_string(), "{id} has no summary");
+        assert_eq!(what["tags"].as_array().map(Vec::len), Some(1), "{id}");
+        assert!(
+            operation.path.starts_with("/health/") || operation.scheme().is_some(),
+            "{id} has no security"
+        );
+        for (status, answer) in operation.answers() {
+            assert!(answer["description"].is_string(), "{id} {status}");
+            assert!(
+                answer["headers"]["X-Request-Id"].is_object(),
+                "{id} {status}"
+            );
+        }
+    }
+    assert!(ids.len() > 30, "{ids:?}");
+}

@@ -1,0 +1,72 @@
+//! What a webhook will carry, as sessions really write it.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use titan_connect::domain::session::{Reason, Status};
+
+use super::Document;
+use crate::support::{ANA, TestService};
+
+const BIA: &str = "+5521988880002";
+
+fn request<'a>(document: &'a Document, event: &str) -> &'a Value {
+    &document.root["webhooks"][event]["post"]["requestBody"]["content"]["application/json"]
+}
+
+#[track_caller]
+fn judge(document: &Document, event: &str, envelope: &Value) {
+    let schema = &request(document, event)["schema"];
+    assert!(schema.is_object(), "the document knows no webhook {event}");
+    let faults: Vec<String> = document
+        .validator(schema)
+        .iter_errors(envelope)
+        .map(|fault| fault.to_string())
+        .collect();
+    assert!(faults.is_empty(), "{event} {envelope}: {faults:?}");
+}
+
+#[tokio::test]
+async fn every_event_of_a_session_is_as_the_document_says() {
+    let service = TestService::with_ana_connected().await;
+    let sent = service.send(BIA, ANA, "oi").await.data(200);
+    service.acknowledged(sent["id"].as_str().unwrap()).await;
+    service.unlink(ANA).await.data(200);
+    service
+        .settled("support", Status::Disconnected(Reason::LoggedOut))
+        .await;
+
+    let document = Document::of(&service).await;
+    let events = service
+        .app
+        .store
+        .events("default", "support")
+        .await
+        .unwrap();
+    let mut seen = BTreeSet::new();
+    for (event, payload) in events {
+        let envelope = json!({
+            "id": "evt_1", "event": event, "session": "support",
+            "timestamp": "2026-11-18T15:06:40.000Z", "payload": payload,
+        });
+        judge(&document, &event, &envelope);
+        seen.insert(event);
+    }
+    let of_sessions = [
+        "message.received",
+        "session.connected",
+        "session.logged_out",
+        "session.qr",
+        "session.status",
+    ];
+    assert_eq!(seen, of_sessions.map(str::to_owned).into());
+}
+
+#[tokio::test]
+async fn every_webhook_shows_an_example_that_is_one() {
+    let service = TestService::start().await;
+    let document = Document::of(&service).await;
+    for event in document.root["webhooks"].as_object().unwrap().keys() {
+        judge(&document, event, &request(&document, event)["example"]);
+    }
+}

@@ -1,0 +1,135 @@
+//! Refusals that many operations have in common, each brought about on every operation that names it.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use serde_json::json;
+use titan_connect::domain::session::Status;
+
+use crate::openapi::Operation;
+use crate::openapi::call::Call;
+use crate::openapi::walk::{Outcome, Walk};
+use crate::support::TestService;
+
+fn names(operation: &Operation, code: &str) -> bool {
+    operation
+        .outcomes()
+        .iter()
+        .any(|outcome| outcome.1.as_deref() == Some(code))
+}
+
+async fn everywhere(walk: &mut Walk, code: &str, change: impl Fn(Call) -> Call) {
+    for operation in walk.document.operations() {
+        if names(&operation, code) {
+            let call = change(walk.call_of(&operation).with("session", "support"));
+            walk.refuse(call, code).await;
+        }
+    }
+}
+
+pub async fn refusals() -> BTreeSet<Outcome> {
+    let mut walk = Walk::start().await;
+    walk.create_idle("support").await;
+    let [expired, disabled, limited] = keys(&walk.service).await;
+    let nobody = |mut call: Call| {
+        call.key = None;
+        call
+    };
+    for code in ["missing_api_key", "missing_master_key"] {
+        everywhere(&mut walk, code, nobody).await;
+    }
+    for code in ["invalid_api_key", "invalid_master_key"] {
+        everywhere(&mut walk, code, |call| call.by("titan_made-up")).await;
+    }
+    everywhere(&mut walk, "expired_api_key", |call| call.by(&expired)).await;
+    everywhere(&mut walk, "disabled_api_key", |call| call.by(&disabled)).await;
+    everywhere(&mut walk, "insufficient_scope", |call| call.by(&limited)).await;
+    everywhere(&mut walk, "invalid_json", |call| call.saying(&json!([]))).await;
+    let large = json!({"name": "x".repeat(65 * 1024)});
+    everywhere(&mut walk, "body_too_large", |call| call.saying(&large)).await;
+    everywhere(&mut walk, "no_such_route", |call| call.with("id", "%FF")).await;
+    everywhere(&mut walk, "invalid_query", |call| {
+        let name = call.operation.parameters("query")[0]["name"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        call.asking(&format!("?{name}=a&{name}=b"))
+    })
+    .await;
+    let elsewhere = json!({"session": "nobody", "chatId": "5521988880002@s.whatsapp.net", "type": "text", "text": "x"});
+    everywhere(&mut walk, "session_not_found", |call| {
+        let call = call.with("session", "nobody");
+        if call.operation.id == "sendMessage" {
+            call.saying(&elsewhere)
+        } else {
+            call
+        }
+    })
+    .await;
+    walk.reached
+}
+
+/// A key that has expired, one that was switched off, and one that may do nothing that matters here.
+async fn keys(service: &TestService) -> [String; 3] {
+    let expired = service.new_key(&["*"], 1).await;
+    let limited = service.new_key(&["channels:read"], 100).await;
+    let disabled = service.new_key(&["*"], 100).await;
+    let tenant = service.tenant();
+    let all = tenant.get("/api/account/keys").await.data(200);
+    let last = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .rfind(|key| key["scopes"] == json!(["*"]))
+        .unwrap();
+    let path = format!("/api/account/keys/{}", last["id"].as_str().unwrap());
+    tenant
+        .patch(&path, json!({"isActive": false}))
+        .await
+        .data(200);
+    service.clock.advance(Duration::from_hours(25));
+    [expired, disabled, limited].map(|key| key.key().to_owned())
+}
+
+pub async fn with_no_requests_left() -> BTreeSet<Outcome> {
+    let service = TestService::start_limited(|limits| {
+        limits.per_key = 1;
+        limits.per_address_tokens = 1;
+    })
+    .await;
+    let mut walk = Walk::on(service).await;
+    // The one request of each window.
+    let (tenant, operator) = (walk.service.tenant(), walk.service.operator());
+    assert_eq!(tenant.get("/api/sessions").await.status, 200);
+    assert_eq!(operator.get("/admin/tenants").await.status, 200);
+    everywhere(&mut walk, "rate_limited", |call| call).await;
+    walk.reached
+}
+
+pub async fn with_no_place_left() -> BTreeSet<Outcome> {
+    let mut walk = Walk::on(TestService::start_limited(|limits| limits.requests = 1).await).await;
+    let _taken = walk.service.app.limits.place().unwrap();
+    everywhere(&mut walk, "overloaded", |call| call).await;
+    walk.reached
+}
+
+pub async fn without_a_database() -> BTreeSet<Outcome> {
+    let mut walk = Walk::start().await;
+    walk.service.app.store.close().await;
+    everywhere(&mut walk, "internal", |call| call).await;
+    everywhere(&mut walk, "not_ready", |call| call).await;
+    walk.reached
+}
+
+/// A code that does not come.
+pub async fn held_up() -> BTreeSet<Outcome> {
+    let service =
+        TestService::start_limited(|limits| limits.slowest = Duration::from_millis(60)).await;
+    service.fault(json!({"latencyMs": 30_000})).await;
+    let mut walk = Walk::on(service).await;
+    walk.service.tenant().create_session("support").await;
+    walk.service.settled("support", Status::Scanning).await;
+    let call = walk.call("getPairQr").with("session", "support");
+    walk.refuse(call, "timeout").await;
+    walk.reached
+}

@@ -1,0 +1,273 @@
+//! Refusals of one operation or few, one line for each.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use titan_connect::domain::session::Status;
+
+use crate::openapi::walk::{Outcome, Walk};
+use crate::support::{ANA, TestService};
+
+/// Operation, what is wrong with its body, and the code for it.
+fn bad_bodies() -> Vec<(&'static str, Value, &'static str)> {
+    let text = |field: &str, value: Value| {
+        let mut body = json!({"session": "support", "chatId": "5521988880002@s.whatsapp.net", "type": "text", "text": "x"});
+        body[field] = value;
+        body
+    };
+    let key = |field: &str, value: Value| {
+        let mut body = json!({"label": "a", "scopes": ["*"]});
+        body[field] = value;
+        body
+    };
+    let mut all = vec![
+        (
+            "createSession",
+            json!({"name": "a b"}),
+            "invalid_session_name",
+        ),
+        (
+            "createSession",
+            json!({"name": "a", "proxy": "ftp://a"}),
+            "invalid_proxy",
+        ),
+        (
+            "createSession",
+            json!({"name": "support"}),
+            "session_exists",
+        ),
+        (
+            "updateSession",
+            json!({"proxy": "ftp://a"}),
+            "invalid_proxy",
+        ),
+        (
+            "createPairCode",
+            json!({"phoneNumber": "12"}),
+            "invalid_phone_number",
+        ),
+        (
+            "createPairCode",
+            json!({"phoneNumber": ANA}),
+            "session_not_started",
+        ),
+        (
+            "sendMessage",
+            text("type", json!("image")),
+            "unsupported_type",
+        ),
+        ("sendMessage", text("text", json!("")), "invalid_text"),
+        (
+            "sendMessage",
+            text("chatId", json!("12")),
+            "invalid_chat_id",
+        ),
+        (
+            "sendMessage",
+            text("text", json!("x")),
+            "session_not_connected",
+        ),
+        (
+            "createWidgetSession",
+            json!({"mode": "fax"}),
+            "invalid_mode",
+        ),
+        (
+            "createWidgetSession",
+            json!({"mode": "cloud-api"}),
+            "not_configured",
+        ),
+        (
+            "createWidgetSession",
+            json!({"callbackUrl": "http://a.example"}),
+            "invalid_callback_url",
+        ),
+        (
+            "createWidgetSession",
+            json!({"callbackUrl": "https://other.example/"}),
+            "callback_not_allowed",
+        ),
+        (
+            "createWidgetSession",
+            json!({"sessionName": "a b"}),
+            "invalid_session_name",
+        ),
+        (
+            "createWidgetSession",
+            json!({"allowedOrigins": []}),
+            "invalid_origin",
+        ),
+        (
+            "createWidgetSession",
+            json!({"phoneNumber": "12"}),
+            "invalid_phone_number",
+        ),
+        (
+            "createWidgetSession",
+            json!({"theme": "pink"}),
+            "invalid_theme",
+        ),
+        (
+            "createWidgetSession",
+            json!({"locale": "?"}),
+            "invalid_locale",
+        ),
+        (
+            "createWidgetSession",
+            json!({"state": "x".repeat(513)}),
+            "invalid_state",
+        ),
+        (
+            "rotateSigningSecret",
+            json!({"noticeSeconds": 2_592_001}),
+            "invalid_notice",
+        ),
+        ("createTenant", json!({"name": ""}), "invalid_name"),
+        (
+            "createTenantKey",
+            json!({"tenantId": "nobody", "label": "a", "scopes": ["*"]}),
+            "tenant_not_found",
+        ),
+    ];
+    for account in ["updateAccount", "updateTenant"] {
+        let many = vec!["https://a.example"; 21];
+        all.extend([
+            (account, json!({"allowedOrigins": many}), "too_many"),
+            (
+                account,
+                json!({"allowedOrigins": ["https://*.a.example"]}),
+                "invalid_origin",
+            ),
+            (
+                account,
+                json!({"callbackAllowList": ["http://a.example/"]}),
+                "invalid_callback_url",
+            ),
+            (account, json!({"branding": {"name": ""}}), "invalid_name"),
+            (
+                account,
+                json!({"branding": {"logoUrl": "http://a.example/a.png"}}),
+                "invalid_logo_url",
+            ),
+            (
+                account,
+                json!({"branding": {"colors": {"accent": "green"}}}),
+                "invalid_color",
+            ),
+        ]);
+    }
+    for create in ["createKey", "createTenantKey"] {
+        all.extend([
+            (create, key("label", json!("")), "invalid_label"),
+            (create, key("lifetimeDays", json!(0)), "invalid_lifetime"),
+            (create, key("scopes", json!([])), "invalid_scopes"),
+        ]);
+    }
+    for update in ["updateKey", "updateTenantKey"] {
+        all.push((update, json!({"label": ""}), "invalid_label"));
+    }
+    all
+}
+
+/// Operations whose address names something that is not there, and the code for it.
+const NOT_THERE: [(&str, &str); 9] = [
+    ("getWidgetSession", "widget_session_not_found"),
+    ("revokeWidgetSession", "widget_session_not_found"),
+    ("getKey", "api_key_not_found"),
+    ("updateKey", "api_key_not_found"),
+    ("deleteKey", "api_key_not_found"),
+    ("updateTenantKey", "api_key_not_found"),
+    ("deleteTenantKey", "api_key_not_found"),
+    ("getTenant", "tenant_not_found"),
+    ("updateTenant", "tenant_not_found"),
+];
+
+pub async fn refusals() -> BTreeSet<Outcome> {
+    let mut walk = Walk::start().await;
+    walk.create_idle("support").await;
+    let listed = json!({"callbackAllowList": ["https://app.acme.example/done"]});
+    walk.service
+        .tenant()
+        .patch("/api/account", listed)
+        .await
+        .data(200);
+    for (id, body, code) in bad_bodies() {
+        let tenant = if id == "updateTenant" {
+            "default"
+        } else {
+            "none"
+        };
+        let call = walk.call(id).with("session", "support").with("id", tenant);
+        walk.refuse(call.saying(&body), code).await;
+    }
+    for (id, code) in NOT_THERE {
+        walk.refuse(walk.call(id), code).await;
+    }
+    let lesser = walk.service.new_key(&["sessions:read"], 1).await;
+    let call = walk
+        .call("createKey")
+        .saying(&json!({"label": "a", "scopes": ["*"]}));
+    walk.refuse(call.by(lesser.key()), "scope_not_held").await;
+    let qr = walk.call("getPairQr").with("session", "support");
+    walk.refuse(qr.clone().asking("?format=gif"), "invalid_format")
+        .await;
+    walk.refuse(qr, "session_not_started").await;
+    walk.reached
+}
+
+pub async fn of_pairing() -> BTreeSet<Outcome> {
+    let mut reached = connected().await;
+    reached.extend(with_codes_refused().await);
+    reached.extend(without_a_network().await);
+    reached
+}
+
+async fn connected() -> BTreeSet<Outcome> {
+    let mut walk = Walk::start().await;
+    walk.service.connect_ana().await;
+    let named = json!({"sessionName": "support"});
+    let calls = [
+        walk.call("getPairQr"),
+        walk.call("createPairCode"),
+        walk.call("createWidgetSession").saying(&named),
+    ];
+    for call in calls {
+        walk.refuse(call.with("session", "support"), "already_connected")
+            .await;
+    }
+    walk.reached
+}
+
+async fn with_codes_refused() -> BTreeSet<Outcome> {
+    let mut walk = Walk::start().await;
+    for name in ["support", "sales"] {
+        walk.service.tenant().create_session(name).await;
+        walk.service.tenant().qr(name).await;
+    }
+    let code = walk.call("createPairCode");
+    walk.service
+        .fault(json!({"throttleCodes": {"times": 1}}))
+        .await;
+    walk.refuse(code.clone().with("session", "support"), "throttled")
+        .await;
+    walk.refuse(code.with("session", "sales"), "code_limit")
+        .await;
+    walk.reached
+}
+
+/// WhatsApp is away, so that no code comes.
+async fn without_a_network() -> BTreeSet<Outcome> {
+    let service = TestService::start()
+        .await
+        .restart_beside_a_dead_network()
+        .await;
+    service.tenant().create_session("support").await;
+    service.settled("support", Status::Scanning).await;
+    let mut walk = Walk::on(service).await;
+    let code = walk.call("createPairCode").with("session", "support");
+    walk.refuse(code, "unavailable").await;
+    let qr = walk.call("getPairQr").with("session", "support");
+    walk.refuse(qr.asking("?format=image"), "qr_not_ready")
+        .await;
+    walk.reached
+}
