@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
+use tempfile::TempDir;
 use tokio::process::Child;
 use tokio::task::JoinSet;
 
@@ -16,7 +17,7 @@ pub use self::announced::Announced;
 use self::announced::address_of;
 use self::launch::launch;
 pub use self::setup::Setup;
-use crate::events::Received;
+use crate::events::{Received, Told};
 use crate::journal::Journal;
 use crate::phone::Phone;
 use crate::tenant::{Answer, Tenant, http};
@@ -30,7 +31,7 @@ pub struct Service {
     announced: Announced,
     out: Journal,
     log: Journal,
-    data: tempfile::TempDir,
+    data: TempDir,
 }
 
 impl Service {
@@ -39,8 +40,7 @@ impl Service {
         Setup::default().start().await
     }
 
-    async fn start_with(setup: Setup) -> Result<Self> {
-        let data = tempfile::tempdir()?;
+    async fn start_with(setup: Setup, data: TempDir) -> Result<Self> {
         let setup = setup
             .variable("LISTEN", "127.0.0.1:0")
             .variable("DATA_DIR", &data.path().to_string_lossy());
@@ -78,6 +78,20 @@ impl Service {
         self.kill9().await?;
         self.setup = self.setup.clone().clock_ahead(by);
         self.resume().await
+    }
+
+    /// Runs another command of the binary beside the service, on the same configuration; gives what it printed.
+    pub async fn command(&self, arguments: &[&str]) -> Result<String> {
+        let output = launch::command(&self.setup)
+            .args(arguments)
+            .output()
+            .await?;
+        let (out, err) = (
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr),
+        );
+        anyhow::ensure!(output.status.success(), "{arguments:?}: {out}{err}");
+        Ok(out.into_owned())
     }
 
     fn resumed_setup(&self) -> Result<Setup> {
@@ -158,7 +172,19 @@ impl Service {
 
     /// Every message the tenant was told of, read from the database.
     pub async fn received(&self) -> Result<Vec<Received>> {
-        crate::events::received(&self.data_dir().join("titan.db")).await
+        crate::events::received(&self.database()).await
+    }
+
+    /// Every event the tenant was to be told of, read from the database.
+    pub async fn events(&self) -> Result<Vec<Told>> {
+        crate::events::told(&self.database()).await
+    }
+
+    /// For looking only.
+    fn database(&self) -> String {
+        let file = self.data_dir().join("titan.db");
+        let given = self.setup.value("DATABASE_URL").map(str::to_owned);
+        given.unwrap_or_else(|| format!("sqlite://{}?mode=ro", file.display()))
     }
 
     pub fn data_dir(&self) -> &Path {

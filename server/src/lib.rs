@@ -2,15 +2,18 @@
 //!
 //! Who may know whom: `domain` only the standard library and value types · `token` ← domain · `store` ← domain ·
 //! `sessions` ← domain, store, hub, engine · `account` ← domain, token, store · `pages` ← domain, protocol · `http` ← sessions, pages, protocol ·
-//! `serve` and `dev` ← all. `tests/layers.rs` reads the `use` lines and keeps it so.
+//! `serve`, `dev`, `doctor` and `cli` ← all. `tests/layers.rs` reads the `use` lines and keeps it so.
 
 pub mod account;
 pub mod app;
 pub mod backup;
+pub mod cli;
+pub mod client;
 pub mod clock;
 pub mod config;
 #[cfg(feature = "sandbox")]
 pub mod dev;
+pub mod doctor;
 pub mod domain;
 pub mod http;
 pub mod hub;

@@ -44,16 +44,57 @@ struct Kept {
     first_api_key: String,
 }
 
+impl Secrets {
+    /// What an operator needs to note on the first start, by name.
+    pub fn to_show(&self) -> [(&'static str, &str); 3] {
+        [
+            ("master key", &self.master_key),
+            ("api key", &self.first_api_key),
+            ("webhook secret", &self.signing_secret),
+        ]
+    }
+}
+
+/// Where the secrets made on the first start lie.
+pub fn file(data_dir: &Path) -> PathBuf {
+    data_dir.join(FILE)
+}
+
 /// Reads the file, or makes it; what the operator brings takes precedence.
 pub fn load(data_dir: &Path, given: &GivenSecrets, now: Timestamp) -> anyhow::Result<Secrets> {
-    let path = data_dir.join(FILE);
-    let (kept, made_now) = match fs::read(&path) {
-        Ok(text) => (read(&path, &text)?, false),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            (make(&path, given, now)?, true)
+    match find(data_dir, given)? {
+        Some(secrets) => Ok(secrets),
+        None => {
+            let path = file(data_dir);
+            let kept = make(&path, given, now)?;
+            let made = ready(&path, kept, given)?;
+            Ok(Secrets {
+                made_now: true,
+                ..made
+            })
         }
-        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
-    };
+    }
+}
+
+/// Reads the file; `None` before the first start.
+pub fn find(data_dir: &Path, given: &GivenSecrets) -> anyhow::Result<Option<Secrets>> {
+    let path = file(data_dir);
+    match fs::read(&path) {
+        Ok(text) => ready(&path, read(&path, &text)?, given).map(Some),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    }
+}
+
+/// The keys that verify API keys; `None` where none was brought and none was made yet.
+pub fn api_keys(data_dir: &Path, given: &GivenSecrets) -> anyhow::Result<Option<Ring>> {
+    match &given.api_key_secret {
+        Some(key) => Ok(Some(Ring::new(key.clone(), vec![]))),
+        None => Ok(find(data_dir, given)?.map(|secrets| secrets.api_keys)),
+    }
+}
+
+fn ready(path: &Path, kept: Kept, given: &GivenSecrets) -> anyhow::Result<Secrets> {
     let broken = || {
         format!(
             "{} holds a key that is not one; restore it from a backup",
@@ -78,7 +119,7 @@ pub fn load(data_dir: &Path, given: &GivenSecrets, now: Timestamp) -> anyhow::Re
         },
         first_api_key: kept.first_api_key,
         signing_secret: kept.signing_secret,
-        made_now,
+        made_now: false,
     })
 }
 
@@ -92,7 +133,7 @@ fn sealer(keys: &[[u8; 32]]) -> Sealer {
     Sealer::new(current, keys.collect())
 }
 
-fn read(path: &PathBuf, text: &[u8]) -> anyhow::Result<Kept> {
+fn read(path: &Path, text: &[u8]) -> anyhow::Result<Kept> {
     let mode = fs::metadata(path)?.permissions().mode() & 0o777;
     if mode & 0o077 != 0 {
         bail!(

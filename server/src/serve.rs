@@ -1,5 +1,7 @@
 //! Builds the service from its configuration, serves it, and stops it without losing anything.
 
+pub mod beside;
+
 use std::fs::{DirBuilder, OpenOptions};
 use std::net::SocketAddr;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
@@ -61,9 +63,9 @@ pub async fn serve() -> anyhow::Result<()> {
     }
     tell("service", service.app.public_url.as_str());
     if service.secrets.made_now {
-        tell("master key", &service.secrets.master_key);
-        tell("api key", &service.secrets.first_api_key);
-        tell("webhook secret", &service.secrets.signing_secret);
+        for (name, value) in service.secrets.to_show() {
+            tell(name, value);
+        }
         println!(
             "These are shown once; they are kept in {}.",
             config.data_dir.display()
@@ -97,13 +99,7 @@ pub async fn build(
     data_folder(&config.data_dir)?;
     let now = clock.now();
     let secrets = secrets::load(&config.data_dir, &config.given, now)?;
-    let url = config.database_url.clone().unwrap_or_else(|| {
-        format!(
-            "sqlite://{}?mode=rwc",
-            config.data_dir.join(DATABASE_FILE).display()
-        )
-    });
-    let store = Store::open(&url, secrets.sealer.clone())
+    let store = Store::open(&database_url(config), secrets.sealer.clone())
         .await
         .context("cannot open the database")?;
     let resealed = store.take_seals(now).await?;
@@ -111,6 +107,29 @@ pub async fn build(
         tracing::info!(values = resealed, "sealed anew with the current key");
     }
     found(&store, config, &secrets, now).await?;
+    let app = assemble(config, clock, network, address, store, &secrets)?;
+    Ok(Service { app, secrets })
+}
+
+/// What the operator brought, or a SQLite file in the data folder.
+pub fn database_url(config: &Config) -> String {
+    config.database_url.clone().unwrap_or_else(|| {
+        format!(
+            "sqlite://{}?mode=rwc",
+            config.data_dir.join(DATABASE_FILE).display()
+        )
+    })
+}
+
+/// The app over an open store. Nothing runs yet, and nothing is asked of the network.
+fn assemble(
+    config: &Config,
+    clock: SharedClock,
+    network: Network,
+    address: SocketAddr,
+    store: Store,
+    secrets: &Secrets,
+) -> anyhow::Result<App> {
     let ids = Arc::new(Ids::default());
     let engine = Engine::new(EngineConfig {
         network,
@@ -127,7 +146,7 @@ pub async fn build(
         .public_url
         .clone()
         .map_or_else(|| Url::parse(&format!("http://{address}")), Ok)?;
-    let app = App::new(Parts {
+    Ok(App::new(Parts {
         store,
         engine,
         clock,
@@ -142,8 +161,7 @@ pub async fn build(
         drivers: Drivers::default(),
         limits: Limits::new(config.limits.clone()),
         metrics: Metrics::default(),
-    });
-    Ok(Service { app, secrets })
+    }))
 }
 
 /// The data folder, and in it the database, for their owner's eyes only: both hold key material.

@@ -9,6 +9,7 @@ mod code_limits;
 mod engine_keys;
 mod events;
 mod health;
+mod inspect;
 mod rows;
 mod seal;
 mod seal_keys;
@@ -24,7 +25,9 @@ use sqlx::{AnyConnection, AnyPool, Executor as _};
 
 use engine_keys::Unsaved;
 pub use events::EventRow;
+pub use inspect::Migrations;
 pub use seal::{SealKey, Sealer};
+pub use seal_keys::Seals;
 
 /// How long a request may wait for a connection before it is told to come back later.
 const PATIENCE: Duration = Duration::from_secs(10);

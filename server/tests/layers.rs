@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms of this crate it may name.
-const RULES: [(&str, &[&str]); 13] = [
+const RULES: [(&str, &[&str]); 15] = [
     ("domain", &["domain"]),
     ("token", &["domain", "token"]),
     ("store", &["domain", "store"]),
@@ -38,11 +38,18 @@ const RULES: [(&str, &[&str]); 13] = [
             "token",
         ],
     ),
+    ("client", &["domain", "token"]),
+    (
+        "doctor",
+        &[
+            "client", "clock", "config", "domain", "pages", "secrets", "serve", "store", "token",
+        ],
+    ),
     ("tasks", &[]),
 ];
 
 /// Other people's words that must stay in their room.
-const VENDORS: [(&str, &[&str]); 8] = [
+const VENDORS: [(&str, &[&str]); 9] = [
     ("axum", &["http", "dev", "dev.rs", "serve.rs"]),
     ("sqlx", &["store", "store.rs"]),
     ("prometheus_client", &["metrics", "metrics.rs"]),
@@ -50,9 +57,10 @@ const VENDORS: [(&str, &[&str]); 8] = [
     ("opentelemetry_otlp", &["telemetry"]),
     ("opentelemetry_sdk", &["telemetry", "telemetry.rs"]),
     ("tracing_opentelemetry", &["telemetry"]),
+    ("reqwest", &["client.rs", "doctor"]),
     (
         "engine",
-        &["sessions", "store", "app.rs", "serve.rs", "dev.rs"],
+        &["sessions", "store", "app.rs", "serve", "serve.rs", "dev.rs"],
     ),
 ];
 

@@ -38,13 +38,8 @@ pub(super) async fn launch(
     log: &Journal,
     readers: &mut JoinSet<()>,
 ) -> Result<(Child, Announced)> {
-    let mut command = Command::new(binary());
-    for name in NOT_INHERITED {
-        command.env_remove(name);
-    }
-    let mut child = command
+    let mut child = command(setup)
         .arg("dev")
-        .envs(setup.variables.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -68,6 +63,16 @@ pub(super) async fn launch(
         .with_context(|| format!("the service's log:\n{}", log.text()))?;
     readers.spawn(out.clone().follow(lines.into_inner()));
     Ok((child, announced))
+}
+
+/// The binary, in the environment that a setup asks for.
+pub(super) fn command(setup: &Setup) -> Command {
+    let mut command = Command::new(binary());
+    for name in NOT_INHERITED {
+        command.env_remove(name);
+    }
+    command.envs(setup.variables.iter().map(|(name, value)| (name, value)));
+    command
 }
 
 async fn read_announcement(

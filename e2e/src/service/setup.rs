@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
+use tempfile::TempDir;
 
 use super::Service;
 
@@ -35,6 +36,17 @@ impl Setup {
     }
 
     pub async fn start(self) -> Result<Service> {
-        Service::start_with(self).await
+        self.start_in(tempfile::tempdir()?).await
+    }
+
+    /// On data that is there already.
+    pub async fn start_in(self, data: TempDir) -> Result<Service> {
+        Service::start_with(self, data).await
+    }
+
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        let mut variables = self.variables.iter();
+        let found = variables.find(|(known, _)| known == name)?;
+        Some(&found.1)
     }
 }

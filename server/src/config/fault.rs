@@ -14,6 +14,11 @@ pub(super) struct Fault {
 pub struct Faults(Vec<Fault>);
 
 impl Faults {
+    /// One line a fault.
+    pub fn lines(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.iter().map(ToString::to_string)
+    }
+
     pub(super) fn add(&mut self, name: &'static str, value: &str, expected: &'static str) {
         self.0.push(Fault {
             name,
@@ -50,15 +55,22 @@ fn shape(value: &str) -> String {
     )
 }
 
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Fault {
+            name,
+            shape,
+            expected,
+        } = self;
+        write!(f, "{name}: got {shape}, expected {expected}")
+    }
+}
+
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the configuration has {} fault(s):", self.0.len())?;
         for fault in &self.0 {
-            write!(
-                f,
-                "\n  {}: got {}, expected {}",
-                fault.name, fault.shape, fault.expected
-            )?;
+            write!(f, "\n  {fault}")?;
         }
         Ok(())
     }

@@ -51,7 +51,7 @@ pub(super) fn widget_session(
     }
 }
 
-pub(super) fn key(key: &ApiKeyRecord) -> account::Key {
+pub fn key(key: &ApiKeyRecord) -> account::Key {
     account::Key {
         id: key.id.clone(),
         key: None,
@@ -66,14 +66,14 @@ pub(super) fn key(key: &ApiKeyRecord) -> account::Key {
 }
 
 /// With the key itself, this once.
-pub(super) fn new_key(created: Created) -> account::Key {
+pub fn new_key(created: Created) -> account::Key {
     account::Key {
         key: Some(created.key),
         ..key(&created.record)
     }
 }
 
-pub(super) fn tenant(tenant: &Tenant) -> account::Tenant {
+pub fn tenant(tenant: &Tenant) -> account::Tenant {
     let brand = &tenant.brand;
     account::Tenant {
         id: tenant.id.clone(),
@@ -98,7 +98,7 @@ pub(super) fn tenant(tenant: &Tenant) -> account::Tenant {
 }
 
 /// With its signing secret, this once.
-pub(super) fn new_tenant(new: &Tenant) -> account::Tenant {
+pub fn new_tenant(new: &Tenant) -> account::Tenant {
     account::Tenant {
         signing_secret: Some(new.signing.current.0.clone()),
         ..tenant(new)

@@ -66,6 +66,30 @@ pub fn svg(text: &str) -> String {
     )
 }
 
+/// For a terminal: two modules a character, dark ones as blocks. Light ones are spaces, so whoever prints it on a
+/// dark ground gives it a light one.
+pub fn blocks(text: &str) -> Result<String, TooLong> {
+    let grid = Grid::of(text)?;
+    let end = grid.width + QUIET;
+    let is_dark = |x: usize, y: usize| {
+        let inside = QUIET..end;
+        inside.contains(&x) && inside.contains(&y) && grid.is_dark(x - QUIET, y - QUIET)
+    };
+    let mut drawn = String::new();
+    for y in (0..end + QUIET).step_by(2) {
+        for x in 0..end + QUIET {
+            drawn.push(match (is_dark(x, y), is_dark(x, y + 1)) {
+                (true, true) => '█',
+                (true, false) => '▀',
+                (false, true) => '▄',
+                (false, false) => ' ',
+            });
+        }
+        drawn.push('\n');
+    }
+    Ok(drawn)
+}
+
 /// One bit a pixel.
 pub fn png(text: &str) -> Result<Vec<u8>, TooLong> {
     let grid = Grid::of(text)?;
@@ -114,6 +138,29 @@ mod tests {
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut pixels).unwrap();
         assert_eq!(read(&pixels, info.width as usize), CODE);
+    }
+
+    #[test]
+    fn a_camera_reads_the_blocks() {
+        let lines: Vec<Vec<char>> = blocks(CODE)
+            .unwrap()
+            .lines()
+            .map(|line| line.chars().collect())
+            .collect();
+        let (scale, side) = (4, lines[0].len() * 4);
+        let pixels: Vec<u8> = (0..side * side)
+            .map(|at| {
+                let (x, y) = (at % side / scale, at / side / scale);
+                let dark = match lines.get(y / 2).map_or(' ', |line| line[x]) {
+                    '█' => true,
+                    '▀' => y % 2 == 0,
+                    '▄' => y % 2 == 1,
+                    _ => false,
+                };
+                if dark { 0 } else { 255 }
+            })
+            .collect();
+        assert_eq!(read(&pixels, side), CODE);
     }
 
     /// Fills the SVG's runs by hand, as a browser would.

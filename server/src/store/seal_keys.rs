@@ -13,14 +13,26 @@ const PROOF: &[u8] = b"this key seals";
 /// Values re-sealed in one transaction: other work must get its turn.
 const AT_ONCE: i64 = 200;
 
+/// Whose seals are on what is in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seals {
+    /// Nobody's: it is new.
+    None,
+    /// The current key's, and no other's.
+    Current,
+    /// An older key's, which is configured too: the next start of the service seals anew.
+    Older,
+}
+
 impl Store {
-    /// Notes the current key and refuses to start where a key is missing that something here needs; then
-    /// re-seals what older keys sealed. Returns how many values that were.
-    pub async fn take_seals(&self, at: Timestamp) -> Result<usize, StoreError> {
+    /// Looks without touching anything, and refuses where a key is missing that something here needs.
+    pub async fn seals(&self) -> Result<Seals, StoreError> {
         let known = sqlx::query("SELECT id, proof FROM seal_keys")
             .fetch_all(&self.pool)
             .await?;
         let held: Vec<String> = self.sealer.names().collect();
+        let current = self.sealer.current().name();
+        let mut seals = Seals::None;
         for row in &known {
             let id = rows::text(row, "id")?;
             if !held.contains(&id) {
@@ -30,7 +42,18 @@ impl Store {
             if self.sealer.open(&["seal_keys", &id], &proof)? != PROOF {
                 return Err(StoreError::SealKeyLost(id));
             }
+            seals = match seals {
+                Seals::None | Seals::Current if id == current => Seals::Current,
+                _ => Seals::Older,
+            };
         }
+        Ok(seals)
+    }
+
+    /// Notes the current key and refuses to start where a key is missing that something here needs; then
+    /// re-seals what older keys sealed. Returns how many values that were.
+    pub async fn take_seals(&self, at: Timestamp) -> Result<usize, StoreError> {
+        self.seals().await?;
         let id = self.sealer.current().name();
         sqlx::query("INSERT INTO seal_keys (id, proof, created_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING")
             .bind(id.as_str())

@@ -3,6 +3,7 @@
 mod support;
 
 mod account;
+mod failures;
 mod health;
 mod isolation;
 mod keys;

@@ -9,3 +9,4 @@ mod stream;
 pub use client::{Answer, Tenant, finish};
 pub use phone::ANA;
 pub use service::TestService;
+pub use stream::Live;

@@ -62,15 +62,21 @@ impl Cluster {
     }
 
     pub fn url(&self) -> String {
-        let socket = self.folder.path().display().to_string().replace('/', "%2F");
+        let socket = self.socket().replace('/', "%2F");
         format!("postgres://titan@localhost/postgres?host={socket}")
+    }
+
+    /// The folder of its socket, which the cluster's own programs may write into.
+    pub fn socket(&self) -> String {
+        self.folder.path().display().to_string()
     }
 
     fn data(&self) -> String {
         self.folder.path().join("data").display().to_string()
     }
 
-    fn run(&self, program: &str, arguments: &[&str]) {
+    /// Runs one of the database's programs as the cluster's owner.
+    pub fn run(&self, program: &str, arguments: &[&str]) {
         let output = self.output(program, arguments);
         assert!(
             output.status.success(),

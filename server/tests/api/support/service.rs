@@ -8,6 +8,7 @@ use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
 use serde_json::json;
 use tempfile::TempDir;
 use titan_connect::app::App;
+use titan_connect::client;
 use titan_connect::config::{Config, LimitsConfig};
 use titan_connect::domain::scope::Scopes;
 use titan_connect::domain::signing::SigningSecret;
@@ -75,6 +76,7 @@ impl TestService {
         speed: f64,
         elsewhere: Option<String>,
     ) -> Self {
+        client::choose_tls();
         let clock = Arc::new(TestClock::new());
         let listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let address = listener.local_addr().unwrap();

@@ -1,0 +1,95 @@
+//! The command line, one file per command.
+//!
+//! `keys` and `tenants` work on the database, through the same functions as the API; `sessions` asks the running
+//! service, because a session lives in its process; `doctor` looks at everything and changes nothing.
+
+mod answer;
+mod backup;
+mod doctor;
+mod keys;
+mod qr;
+mod service;
+mod sessions;
+mod surroundings;
+mod tenants;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Faults;
+use crate::{client, probe, serve};
+
+/// Wrong usage, as clap has it, or a wrong configuration.
+const MISUSED: u8 = 2;
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed or refused, 2 wrong usage or configuration.\n\
+     `doctor`: 0 all well, 1 warnings, 3 faults.";
+
+/// Lets your customers connect their WhatsApp numbers inside your product.
+#[derive(Parser)]
+#[command(name = "titan-connect", version, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the service against WhatsApp.
+    Serve,
+    /// Runs the service against a sandbox on this machine, with phones and a playground to try it.
+    #[cfg(feature = "sandbox")]
+    Dev,
+    /// Asks the service on this machine whether it is ready, for health checks of containers.
+    Probe,
+    /// API keys: make, list, switch off. Works whether or not the service is running.
+    Keys(keys::Keys),
+    /// Tenants: make, list. Works whether or not the service is running.
+    Tenants(tenants::Tenants),
+    /// Sessions of the running service: create, link, stop, delete.
+    Sessions(sessions::Sessions),
+    /// Copies the database and the secrets while the service runs.
+    Backup(backup::Backup),
+    /// Checks configuration, data folder, database, clock and what stands before the service.
+    Doctor(doctor::Doctor),
+}
+
+/// Does what the command line says.
+pub async fn run() -> ExitCode {
+    client::choose_tls();
+    let done = match Cli::parse().command {
+        Command::Serve => serve::serve().await.map(|()| ExitCode::SUCCESS),
+        Command::Probe => probe::probe().map(|()| ExitCode::SUCCESS),
+        #[cfg(feature = "sandbox")]
+        Command::Dev => crate::dev::dev().await.map(|()| ExitCode::SUCCESS),
+        Command::Keys(keys) => keys.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Tenants(tenants) => tenants.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Sessions(sessions) => sessions.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Backup(backup) => backup.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Doctor(doctor) => doctor.run().await,
+    };
+    done.unwrap_or_else(|error| failed(&error))
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    // Straight to the operator: a log filter must not hide why nothing happened.
+    eprintln!("titan-connect: {error:#}");
+    if error.is::<Faults>() {
+        ExitCode::from(MISUSED)
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Cli;
+
+    #[test]
+    fn the_commands_do_not_contradict_each_other() {
+        Cli::command().debug_assert();
+    }
+}

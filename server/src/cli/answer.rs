@@ -1,0 +1,89 @@
+//! How a command answers: for a person, or as one JSON document shaped like the API's answers.
+
+use std::io::{self, Write as _};
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::json;
+
+#[derive(Args)]
+pub(super) struct Form {
+    /// Answers with one JSON document on standard output, shaped as the API's answers.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+impl Form {
+    pub(super) fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Answers with `data`, or with what `text` makes of it.
+    pub(super) fn answer<T: Serialize + ?Sized>(
+        &self,
+        data: &T,
+        text: impl FnOnce(&T) -> String,
+    ) -> anyhow::Result<()> {
+        let answer = if self.json {
+            format!("{:#}\n", json!({ "data": data }))
+        } else {
+            text(data)
+        };
+        print(&answer)
+    }
+}
+
+/// A reader that has seen enough (`| head`) is not a failure.
+pub(super) fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// One line a fact, as the service announces itself.
+pub(super) fn facts(facts: &[(&str, &str)]) -> String {
+    facts
+        .iter()
+        .map(|(name, value)| format!("{name:<15} {value}\n"))
+        .collect()
+}
+
+/// Columns as wide as their widest cell.
+pub(super) fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
+    let width = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].chars().count());
+        cells.max().unwrap_or(0).max(head[column].chars().count())
+    };
+    let widths: [usize; N] = std::array::from_fn(width);
+    let line = |cells: [&str; N]| {
+        let padded: Vec<String> = cells
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:<width$}"))
+            .collect();
+        format!("{}\n", padded.join("  ").trim_end())
+    };
+    let body = rows
+        .iter()
+        .map(|row| line(row.each_ref().map(String::as_str)));
+    line(head) + &body.collect::<String>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_fit_their_widest_cell() {
+        let rows = [
+            ["support".to_owned(), "CONNECTED".to_owned()],
+            ["a".to_owned(), String::new()],
+        ];
+        assert_eq!(
+            table(["NAME", "STATUS"], &rows),
+            "NAME     STATUS\nsupport  CONNECTED\na\n"
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! `titan-connect backup`: a copy to restore from, taken beside a running service, before an upgrade too.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+use serde_json::json;
+
+use super::answer::Form;
+use super::surroundings;
+use crate::backup::back_up;
+use crate::config::Config;
+use crate::secrets;
+use crate::serve::database_url;
+use crate::store::{Kind, Store};
+
+#[derive(Args)]
+pub(super) struct Backup {
+    /// A folder that is not there yet; it is made for its owner alone.
+    folder: PathBuf,
+    #[command(flatten)]
+    form: Form,
+}
+
+impl Backup {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        let config = Config::read(surroundings::lookup)?;
+        let nothing = || {
+            let folder = config.data_dir.display();
+            format!(
+                "there is nothing to back up in {folder}; set DATA_DIR to the folder of the service"
+            )
+        };
+        let secrets = secrets::find(&config.data_dir, &config.given)?.with_context(nothing)?;
+        let store = Store::look(&database_url(&config), secrets.sealer)
+            .await?
+            .with_context(nothing)?;
+        let made = back_up(&store, &config.data_dir, &self.folder).await;
+        let kind = store.kind();
+        store.close().await;
+        self.form.answer(&json!({ "files": made? }), |data| {
+            let files = data["files"].as_array().into_iter().flatten();
+            let list: String = files
+                .map(|file| format!("{}\n", file.as_str().unwrap_or_default()))
+                .collect();
+            let rest = match kind {
+                Kind::Sqlite => "",
+                Kind::Postgres => "The database is left to pg_dump.\n",
+            };
+            format!("{list}{rest}Keep it safe: whoever has both files is your customers' WhatsApp device.\n")
+        })
+    }
+}

@@ -1,0 +1,194 @@
+//! `titan-connect keys`: an operator's look at API keys, on the database. A running service refuses a key that
+//! was switched off here within five seconds.
+
+use clap::{Args, Subcommand};
+use protocol::api::account::Key;
+use serde_json::json;
+
+use super::answer::{Form, facts, table};
+use super::surroundings;
+use crate::account::create_key::{self, Wish};
+use crate::account::keys::{self, Actor, Change, Refused};
+use crate::app::App;
+use crate::domain::api_key::{Label, Lifetime};
+use crate::domain::scope::{BadScopes, Scopes};
+use crate::domain::tenant::DEFAULT_TENANT;
+use crate::http::view;
+
+#[derive(Args)]
+pub(super) struct Keys {
+    #[command(subcommand)]
+    what: What,
+    #[command(flatten)]
+    form: Form,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Makes a key and shows it, this once.
+    Create(Create),
+    /// Lists keys, oldest first.
+    List {
+        /// Only this tenant's.
+        #[arg(long)]
+        tenant: Option<String>,
+    },
+    /// Switches a key off: refused everywhere within five seconds.
+    Disable {
+        /// `key_…`
+        id: String,
+    },
+    /// Switches a key on again.
+    Enable {
+        /// `key_…`
+        id: String,
+    },
+    /// Deletes a key: refused everywhere within five seconds, for ever.
+    Delete {
+        /// `key_…`
+        id: String,
+    },
+}
+
+#[derive(Args)]
+struct Create {
+    /// What the key is for, 1 to 60 characters.
+    #[arg(long, value_parser = Label::parse)]
+    label: Label,
+    /// What it may do: `*` for everything, or names such as sessions:read,messages:write.
+    #[arg(long, default_value = "*", value_parser = scopes)]
+    scopes: Scopes,
+    /// How many days it opens anything, 1 to 3650. Default: 365.
+    #[arg(long, value_name = "N", value_parser = days)]
+    days: Option<Lifetime>,
+    /// Whose key it is.
+    #[arg(long, default_value = DEFAULT_TENANT)]
+    tenant: String,
+}
+
+fn scopes(text: &str) -> Result<Scopes, BadScopes> {
+    Scopes::from_names(text.split(',').map(str::trim))
+}
+
+fn days(text: &str) -> Result<Lifetime, &'static str> {
+    let days = text.parse().ok().map(Lifetime::days);
+    days.and_then(Result::ok)
+        .ok_or("a whole number of days from 1 to 3650")
+}
+
+impl Keys {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        let Keys { what, form } = self;
+        let app = surroundings::app().await?;
+        let done = match what {
+            What::Create(wish) => create(&app, &form, wish).await,
+            What::List { tenant } => list(&app, &form, tenant.as_deref()).await,
+            What::Disable { id } => switch(&app, &form, &id, Switch::Off).await,
+            What::Enable { id } => switch(&app, &form, &id, Switch::On).await,
+            What::Delete { id } => delete(&app, &form, &id).await,
+        };
+        app.store.close().await;
+        done
+    }
+}
+
+async fn create(app: &App, form: &Form, wish: Create) -> anyhow::Result<()> {
+    let Create {
+        label,
+        scopes,
+        days,
+        tenant,
+    } = wish;
+    let wish = Wish {
+        label,
+        lifetime: days.unwrap_or_default(),
+        scopes,
+    };
+    let created = create_key::create(app, &Actor::Operator, &tenant, wish).await;
+    let key = view::new_key(created.map_err(in_words)?);
+    form.answer(&key, |key| {
+        let shown = facts(&[
+            ("api key", key.key.as_deref().unwrap_or_default()),
+            ("id", &key.id),
+            ("label", &key.label),
+            ("scopes", &key.scopes.join(",")),
+            ("tenant", &key.tenant_id),
+            ("expires", &key.expires_at),
+        ]);
+        format!("{shown}The key is shown once. Send it as `Authorization: Bearer titan_…`.\n")
+    })
+}
+
+async fn list(app: &App, form: &Form, tenant: Option<&str>) -> anyhow::Result<()> {
+    let found = keys::list(app, &Actor::Operator, tenant).await?;
+    let keys: Vec<Key> = found.iter().map(view::key).collect();
+    form.answer(keys.as_slice(), |keys| {
+        let rows: Vec<[String; 7]> = keys.iter().map(row).collect();
+        let head = [
+            "ID",
+            "LABEL",
+            "SCOPES",
+            "TENANT",
+            "STATE",
+            "EXPIRES",
+            "LAST USED",
+        ];
+        table(head, &rows)
+    })
+}
+
+fn row(key: &Key) -> [String; 7] {
+    [
+        key.id.clone(),
+        key.label.clone(),
+        key.scopes.join(","),
+        key.tenant_id.clone(),
+        state(key).to_owned(),
+        key.expires_at.clone(),
+        key.last_used_at
+            .clone()
+            .unwrap_or_else(|| "never".to_owned()),
+    ]
+}
+
+fn state(key: &Key) -> &'static str {
+    if key.is_active { "on" } else { "off" }
+}
+
+enum Switch {
+    On,
+    Off,
+}
+
+async fn switch(app: &App, form: &Form, id: &str, switch: Switch) -> anyhow::Result<()> {
+    let change = Change {
+        is_active: Some(matches!(switch, Switch::On)),
+        ..Change::default()
+    };
+    let changed = keys::update(app, &Actor::Operator, id, change).await;
+    let key = view::key(&changed.map_err(in_words)?);
+    form.answer(&key, |key| {
+        let Key { id, label, .. } = key;
+        format!("{id} ({label}) is switched {}\n", state(key))
+    })
+}
+
+async fn delete(app: &App, form: &Form, id: &str) -> anyhow::Result<()> {
+    let deleted = keys::delete(app, &Actor::Operator, id).await;
+    deleted.map_err(in_words)?;
+    let data = json!({"id": id, "deleted": true});
+    form.answer(&data, |_| format!("{id} is deleted\n"))
+}
+
+/// With what to do next.
+fn in_words(refused: Refused) -> anyhow::Error {
+    match refused {
+        Refused::NoSuchKey => {
+            anyhow::anyhow!("there is no key of this id; `titan-connect keys list` shows them all")
+        }
+        Refused::NoSuchTenant => anyhow::anyhow!(
+            "there is no tenant of this id; `titan-connect tenants list` shows them all"
+        ),
+        other => other.into(),
+    }
+}

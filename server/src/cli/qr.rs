@@ -1,0 +1,167 @@
+//! `titan-connect sessions qr`: the code to scan, in the terminal or as a picture.
+
+use std::io::IsTerminal as _;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use protocol::api::PairQr;
+use serde_json::json;
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::answer::{Form, print};
+use super::service::Service;
+use super::sessions;
+use crate::client::Method;
+use crate::pages::qr;
+
+/// A code lives 20 seconds; looking this often, none is shown that is over.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// Dark on white, whatever the terminal's colours are: cameras want it so.
+const PAPER: &str = "\x1b[30;107m";
+const PLAIN: &str = "\x1b[0m";
+
+const HOW: &str = "On the phone: WhatsApp, Settings, Linked devices, Link a device.";
+
+enum Seen {
+    Code(PairQr),
+    NotYet,
+    /// Scanned: there is no code any more.
+    Scanned,
+    NotStarted,
+}
+
+pub(super) async fn show(
+    service: &Service,
+    form: &Form,
+    session: &str,
+    output: Option<&Path>,
+) -> anyhow::Result<()> {
+    let first = match look(service, session).await? {
+        Seen::NotStarted => {
+            let start = format!("/api/sessions/{session}/start");
+            service.call(Method::POST, &start, None).await?;
+            look(service, session).await?
+        }
+        seen => seen,
+    };
+    if output.is_none() && !form.is_json() {
+        return follow(service, form, session, first).await;
+    }
+    let code = match first {
+        Seen::Code(code) => code,
+        Seen::Scanned => bail!(
+            "{session} is connected already; `titan-connect sessions logout {session}` unlinks it"
+        ),
+        Seen::NotYet | Seen::NotStarted => {
+            bail!("WhatsApp has not sent a code yet; try again in a few seconds")
+        }
+    };
+    match output {
+        Some(file) => write(form, &code, file),
+        None => form.answer(&code, |_| String::new()),
+    }
+}
+
+async fn look(service: &Service, session: &str) -> anyhow::Result<Seen> {
+    let path = format!("/api/{session}/pair/qr");
+    match service.try_call(Method::GET, &path, None).await? {
+        Ok(answer) => {
+            let code: PairQr = serde_json::from_value(answer).context(
+                "the service answers in a way this command does not know; are both of one version?",
+            )?;
+            Ok(if code.qr.is_some() {
+                Seen::Code(code)
+            } else {
+                Seen::NotYet
+            })
+        }
+        Err(refusal) => match refusal.code.as_str() {
+            "already_connected" => Ok(Seen::Scanned),
+            "session_not_started" => Ok(Seen::NotStarted),
+            "session_not_found" => bail!(
+                "there is no session of this name; `titan-connect sessions create {session} --start` makes it"
+            ),
+            _ => bail!(refusal.sentence),
+        },
+    }
+}
+
+fn write(form: &Form, code: &PairQr, file: &Path) -> anyhow::Result<()> {
+    let picture = qr::png(code.qr.as_deref().unwrap_or_default())?;
+    std::fs::write(file, picture).with_context(|| format!("cannot write {}", file.display()))?;
+    let data = json!({"file": file, "expiresAt": code.expires_at});
+    form.answer(&data, |_| {
+        let until = code.expires_at.as_deref().unwrap_or("soon");
+        format!(
+            "{} is a code to scan until {until}.\n{HOW}\n",
+            file.display()
+        )
+    })
+}
+
+/// Draws each code in the place of the one before, until a phone has linked.
+async fn follow(service: &Service, form: &Form, session: &str, first: Seen) -> anyhow::Result<()> {
+    let mut ticks = interval(LOOK_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut drawn = Drawn::default();
+    let mut seen = first;
+    loop {
+        match seen {
+            Seen::Code(code) => drawn.draw(&code)?,
+            Seen::NotYet => {}
+            Seen::Scanned => break,
+            Seen::NotStarted => {
+                bail!("nobody scanned in time; for new codes: titan-connect sessions qr {session}")
+            }
+        }
+        ticks.tick().await;
+        seen = look(service, session).await?;
+    }
+    loop {
+        let linked = service.session(session).await?;
+        match (linked.status.as_str(), linked.status_reason.as_deref()) {
+            ("CONNECTED", _) => return sessions::shown(form, &linked),
+            ("DISCONNECTED", reason) => bail!(
+                "the phone scanned, and the session ended ({}); try again with: titan-connect sessions qr {session}",
+                reason.unwrap_or("no reason given")
+            ),
+            _ => ticks.tick().await,
+        };
+    }
+}
+
+/// What stands in the terminal now.
+#[derive(Default)]
+struct Drawn {
+    code: Option<String>,
+    lines: usize,
+}
+
+impl Drawn {
+    fn draw(&mut self, code: &PairQr) -> anyhow::Result<()> {
+        if self.code == code.qr {
+            return Ok(());
+        }
+        let blocks = qr::blocks(code.qr.as_deref().unwrap_or_default())?;
+        let terminal = std::io::stdout().is_terminal();
+        let mut text = String::new();
+        if terminal && self.lines > 0 {
+            // Up to where the last one began, and away with it.
+            text.push_str(&format!("\x1b[{}A\x1b[J", self.lines));
+        }
+        for line in blocks.lines() {
+            match terminal {
+                true => text.push_str(&format!("{PAPER}{line}{PLAIN}\n")),
+                false => text.push_str(&format!("{line}\n")),
+            }
+        }
+        text.push_str(&format!(
+            "{HOW}\nToo large for this window? --output qr.png writes a picture.\n"
+        ));
+        self.lines = blocks.lines().count() + 2;
+        self.code.clone_from(&code.qr);
+        print(&text)
+    }
+}

@@ -1,0 +1,128 @@
+//! The running service as a command knows it: where it answers, and its refusals in the command line's words.
+
+use anyhow::{Context as _, anyhow, bail};
+use protocol::api::Session;
+use serde_json::Value;
+use url::Url;
+
+use super::surroundings;
+use crate::client::{self, Client, Failure, Method};
+use crate::config::Config;
+use crate::domain::scope::Scopes;
+use crate::domain::tenant::DEFAULT_TENANT;
+use crate::secrets;
+use crate::serve::database_url;
+use crate::store::Store;
+use crate::token::api_key::TenantRef;
+
+pub(super) struct Service(Client);
+
+impl Service {
+    /// Where this shell's service answers, for one tenant.
+    pub(super) async fn find(url: Option<&Url>, tenant: &str) -> anyhow::Result<Self> {
+        let config = Config::read(surroundings::lookup)?;
+        let clock = surroundings::clock()?;
+        let keys = secrets::api_keys(&config.data_dir, &config.given)?.with_context(|| {
+            format!(
+                "there are no secrets in {}, so no service was ever started on it; start one with `titan-connect serve`, or set DATA_DIR to the folder of the one that runs",
+                config.data_dir.display()
+            )
+        })?;
+        let tenant = known(&config, tenant).await?.with_context(|| {
+            format!("`{tenant}` is not a tenant here; `titan-connect tenants list` shows them all")
+        })?;
+        let scopes =
+            Scopes::from_bits(Scopes::SESSIONS_READ.bits() | Scopes::SESSIONS_MANAGE.bits());
+        let address = match url.or(config.public_url.as_ref()) {
+            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            None if config.listen.port() == 0 => bail!(
+                "LISTEN takes a free port at each start, so this command cannot know it; say it with --url"
+            ),
+            None => client::reached_at(config.listen),
+        };
+        Ok(Service(Client::new(address, move || {
+            client::brief_key(&keys, tenant, scopes, clock.now())
+        })))
+    }
+
+    /// What the service answers. The inner error is its refusal, by code.
+    pub(super) async fn try_call(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> anyhow::Result<Result<Value, client::Refusal>> {
+        let at = self.0.address();
+        match self.0.call(method, path, body).await {
+            Ok(value) => Ok(Ok(value)),
+            Err(Failure::Refused(refusal)) => match refusal.code.as_str() {
+                "invalid_api_key" => bail!(
+                    "the service at {at} has other secrets than this data folder; set DATA_DIR (or API_KEY_SECRET) to what it was started with"
+                ),
+                "expired_api_key" => bail!(
+                    "the clock of the service at {at} is ahead of this machine's; `titan-connect doctor` says by how much"
+                ),
+                _ => Ok(Err(refusal)),
+            },
+            Err(Failure::Nobody(why)) => bail!(
+                "no service answers at {at} ({why}); start it with `titan-connect serve`, or name its address with --url"
+            ),
+            Err(stranger @ Failure::Stranger(_)) => {
+                bail!(
+                    "something else answers at {at}: {stranger}; name the service's address with --url"
+                )
+            }
+        }
+    }
+
+    /// As [`Self::try_call`], and a refusal is an error.
+    pub(super) async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> anyhow::Result<Value> {
+        let answer = self.try_call(method, path, body).await?;
+        answer.map_err(|refusal| match refusal.code.as_str() {
+            "session_not_found" => anyhow!(
+                "there is no session of this name; `titan-connect sessions list` shows them all, `titan-connect sessions create NAME` makes one"
+            ),
+            _ => anyhow!(refusal.sentence),
+        })
+    }
+
+    pub(super) async fn session(&self, name: &str) -> anyhow::Result<Session> {
+        data(self.call(Method::GET, &address(name), None).await?)
+    }
+}
+
+/// A key for a tenant that does not exist would be let in, and then find nothing to stand on.
+async fn known(config: &Config, tenant: &str) -> anyhow::Result<Option<TenantRef>> {
+    let Some(parsed) = TenantRef::parse(tenant) else {
+        return Ok(None);
+    };
+    if tenant == DEFAULT_TENANT {
+        return Ok(Some(parsed));
+    }
+    let Some(secrets) = secrets::find(&config.data_dir, &config.given)? else {
+        // The secret came by environment alone, perhaps on another machine than the database's.
+        return Ok(Some(parsed));
+    };
+    let Some(store) = Store::look(&database_url(config), secrets.sealer).await? else {
+        return Ok(None);
+    };
+    let found = store.tenant(tenant).await?;
+    store.close().await;
+    Ok(found.map(|_| parsed))
+}
+
+pub(super) fn address(session: &str) -> String {
+    format!("/api/sessions/{session}")
+}
+
+/// What an answer holds.
+pub(super) fn data<T: serde::de::DeserializeOwned>(mut answer: Value) -> anyhow::Result<T> {
+    serde_json::from_value(answer["data"].take()).context(
+        "the service answers in a way this command does not know; are both of one version?",
+    )
+}

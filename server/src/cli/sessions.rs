@@ -1,0 +1,168 @@
+//! `titan-connect sessions`: asks the running service, where sessions live.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use protocol::api::Session;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::answer::{Form, facts, table};
+use super::qr;
+use super::service::{Service, address, data};
+use crate::client::Method;
+use crate::domain::name::{BadName, SessionName};
+use crate::domain::tenant::DEFAULT_TENANT;
+
+#[derive(Args)]
+pub(super) struct Sessions {
+    #[command(subcommand)]
+    what: What,
+    #[command(flatten)]
+    form: Form,
+    /// Whose sessions.
+    #[arg(long, global = true, default_value = DEFAULT_TENANT)]
+    tenant: String,
+    /// Where the service answers. Default: PUBLIC_URL, else LISTEN.
+    #[arg(long, global = true)]
+    url: Option<Url>,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Lists sessions with their status.
+    List,
+    /// Shows one session.
+    Show(Named),
+    /// Creates a session.
+    Create {
+        #[command(flatten)]
+        named: Named,
+        /// And starts it, so that it shows a code.
+        #[arg(long)]
+        start: bool,
+    },
+    /// Starts a session.
+    Start(Named),
+    /// Stops a session; it stays linked.
+    Stop(Named),
+    /// Unlinks a session at WhatsApp.
+    Logout(Named),
+    /// Unlinks a session and deletes everything of it.
+    Delete(Named),
+    /// Draws the QR code to scan and follows it until the phone is linked. Starts the session if need be.
+    Qr {
+        #[command(flatten)]
+        named: Named,
+        /// Writes the code that is shown now to this PNG file instead.
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Args)]
+struct Named {
+    /// The session's name: letters, digits, dots, underscores and hyphens.
+    #[arg(value_name = "NAME", value_parser = name)]
+    session: String,
+}
+
+fn name(text: &str) -> Result<String, BadName> {
+    SessionName::parse(text).map(|name| name.to_string())
+}
+
+impl Sessions {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        let service = Service::find(self.url.as_ref(), &self.tenant).await?;
+        let form = &self.form;
+        match self.what {
+            What::List => list(&service, form).await,
+            What::Show(Named { session }) => {
+                one(&service, form, Method::GET, &address(&session)).await
+            }
+            What::Create { named, start } => {
+                let wish = json!({"name": named.session, "start": start});
+                create(&service, form, &wish).await
+            }
+            What::Start(Named { session }) => act(&service, form, &session, "start").await,
+            What::Stop(Named { session }) => act(&service, form, &session, "stop").await,
+            What::Logout(Named { session }) => act(&service, form, &session, "logout").await,
+            What::Delete(Named { session }) => delete(&service, form, &session).await,
+            What::Qr { named, output } => {
+                qr::show(&service, form, &named.session, output.as_deref()).await
+            }
+        }
+    }
+}
+
+async fn list(service: &Service, form: &Form) -> anyhow::Result<()> {
+    let answer = service.call(Method::GET, "/api/sessions", None).await?;
+    let sessions: Vec<Session> = data(answer)?;
+    form.answer(sessions.as_slice(), |sessions| {
+        let rows: Vec<[String; 4]> = sessions.iter().map(row).collect();
+        table(["NAME", "STATUS", "NUMBER", "SINCE"], &rows)
+    })
+}
+
+fn row(session: &Session) -> [String; 4] {
+    [
+        session.name.clone(),
+        status(session),
+        session.phone_number.clone().unwrap_or_default(),
+        session.updated_at.clone(),
+    ]
+}
+
+fn status(session: &Session) -> String {
+    match &session.status_reason {
+        Some(reason) => format!("{} ({reason})", session.status),
+        None => session.status.clone(),
+    }
+}
+
+async fn create(service: &Service, form: &Form, wish: &Value) -> anyhow::Result<()> {
+    let answer = service
+        .call(Method::POST, "/api/sessions", Some(wish))
+        .await?;
+    shown(form, &data(answer)?)
+}
+
+async fn act(service: &Service, form: &Form, session: &str, verb: &str) -> anyhow::Result<()> {
+    one(
+        service,
+        form,
+        Method::POST,
+        &format!("{}/{verb}", address(session)),
+    )
+    .await
+}
+
+async fn one(service: &Service, form: &Form, method: Method, path: &str) -> anyhow::Result<()> {
+    shown(form, &data(service.call(method, path, None).await?)?)
+}
+
+pub(super) fn shown(form: &Form, session: &Session) -> anyhow::Result<()> {
+    form.answer(session, |session| {
+        let status = status(session);
+        let known = [
+            ("session", Some(session.name.as_str())),
+            ("status", Some(&status)),
+            ("number", session.phone_number.as_deref()),
+            ("name", session.push_name.as_deref()),
+            ("business", session.business_name.as_deref()),
+            ("proxy", session.proxy.as_deref()),
+        ];
+        let known: Vec<(&str, &str)> = known
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect();
+        facts(&known)
+    })
+}
+
+async fn delete(service: &Service, form: &Form, session: &str) -> anyhow::Result<()> {
+    let answer = service
+        .call(Method::DELETE, &address(session), None)
+        .await?;
+    form.answer(&answer["data"], |_| format!("{session} is deleted\n"))
+}

@@ -1,0 +1,81 @@
+//! `titan-connect tenants`: the companies on this service, on the database.
+
+use clap::{Args, Subcommand};
+use protocol::api::account::Tenant;
+
+use super::answer::{Form, facts, table};
+use super::surroundings;
+use crate::account::create_tenant;
+use crate::app::App;
+use crate::domain::brand::BrandName;
+use crate::http::view;
+
+#[derive(Args)]
+pub(super) struct Tenants {
+    #[command(subcommand)]
+    what: What,
+    #[command(flatten)]
+    form: Form,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Makes a tenant and shows its webhook secret, this once.
+    Create {
+        /// As the person who links reads it, 1 to 60 characters.
+        #[arg(value_parser = BrandName::parse)]
+        name: BrandName,
+    },
+    /// Lists tenants, oldest first.
+    List,
+}
+
+impl Tenants {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        let app = surroundings::app().await?;
+        let done = match &self.what {
+            What::Create { name } => create(&app, &self.form, name).await,
+            What::List => list(&app, &self.form).await,
+        };
+        app.store.close().await;
+        done
+    }
+}
+
+async fn create(app: &App, form: &Form, name: &BrandName) -> anyhow::Result<()> {
+    let tenant = view::new_tenant(&create_tenant::create(app, name).await?);
+    form.answer(&tenant, |tenant| {
+        let id = tenant.id.as_str();
+        let shown = facts(&[
+            ("tenant", id),
+            ("name", &tenant.name),
+            ("webhook secret", tenant.signing_secret.as_deref().unwrap_or_default()),
+        ]);
+        format!(
+            "{shown}The secret is shown once. Its first key: titan-connect keys create --tenant {id} --label …\n"
+        )
+    })
+}
+
+async fn list(app: &App, form: &Form) -> anyhow::Result<()> {
+    let tenants: Vec<Tenant> = app
+        .store
+        .tenants()
+        .await?
+        .iter()
+        .map(view::tenant)
+        .collect();
+    form.answer(tenants.as_slice(), |tenants| {
+        let rows: Vec<[String; 3]> = tenants
+            .iter()
+            .map(|tenant| {
+                [
+                    tenant.id.clone(),
+                    tenant.name.clone(),
+                    tenant.created_at.clone(),
+                ]
+            })
+            .collect();
+        table(["ID", "NAME", "CREATED"], &rows)
+    })
+}

@@ -1,0 +1,67 @@
+//! Whether clocks agree. Tokens live minutes, and a key is over the second it says.
+
+use crate::domain::time::Timestamp;
+
+use super::Finding;
+
+const NAME: &str = "clock";
+
+/// Half of the shortest thing that expires here.
+const MOST_MS: u64 = 30_000;
+
+/// How far other clocks are from ours.
+#[derive(Default)]
+pub(super) struct Clocks(Vec<(&'static str, i64)>);
+
+impl Clocks {
+    pub(super) fn note(&mut self, whose: &'static str, there: Timestamp, here: Timestamp) {
+        self.0.push((whose, there.as_millis() - here.as_millis()));
+    }
+
+    /// The one that is furthest off.
+    pub(super) fn judged(&self) -> Finding {
+        let Some((whose, off)) = self.0.iter().max_by_key(|(_, off)| off.unsigned_abs()) else {
+            return Finding::skipped(NAME, "there is no other clock to compare with");
+        };
+        if off.unsigned_abs() <= MOST_MS {
+            return Finding::ok(NAME, format!("agrees with {whose}"));
+        }
+        let seconds = off.unsigned_abs() / 1000;
+        let way = if *off > 0 { "ahead of" } else { "behind" };
+        Finding::fault(
+            NAME,
+            format!(
+                "{whose} is {seconds} s {way} this machine's: tokens and keys end too early or too late"
+            ),
+            "let both machines set their clocks by the network, e.g. timedatectl set-ntp true",
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Verdict;
+    use super::*;
+
+    #[test]
+    fn half_a_minute_is_the_most() {
+        let now = Timestamp::from_millis(1_700_000_000_000);
+        for (off, verdict) in [
+            (0, Verdict::Ok),
+            (30_000, Verdict::Ok),
+            (-30_000, Verdict::Ok),
+            (30_001, Verdict::Fault),
+            (-30_001, Verdict::Fault),
+        ] {
+            let mut clocks = Clocks::default();
+            clocks.note("one clock", now, now);
+            clocks.note(
+                "another",
+                Timestamp::from_millis(now.as_millis() + off),
+                now,
+            );
+            assert_eq!(clocks.judged().verdict, verdict, "{off}");
+        }
+        assert_eq!(Clocks::default().judged().verdict, Verdict::Skipped);
+    }
+}

@@ -1,0 +1,157 @@
+//! `keys` and `tenants`, beside a running service and before there is one.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::time::{Instant, interval};
+
+use crate::process::Shell;
+
+/// Within this a switched-off key must be refused everywhere.
+const PROMISED: Duration = Duration::from_secs(5);
+
+#[tokio::test]
+async fn a_running_service_refuses_a_key_that_was_switched_off_within_five_seconds() {
+    let mut shell = Shell::new();
+    let service = shell.dev().await;
+    let made = shell
+        .data_of(&["keys", "create", "--label", "backend"])
+        .await;
+    let (id, key) = (made["id"].as_str().unwrap(), made["key"].as_str().unwrap());
+    assert_eq!(service.answers(key).await, 200);
+
+    let off = shell.data_of(&["keys", "disable", id]).await;
+    assert_eq!(off["isActive"], false);
+    until_answered(&service, key, 401).await;
+    let on = shell.data_of(&["keys", "enable", id]).await;
+    assert_eq!(on["isActive"], true);
+    until_answered(&service, key, 200).await;
+    let gone = shell.data_of(&["keys", "delete", id]).await;
+    assert_eq!(gone, json!({"id": id, "deleted": true}));
+    until_answered(&service, key, 401).await;
+}
+
+async fn until_answered(service: &crate::process::Service, key: &str, status: u16) {
+    let begun = Instant::now();
+    let mut ticks = interval(Duration::from_millis(50));
+    while service.answers(key).await != status {
+        assert!(begun.elapsed() < PROMISED, "still not {status}");
+        ticks.tick().await;
+    }
+}
+
+#[tokio::test]
+async fn a_fresh_data_folder_is_founded_as_the_service_would_and_it_is_said() {
+    let mut shell = Shell::new();
+    let said = shell
+        .run(&["keys", "create", "--label", "first of all", "--json"])
+        .await;
+    assert_eq!(said.code, 0, "{said:?}");
+    for word in [
+        "new installation",
+        "master key ",
+        "api key ",
+        "webhook secret ",
+    ] {
+        assert!(said.err.contains(word), "{said:?}");
+    }
+    let key = said.json()["data"]["key"].as_str().unwrap().to_owned();
+    // It is said once.
+    assert_eq!(shell.run(&["keys", "list"]).await.err, "");
+    let service = shell.dev().await;
+    assert_eq!(service.answers(&key).await, 200);
+}
+
+#[tokio::test]
+async fn keys_are_listed_by_tenant_and_for_people_in_columns() {
+    let shell = Shell::new();
+    let acme = shell.data_of(&["tenants", "create", "Acme"]).await;
+    let acme = acme["id"].as_str().unwrap();
+    let wish = ["keys", "create", "--label", "acme's", "--tenant", acme];
+    let narrow = ["--scopes", "sessions:read,messages:write", "--days", "30"];
+    let made = shell.data_of(&[&wish[..], &narrow[..]].concat()).await;
+    assert_eq!(made["scopes"], json!(["sessions:read", "messages:write"]));
+    assert_eq!(made["tenantId"], acme);
+
+    let listed = shell.data_of(&["keys", "list", "--tenant", acme]).await;
+    let ids: Vec<_> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| &key["id"])
+        .collect();
+    assert_eq!(ids, [&made["id"]]);
+    assert!(listed[0].get("key").is_none(), "{listed}");
+    // The default tenant has the first key of every installation.
+    let all = shell.data_of(&["keys", "list"]).await;
+    assert_eq!(all.as_array().unwrap().len(), 2, "{all}");
+
+    let table = shell.run(&["keys", "list", "--tenant", acme]).await;
+    let rows: Vec<&str> = table.out.lines().collect();
+    assert!(rows[0].starts_with("ID ") && rows.len() == 2, "{table:?}");
+    assert!(
+        rows[1].contains("acme's") && rows[1].ends_with("never"),
+        "{table:?}"
+    );
+    let tenants = shell.run(&["tenants", "list"]).await;
+    assert!(
+        tenants.out.contains(acme) && tenants.out.contains("default"),
+        "{tenants:?}"
+    );
+}
+
+#[tokio::test]
+async fn commands_leave_the_service_its_tenants_name() {
+    let mut shell = Shell::new();
+    let _service = shell.dev().await;
+    let before = shell.data_of(&["tenants", "list"]).await;
+    assert_eq!(before[0]["name"], "Acme Helpdesk");
+    shell.set("TENANT_NAME", "Somebody Else");
+    assert_eq!(shell.data_of(&["tenants", "list"]).await, before);
+}
+
+#[tokio::test]
+async fn a_key_that_the_service_could_not_open_is_not_used_to_seal() {
+    let old = "c2VhbC1rZXktc2VhbC1rZXktc2VhbC1rZXktc2VhbCE";
+    let new = "bmV3IC1rZXktc2VhbC1rZXktc2VhbC1rZXktc2VhbCE";
+    let mut shell = Shell::new().with("SEAL_KEYS", old);
+    shell.data_of(&["tenants", "create", "Before"]).await;
+    shell.set("SEAL_KEYS", &format!("{new},{old}"));
+    let said = shell.run(&["tenants", "create", "Between"]).await;
+    said.refused(1, "restart the service");
+    shell.set("SEAL_KEYS", old);
+    let names = shell.data_of(&["tenants", "list"]).await;
+    assert_eq!(names.as_array().unwrap().len(), 2, "{names}");
+}
+
+#[tokio::test]
+async fn wrong_usage_and_configuration_are_two_and_a_refusal_is_one() {
+    let mut shell = Shell::new();
+    for (arguments, why) in [
+        (vec!["keys", "create"], "--label"),
+        (
+            vec!["keys", "create", "--label", "x", "--scopes", "sessions:fly"],
+            "sessions:read",
+        ),
+        (
+            vec!["keys", "create", "--label", "x", "--days", "0"],
+            "3650",
+        ),
+        (vec!["tenants", "create", ""], "1 to 60 characters"),
+        (vec!["sessions", "show", "no spaces"], "letters, digits"),
+    ] {
+        shell.run(&arguments).await.refused(2, why);
+    }
+    for (arguments, why) in [
+        (vec!["keys", "disable", "key_none"], "keys list"),
+        (
+            vec!["keys", "create", "--label", "x", "--tenant", "tnt_none"],
+            "tenants list",
+        ),
+    ] {
+        // The first of them founds the installation, and says so too.
+        shell.run(&arguments).await.refused(1, why);
+    }
+    shell.set("LISTEN", "8080");
+    shell.run(&["keys", "list"]).await.refused(2, "LISTEN");
+}

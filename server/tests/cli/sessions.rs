@@ -1,0 +1,163 @@
+//! `sessions`, which ask the running service.
+
+use std::time::Duration;
+
+use tokio::time::{interval, timeout};
+
+use crate::process::{ANA, BOUND, Shell};
+
+#[tokio::test]
+async fn a_session_lives_its_life_from_the_command_line() {
+    let mut shell = Shell::new();
+    let service = shell.dev().await;
+    let made = shell.data_of(&["sessions", "create", "support"]).await;
+    assert_eq!(
+        (&made["name"], &made["status"]),
+        (&"support".into(), &"DISCONNECTED".into())
+    );
+    // Not started, so `qr` starts it.
+    let code = shell.data_of(&["sessions", "qr", "support"]).await;
+    service.scan(ANA, code["qr"].as_str().unwrap()).await;
+    let linked = until_connected(&shell, "support").await;
+    assert_eq!(linked["phoneNumber"], ANA);
+    shell
+        .run(&["sessions", "qr", "support", "--output", "x.png"])
+        .await
+        .refused(1, "connected already");
+
+    let listed = shell.run(&["sessions", "list"]).await;
+    assert!(
+        listed.out.contains(ANA) && listed.out.starts_with("NAME"),
+        "{listed:?}"
+    );
+    let stopped = shell.data_of(&["sessions", "stop", "support"]).await;
+    assert_eq!(stopped["statusReason"], "MANUAL_STOP");
+    shell.data_of(&["sessions", "start", "support"]).await;
+    until_connected(&shell, "support").await;
+    let out = shell.data_of(&["sessions", "logout", "support"]).await;
+    assert_eq!(out["statusReason"], "LOGGED_OUT");
+    shell.data_of(&["sessions", "delete", "support"]).await;
+    shell
+        .run(&["sessions", "show", "support"])
+        .await
+        .refused(1, "sessions create");
+}
+
+async fn until_connected(shell: &Shell, session: &str) -> serde_json::Value {
+    let mut ticks = interval(Duration::from_millis(50));
+    let connected = async {
+        loop {
+            ticks.tick().await;
+            let shown = shell.data_of(&["sessions", "show", session]).await;
+            if shown["status"] == "CONNECTED" {
+                return shown;
+            }
+        }
+    };
+    timeout(BOUND, connected).await.expect("connected in time")
+}
+
+#[tokio::test]
+async fn the_code_is_drawn_and_followed_until_the_phone_is_linked() {
+    let mut shell = Shell::new();
+    let service = shell.dev().await;
+    shell.data_of(&["sessions", "create", "support"]).await;
+    let out = shell.file("drawn");
+    let mut following = shell.begin(&["sessions", "qr", "support"], &out);
+    let mut ticks = interval(Duration::from_millis(50));
+    let code = loop {
+        ticks.tick().await;
+        assert!(following.try_wait().unwrap().is_none(), "it ended early");
+        let drawn = std::fs::read_to_string(&out).unwrap();
+        if drawn.contains("Linked devices") {
+            break read_blocks(&drawn);
+        }
+    };
+    service.scan(ANA, &code).await;
+    let ended = timeout(BOUND, following.wait())
+        .await
+        .expect("it ends")
+        .unwrap();
+    assert_eq!(ended.code(), Some(0));
+    let drawn = std::fs::read_to_string(&out).unwrap();
+    assert!(
+        drawn.contains("CONNECTED") && drawn.contains(ANA),
+        "{drawn}"
+    );
+}
+
+/// As a camera sees it.
+fn read_blocks(drawn: &str) -> String {
+    let lines: Vec<Vec<char>> = drawn
+        .lines()
+        .take_while(|line| !line.starts_with("On the phone"))
+        .map(|line| line.chars().collect())
+        .collect();
+    let (scale, side) = (4, lines[0].len() * 4);
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| {
+        let (x, y) = (x / scale, y / scale);
+        let block = lines.get(y / 2).map_or(' ', |line| line[x]);
+        let dark = block == '█' || block == if y % 2 == 0 { '▀' } else { '▄' };
+        if dark { 0 } else { 255 }
+    });
+    image.detect_grids()[0].decode().unwrap().1
+}
+
+#[tokio::test]
+async fn without_a_service_it_is_said_how_to_start_one() {
+    let mut shell = Shell::new();
+    shell
+        .run(&["sessions", "list"])
+        .await
+        .refused(1, "titan-connect serve");
+    shell.data_of(&["keys", "list"]).await;
+    // Bound and let go: nobody listens there.
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    shell.set("LISTEN", &nobody.to_string());
+    shell
+        .run(&["sessions", "list"])
+        .await
+        .refused(1, "titan-connect serve");
+    shell.set("LISTEN", "127.0.0.1:0");
+    shell.run(&["sessions", "list"]).await.refused(1, "--url");
+}
+
+#[tokio::test]
+async fn a_service_with_other_secrets_is_named() {
+    let mut shell = Shell::new();
+    let service = shell.dev().await;
+    let stranger = Shell::new();
+    stranger.data_of(&["keys", "list"]).await;
+    let said = stranger
+        .run(&["sessions", "list", "--url", &service.url])
+        .await;
+    said.refused(1, "DATA_DIR");
+    let said = shell
+        .run(&["sessions", "list", "--url", &service.playground])
+        .await;
+    said.refused(1, "something else answers");
+}
+
+#[tokio::test]
+async fn each_tenant_has_its_own_sessions() {
+    let mut shell = Shell::new();
+    let _service = shell.dev().await;
+    let acme = shell.data_of(&["tenants", "create", "Acme"]).await;
+    let acme = acme["id"].as_str().unwrap();
+    shell
+        .data_of(&["sessions", "create", "theirs", "--tenant", acme])
+        .await;
+    let theirs = shell.data_of(&["sessions", "list", "--tenant", acme]).await;
+    assert_eq!(theirs[0]["name"], "theirs");
+    let ours = shell.data_of(&["sessions", "list"]).await;
+    assert_eq!(ours, serde_json::json!([]));
+    for nobody in ["acme", "tnt_00000000000000000000000007"] {
+        let said = shell
+            .run(&["sessions", "create", "x", "--tenant", nobody])
+            .await;
+        said.refused(1, "tenants list");
+    }
+}
