@@ -49,9 +49,12 @@ const RULES: [(&str, &[&str]); 15] = [
 ];
 
 /// Other people's words that must stay in their room.
-const VENDORS: [(&str, &[&str]); 9] = [
+const VENDORS: [(&str, &[&str]); 12] = [
     ("axum", &["http", "dev", "dev.rs", "serve.rs"]),
     ("sqlx", &["store", "store.rs"]),
+    ("utoipa", &["http"]),
+    ("utoipa_axum", &["http"]),
+    ("zip", &["pages"]),
     ("prometheus_client", &["metrics", "metrics.rs"]),
     ("opentelemetry", &["telemetry"]),
     ("opentelemetry_otlp", &["telemetry"]),

@@ -9,7 +9,7 @@ mod refusals;
 mod webhooks;
 
 use protocol::api::ErrorBody;
-use protocol::webhook;
+use protocol::events;
 use serde_json::{Value, json};
 use utoipa::Modify;
 use utoipa::OpenApi;
@@ -33,11 +33,14 @@ const ABOUT: &str = "Connect your customers' WhatsApp numbers. A success is `{\"
     ),
     components(schemas(
         ErrorBody,
-        webhook::SessionQr,
-        webhook::SessionStatus,
-        webhook::SessionConnected,
-        webhook::SessionLoggedOut,
-        webhook::MessageReceived,
+        events::SessionQr,
+        events::SessionStatus,
+        events::SessionConnected,
+        events::SessionLoggedOut,
+        events::MessageReceived,
+        events::WebhookDisabled,
+        events::WebhookStalled,
+        events::WebhookTest,
     )),
     modifiers(&Credentials),
 )]

@@ -26,6 +26,25 @@ async fn the_document_is_as_it_was() {
     });
 }
 
+/// A reference that leads nowhere breaks every reader.
+#[tokio::test]
+async fn every_reference_leads_somewhere() {
+    fn follow(document: &Document, value: &serde_json::Value) -> usize {
+        use serde_json::Value;
+        let here = usize::from(value["$ref"].is_string());
+        document.resolved(value);
+        let inside: usize = match value {
+            Value::Object(object) => object.values().map(|value| follow(document, value)).sum(),
+            Value::Array(list) => list.iter().map(|value| follow(document, value)).sum(),
+            _ => 0,
+        };
+        here + inside
+    }
+    let service = TestService::start().await;
+    let document = Document::of(&service).await;
+    assert!(follow(&document, &document.root) > 100);
+}
+
 #[tokio::test]
 async fn every_operation_says_what_a_reader_needs() {
     let service = TestService::start().await;

@@ -46,7 +46,7 @@ fn envelope(event: &str, payload: &Value) -> Value {
     json!({
         "id": "evt_01k9zq3v7w8x5y6z0a1b2c3d4e",
         "event": event,
-        "session": "support",
+        "session": (!event.starts_with("webhook.")).then_some("support"),
         "timestamp": "2026-11-18T15:06:40.000Z",
         "payload": payload,
     })

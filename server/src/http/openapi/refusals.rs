@@ -145,11 +145,24 @@ fn refusal(codes: &[&str]) -> Value {
     json!({
         "description": meanings.join(" "),
         "headers": headers,
-        "content": {"application/json": {"schema": {"allOf": [
-            {"$ref": "#/components/schemas/ErrorBody"},
-            {"properties": {"code": {"enum": codes}}},
-        ]}}},
+        "content": {"application/json": {
+            "schema": {"allOf": [
+                {"$ref": "#/components/schemas/ErrorBody"},
+                {"properties": {"code": {"enum": codes}}},
+            ]},
+            "examples": examples(codes),
+        }},
     })
+}
+
+fn examples(codes: &[&str]) -> Value {
+    let example = |code: &&str| {
+        let meaning = codes::of(code).map_or("", |known| known.1);
+        let body =
+            json!({"error": meaning, "code": code, "requestId": "req_01k9zq3v7w8x5y6z0a1b2c3d4e"});
+        ((*code).to_owned(), json!({"value": body}))
+    };
+    Value::Object(codes.iter().map(example).collect())
 }
 
 fn header(name: &str) -> Value {

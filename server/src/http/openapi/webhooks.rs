@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// Event, the schema of its payload, and what has happened.
-const EVENTS: [(&str, &str, &str); 5] = [
+const EVENTS: [(&str, &str, &str); 8] = [
     ("session.qr", "SessionQr", "A new code to scan."),
     (
         "session.status",
@@ -25,6 +25,17 @@ const EVENTS: [(&str, &str, &str); 5] = [
         "MessageReceived",
         "A message has arrived.",
     ),
+    (
+        "webhook.disabled",
+        "WebhookDisabled",
+        "Another webhook of yours was disabled.",
+    ),
+    (
+        "webhook.stalled",
+        "WebhookStalled",
+        "Another webhook of yours takes no events.",
+    ),
+    ("webhook.test", "WebhookTest", "A test that you asked for."),
 ];
 
 pub(super) fn add(document: &mut Value) {
@@ -44,11 +55,20 @@ fn schema(event: &str, payload: &str) -> Value {
         "properties": {
             "id": {"type": "string", "description": "`evt_…`; the same on every attempt and replay."},
             "event": {"const": event},
-            "session": {"type": "string"},
+            "session": session(event),
             "timestamp": {"type": "string", "format": "date-time"},
             "payload": {"$ref": format!("#/components/schemas/{payload}")},
         },
     })
+}
+
+/// A webhook's own events concern no session, or several.
+fn session(event: &str) -> Value {
+    if event.starts_with("webhook.") {
+        json!({"type": ["string", "null"]})
+    } else {
+        json!({"type": "string"})
+    }
 }
 
 fn post(event: &str, envelope: &str, about: &str) -> Value {

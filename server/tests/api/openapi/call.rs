@@ -65,8 +65,7 @@ impl Call {
 
     pub async fn send(&self, service: &TestService) -> Answer {
         let address = format!("{}{}", service.url, self.path());
-        let http = reqwest::Client::new();
-        let mut request = http.request(self.operation.method.clone(), address);
+        let mut request = service.http.request(self.operation.method.clone(), address);
         if let Some(key) = &self.key {
             request = request.header(AUTHORIZATION, format!("Bearer {key}"));
         }

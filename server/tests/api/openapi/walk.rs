@@ -42,11 +42,11 @@ impl Walk {
     }
 
     pub fn call_of(&self, operation: &Operation) -> Call {
-        let holder = match operation.scheme().as_deref() {
-            Some("masterKey") => self.service.operator(),
-            _ => self.service.tenant(),
+        let key = match operation.scheme().as_deref() {
+            Some("masterKey") => self.service.master_key(),
+            _ => self.service.key(),
         };
-        Call::of(operation, holder.key())
+        Call::of(operation, key)
     }
 
     /// Sends a call, judges its answer and remembers it.

@@ -23,6 +23,8 @@ pub struct TestService {
     pub app: App,
     pub clock: Arc<TestClock>,
     pub url: String,
+    /// For requests of any making.
+    pub http: reqwest::Client,
     key: String,
     master_key: String,
     folder: TempDir,
@@ -101,6 +103,7 @@ impl TestService {
             app,
             clock,
             url: format!("http://{address}"),
+            http: reqwest::Client::new(),
             key: service.secrets.first_api_key,
             master_key: service.secrets.master_key,
             folder,
@@ -143,6 +146,15 @@ impl TestService {
         let mut database = sqlx::AnyConnection::connect(&url).await.unwrap();
         database.execute(statement).await.unwrap();
         database.close().await.unwrap();
+    }
+
+    /// The default tenant's first key.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    pub fn master_key(&self) -> &str {
+        &self.master_key
     }
 
     /// The default tenant's backend.

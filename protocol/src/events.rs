@@ -130,3 +130,53 @@ pub enum Addressing {
     Pn,
     Lid,
 }
+
+/// `webhook.disabled`: one of your other webhooks gets nothing any more until it is switched on again.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct WebhookDisabled {
+    pub webhook_id: i64,
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub label: Option<String>,
+    /// Where it leads; the rest of the address may be secret.
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub host: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = DisabledReason))]
+    pub reason: String,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime, required))]
+    pub failing_since: Option<String>,
+}
+
+/// `requested`: by you. `gone`: it answered 410. `failing`: it has failed for days.
+#[cfg(feature = "openapi")]
+#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DisabledReason {
+    Requested,
+    Gone,
+    Failing,
+}
+
+/// `webhook.stalled`: a connected session's events are not being taken by one of your other webhooks.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct WebhookStalled {
+    pub webhook_id: i64,
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub label: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub host: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(format = DateTime, required))]
+    pub failing_since: Option<String>,
+}
+
+/// `webhook.test`: because you asked for it.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct WebhookTest {
+    pub webhook_id: i64,
+    pub message: String,
+}
