@@ -78,7 +78,7 @@ fn headers() -> Value {
     let whole = json!({"type": "integer", "minimum": 0});
     json!({
         "RequestId": {"description": "The id of this request, as in our log.", "schema": {"type": "string"}},
-        "RateLimit": {"description": "Requests a minute that this key has.", "schema": whole},
+        "RateLimit": {"description": "Requests a minute that the caller has.", "schema": whole},
         "RateLimitRemaining": {"description": "Requests that are left of them now.", "schema": whole},
         "RetryAfter": {"description": "Seconds to wait before the next try.", "schema": {"type": "integer", "minimum": 1}},
     })
