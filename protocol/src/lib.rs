@@ -1,6 +1,6 @@
 //! The wire contract, said once: what the tenant's backend, the widget and the host page may rely on.
 //!
-//! Three conversations: [`api`] (tenant backend ↔ service), [`view`] (service → widget) and [`bridge`]
+//! Three conversations: [`api`] and [`webhooks`] (tenant backend ↔ service), [`view`] (service → widget) and [`bridge`]
 //! (widget → host page). [`words`] holds the sentences a person reads, because the first HTML and the
 //! widget that takes over from it must say the same. Knows no async, HTTP framework, clock or secret, and
 //! compiles for wasm32; without the `serde` feature only names and plain types remain.
@@ -9,4 +9,6 @@
 pub mod api;
 pub mod bridge;
 pub mod view;
+#[cfg(feature = "serde")]
+pub mod webhooks;
 pub mod words;

@@ -15,6 +15,7 @@ use crate::sessions::drivers::Drivers;
 use crate::store::Store;
 use crate::tasks::Tasks;
 use crate::token::key::Ring;
+use crate::webhooks::Webhooks;
 
 /// The ports and keys; cloning shares them.
 #[derive(Clone)]
@@ -32,6 +33,7 @@ pub struct Parts {
     pub hub: Hub,
     pub ids: Arc<Ids>,
     pub drivers: Drivers,
+    pub webhooks: Webhooks,
 }
 
 /// The service's own address, as browsers see it.

@@ -17,4 +17,5 @@ pub mod session;
 pub mod tenant;
 pub mod time;
 pub mod transition;
+pub mod webhook;
 pub mod widget_session;

@@ -1,8 +1,8 @@
 //! The service: sessions, widget sessions, the pages and the API around them.
 //!
 //! Who may know whom: `domain` only the standard library and value types · `token` ← domain · `store` ← domain ·
-//! `sessions` ← domain, store, hub, engine · `pages` ← domain, protocol · `http` ← sessions, pages, protocol ·
-//! `serve` and `dev` ← all. `tests/layers.rs` reads the `use` lines and keeps it so.
+//! `sessions` ← domain, store, hub, engine · `webhooks` ← domain, store · `pages` ← domain, protocol ·
+//! `http` ← sessions, webhooks, pages, protocol · `serve` and `dev` ← all. `tests/layers.rs` reads the `use` lines and keeps it so.
 
 pub mod app;
 pub mod clock;
@@ -21,3 +21,4 @@ pub mod store;
 pub mod tasks;
 pub mod telemetry;
 pub mod token;
+pub mod webhooks;

@@ -29,6 +29,9 @@ use crate::sessions::resume;
 use crate::store::{ApiKeyRow, Store};
 use crate::tasks::Tasks;
 use crate::token::api_key::ApiKey;
+use crate::webhooks::guard::Guard;
+use crate::webhooks::names::{SharedNames, SystemNames};
+use crate::webhooks::{Webhooks, keeper, outbox};
 
 /// The SQLite file in the data folder.
 const DATABASE_FILE: &str = "titan.db";
@@ -38,7 +41,8 @@ pub async fn serve() -> anyhow::Result<()> {
     let config = Config::read(|name| std::env::var(name).ok())?;
     let clock: SharedClock = Arc::new(SystemClock::new(0));
     let listener = listen(config.listen).await?;
-    let service = build(&config, clock, Network::WhatsApp, listener.local_addr()?).await?;
+    let outside = Outside::of(Network::WhatsApp);
+    let service = build(&config, clock, outside, listener.local_addr()?).await?;
     if cfg!(feature = "sandbox") {
         tracing::warn!(
             "this build can talk to the sandbox and therefore does not check WhatsApp's certificate chain; build without the feature `sandbox` for production"
@@ -64,6 +68,22 @@ pub struct Service {
     pub secrets: Secrets,
 }
 
+/// What lies beyond this process.
+pub struct Outside {
+    pub network: Network,
+    /// Finds the hosts of webhooks.
+    pub names: SharedNames,
+}
+
+impl Outside {
+    pub fn of(network: Network) -> Self {
+        Outside {
+            network,
+            names: Arc::new(SystemNames),
+        }
+    }
+}
+
 pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}: is something else running there? Set LISTEN to another address"))
 }
@@ -76,7 +96,7 @@ pub fn tell(name: &str, value: &str) {
 pub async fn build(
     config: &Config,
     clock: SharedClock,
-    network: Network,
+    outside: Outside,
     address: SocketAddr,
 ) -> anyhow::Result<Service> {
     data_folder(&config.data_dir)?;
@@ -98,7 +118,7 @@ pub async fn build(
     found(&store, config, &secrets, now).await?;
     let ids = Arc::new(Ids::default());
     let engine = Engine::new(EngineConfig {
-        network,
+        network: outside.network,
         keys: Arc::new(store.clone()),
         inbox: Arc::new(StoredInbox {
             store: store.clone(),
@@ -123,6 +143,11 @@ pub async fn build(
         hub: Hub::default(),
         ids,
         drivers: Drivers::default(),
+        webhooks: Webhooks::new(
+            Guard::new(config.webhook_allow.clone()),
+            outside.names,
+            config.event_retention,
+        ),
     });
     Ok(Service { app, secrets })
 }
@@ -185,6 +210,8 @@ pub async fn run(app: App, listener: TcpListener, extra: Router) -> anyhow::Resu
             "the widget is not in this build, so pages stand still; run `cargo xtask widget` and build again"
         );
     }
+    app.tasks.spawn(outbox::run(app.clone()));
+    app.tasks.spawn(keeper::run(app.clone()));
     let resumed = resume::resume(&app).await?;
     tracing::info!(sessions = resumed, "ready");
     println!("ready");

@@ -4,24 +4,36 @@
 //! A state change and the events it reports are one transaction ([`Store::commit`]). May not know: HTTP,
 //! vendors.
 
+mod alarms;
 mod code_limits;
+mod deliveries;
 mod engine_keys;
 mod events;
+mod lanes;
+mod queue;
+mod retention;
 mod rows;
 mod seal;
 mod seal_keys;
 mod sessions;
 mod tenants;
+mod webhook_keys;
+mod webhooks;
 mod widget_sessions;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, AnyPool, Executor as _};
+use tokio::sync::Notify;
 
-pub use events::EventRow;
+pub use deliveries::{Cursor, DeliveryRow};
+pub use events::{Audience, EventRow};
+pub use lanes::{Lane, Outgoing, Verdict};
 pub use seal::{SealKey, Sealer};
 pub use tenants::ApiKeyRow;
+pub use webhook_keys::KeyRow;
 
 /// How long a request may wait for a connection before it is told to come back later.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -38,6 +50,8 @@ const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = F
 pub struct Store {
     pool: AnyPool,
     sealer: Sealer,
+    /// Rung after a commit that may have left something in the outbox.
+    news: Arc<Notify>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -96,13 +110,32 @@ impl Store {
             Kind::Sqlite => sqlx::migrate!("migrations/sqlite").run(&pool).await?,
             Kind::Postgres => sqlx::migrate!("migrations/postgres").run(&pool).await?,
         }
-        Ok(Store { pool, sealer })
+        let store = Store {
+            pool,
+            sealer,
+            news: Arc::default(),
+        };
+        if kind == Kind::Sqlite {
+            // One process at a time: whatever is claimed was claimed by one that is no more.
+            store.forget_claims().await?;
+        }
+        Ok(store)
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         sqlx::query("SELECT 1").execute(&self.pool).await?;
         Ok(())
+    }
+
+    /// Resolves when the outbox may have something new.
+    pub async fn news(&self) {
+        self.news.notified().await;
+    }
+
+    /// Lets the outbox look again, as a clock that was moved may want.
+    pub fn nudge(&self) {
+        self.news.notify_one();
     }
 
     /// Finishes what is under way and closes every connection.

@@ -16,6 +16,8 @@ use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone;
 use crate::sessions::send_message;
 use crate::store::StoreError;
+use crate::webhooks::guard::Refused as Address;
+use crate::webhooks::manage;
 
 #[derive(Debug)]
 pub(super) enum ApiError {
@@ -32,6 +34,9 @@ pub(super) enum ApiError {
     NoSuchMethod,
     NoSuchSession,
     NoSuchWidgetSession,
+    NoSuchWebhook,
+    NoSuchDelivery,
+    TooManyWebhooks,
     SessionExists,
     AlreadyConnected,
     NotStarted,
@@ -120,6 +125,21 @@ impl ApiError {
                 S::NOT_FOUND,
                 "widget_session_not_found",
                 "There is no widget session of this id.",
+            ),
+            ApiError::NoSuchWebhook => (
+                S::NOT_FOUND,
+                "webhook_not_found",
+                "There is no webhook of this id. GET /api/webhooks lists them.",
+            ),
+            ApiError::NoSuchDelivery => (
+                S::NOT_FOUND,
+                "delivery_not_found",
+                "There is no delivery of this id. GET /api/webhooks/{id}/deliveries lists them.",
+            ),
+            ApiError::TooManyWebhooks => (
+                S::CONFLICT,
+                "too_many_webhooks",
+                "A tenant has at most 50 webhooks. Delete one that is no longer needed.",
             ),
             ApiError::SessionExists => (
                 S::CONFLICT,
@@ -254,6 +274,30 @@ impl From<open_widget::Refused> for ApiError {
         match refused {
             open_widget::Refused::Token(_) | open_widget::Refused::Gone => ApiError::WidgetToken,
             open_widget::Refused::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<manage::Refused> for ApiError {
+    fn from(refused: manage::Refused) -> Self {
+        use manage::Refused;
+        let code = match &refused {
+            Refused::Url(Address::Private | Address::Metadata) => "url_not_allowed",
+            Refused::Url(Address::Unresolved) => "url_not_found",
+            Refused::Url(_) => "invalid_url",
+            Refused::Header(_) => "invalid_header",
+            Refused::Key(_) => "invalid_hmac_key",
+            Refused::Event(_) => "unknown_event",
+            Refused::Session(_) => "invalid_session_name",
+            Refused::Label => "invalid_label",
+            Refused::Retries => "invalid_retries",
+            Refused::Overlap => "invalid_overlap",
+            Refused::TooMany => return ApiError::TooManyWebhooks,
+            Refused::Store(_) => "internal",
+        };
+        match refused {
+            Refused::Store(error) => error.into(),
+            refused => ApiError::field(code, capital(&refused)),
         }
     }
 }

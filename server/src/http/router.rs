@@ -13,7 +13,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::error::ApiError;
 use super::request_id;
-use super::routes::{health, messages, pair, sessions, widget, widget_sessions};
+use super::routes::{health, messages, pair, sessions, webhooks, widget, widget_sessions};
 use crate::app::App;
 
 /// No body this service takes is larger.
@@ -49,6 +49,26 @@ pub fn router(app: App, extra: Router) -> Router {
         .route("/api/{session}/pair/qr", get(pair::qr::get))
         .route("/api/{session}/pair/phone", post(pair::phone::post))
         .route("/api/messages/send", post(messages::send::post))
+        .route(
+            "/api/webhooks",
+            get(webhooks::list::get).post(webhooks::create::post),
+        )
+        .route(
+            "/api/webhooks/{id}",
+            get(webhooks::show::get)
+                .patch(webhooks::update::patch)
+                .delete(webhooks::delete::delete),
+        )
+        .route("/api/webhooks/{id}/test", post(webhooks::test::post))
+        .route("/api/webhooks/{id}/replay", post(webhooks::replay::since))
+        .route(
+            "/api/webhooks/{id}/deliveries",
+            get(webhooks::deliveries::get),
+        )
+        .route(
+            "/api/webhooks/{id}/deliveries/{delivery}/replay",
+            post(webhooks::replay::one),
+        )
         .route("/api/widget/sessions", post(widget_sessions::create::post))
         .route(
             "/api/widget/sessions/{id}",

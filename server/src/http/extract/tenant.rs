@@ -24,6 +24,20 @@ pub(in crate::http) struct Writes {
     pub tenant_id: String,
 }
 
+/// A caller whose key may set up webhooks.
+pub(in crate::http) struct ManagesWebhooks {
+    pub tenant_id: String,
+}
+
+impl FromRequestParts<App> for ManagesWebhooks {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        caller(parts, app, Scopes::WEBHOOKS_MANAGE, "webhooks:manage")
+            .map(|tenant_id| ManagesWebhooks { tenant_id })
+    }
+}
+
 impl FromRequestParts<App> for Writes {
     type Rejection = ApiError;
 

@@ -1,0 +1,33 @@
+//! `POST /api/webhooks`
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use protocol::api::Data;
+use protocol::webhooks as api;
+
+use super::view;
+use crate::app::App;
+use crate::http::error::ApiError;
+use crate::http::extract::{Body, ManagesWebhooks};
+use crate::webhooks::manage::{self, Wish};
+
+pub(in crate::http) async fn post(
+    State(app): State<App>,
+    caller: ManagesWebhooks,
+    Body(body): Body<api::CreateWebhook>,
+) -> Result<(StatusCode, Json<Data<api::Webhook>>), ApiError> {
+    let wish = Wish {
+        url: body.url,
+        events: body.events.unwrap_or_default(),
+        session: body.session,
+        label: body.label,
+        headers: view::headers(body.headers.unwrap_or_default()),
+        retries: body.retries.as_ref().map(view::retries).transpose()?,
+        hmac_key: body.hmac_key,
+    };
+    let (webhook, key) = manage::create(&app, &caller.tenant_id, wish).await?;
+    let mut data = view::webhook(&webhook);
+    data.hmac_key = Some(key.0);
+    Ok((StatusCode::CREATED, Json(Data { data })))
+}

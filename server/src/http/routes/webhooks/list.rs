@@ -1,0 +1,21 @@
+//! `GET /api/webhooks`
+
+use axum::Json;
+use axum::extract::State;
+use protocol::api::Data;
+use protocol::webhooks as api;
+
+use super::view;
+use crate::app::App;
+use crate::http::error::ApiError;
+use crate::http::extract::ManagesWebhooks;
+use crate::webhooks::manage;
+
+pub(in crate::http) async fn get(
+    State(app): State<App>,
+    caller: ManagesWebhooks,
+) -> Result<Json<Data<Vec<api::Webhook>>>, ApiError> {
+    let webhooks = manage::all(&app, &caller.tenant_id).await?;
+    let data = webhooks.iter().map(view::webhook).collect();
+    Ok(Json(Data { data }))
+}
