@@ -262,8 +262,12 @@ fn why(error: &reqwest::Error) -> &'static str {
 }
 
 fn is_tls(cause: &(dyn Error + 'static)) -> bool {
-    let inner = cause
+    if cause.is::<rustls::Error>() {
+        return true;
+    }
+    // An `io::Error` hides what it wraps from `source`.
+    let wrapped = cause
         .downcast_ref::<std::io::Error>()
         .and_then(std::io::Error::get_ref);
-    cause.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>())
+    wrapped.is_some_and(|wrapped| is_tls(wrapped))
 }

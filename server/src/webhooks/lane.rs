@@ -7,17 +7,15 @@ use super::counters::Counted;
 use super::courier::{Outcome, Parcel};
 use super::{body, report, schedule};
 use crate::app::App;
+use crate::domain::time::Timestamp;
 use crate::domain::webhook::{HmacKey, Webhook};
 use crate::store::{Lane, Outgoing, StoreError, Verdict};
 
 /// How long a claim holds without a word: well over the longest attempt.
 pub(super) const LEASE: Duration = Duration::from_secs(60);
 
-/// Deliveries before a lane makes room for the endpoint's other sessions.
-const TURN: usize = 32;
-
-/// Read at once. A page is some kilobytes an event.
-const PAGE: i64 = 8;
+/// Deliveries before a lane makes room for the endpoint's other sessions, and before the webhook is read anew.
+const TURN: i64 = 16;
 
 /// An endpoint that answers faster gets the better part of the places.
 const QUICK: Duration = Duration::from_secs(2);
@@ -54,29 +52,23 @@ async fn work(
     lane: &Lane,
     manner: &mut Manner,
 ) -> Result<(), StoreError> {
-    let mut done = 0;
-    loop {
-        let (version, waiting) = app.store.waiting(lane, PAGE).await?;
-        let is_last_page = waiting.len() < usize::try_from(PAGE).unwrap_or_default();
-        for outgoing in &waiting {
-            if done == TURN || app.tasks.is_stopping() {
-                return app.store.release(lane).await;
-            }
-            let outcome = attempt(app, endpoint, outgoing).await;
-            *manner = judge(&outcome);
-            if !record(app, endpoint, lane, outgoing, &outcome).await? {
-                return Ok(());
-            }
-            done += 1;
+    let (version, waiting) = app.store.waiting(lane, TURN).await?;
+    for outgoing in &waiting {
+        if app.tasks.is_stopping() {
+            return app.store.release(lane).await;
         }
-        if is_last_page && app.store.settle(lane, version).await? {
-            return Ok(());
-        }
-        if waiting.is_empty() && app.store.waiting(lane, 1).await?.0 == version {
-            // Nothing joined, and it could not be put to rest: it is no longer ours.
+        let outcome = attempt(app, endpoint, outgoing).await;
+        *manner = judge(&outcome);
+        if !record(app, endpoint, lane, outgoing, &outcome).await? {
             return Ok(());
         }
     }
+    let is_all = i64::try_from(waiting.len()).is_ok_and(|count| count < TURN);
+    if is_all && app.store.settle(lane, version).await? {
+        return Ok(());
+    }
+    // Something joined: its turn comes, with the webhook as it is by then.
+    app.store.release(lane).await
 }
 
 pub(super) async fn attempt(app: &App, endpoint: &Endpoint, outgoing: &Outgoing) -> Outcome {
@@ -133,12 +125,7 @@ async fn record(
     Ok(false)
 }
 
-fn verdict(
-    endpoint: &Endpoint,
-    outgoing: &Outgoing,
-    outcome: &Outcome,
-    now: crate::domain::time::Timestamp,
-) -> Verdict {
+fn verdict(endpoint: &Endpoint, outgoing: &Outgoing, outcome: &Outcome, now: Timestamp) -> Verdict {
     if outcome.is_delivered() {
         return Verdict::Delivered;
     }

@@ -8,5 +8,8 @@ mod messages;
 mod pairing;
 mod phone_codes;
 mod sessions;
+mod webhook_delivery;
+mod webhook_guard;
+mod webhooks;
 mod widget_page;
 mod widget_sessions;

@@ -1,7 +1,8 @@
 //! The whole service in this process, with a sandbox for a network and a clock of our own.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use engine::Network;
 use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
@@ -11,17 +12,22 @@ use titan_connect::config::Config;
 use titan_connect::domain::scope::Scopes;
 use titan_connect::domain::tenant::{SigningSecret, Tenant as TenantRow};
 use titan_connect::http::router::router;
-use titan_connect::serve;
+use titan_connect::serve::{self, Outside};
 use titan_connect::sessions::resume;
 use titan_connect::token::api_key::{ApiKey, TenantRef};
+use titan_connect::webhooks::outbox;
+use tokio_util::sync::CancellationToken;
 
 use super::client::Tenant;
 use super::clock::TestClock;
+use super::names::TestNames;
 
 pub struct TestService {
     pub app: App,
     pub clock: Arc<TestClock>,
+    pub names: Arc<TestNames>,
     pub url: String,
+    outbox: Mutex<CancellationToken>,
     key: String,
     folder: TempDir,
 }
@@ -62,7 +68,12 @@ impl TestService {
             speed,
         };
         let config = config(folder.path());
-        let service = serve::build(&config, clock.clone(), network, address)
+        let names = Arc::new(TestNames::default());
+        let outside = Outside {
+            network,
+            names: names.clone(),
+        };
+        let service = serve::build(&config, clock.clone(), outside, address)
             .await
             .unwrap();
         let app = service.app;
@@ -78,13 +89,40 @@ impl TestService {
             }
         });
         resume::resume(&app).await.unwrap();
-        TestService {
+        let service = TestService {
             app,
             clock,
+            names,
             url: format!("http://{address}"),
+            outbox: Mutex::default(),
             key: service.secrets.first_api_key,
             folder,
-        }
+        };
+        service.start_outbox();
+        service
+    }
+
+    /// Moves the clock, and lets what waits for it know.
+    pub fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+        self.app.store.nudge();
+    }
+
+    /// Ends the outbox where it stands, as the death of the process would.
+    pub fn crash_outbox(&self) {
+        self.outbox.lock().unwrap().cancel();
+    }
+
+    pub fn start_outbox(&self) {
+        let crash = CancellationToken::new();
+        *self.outbox.lock().unwrap() = crash.clone();
+        let app = self.app.clone();
+        self.app.tasks.spawn(async move {
+            tokio::select! {
+                () = outbox::run(app) => {}
+                () = crash.cancelled() => {}
+            }
+        });
     }
 
     /// Stops everything in order and starts it again on the same data.
@@ -151,6 +189,7 @@ fn config(folder: &Path) -> Config {
     let folder = folder.display().to_string();
     Config::read(|name| match name {
         "DATA_DIR" => Some(folder.clone()),
+        "WEBHOOK_ALLOW" => Some("127.0.0.0/8".to_owned()),
         "TENANT_NAME" => Some("Acme <Helpdesk>".to_owned()),
         _ => None,
     })
