@@ -1,9 +1,9 @@
 //! The wire contract, said once: what the tenant's backend, the widget and the host page may rely on.
 //!
-//! Four conversations: [`api`] (tenant backend ↔ service), [`events`] (service → tenant backend), [`view`]
-//! (service → widget) and [`bridge`] (widget → host page). [`words`] holds the sentences a person reads, because
-//! the first HTML and the widget that takes over from it must say the same. Knows no async, HTTP framework, clock
-//! or secret, and compiles for wasm32; without the `serde` feature only names and plain types remain.
+//! Five conversations: [`api`] and [`webhooks`] (tenant backend ↔ service), [`events`] (service → tenant backend),
+//! [`view`] (service → widget) and [`bridge`] (widget → host page). [`words`] holds the sentences a person reads,
+//! because the first HTML and the widget that takes over from it must say the same. Knows no async, HTTP framework,
+//! clock or secret, and compiles for wasm32; without the `serde` feature only names and plain types remain.
 
 #[cfg(feature = "serde")]
 pub mod api;
@@ -11,4 +11,6 @@ pub mod bridge;
 #[cfg(feature = "serde")]
 pub mod events;
 pub mod view;
+#[cfg(feature = "serde")]
+pub mod webhooks;
 pub mod words;

@@ -19,6 +19,7 @@ use crate::store::Store;
 use crate::tasks::Tasks;
 use crate::token::key::Ring;
 use crate::token::master_key::MasterKey;
+use crate::webhooks::Webhooks;
 
 /// The ports and keys; cloning shares them.
 #[derive(Clone)]
@@ -40,6 +41,7 @@ pub struct Parts {
     pub drivers: Drivers,
     pub limits: Limits,
     pub metrics: Metrics,
+    pub webhooks: Webhooks,
 }
 
 /// The service's own address, as browsers see it.

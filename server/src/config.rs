@@ -11,6 +11,7 @@ mod rehearsal;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
@@ -32,6 +33,7 @@ pub use rehearsal::Rehearsal;
 
 use crate::store::Kind;
 use crate::token::key::Key;
+use crate::webhooks::guard::AllowList;
 
 pub const LISTEN: &str = "LISTEN";
 pub const PUBLIC_URL: &str = "PUBLIC_URL";
@@ -44,9 +46,11 @@ pub const TENANT_NAME: &str = "TENANT_NAME";
 pub const SEAL_KEYS: &str = "SEAL_KEYS";
 pub const CONNECTING_AT_ONCE: &str = "CONNECTING_AT_ONCE";
 pub const WHATSAPP_VERSION: &str = "WHATSAPP_VERSION";
+pub const WEBHOOK_ALLOW: &str = "WEBHOOK_ALLOW";
+pub const EVENT_RETENTION_DAYS: &str = "EVENT_RETENTION_DAYS";
 
 /// Every variable of `serve`; the example file explains each, and a test holds it against this list.
-pub const NAMES: [&str; 23] = [
+pub const NAMES: [&str; 25] = [
     LISTEN,
     PUBLIC_URL,
     DATA_DIR,
@@ -70,7 +74,12 @@ pub const NAMES: [&str; 23] = [
     RUST_LOG,
     OTEL_EXPORTER_OTLP_ENDPOINT,
     DRAIN_SECONDS,
+    WEBHOOK_ALLOW,
+    EVENT_RETENTION_DAYS,
 ];
+
+/// How long told events are kept, where the operator does not say.
+const RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Shorter than this, a master key can be guessed.
 const SHORTEST_MASTER_KEY: usize = 24;
@@ -92,6 +101,10 @@ pub struct Config {
     pub whatsapp_version: Option<(u32, u32, u32)>,
     pub limits: LimitsConfig,
     pub operating: Operating,
+    /// Private ranges that webhooks may reach.
+    pub webhook_allow: AllowList,
+    /// How long events are kept once they are told.
+    pub event_retention: Duration,
 }
 
 /// Secrets the operator brings; those left out are made on the first start (`secrets.rs`).
@@ -139,6 +152,16 @@ impl Config {
             whatsapp_version: read.value(WHATSAPP_VERSION, "three numbers such as 2.3000.1026131876", version),
             limits: LimitsConfig::read(&mut read),
             operating: Operating::read(&mut read),
+            webhook_allow: read
+                .value(WEBHOOK_ALLOW, "ranges such as 10.1.0.0/16, 127.0.0.1/32:3000 or [fd00::/8]:8080, separated by commas", |text| {
+                    AllowList::parse(text).ok()
+                })
+                .unwrap_or_default(),
+            event_retention: read
+                .value(EVENT_RETENTION_DAYS, "a number of days from 1 to 3650", |text| {
+                    text.parse().ok().filter(|days| (1..=3650).contains(days))
+                })
+                .map_or(RETENTION, |days: u64| Duration::from_secs(days * 24 * 3600)),
         };
         faults.or(config)
     }

@@ -17,8 +17,9 @@ use sandbox::{Options, SOCKET_PATH, Sandbox};
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::{Config, Rehearsal, generous};
 use crate::domain::tenant::DEFAULT_TENANT;
-use crate::serve::{self, tell};
+use crate::serve::{self, Outside, tell};
 use crate::telemetry;
+use crate::webhooks::guard::AllowList;
 
 const PLAYGROUND_PORT: u16 = 8081;
 
@@ -32,6 +33,10 @@ pub async fn dev() -> anyhow::Result<()> {
     let _telemetry = telemetry::start(&config.operating)?;
     if lookup(crate::config::TENANT_NAME).is_none() {
         config.tenant_name = PLAYGROUND_TENANT.to_owned();
+    }
+    if lookup(crate::config::WEBHOOK_ALLOW).is_none() {
+        // A backend under development listens on this machine.
+        config.webhook_allow = AllowList::this_machine();
     }
     let clock: SharedClock = Arc::new(SystemClock::new(rehearsal.clock_offset_seconds));
     let listener = serve::listen(config.listen).await?;
@@ -62,7 +67,7 @@ pub async fn dev() -> anyhow::Result<()> {
         socket_url,
         speed: rehearsal.speed,
     };
-    let service = serve::build(&config, clock, network, address).await?;
+    let service = serve::build(&config, clock, Outside::of(network), address).await?;
     let app = service.app.clone();
 
     tell("service", app.public_url.as_str());

@@ -23,4 +23,5 @@ pub mod signing;
 pub mod tenant;
 pub mod time;
 pub mod transition;
+pub mod webhook;
 pub mod widget_session;

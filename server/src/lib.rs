@@ -1,8 +1,9 @@
 //! The service: sessions, widget sessions, the pages and the API around them.
 //!
 //! Who may know whom: `domain` only the standard library and value types · `token` ← domain · `store` ← domain ·
-//! `sessions` ← domain, store, hub, engine · `account` ← domain, token, store · `pages` ← domain, protocol · `http` ← sessions, pages, protocol ·
-//! `serve`, `dev`, `doctor` and `cli` ← all. `tests/layers.rs` reads the `use` lines and keeps it so.
+//! `sessions` ← domain, store, hub, engine · `account` ← domain, token, store · `webhooks` ← domain, store ·
+//! `pages` ← domain, protocol · `http` ← sessions, account, webhooks, pages, protocol · `serve`, `dev`, `doctor` and
+//! `cli` ← all. `tests/layers.rs` reads the `use` lines and keeps it so.
 
 pub mod account;
 pub mod app;
@@ -29,3 +30,4 @@ pub mod store;
 pub mod tasks;
 pub mod telemetry;
 pub mod token;
+pub mod webhooks;

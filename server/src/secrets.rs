@@ -17,6 +17,7 @@ use crate::domain::time::Timestamp;
 use crate::store::{SealKey, Sealer};
 use crate::token::api_key::{ApiKey, TenantRef};
 use crate::token::key::{Key, Ring};
+use crate::webhooks::signature;
 
 pub(crate) const FILE: &str = "secrets.json";
 const YEAR_SECONDS: i64 = 365 * 24 * 3600;
@@ -29,7 +30,7 @@ pub struct Secrets {
     pub sealer: Sealer,
     /// The key made on the first start, for the default tenant.
     pub first_api_key: String,
-    /// Signs redirects, and later webhooks, of the default tenant.
+    /// Signs redirects of the default tenant.
     pub signing_secret: String,
     pub made_now: bool,
 }
@@ -168,7 +169,8 @@ fn make(path: &Path, given: &GivenSecrets, now: Timestamp) -> anyhow::Result<Kep
         first_api_key: first.mint(&Ring::new(api_key_secret.clone(), vec![])),
         api_key_secret: api_key_secret.encode(),
         seal_key: BASE64.encode(rand::random::<[u8; 32]>()),
-        signing_secret: format!("whsec_{}", BASE64.encode(rand::random::<[u8; 32]>())),
+        // Spelled so that it can be the `hmacKey` of a webhook too.
+        signing_secret: signature::generate(rand::random()).0,
     };
     write(path, &kept).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(kept)

@@ -42,6 +42,9 @@ use crate::tasks::Tasks;
 use crate::telemetry;
 use crate::token::api_key::ApiKey;
 use crate::token::master_key::MasterKey;
+use crate::webhooks::guard::Guard;
+use crate::webhooks::names::{SharedNames, SystemNames};
+use crate::webhooks::{Webhooks, keeper, outbox};
 
 /// The SQLite file in the data folder.
 pub(crate) const DATABASE_FILE: &str = "titan.db";
@@ -55,7 +58,8 @@ pub async fn serve() -> anyhow::Result<()> {
     let _telemetry = telemetry::start(&config.operating)?;
     let clock: SharedClock = Arc::new(SystemClock::new(0));
     let listener = listen(config.listen).await?;
-    let service = build(&config, clock, Network::WhatsApp, listener.local_addr()?).await?;
+    let outside = Outside::of(Network::WhatsApp);
+    let service = build(&config, clock, outside, listener.local_addr()?).await?;
     if cfg!(feature = "sandbox") {
         tracing::warn!(
             "this build can talk to the sandbox and therefore does not check WhatsApp's certificate chain; build without the feature `sandbox` for production"
@@ -81,6 +85,22 @@ pub struct Service {
     pub secrets: Secrets,
 }
 
+/// What lies beyond this process.
+pub struct Outside {
+    pub network: Network,
+    /// Finds the hosts of webhooks.
+    pub names: SharedNames,
+}
+
+impl Outside {
+    pub fn of(network: Network) -> Self {
+        Outside {
+            network,
+            names: Arc::new(SystemNames),
+        }
+    }
+}
+
 pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}: is something else running there? Set LISTEN to another address"))
 }
@@ -93,7 +113,7 @@ pub fn tell(name: &str, value: &str) {
 pub async fn build(
     config: &Config,
     clock: SharedClock,
-    network: Network,
+    outside: Outside,
     address: SocketAddr,
 ) -> anyhow::Result<Service> {
     data_folder(&config.data_dir)?;
@@ -107,7 +127,7 @@ pub async fn build(
         tracing::info!(values = resealed, "sealed anew with the current key");
     }
     found(&store, config, &secrets, now).await?;
-    let app = assemble(config, clock, network, address, store, &secrets)?;
+    let app = assemble(config, clock, outside, address, store, &secrets)?;
     Ok(Service { app, secrets })
 }
 
@@ -125,14 +145,14 @@ pub fn database_url(config: &Config) -> String {
 fn assemble(
     config: &Config,
     clock: SharedClock,
-    network: Network,
+    outside: Outside,
     address: SocketAddr,
     store: Store,
     secrets: &Secrets,
 ) -> anyhow::Result<App> {
     let ids = Arc::new(Ids::default());
     let engine = Engine::new(EngineConfig {
-        network,
+        network: outside.network,
         keys: Arc::new(store.clone()),
         inbox: Arc::new(StoredInbox {
             store: store.clone(),
@@ -161,6 +181,11 @@ fn assemble(
         drivers: Drivers::default(),
         limits: Limits::new(config.limits.clone()),
         metrics: Metrics::default(),
+        webhooks: Webhooks::new(
+            Guard::new(config.webhook_allow.clone()),
+            outside.names,
+            config.event_retention,
+        ),
     }))
 }
 
@@ -226,6 +251,8 @@ pub async fn run(
             "the widget is not in this build, so pages stand still; run `cargo xtask widget` and build again"
         );
     }
+    app.tasks.spawn(outbox::run(app.clone()));
+    app.tasks.spawn(keeper::run(app.clone()));
     let resumed = wake(&app).await?;
     tracing::info!(sessions = resumed, "ready");
     println!("ready");

@@ -4,30 +4,42 @@
 //! A state change and the events it reports are one transaction ([`Store::commit`]). May not know: HTTP,
 //! vendors.
 
+mod alarms;
 mod api_keys;
 mod code_limits;
+mod deliveries;
 mod engine_keys;
 mod events;
 mod health;
 mod inspect;
+mod lanes;
+mod queue;
+mod retention;
 mod rows;
 mod seal;
 mod seal_keys;
 mod sessions;
 mod tenants;
+mod webhook_keys;
+mod webhooks;
 mod widget_sessions;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::Migrator;
 use sqlx::{AnyConnection, AnyPool, Executor as _};
+use tokio::sync::Notify;
 
+pub use deliveries::{Cursor, DeliveryRow};
 use engine_keys::Unsaved;
-pub use events::EventRow;
+pub use events::{Audience, EventRow};
 pub use inspect::Migrations;
+pub use lanes::{Lane, Outgoing, Verdict};
 pub use seal::{SealKey, Sealer};
 pub use seal_keys::Seals;
+pub use webhook_keys::KeyRow;
 
 /// How long a request may wait for a connection before it is told to come back later.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -50,6 +62,8 @@ pub struct Store {
     sealer: Sealer,
     /// The engine's last write failed.
     unsaved: Unsaved,
+    /// Rung after a commit that may have left something in the outbox.
+    news: Arc<Notify>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -108,12 +122,18 @@ impl Store {
             Kind::Sqlite => SQLITE.run(&pool).await?,
             Kind::Postgres => POSTGRES.run(&pool).await?,
         }
-        Ok(Store {
+        let store = Store {
             kind,
             pool,
             sealer,
             unsaved: Unsaved::default(),
-        })
+            news: Arc::default(),
+        };
+        if kind == Kind::Sqlite {
+            // One process at a time: whatever is claimed was claimed by one that is no more.
+            store.forget_claims().await?;
+        }
+        Ok(store)
     }
 
     pub fn kind(&self) -> Kind {
@@ -127,6 +147,16 @@ impl Store {
             .execute(&self.pool)
             .await?;
         Ok(())
+    }
+
+    /// Resolves when the outbox may have something new.
+    pub async fn news(&self) {
+        self.news.notified().await;
+    }
+
+    /// Lets the outbox look again, as a clock that was moved may want.
+    pub fn nudge(&self) {
+        self.news.notify_one();
     }
 
     /// Finishes what is under way and closes every connection.

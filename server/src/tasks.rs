@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -46,6 +47,10 @@ impl Tasks {
         self.close.cancelled().await;
     }
 
+    pub fn is_stopping(&self) -> bool {
+        self.stop.is_cancelled()
+    }
+
     /// Resolves when the sessions are to be put away.
     pub async fn stopping(&self) {
         self.stop.cancelled().await;
@@ -62,5 +67,41 @@ impl Tasks {
         {
             tracing::warn!(left = self.tracker.len(), "some tasks did not stop in time");
         }
+    }
+}
+
+/// Tasks that belong to another one: they end with it.
+pub struct Group<T>(JoinSet<T>);
+
+impl<T: Send + 'static> Group<T> {
+    pub fn new() -> Self {
+        Group(JoinSet::new())
+    }
+
+    pub fn spawn(&mut self, task: impl Future<Output = T> + Send + 'static) {
+        self.0.spawn(task);
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The next that ends; `None` where there is none. One that panicked ends unseen.
+    pub async fn next(&mut self) -> Option<T> {
+        loop {
+            if let Ok(ended) = self.0.join_next().await? {
+                return Some(ended);
+            }
+        }
+    }
+}
+
+impl<T: Send + 'static> Default for Group<T> {
+    fn default() -> Self {
+        Self::new()
     }
 }

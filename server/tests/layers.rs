@@ -4,11 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms of this crate it may name.
-const RULES: [(&str, &[&str]); 15] = [
+const RULES: [(&str, &[&str]); 16] = [
     ("domain", &["domain"]),
     ("token", &["domain", "token"]),
     ("store", &["domain", "store"]),
-    ("config", &["domain", "store", "token", "config"]),
+    (
+        "config",
+        &["domain", "store", "token", "config", "webhooks"],
+    ),
     ("limits", &["config", "domain"]),
     ("metrics", &["domain"]),
     ("telemetry", &["config"]),
@@ -20,6 +23,7 @@ const RULES: [(&str, &[&str]); 15] = [
             "app", "clock", "domain", "hub", "ids", "sessions", "store", "token",
         ],
     ),
+    ("webhooks", &["app", "domain", "store", "tasks", "webhooks"]),
     ("pages", &["domain", "pages"]),
     (
         "http",
@@ -36,6 +40,7 @@ const RULES: [(&str, &[&str]); 15] = [
             "store",
             "telemetry",
             "token",
+            "webhooks",
         ],
     ),
     ("client", &["domain", "token"]),
@@ -49,7 +54,7 @@ const RULES: [(&str, &[&str]); 15] = [
 ];
 
 /// Other people's words that must stay in their room.
-const VENDORS: [(&str, &[&str]); 12] = [
+const VENDORS: [(&str, &[&str]); 13] = [
     ("axum", &["http", "dev", "dev.rs", "serve.rs"]),
     ("sqlx", &["store", "store.rs"]),
     ("utoipa", &["http"]),
@@ -60,7 +65,8 @@ const VENDORS: [(&str, &[&str]); 12] = [
     ("opentelemetry_otlp", &["telemetry"]),
     ("opentelemetry_sdk", &["telemetry", "telemetry.rs"]),
     ("tracing_opentelemetry", &["telemetry"]),
-    ("reqwest", &["client.rs", "doctor"]),
+    ("reqwest", &["client.rs", "doctor", "webhooks"]),
+    ("rustls", &["client.rs", "webhooks"]),
     (
         "engine",
         &["sessions", "store", "app.rs", "serve", "serve.rs", "dev.rs"],

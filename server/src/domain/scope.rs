@@ -43,6 +43,7 @@ impl Scopes {
     pub const SESSIONS_READ: Scopes = Scopes(1 << 1);
     pub const SESSIONS_MANAGE: Scopes = Scopes(1 << 2);
     pub const MESSAGES_WRITE: Scopes = Scopes(1 << 3);
+    pub const WEBHOOKS_MANAGE: Scopes = Scopes(1 << 4);
 
     /// One or more names.
     pub fn from_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, BadScopes> {

@@ -26,6 +26,20 @@ impl Timestamp {
         )
     }
 
+    /// Reads ISO 8601 with an offset, such as `2026-01-15T10:30:00Z`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let moment: jiff::Timestamp = text.parse().ok()?;
+        Some(Timestamp(moment.as_millisecond()))
+    }
+
+    /// Reads a date of HTTP, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+    pub fn parse_http_date(text: &str) -> Option<Self> {
+        let moment = jiff::fmt::rfc2822::DateTimeParser::new()
+            .parse_timestamp(text)
+            .ok()?;
+        Some(Timestamp(moment.as_millisecond()))
+    }
+
     /// Time left until this moment; zero when it has passed.
     pub fn remaining(self, now: Timestamp) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(now.0)).unwrap_or(0))
@@ -55,6 +69,18 @@ mod tests {
             Timestamp::from_millis(0).to_string(),
             "1970-01-01T00:00:00.000Z"
         );
+    }
+
+    #[test]
+    fn reads_what_it_writes_and_the_dates_of_http() {
+        let at = Timestamp::from_millis(1_700_000_000_120);
+        assert_eq!(Timestamp::parse(&at.to_string()), Some(at));
+        assert_eq!(Timestamp::parse("2023-11-14"), None);
+        assert_eq!(
+            Timestamp::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT"),
+            Some(Timestamp::from_millis(784_111_777_000))
+        );
+        assert_eq!(Timestamp::parse_http_date("soon"), None);
     }
 
     #[test]

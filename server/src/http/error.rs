@@ -23,6 +23,8 @@ use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone;
 use crate::sessions::send_message;
 use crate::store::StoreError;
+use crate::webhooks::guard::Refused as Address;
+use crate::webhooks::manage;
 
 #[derive(Debug)]
 pub(super) enum ApiError {
@@ -45,6 +47,9 @@ pub(super) enum ApiError {
     NoSuchWidgetSession,
     NoSuchKey,
     NoSuchTenant,
+    NoSuchWebhook,
+    NoSuchDelivery,
+    TooManyWebhooks,
     SessionExists,
     AlreadyConnected,
     NotStarted,
@@ -176,6 +181,21 @@ impl ApiError {
                 S::NOT_FOUND,
                 "tenant_not_found",
                 "There is no tenant of this id. Create it with POST /admin/tenants.",
+            ),
+            ApiError::NoSuchWebhook => (
+                S::NOT_FOUND,
+                "webhook_not_found",
+                "There is no webhook of this id. GET /api/webhooks lists them.",
+            ),
+            ApiError::NoSuchDelivery => (
+                S::NOT_FOUND,
+                "delivery_not_found",
+                "There is no delivery of this id. GET /api/webhooks/{id}/deliveries lists them.",
+            ),
+            ApiError::TooManyWebhooks => (
+                S::CONFLICT,
+                "too_many_webhooks",
+                "A tenant has at most 50 webhooks. Delete one that is no longer needed.",
             ),
             ApiError::SessionExists => (
                 S::CONFLICT,
@@ -357,6 +377,29 @@ impl From<keys::Refused> for ApiError {
             keys::Refused::NoSuchTenant => ApiError::NoSuchTenant,
             keys::Refused::MoreThanHeld => ApiError::MoreThanHeld,
             keys::Refused::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<manage::Refused> for ApiError {
+    fn from(refused: manage::Refused) -> Self {
+        use manage::Refused;
+        let said = capital(&refused);
+        match refused {
+            Refused::Url(Address::Private | Address::Metadata) => {
+                ApiError::field("url_not_allowed", said)
+            }
+            Refused::Url(Address::Unresolved) => ApiError::field("url_not_found", said),
+            Refused::Url(_) => ApiError::field("invalid_url", said),
+            Refused::Header(_) => ApiError::field("invalid_header", said),
+            Refused::Key(_) => ApiError::field("invalid_hmac_key", said),
+            Refused::Event(_) => ApiError::field("unknown_event", said),
+            Refused::Session(error) => error.into(),
+            Refused::Label => ApiError::field("invalid_label", said),
+            Refused::Retries => ApiError::field("invalid_retries", said),
+            Refused::Overlap => ApiError::field("invalid_overlap", said),
+            Refused::TooMany => ApiError::TooManyWebhooks,
+            Refused::Store(error) => error.into(),
         }
     }
 }

@@ -6,6 +6,7 @@ mod operator;
 mod query;
 mod session;
 mod tenant;
+mod webhook;
 mod widget;
 
 pub(super) use body::Body;
@@ -13,5 +14,6 @@ pub(super) use id::Id;
 pub(super) use operator::Operator;
 pub(super) use query::Asked;
 pub(super) use session::{Managed, Seen};
-pub(super) use tenant::{Holder, Manages, Owner, Reads, Writes, bearer};
+pub(super) use tenant::{Holder, Manages, ManagesWebhooks, Owner, Reads, Writes, bearer};
+pub(super) use webhook::{Delivered, ManagedWebhook};
 pub(super) use widget::WidgetCaller;

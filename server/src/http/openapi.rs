@@ -26,6 +26,7 @@ const ABOUT: &str = "Connect your customers' WhatsApp numbers. A success is `{\"
         (name = "Pairing", description = "Codes that link a number to a session."),
         (name = "Widget sessions", description = "Links to the widget, 15 minutes long."),
         (name = "Messages", description = "Sending. Receiving is the webhook `message.received`."),
+        (name = "Webhooks", description = "Where events are delivered to, and what became of each delivery."),
         (name = "Account", description = "The tenant itself, and its API keys."),
         (name = "Operator", description = "Tenants and anybody's keys, with the master key."),
         (name = "Health", description = "For load balancers."),
@@ -41,6 +42,7 @@ const ABOUT: &str = "Connect your customers' WhatsApp numbers. A success is `{\"
         events::WebhookDisabled,
         events::WebhookStalled,
         events::WebhookTest,
+        protocol::webhooks::DeliveryState,
     )),
     modifiers(&Credentials),
 )]

@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use super::error::ApiError;
 use super::routes::{
-    account, admin, docs, health, messages, pair, sessions, widget, widget_sessions,
+    account, admin, docs, health, messages, pair, sessions, webhooks, widget, widget_sessions,
 };
 use super::{limits, openapi, request_id};
 use crate::app::App;
@@ -36,6 +36,16 @@ pub fn router(app: App, extra: Router) -> Router {
         .routes(routes!(pair::qr::get))
         .routes(routes!(pair::phone::post))
         .routes(routes!(messages::send::post))
+        .routes(routes!(webhooks::list::get, webhooks::create::post))
+        .routes(routes!(
+            webhooks::show::get,
+            webhooks::update::patch,
+            webhooks::delete::delete
+        ))
+        .routes(routes!(webhooks::test::post))
+        .routes(routes!(webhooks::replay::since))
+        .routes(routes!(webhooks::deliveries::get))
+        .routes(routes!(webhooks::replay::one))
         .routes(routes!(widget_sessions::create::post))
         .routes(routes!(
             widget_sessions::show::get,

@@ -7,5 +7,6 @@ pub(super) mod health;
 pub(super) mod messages;
 pub(super) mod pair;
 pub(super) mod sessions;
+pub(super) mod webhooks;
 pub(super) mod widget;
 pub(super) mod widget_sessions;

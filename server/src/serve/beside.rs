@@ -6,7 +6,7 @@
 use anyhow::{Context as _, bail};
 use engine::Network;
 
-use super::{Service, assemble, data_folder, database_url, found};
+use super::{Outside, Service, assemble, data_folder, database_url, found};
 use crate::clock::SharedClock;
 use crate::config::{Config, SEAL_KEYS};
 use crate::domain::tenant::DEFAULT_TENANT;
@@ -35,7 +35,7 @@ pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service
     let app = assemble(
         config,
         clock,
-        Network::WhatsApp,
+        Outside::of(Network::WhatsApp),
         config.listen,
         store,
         &secrets,

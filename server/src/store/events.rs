@@ -1,8 +1,9 @@
-//! The record of what happened; deliveries will be made from it.
+//! The record of what happened, and with each event, in the same transaction, its place in the outbox of every
+//! webhook that wants it. This is the only place that writes events, so none can be told without being kept.
 
 use sqlx::AnyConnection;
 
-use super::{Store, StoreError, rows};
+use super::{Store, StoreError, queue, rows};
 use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 
@@ -22,38 +23,83 @@ pub struct EventRow {
 /// Holds a code that links a number: sealed, like the keys it is made of.
 const SEALED: &str = "session.qr";
 
+/// Whom an event is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Every enabled webhook whose filters match.
+    Everyone,
+    /// As everyone, but not the webhook it is about.
+    AllBut(i64),
+    /// One webhook, which gets it by another way than the outbox.
+    Only(i64),
+}
+
+/// Whose event it is. A name of `""` is no session.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub tenant_id: &'a str,
+    pub session_name: &'a str,
+    pub audience: Audience,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn of(session: &'a Session) -> Self {
+        Place {
+            tenant_id: &session.tenant_id,
+            session_name: session.name.as_str(),
+            audience: Audience::Everyone,
+        }
+    }
+}
+
 impl Store {
-    /// Writes an event of `session`. False where its `source` was told before.
+    /// Writes an event and queues its deliveries. False where its `source` was told before.
     pub(super) async fn insert_event(
         &self,
         connection: &mut AnyConnection,
-        session: &Session,
+        place: Place<'_>,
         event: &EventRow,
     ) -> Result<bool, StoreError> {
         let payload = match event.event {
             SEALED => self.seal_text(&["event", &event.id], &event.payload),
             _ => event.payload.clone(),
         };
+        let (only, except) = match place.audience {
+            Audience::Everyone => (None, None),
+            Audience::AllBut(id) => (None, Some(id)),
+            Audience::Only(id) => (Some(id), None),
+        };
         let done = sqlx::query(
-            "INSERT INTO events (id, tenant_id, session_name, event, payload, created_at, source) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (tenant_id, session_name, source) DO NOTHING",
+            "INSERT INTO events (id, tenant_id, session_name, event, payload, created_at, source, only_webhook, except_webhook) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (tenant_id, session_name, source) DO NOTHING",
         )
         .bind(event.id.as_str())
-        .bind(session.tenant_id.as_str())
-        .bind(session.name.as_str())
+        .bind(place.tenant_id)
+        .bind(place.session_name)
         .bind(event.event)
         .bind(payload)
         .bind(event.at.as_millis())
         .bind(event.source.as_deref())
-        .execute(connection)
+        .bind(only)
+        .bind(except)
+        .execute(&mut *connection)
         .await?;
-        Ok(done.rows_affected() == 1)
+        let new = done.rows_affected() == 1;
+        if new && only.is_none() {
+            queue::fan_out(connection, place, event, except).await?;
+        }
+        Ok(new)
     }
 
     /// Writes an event that changes no session, such as a received message. Durable when it returns.
     pub async fn tell(&self, session: &Session, event: &EventRow) -> Result<bool, StoreError> {
-        let mut connection = self.pool.acquire().await?;
-        self.insert_event(&mut connection, session, event).await
+        let mut transaction = self.pool.begin().await?;
+        let new = self
+            .insert_event(&mut transaction, Place::of(session), event)
+            .await?;
+        transaction.commit().await?;
+        self.news.notify_one();
+        Ok(new)
     }
 
     /// Names and payloads of a session's events, in the order they happened.
@@ -73,15 +119,23 @@ impl Store {
             .iter()
             .map(|row| {
                 let (id, event) = (rows::text(row, "id")?, rows::text(row, "event")?);
-                let stored = rows::text(row, "payload")?;
-                let payload = match event.as_str() {
-                    SEALED => self.open_text(&["event", &id], &stored)?,
-                    _ => stored,
-                };
-                let payload =
-                    serde_json::from_str(&payload).map_err(|_| StoreError::Row("payload"))?;
+                let payload = self.open_payload(&id, &event, rows::text(row, "payload")?)?;
                 Ok((event, payload))
             })
             .collect()
+    }
+
+    /// A stored payload as it was told.
+    pub(super) fn open_payload(
+        &self,
+        id: &str,
+        event: &str,
+        stored: String,
+    ) -> Result<serde_json::Value, StoreError> {
+        let payload = match event {
+            SEALED => self.open_text(&["event", id], &stored)?,
+            _ => stored,
+        };
+        serde_json::from_str(&payload).map_err(|_| StoreError::Row("payload"))
     }
 }

@@ -1,6 +1,7 @@
 //! Looking at a database without changing it: what `titan-connect doctor` asks.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
@@ -53,6 +54,7 @@ impl Store {
             }
         };
         Ok(Some(Store {
+            news: Arc::default(),
             kind,
             pool,
             sealer,

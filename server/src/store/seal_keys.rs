@@ -109,6 +109,7 @@ impl Store {
             count += self.reseal_tenants(&mut transaction, column).await?;
         }
         count += self.reseal_events(&mut transaction).await?;
+        count += self.reseal_webhooks(&mut transaction).await?;
         transaction.commit().await?;
         Ok(count)
     }
@@ -159,6 +160,41 @@ impl Store {
                 .await?;
         }
         Ok(old.len())
+    }
+
+    async fn reseal_webhooks(
+        &self,
+        connection: &mut sqlx::AnyConnection,
+    ) -> Result<usize, StoreError> {
+        let mut count = 0;
+        for (kind, select, update) in [
+            (
+                "webhook",
+                "SELECT CAST(id AS TEXT) AS id, headers AS sealed FROM webhooks",
+                "UPDATE webhooks SET headers = $1 WHERE CAST(id AS TEXT) = $2",
+            ),
+            (
+                "webhook_key",
+                "SELECT id, hmac_key AS sealed FROM webhook_keys",
+                "UPDATE webhook_keys SET hmac_key = $1 WHERE id = $2",
+            ),
+        ] {
+            let found = sqlx::query(select).fetch_all(&mut *connection).await?;
+            for row in &found {
+                let (id, sealed) = (rows::text(row, "id")?, rows::text(row, "sealed")?);
+                if self.sealed_now(&sealed) {
+                    continue;
+                }
+                count += 1;
+                let place = [kind, id.as_str()];
+                sqlx::query(update)
+                    .bind(self.seal_text(&place, &self.open_text(&place, &sealed)?))
+                    .bind(id.as_str())
+                    .execute(&mut *connection)
+                    .await?;
+            }
+        }
+        Ok(count)
     }
 
     fn sealed_now(&self, text: &str) -> bool {

@@ -2,7 +2,8 @@
 
 use sqlx::AnyConnection;
 
-use super::{EventRow, Store, StoreError, rows};
+use super::events::Place;
+use super::{EventRow, Store, StoreError, retention, rows};
 use crate::domain::session::{Session, Status};
 
 /// Statuses a session has while somebody expects it to be alive.
@@ -69,7 +70,8 @@ impl Store {
         let mut transaction = self.pool.begin().await?;
         update(&mut transaction, session).await?;
         for event in events {
-            self.insert_event(&mut transaction, session, event).await?;
+            self.insert_event(&mut transaction, Place::of(session), event)
+                .await?;
         }
         if session.status == Status::Connected {
             sqlx::query("UPDATE widget_sessions SET outcome = 'connected' WHERE session_id = $1 AND outcome = 'open' AND opened = 1")
@@ -78,6 +80,9 @@ impl Store {
                 .await?;
         }
         transaction.commit().await?;
+        if !events.is_empty() {
+            self.news.notify_one();
+        }
         Ok(())
     }
 
@@ -92,7 +97,8 @@ impl Store {
         Ok(())
     }
 
-    /// Everything of a session: its row, its keys, its links, its events.
+    /// Everything of a session: its row, its keys, its links, its events. What a webhook still waits for stays
+    /// until it has been delivered: how the session ended is news too.
     pub async fn delete_session(&self, session: &Session) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         for sql in [
@@ -105,11 +111,7 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
         }
-        sqlx::query("DELETE FROM events WHERE tenant_id = $1 AND session_name = $2")
-            .bind(session.tenant_id.as_str())
-            .bind(session.name.as_str())
-            .execute(&mut *transaction)
-            .await?;
+        retention::delete_told_events(&mut transaction, session).await?;
         transaction.commit().await?;
         Ok(())
     }

@@ -2,11 +2,14 @@
 
 mod client;
 mod clock;
+mod names;
 mod phone;
+mod receiver;
 mod service;
 mod stream;
 
 pub use client::{Answer, Tenant, finish};
 pub use phone::ANA;
+pub use receiver::{Delivery, Receiver, Reply};
 pub use service::TestService;
 pub use stream::Live;

@@ -1,6 +1,7 @@
 //! One contract, two databases: everything the service relies on, on SQLite and on Postgres.
 
 mod contract;
+mod outbox;
 mod postgres;
 mod seals;
 
@@ -62,6 +63,22 @@ async fn sqlite_keeps_the_contract() {
 #[tokio::test]
 async fn postgres_keeps_the_contract() {
     keeps_the_contract(Database::postgres()).await;
+}
+
+async fn keeps_an_outbox(database: Database) {
+    let store = database.open(&[1]).await;
+    outbox::holds(&store).await;
+    store.close().await;
+}
+
+#[tokio::test]
+async fn sqlite_keeps_an_outbox() {
+    keeps_an_outbox(Database::sqlite()).await;
+}
+
+#[tokio::test]
+async fn postgres_keeps_an_outbox() {
+    keeps_an_outbox(Database::postgres()).await;
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use titan_connect::domain::tenant::Tenant;
 use titan_connect::domain::time::Timestamp;
 use titan_connect::store::{EventRow, Store, StoreError};
 
-use crate::Database;
+use crate::{Database, outbox};
 
 const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 const SECRET: &str = "very-secret-key-material";
@@ -30,8 +30,8 @@ pub async fn hold(database: &Database) {
     let rotating = database.open(&[2, 1]).await;
     assert_eq!(
         rotating.take_seals(AT).await.unwrap(),
-        304,
-        "300 keys, a tenant's two secrets and two codes"
+        306,
+        "300 keys, a tenant's two secrets, two codes, a webhook's headers and its key"
     );
     assert_eq!(rotating.take_seals(AT).await.unwrap(), 0);
     reads(&rotating).await;
@@ -72,6 +72,9 @@ async fn fill(store: &Store) {
         .apply("ses_1", (0..300).map(put).collect())
         .await
         .unwrap();
+    let webhook = outbox::webhook("default", &[], None);
+    let key = outbox::key("whk_1", SECRET, AT);
+    store.create_webhook(&webhook, &key, 1).await.unwrap();
     for id in ["evt_1", "evt_2"] {
         let payload = format!(r#"{{"qr":"{SECRET}"}}"#);
         let event = EventRow {
@@ -102,6 +105,10 @@ async fn reads(store: &Store) {
     let signing = store.tenant("default").await.unwrap().unwrap().signing;
     assert_eq!(signing.current.0, SECRET);
     assert_eq!(signing.next.unwrap().0.0, SECRET);
+    let webhooks = store.webhooks("default").await.unwrap();
+    assert_eq!(webhooks[0].headers[0].value, SECRET);
+    let keys = store.webhook_keys(webhooks[0].id, AT).await.unwrap();
+    assert_eq!(keys[0].0, SECRET);
     let events = store.events("default", "support").await.unwrap();
     assert_eq!(events.len(), 2);
     assert_eq!(events[1].1["qr"], SECRET);
@@ -120,6 +127,8 @@ async fn dump(url: &str) -> Vec<String> {
         ("engine_keys", &["key", "value"]),
         ("events", &["id", "payload"]),
         ("seal_keys", &["id", "proof"]),
+        ("webhooks", &["url", "headers"]),
+        ("webhook_keys", &["id", "hmac_key"]),
     ] {
         let sql = format!("SELECT * FROM {table}");
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))

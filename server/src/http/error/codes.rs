@@ -20,6 +20,7 @@ pub(in crate::http) const CODES: &[(&str, u16, &str)] = &[
         429,
         "Too many phone codes were asked for; this service's own limit.",
     ),
+    ("delivery_not_found", 404, "No delivery of this id."),
     (
         "disabled_api_key",
         401,
@@ -62,6 +63,16 @@ pub(in crate::http) const CODES: &[(&str, u16, &str)] = &[
         "`format` is none of those there are.",
     ),
     (
+        "invalid_header",
+        400,
+        "A custom header is ours, malformed, or one too many.",
+    ),
+    (
+        "invalid_hmac_key",
+        400,
+        "`hmacKey` is too short, too long, or not readable.",
+    ),
+    (
         "invalid_json",
         400,
         "The body is no JSON object of the documented shape; the sentence says where.",
@@ -91,6 +102,7 @@ pub(in crate::http) const CODES: &[(&str, u16, &str)] = &[
         400,
         "An origin is not scheme, host and port alone.",
     ),
+    ("invalid_overlap", 400, "`overlapSeconds` is too long."),
     (
         "invalid_phone_number",
         400,
@@ -107,6 +119,11 @@ pub(in crate::http) const CODES: &[(&str, u16, &str)] = &[
         "What stands behind the `?` is not what this call takes.",
     ),
     (
+        "invalid_retries",
+        400,
+        "`retries` is out of bounds or its policy unknown.",
+    ),
+    (
         "invalid_scopes",
         400,
         "`scopes` is empty or names one that does not exist.",
@@ -116,9 +133,15 @@ pub(in crate::http) const CODES: &[(&str, u16, &str)] = &[
         400,
         "The session's name does not fit its pattern.",
     ),
+    ("invalid_since", 400, "`since` is no time in ISO 8601."),
     ("invalid_state", 400, "`state` is too long."),
     ("invalid_text", 400, "`text` is missing, empty or too long."),
     ("invalid_theme", 400, "`theme` is none of those there are."),
+    (
+        "invalid_url",
+        400,
+        "`url` is no address that a webhook may have.",
+    ),
     (
         "invalid_widget_token",
         403,
@@ -187,12 +210,29 @@ pub(in crate::http) const CODES: &[(&str, u16, &str)] = &[
         "It took too long and was given up; look whether it happened.",
     ),
     ("too_many", 400, "A list is longer than it may be."),
+    (
+        "too_many_webhooks",
+        409,
+        "The tenant has as many webhooks as it may.",
+    ),
     ("unavailable", 503, "WhatsApp cannot be reached."),
+    (
+        "unknown_event",
+        400,
+        "`events` names one that does not exist.",
+    ),
     (
         "unsupported_type",
         400,
         "This version does not send messages of this `type`.",
     ),
+    (
+        "url_not_allowed",
+        400,
+        "`url` leads to a private or internal address.",
+    ),
+    ("url_not_found", 400, "The host of `url` cannot be found."),
+    ("webhook_not_found", 404, "No webhook of this id."),
     (
         "widget_session_not_found",
         404,

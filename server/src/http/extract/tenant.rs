@@ -31,6 +31,20 @@ pub(in crate::http) struct Holder {
     pub key: ApiKey,
 }
 
+/// A caller whose key may set up webhooks.
+pub(in crate::http) struct ManagesWebhooks {
+    pub tenant_id: String,
+}
+
+impl FromRequestParts<App> for ManagesWebhooks {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let tenant_id = caller(parts, app, Scopes::WEBHOOKS_MANAGE, "webhooks:manage")?;
+        Ok(ManagesWebhooks { tenant_id })
+    }
+}
+
 /// A caller whose key may do everything: what concerns the tenant itself.
 pub(in crate::http) struct Owner {
     pub tenant_id: String,

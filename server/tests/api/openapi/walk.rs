@@ -28,6 +28,7 @@ impl Walk {
 
     pub async fn on(service: TestService) -> Self {
         let document = Document::of(&service).await;
+        service.know_the_example_host();
         Walk {
             service,
             document,
@@ -89,6 +90,7 @@ impl Walk {
 
     pub async fn succeed_everywhere(&mut self) {
         self.link_and_talk().await;
+        self.webhooks().await;
         self.widget_session().await;
         self.keys().await;
         self.tenants().await;
@@ -130,6 +132,21 @@ impl Walk {
         ] {
             self.succeed(named(self.call(id))).await;
         }
+    }
+
+    async fn webhooks(&mut self) {
+        let made = self.succeed(self.call("createWebhook")).await;
+        let id = made["id"].to_string();
+        let named = |call: Call| call.with("id", &id);
+        for operation in ["listWebhooks", "getWebhook", "updateWebhook", "replaySince"] {
+            self.succeed(named(self.call(operation))).await;
+        }
+        let test = self.succeed(named(self.call("testWebhook"))).await;
+        self.succeed(named(self.call("listDeliveries"))).await;
+        let again = self.call("replayDelivery");
+        let again = again.with("delivery", test["id"].as_str().unwrap());
+        self.succeed(named(again)).await;
+        self.succeed(named(self.call("deleteWebhook"))).await;
     }
 
     async fn widget_session(&mut self) {

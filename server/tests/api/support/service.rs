@@ -1,7 +1,8 @@
 //! The whole service in this process, with a sandbox for a network and a clock of our own.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use engine::Network;
 use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
@@ -13,18 +14,23 @@ use titan_connect::config::{Config, LimitsConfig};
 use titan_connect::domain::scope::Scopes;
 use titan_connect::domain::signing::SigningSecret;
 use titan_connect::domain::tenant::Tenant as TenantRow;
-use titan_connect::serve;
+use titan_connect::serve::{self, Outside};
 use titan_connect::token::api_key::{ApiKey, TenantRef};
+use titan_connect::webhooks::outbox;
+use tokio_util::sync::CancellationToken;
 
 use super::client::{Answer, Tenant, finish};
 use super::clock::TestClock;
+use super::names::TestNames;
 
 pub struct TestService {
     pub app: App,
     pub clock: Arc<TestClock>,
+    pub names: Arc<TestNames>,
     pub url: String,
     /// For requests of any making.
     pub http: reqwest::Client,
+    outbox: Mutex<CancellationToken>,
     key: String,
     master_key: String,
     folder: TempDir,
@@ -92,22 +98,59 @@ impl TestService {
             socket_url: elsewhere.unwrap_or_else(|| format!("ws://{address}{SOCKET_PATH}")),
             speed,
         };
-        let service = serve::build(&config, clock.clone(), network, address)
+        let names = Arc::new(TestNames::default());
+        let outside = Outside {
+            network,
+            names: names.clone(),
+        };
+        let service = serve::build(&config, clock.clone(), outside, address)
             .await
             .unwrap();
         let app = service.app;
         let accepting = serve::accept(app.clone(), listener, sandbox.router(Arc::new(Blind)));
         app.tasks.spawn(async move { accepting.await.unwrap() });
         serve::wake(&app).await.unwrap();
-        TestService {
+        let service = TestService {
             app,
             clock,
+            names,
             url: format!("http://{address}"),
             http: reqwest::Client::new(),
+            outbox: Mutex::default(),
             key: service.secrets.first_api_key,
             master_key: service.secrets.master_key,
             folder,
-        }
+        };
+        service.start_outbox();
+        service
+    }
+
+    /// Moves the clock, and lets what waits for it know.
+    pub fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+        self.app.store.nudge();
+    }
+
+    /// The host of the API document's examples is found, on this machine, where nobody answers.
+    pub fn know_the_example_host(&self) {
+        self.names.resolve("hooks.acme.example", &[&["127.0.0.1"]]);
+    }
+
+    /// Ends the outbox where it stands, as the death of the process would.
+    pub fn crash_outbox(&self) {
+        self.outbox.lock().unwrap().cancel();
+    }
+
+    pub fn start_outbox(&self) {
+        let crash = CancellationToken::new();
+        *self.outbox.lock().unwrap() = crash.clone();
+        let app = self.app.clone();
+        self.app.tasks.spawn(async move {
+            tokio::select! {
+                () = outbox::run(app) => {}
+                () = crash.cancelled() => {}
+            }
+        });
     }
 
     /// Stops everything in order and starts it again on the same data.
@@ -218,6 +261,7 @@ fn config(folder: &Path) -> Config {
     let folder = folder.display().to_string();
     Config::read(|name| match name {
         "DATA_DIR" => Some(folder.clone()),
+        "WEBHOOK_ALLOW" => Some("127.0.0.0/8".to_owned()),
         "TENANT_NAME" => Some("Acme <Helpdesk>".to_owned()),
         _ => None,
     })

@@ -8,6 +8,9 @@ use titan_connect::domain::session::Status;
 use crate::openapi::walk::{Outcome, Walk};
 use crate::support::{ANA, TestService};
 
+/// Of one tenant.
+const MOST_WEBHOOKS: usize = 50;
+
 /// Operation, what is wrong with its body, and the code for it.
 fn bad_bodies() -> Vec<(&'static str, Value, &'static str)> {
     let text = |field: &str, value: Value| {
@@ -156,6 +159,19 @@ fn bad_bodies() -> Vec<(&'static str, Value, &'static str)> {
             ),
         ]);
     }
+    for webhook in ["createWebhook", "updateWebhook"] {
+        all.extend(bad_webhooks().map(|(body, code)| (webhook, body, code)));
+    }
+    all.push((
+        "updateWebhook",
+        json!({"hmacKey": "x".repeat(40), "overlapSeconds": 2_592_001}),
+        "invalid_overlap",
+    ));
+    all.push((
+        "replaySince",
+        json!({"since": "yesterday"}),
+        "invalid_since",
+    ));
     for create in ["createKey", "createTenantKey"] {
         all.extend([
             (create, key("label", json!("")), "invalid_label"),
@@ -169,8 +185,36 @@ fn bad_bodies() -> Vec<(&'static str, Value, &'static str)> {
     all
 }
 
+fn bad_webhooks() -> impl Iterator<Item = (Value, &'static str)> {
+    let with = |field: &str, value: Value| {
+        let mut body = json!({"url": "https://hooks.acme.example/whatsapp"});
+        body[field] = value;
+        body
+    };
+    let header = json!([{"name": "Webhook-Id", "value": "x"}]);
+    let retries = json!({"attempts": 1, "delaySeconds": 5, "policy": "never"});
+    [
+        (
+            with("url", json!("ftp://hooks.acme.example")),
+            "invalid_url",
+        ),
+        (with("url", json!("https://10.0.0.1/")), "url_not_allowed"),
+        (
+            with("url", json!("https://nowhere.example/")),
+            "url_not_found",
+        ),
+        (with("headers", header), "invalid_header"),
+        (with("hmacKey", json!("short")), "invalid_hmac_key"),
+        (with("events", json!(["session.gone"])), "unknown_event"),
+        (with("session", json!("a b")), "invalid_session_name"),
+        (with("label", json!("x".repeat(101))), "invalid_label"),
+        (with("retries", retries), "invalid_retries"),
+    ]
+    .into_iter()
+}
+
 /// Operations whose address names something that is not there, and the code for it.
-const NOT_THERE: [(&str, &str); 9] = [
+const NOT_THERE: [(&str, &str); 16] = [
     ("getWidgetSession", "widget_session_not_found"),
     ("revokeWidgetSession", "widget_session_not_found"),
     ("getKey", "api_key_not_found"),
@@ -178,6 +222,13 @@ const NOT_THERE: [(&str, &str); 9] = [
     ("deleteKey", "api_key_not_found"),
     ("updateTenantKey", "api_key_not_found"),
     ("deleteTenantKey", "api_key_not_found"),
+    ("getWebhook", "webhook_not_found"),
+    ("updateWebhook", "webhook_not_found"),
+    ("deleteWebhook", "webhook_not_found"),
+    ("testWebhook", "webhook_not_found"),
+    ("listDeliveries", "webhook_not_found"),
+    ("replayDelivery", "webhook_not_found"),
+    ("replaySince", "webhook_not_found"),
     ("getTenant", "tenant_not_found"),
     ("updateTenant", "tenant_not_found"),
 ];
@@ -185,6 +236,7 @@ const NOT_THERE: [(&str, &str); 9] = [
 pub async fn refusals() -> BTreeSet<Outcome> {
     let mut walk = Walk::start().await;
     walk.create_idle("support").await;
+    walk.succeed(walk.call("createWebhook")).await;
     let listed = json!({"callbackAllowList": ["https://app.acme.example/done"]});
     walk.service
         .tenant()
@@ -192,17 +244,24 @@ pub async fn refusals() -> BTreeSet<Outcome> {
         .await
         .data(200);
     for (id, body, code) in bad_bodies() {
-        let tenant = if id == "updateTenant" {
-            "default"
-        } else {
-            "none"
+        let named = match id {
+            "updateTenant" => "default",
+            "updateWebhook" | "replaySince" => "1",
+            _ => "none",
         };
-        let call = walk.call(id).with("session", "support").with("id", tenant);
+        let call = walk.call(id).with("session", "support").with("id", named);
         walk.refuse(call.saying(&body), code).await;
     }
     for (id, code) in NOT_THERE {
         walk.refuse(walk.call(id), code).await;
     }
+    let call = walk.call("replayDelivery").with("id", "1");
+    walk.refuse(call, "delivery_not_found").await;
+    for _ in 1..MOST_WEBHOOKS {
+        walk.succeed(walk.call("createWebhook")).await;
+    }
+    walk.refuse(walk.call("createWebhook"), "too_many_webhooks")
+        .await;
     let lesser = walk.service.new_key(&["sessions:read"], 1).await;
     let call = walk
         .call("createKey")

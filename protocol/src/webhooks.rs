@@ -1,0 +1,172 @@
+//! The bodies of `/api/webhooks`.
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    pub name: String,
+    pub value: String,
+}
+
+/// How often to try again after a first failure, and how far apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Retries {
+    pub attempts: u32,
+    pub delay_seconds: u64,
+    /// `constant`, `linear` or `exponential`.
+    pub policy: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Webhook {
+    pub id: i64,
+    pub url: String,
+    /// Empty: all.
+    pub events: Vec<String>,
+    /// `null`: events of every session.
+    pub session: Option<String>,
+    pub label: Option<String>,
+    pub headers: Vec<Header>,
+    /// `null`: the default schedule.
+    pub retries: Option<Retries>,
+    pub enabled: bool,
+    /// `requested`, `gone` or `failing`.
+    pub disabled_reason: Option<String>,
+    pub failing_since: Option<String>,
+    pub created_at: String,
+    /// Only in the answer to its creation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hmac_key: Option<String>,
+}
+
+/// `POST /api/webhooks`
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateWebhook {
+    pub url: String,
+    #[serde(default)]
+    pub events: Option<Vec<String>>,
+    #[serde(default)]
+    pub session: Option<String>,
+    #[serde(default)]
+    pub hmac_key: Option<String>,
+    #[serde(default)]
+    pub label: Option<String>,
+    #[serde(default)]
+    pub headers: Option<Vec<Header>>,
+    #[serde(default)]
+    pub retries: Option<Retries>,
+}
+
+/// `PATCH /api/webhooks/{id}`. What is left out stays; `null` takes away.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpdateWebhook {
+    #[serde(default)]
+    pub url: Option<String>,
+    #[serde(default)]
+    pub events: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "given")]
+    pub session: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given")]
+    pub label: Option<Option<String>>,
+    #[serde(default)]
+    pub headers: Option<Vec<Header>>,
+    #[serde(default, deserialize_with = "given")]
+    pub retries: Option<Option<Retries>>,
+    #[serde(default)]
+    pub enabled: Option<bool>,
+    /// The key that signs from now on.
+    #[serde(default)]
+    pub hmac_key: Option<String>,
+    /// How long the keys before it sign along.
+    #[serde(default)]
+    pub overlap_seconds: Option<u64>,
+}
+
+/// One event's way to one webhook.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Delivery {
+    pub id: String,
+    pub event_id: String,
+    pub event: String,
+    pub session: Option<String>,
+    /// `pending`, `delivered` or `failed`.
+    pub state: String,
+    pub created_at: String,
+    /// The oldest first.
+    pub attempts: Vec<Attempt>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Attempt {
+    pub at: String,
+    /// The answer's status, if there was an answer.
+    pub status: Option<u16>,
+    /// Why it does not count as delivered, as a stable word.
+    pub failure: Option<String>,
+    pub duration_ms: u64,
+    /// The beginning of the answer, without anything that could be a secret or a number.
+    pub answer: String,
+}
+
+/// A page of deliveries. `next` goes into `?before=` for the page after it.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Deliveries {
+    pub data: Vec<Delivery>,
+    pub next: Option<String>,
+}
+
+/// `POST /api/webhooks/{id}/replay`
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Replay {
+    /// ISO 8601.
+    pub since: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Replayed {
+    pub replayed: u64,
+}
+
+/// What `DELETE /api/webhooks/{id}` answers.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeletedWebhook {
+    pub id: i64,
+    pub deleted: bool,
+}
+
+#[cfg(feature = "openapi")]
+#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    Pending,
+    Delivered,
+    Failed,
+}
+
+/// Tells `null` from a name that is missing.
+fn given<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
+}

@@ -1,0 +1,239 @@
+//! An address of the tenant's that is told what happens, and how it wants to be told.
+
+use std::time::Duration;
+
+use super::time::Timestamp;
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Webhook {
+    /// Given by the store; 0 until then.
+    pub id: i64,
+    pub tenant_id: String,
+    pub url: String,
+    pub events: EventFilter,
+    /// `None`: events of every session.
+    pub session: Option<String>,
+    pub label: Option<String>,
+    pub headers: Vec<Header>,
+    /// `None`: the schedule every webhook has by default.
+    pub retries: Option<Retries>,
+    pub enabled: bool,
+    pub disabled_reason: Option<DisabledReason>,
+    /// The first failure since the last success.
+    pub failing_since: Option<Timestamp>,
+    /// Failures since the last success.
+    pub failures: i64,
+    pub created_at: Timestamp,
+}
+
+/// A header the tenant wants on each delivery. Its value may be a credential: it hides from Debug.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Header {
+    pub name: String,
+    pub value: String,
+}
+
+impl std::fmt::Debug for Header {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: …", self.name)
+    }
+}
+
+/// What signs deliveries, as the tenant gave it. Never shown after its birth, never in a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HmacKey(pub String);
+
+impl std::fmt::Debug for HmacKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("HmacKey(…)")
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EventFilter {
+    All,
+    These(Vec<String>),
+}
+
+/// Events this service sends.
+const SENT: [&str; 8] = [
+    "message.received",
+    "session.qr",
+    "session.status",
+    "session.connected",
+    "session.logged_out",
+    "webhook.disabled",
+    "webhook.stalled",
+    "webhook.test",
+];
+
+/// Names of the product's that may be asked for and are not sent yet.
+const RESERVED: [&str; 19] = [
+    "message.sent",
+    "message.ack",
+    "message.revoked",
+    "message.reaction",
+    "message.edited",
+    "message.update",
+    "message.delete",
+    "message.vote",
+    "group.update",
+    "group.participant",
+    "presence.update",
+    "call.received",
+    "call.missed",
+    "call.accepted",
+    "call.rejected",
+    "contact.update",
+    "chat.archive",
+    "chat.mute",
+    "chat.read",
+];
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no event `{name}`; the events are {}", SENT.join(", "))]
+pub struct UnknownEvent {
+    name: String,
+}
+
+impl EventFilter {
+    /// `[]` and `["*"]` are all events.
+    pub fn parse(names: &[String]) -> Result<Self, UnknownEvent> {
+        let known = |name: &str| name == "*" || SENT.contains(&name) || RESERVED.contains(&name);
+        if let Some(name) = names.iter().find(|name| !known(name)) {
+            return Err(UnknownEvent { name: name.clone() });
+        }
+        if names.is_empty() || names.iter().any(|name| name == "*") {
+            return Ok(EventFilter::All);
+        }
+        let mut names = names.to_vec();
+        names.sort();
+        names.dedup();
+        Ok(EventFilter::These(names))
+    }
+
+    pub fn names(&self) -> &[String] {
+        match self {
+            EventFilter::All => &[],
+            EventFilter::These(names) => names,
+        }
+    }
+}
+
+/// How often, after the first attempt failed, and how far apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retries {
+    pub attempts: u32,
+    pub delay: Duration,
+    pub policy: Policy,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Policy {
+    Constant,
+    Linear,
+    Exponential,
+}
+
+impl Policy {
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "constant" => Some(Policy::Constant),
+            "linear" => Some(Policy::Linear),
+            "exponential" => Some(Policy::Exponential),
+            _ => None,
+        }
+    }
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Policy::Constant => "constant",
+            Policy::Linear => "linear",
+            Policy::Exponential => "exponential",
+        }
+    }
+}
+
+/// Why a webhook gets nothing any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DisabledReason {
+    /// Its owner wants it so.
+    Requested,
+    /// It answered 410.
+    Gone,
+    /// It has failed for days.
+    Failing,
+}
+
+impl DisabledReason {
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Requested, Self::Gone, Self::Failing]
+            .into_iter()
+            .find(|reason| reason.as_str() == word)
+    }
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            DisabledReason::Requested => "requested",
+            DisabledReason::Gone => "gone",
+            DisabledReason::Failing => "failing",
+        }
+    }
+}
+
+/// Where the delivery of one event to one webhook stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeliveryState {
+    Pending,
+    Delivered,
+    /// Every attempt was used up; it can be replayed.
+    Failed,
+}
+
+impl DeliveryState {
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Pending, Self::Delivered, Self::Failed]
+            .into_iter()
+            .find(|state| state.as_str() == word)
+    }
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            DeliveryState::Pending => "pending",
+            DeliveryState::Delivered => "delivered",
+            DeliveryState::Failed => "failed",
+        }
+    }
+}
+
+/// One attempt, as the log keeps it: the answer shortened, with nothing in it that could be a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    pub at: Timestamp,
+    /// The answer's status, if there was an answer.
+    pub status: Option<u16>,
+    /// Why there was no success, as a stable word.
+    pub failure: Option<String>,
+    pub duration: Duration,
+    pub answer: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_and_a_star_are_everything() {
+        let parse = |names: &[&str]| {
+            EventFilter::parse(&names.iter().map(|&n| n.to_owned()).collect::<Vec<_>>())
+        };
+        for all in [&[][..], &["*"], &["session.qr", "*"]] {
+            assert_eq!(parse(all), Ok(EventFilter::All), "{all:?}");
+        }
+        let some = parse(&["session.qr", "message.received", "session.qr"]).unwrap();
+        assert_eq!(some.names(), ["message.received", "session.qr"]);
+        assert!(parse(&["message.ack"]).is_ok(), "reserved");
+        let unknown = parse(&["session.qr", "session.gone"]).unwrap_err();
+        assert!(unknown.to_string().contains("`session.gone`"), "{unknown}");
+    }
+}

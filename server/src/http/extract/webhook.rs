@@ -1,0 +1,45 @@
+//! The webhook an address names, if it is the caller's. Another tenant's webhook does not exist.
+
+use std::collections::HashMap;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+
+use super::ManagesWebhooks;
+use crate::app::App;
+use crate::domain::webhook::Webhook;
+use crate::http::error::ApiError;
+use crate::webhooks::manage;
+
+/// A webhook the caller may look at, change and delete.
+pub(in crate::http) struct ManagedWebhook(pub Webhook);
+
+impl FromRequestParts<App> for ManagedWebhook {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let caller = ManagesWebhooks::from_request_parts(parts, app).await?;
+        let id = named(parts, app, "id").await?;
+        let id = id.parse().map_err(|_| ApiError::NoSuchWebhook)?;
+        let found = manage::find(app, &caller.tenant_id, id).await?;
+        found.map(ManagedWebhook).ok_or(ApiError::NoSuchWebhook)
+    }
+}
+
+/// The id of one of its deliveries.
+pub(in crate::http) struct Delivered(pub String);
+
+impl FromRequestParts<App> for Delivered {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        named(parts, app, "delivery").await.map(Delivered)
+    }
+}
+
+/// A part of the address. One that is not even text names nothing.
+async fn named(parts: &mut Parts, app: &App, name: &str) -> Result<String, ApiError> {
+    let path = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
+    let Path(mut parts) = path.map_err(|_| ApiError::NoSuchRoute)?;
+    parts.remove(name).ok_or(ApiError::NoSuchRoute)
+}

@@ -1,0 +1,46 @@
+//! `POST /api/webhooks`
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use protocol::api::Data;
+use protocol::webhooks as api;
+
+use super::view;
+use crate::app::App;
+use crate::http::error::ApiError;
+use crate::http::extract::{Body, ManagesWebhooks};
+use crate::webhooks::manage::{self, Wish};
+
+/// Create a webhook.
+///
+/// The answer alone holds its `hmacKey`, which is made where none is given.
+#[utoipa::path(
+    post,
+    path = "/api/webhooks",
+    operation_id = "createWebhook",
+    tag = "Webhooks",
+    security(("apiKey" = ["webhooks:manage"])),
+    request_body = api::CreateWebhook,
+    responses((status = 201, description = "The webhook, with its key.", body = Data<api::Webhook>)),
+    extensions(("x-errors" = json!(["invalid_url", "url_not_allowed", "url_not_found", "invalid_header", "invalid_hmac_key", "unknown_event", "invalid_session_name", "invalid_label", "invalid_retries", "too_many_webhooks"]))),
+)]
+pub(in crate::http) async fn post(
+    State(app): State<App>,
+    caller: ManagesWebhooks,
+    Body(body): Body<api::CreateWebhook>,
+) -> Result<(StatusCode, Json<Data<api::Webhook>>), ApiError> {
+    let wish = Wish {
+        url: body.url,
+        events: body.events.unwrap_or_default(),
+        session: body.session,
+        label: body.label,
+        headers: view::headers(body.headers.unwrap_or_default()),
+        retries: body.retries.as_ref().map(view::retries).transpose()?,
+        hmac_key: body.hmac_key,
+    };
+    let (webhook, key) = manage::create(&app, &caller.tenant_id, wish).await?;
+    let mut data = view::webhook(&webhook);
+    data.hmac_key = Some(key.0);
+    Ok((StatusCode::CREATED, Json(Data { data })))
+}

@@ -1,0 +1,37 @@
+//! `DELETE /api/webhooks/{id}`: with all that still waited for it.
+
+use axum::Json;
+use axum::extract::State;
+use protocol::api::Data;
+use protocol::webhooks as api;
+
+use crate::app::App;
+use crate::http::error::ApiError;
+use crate::http::extract::ManagedWebhook;
+use crate::webhooks::manage;
+
+/// Delete a webhook, with all that waits for it.
+#[utoipa::path(
+    delete,
+    path = "/api/webhooks/{id}",
+    operation_id = "deleteWebhook",
+    tag = "Webhooks",
+    security(("apiKey" = ["webhooks:manage"])),
+    params(
+        ("id" = i64, Path, description = "The webhook's id."),
+    ),
+    responses((status = 200, description = "It is gone.", body = Data<api::DeletedWebhook>)),
+    extensions(("x-errors" = json!(["webhook_not_found"]))),
+)]
+pub(in crate::http) async fn delete(
+    State(app): State<App>,
+    ManagedWebhook(webhook): ManagedWebhook,
+) -> Result<Json<Data<api::DeletedWebhook>>, ApiError> {
+    manage::delete(&app, &webhook).await?;
+    Ok(Json(Data {
+        data: api::DeletedWebhook {
+            id: webhook.id,
+            deleted: true,
+        },
+    }))
+}

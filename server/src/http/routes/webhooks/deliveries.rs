@@ -1,0 +1,67 @@
+//! `GET /api/webhooks/{id}/deliveries?state=&before=&limit=`: the newest first, each with its attempts.
+
+use axum::Json;
+use axum::extract::State;
+use protocol::webhooks as api;
+use serde::Deserialize;
+
+use super::view;
+use crate::app::App;
+use crate::domain::webhook::DeliveryState;
+use crate::http::error::ApiError;
+use crate::http::extract::{Asked, ManagedWebhook};
+use crate::webhooks::log;
+
+#[derive(Deserialize)]
+pub(in crate::http) struct Wanted {
+    state: Option<String>,
+    before: Option<String>,
+    limit: Option<i64>,
+}
+
+/// What was delivered, the newest first, each with its attempts.
+///
+/// `next` goes into `before` for the page after it.
+#[utoipa::path(
+    get,
+    path = "/api/webhooks/{id}/deliveries",
+    operation_id = "listDeliveries",
+    tag = "Webhooks",
+    security(("apiKey" = ["webhooks:manage"])),
+    params(
+        ("id" = i64, Path, description = "The webhook's id."),
+        ("state" = Option<api::DeliveryState>, Query, description = "Only those in this state."),
+        ("before" = Option<String>, Query, description = "The `next` of the page before."),
+        ("limit" = Option<i64>, Query, minimum = 1, maximum = 200, description = "How many on a page; 50 where nothing is said."),
+    ),
+    responses((status = 200, description = "A page of deliveries.", body = api::Deliveries)),
+    extensions(("x-errors" = json!(["webhook_not_found"]))),
+)]
+pub(in crate::http) async fn get(
+    State(app): State<App>,
+    ManagedWebhook(webhook): ManagedWebhook,
+    Asked(wanted): Asked<Wanted>,
+) -> Result<Json<api::Deliveries>, ApiError> {
+    let state = wanted.state.as_deref().map(state).transpose()?;
+    let page = log::page(
+        &app,
+        &webhook,
+        wanted.before.as_deref(),
+        state,
+        wanted.limit,
+    )
+    .await?;
+    Ok(Json(api::Deliveries {
+        data: page.deliveries.iter().map(view::delivery).collect(),
+        next: page.next,
+    }))
+}
+
+fn state(word: &str) -> Result<DeliveryState, ApiError> {
+    DeliveryState::parse(word).ok_or_else(|| {
+        ApiError::field(
+            "invalid_query",
+            "`state` is `pending`, `delivered` or `failed`.",
+        )
+    })
+}

@@ -1,0 +1,31 @@
+//! `GET /api/webhooks`
+
+use axum::Json;
+use axum::extract::State;
+use protocol::api::Data;
+use protocol::webhooks as api;
+
+use super::view;
+use crate::app::App;
+use crate::http::error::ApiError;
+use crate::http::extract::ManagesWebhooks;
+use crate::webhooks::manage;
+
+/// All webhooks.
+#[utoipa::path(
+    get,
+    path = "/api/webhooks",
+    operation_id = "listWebhooks",
+    tag = "Webhooks",
+    security(("apiKey" = ["webhooks:manage"])),
+    responses((status = 200, description = "Webhooks, oldest first.", body = Data<Vec<api::Webhook>>)),
+    extensions(("x-errors" = json!([]))),
+)]
+pub(in crate::http) async fn get(
+    State(app): State<App>,
+    caller: ManagesWebhooks,
+) -> Result<Json<Data<Vec<api::Webhook>>>, ApiError> {
+    let webhooks = manage::all(&app, &caller.tenant_id).await?;
+    let data = webhooks.iter().map(view::webhook).collect();
+    Ok(Json(Data { data }))
+}

@@ -1,0 +1,69 @@
+//! Sending again: one delivery, or everything since a time. The events keep their ids.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use protocol::api::Data;
+use protocol::webhooks as api;
+
+use super::view;
+use crate::app::App;
+use crate::domain::time::Timestamp;
+use crate::http::error::ApiError;
+use crate::http::extract::{Body, Delivered, ManagedWebhook};
+use crate::webhooks::log;
+
+/// Send one delivery again, under the same event id.
+#[utoipa::path(
+    post,
+    path = "/api/webhooks/{id}/deliveries/{delivery}/replay",
+    operation_id = "replayDelivery",
+    tag = "Webhooks",
+    security(("apiKey" = ["webhooks:manage"])),
+    params(
+        ("id" = i64, Path, description = "The webhook's id."),
+        ("delivery" = String, Path, description = "The delivery's id."),
+    ),
+    responses((status = 202, description = "It waits to be sent.", body = Data<api::Delivery>)),
+    extensions(("x-errors" = json!(["webhook_not_found", "delivery_not_found"]))),
+)]
+pub(in crate::http) async fn one(
+    State(app): State<App>,
+    ManagedWebhook(webhook): ManagedWebhook,
+    Delivered(delivery): Delivered,
+) -> Result<(StatusCode, Json<Data<api::Delivery>>), ApiError> {
+    let replayed = log::replay(&app, &webhook, &delivery).await?;
+    let replayed = replayed.ok_or(ApiError::NoSuchDelivery)?;
+    let data = view::delivery(&replayed);
+    Ok((StatusCode::ACCEPTED, Json(Data { data })))
+}
+
+/// Send everything since a time again, under the same event ids.
+#[utoipa::path(
+    post,
+    path = "/api/webhooks/{id}/replay",
+    operation_id = "replaySince",
+    tag = "Webhooks",
+    security(("apiKey" = ["webhooks:manage"])),
+    params(
+        ("id" = i64, Path, description = "The webhook's id."),
+    ),
+    request_body = api::Replay,
+    responses((status = 202, description = "How many wait to be sent.", body = Data<api::Replayed>)),
+    extensions(("x-errors" = json!(["webhook_not_found", "invalid_since"]))),
+)]
+pub(in crate::http) async fn since(
+    State(app): State<App>,
+    ManagedWebhook(webhook): ManagedWebhook,
+    Body(body): Body<api::Replay>,
+) -> Result<(StatusCode, Json<Data<api::Replayed>>), ApiError> {
+    let since = Timestamp::parse(&body.since).ok_or_else(|| {
+        ApiError::field(
+            "invalid_since",
+            "`since` is a time in ISO 8601, such as 2026-01-15T10:30:00Z.",
+        )
+    })?;
+    let count = log::replay_since(&app, &webhook, since).await?;
+    let data = api::Replayed { replayed: count };
+    Ok((StatusCode::ACCEPTED, Json(Data { data })))
+}

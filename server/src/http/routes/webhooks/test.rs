@@ -1,0 +1,37 @@
+//! `POST /api/webhooks/{id}/test`: one delivery at once, and what came of it.
+
+use axum::Json;
+use axum::extract::State;
+use protocol::api::Data;
+use protocol::webhooks as api;
+
+use super::view;
+use crate::app::App;
+use crate::http::error::ApiError;
+use crate::http::extract::ManagedWebhook;
+use crate::webhooks::try_out;
+
+/// Send a test at once, and see what came of it.
+#[utoipa::path(
+    post,
+    path = "/api/webhooks/{id}/test",
+    operation_id = "testWebhook",
+    tag = "Webhooks",
+    security(("apiKey" = ["webhooks:manage"])),
+    params(
+        ("id" = i64, Path, description = "The webhook's id."),
+    ),
+    responses((status = 200, description = "The delivery, with its attempt.", body = Data<api::Delivery>)),
+    extensions(("x-errors" = json!(["webhook_not_found"]))),
+)]
+pub(in crate::http) async fn post(
+    State(app): State<App>,
+    ManagedWebhook(webhook): ManagedWebhook,
+) -> Result<Json<Data<api::Delivery>>, ApiError> {
+    let delivery = try_out::test(&app, &webhook).await?;
+    // Deleted while it was tried.
+    let delivery = delivery.ok_or(ApiError::NoSuchWebhook)?;
+    Ok(Json(Data {
+        data: view::delivery(&delivery),
+    }))
+}

@@ -1,0 +1,58 @@
+//! `PATCH /api/webhooks/{id}`: what is left out stays.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use protocol::api::Data;
+use protocol::webhooks as api;
+
+use super::view;
+use crate::app::App;
+use crate::http::error::ApiError;
+use crate::http::extract::{Body, ManagedWebhook};
+use crate::webhooks::manage::{self, Change, NewKey, OVERLAP, Switch};
+
+/// Change a webhook, or its key.
+///
+/// What is left out stays, `null` takes away. A new `hmacKey` signs at once, and the one before signs along for `overlapSeconds`.
+#[utoipa::path(
+    patch,
+    path = "/api/webhooks/{id}",
+    operation_id = "updateWebhook",
+    tag = "Webhooks",
+    security(("apiKey" = ["webhooks:manage"])),
+    params(
+        ("id" = i64, Path, description = "The webhook's id."),
+    ),
+    request_body = api::UpdateWebhook,
+    responses((status = 200, description = "The webhook.", body = Data<api::Webhook>)),
+    extensions(("x-errors" = json!(["webhook_not_found", "invalid_url", "url_not_allowed", "url_not_found", "invalid_header", "invalid_hmac_key", "unknown_event", "invalid_session_name", "invalid_label", "invalid_retries", "invalid_overlap"]))),
+)]
+pub(in crate::http) async fn patch(
+    State(app): State<App>,
+    ManagedWebhook(webhook): ManagedWebhook,
+    Body(body): Body<api::UpdateWebhook>,
+) -> Result<Json<Data<api::Webhook>>, ApiError> {
+    let overlap = body.overlap_seconds.map_or(OVERLAP, Duration::from_secs);
+    let change = Change {
+        url: body.url,
+        events: body.events,
+        session: body.session,
+        label: body.label,
+        headers: body.headers.map(view::headers),
+        retries: match body.retries {
+            Some(Some(retries)) => Some(Some(view::retries(&retries)?)),
+            Some(None) => Some(None),
+            None => None,
+        },
+        enabled: body
+            .enabled
+            .map(|enabled| if enabled { Switch::On } else { Switch::Off }),
+        hmac_key: body.hmac_key.map(|key| NewKey { key, overlap }),
+    };
+    let webhook = manage::update(&app, webhook, change).await?;
+    Ok(Json(Data {
+        data: view::webhook(&webhook),
+    }))
+}

@@ -1,0 +1,95 @@
+//! What goes wrong with a webhook is news for the tenant's other webhooks, written with the change it reports.
+
+use super::events::Place;
+use super::{Audience, EventRow, Store, StoreError, rows};
+use crate::domain::time::Timestamp;
+use crate::domain::webhook::DisabledReason;
+
+impl Store {
+    /// Disables a webhook and tells the tenant's others so, in one. False where it was disabled already.
+    pub async fn disable_webhook(
+        &self,
+        tenant_id: &str,
+        webhook_id: i64,
+        reason: DisabledReason,
+        event: &EventRow,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let done = sqlx::query(
+            "UPDATE webhooks SET enabled = 0, disabled_reason = $1 WHERE id = $2 AND enabled = 1",
+        )
+        .bind(reason.as_str())
+        .bind(webhook_id)
+        .execute(&mut *transaction)
+        .await?;
+        let disabled = done.rows_affected() == 1;
+        if disabled {
+            let place = Place {
+                tenant_id,
+                session_name: "",
+                audience: Audience::AllBut(webhook_id),
+            };
+            self.insert_event(&mut transaction, place, event).await?;
+        }
+        transaction.commit().await?;
+        self.news.notify_one();
+        Ok(disabled)
+    }
+
+    /// Lanes of connected sessions in which something has waited since before `since`, and nobody was told yet.
+    pub async fn stalled_lanes(
+        &self,
+        since: Timestamp,
+    ) -> Result<Vec<(String, i64, String)>, StoreError> {
+        let found = sqlx::query(
+            "SELECT w.tenant_id, l.webhook_id, l.session_name FROM webhook_lanes l JOIN webhooks w ON w.id = l.webhook_id \
+             JOIN sessions s ON s.tenant_id = w.tenant_id AND s.name = l.session_name \
+             WHERE l.next_at IS NOT NULL AND l.stalled = 0 AND w.enabled = 1 AND s.status = 'connected' AND EXISTS \
+             (SELECT 1 FROM webhook_deliveries d WHERE d.webhook_id = l.webhook_id AND d.session_name = l.session_name \
+             AND d.state = 'pending' AND d.created_at <= $1) ORDER BY l.webhook_id, l.session_name LIMIT 500",
+        )
+        .bind(since.as_millis())
+        .fetch_all(&self.pool)
+        .await?;
+        found
+            .iter()
+            .map(|row| {
+                Ok((
+                    rows::text(row, "tenant_id")?,
+                    rows::number(row, "webhook_id")?,
+                    rows::text(row, "session_name")?,
+                ))
+            })
+            .collect()
+    }
+
+    /// Notes that a lane stalls and tells the tenant's other webhooks so, in one. False where it was noted.
+    pub async fn note_stalled(
+        &self,
+        tenant_id: &str,
+        webhook_id: i64,
+        session_name: &str,
+        event: &EventRow,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let done = sqlx::query(
+            "UPDATE webhook_lanes SET stalled = 1 WHERE webhook_id = $1 AND session_name = $2 AND stalled = 0",
+        )
+        .bind(webhook_id)
+        .bind(session_name)
+        .execute(&mut *transaction)
+        .await?;
+        let noted = done.rows_affected() == 1;
+        if noted {
+            let place = Place {
+                tenant_id,
+                session_name,
+                audience: Audience::AllBut(webhook_id),
+            };
+            self.insert_event(&mut transaction, place, event).await?;
+        }
+        transaction.commit().await?;
+        self.news.notify_one();
+        Ok(noted)
+    }
+}

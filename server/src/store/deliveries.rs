@@ -1,0 +1,225 @@
+//! The delivery log: where each event stands on its way to a webhook, every attempt made, and sending again.
+
+use std::time::Duration;
+
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+
+use super::events::Place;
+use super::{Audience, EventRow, Outgoing, Store, StoreError, lanes, queue, rows};
+use crate::domain::time::Timestamp;
+use crate::domain::webhook::{Attempt, DeliveryState, Webhook};
+
+/// One event's way to one webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryRow {
+    pub webhook_id: i64,
+    pub event_id: String,
+    pub event: String,
+    pub session: Option<String>,
+    pub state: DeliveryState,
+    pub created_at: Timestamp,
+    /// The oldest first.
+    pub attempts: Vec<Attempt>,
+}
+
+/// Where a page of the log starts, and what it shows.
+#[derive(Debug, Clone, Default)]
+pub struct Cursor {
+    /// Events before this one.
+    pub before: Option<String>,
+    pub state: Option<DeliveryState>,
+    pub most: i64,
+}
+
+const ROW: &str = "SELECT d.event_id, d.session_name, d.state, d.created_at, e.event FROM webhook_deliveries d \
+     JOIN events e ON e.id = d.event_id WHERE d.webhook_id = $1";
+
+impl Store {
+    /// A page of a webhook's log, the newest event first.
+    pub async fn deliveries(
+        &self,
+        webhook_id: i64,
+        cursor: &Cursor,
+    ) -> Result<Vec<DeliveryRow>, StoreError> {
+        let sql = format!(
+            "{ROW} AND ($2 = '' OR d.event_id < $2) AND ($3 = '' OR d.state = $3) ORDER BY d.event_id DESC LIMIT $4"
+        );
+        let found = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(webhook_id)
+            .bind(cursor.before.as_deref().unwrap_or_default())
+            .bind(cursor.state.map_or("", DeliveryState::as_str))
+            .bind(cursor.most)
+            .fetch_all(&self.pool)
+            .await?;
+        let mut deliveries = Vec::with_capacity(found.len());
+        for row in &found {
+            deliveries.push(self.read_delivery(webhook_id, row).await?);
+        }
+        Ok(deliveries)
+    }
+
+    pub async fn delivery(
+        &self,
+        webhook_id: i64,
+        event_id: &str,
+    ) -> Result<Option<DeliveryRow>, StoreError> {
+        let sql = format!("{ROW} AND d.event_id = $2");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(webhook_id)
+            .bind(event_id)
+            .fetch_optional(&self.pool)
+            .await?;
+        match row {
+            Some(row) => self.read_delivery(webhook_id, &row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn read_delivery(
+        &self,
+        webhook_id: i64,
+        row: &AnyRow,
+    ) -> Result<DeliveryRow, StoreError> {
+        let event_id = rows::text(row, "event_id")?;
+        let attempts = sqlx::query(
+            "SELECT at, status, failure, duration_ms, answer FROM webhook_attempts WHERE webhook_id = $1 AND event_id = $2 ORDER BY id",
+        )
+        .bind(webhook_id)
+        .bind(event_id.as_str())
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(DeliveryRow {
+            webhook_id,
+            event: rows::text(row, "event")?,
+            session: Some(rows::text(row, "session_name")?).filter(|name| !name.is_empty()),
+            state: DeliveryState::parse(&rows::text(row, "state")?)
+                .ok_or(StoreError::Row("state"))?,
+            created_at: rows::time(row, "created_at")?,
+            attempts: attempts.iter().map(attempt).collect::<Result<_, _>>()?,
+            event_id,
+        })
+    }
+
+    /// Queues one delivery again, its attempts counted anew. False where there is no such delivery.
+    pub async fn replay(
+        &self,
+        webhook_id: i64,
+        event_id: &str,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let done = sqlx::query("UPDATE webhook_deliveries SET state = 'pending', attempts = 0 WHERE webhook_id = $1 AND event_id = $2")
+            .bind(webhook_id)
+            .bind(event_id)
+            .execute(&mut *transaction)
+            .await?;
+        queue::wake(&mut transaction, webhook_id, event_id, now).await?;
+        transaction.commit().await?;
+        self.news.notify_one();
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Queues every kept event since a time that the webhook wants, told before or not. Returns how many.
+    pub async fn replay_since(
+        &self,
+        webhook: &Webhook,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let done = sqlx::query(
+            "INSERT INTO webhook_deliveries (webhook_id, event_id, session_name, state, attempts, created_at) \
+             SELECT w.id, e.id, e.session_name, 'pending', 0, e.created_at FROM webhooks w JOIN events e ON e.tenant_id = w.tenant_id \
+             WHERE w.id = $1 AND e.created_at >= $2 AND e.only_webhook IS NULL AND (e.except_webhook IS NULL OR e.except_webhook <> w.id) \
+             AND (w.session_name IS NULL OR e.session_name = '' OR w.session_name = e.session_name) AND EXISTS \
+             (SELECT 1 FROM webhook_events f WHERE f.webhook_id = w.id AND f.event IN ('*', e.event)) \
+             ON CONFLICT (webhook_id, event_id) DO UPDATE SET state = 'pending', attempts = 0",
+        )
+        .bind(webhook.id)
+        .bind(since.as_millis())
+        .execute(&mut *transaction)
+        .await?;
+        queue::wake(&mut transaction, webhook.id, "", now).await?;
+        transaction.commit().await?;
+        self.news.notify_one();
+        Ok(done.rows_affected())
+    }
+
+    /// Writes an event made for one webhook, to be sent to it at once.
+    pub async fn begin_test(
+        &self,
+        webhook: &Webhook,
+        event: &EventRow,
+    ) -> Result<Outgoing, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let place = Place {
+            tenant_id: &webhook.tenant_id,
+            session_name: "",
+            audience: Audience::Only(webhook.id),
+        };
+        self.insert_event(&mut transaction, place, event).await?;
+        transaction.commit().await?;
+        Ok(Outgoing {
+            event_id: event.id.clone(),
+            event: event.event.to_owned(),
+            session_name: String::new(),
+            payload: serde_json::from_str(&event.payload)
+                .map_err(|_| StoreError::Row("payload"))?,
+            at: event.at,
+            attempts: 0,
+        })
+    }
+
+    /// Writes what became of a test. It is not tried again.
+    pub async fn finish_test(
+        &self,
+        webhook_id: i64,
+        test: &Outgoing,
+        attempt: &Attempt,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        insert_ended(&mut transaction, webhook_id, test, attempt).await?;
+        lanes::insert_attempt(&mut transaction, webhook_id, &test.event_id, attempt).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+async fn insert_ended(
+    connection: &mut AnyConnection,
+    webhook_id: i64,
+    test: &Outgoing,
+    attempt: &Attempt,
+) -> Result<(), StoreError> {
+    let state = match attempt.failure {
+        None => DeliveryState::Delivered,
+        Some(_) => DeliveryState::Failed,
+    };
+    sqlx::query(
+        "INSERT INTO webhook_deliveries (webhook_id, event_id, session_name, state, attempts, created_at) \
+         VALUES ($1, $2, '', $3, 1, $4)",
+    )
+    .bind(webhook_id)
+    .bind(test.event_id.as_str())
+    .bind(state.as_str())
+    .bind(test.at.as_millis())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn attempt(row: &AnyRow) -> Result<Attempt, StoreError> {
+    Ok(Attempt {
+        at: rows::time(row, "at")?,
+        status: row
+            .try_get::<Option<i64>, _>("status")?
+            .map(|status| u16::try_from(status).map_err(|_| StoreError::Row("status")))
+            .transpose()?,
+        failure: rows::maybe(row, "failure")?,
+        duration: Duration::from_millis(
+            u64::try_from(rows::number(row, "duration_ms")?).unwrap_or(0),
+        ),
+        answer: rows::text(row, "answer")?,
+    })
+}

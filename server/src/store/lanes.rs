@@ -1,0 +1,261 @@
+//! The outbox. A lane is one session's events on their way to one webhook: they leave it one after the other.
+//!
+//! A process claims a lane for a while, so that two nodes never deliver it at once, and a claim of one that died
+//! runs out. What a lane holds is read after its version; it is put to rest only if the version is still the same,
+//! so an event that joins meanwhile is never left behind.
+
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+
+use super::{Store, StoreError, rows};
+use crate::domain::time::Timestamp;
+use crate::domain::webhook::{Attempt, DeliveryState};
+
+/// A claimed lane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lane {
+    pub webhook_id: i64,
+    pub session_name: String,
+    /// Who claimed it.
+    pub node: String,
+}
+
+/// One event that waits, ready to be told.
+#[derive(Clone)]
+pub struct Outgoing {
+    pub event_id: String,
+    pub event: String,
+    /// Empty where it concerns no session.
+    pub session_name: String,
+    pub payload: serde_json::Value,
+    pub at: Timestamp,
+    /// Attempts made so far.
+    pub attempts: u32,
+}
+
+/// What an attempt means for the delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    Delivered,
+    /// To be tried again then; those behind it wait.
+    Again(Timestamp),
+    /// No attempt is left; the lane goes on with the next.
+    GivenUp,
+}
+
+impl Store {
+    /// Webhooks with a lane that is due and not claimed.
+    pub async fn due_webhooks(&self, now: Timestamp) -> Result<Vec<i64>, StoreError> {
+        let found = sqlx::query(
+            "SELECT w.id AS id FROM webhooks w WHERE w.enabled = 1 AND EXISTS (SELECT 1 FROM webhook_lanes l \
+             WHERE l.webhook_id = w.id AND l.next_at <= $1 AND l.claimed_until <= $1) ORDER BY w.id",
+        )
+        .bind(now.as_millis())
+        .fetch_all(&self.pool)
+        .await?;
+        found.iter().map(|row| rows::number(row, "id")).collect()
+    }
+
+    /// When the next lane is due that nobody holds, if any waits.
+    pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        let row = sqlx::query(
+            "SELECT MIN(CASE WHEN l.claimed_until > l.next_at THEN l.claimed_until ELSE l.next_at END) AS due \
+             FROM webhook_lanes l JOIN webhooks w ON w.id = l.webhook_id WHERE w.enabled = 1 AND l.next_at IS NOT NULL",
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(row
+            .try_get::<Option<i64>, _>("due")?
+            .map(Timestamp::from_millis))
+    }
+
+    /// Claims up to `most` due lanes of a webhook for `node`, those that wait longest first.
+    pub async fn claim_lanes(
+        &self,
+        webhook_id: i64,
+        node: &str,
+        now: Timestamp,
+        until: Timestamp,
+        most: usize,
+    ) -> Result<Vec<Lane>, StoreError> {
+        let found = sqlx::query(
+            "UPDATE webhook_lanes SET claimed_by = $1, claimed_until = $2 WHERE webhook_id = $3 AND next_at <= $4 \
+             AND claimed_until <= $4 AND session_name IN (SELECT session_name FROM webhook_lanes WHERE webhook_id = $3 \
+             AND next_at <= $4 AND claimed_until <= $4 ORDER BY next_at LIMIT $5) RETURNING session_name",
+        )
+        .bind(node)
+        .bind(until.as_millis())
+        .bind(webhook_id)
+        .bind(now.as_millis())
+        .bind(i64::try_from(most).unwrap_or(i64::MAX))
+        .fetch_all(&self.pool)
+        .await?;
+        found
+            .iter()
+            .map(|row| {
+                Ok(Lane {
+                    webhook_id,
+                    session_name: rows::text(row, "session_name")?,
+                    node: node.to_owned(),
+                })
+            })
+            .collect()
+    }
+
+    /// What waits in a lane, the oldest first, and the version of the lane that this is true of.
+    pub async fn waiting(
+        &self,
+        lane: &Lane,
+        most: i64,
+    ) -> Result<(i64, Vec<Outgoing>), StoreError> {
+        let row = sqlx::query(
+            "SELECT version FROM webhook_lanes WHERE webhook_id = $1 AND session_name = $2",
+        )
+        .bind(lane.webhook_id)
+        .bind(lane.session_name.as_str())
+        .fetch_optional(&self.pool)
+        .await?;
+        let Some(row) = row else {
+            return Ok((0, Vec::new()));
+        };
+        let version = rows::number(&row, "version")?;
+        let found = sqlx::query(
+            "SELECT e.id, e.event, e.session_name, e.payload, e.created_at, d.attempts FROM webhook_deliveries d \
+             JOIN events e ON e.id = d.event_id WHERE d.webhook_id = $1 AND d.session_name = $2 AND d.state = 'pending' \
+             ORDER BY d.event_id LIMIT $3",
+        )
+        .bind(lane.webhook_id)
+        .bind(lane.session_name.as_str())
+        .bind(most)
+        .fetch_all(&self.pool)
+        .await?;
+        let waiting: Result<_, StoreError> = found.iter().map(|row| self.outgoing(row)).collect();
+        Ok((version, waiting?))
+    }
+
+    pub(super) fn outgoing(&self, row: &AnyRow) -> Result<Outgoing, StoreError> {
+        let (event_id, event) = (rows::text(row, "id")?, rows::text(row, "event")?);
+        Ok(Outgoing {
+            payload: self.open_payload(&event_id, &event, rows::text(row, "payload")?)?,
+            session_name: rows::text(row, "session_name")?,
+            at: rows::time(row, "created_at")?,
+            attempts: u32::try_from(rows::number(row, "attempts")?).unwrap_or(u32::MAX),
+            event_id,
+            event,
+        })
+    }
+
+    /// Writes what became of an attempt. False where the lane is no longer this node's: then it lets go.
+    pub async fn record(
+        &self,
+        lane: &Lane,
+        event_id: &str,
+        attempt: &Attempt,
+        verdict: &Verdict,
+        until: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        // First of all, for the transaction's locks: the lane, as everybody does.
+        let (next_at, until) = match verdict {
+            Verdict::Delivered | Verdict::GivenUp => (attempt.at, until),
+            Verdict::Again(at) => (*at, Timestamp::from_millis(0)),
+        };
+        let held = sqlx::query(
+            "UPDATE webhook_lanes SET next_at = $1, claimed_until = $2, stalled = CASE WHEN $3 = 'delivered' THEN 0 ELSE stalled END \
+             WHERE webhook_id = $4 AND session_name = $5 AND claimed_by = $6",
+        )
+        .bind(next_at.as_millis())
+        .bind(until.as_millis())
+        .bind(state(verdict).as_str())
+        .bind(lane.webhook_id)
+        .bind(lane.session_name.as_str())
+        .bind(lane.node.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query("UPDATE webhook_deliveries SET state = $1, attempts = attempts + 1 WHERE webhook_id = $2 AND event_id = $3 AND state = 'pending'")
+            .bind(state(verdict).as_str())
+            .bind(lane.webhook_id)
+            .bind(event_id)
+            .execute(&mut *transaction)
+            .await?;
+        insert_attempt(&mut transaction, lane.webhook_id, event_id, attempt).await?;
+        let reputation = match verdict {
+            Verdict::Delivered => {
+                "UPDATE webhooks SET failing_since = NULL, failures = 0 WHERE id = $1 AND failures > 0 AND $2 = $2"
+            }
+            Verdict::Again(_) | Verdict::GivenUp => {
+                "UPDATE webhooks SET failing_since = COALESCE(failing_since, $2), failures = failures + 1 WHERE id = $1"
+            }
+        };
+        sqlx::query(reputation)
+            .bind(lane.webhook_id)
+            .bind(attempt.at.as_millis())
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(held.rows_affected() == 1)
+    }
+
+    /// Puts an empty lane to rest. False where something has joined since `version`, or it is another's.
+    pub async fn settle(&self, lane: &Lane, version: i64) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "UPDATE webhook_lanes SET next_at = NULL, claimed_until = 0 \
+             WHERE webhook_id = $1 AND session_name = $2 AND claimed_by = $3 AND version = $4",
+        )
+        .bind(lane.webhook_id)
+        .bind(lane.session_name.as_str())
+        .bind(lane.node.as_str())
+        .bind(version)
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Lets a lane go that still holds something.
+    pub async fn release(&self, lane: &Lane) -> Result<(), StoreError> {
+        sqlx::query("UPDATE webhook_lanes SET claimed_until = 0 WHERE webhook_id = $1 AND session_name = $2 AND claimed_by = $3")
+            .bind(lane.webhook_id)
+            .bind(lane.session_name.as_str())
+            .bind(lane.node.as_str())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    pub(super) async fn forget_claims(&self) -> Result<(), StoreError> {
+        sqlx::query("UPDATE webhook_lanes SET claimed_until = 0 WHERE claimed_until > 0")
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+}
+
+fn state(verdict: &Verdict) -> DeliveryState {
+    match verdict {
+        Verdict::Delivered => DeliveryState::Delivered,
+        Verdict::Again(_) => DeliveryState::Pending,
+        Verdict::GivenUp => DeliveryState::Failed,
+    }
+}
+
+pub(super) async fn insert_attempt(
+    connection: &mut AnyConnection,
+    webhook_id: i64,
+    event_id: &str,
+    attempt: &Attempt,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO webhook_attempts (webhook_id, event_id, at, status, failure, duration_ms, answer) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(webhook_id)
+    .bind(event_id)
+    .bind(attempt.at.as_millis())
+    .bind(attempt.status.map(i64::from))
+    .bind(attempt.failure.as_deref())
+    .bind(i64::try_from(attempt.duration.as_millis()).unwrap_or(i64::MAX))
+    .bind(attempt.answer.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}

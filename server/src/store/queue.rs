@@ -1,0 +1,66 @@
+//! Into the outbox: an event joins the lane of every webhook that wants it, and may join it again.
+
+use sqlx::AnyConnection;
+
+use super::events::Place;
+use super::{EventRow, StoreError};
+use crate::domain::time::Timestamp;
+
+/// Queues an event for every enabled webhook that wants it.
+pub(super) async fn fan_out(
+    connection: &mut AnyConnection,
+    place: Place<'_>,
+    event: &EventRow,
+    except: Option<i64>,
+) -> Result<(), StoreError> {
+    let queued = sqlx::query(
+        "INSERT INTO webhook_deliveries (webhook_id, event_id, session_name, state, attempts, created_at) \
+         SELECT w.id, $1, $2, 'pending', 0, $3 FROM webhooks w WHERE w.tenant_id = $4 AND w.enabled = 1 AND w.id <> $5 \
+         AND (w.session_name IS NULL OR $2 = '' OR w.session_name = $2) AND EXISTS \
+         (SELECT 1 FROM webhook_events f WHERE f.webhook_id = w.id AND f.event IN ('*', $6)) ORDER BY w.id",
+    )
+    .bind(event.id.as_str())
+    .bind(place.session_name)
+    .bind(event.at.as_millis())
+    .bind(place.tenant_id)
+    .bind(except.unwrap_or(0))
+    .bind(event.event)
+    .execute(&mut *connection)
+    .await?;
+    if queued.rows_affected() == 0 {
+        return Ok(());
+    }
+    // A lane that waits for another attempt goes on waiting.
+    sqlx::query(
+        "INSERT INTO webhook_lanes (webhook_id, session_name, next_at, version, claimed_until, stalled) \
+         SELECT d.webhook_id, d.session_name, $1, 1, 0, 0 FROM webhook_deliveries d WHERE d.event_id = $2 \
+         ORDER BY d.webhook_id ON CONFLICT (webhook_id, session_name) DO UPDATE SET version = webhook_lanes.version + 1, \
+         next_at = COALESCE(webhook_lanes.next_at, excluded.next_at)",
+    )
+    .bind(event.at.as_millis())
+    .bind(event.id.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Wakes the lanes of one webhook that hold an event from `from_event` on, now.
+pub(super) async fn wake(
+    connection: &mut AnyConnection,
+    webhook_id: i64,
+    from_event: &str,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO webhook_lanes (webhook_id, session_name, next_at, version, claimed_until, stalled) \
+         SELECT DISTINCT d.webhook_id, d.session_name, $1, 1, 0, 0 FROM webhook_deliveries d \
+         WHERE d.webhook_id = $2 AND d.state = 'pending' AND d.event_id >= $3 ORDER BY d.session_name \
+         ON CONFLICT (webhook_id, session_name) DO UPDATE SET version = webhook_lanes.version + 1, next_at = excluded.next_at",
+    )
+    .bind(at.as_millis())
+    .bind(webhook_id)
+    .bind(from_event)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! Looks after the outbox once a minute: forgets what has been told for long, and raises the alarm where a connected
+//! session's events are not acknowledged.
+
+use std::time::Duration;
+
+use super::report;
+use crate::app::App;
+use crate::domain::time::Timestamp;
+use crate::store::StoreError;
+
+const EVERY: Duration = Duration::from_secs(60);
+
+/// How long an event may wait before somebody is told.
+const STALLED: Duration = Duration::from_secs(15 * 60);
+
+/// How long the told events of a deleted session stay, so that its end can be replayed.
+const ORPHANED: Duration = Duration::from_secs(24 * 3600);
+
+pub async fn run(app: App) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            () = app.tasks.stopping() => return,
+        }
+        if let Err(error) = look(&app).await {
+            tracing::error!(%error, "the outbox cannot be looked after; trying again");
+        }
+    }
+}
+
+/// One round.
+pub async fn look(app: &App) -> Result<(), StoreError> {
+    let now = app.now();
+    for (tenant_id, webhook_id, session_name) in
+        app.store.stalled_lanes(before(now, STALLED)).await?
+    {
+        if let Some(webhook) = app.store.webhook(&tenant_id, webhook_id).await? {
+            report::stalled(app, &webhook, &session_name).await?;
+        }
+    }
+    let (old, orphaned) = (before(now, app.webhooks.retention), before(now, ORPHANED));
+    while app.store.forget_events(old, orphaned).await? > 0 {
+        if app.tasks.is_stopping() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn before(now: Timestamp, by: Duration) -> Timestamp {
+    let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+    Timestamp::from_millis(now.as_millis().saturating_sub(by))
+}

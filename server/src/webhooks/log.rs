@@ -1,0 +1,69 @@
+//! The delivery log and sending again. A delivery's id is made of its event's and its webhook's.
+
+use crate::app::App;
+use crate::domain::time::Timestamp;
+use crate::domain::webhook::{DeliveryState, Webhook};
+use crate::store::{Cursor, DeliveryRow, StoreError};
+
+const PAGE: i64 = 50;
+const LARGEST_PAGE: i64 = 200;
+
+/// A page, and where the next one starts.
+pub struct Page {
+    pub deliveries: Vec<DeliveryRow>,
+    pub next: Option<String>,
+}
+
+pub async fn page(
+    app: &App,
+    webhook: &Webhook,
+    before: Option<&str>,
+    state: Option<DeliveryState>,
+    limit: Option<i64>,
+) -> Result<Page, StoreError> {
+    let most = limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
+    let cursor = Cursor {
+        before: before.map(|id| event_id(webhook, id).unwrap_or_else(|| id.to_owned())),
+        state,
+        most,
+    };
+    let deliveries = app.store.deliveries(webhook.id, &cursor).await?;
+    let is_full = i64::try_from(deliveries.len()).is_ok_and(|count| count == most);
+    let next = deliveries.last().filter(|_| is_full).map(delivery_id);
+    Ok(Page { deliveries, next })
+}
+
+/// Queues one delivery again. `None` where there is none of this id.
+pub async fn replay(
+    app: &App,
+    webhook: &Webhook,
+    delivery: &str,
+) -> Result<Option<DeliveryRow>, StoreError> {
+    let Some(event) = event_id(webhook, delivery) else {
+        return Ok(None);
+    };
+    if !app.store.replay(webhook.id, &event, app.now()).await? {
+        return Ok(None);
+    }
+    app.store.delivery(webhook.id, &event).await
+}
+
+/// Queues again every kept event from `since` on that the webhook wants. Returns how many.
+pub async fn replay_since(
+    app: &App,
+    webhook: &Webhook,
+    since: Timestamp,
+) -> Result<u64, StoreError> {
+    app.store.replay_since(webhook, since, app.now()).await
+}
+
+/// `whd_…_7`: sorts as its event does.
+pub fn delivery_id(delivery: &DeliveryRow) -> String {
+    let event = delivery.event_id.trim_start_matches("evt_");
+    format!("whd_{event}_{}", delivery.webhook_id)
+}
+
+fn event_id(webhook: &Webhook, delivery: &str) -> Option<String> {
+    let (event, id) = delivery.strip_prefix("whd_")?.rsplit_once('_')?;
+    (id == webhook.id.to_string()).then(|| format!("evt_{event}"))
+}

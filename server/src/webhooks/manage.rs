@@ -1,0 +1,220 @@
+//! What a tenant may do with its webhooks. Every rule about them is asked here, so that nothing unchecked is stored.
+
+use std::time::Duration;
+
+use super::courier::Courier;
+use super::guard::{Refused as BadUrl, Target};
+use super::headers::{self, BadHeader};
+use super::signature::{self, BadHmacKey};
+use crate::app::App;
+use crate::domain::name::{BadName, SessionName};
+use crate::domain::time::Timestamp;
+use crate::domain::webhook::{
+    DisabledReason, EventFilter, Header, HmacKey, Retries, UnknownEvent, Webhook,
+};
+use crate::store::{KeyRow, StoreError};
+
+/// Webhooks of one tenant.
+const MOST: i64 = 50;
+
+const LONGEST_LABEL: usize = 100;
+const MOST_RETRIES: u32 = 20;
+const LONGEST_DELAY: Duration = Duration::from_secs(24 * 3600);
+
+/// How long a replaced key goes on signing beside the new one, where nobody says how long.
+pub const OVERLAP: Duration = Duration::from_secs(24 * 3600);
+const LONGEST_OVERLAP: Duration = Duration::from_secs(30 * 24 * 3600);
+
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    #[error("{0}")]
+    Url(#[from] BadUrl),
+    #[error("{0}")]
+    Header(#[from] BadHeader),
+    #[error("{0}")]
+    Key(#[from] BadHmacKey),
+    #[error("{0}")]
+    Event(#[from] UnknownEvent),
+    #[error("{0}")]
+    Session(#[from] BadName),
+    #[error("a label has at most 100 characters")]
+    Label,
+    #[error("retries are 0 to 20 attempts with a delaySeconds of 1 to 86400")]
+    Retries,
+    #[error("overlapSeconds is at most 2592000, thirty days")]
+    Overlap,
+    #[error("a tenant has at most 50 webhooks; delete one that is no longer needed")]
+    TooMany,
+    #[error("{0}")]
+    Store(#[from] StoreError),
+}
+
+/// What a new webhook is made of.
+pub struct Wish {
+    pub url: String,
+    pub events: Vec<String>,
+    pub session: Option<String>,
+    pub label: Option<String>,
+    pub headers: Vec<Header>,
+    pub retries: Option<Retries>,
+    /// `None`: one is made.
+    pub hmac_key: Option<String>,
+}
+
+/// What is to be different; `None` stays as it is.
+#[derive(Default)]
+pub struct Change {
+    pub url: Option<String>,
+    pub events: Option<Vec<String>>,
+    pub session: Option<Option<String>>,
+    pub label: Option<Option<String>>,
+    pub headers: Option<Vec<Header>>,
+    pub retries: Option<Option<Retries>>,
+    pub enabled: Option<Switch>,
+    pub hmac_key: Option<NewKey>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Switch {
+    On,
+    Off,
+}
+
+/// A key to sign with from now on, and how long those before it sign along.
+pub struct NewKey {
+    pub key: String,
+    pub overlap: Duration,
+}
+
+pub async fn create(app: &App, tenant_id: &str, wish: Wish) -> Result<(Webhook, HmacKey), Refused> {
+    let key = match &wish.hmac_key {
+        Some(text) => signature::parse(text)?,
+        None => signature::generate(rand::random()),
+    };
+    let webhook = Webhook {
+        id: 0,
+        tenant_id: tenant_id.to_owned(),
+        url: url(&app.webhooks.courier, &wish.url).await?,
+        events: EventFilter::parse(&wish.events)?,
+        session: wish.session.map(session).transpose()?,
+        label: wish.label.map(label).transpose()?,
+        headers: checked(wish.headers)?,
+        retries: wish.retries.map(retries).transpose()?,
+        enabled: true,
+        disabled_reason: None,
+        failing_since: None,
+        failures: 0,
+        created_at: app.now(),
+    };
+    let row = key_row(app, key.clone());
+    let id = app.store.create_webhook(&webhook, &row, MOST).await?;
+    let id = id.ok_or(Refused::TooMany)?;
+    Ok((Webhook { id, ..webhook }, key))
+}
+
+pub async fn find(app: &App, tenant_id: &str, id: i64) -> Result<Option<Webhook>, StoreError> {
+    app.store.webhook(tenant_id, id).await
+}
+
+pub async fn all(app: &App, tenant_id: &str) -> Result<Vec<Webhook>, StoreError> {
+    app.store.webhooks(tenant_id).await
+}
+
+pub async fn delete(app: &App, webhook: &Webhook) -> Result<(), StoreError> {
+    app.store.delete_webhook(webhook.id).await
+}
+
+/// Applies a change. A webhook that is switched on, or moved, starts with a clean record.
+pub async fn update(app: &App, mut webhook: Webhook, change: Change) -> Result<Webhook, Refused> {
+    if let Some(address) = change.url {
+        webhook.url = url(&app.webhooks.courier, &address).await?;
+        forgive(&mut webhook);
+    }
+    if let Some(names) = change.events {
+        webhook.events = EventFilter::parse(&names)?;
+    }
+    if let Some(name) = change.session {
+        webhook.session = name.map(session).transpose()?;
+    }
+    if let Some(text) = change.label {
+        webhook.label = text.map(label).transpose()?;
+    }
+    if let Some(headers) = change.headers {
+        webhook.headers = checked(headers)?;
+    }
+    if let Some(wanted) = change.retries {
+        webhook.retries = wanted.map(retries).transpose()?;
+    }
+    match change.enabled {
+        Some(Switch::On) => {
+            webhook.enabled = true;
+            webhook.disabled_reason = None;
+            forgive(&mut webhook);
+        }
+        Some(Switch::Off) if webhook.enabled => {
+            webhook.enabled = false;
+            webhook.disabled_reason = Some(DisabledReason::Requested);
+        }
+        _ => {}
+    }
+    let now = app.now();
+    let key = change
+        .hmac_key
+        .map(|new| rotation(app, &new, now))
+        .transpose()?;
+    let key = key.as_ref().map(|(row, until)| (row, *until));
+    app.store.update_webhook(&webhook, key, now).await?;
+    Ok(webhook)
+}
+
+fn forgive(webhook: &mut Webhook) {
+    webhook.failing_since = None;
+    webhook.failures = 0;
+}
+
+fn rotation(app: &App, new: &NewKey, now: Timestamp) -> Result<(KeyRow, Timestamp), Refused> {
+    if new.overlap > LONGEST_OVERLAP {
+        return Err(Refused::Overlap);
+    }
+    let key = signature::parse(&new.key)?;
+    Ok((key_row(app, key), now.plus(new.overlap)))
+}
+
+fn key_row(app: &App, key: HmacKey) -> KeyRow {
+    let at = app.now();
+    KeyRow {
+        id: app.ids.next("whk", at),
+        key,
+        at,
+    }
+}
+
+async fn url(courier: &Courier, text: &str) -> Result<String, BadUrl> {
+    let target = Target::parse(text.trim())?;
+    courier.inspect(&target).await?;
+    Ok(target.url().to_string())
+}
+
+fn session(name: String) -> Result<String, BadName> {
+    SessionName::parse(&name).map(|name| name.to_string())
+}
+
+fn label(text: String) -> Result<String, Refused> {
+    if text.chars().count() > LONGEST_LABEL {
+        return Err(Refused::Label);
+    }
+    Ok(text)
+}
+
+fn checked(headers: Vec<Header>) -> Result<Vec<Header>, BadHeader> {
+    headers::check(&headers)?;
+    Ok(headers)
+}
+
+fn retries(wanted: Retries) -> Result<Retries, Refused> {
+    let delay = Duration::from_secs(1)..=LONGEST_DELAY;
+    if wanted.attempts > MOST_RETRIES || !delay.contains(&wanted.delay) {
+        return Err(Refused::Retries);
+    }
+    Ok(wanted)
+}

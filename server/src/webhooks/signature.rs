@@ -1,0 +1,164 @@
+//! Two signatures on every delivery, side by side.
+//!
+//! The product's: `X-Webhook-Signature: sha256=<hex HMAC-SHA256(body)>`, keyed with the `hmacKey` exactly as its
+//! owner wrote it. And Standard Webhooks: `v1,<base64 HMAC-SHA256(id.timestamp.body)>`, one for every key that
+//! lives, keyed with the bytes behind `whsec_`, or with the key's own bytes where it does not start so.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use crate::domain::time::Timestamp;
+use crate::domain::webhook::HmacKey;
+
+pub const PREFIX: &str = "whsec_";
+
+/// Below this a key can be guessed.
+const SHORTEST: usize = 8;
+const LONGEST: usize = 256;
+
+/// Bytes that Standard Webhooks allows behind the prefix.
+const STANDARD: std::ops::RangeInclusive<usize> = 24..=64;
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadHmacKey {
+    #[error("an hmacKey has 8 to 256 characters")]
+    Length,
+    #[error("an hmacKey that starts with `whsec_` goes on with 24 to 64 bytes in base64")]
+    Base64,
+}
+
+/// Checks a key that a tenant brings.
+pub fn parse(text: &str) -> Result<HmacKey, BadHmacKey> {
+    if !(SHORTEST..=LONGEST).contains(&text.len()) {
+        return Err(BadHmacKey::Length);
+    }
+    if let Some(encoded) = text.strip_prefix(PREFIX) {
+        let bytes = BASE64.decode(encoded).map_err(|_| BadHmacKey::Base64)?;
+        if !STANDARD.contains(&bytes.len()) {
+            return Err(BadHmacKey::Base64);
+        }
+    }
+    Ok(HmacKey(text.to_owned()))
+}
+
+/// A key made of chance, for a tenant that brings none.
+pub fn generate(chance: [u8; 32]) -> HmacKey {
+    HmacKey(format!("{PREFIX}{}", BASE64.encode(chance)))
+}
+
+/// The product's header.
+pub fn product(key: &HmacKey, body: &[u8]) -> String {
+    let hex = |hex: String, byte: &u8| hex + &format!("{byte:02x}");
+    let signed = sign(key.0.as_bytes(), &[body]);
+    signed.iter().fold("sha256=".to_owned(), hex)
+}
+
+/// The header `webhook-signature`, with a signature of every live key.
+pub fn standard(keys: &[HmacKey], id: &str, at: Timestamp, body: &[u8]) -> String {
+    let seconds = at.as_seconds().to_string();
+    let one = |key: &HmacKey| {
+        let signed = sign(
+            &standard_key(key),
+            &[id.as_bytes(), b".", seconds.as_bytes(), b".", body],
+        );
+        format!("v1,{}", BASE64.encode(signed))
+    };
+    keys.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+/// The bytes a Standard Webhooks library would use.
+fn standard_key(key: &HmacKey) -> Vec<u8> {
+    key.0
+        .strip_prefix(PREFIX)
+        .and_then(|encoded| BASE64.decode(encoded).ok())
+        .unwrap_or_else(|| key.0.as_bytes().to_vec())
+}
+
+fn sign(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AT: Timestamp = Timestamp::from_millis(1_674_087_231_000);
+
+    /// The example of the Standard Webhooks specification.
+    #[test]
+    fn signs_as_the_standard_does() {
+        let key = parse("whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD").unwrap();
+        let body = br#"{"test": 2432232314}"#;
+        let at = Timestamp::from_millis(1_614_265_330_000);
+        let key_of_the_libraries = HmacKey("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".into());
+        assert_eq!(
+            standard(
+                std::slice::from_ref(&key_of_the_libraries),
+                "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                at,
+                body
+            ),
+            "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+        );
+        let both = standard(
+            &[key, key_of_the_libraries],
+            "msg_p5jXN8AQM9LWM0D4loKWxJek",
+            at,
+            body,
+        );
+        assert_eq!(both.split(' ').count(), 2, "{both}");
+        assert!(both.ends_with("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="));
+    }
+
+    #[test]
+    fn another_library_agrees() {
+        for key in [generate([7; 32]), HmacKey("my-secret-key".into())] {
+            let body = r#"{"id":"evt_1"}"#;
+            let signed = standard(std::slice::from_ref(&key), "evt_1", AT, body.as_bytes());
+            let theirs = standardwebhooks::Webhook::from_bytes(standard_key(&key)).unwrap();
+            assert_eq!(
+                theirs
+                    .sign("evt_1", AT.as_seconds(), body.as_bytes())
+                    .unwrap(),
+                signed
+            );
+        }
+    }
+
+    /// RFC 4231, test case 2.
+    #[test]
+    fn the_products_header_is_hex_of_the_bare_body() {
+        assert_eq!(
+            product(&HmacKey("Jefe".into()), b"what do ya want for nothing?"),
+            "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        );
+    }
+
+    #[test]
+    fn a_key_is_unambiguous() {
+        for good in [
+            "12345678",
+            "my-secret-key",
+            &"ä".repeat(128),
+            &generate([0; 32]).0,
+        ] {
+            assert!(parse(good).is_ok(), "{good}");
+        }
+        assert_eq!(parse("1234567"), Err(BadHmacKey::Length));
+        assert_eq!(parse(&"x".repeat(257)), Err(BadHmacKey::Length));
+        for bad in [
+            "whsec_hello",
+            "whsec_",
+            "whsec_aGVsbG8=",
+            "whsec_C2FVsBQIhrscChlQIMV-b5sSYspob7oD",
+        ] {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
+    }
+}

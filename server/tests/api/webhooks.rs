@@ -1,0 +1,295 @@
+//! Webhooks as a tenant's backend sets them up.
+
+use serde_json::{Value, json};
+
+use crate::support::{Receiver, TestService};
+
+#[tokio::test]
+async fn a_webhook_from_its_creation_to_its_end() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    service.names.resolve("hooks.example.com", &[&["8.8.8.8"]]);
+    let made = tenant
+        .post(
+            "/api/webhooks",
+            json!({"url": "https://hooks.example.com/in?a=1"}),
+        )
+        .await
+        .data(201);
+    let key = made["hmacKey"].as_str().unwrap();
+    assert!(key.starts_with("whsec_"), "{made}");
+    let mut shown = made.clone();
+    shown.as_object_mut().unwrap().remove("hmacKey");
+    assert_eq!(
+        shown,
+        json!({
+            "id": 1, "url": "https://hooks.example.com/in?a=1", "events": [], "session": null, "label": null,
+            "headers": [], "retries": null, "enabled": true, "disabledReason": null, "failingSince": null,
+            "createdAt": "2026-11-18T11:06:40.000Z",
+        })
+    );
+    assert_eq!(tenant.get("/api/webhooks/1").await.data(200), shown);
+    assert_eq!(tenant.get("/api/webhooks").await.data(200), json!([shown]));
+
+    let change = json!({
+        "events": ["session.connected", "message.received"], "session": "support", "label": "CRM",
+        "headers": [{"name": "Authorization", "value": "Bearer x"}],
+        "retries": {"attempts": 3, "delaySeconds": 5, "policy": "exponential"}, "enabled": false,
+    });
+    let changed = tenant
+        .patch("/api/webhooks/1", change.clone())
+        .await
+        .data(200);
+    assert_eq!(
+        changed["events"],
+        json!(["message.received", "session.connected"])
+    );
+    for field in ["session", "label", "headers", "retries", "enabled"] {
+        assert_eq!(changed[field], change[field], "{field}");
+    }
+    assert_eq!(changed["disabledReason"], "requested");
+    let cleared = json!({"session": null, "label": null, "retries": null, "events": ["*"], "enabled": true, "headers": []});
+    assert_eq!(
+        tenant.patch("/api/webhooks/1", cleared).await.data(200),
+        shown
+    );
+    assert_eq!(
+        tenant.patch("/api/webhooks/1", json!({})).await.data(200),
+        shown
+    );
+
+    let gone = tenant.delete("/api/webhooks/1").await.data(200);
+    assert_eq!(gone, json!({"id": 1, "deleted": true}));
+    tenant
+        .get("/api/webhooks/1")
+        .await
+        .refused(404, "webhook_not_found");
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    service.names.resolve("hooks.example.com", &[&["8.8.8.8"]]);
+    service
+        .names
+        .resolve("inside.example.com", &[&["8.8.8.8", "10.0.0.1"]]);
+    let url = "https://hooks.example.com/";
+    for (body, code) in [
+        (json!({}), "invalid_json"),
+        (json!({"url": url, "colour": "red"}), "invalid_json"),
+        (json!({"url": "hooks.example.com"}), "invalid_url"),
+        (json!({"url": "http://hooks.example.com/"}), "invalid_url"),
+        (
+            json!({"url": "https://u:p@hooks.example.com/"}),
+            "invalid_url",
+        ),
+        (
+            json!({"url": "https://hooks.example.com:22/"}),
+            "invalid_url",
+        ),
+        (json!({"url": "https://10.0.0.1/"}), "url_not_allowed"),
+        (
+            json!({"url": "https://inside.example.com/"}),
+            "url_not_allowed",
+        ),
+        (
+            json!({"url": "https://169.254.169.254/"}),
+            "url_not_allowed",
+        ),
+        (
+            json!({"url": "https://nowhere.example.com/"}),
+            "url_not_found",
+        ),
+        (
+            json!({"url": url, "events": ["session.gone"]}),
+            "unknown_event",
+        ),
+        (
+            json!({"url": url, "session": "a b"}),
+            "invalid_session_name",
+        ),
+        (json!({"url": url, "hmacKey": "short"}), "invalid_hmac_key"),
+        (
+            json!({"url": url, "hmacKey": "whsec_short"}),
+            "invalid_hmac_key",
+        ),
+        (
+            json!({"url": url, "label": "x".repeat(101)}),
+            "invalid_label",
+        ),
+        (
+            json!({"url": url, "headers": [{"name": "Webhook-Id", "value": "x"}]}),
+            "invalid_header",
+        ),
+        (
+            json!({"url": url, "retries": {"attempts": 3, "delaySeconds": 5, "policy": "never"}}),
+            "invalid_retries",
+        ),
+        (
+            json!({"url": url, "retries": {"attempts": 21, "delaySeconds": 5, "policy": "linear"}}),
+            "invalid_retries",
+        ),
+        (
+            json!({"url": url, "retries": {"attempts": 2, "delaySeconds": 0, "policy": "linear"}}),
+            "invalid_retries",
+        ),
+    ] {
+        let answer = tenant.post("/api/webhooks", body.clone()).await;
+        assert_eq!(answer.json()["code"], code, "{body}: {}", answer.text());
+        answer.refused(400, code);
+    }
+    assert_eq!(tenant.get("/api/webhooks").await.data(200), json!([]));
+    tenant
+        .post("/api/webhooks", json!({"url": url}))
+        .await
+        .data(201);
+    for (body, code) in [
+        (json!({"url": "https://10.0.0.1/"}), "url_not_allowed"),
+        (
+            json!({"hmacKey": "a-good-key", "overlapSeconds": 2_592_001}),
+            "invalid_overlap",
+        ),
+    ] {
+        tenant
+            .patch("/api/webhooks/1", body)
+            .await
+            .refused(400, code);
+    }
+    tenant
+        .post("/api/webhooks/1/replay", json!({"since": "yesterday"}))
+        .await
+        .refused(400, "invalid_since");
+    tenant
+        .get("/api/webhooks/1/deliveries?state=lost")
+        .await
+        .refused(400, "invalid_query");
+    tenant
+        .post("/api/webhooks/1/deliveries/whd_x_1/replay", json!({}))
+        .await
+        .refused(404, "delivery_not_found");
+}
+
+#[tokio::test]
+async fn only_a_key_for_webhooks_and_only_ones_own() {
+    let service = TestService::start().await;
+    service.names.resolve("hooks.example.com", &[&["8.8.8.8"]]);
+    let body = json!({"url": "https://hooks.example.com/"});
+    let other_scopes = service.tenant_with(&["sessions:manage", "sessions:read", "messages:write"]);
+    other_scopes
+        .post("/api/webhooks", body.clone())
+        .await
+        .refused(403, "insufficient_scope");
+    let manager = service.tenant_with(&["webhooks:manage"]);
+    manager.post("/api/webhooks", body).await.data(201);
+    let theirs = service.other_tenant().await;
+    assert_eq!(theirs.get("/api/webhooks").await.data(200), json!([]));
+    for path in [
+        "/api/webhooks/1",
+        "/api/webhooks/1/deliveries",
+        "/api/webhooks/x",
+    ] {
+        theirs.get(path).await.refused(404, "webhook_not_found");
+    }
+    theirs
+        .delete("/api/webhooks/1")
+        .await
+        .refused(404, "webhook_not_found");
+    for path in [
+        "/api/webhooks/1/test",
+        "/api/webhooks/1/deliveries/whd_x_1/replay",
+    ] {
+        theirs
+            .post(path, json!({}))
+            .await
+            .refused(404, "webhook_not_found");
+    }
+}
+
+#[tokio::test]
+async fn a_tenant_has_fifty() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    service.names.resolve("hooks.example.com", &[&["8.8.8.8"]]);
+    let body = json!({"url": "https://hooks.example.com/"});
+    for _ in 0..50 {
+        tenant.post("/api/webhooks", body.clone()).await.data(201);
+    }
+    tenant
+        .post("/api/webhooks", body)
+        .await
+        .refused(409, "too_many_webhooks");
+}
+
+#[tokio::test]
+async fn a_test_says_at_once_what_came_of_it() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    let mut receiver = Receiver::start().await;
+    let body = json!({"url": receiver.url, "events": ["session.qr"], "enabled": null});
+    tenant
+        .post("/api/webhooks", body)
+        .await
+        .refused(400, "invalid_json");
+    tenant
+        .post(
+            "/api/webhooks",
+            json!({"url": receiver.url, "events": ["session.qr"]}),
+        )
+        .await
+        .data(201);
+    tenant
+        .patch("/api/webhooks/1", json!({"enabled": false}))
+        .await
+        .data(200);
+    receiver.reply([crate::support::Reply {
+        body: "no such route for +5511999990001".into(),
+        ..crate::support::Reply::of(404)
+    }]);
+    let failed = tenant
+        .post("/api/webhooks/1/test", json!({}))
+        .await
+        .data(200);
+    let delivery = receiver.next().await;
+    let payload = delivery.is("webhook.test");
+    assert_eq!(
+        (&payload["webhookId"], &delivery.json()["session"]),
+        (&json!(1), &Value::Null)
+    );
+    let attempt = &failed["attempts"][0];
+    assert_eq!(
+        (
+            &failed["state"],
+            &attempt["status"],
+            &attempt["failure"],
+            &attempt["answer"]
+        ),
+        (
+            &json!("failed"),
+            &json!(404),
+            &json!("status"),
+            &json!("no such route for …")
+        )
+    );
+    let good = tenant
+        .post("/api/webhooks/1/test", json!({}))
+        .await
+        .data(200);
+    assert_eq!(good["state"], "delivered");
+    receiver.next().await.is("webhook.test");
+    let log = tenant.get("/api/webhooks/1/deliveries?limit=1").await;
+    let page = log.json();
+    assert_eq!(
+        (&page["data"][0]["id"], &page["next"]),
+        (&good["id"], &good["id"])
+    );
+    let rest = format!(
+        "/api/webhooks/1/deliveries?before={}",
+        good["id"].as_str().unwrap()
+    );
+    let rest = tenant.get(&rest).await.json();
+    assert_eq!(
+        (&rest["data"], &rest["next"]),
+        (&json!([failed]), &Value::Null)
+    );
+}

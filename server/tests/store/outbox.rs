@@ -1,0 +1,490 @@
+//! The outbox: what any database must do so that an event is told at least once, in order, by one process at a time.
+
+use std::time::Duration;
+
+use titan_connect::domain::name::SessionName;
+use titan_connect::domain::session::{Session, Status};
+use titan_connect::domain::signing::SigningSecret;
+use titan_connect::domain::tenant::Tenant;
+use titan_connect::domain::time::Timestamp;
+use titan_connect::domain::webhook::{
+    Attempt, DeliveryState, DisabledReason, EventFilter, Header, HmacKey, Policy, Retries, Webhook,
+};
+use titan_connect::store::{Cursor, EventRow, KeyRow, Lane, Store, Verdict};
+
+const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
+const MINUTE: Duration = Duration::from_secs(60);
+
+pub async fn holds(store: &Store) {
+    for id in ["default", "other"] {
+        let tenant = Tenant::new(id.into(), "Acme", SigningSecret("s".into()), AT);
+        store.ensure_tenant(&tenant).await.unwrap();
+    }
+    a_webhook_is_kept_whole(store).await;
+    an_event_joins_the_lanes_of_those_who_want_it(store).await;
+    a_lane_is_one_process_at_a_time(store).await;
+    a_newcomer_is_never_left_behind(store).await;
+    what_fails_waits_and_comes_again(store).await;
+    troubles_are_told_to_the_others(store).await;
+    only_what_is_told_is_forgotten(store).await;
+}
+
+pub fn webhook(tenant: &str, events: &[&str], session: Option<&str>) -> Webhook {
+    let names: Vec<String> = events.iter().map(|&name| name.into()).collect();
+    Webhook {
+        id: 0,
+        tenant_id: tenant.into(),
+        url: "https://hooks.example.com/in?a=1".into(),
+        events: EventFilter::parse(&names).unwrap(),
+        session: session.map(str::to_owned),
+        label: Some("CRM 🌷 O'Neil".into()),
+        headers: vec![Header {
+            name: "Authorization".into(),
+            value: "very-secret-key-material".into(),
+        }],
+        retries: Some(Retries {
+            attempts: 3,
+            delay: Duration::from_secs(5),
+            policy: Policy::Linear,
+        }),
+        enabled: true,
+        disabled_reason: None,
+        failing_since: None,
+        failures: 0,
+        created_at: AT,
+    }
+}
+
+pub fn key(id: &str, text: &str, at: Timestamp) -> KeyRow {
+    KeyRow {
+        id: id.into(),
+        key: HmacKey(text.into()),
+        at,
+    }
+}
+
+async fn add(store: &Store, webhook: &Webhook, key_id: &str) -> i64 {
+    let key = key(key_id, "very-secret-key-material", AT);
+    store
+        .create_webhook(webhook, &key, 10)
+        .await
+        .unwrap()
+        .unwrap()
+}
+
+fn session(name: &str) -> Session {
+    Session::new(
+        format!("ses_{name}"),
+        "default".into(),
+        SessionName::parse(name).unwrap(),
+        AT,
+    )
+}
+
+fn event(id: &str, name: &'static str, at: Timestamp) -> EventRow {
+    EventRow {
+        id: id.into(),
+        event: name,
+        payload: r#"{"n":1}"#.into(),
+        source: None,
+        at,
+    }
+}
+
+fn attempt(status: u16, at: Timestamp) -> Attempt {
+    Attempt {
+        at,
+        status: Some(status),
+        failure: (status >= 300).then(|| "status".into()),
+        duration: Duration::from_millis(12),
+        answer: "…".into(),
+    }
+}
+
+async fn claim(store: &Store, id: i64, node: &str, now: Timestamp) -> Vec<Lane> {
+    store
+        .claim_lanes(id, node, now, now.plus(MINUTE), 10)
+        .await
+        .unwrap()
+}
+
+/// Ids of what waits in a lane.
+async fn waiting(store: &Store, lane: &Lane) -> (i64, Vec<String>) {
+    let (version, waiting) = store.waiting(lane, 10).await.unwrap();
+    (
+        version,
+        waiting.into_iter().map(|one| one.event_id).collect(),
+    )
+}
+
+/// Takes everything of a webhook's lanes as delivered.
+async fn drain(store: &Store, id: i64, now: Timestamp) -> Vec<String> {
+    let mut told = Vec::new();
+    for lane in claim(store, id, "drain", now).await {
+        let (version, events) = waiting(store, &lane).await;
+        for event in &events {
+            let done = attempt(204, now);
+            let until = now.plus(MINUTE);
+            assert!(
+                store
+                    .record(&lane, event, &done, &Verdict::Delivered, until)
+                    .await
+                    .unwrap()
+            );
+        }
+        assert!(store.settle(&lane, version).await.unwrap());
+        told.extend(events);
+    }
+    told
+}
+
+async fn a_webhook_is_kept_whole(store: &Store) {
+    let made = webhook(
+        "default",
+        &["session.qr", "message.received"],
+        Some("support"),
+    );
+    let id = add(store, &made, "whk_1").await;
+    let made = Webhook { id, ..made };
+    assert_eq!(
+        store.webhook("default", id).await.unwrap(),
+        Some(made.clone())
+    );
+    assert_eq!(store.webhook("other", id).await.unwrap(), None);
+    let all = store.webhooks("default").await.unwrap();
+    assert_eq!(all, std::slice::from_ref(&made));
+    let full = store
+        .create_webhook(&made, &key("whk_x", "k", AT), 1)
+        .await
+        .unwrap();
+    assert_eq!(full, None, "no more than allowed");
+
+    let later = AT.plus(MINUTE);
+    let changed = Webhook {
+        events: EventFilter::All,
+        session: None,
+        label: None,
+        headers: vec![],
+        retries: None,
+        enabled: false,
+        disabled_reason: Some(DisabledReason::Requested),
+        ..made
+    };
+    let new = key("whk_2", "new-key-material", later);
+    let until = later.plus(MINUTE);
+    store
+        .update_webhook(&changed, Some((&new, until)), later)
+        .await
+        .unwrap();
+    assert_eq!(store.webhook("default", id).await.unwrap(), Some(changed));
+    let keys = async |at| -> Vec<String> {
+        let keys = store.webhook_keys(id, at).await.unwrap();
+        keys.into_iter().map(|key| key.0).collect()
+    };
+    assert_eq!(
+        keys(later).await,
+        ["new-key-material", "very-secret-key-material"]
+    );
+    assert_eq!(keys(until).await, ["new-key-material"]);
+
+    store.delete_webhook(id).await.unwrap();
+    assert_eq!(store.webhook("default", id).await.unwrap(), None);
+    assert!(keys(later).await.is_empty());
+    let next = add(store, &webhook("default", &[], None), "whk_3").await;
+    assert!(next > id, "an id is never used twice");
+    store.delete_webhook(next).await.unwrap();
+}
+
+async fn an_event_joins_the_lanes_of_those_who_want_it(store: &Store) {
+    let all = add(store, &webhook("default", &[], None), "whk_4").await;
+    let some = add(store, &webhook("default", &["session.qr"], None), "whk_5").await;
+    let sales = add(store, &webhook("default", &[], Some("sales")), "whk_6").await;
+    let theirs = add(store, &webhook("other", &[], None), "whk_7").await;
+    let off = add(store, &webhook("default", &[], None), "whk_8").await;
+    let off_webhook = store.webhook("default", off).await.unwrap().unwrap();
+    let switched = Webhook {
+        enabled: false,
+        ..off_webhook
+    };
+    store.update_webhook(&switched, None, AT).await.unwrap();
+
+    store
+        .tell(&session("support"), &event("evt_a", "session.qr", AT))
+        .await
+        .unwrap();
+    store
+        .tell(&session("sales"), &event("evt_b", "session.status", AT))
+        .await
+        .unwrap();
+    assert_eq!(store.due_webhooks(AT).await.unwrap(), [all, some, sales]);
+    assert_eq!(store.next_due().await.unwrap(), Some(AT));
+    let mut told = drain(store, all, AT).await;
+    told.sort();
+    assert_eq!(told, ["evt_a", "evt_b"]);
+    assert_eq!(drain(store, some, AT).await, ["evt_a"]);
+    assert_eq!(drain(store, sales, AT).await, ["evt_b"]);
+    for id in [theirs, off] {
+        assert!(drain(store, id, AT).await.is_empty());
+    }
+    assert!(store.due_webhooks(AT).await.unwrap().is_empty());
+    assert_eq!(store.next_due().await.unwrap(), None);
+    for id in [all, some, sales, theirs, off] {
+        store.delete_webhook(id).await.unwrap();
+    }
+}
+
+async fn a_lane_is_one_process_at_a_time(store: &Store) {
+    let id = add(store, &webhook("default", &[], None), "whk_9").await;
+    for name in ["evt_c", "evt_d"] {
+        store
+            .tell(&session("support"), &event(name, "session.status", AT))
+            .await
+            .unwrap();
+    }
+    let mine = claim(store, id, "me", AT).await;
+    assert_eq!(mine.len(), 1);
+    assert!(claim(store, id, "you", AT).await.is_empty());
+    assert!(store.due_webhooks(AT).await.unwrap().is_empty());
+    assert_eq!(store.next_due().await.unwrap(), Some(AT.plus(MINUTE)));
+    // I die; you go on; I come back.
+    let later = AT.plus(MINUTE);
+    let yours = claim(store, id, "you", later).await;
+    let (version, events) = waiting(store, &yours[0]).await;
+    assert_eq!(events, ["evt_c", "evt_d"]);
+    let done = attempt(204, later);
+    let until = later.plus(MINUTE);
+    assert!(
+        !store
+            .record(&mine[0], "evt_c", &done, &Verdict::Delivered, until)
+            .await
+            .unwrap()
+    );
+    assert!(!store.settle(&mine[0], version).await.unwrap());
+    store.release(&mine[0]).await.unwrap();
+    assert!(
+        claim(store, id, "me", later).await.is_empty(),
+        "still yours"
+    );
+    assert_eq!(waiting(store, &yours[0]).await.1, ["evt_d"]);
+    store.release(&yours[0]).await.unwrap();
+    assert_eq!(drain(store, id, later).await, ["evt_d"]);
+    store.delete_webhook(id).await.unwrap();
+}
+
+async fn a_newcomer_is_never_left_behind(store: &Store) {
+    let id = add(store, &webhook("default", &[], None), "whk_10").await;
+    store
+        .tell(&session("support"), &event("evt_e", "session.status", AT))
+        .await
+        .unwrap();
+    let lane = claim(store, id, "me", AT).await.remove(0);
+    let (version, _) = waiting(store, &lane).await;
+    let until = AT.plus(MINUTE);
+    let done = attempt(204, AT);
+    assert!(
+        store
+            .record(&lane, "evt_e", &done, &Verdict::Delivered, until)
+            .await
+            .unwrap()
+    );
+    store
+        .tell(&session("support"), &event("evt_f", "session.status", AT))
+        .await
+        .unwrap();
+    assert!(
+        !store.settle(&lane, version).await.unwrap(),
+        "somebody joined"
+    );
+    store.release(&lane).await.unwrap();
+    assert_eq!(drain(store, id, AT).await, ["evt_f"]);
+    store.delete_webhook(id).await.unwrap();
+}
+
+async fn what_fails_waits_and_comes_again(store: &Store) {
+    let id = add(store, &webhook("default", &[], None), "whk_11").await;
+    for name in ["evt_g", "evt_h"] {
+        store
+            .tell(&session("support"), &event(name, "session.status", AT))
+            .await
+            .unwrap();
+    }
+    let lane = claim(store, id, "me", AT).await.remove(0);
+    let again = Verdict::Again(AT.plus(MINUTE));
+    assert!(
+        store
+            .record(&lane, "evt_g", &attempt(500, AT), &again, AT)
+            .await
+            .unwrap()
+    );
+    // Another event does not cut the pause short.
+    store
+        .tell(&session("support"), &event("evt_i", "session.status", AT))
+        .await
+        .unwrap();
+    assert!(claim(store, id, "me", AT).await.is_empty());
+    let failing = store.webhook("default", id).await.unwrap().unwrap();
+    assert_eq!((failing.failures, failing.failing_since), (1, Some(AT)));
+    let later = AT.plus(MINUTE);
+    let lane = claim(store, id, "me", later).await.remove(0);
+    assert!(
+        store
+            .record(
+                &lane,
+                "evt_g",
+                &attempt(500, later),
+                &Verdict::GivenUp,
+                later
+            )
+            .await
+            .unwrap()
+    );
+    assert_eq!(drain(store, id, later).await, ["evt_h", "evt_i"]);
+    let well = store.webhook("default", id).await.unwrap().unwrap();
+    assert_eq!((well.failures, well.failing_since), (0, None));
+
+    let page = |state, before: Option<&str>| Cursor {
+        before: before.map(str::to_owned),
+        state,
+        most: 2,
+    };
+    let log = store.deliveries(id, &page(None, None)).await.unwrap();
+    let ids: Vec<&str> = log.iter().map(|row| row.event_id.as_str()).collect();
+    assert_eq!(ids, ["evt_i", "evt_h"]);
+    let log = store
+        .deliveries(id, &page(None, Some("evt_h")))
+        .await
+        .unwrap();
+    assert_eq!(
+        (log.len(), log[0].attempts.len(), log[0].state),
+        (1, 2, DeliveryState::Failed)
+    );
+    assert_eq!(log[0].attempts[0], attempt(500, AT));
+    let failed = store
+        .deliveries(id, &page(Some(DeliveryState::Failed), None))
+        .await
+        .unwrap();
+    assert_eq!(failed, log);
+
+    assert!(store.replay(id, "evt_g", later).await.unwrap());
+    assert!(!store.replay(id, "evt_never", later).await.unwrap());
+    assert_eq!(drain(store, id, later).await, ["evt_g"]);
+    let known = store.webhook("default", id).await.unwrap().unwrap();
+    let since = store.replay_since(&known, AT, later).await.unwrap();
+    let all = drain(store, id, later).await;
+    assert_eq!(u64::try_from(all.len()).unwrap(), since);
+    let ours = all.iter().filter(|event| *event >= &"evt_g".to_owned());
+    assert!(ours.eq(["evt_g", "evt_h", "evt_i"].iter()), "{all:?}");
+    store.delete_webhook(id).await.unwrap();
+}
+
+async fn troubles_are_told_to_the_others(store: &Store) {
+    let ill = add(store, &webhook("default", &[], None), "whk_12").await;
+    let well = add(store, &webhook("default", &[], None), "whk_13").await;
+    let live = Session {
+        status: Status::Connected,
+        ..session("live")
+    };
+    store.create_session(&live).await.unwrap();
+    store
+        .commit(&live, &[event("evt_j", "session.status", AT)])
+        .await
+        .unwrap();
+    drain(store, well, AT).await;
+    assert!(
+        store
+            .stalled_lanes(Timestamp::from_millis(0))
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let stalled = store.stalled_lanes(AT).await.unwrap();
+    assert_eq!(stalled, [("default".to_owned(), ill, "live".to_owned())]);
+    let told = event("evt_k", "webhook.stalled", AT);
+    assert!(
+        store
+            .note_stalled("default", ill, "live", &told)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .note_stalled("default", ill, "live", &told)
+            .await
+            .unwrap()
+    );
+    assert_eq!(drain(store, well, AT).await, ["evt_k"]);
+    assert!(
+        store.stalled_lanes(AT).await.unwrap().is_empty(),
+        "told once"
+    );
+
+    let told = event("evt_l", "webhook.disabled", AT);
+    let gone = DisabledReason::Gone;
+    assert!(
+        store
+            .disable_webhook("default", ill, gone, &told)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .disable_webhook("default", ill, gone, &told)
+            .await
+            .unwrap()
+    );
+    assert_eq!(drain(store, well, AT).await, ["evt_l"]);
+    assert!(
+        store.due_webhooks(AT).await.unwrap().is_empty(),
+        "disabled is not due"
+    );
+    assert_eq!(store.next_due().await.unwrap(), None);
+    store.delete_webhook(ill).await.unwrap();
+    store.delete_webhook(well).await.unwrap();
+}
+
+async fn only_what_is_told_is_forgotten(store: &Store) {
+    let id = add(store, &webhook("default", &[], None), "whk_14").await;
+    let known = session("kept");
+    store.create_session(&known).await.unwrap();
+    for name in ["evt_m", "evt_n"] {
+        store
+            .tell(&known, &event(name, "session.status", AT))
+            .await
+            .unwrap();
+    }
+    let lane = claim(store, id, "me", AT).await.remove(0);
+    let until = AT.plus(MINUTE);
+    assert!(
+        store
+            .record(
+                &lane,
+                "evt_m",
+                &attempt(204, AT),
+                &Verdict::Delivered,
+                until
+            )
+            .await
+            .unwrap()
+    );
+    let later = AT.plus(MINUTE);
+    let forget_all = async |old: Timestamp, orphaned: Timestamp| {
+        while store.forget_events(old, orphaned).await.unwrap() > 0 {}
+        store.events("default", "kept").await.unwrap().len()
+    };
+    assert_eq!(
+        forget_all(AT, later).await,
+        2,
+        "too young, and its session is there"
+    );
+    assert_eq!(forget_all(later, AT).await, 1, "one is told, and old");
+    store.delete_session(&known).await.unwrap();
+    assert_eq!(
+        forget_all(later, later).await,
+        1,
+        "what waits stays, session or not"
+    );
+    store.release(&lane).await.unwrap();
+    assert_eq!(drain(store, id, later).await, ["evt_n"]);
+    assert_eq!(forget_all(AT, later).await, 0, "an orphan");
+    store.delete_webhook(id).await.unwrap();
+}
