@@ -39,6 +39,8 @@ pub async fn run(app: App) {
         app: app.clone(),
         lanes: Group::new(),
         held: HashSet::new(),
+        again: HashSet::new(),
+        over: Vec::new(),
         places: HashMap::new(),
         manners: HashMap::new(),
     };
@@ -62,6 +64,10 @@ struct Outbox {
     app: App,
     lanes: Group<Ended>,
     held: HashSet<(i64, String)>,
+    /// Lanes claimed again before we saw that their last turn was over. They are let go when we do: a lane is never
+    /// delivered twice at once, and never left claimed by nobody.
+    again: HashSet<(i64, String)>,
+    over: Vec<Lane>,
     /// Lanes under way by webhook.
     places: HashMap<i64, usize>,
     /// How each webhook went last.
@@ -71,6 +77,10 @@ struct Outbox {
 impl Outbox {
     /// Starts whatever is due and has a place. Returns how long nothing else will be.
     async fn claim(&mut self) -> Result<Duration, StoreError> {
+        while let Some(lane) = self.over.last() {
+            self.app.store.release(lane).await?;
+            self.over.pop();
+        }
         let due = self.app.store.due_webhooks(self.app.now()).await?;
         for webhook_id in due {
             let places = self.free_places(webhook_id);
@@ -104,17 +114,19 @@ impl Outbox {
         let keys = app.store.webhook_keys(webhook_id, now).await?;
         let endpoint = Arc::new(Endpoint { webhook, keys });
         for lane in claimed {
-            // Its claim ran out while we still work on it, as it may for a clock that jumps.
-            if self.held.insert((webhook_id, lane.session_name.clone())) {
-                *self.places.entry(webhook_id).or_default() += 1;
-                let (app, endpoint) = (self.app.clone(), endpoint.clone());
-                self.lanes.spawn(async move {
-                    // Whatever happens in there, the lane's place must become free.
-                    let work = AssertUnwindSafe(lane::run(&app, &endpoint, &lane));
-                    let manner = work.catch_unwind().await.unwrap_or(Manner::Unknown);
-                    (lane, manner)
-                });
+            let name = (webhook_id, lane.session_name.clone());
+            if !self.held.insert(name.clone()) {
+                self.again.insert(name);
+                continue;
             }
+            *self.places.entry(webhook_id).or_default() += 1;
+            let (app, endpoint) = (self.app.clone(), endpoint.clone());
+            self.lanes.spawn(async move {
+                // Whatever happens in there, the lane's place must become free.
+                let work = AssertUnwindSafe(lane::run(&app, &endpoint, &lane));
+                let manner = work.catch_unwind().await.unwrap_or(Manner::Unknown);
+                (lane, manner)
+            });
         }
         Ok(())
     }
@@ -158,7 +170,8 @@ impl Outbox {
     }
 
     fn leave(&mut self, (lane, manner): Ended) {
-        self.held.remove(&(lane.webhook_id, lane.session_name));
+        let name = (lane.webhook_id, lane.session_name.clone());
+        self.held.remove(&name);
         if let Some(places) = self.places.get_mut(&lane.webhook_id) {
             *places -= 1;
             if *places == 0 {
@@ -167,6 +180,9 @@ impl Outbox {
         }
         if manner != Manner::Unknown {
             self.manners.insert(lane.webhook_id, manner);
+        }
+        if self.again.remove(&name) {
+            self.over.push(lane);
         }
     }
 }

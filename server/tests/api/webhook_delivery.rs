@@ -1,5 +1,6 @@
 //! What arrives: everything, at least once, with one id, in order; whatever the endpoint, or the process, does.
 
+use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -592,4 +593,64 @@ async fn a_new_key_signs_at_once_and_the_old_one_signs_along_for_a_while() {
         assert_eq!(delivery.header("webhook-signature"), signed.join(" "));
     }
     log_until(&tenant, 1, all_delivered).await;
+}
+
+/// Many sessions, each with more than one turn's worth of events, while one in seven answers is a failure.
+#[tokio::test]
+async fn a_backlog_is_told_whole_and_in_order_by_an_endpoint_that_falters() {
+    const SESSIONS: u32 = 12;
+    const EVENTS: u32 = 40;
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    let mut receiver = Receiver::start().await;
+    let retries = json!({"retries": {"attempts": 20, "delaySeconds": 1, "policy": "constant"}});
+    webhook(&tenant, &receiver, retries).await;
+    service.crash_outbox();
+    let mut sessions = Vec::new();
+    for number in 0..SESSIONS {
+        sessions.push(quiet_session(&service, &format!("s{number}")).await);
+    }
+    let mut waiting: HashMap<String, VecDeque<String>> = HashMap::new();
+    for number in 0..EVENTS {
+        for session in &sessions {
+            let id = happen(&service, session, number).await;
+            let lane = waiting.entry(session.name.to_string()).or_default();
+            lane.push_back(id);
+        }
+    }
+    let total = SESSIONS * EVENTS;
+    receiver.reply((1..total).map(|n| Reply::of(if n % 7 == 0 { 500 } else { 204 })));
+    service.start_outbox();
+    let mut told = 0;
+    for request in 1.. {
+        if told == total {
+            break;
+        }
+        if request % 7 == 0 {
+            service.advance(Duration::from_secs(2));
+        }
+        let delivery = receiver.next().await;
+        let lane = waiting
+            .get_mut(delivery.json()["session"].as_str().unwrap())
+            .unwrap();
+        // What failed comes again, and nothing overtakes it.
+        if lane.front() == Some(&delivery.id()) {
+            lane.pop_front();
+            told += 1;
+        } else {
+            let known = lane.iter().any(|id| *id == delivery.id());
+            assert!(!known, "{} overtook {:?}", delivery.id(), lane.front());
+        }
+    }
+    let mut ticks = tokio::time::interval(Duration::from_millis(10));
+    for _ in 0..1000 {
+        let pending = tenant.get("/api/webhooks/1/deliveries?state=pending").await;
+        if pending.json()["data"] == json!([]) {
+            receiver.forget_the_rest();
+            return;
+        }
+        service.advance(Duration::from_secs(2));
+        ticks.tick().await;
+    }
+    panic!("something was never delivered");
 }
