@@ -9,9 +9,11 @@ use crate::domain::time::Timestamp;
 /// Events forgotten in one transaction: other work must get its turn.
 const AT_ONCE: i64 = 500;
 
-/// No webhook waits for it, or has given up on it and may want it replayed. Nobody waits for a test.
+/// No webhook waits for it, or has given up on it and may want it replayed. Nobody waits for a test, nor does a
+/// webhook that was deleted while the event was queued.
 const TOLD: &str = "(events.only_webhook IS NOT NULL OR NOT EXISTS \
-     (SELECT 1 FROM webhook_deliveries d WHERE d.event_id = events.id AND d.state <> 'delivered'))";
+     (SELECT 1 FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id \
+     WHERE d.event_id = events.id AND d.state <> 'delivered'))";
 
 /// Deletes the events of a session that have been told.
 pub(super) async fn delete_told_events(

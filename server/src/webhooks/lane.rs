@@ -39,9 +39,8 @@ pub(super) enum Manner {
 pub(super) async fn run(app: &App, endpoint: &Arc<Endpoint>, lane: &Lane) -> Manner {
     let mut manner = Manner::Unknown;
     if let Err(error) = work(app, endpoint, lane, &mut manner).await {
-        // The claim runs out by itself, should letting go fail as well.
+        // The claim runs out by itself: a pause before what cannot be read is read again.
         tracing::error!(webhook = lane.webhook_id, %error, "the outbox cannot be read or written");
-        let _ = app.store.release(lane).await;
     }
     manner
 }
