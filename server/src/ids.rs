@@ -1,16 +1,40 @@
 //! Hands out ids in the order they are asked for, also within one millisecond: events are read back by id.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Mutex;
+
+use tokio::sync::{Mutex as Turn, MutexGuard as TurnGuard};
 
 use crate::domain::id;
 use crate::domain::time::Timestamp;
 
-#[derive(Default)]
+/// Sessions share turns, so that their number does not grow with the sessions'.
+const TURNS: usize = 64;
+
 pub struct Ids {
     last: Mutex<(i64, u128)>,
+    turns: [Turn<()>; TURNS],
+}
+
+impl Default for Ids {
+    fn default() -> Self {
+        Ids {
+            last: Mutex::default(),
+            turns: std::array::from_fn(|_| Turn::default()),
+        }
+    }
 }
 
 impl Ids {
+    /// Held from the making of an event's id until the event is committed: events of one session are committed, and
+    /// so delivered, in the order of their ids, whoever writes them.
+    pub async fn turn(&self, session_id: &str) -> TurnGuard<'_, ()> {
+        let mut hasher = DefaultHasher::new();
+        session_id.hash(&mut hasher);
+        let place = hasher.finish() % TURNS as u64;
+        self.turns[usize::try_from(place).unwrap_or(0)].lock().await
+    }
+
     pub fn next(&self, prefix: &str, at: Timestamp) -> String {
         let mut last = self.last.lock().expect("nobody panics while counting");
         // A clock that steps back must not put a later event before an earlier one.

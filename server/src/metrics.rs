@@ -9,6 +9,7 @@ mod http;
 mod limits;
 mod sessions;
 mod streams;
+mod webhooks;
 
 use std::fmt;
 
@@ -20,6 +21,7 @@ pub use self::http::{Answered, Http};
 pub use self::limits::Limits;
 pub use self::sessions::Sessions;
 pub use self::streams::{Listening, Streams};
+pub use self::webhooks::{Counted, Webhooks};
 
 /// What an answer with the figures says it is.
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -30,6 +32,7 @@ pub struct Metrics {
     pub streams: Streams,
     pub http: Http,
     pub limits: Limits,
+    pub webhooks: Webhooks,
     pub database: Database,
 }
 
@@ -41,6 +44,7 @@ impl Default for Metrics {
             streams: Streams::new(&mut registry),
             http: Http::new(&mut registry),
             limits: Limits::new(&mut registry),
+            webhooks: Webhooks::new(&mut registry),
             database: Database::new(&mut registry),
             registry,
         }

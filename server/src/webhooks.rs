@@ -5,7 +5,6 @@
 //! May not know: SQL, the API's HTTP.
 
 pub mod body;
-pub mod counters;
 pub mod courier;
 pub mod guard;
 pub mod headers;
@@ -23,14 +22,12 @@ pub mod try_out;
 
 use std::time::Duration;
 
-use counters::Counters;
 use courier::Courier;
 use guard::Guard;
 
 /// What delivers: shared by all of the service.
 pub struct Webhooks {
     pub courier: Courier,
-    pub counters: Counters,
     /// How long told events are kept.
     pub retention: Duration,
     /// Names this process among those that share a database.
@@ -41,7 +38,6 @@ impl Webhooks {
     pub fn new(guard: Guard, names: names::SharedNames, retention: Duration) -> Self {
         Webhooks {
             courier: Courier::new(guard, names),
-            counters: Counters::default(),
             retention,
             node: format!("{:032x}", rand::random::<u128>()),
         }

@@ -16,14 +16,20 @@ const RULES: [(&str, &[&str]); 16] = [
     ("metrics", &["domain"]),
     ("telemetry", &["config"]),
     ("hub", &["domain"]),
-    ("account", &["account", "app", "domain", "store", "token"]),
+    (
+        "account",
+        &["account", "app", "domain", "store", "token", "webhooks"],
+    ),
     (
         "sessions",
         &[
             "app", "clock", "domain", "hub", "ids", "sessions", "store", "token",
         ],
     ),
-    ("webhooks", &["app", "domain", "store", "tasks", "webhooks"]),
+    (
+        "webhooks",
+        &["app", "domain", "metrics", "store", "tasks", "webhooks"],
+    ),
     ("pages", &["domain", "pages"]),
     (
         "http",

@@ -1,13 +1,11 @@
 //! A new tenant, with the secret that will sign for it.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
-
 use crate::app::App;
 use crate::domain::brand::BrandName;
 use crate::domain::signing::SigningSecret;
 use crate::domain::tenant::Tenant;
 use crate::store::StoreError;
+use crate::webhooks::signature;
 
 pub async fn create(app: &App, name: &BrandName) -> Result<Tenant, StoreError> {
     let at = app.now();
@@ -17,8 +15,5 @@ pub async fn create(app: &App, name: &BrandName) -> Result<Tenant, StoreError> {
 }
 
 pub(super) fn fresh_secret() -> SigningSecret {
-    SigningSecret(format!(
-        "whsec_{}",
-        BASE64.encode(rand::random::<[u8; 32]>())
-    ))
+    SigningSecret(signature::generate(rand::random()).0)
 }

@@ -245,6 +245,7 @@ impl Driver {
         let at = self.app.now();
         let change = transition::apply(&self.session, input, at);
         if !change.is_nothing(&self.session) {
+            let _turn = self.app.ids.turn(&change.session.id).await;
             let rows = envelope::rows(&change.events, &self.app.ids, at);
             while let Err(error) = self.app.store.commit(&change.session, &rows).await {
                 self.wait_for_the_database(&error).await;

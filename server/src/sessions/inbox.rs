@@ -24,6 +24,7 @@ impl Inbox for StoredInbox {
         let Some(session) = session else {
             return Ok(());
         };
+        let _turn = self.ids.turn(session_id).await;
         let at = self.clock.now();
         let event = EventRow {
             id: self.ids.next("evt", at),

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::counters::Counted;
 use super::courier::{Outcome, Parcel};
 use super::{body, report, schedule};
 use crate::app::App;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{HmacKey, Webhook};
+use crate::metrics::Counted;
 use crate::store::{Lane, Outgoing, StoreError, Verdict};
 
 /// How long a claim holds without a word: well over the longest attempt.
@@ -79,7 +79,7 @@ pub(super) async fn attempt(app: &App, endpoint: &Endpoint, outgoing: &Outgoing)
         body: body::of(outgoing),
     };
     let outcome = app.webhooks.courier.deliver(parcel, app.now()).await;
-    app.webhooks.counters.add(if outcome.is_delivered() {
+    app.metrics.webhooks.count(if outcome.is_delivered() {
         Counted::Delivered
     } else {
         Counted::FailedAttempt
@@ -107,7 +107,7 @@ async fn record(
         .record(lane, &outgoing.event_id, &outcome.attempt, &verdict, until)
         .await?;
     if verdict == Verdict::GivenUp {
-        app.webhooks.counters.add(Counted::GivenUp);
+        app.metrics.webhooks.count(Counted::GivenUp);
     }
     if verdict == Verdict::Delivered {
         return Ok(held);

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::counters::Counted;
 use super::guard::Target;
 use crate::app::App;
 use crate::domain::webhook::{DisabledReason, Webhook};
+use crate::metrics::Counted;
 use crate::store::{EventRow, StoreError};
 
 pub(super) async fn disable(
@@ -26,7 +26,7 @@ pub(super) async fn disable(
         .disable_webhook(&webhook.tenant_id, webhook.id, reason, &event)
         .await?
     {
-        app.webhooks.counters.add(Counted::Disabled);
+        app.metrics.webhooks.count(Counted::Disabled);
         tracing::warn!(
             tenant = webhook.tenant_id,
             webhook = webhook.id,
@@ -54,7 +54,7 @@ pub(super) async fn stalled(
         .note_stalled(&webhook.tenant_id, webhook.id, session_name, &event)
         .await?
     {
-        app.webhooks.counters.add(Counted::Stalled);
+        app.metrics.webhooks.count(Counted::Stalled);
         tracing::warn!(
             tenant = webhook.tenant_id,
             webhook = webhook.id,

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use titan_connect::domain::session::{Session, Status};
 use titan_connect::domain::time::Timestamp;
 use titan_connect::store::EventRow;
-use titan_connect::webhooks::counters::Counted;
 use titan_connect::webhooks::keeper;
 
 use crate::support::{ANA, Receiver, Reply, Tenant, TestService};
@@ -267,7 +266,7 @@ async fn after_the_last_attempt_the_next_event_goes_and_the_lost_one_can_be_repl
         (&log[1]["state"], &log[0]["state"]),
         (&json!("failed"), &json!("delivered"))
     );
-    assert_eq!(service.app.webhooks.counters.count(Counted::GivenUp), 1);
+    service.counts("titan_webhook_deliveries_total{outcome=\"given_up\"} 1");
     // What is undelivered is not forgotten, however old.
     service.clock.advance(400 * DAY);
     keeper::look(&service.app).await.unwrap();
@@ -402,7 +401,7 @@ async fn five_days_of_failures_disable() {
         (&shown["enabled"], &shown["disabledReason"]),
         (&json!(false), &json!("failing"))
     );
-    assert_eq!(service.app.webhooks.counters.count(Counted::Disabled), 1);
+    service.counts("titan_webhooks_disabled_total 1");
 }
 
 #[tokio::test]
@@ -547,11 +546,7 @@ async fn silence_about_a_connected_session_raises_the_alarm_once() {
     })
     .await;
     keeper::look(&service.app).await.unwrap();
-    assert_eq!(
-        service.app.webhooks.counters.count(Counted::Stalled),
-        0,
-        "too soon"
-    );
+    service.counts("titan_webhooks_stalled_total 0");
     service.clock.advance(Duration::from_secs(16 * 60));
     keeper::look(&service.app).await.unwrap();
     keeper::look(&service.app).await.unwrap();
@@ -561,7 +556,7 @@ async fn silence_about_a_connected_session_raises_the_alarm_once() {
     assert_eq!(receiver.next().await.id(), id);
     log_until(&tenant, 1, all_delivered).await;
     log_until(&tenant, 2, all_delivered).await;
-    assert_eq!(service.app.webhooks.counters.count(Counted::Stalled), 1);
+    service.counts("titan_webhooks_stalled_total 1");
 }
 
 #[tokio::test]

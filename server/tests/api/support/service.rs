@@ -136,6 +136,13 @@ impl TestService {
         self.names.resolve("hooks.acme.example", &[&["127.0.0.1"]]);
     }
 
+    /// Asserts that the figures have this line.
+    #[track_caller]
+    pub fn counts(&self, line: &str) {
+        let figures = self.app.metrics.write().unwrap();
+        assert!(figures.lines().any(|each| each == line), "{figures}");
+    }
+
     /// Ends the outbox where it stands, as the death of the process would.
     pub fn crash_outbox(&self) {
         self.outbox.lock().unwrap().cancel();

@@ -1,0 +1,69 @@
+//! What was delivered to webhooks, and what went wrong.
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::registry::Registry;
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ByOutcome {
+    outcome: &'static str,
+}
+
+/// What happened, to be counted.
+#[derive(Debug, Clone, Copy)]
+pub enum Counted {
+    Delivered,
+    FailedAttempt,
+    /// The last attempt has failed; a replay brings it back.
+    GivenUp,
+    Disabled,
+    Stalled,
+}
+
+pub struct Webhooks {
+    deliveries: Family<ByOutcome, Counter>,
+    disabled: Counter,
+    stalled: Counter,
+}
+
+impl Webhooks {
+    pub(super) fn new(registry: &mut Registry) -> Self {
+        let webhooks = Webhooks {
+            deliveries: Family::default(),
+            disabled: Counter::default(),
+            stalled: Counter::default(),
+        };
+        registry.register(
+            "webhook_deliveries",
+            "Deliveries to webhooks by outcome: delivered, failed_attempt (tried again), given_up",
+            webhooks.deliveries.clone(),
+        );
+        registry.register(
+            "webhooks_disabled",
+            "Webhooks disabled because they were gone or had failed for days",
+            webhooks.disabled.clone(),
+        );
+        registry.register(
+            "webhooks_stalled",
+            "Webhooks that took no events of a connected session for a while",
+            webhooks.stalled.clone(),
+        );
+        // A rate can only be seen from a zero.
+        for outcome in ["delivered", "failed_attempt", "given_up"] {
+            drop(webhooks.deliveries.get_or_create(&ByOutcome { outcome }));
+        }
+        webhooks
+    }
+
+    pub fn count(&self, what: Counted) {
+        let of = |outcome| self.deliveries.get_or_create(&ByOutcome { outcome }).inc();
+        match what {
+            Counted::Delivered => of("delivered"),
+            Counted::FailedAttempt => of("failed_attempt"),
+            Counted::GivenUp => of("given_up"),
+            Counted::Disabled => self.disabled.inc(),
+            Counted::Stalled => self.stalled.inc(),
+        };
+    }
+}
