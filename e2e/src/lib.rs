@@ -15,6 +15,7 @@ pub mod journal;
 pub mod memory;
 pub mod phone;
 pub mod production;
+pub mod receiver;
 pub mod service;
 pub mod tenant;
 pub mod wait;

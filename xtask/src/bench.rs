@@ -2,6 +2,8 @@
 //!
 //! The measuring itself is `e2e/src/bin/bench.rs`, since it drives the service and a browser as the journeys do.
 
+use std::process::Command;
+
 use anyhow::Result;
 
 use crate::progress::Progress;
@@ -14,16 +16,7 @@ pub(crate) fn run_all() -> Result<()> {
     programs::ensure()?;
     widget::build_within(&mut progress)?;
     build_optimised(&mut progress)?;
-    run(&mut cargo(&[
-        "build",
-        "--release",
-        "--package",
-        "titan-connect",
-        "--features",
-        "sandbox",
-        "--example",
-        "letting_in",
-    ]))?;
+    run(&mut optimised(&["--example", "letting_in"]))?;
     progress.step("measuring (about 4 minutes)");
     run(
         cargo(&["run", "--quiet", "--package", "titan-e2e", "--bin", "bench"])
@@ -38,12 +31,12 @@ pub(crate) fn run_all() -> Result<()> {
 /// The binary that figures are taken from.
 pub(crate) fn build_optimised(progress: &mut Progress) -> Result<()> {
     progress.step("building the service optimised (about 8 minutes the first time)");
-    run(&mut cargo(&[
-        "build",
-        "--release",
-        "--package",
-        "titan-connect",
-        "--features",
-        "sandbox",
-    ]))
+    run(&mut optimised(&["--bins"]))
+}
+
+/// Builds targets of the service as figures are taken from them.
+fn optimised(targets: &[&str]) -> Command {
+    let mut build = cargo(&["build", "--release", "--package", "titan-connect"]);
+    build.args(["--features", "sandbox"]).args(targets);
+    build
 }
