@@ -29,7 +29,8 @@ fn told() -> BTreeSet<String> {
         let code = status.split_once(',').map(|(_, rest)| rest).unwrap();
         found.extend(quoted_after(&format!(",{code}"), ",").into_iter().next());
     }
-    let fields = errors.split("field_errors! {").nth(1).unwrap();
+    let refusals = fs::read_to_string(http.join("error/refusals.rs")).unwrap();
+    let fields = refusals.split("field_errors! {").nth(1).unwrap();
     found.extend(quoted_after(fields.split('}').next().unwrap(), "=>"));
     let mut folders = vec![http];
     while let Some(folder) = folders.pop() {
