@@ -1,5 +1,6 @@
 //! Journeys through the real binary in a real browser. Each test tells what a person did and what they saw.
 
+mod brand;
 mod contact_sheet;
 mod failures;
 mod first_html;
