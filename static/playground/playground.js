@@ -2,6 +2,7 @@
 // messages that pass three checks, and reacts. Plain modules, no dependency.
 
 import { ask, refreshSession, watchSession } from "./backend.js";
+import { showEvents } from "./events.js";
 import { CONNECTED, logMessage, objection } from "./messages.js";
 import { $, applyTheme, chosenTheme, element, rememberedTheme, rememberTheme } from "./page.js";
 
@@ -169,6 +170,7 @@ async function start() {
   $("snippet").textContent = snippet(service);
   $("phone").src = config.phone;
   listen();
+  showEvents();
   await newLink();
 }
 

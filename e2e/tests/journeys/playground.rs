@@ -1,8 +1,9 @@
 //! The playground shows the same journey to someone who has just cloned the repository.
 
-use anyhow::Result;
-use serde_json::json;
-use thirtyfour::By;
+use anyhow::{Context, Result};
+use reqwest::Method;
+use serde_json::{Value, json};
+use thirtyfour::{By, Key};
 use titan_e2e::{Browser, Service, wait};
 
 #[tokio::test]
@@ -42,4 +43,110 @@ async fn the_playground_reacts_to_a_scan() -> Result<()> {
     let card = browser.find(By::Css("#channel")).await?.text().await?;
     assert!(card.contains("Ana Souza"), "the host's card says: {card}");
     Ok(())
+}
+
+#[tokio::test]
+async fn the_playground_shows_events_and_their_attempts() -> Result<()> {
+    let service = Service::start().await?;
+    let browser = Browser::chromium().await?;
+    browser
+        .goto(service.announced().playground.as_str())
+        .await?;
+    let widget = browser.find(By::Css("#widget")).await?;
+    let qr = browser.read_code_in(&widget).await?;
+    service.ana().scan(&qr).await?;
+
+    let connected = wait_delivered(&browser, "session.connected").await?;
+    assert_eq!(connected.attempts, ["204"]);
+    assert!(connected.text.contains("Ana Souza"), "{}", connected.text);
+    assert!(connected.text.contains("signature checked"));
+    let panel = browser.find(By::Css("#events-panel")).await?;
+    let text = panel.text().await?;
+    assert!(!text.contains("5511999990001"), "a whole number: {text}");
+    assert!(!text.contains(&qr), "a whole code: {text}");
+
+    let switch = browser.find(By::Css("#events-failing")).await?;
+    switch.focus().await?;
+    browser.press(Key::Space).await?;
+    wait::until("the switch to be on", || async {
+        let left = browser.find(By::Css("#events-left")).await?.text().await?;
+        Ok(left.contains("next 3 deliveries").then_some(()))
+    })
+    .await?;
+    let number = service.ana().number;
+    service.bia().send("Where is my order?", &number).await?;
+    wait::until("a failed attempt and the time of the next", || async {
+        let message = shown(&browser, "message.received").await?;
+        Ok(message.filter(|one| one.attempts == ["500"] && one.text.contains("Next try about")))
+    })
+    .await?;
+    let message = wait_delivered(&browser, "message.received").await?;
+    assert_eq!(message.attempts, ["500", "500", "500", "204"]);
+    assert!(message.text.contains("Where is my order?"));
+    assert_eq!(
+        switch.attr("aria-checked").await?.as_deref(),
+        Some("false"),
+        "it switches itself off"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_playgrounds_webhook_is_registered_once_and_follows_its_port() -> Result<()> {
+    let mut service = Service::start().await?;
+    let url = format!("{}/webhook", service.announced().playground);
+    let id = wait_one_webhook(&service, &url).await?;
+
+    let moved = json!({ "url": "http://localhost:1025/webhook" });
+    let path = format!("/api/webhooks/{id}");
+    let patched = service.tenant().call(Method::PATCH, &path, moved).await?;
+    patched.success()?;
+    service.kill9().await?;
+    service.resume().await?;
+    assert_eq!(wait_one_webhook(&service, &url).await?, id);
+    Ok(())
+}
+
+/// Waits until the tenant's webhooks are one that leads to `url`, and gives its id.
+async fn wait_one_webhook(service: &Service, url: &str) -> Result<Value> {
+    wait::until("one webhook of the playground", || async {
+        let tenant = service.tenant();
+        let listed = tenant.call(Method::GET, "/api/webhooks", Value::Null);
+        let listed = listed.await?.success()?["data"].clone();
+        let all = listed.as_array().context("the webhooks are a list")?;
+        anyhow::ensure!(all.len() < 2, "more than one: {listed}");
+        let found = all.iter().find(|one| one["url"] == url);
+        Ok(found.map(|one| one["id"].clone()))
+    })
+    .await
+}
+
+/// An event as the panel shows it.
+struct Shown {
+    state: String,
+    /// The status of each, the oldest first.
+    attempts: Vec<String>,
+    text: String,
+}
+
+async fn wait_delivered(browser: &Browser, event: &str) -> Result<Shown> {
+    wait::until(&format!("`{event}` to be delivered"), || async {
+        let found = shown(browser, event).await?;
+        Ok(found.filter(|one| one.state == "delivered"))
+    })
+    .await
+}
+
+async fn shown(browser: &Browser, event: &str) -> Result<Option<Shown>> {
+    let entry = format!("document.querySelector('#events > [data-event=\"{event}\"]')");
+    let script = format!(
+        "(() => {{ const entry = {entry}; return entry && [entry.dataset.state, entry.innerText, \
+         ...[...entry.querySelectorAll('.attempts li')].map((one) => one.children[1].textContent.split(' ')[0])] }})()"
+    );
+    let found: Option<Vec<String>> = serde_json::from_value(browser.value(&script).await?)?;
+    Ok(found.map(|mut found| Shown {
+        attempts: found.split_off(2),
+        text: found.remove(1),
+        state: found.remove(0),
+    }))
 }

@@ -1,4 +1,7 @@
-//! A page of some other site: another origin, which asks for widget sessions as a tenant's backend does.
+//! A page of some other site: another origin, which asks for widget sessions as a tenant's backend does,
+//! and is told of events as one.
+
+mod events;
 
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -31,6 +34,7 @@ struct Host {
 }
 
 pub(super) fn router(app: App, origin: String) -> Router {
+    let events = events::router(app.clone(), &origin);
     Router::new()
         .route(
             "/",
@@ -45,6 +49,7 @@ pub(super) fn router(app: App, origin: String) -> Router {
         .route("/sessions/{name}", get(session))
         .route("/{file}", get(file))
         .with_state(Host { app, origin })
+        .merge(events)
 }
 
 async fn file(State(host): State<Host>, Path(name): Path<String>) -> Response {

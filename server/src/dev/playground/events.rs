@@ -1,0 +1,150 @@
+//! The backend of the playground's events: an endpoint that receives webhooks as a tenant's would, and a page's
+//! view of what arrived, with the attempts that the service made.
+
+mod desk;
+mod register;
+mod stream;
+mod summary;
+mod verify;
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::sync::OnceCell;
+
+use self::desk::{Answer, Arrival, Desk};
+use crate::app::App;
+use crate::domain::webhook::{HmacKey, Webhook};
+use crate::store::StoreError;
+use crate::webhooks::{manage, try_out};
+
+/// Where deliveries arrive, on the playground's own origin.
+const PATH: &str = "/webhook";
+
+/// So many deliveries fail once the page asks for it: enough to see pauses grow, fewer than are tried.
+const FAILURES: u32 = 3;
+
+#[derive(Clone)]
+struct Backend(Arc<Parts>);
+
+struct Parts {
+    app: App,
+    url: String,
+    desk: Desk,
+    /// The webhook's id, once it is registered.
+    webhook: OnceCell<i64>,
+}
+
+impl std::ops::Deref for Backend {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl Backend {
+    /// Registers the webhook, unless that is done.
+    async fn webhook_id(&self) -> Result<i64, manage::Refused> {
+        let register = || register::register(&self.app, &self.url);
+        self.webhook.get_or_try_init(register).await.copied()
+    }
+
+    async fn webhook(&self) -> Result<Option<Webhook>, manage::Refused> {
+        let id = self.webhook_id().await?;
+        Ok(self.app.store.webhook_of_anyone(id).await?)
+    }
+}
+
+pub(super) fn router(app: App, origin: &str) -> Router {
+    let backend = Backend(Arc::new(Parts {
+        app: app.clone(),
+        url: format!("{origin}{PATH}"),
+        desk: Desk::default(),
+        webhook: OnceCell::new(),
+    }));
+    let starting = backend.clone();
+    app.tasks.spawn(async move {
+        if let Err(error) = starting.webhook_id().await {
+            tracing::warn!(%error, "the playground shows no events: its webhook was refused");
+        }
+    });
+    Router::new()
+        .route(PATH, post(receive))
+        .route("/events", get(stream::get))
+        .route("/events/failing", post(fail))
+        .route("/events/test", post(test))
+        .with_state(backend)
+}
+
+/// What a tenant's backend does: check, remember, answer.
+async fn receive(State(backend): State<Backend>, headers: HeaderMap, body: Bytes) -> Response {
+    let now = backend.app.now();
+    let Ok(keys) = keys(&backend).await else {
+        return told(StatusCode::SERVICE_UNAVAILABLE, "The key is out of reach.");
+    };
+    if !verify::is_genuine(&keys, &headers, &body, now) {
+        return told(StatusCode::UNAUTHORIZED, "The signature does not fit.");
+    }
+    let Some(arrival) = Arrival::read(&body, now) else {
+        return told(StatusCode::BAD_REQUEST, "This is not an event.");
+    };
+    match backend.desk.take(arrival) {
+        Answer::Taken => StatusCode::NO_CONTENT.into_response(),
+        Answer::Failing => told(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The playground was asked to fail.",
+        ),
+    }
+}
+
+/// Read each time, so that a key changed over the API is known at once.
+async fn keys(backend: &Backend) -> Result<Vec<HmacKey>, manage::Refused> {
+    let id = backend.webhook_id().await?;
+    Ok(backend
+        .app
+        .store
+        .webhook_keys(id, backend.app.now())
+        .await?)
+}
+
+#[derive(Deserialize)]
+struct Switch {
+    on: bool,
+}
+
+async fn fail(State(backend): State<Backend>, Json(switch): Json<Switch>) -> Json<Value> {
+    let left = if switch.on { FAILURES } else { 0 };
+    backend.desk.fail_next(left);
+    Json(json!({"left": left}))
+}
+
+/// Sends `webhook.test`, as `POST /api/webhooks/{id}/test` does.
+async fn test(State(backend): State<Backend>) -> Response {
+    match try_it(&backend).await {
+        Ok(Some(_)) => Json(json!({"sent": true})).into_response(),
+        Ok(None) => super::refused(
+            "The playground’s webhook was deleted. Start the service again to get another.",
+        ),
+        Err(error) => super::refused(&format!("The playground has no webhook: {error}.")),
+    }
+}
+
+async fn try_it(backend: &Backend) -> Result<Option<()>, manage::Refused> {
+    let Some(webhook) = backend.webhook().await? else {
+        return Ok(None);
+    };
+    let sent: Result<_, StoreError> = try_out::test(&backend.app, &webhook).await;
+    Ok(sent?.map(drop))
+}
+
+fn told(status: StatusCode, sentence: &str) -> Response {
+    (status, Json(json!({"error": sentence}))).into_response()
+}

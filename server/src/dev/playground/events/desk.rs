@@ -1,0 +1,159 @@
+//! What arrived at the playground's endpoint, in memory, and how it answers next.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde::Deserialize;
+use serde_json::Value;
+use tokio::sync::watch;
+
+use super::summary;
+use crate::domain::time::Timestamp;
+
+/// So many events are remembered.
+const MOST: usize = 200;
+
+#[derive(Default)]
+pub(super) struct Desk {
+    kept: Mutex<Kept>,
+    /// Rung at every change.
+    bell: watch::Sender<()>,
+}
+
+#[derive(Default)]
+struct Kept {
+    /// The oldest first.
+    arrivals: VecDeque<Arrival>,
+    failures_left: u32,
+}
+
+/// An event, whose signature was checked.
+#[derive(Clone)]
+pub(super) struct Arrival {
+    pub event_id: String,
+    pub event: String,
+    pub session: Option<String>,
+    /// When it came first.
+    pub at: Timestamp,
+    /// How often it came.
+    pub times: u32,
+    pub summary: Vec<(String, String)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Taken,
+    Failing,
+}
+
+impl Arrival {
+    pub(super) fn read(body: &[u8], at: Timestamp) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Envelope {
+            id: String,
+            event: String,
+            session: Option<String>,
+            payload: Value,
+        }
+        let envelope: Envelope = serde_json::from_slice(body).ok()?;
+        Some(Arrival {
+            summary: summary::of(&envelope.event, &envelope.payload),
+            event_id: envelope.id,
+            event: envelope.event,
+            session: envelope.session,
+            at,
+            times: 1,
+        })
+    }
+}
+
+impl Desk {
+    /// Remembers an event, once under its id however often it comes, and says how to answer.
+    pub(super) fn take(&self, arrival: Arrival) -> Answer {
+        let answer = self.kept().take(arrival);
+        self.bell.send_replace(());
+        answer
+    }
+
+    pub(super) fn fail_next(&self, failures: u32) {
+        self.kept().failures_left = failures;
+        self.bell.send_replace(());
+    }
+
+    pub(super) fn arrivals(&self) -> Vec<Arrival> {
+        self.kept().arrivals.iter().cloned().collect()
+    }
+
+    pub(super) fn failures_left(&self) -> u32 {
+        self.kept().failures_left
+    }
+
+    /// Hears every change from now on.
+    pub(super) fn listen(&self) -> watch::Receiver<()> {
+        self.bell.subscribe()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn take(&mut self, arrival: Arrival) -> Answer {
+        let known = self
+            .arrivals
+            .iter_mut()
+            .find(|known| known.event_id == arrival.event_id);
+        match known {
+            Some(known) => known.times += 1,
+            None => self.arrivals.push_back(arrival),
+        }
+        if self.arrivals.len() > MOST {
+            self.arrivals.pop_front();
+        }
+        if self.failures_left == 0 {
+            return Answer::Taken;
+        }
+        self.failures_left -= 1;
+        Answer::Failing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arrival(id: usize) -> Arrival {
+        let body = format!(
+            r#"{{"id":"evt_{id}","event":"session.status","session":"a","timestamp":"","payload":{{"status":"CONNECTED"}}}}"#
+        );
+        Arrival::read(body.as_bytes(), Timestamp::from_millis(0)).unwrap()
+    }
+
+    #[test]
+    fn remembers_each_event_once_and_the_newest_of_many() {
+        let desk = Desk::default();
+        for id in (0..=MOST).chain([MOST]) {
+            desk.take(arrival(id));
+        }
+        let kept = desk.arrivals();
+        assert_eq!(kept.len(), MOST);
+        assert_eq!(kept[0].event_id, "evt_1");
+        assert_eq!(
+            (kept[MOST - 1].event_id.as_str(), kept[MOST - 1].times),
+            ("evt_200", 2)
+        );
+        assert!(Arrival::read(b"{}", Timestamp::from_millis(0)).is_none());
+    }
+
+    #[test]
+    fn fails_as_often_as_it_was_asked_to() {
+        let desk = Desk::default();
+        desk.fail_next(2);
+        let answers: Vec<Answer> = (0..3).map(|_| desk.take(arrival(1))).collect();
+        assert_eq!(answers, [Answer::Failing, Answer::Failing, Answer::Taken]);
+        desk.fail_next(2);
+        desk.fail_next(0);
+        assert_eq!(desk.take(arrival(1)), Answer::Taken);
+    }
+}

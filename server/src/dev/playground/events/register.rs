@@ -1,0 +1,54 @@
+//! The playground's webhook: one for each installation, found again after a restart.
+
+use std::time::Duration;
+
+use crate::app::App;
+use crate::domain::tenant::DEFAULT_TENANT;
+use crate::domain::webhook::{Policy, Retries, Webhook};
+use crate::webhooks::manage::{self, Change, Refused, Switch, Wish};
+
+const LABEL: &str = "Playground";
+
+/// Seconds where a real endpoint has minutes: somebody is watching.
+const RETRIES: Retries = Retries {
+    attempts: 6,
+    delay: Duration::from_secs(1),
+    policy: Policy::Exponential,
+};
+
+/// Gives the id of the webhook that leads to `url`.
+pub(super) async fn register(app: &App, url: &str) -> Result<i64, Refused> {
+    let all = manage::all(app, DEFAULT_TENANT).await?;
+    match all.into_iter().find(is_ours) {
+        None => {
+            let (webhook, _) = manage::create(app, DEFAULT_TENANT, wish(url)).await?;
+            Ok(webhook.id)
+        }
+        Some(webhook) if webhook.url == url && webhook.enabled => Ok(webhook.id),
+        Some(webhook) => {
+            let change = Change {
+                url: Some(url.to_owned()),
+                enabled: Some(Switch::On),
+                ..Change::default()
+            };
+            Ok(manage::update(app, webhook, change).await?.id)
+        }
+    }
+}
+
+/// By its label and its path: the port may have been another one.
+fn is_ours(webhook: &Webhook) -> bool {
+    webhook.label.as_deref() == Some(LABEL) && webhook.url.ends_with(super::PATH)
+}
+
+fn wish(url: &str) -> Wish {
+    Wish {
+        url: url.to_owned(),
+        events: Vec::new(),
+        session: None,
+        label: Some(LABEL.to_owned()),
+        headers: Vec::new(),
+        retries: Some(RETRIES),
+        hmac_key: None,
+    }
+}

@@ -1,0 +1,216 @@
+//! `GET /events`: server-sent events for the page. First everything, then what changes.
+//!
+//! `hello` says where deliveries go and that what was told before is out of date, `failing` how many deliveries will fail, and `delivery`
+//! is one event with its attempts from the delivery log, told again whenever it is another.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::{Stream, stream};
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+use super::Backend;
+use super::desk::Arrival;
+use crate::domain::time::Timestamp;
+use crate::domain::webhook::{Attempt, DeliveryState, Webhook};
+use crate::store::DeliveryRow;
+use crate::webhooks::{log, schedule};
+
+/// How often the log is asked while something in it is under way.
+const LOOK: Duration = Duration::from_millis(400);
+
+/// How many are shown that have not arrived yet.
+const WAITING: i64 = 50;
+
+pub(super) async fn get(
+    State(backend): State<Backend>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let problem = backend.webhook_id().await.err();
+    let hello = json!({"url": backend.url, "problem": problem.map(|problem| problem.to_string())});
+    let told = Told {
+        bell: backend.desk.listen(),
+        backend,
+        ready: VecDeque::from([written("hello", &hello)]),
+        failures_left: None,
+        deliveries: HashMap::new(),
+        ended: HashMap::new(),
+        under_way: false,
+    };
+    let events = stream::unfold(told, |mut told| async move {
+        let event = told.next().await?;
+        Some((Ok(event), told))
+    });
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+/// What one page has been told.
+struct Told {
+    backend: Backend,
+    bell: watch::Receiver<()>,
+    /// To be sent, in this order.
+    ready: VecDeque<Event>,
+    failures_left: Option<u32>,
+    /// By event id, as it was last told.
+    deliveries: HashMap<String, Value>,
+    /// Those that need no more looking, and how often they had arrived.
+    ended: HashMap<String, u32>,
+    under_way: bool,
+}
+
+impl Told {
+    /// `None` when the service closes.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if let Some(event) = self.ready.pop_front() {
+                return Some(event);
+            }
+            if self.failures_left.is_some() {
+                self.change().await?;
+            }
+            self.look().await;
+        }
+    }
+
+    async fn change(&mut self) -> Option<()> {
+        let look = async {
+            if self.under_way {
+                tokio::time::sleep(LOOK).await;
+            } else {
+                std::future::pending().await
+            }
+        };
+        tokio::select! {
+            rung = self.bell.changed() => rung.ok(),
+            () = look => Some(()),
+            () = self.backend.app.tasks.closing() => None,
+        }
+    }
+
+    /// Compares what is with what was told.
+    async fn look(&mut self) {
+        let left = self.backend.desk.failures_left();
+        if self.failures_left.replace(left) != Some(left) {
+            self.ready
+                .push_back(written("failing", &json!({"left": left})));
+        }
+        let arrivals = self.backend.desk.arrivals();
+        let Ok(Some(webhook)) = self.backend.webhook().await else {
+            self.under_way = !arrivals.is_empty();
+            return;
+        };
+        let waiting = self.tell_waiting(&webhook, &arrivals).await;
+        let mut open = false;
+        for arrival in &arrivals {
+            open |= self.tell_arrival(&webhook, arrival).await;
+        }
+        self.under_way = waiting || open;
+    }
+
+    /// Those in line behind one that is tried again. True while there are any.
+    async fn tell_waiting(&mut self, webhook: &Webhook, arrivals: &[Arrival]) -> bool {
+        let pending = Some(DeliveryState::Pending);
+        let app = &self.backend.app;
+        let Ok(page) = log::page(app, webhook, None, pending, Some(WAITING)).await else {
+            return true;
+        };
+        let arrived: HashSet<&str> = arrivals.iter().map(|one| one.event_id.as_str()).collect();
+        for row in page.deliveries.iter().rev() {
+            if !arrived.contains(row.event_id.as_str()) {
+                self.tell(&row.event_id, of_waiting(webhook, row));
+            }
+        }
+        !page.deliveries.is_empty()
+    }
+
+    /// True while there is more to come of it.
+    async fn tell_arrival(&mut self, webhook: &Webhook, arrival: &Arrival) -> bool {
+        if self.ended.get(&arrival.event_id) == Some(&arrival.times) {
+            return false;
+        }
+        let store = &self.backend.app.store;
+        let Ok(row) = store.delivery(webhook.id, &arrival.event_id).await else {
+            return true;
+        };
+        self.tell(
+            &arrival.event_id,
+            of_arrival(webhook, arrival, row.as_ref()),
+        );
+        let open = row.is_none_or(|row| row.state == DeliveryState::Pending);
+        if !open {
+            self.ended.insert(arrival.event_id.clone(), arrival.times);
+        }
+        open
+    }
+
+    fn tell(&mut self, event_id: &str, delivery: Value) {
+        if self.deliveries.get(event_id) != Some(&delivery) {
+            self.ready.push_back(written("delivery", &delivery));
+            self.deliveries.insert(event_id.to_owned(), delivery);
+        }
+    }
+}
+
+fn written(name: &str, data: &Value) -> Event {
+    Event::default().event(name).data(data.to_string())
+}
+
+fn of_arrival(webhook: &Webhook, arrival: &Arrival, row: Option<&DeliveryRow>) -> Value {
+    let mut delivery = row.map_or_else(|| json!({}), |row| of_row(webhook, row));
+    delivery["id"] = json!(arrival.event_id);
+    delivery["event"] = json!(arrival.event);
+    delivery["session"] = json!(arrival.session);
+    delivery["at"] = json!(arrival.at.to_string());
+    delivery["checked"] = json!(true);
+    delivery["summary"] = json!(arrival.summary);
+    delivery
+}
+
+fn of_waiting(webhook: &Webhook, row: &DeliveryRow) -> Value {
+    let mut delivery = of_row(webhook, row);
+    delivery["id"] = json!(row.event_id);
+    delivery["event"] = json!(row.event);
+    delivery["session"] = json!(row.session);
+    delivery["at"] = json!(row.created_at.to_string());
+    delivery["checked"] = json!(false);
+    delivery
+}
+
+fn of_row(webhook: &Webhook, row: &DeliveryRow) -> Value {
+    let attempts: Vec<Value> = row.attempts.iter().map(of_attempt).collect();
+    json!({
+        "deliveryId": log::delivery_id(row),
+        "state": row.state.as_str(),
+        "attempts": attempts,
+        "nextTry": next_try(webhook, row).map(|at| at.to_string()),
+    })
+}
+
+fn of_attempt(attempt: &Attempt) -> Value {
+    json!({
+        "at": attempt.at.to_string(),
+        "status": attempt.status,
+        "failure": attempt.failure,
+        "durationMs": u64::try_from(attempt.duration.as_millis()).unwrap_or(u64::MAX),
+    })
+}
+
+/// The soonest that the next attempt can come; chance makes it a little later.
+fn next_try(webhook: &Webhook, row: &DeliveryRow) -> Option<Timestamp> {
+    let last = row.attempts.last()?;
+    if row.state != DeliveryState::Pending || last.failure.is_none() {
+        return None;
+    }
+    // A replay starts counting anew after what was delivered.
+    let failed = row
+        .attempts
+        .iter()
+        .rev()
+        .take_while(|one| one.failure.is_some());
+    let made = u32::try_from(failed.count()).ok()?;
+    let pause = schedule::pause(webhook.retries, made, None, 0.0)?;
+    Some(last.at.plus(last.duration).plus(pause))
+}
