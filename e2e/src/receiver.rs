@@ -13,6 +13,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::Sha256;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 /// What signs the deliveries to every receiver.
@@ -25,7 +26,7 @@ pub enum Mood {
     Well,
     /// Takes about every second delivery, and answers 500 to the others.
     Moody,
-    /// Takes the connection and never answers.
+    /// Takes the connection and does not answer as long as the receiver lives.
     Hanging,
 }
 
@@ -41,11 +42,12 @@ pub struct Delivery {
     pub at: Instant,
 }
 
-/// Dropping it closes the endpoint.
+/// Dropping it closes the endpoint, and ends what hangs.
 pub struct Receiver {
     pub url: String,
     desk: Arc<Desk>,
     _server: JoinSet<()>,
+    _open: watch::Sender<()>,
 }
 
 struct Desk {
@@ -53,16 +55,20 @@ struct Desk {
     came: Mutex<Vec<Delivery>>,
     /// What was wrong with a delivery: signature, headers, shape.
     faults: Mutex<Vec<String>>,
+    /// Its other end is gone when the endpoint is.
+    open: watch::Receiver<()>,
 }
 
 impl Receiver {
     pub async fn start(mood: Mood) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}/hook", listener.local_addr()?);
+        let (open, watched) = watch::channel(());
         let desk = Arc::new(Desk {
             mood,
             came: Mutex::default(),
             faults: Mutex::default(),
+            open: watched,
         });
         let routes = Router::new()
             .route("/hook", post(take))
@@ -76,7 +82,13 @@ impl Receiver {
             url,
             desk,
             _server: server,
+            _open: open,
         })
+    }
+
+    /// How many came.
+    pub fn count(&self) -> usize {
+        self.desk.came.lock().expect("no holder panics").len()
     }
 
     /// Everything that came, oldest first.
@@ -104,7 +116,8 @@ async fn take(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes) ->
         }
     }
     if desk.mood == Mood::Hanging {
-        std::future::pending::<()>().await;
+        // Nothing is ever sent: it ends with the receiver.
+        let _ = desk.open.clone().changed().await;
     }
     if taken {
         StatusCode::OK

@@ -3,6 +3,8 @@
 use anyhow::Result;
 use titan_e2e::checkout;
 
+use crate::webhooks;
+
 pub(crate) struct Report {
     commit: String,
     rows: Vec<[String; 3]>,
@@ -35,11 +37,12 @@ impl Report {
         let cores = std::thread::available_parallelism()?;
         let text = format!(
             "# Benchmarks\n\nMade by `cargo xtask bench`; do not edit.\n\nCommit: {}. Release build with the sandbox feature, \
-             SQLite, everything on one machine with {cores} cores. Start → first QR and memory are over 200 sessions \
+             SQLite where nothing else is said, everything on one machine with {cores} cores. Start → first QR and memory are over 200 sessions \
              started one after another, with WhatsApp's stand-in in another process; so is what is said of linked \
              sessions, and the 500 that come back are counted by that network. Scan → message is over 10 journeys \
-             in Chromium.\n\n{}",
+             in Chromium. {}\n\n{}",
             self.commit,
+            webhooks::CONDITIONS,
             self.table()
         );
         checkout::keep_document("BENCHMARKS.md", &text)

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use titan_e2e::memory::Memory;
 use titan_e2e::{Service, Setup};
 
+use crate::percentile::{millis, percentile};
 use crate::report::Report;
 
 const SESSIONS: usize = 200;
@@ -59,32 +60,9 @@ async fn first_qr(service: &Service, name: &str) -> Result<Duration> {
     Ok(start.elapsed())
 }
 
-/// Nearest rank.
-fn percentile(sorted: &[Duration], percent: usize) -> Duration {
-    let rank = (sorted.len() * percent).div_ceil(100).max(1);
-    sorted[rank - 1]
-}
-
-fn millis(time: Duration) -> String {
-    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
-}
-
 fn share(before_kb: u64, after_kb: u64) -> String {
     format!(
         "{} kB",
         after_kb.saturating_sub(before_kb) / SESSIONS as u64
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_percentile_is_a_measured_value() {
-        let sorted: Vec<Duration> = (1..=200).map(Duration::from_millis).collect();
-        assert_eq!(percentile(&sorted, 50), Duration::from_millis(100));
-        assert_eq!(percentile(&sorted, 99), Duration::from_millis(198));
-        assert_eq!(percentile(&sorted[..1], 99), Duration::from_millis(1));
-    }
 }

@@ -1,0 +1,73 @@
+//! What is to be measured, from the command line.
+
+use anyhow::{Context as _, Result};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Waiting,
+    Linked,
+    Delivery,
+    Webhooks,
+    LettingIn,
+    Sizes,
+}
+
+impl Part {
+    /// In the order of the document.
+    pub(crate) const ALL: [Part; 6] = [
+        Part::Waiting,
+        Part::Linked,
+        Part::Delivery,
+        Part::Webhooks,
+        Part::LettingIn,
+        Part::Sizes,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Part::Waiting => "waiting",
+            Part::Linked => "linked",
+            Part::Delivery => "delivery",
+            Part::Webhooks => "webhooks",
+            Part::LettingIn => "letting-in",
+            Part::Sizes => "sizes",
+        }
+    }
+}
+
+/// The named parts, or all.
+pub(crate) fn read(names: impl Iterator<Item = String>) -> Result<Vec<Part>> {
+    let named: Vec<Part> = names.map(|name| find(&name)).collect::<Result<_>>()?;
+    Ok(if named.is_empty() {
+        Part::ALL.to_vec()
+    } else {
+        named
+    })
+}
+
+fn find(name: &str) -> Result<Part> {
+    let found = Part::ALL.into_iter().find(|part| part.name() == name);
+    found.with_context(|| {
+        let known = Part::ALL.map(Part::name).join(", ");
+        format!("there is no part `{name}`; there are {known}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(line: &str) -> Result<Vec<Part>> {
+        read(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn nothing_said_is_all_and_a_wrong_name_is_nothing() {
+        assert_eq!(named("").unwrap(), Part::ALL);
+        assert_eq!(
+            named("webhooks letting-in").unwrap(),
+            [Part::Webhooks, Part::LettingIn]
+        );
+        assert!(named("webhooks speed").is_err());
+    }
+}
