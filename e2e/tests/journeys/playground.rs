@@ -13,18 +13,7 @@ async fn the_playground_reacts_to_a_scan() -> Result<()> {
     browser
         .goto(service.announced().playground.as_str())
         .await?;
-    wait::until("the widget in the playground", || async {
-        Ok(browser
-            .value("document.querySelector('#log [data-event=ready]') !== null")
-            .await?
-            .as_bool()
-            .filter(|ready| *ready))
-    })
-    .await?;
-
-    let qr = browser
-        .read_code_in(&browser.find(By::Css("#widget")).await?)
-        .await?;
+    let qr = read_code_of_widget(&browser).await?;
     service.ana().scan(&qr).await?;
 
     wait::until("the host's page to react", || async {
@@ -52,8 +41,7 @@ async fn the_playground_shows_events_and_their_attempts() -> Result<()> {
     browser
         .goto(service.announced().playground.as_str())
         .await?;
-    let widget = browser.find(By::Css("#widget")).await?;
-    let qr = browser.read_code_in(&widget).await?;
+    let qr = read_code_of_widget(&browser).await?;
     service.ana().scan(&qr).await?;
 
     let connected = wait_delivered(&browser, "session.connected").await?;
@@ -105,6 +93,20 @@ async fn the_playgrounds_webhook_is_registered_once_and_follows_its_port() -> Re
     service.resume().await?;
     assert_eq!(wait_one_webhook(&service, &url).await?, id);
     Ok(())
+}
+
+/// The page puts a new frame in the place of the first, empty one; from `ready` on it is the one that stays.
+async fn read_code_of_widget(browser: &Browser) -> Result<String> {
+    wait::until("the widget in the playground", || async {
+        Ok(browser
+            .value("document.querySelector('#log [data-event=ready]') !== null")
+            .await?
+            .as_bool()
+            .filter(|ready| *ready))
+    })
+    .await?;
+    let widget = browser.find(By::Css("#widget")).await?;
+    browser.read_code_in(&widget).await
 }
 
 /// Waits until the tenant's webhooks are one that leads to `url`, and gives its id.
