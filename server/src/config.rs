@@ -31,9 +31,9 @@ pub use operating::{
 #[cfg(feature = "sandbox")]
 pub use rehearsal::Rehearsal;
 
+use crate::domain::allow_list::AllowList;
 use crate::store::Kind;
 use crate::token::key::Key;
-use crate::webhooks::guard::AllowList;
 
 pub const LISTEN: &str = "LISTEN";
 pub const PUBLIC_URL: &str = "PUBLIC_URL";

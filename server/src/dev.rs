@@ -16,10 +16,10 @@ use sandbox::{Options, SOCKET_PATH, Sandbox};
 
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::{Config, Rehearsal, generous};
+use crate::domain::allow_list::AllowList;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::serve::{self, Outside, tell};
 use crate::telemetry;
-use crate::webhooks::guard::AllowList;
 
 const PLAYGROUND_PORT: u16 = 8081;
 

@@ -1,6 +1,7 @@
 //! Pure rules: no async, SQL, HTTP or vendor words. Time comes in as an argument.
 
 pub mod address;
+pub mod allow_list;
 pub mod api_key;
 pub mod brand;
 pub mod callback;

@@ -13,11 +13,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::GivenSecrets;
 use crate::domain::scope::Scopes;
+use crate::domain::signing::SigningSecret;
 use crate::domain::time::Timestamp;
 use crate::store::{SealKey, Sealer};
 use crate::token::api_key::{ApiKey, TenantRef};
 use crate::token::key::{Key, Ring};
-use crate::webhooks::signature;
 
 pub(crate) const FILE: &str = "secrets.json";
 const YEAR_SECONDS: i64 = 365 * 24 * 3600;
@@ -170,7 +170,7 @@ fn make(path: &Path, given: &GivenSecrets, now: Timestamp) -> anyhow::Result<Kep
         api_key_secret: api_key_secret.encode(),
         seal_key: BASE64.encode(rand::random::<[u8; 32]>()),
         // Spelled so that it can be the `hmacKey` of a webhook too.
-        signing_secret: signature::generate(rand::random()).0,
+        signing_secret: SigningSecret::made_of(rand::random()).0,
     };
     write(path, &kept).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(kept)

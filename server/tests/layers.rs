@@ -8,18 +8,12 @@ const RULES: [(&str, &[&str]); 16] = [
     ("domain", &["domain"]),
     ("token", &["domain", "token"]),
     ("store", &["domain", "store"]),
-    (
-        "config",
-        &["domain", "store", "token", "config", "webhooks"],
-    ),
+    ("config", &["domain", "store", "token", "config"]),
     ("limits", &["config", "domain"]),
     ("metrics", &["domain"]),
     ("telemetry", &["config"]),
     ("hub", &["domain"]),
-    (
-        "account",
-        &["account", "app", "domain", "store", "token", "webhooks"],
-    ),
+    ("account", &["account", "app", "domain", "store", "token"]),
     (
         "sessions",
         &[

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::create_tenant::fresh_secret;
 use crate::app::App;
 use crate::domain::signing::SigningSecret;
 use crate::domain::tenant::Tenant;
@@ -15,7 +14,7 @@ pub async fn rotate(
     tenant: &Tenant,
     notice: Duration,
 ) -> Result<(SigningSecret, Timestamp), StoreError> {
-    let (fresh, now) = (fresh_secret(), app.now());
+    let (fresh, now) = (SigningSecret::made_of(rand::random()), app.now());
     let signing = tenant.signing.rotated(fresh.clone(), now, notice);
     app.store.update_signing(&tenant.id, &signing).await?;
     Ok((fresh, now.plus(notice)))

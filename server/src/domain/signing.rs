@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::time::Timestamp;
+use super::webhook::HmacKey;
 
 /// How long a new secret waits where nobody says otherwise.
 pub const NOTICE: Duration = Duration::from_hours(24);
@@ -14,6 +15,13 @@ pub const LONGEST_NOTICE: Duration = Duration::from_hours(24 * 30);
 /// Signs what the tenant's backend must be able to trust. Shows nothing of itself.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SigningSecret(pub String);
+
+impl SigningSecret {
+    /// A secret made of chance, of the same make as a webhook's key.
+    pub fn made_of(chance: [u8; 32]) -> Self {
+        SigningSecret(HmacKey::made_of(chance).0)
+    }
+}
 
 impl std::fmt::Debug for SigningSecret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

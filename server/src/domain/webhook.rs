@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
+
 use super::time::Timestamp;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,6 +45,16 @@ impl std::fmt::Debug for Header {
 /// What signs deliveries, as the tenant gave it. Never shown after its birth, never in a log.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HmacKey(pub String);
+
+impl HmacKey {
+    /// What stands behind it is base64, as Standard Webhooks has it.
+    pub const PREFIX: &str = "whsec_";
+
+    /// A key made of chance, which every Standard Webhooks library takes as it is.
+    pub fn made_of(chance: [u8; 32]) -> Self {
+        HmacKey(format!("{}{}", Self::PREFIX, BASE64.encode(chance)))
+    }
+}
 
 impl std::fmt::Debug for HmacKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -5,14 +5,13 @@
 //! (`courier.rs` resolves once, asks here, and connects to what was asked about). Refused is everything that is
 //! not plainly public. The operator may open ranges with `WEBHOOK_ALLOW`, never the clouds' metadata addresses.
 
-mod allow;
 mod ranges;
 
 use std::net::IpAddr;
 
 use url::{Host, Url};
 
-pub use allow::{AllowList, BadAllowList};
+use crate::domain::allow_list::AllowList;
 
 const LONGEST: usize = 2048;
 

@@ -89,7 +89,7 @@ pub struct NewKey {
 pub async fn create(app: &App, tenant_id: &str, wish: Wish) -> Result<(Webhook, HmacKey), Refused> {
     let key = match &wish.hmac_key {
         Some(text) => signature::parse(text)?,
-        None => signature::generate(rand::random()),
+        None => HmacKey::made_of(rand::random()),
     };
     let webhook = Webhook {
         id: 0,

@@ -12,8 +12,6 @@ use sha2::Sha256;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::HmacKey;
 
-pub const PREFIX: &str = "whsec_";
-
 /// Below this a key can be guessed.
 const SHORTEST: usize = 8;
 const LONGEST: usize = 256;
@@ -34,18 +32,13 @@ pub fn parse(text: &str) -> Result<HmacKey, BadHmacKey> {
     if !(SHORTEST..=LONGEST).contains(&text.len()) {
         return Err(BadHmacKey::Length);
     }
-    if let Some(encoded) = text.strip_prefix(PREFIX) {
+    if let Some(encoded) = text.strip_prefix(HmacKey::PREFIX) {
         let bytes = BASE64.decode(encoded).map_err(|_| BadHmacKey::Base64)?;
         if !STANDARD.contains(&bytes.len()) {
             return Err(BadHmacKey::Base64);
         }
     }
     Ok(HmacKey(text.to_owned()))
-}
-
-/// A key made of chance, for a tenant that brings none.
-pub fn generate(chance: [u8; 32]) -> HmacKey {
-    HmacKey(format!("{PREFIX}{}", BASE64.encode(chance)))
 }
 
 /// The product's header.
@@ -71,7 +64,7 @@ pub fn standard(keys: &[HmacKey], id: &str, at: Timestamp, body: &[u8]) -> Strin
 /// The bytes a Standard Webhooks library would use.
 fn standard_key(key: &HmacKey) -> Vec<u8> {
     key.0
-        .strip_prefix(PREFIX)
+        .strip_prefix(HmacKey::PREFIX)
         .and_then(|encoded| BASE64.decode(encoded).ok())
         .unwrap_or_else(|| key.0.as_bytes().to_vec())
 }
@@ -118,7 +111,7 @@ mod tests {
 
     #[test]
     fn another_library_agrees() {
-        for key in [generate([7; 32]), HmacKey("my-secret-key".into())] {
+        for key in [HmacKey::made_of([7; 32]), HmacKey("my-secret-key".into())] {
             let body = r#"{"id":"evt_1"}"#;
             let signed = standard(std::slice::from_ref(&key), "evt_1", AT, body.as_bytes());
             let theirs = standardwebhooks::Webhook::from_bytes(standard_key(&key)).unwrap();
@@ -146,7 +139,7 @@ mod tests {
             "12345678",
             "my-secret-key",
             &"ä".repeat(128),
-            &generate([0; 32]).0,
+            &HmacKey::made_of([0; 32]).0,
         ] {
             assert!(parse(good).is_ok(), "{good}");
         }

@@ -17,6 +17,7 @@ mod phone_codes;
 mod sessions;
 mod tenants;
 mod webhook_delivery;
+mod webhook_failures;
 mod webhook_guard;
 mod webhook_verifiers;
 mod webhooks;

@@ -3,6 +3,7 @@
 mod client;
 mod clock;
 mod names;
+pub mod outbox;
 mod phone;
 mod receiver;
 mod service;

@@ -60,11 +60,6 @@ const METADATA_V6: [Ipv6Addr; 4] = [
     Ipv6Addr::new(0xfd00, 0xc1, 0, 0, 0, 0, 0xa9fe, 0xa9fe), // Oracle
 ];
 
-/// An IPv4 address written as IPv6 is the IPv4 address.
-pub(super) fn canonical(ip: IpAddr) -> IpAddr {
-    ip.to_canonical()
-}
-
 /// Whether anybody on the internet could reach it. One that hides behind another notation counts as special.
 pub(super) fn is_public(ip: IpAddr) -> bool {
     match ip {

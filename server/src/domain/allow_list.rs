@@ -4,8 +4,6 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::ranges::canonical;
-
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AllowList(Vec<Range>);
 
@@ -37,8 +35,8 @@ impl AllowList {
         self.0.is_empty()
     }
 
-    pub(super) fn holds(&self, ip: IpAddr, port: u16) -> bool {
-        let ip = canonical(ip);
+    pub fn holds(&self, ip: IpAddr, port: u16) -> bool {
+        let ip = ip.to_canonical();
         self.0
             .iter()
             .any(|range| range.net.contains(&ip) && range.port.is_none_or(|only| only == port))

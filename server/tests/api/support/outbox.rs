@@ -1,0 +1,65 @@
+//! Events to be told, and what the delivery log says of them.
+
+use serde_json::{Value, json};
+use titan_connect::domain::session::{Session, Status};
+use titan_connect::domain::time::Timestamp;
+use titan_connect::store::EventRow;
+
+use super::{Receiver, Tenant, TestService};
+
+pub async fn webhook(tenant: &Tenant, receiver: &Receiver, more: Value) -> Value {
+    let mut body = json!({"url": receiver.url});
+    body.as_object_mut()
+        .unwrap()
+        .extend(more.as_object().unwrap().clone());
+    tenant.post("/api/webhooks", body).await.data(201)
+}
+
+/// A session without a phone, to tell events of.
+pub async fn quiet_session(service: &TestService, name: &str) -> Session {
+    let tenant = service.tenant();
+    tenant
+        .post("/api/sessions", json!({"name": name}))
+        .await
+        .data(201);
+    let found = service.app.store.session_by_name("default", name).await;
+    found.unwrap().unwrap()
+}
+
+/// Something happens in a session. Returns the event's id.
+pub async fn happen(service: &TestService, session: &Session, what: u32) -> String {
+    let at = service.app.now();
+    let event = EventRow {
+        id: service.app.ids.next("evt", at),
+        event: "message.received",
+        payload: json!({"number": what}).to_string(),
+        source: None,
+        at,
+    };
+    service.app.store.tell(session, &event).await.unwrap();
+    event.id
+}
+
+/// Waits until the log of webhook 1 says what it should, which follows an answer at once.
+pub async fn log_until(tenant: &Tenant, id: i64, is: impl Fn(&[Value]) -> bool) -> Vec<Value> {
+    let mut ticks = tokio::time::interval(Duration::from_millis(10));
+    for _ in 0..1000 {
+        ticks.tick().await;
+        let path = format!("/api/webhooks/{id}/deliveries?limit=200");
+        let log = tenant
+            .get(&path)
+            .await
+            .data(200)
+            .as_array()
+            .unwrap()
+            .clone();
+        if is(&log) {
+            return log;
+        }
+    }
+    panic!("the log did not become what it should");
+}
+
+pub fn all_delivered(log: &[Value]) -> bool {
+    !log.is_empty() && log.iter().all(|delivery| delivery["state"] == "delivered")
+}
