@@ -136,7 +136,15 @@ async fn from_scan_to_unlink_in_events() {
 
 #[tokio::test]
 async fn a_connected_session_comes_back_after_a_restart() {
-    let service = TestService::start().await;
+    comes_back_after_a_restart(TestService::start().await).await;
+}
+
+#[tokio::test]
+async fn a_connected_session_on_postgres_comes_back_after_a_restart() {
+    comes_back_after_a_restart(TestService::start_on_postgres().await).await;
+}
+
+async fn comes_back_after_a_restart(service: TestService) {
     let tenant = service.tenant();
     tenant.create_session("support").await;
     service

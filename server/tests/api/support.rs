@@ -5,6 +5,8 @@ mod clock;
 mod names;
 pub mod outbox;
 mod phone;
+#[path = "../store/postgres.rs"]
+mod postgres;
 mod receiver;
 mod service;
 mod stream;

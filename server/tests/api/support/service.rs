@@ -1,6 +1,5 @@
 //! The whole service in this process, with a sandbox for a network and a clock of our own.
 
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -22,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 use super::client::{Answer, Tenant, finish};
 use super::clock::TestClock;
 use super::names::TestNames;
+use super::postgres::Cluster;
 
 pub struct TestService {
     pub app: App,
@@ -33,7 +33,60 @@ pub struct TestService {
     outbox: Mutex<CancellationToken>,
     key: String,
     master_key: String,
+    place: Place,
+}
+
+/// Where a service keeps what survives it: a data folder and, where it does not use SQLite, a Postgres.
+struct Place {
     folder: TempDir,
+    cluster: Option<Cluster>,
+}
+
+impl Place {
+    fn sqlite() -> Self {
+        Place {
+            folder: tempfile::tempdir().unwrap(),
+            cluster: None,
+        }
+    }
+
+    fn postgres() -> Self {
+        Place {
+            cluster: Some(Cluster::start()),
+            ..Place::sqlite()
+        }
+    }
+
+    /// A deployment's configuration.
+    fn config(&self) -> Config {
+        let folder = self.folder.path().display().to_string();
+        Config::read(|name| match name {
+            "DATA_DIR" => Some(folder.clone()),
+            "DATABASE_URL" => self.cluster.as_ref().map(Cluster::url),
+            "WEBHOOK_ALLOW" => Some("127.0.0.0/8".to_owned()),
+            "TENANT_NAME" => Some("Acme <Helpdesk>".to_owned()),
+            _ => None,
+        })
+        .unwrap()
+    }
+
+    /// Tests ask again and again while their clock stands still: only those about limits have some.
+    fn config_without_limits(&self) -> Config {
+        let mut config = self.config();
+        config.limits.per_key = 0;
+        config.limits.per_key_tokens = 0;
+        config.limits.per_address = 0;
+        config.limits.per_address_tokens = 0;
+        config
+    }
+
+    /// The database's address, for a connection beside the service's.
+    fn database_url(&self) -> String {
+        match &self.cluster {
+            Some(cluster) => cluster.url(),
+            None => format!("sqlite://{}", self.folder.path().join("titan.db").display()),
+        }
+    }
 }
 
 /// No phone of this harness looks at a screen; codes are asked of the API.
@@ -53,17 +106,24 @@ impl TestService {
 
     /// With codes that expire `speed` times faster than in life.
     pub async fn start_at_speed(speed: f64) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let config = patient(folder.path());
-        Self::start_in(folder, config, speed, None).await
+        let place = Place::sqlite();
+        let config = place.config_without_limits();
+        Self::start_in(place, config, speed, None).await
+    }
+
+    /// On a fresh Postgres instead of SQLite.
+    pub async fn start_on_postgres() -> Self {
+        let place = Place::postgres();
+        let config = place.config_without_limits();
+        Self::start_in(place, config, 1.0, None).await
     }
 
     /// With a deployment's limits, but for what `change` does to them.
     pub async fn start_limited(change: impl FnOnce(&mut LimitsConfig)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut config = config(folder.path());
+        let place = Place::sqlite();
+        let mut config = place.config();
         change(&mut config.limits);
-        Self::start_in(folder, config, 1.0, None).await
+        Self::start_in(place, config, 1.0, None).await
     }
 
     /// With limits that count, and that no test comes near.
@@ -78,18 +138,13 @@ impl TestService {
     }
 
     /// `elsewhere`: the socket of another network than the one started along.
-    async fn start_in(
-        folder: TempDir,
-        config: Config,
-        speed: f64,
-        elsewhere: Option<String>,
-    ) -> Self {
+    async fn start_in(place: Place, config: Config, speed: f64, elsewhere: Option<String>) -> Self {
         client::choose_tls();
         let clock = Arc::new(TestClock::new());
         let listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let address = listener.local_addr().unwrap();
         let sandbox = Sandbox::open(Options {
-            state_file: Some(folder.path().join("sandbox.json")),
+            state_file: Some(place.folder.path().join("sandbox.json")),
             speed,
         })
         .await
@@ -119,7 +174,7 @@ impl TestService {
             outbox: Mutex::default(),
             key: service.secrets.first_api_key,
             master_key: service.secrets.master_key,
-            folder,
+            place,
         };
         service.start_outbox();
         service
@@ -164,8 +219,8 @@ impl TestService {
     pub async fn restart(self) -> Self {
         self.app.tasks.shut_down().await;
         self.app.store.close().await;
-        let config = patient(self.folder.path());
-        Self::start_in(self.folder, config, 1.0, None).await
+        let config = self.place.config_without_limits();
+        Self::start_in(self.place, config, 1.0, None).await
     }
 
     /// As [`Self::restart`], with nobody where the network was.
@@ -178,8 +233,8 @@ impl TestService {
             .local_addr()
             .unwrap();
         let elsewhere = Some(format!("ws://{nobody}{SOCKET_PATH}"));
-        let config = patient(self.folder.path());
-        Self::start_in(self.folder, config, 1.0, elsewhere).await
+        let config = self.place.config_without_limits();
+        Self::start_in(self.place, config, 1.0, elsewhere).await
     }
 
     /// Somebody without a key, behind a proxy on this machine that names `address`.
@@ -191,8 +246,7 @@ impl TestService {
     /// The database, past the service.
     pub async fn sql(&self, statement: &'static str) {
         use sqlx::{Connection as _, Executor as _};
-        let file = self.folder.path().join("titan.db");
-        let url = format!("sqlite://{}", file.display());
+        let url = self.place.database_url();
         let mut database = sqlx::AnyConnection::connect(&url).await.unwrap();
         database.execute(statement).await.unwrap();
         database.close().await.unwrap();
@@ -262,25 +316,4 @@ impl TestService {
         };
         key.mint(&self.app.api_keys)
     }
-}
-
-fn config(folder: &Path) -> Config {
-    let folder = folder.display().to_string();
-    Config::read(|name| match name {
-        "DATA_DIR" => Some(folder.clone()),
-        "WEBHOOK_ALLOW" => Some("127.0.0.0/8".to_owned()),
-        "TENANT_NAME" => Some("Acme <Helpdesk>".to_owned()),
-        _ => None,
-    })
-    .unwrap()
-}
-
-/// Tests ask again and again while their clock stands still: only those about limits have some.
-fn patient(folder: &Path) -> Config {
-    let mut config = config(folder);
-    config.limits.per_key = 0;
-    config.limits.per_key_tokens = 0;
-    config.limits.per_address = 0;
-    config.limits.per_address_tokens = 0;
-    config
 }
