@@ -99,12 +99,23 @@ pub struct UpdateSession {
     pub proxy: Option<String>,
 }
 
-/// `POST /api/{session}/pair/phone` and `POST /widget/phone`.
+/// `POST /api/{session}/pair/phone`.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PairPhone {
+    /// With `+` and the country code, in any usual spelling: `+49 (0)151 12345678` is `+4915112345678`.
     pub phone_number: String,
+}
+
+/// `POST /widget/phone`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WidgetPhone {
+    pub phone_number: String,
+    /// ISO 3166 alpha-2: whose local number `phone_number` is, where it has no `+`.
+    #[serde(default)]
+    pub country: Option<String>,
 }
 
 /// What `POST /api/{session}/pair/phone` answers, bare like its QR sibling.
@@ -197,6 +208,7 @@ pub struct CreateWidgetSession {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 20))]
     pub allowed_origins: Option<Vec<String>>,
+    /// Only this number may connect. With `+` and the country code, in any usual spelling.
     #[serde(default)]
     pub phone_number: Option<String>,
     #[serde(default)]

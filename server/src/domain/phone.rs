@@ -1,13 +1,21 @@
-//! A phone number in E.164, checked against its country's plan, and its masked face.
+//! A phone number in E.164, checked against its country's numbering plan.
 //!
-//! The plans come from libphonenumber's data (crate `phonenumber`); they change every few weeks, and a number
-//! that is possible but not in them yet is let through: WhatsApp has the last word.
+//! Numbers arrive as people write them: with punctuation, with a trunk prefix behind the country code
+//! (`+49 (0)151 …`), or as a local number of a country that was chosen. What leaves here is one spelling for each
+//! number, and a number that no plan has is refused with the reason.
 
 use std::fmt;
 
-use phonenumber::metadata::DATABASE;
-use phonenumber::{ParseError, PhoneNumber as Parsed};
+use self::plan::Plan;
+use self::written::Written;
 
+mod plan;
+#[cfg(test)]
+mod tests;
+mod whatsapp;
+mod written;
+
+/// E.164: a plus sign and digits.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PhoneNumber(String);
 
@@ -43,134 +51,85 @@ impl BadPhoneNumber {
 }
 
 impl PhoneNumber {
-    /// Takes a number as people write it, with a plus and its country code.
+    /// Parses a number with a plus sign and its country code.
     pub fn parse(text: &str) -> Result<Self, BadPhoneNumber> {
-        let digits = digits(text)?;
-        let parsed = phonenumber::parse(None, &digits).map_err(|error| match error {
-            ParseError::InvalidCountryCode => BadPhoneNumber::UnknownCountry,
-            ParseError::TooShortAfterIdd | ParseError::TooShortNsn => BadPhoneNumber::TooShort,
-            ParseError::TooLong => BadPhoneNumber::TooLong,
-            _ => BadPhoneNumber::NotANumber,
-        })?;
-        check_length(&parsed, &digits)?;
-        Ok(PhoneNumber(digits))
+        match Written::read(text)? {
+            Written::International(digits) => international(&digits),
+            Written::Local(_) => Err(BadPhoneNumber::NotANumber),
+        }
+    }
+
+    /// Parses what was typed where `country` (ISO 3166 alpha-2) was chosen: a local number of that country, or any
+    /// number in international form.
+    pub fn parse_in(country: &str, text: &str) -> Result<Self, BadPhoneNumber> {
+        match Written::read(text)? {
+            Written::International(digits) => international(&digits),
+            Written::Local(digits) => local(country, &digits),
+        }
+    }
+
+    /// Reads a number that this service has stored, as it is: numbers from before the plans were applied may have a
+    /// spelling that [`PhoneNumber::parse`] would change or refuse.
+    pub fn from_stored(text: &str) -> Result<Self, BadPhoneNumber> {
+        match Written::read(text)? {
+            Written::International(digits) => Ok(PhoneNumber::of(&digits)),
+            Written::Local(_) => Err(BadPhoneNumber::NotANumber),
+        }
+    }
+
+    /// Whether this is the number of a WhatsApp account that reports `account` as its number. WhatsApp keeps some
+    /// numbers in the spelling of an earlier plan, so equal text is too strict.
+    pub fn matches(&self, account: &str) -> bool {
+        account_key(&self.0) == account_key(account)
     }
 
     /// `+55…`, digits only after the plus.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    fn of(digits: &str) -> Self {
+        PhoneNumber(["+", digits].concat())
+    }
 }
 
-/// The plus and the digits; punctuation people use is dropped, anything else is not a number.
-fn digits(text: &str) -> Result<String, BadPhoneNumber> {
-    let written = text
-        .trim()
-        .strip_prefix('+')
-        .ok_or(BadPhoneNumber::NotANumber)?;
-    let mut digits = String::from("+");
-    for c in written.chars() {
-        match c {
-            '0'..='9' => digits.push(c),
-            ' ' | '-' | '(' | ')' | '.' | '/' | '\u{a0}' | '\u{202a}' | '\u{202c}' => {}
-            _ => return Err(BadPhoneNumber::NotANumber),
+/// Equal for every spelling of one account's number.
+fn account_key(number: &str) -> String {
+    let parsed = PhoneNumber::parse(number);
+    let number = parsed.as_ref().map_or(number, PhoneNumber::as_str);
+    whatsapp::account_key(number)
+}
+
+fn international(digits: &str) -> Result<PhoneNumber, BadPhoneNumber> {
+    let (plan, national) = Plan::of_digits(digits).ok_or(BadPhoneNumber::UnknownCountry)?;
+    let number = plan.resolve(national)?;
+    Ok(PhoneNumber::of(&[plan.code(), &number].concat()))
+}
+
+fn local(country: &str, digits: &str) -> Result<PhoneNumber, BadPhoneNumber> {
+    let plan = Plan::of_country(country).ok_or(BadPhoneNumber::UnknownCountry)?;
+    let as_local = plan.resolve(digits);
+    // Typed without the plus sign, but with the country code.
+    let behind_code = digits
+        .strip_prefix(plan.code())
+        .and_then(|national| plan.resolve(national).ok());
+    let number = match (as_local, behind_code) {
+        // Both exist: a German fixed line can begin with 49 too. The mobile number is the likely one.
+        (Ok(local), Some(other)) if plan.is_mobile(&other) && !plan.is_mobile(&local) => other,
+        (Ok(number), _) | (Err(_), Some(number)) => number,
+        (Err(reason), None) => {
+            return plan
+                .dialled_abroad(digits)
+                .find_map(|digits| international(digits).ok())
+                .ok_or(reason);
         }
-    }
-    match digits.len() {
-        1..3 => Err(BadPhoneNumber::NotANumber),
-        // E.164 has at most fifteen digits.
-        17.. => Err(BadPhoneNumber::TooLong),
-        _ => Ok(digits),
-    }
-}
-
-/// Compares with the plan of the number's country, as far as there is one.
-fn check_length(parsed: &Parsed, digits: &str) -> Result<(), BadPhoneNumber> {
-    if parsed.is_valid() {
-        return Ok(());
-    }
-    let plans = DATABASE.by_code(&parsed.code().value()).unwrap_or_default();
-    let kinds = plans.iter().flat_map(|plan| {
-        let descriptors = plan.descriptors();
-        [descriptors.mobile(), descriptors.fixed_line()]
-    });
-    let lengths: Vec<u16> = kinds
-        .flatten()
-        .flat_map(|kind| kind.possible_length().iter().copied())
-        .collect();
-    let national = digits.len() - 1 - parsed.code().value().to_string().len();
-    let (shortest, longest) = (lengths.iter().min(), lengths.iter().max());
-    match (shortest, longest) {
-        (Some(shortest), _) if national < usize::from(*shortest) => Err(BadPhoneNumber::TooShort),
-        (_, Some(longest)) if national > usize::from(*longest) => Err(BadPhoneNumber::TooLong),
-        _ => Err(BadPhoneNumber::Invalid),
-    }
+    };
+    Ok(PhoneNumber::of(&[plan.code(), &number].concat()))
 }
 
 /// Never the number itself: debug output ends in logs.
 impl fmt::Debug for PhoneNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "+…{}", &self.0[self.0.len() - 2..])
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn takes_a_number_as_people_write_it() {
-        for text in [
-            "+55 11 91234-5678",
-            "+55 (11) 91234.5678",
-            "+5511912345678",
-            " +55 11 91234 5678 ",
-        ] {
-            assert_eq!(
-                PhoneNumber::parse(text).map(|n| n.0),
-                Ok("+5511912345678".to_owned()),
-                "{text}"
-            );
-        }
-        for text in [
-            "+49 1512 3456789",
-            "+1 415 555 2671",
-            "+39 06 698 12345",
-            "+62 812-3456-7890",
-            "+971 50 123 4567",
-        ] {
-            assert!(PhoneNumber::parse(text).is_ok(), "{text}");
-        }
-    }
-
-    #[test]
-    fn says_what_is_wrong_with_it() {
-        use BadPhoneNumber::{Invalid, NotANumber, TooLong, TooShort, UnknownCountry};
-        for (text, expected) in [
-            ("", NotANumber),
-            ("11 91234-5678", NotANumber),
-            ("+", NotANumber),
-            ("+55 11 abc", NotANumber),
-            ("++5511912345678", NotANumber),
-            ("+999 123456789", UnknownCountry),
-            ("+55 11 91", TooShort),
-            ("+55 11 91234-56789", TooLong),
-            ("+55119123456789012", TooLong),
-            ("+1 111 111 1111", Invalid),
-        ] {
-            assert_eq!(
-                PhoneNumber::parse(text).map(|n| n.0),
-                Err(expected),
-                "{text:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn debug_does_not_tell_it() {
-        assert_eq!(
-            format!("{:?}", PhoneNumber::parse("+5511912345678").unwrap()),
-            "+…78"
-        );
     }
 }

@@ -54,7 +54,7 @@ pub async fn pair_by_phone(
     if let Asker::Widget {
         lock: Some(lock), ..
     } = asker
-        && *lock != number
+        && !lock.matches(number.as_str())
     {
         return Err(Refused::WrongNumber);
     }

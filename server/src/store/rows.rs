@@ -97,7 +97,9 @@ pub(super) fn widget_session(row: &AnyRow) -> Result<WidgetSession, StoreError> 
             .transpose()?,
         allowed_origins: origins(row, "allowed_origins")?,
         phone_number: maybe(row, "phone_number")?
-            .map(|number| PhoneNumber::parse(&number).map_err(|_| StoreError::Row("phone_number")))
+            .map(|number| {
+                PhoneNumber::from_stored(&number).map_err(|_| StoreError::Row("phone_number"))
+            })
             .transpose()?,
         theme: Theme::parse(&text(row, "theme")?).ok_or(StoreError::Row("theme"))?,
         locale: Locale::parse(&text(row, "locale")?).ok_or(StoreError::Row("locale"))?,

@@ -95,7 +95,7 @@ impl Store {
         else {
             return Ok(None);
         };
-        PhoneNumber::parse(&number)
+        PhoneNumber::from_stored(&number)
             .map(Some)
             .map_err(|_| StoreError::Row("phone_number"))
     }

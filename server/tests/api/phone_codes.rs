@@ -8,11 +8,15 @@ use titan_connect::domain::session::Status;
 use crate::support::{ANA, Answer, TestService, finish};
 
 async fn ask(service: &TestService, token: &str, number: &str) -> Answer {
+    request_code(service, token, json!({"phoneNumber": number})).await
+}
+
+async fn request_code(service: &TestService, token: &str, body: serde_json::Value) -> Answer {
     finish(
         reqwest::Client::new()
             .post(format!("{}/widget/phone", service.url))
             .bearer_auth(token)
-            .json(&json!({"phoneNumber": number})),
+            .json(&body),
     )
     .await
 }
@@ -117,6 +121,8 @@ async fn a_number_is_checked_and_the_reason_said() {
         ("+55 11 91", "too_short"),
         ("+55 11 91234-56789", "too_long"),
         ("+1 111 111 1111", "invalid"),
+        ("+49 (0)0151 12340021", "invalid"),
+        ("+31 6 1234567853", "invalid"),
     ] {
         let answer = ask(&service, &token, number).await;
         answer.refused(400, "invalid_phone_number");
@@ -152,4 +158,94 @@ async fn whatsapps_own_limit_is_named() {
     let (_, token) = opened(&service, json!({"mode": "pairing"})).await;
     service.fault(json!({"throttleCodes": {"times": 1}})).await;
     ask(&service, &token, ANA).await.refused(429, "throttled");
+}
+
+#[tokio::test]
+async fn a_number_with_a_trunk_zero_brings_a_code_that_links_its_phone() {
+    const PHONE: &str = "+4915112340021";
+    let service = TestService::start().await;
+    service.add_phone(PHONE).await;
+    let (name, token) = opened(&service, json!({"mode": "pairing"})).await;
+    let mut live = service.live(&token).await;
+    let data = ask(&service, &token, "+49 (0)151 12340021").await.data(200);
+    let view = live.until_view(|view| !view["phoneCode"].is_null()).await;
+    assert_eq!(view["phoneCode"]["phoneNumber"], PHONE);
+    assert_eq!(data["phoneNumber"], PHONE);
+    service
+        .enter_code(PHONE, data["code"].as_str().unwrap())
+        .await
+        .data(200);
+    let session = service.settled(&name, Status::Connected).await;
+    assert_eq!(session.account.unwrap().phone_number, PHONE);
+}
+
+#[tokio::test]
+async fn a_backend_may_write_the_trunk_zero_too() {
+    const PHONE: &str = "+5521988880002";
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    tenant.create_session("support").await;
+    let body = json!({"phoneNumber": "+55 021 98888-0002"});
+    let answer = tenant.post("/api/support/pair/phone", body).await.json();
+    service
+        .enter_code(PHONE, answer["code"].as_str().unwrap())
+        .await
+        .data(200);
+    let session = service.settled("support", Status::Connected).await;
+    assert_eq!(session.account.unwrap().phone_number, PHONE);
+}
+
+#[tokio::test]
+async fn a_local_number_is_read_by_the_plan_of_its_country() {
+    let service = TestService::start().await;
+    let (_, token) = opened(&service, json!({"mode": "pairing"})).await;
+    for (country, typed, number) in [
+        ("RU", "89123456608", "+79123456608"),
+        ("DE", "015112340021", "+4915112340021"),
+        ("BR", "011999990001", "+5511999990001"),
+        ("HU", "06201234567", "+36201234567"),
+    ] {
+        let body = json!({"phoneNumber": typed, "country": country});
+        let data = request_code(&service, &token, body).await.data(200);
+        assert_eq!(data["phoneNumber"], number, "{country} {typed}");
+    }
+    for (country, typed, reason) in [
+        ("BR", "1191", "too_short"),
+        ("US", "5511999990001", "too_long"),
+        ("XX", "015112340021", "unknown_country"),
+    ] {
+        let body = json!({"phoneNumber": typed, "country": country});
+        let answer = request_code(&service, &token, body).await;
+        answer.refused(400, "invalid_phone_number");
+        assert_eq!(answer.json()["reason"], reason, "{country} {typed}");
+    }
+}
+
+#[tokio::test]
+async fn a_lock_in_any_spelling_lets_the_right_phone_in() {
+    let service = TestService::start().await;
+    for (lock, phone) in [
+        ("+49 (0)151 12347777", "+4915112347777"),
+        // WhatsApp knows this account without the ninth digit that Brazil added later.
+        ("+55 31 97777-0003", "+553177770003"),
+        ("+52 55 1234 5678", "+5215512345678"),
+    ] {
+        service.add_phone(phone).await;
+        let (name, _) = opened(&service, json!({"mode": "qr", "phoneNumber": lock})).await;
+        let qr = service.tenant().qr(&name).await;
+        service.scan(phone, &qr).await.data(200);
+        let session = service.settled(&name, Status::Connected).await;
+        assert_eq!(session.account.unwrap().phone_number, phone, "{lock}");
+    }
+}
+
+#[tokio::test]
+async fn a_lock_in_any_spelling_allows_a_code_for_its_number() {
+    let service = TestService::start().await;
+    let lock = json!({"mode": "pairing", "phoneNumber": "+49 (0)151 12347777"});
+    let (_, token) = opened(&service, lock).await;
+    ask(&service, &token, "+49 151 12347778")
+        .await
+        .refused(400, "wrong_number");
+    ask(&service, &token, "+49 151 12347777").await.data(200);
 }

@@ -287,6 +287,18 @@ async fn widget_sessions(store: &Store) {
     assert_eq!(found.phone_number, widget("ws_1", "ses_4").phone_number);
     assert_eq!(store.session("ses_4").await.unwrap(), Some(new.clone()));
 
+    let old_lock = WidgetSession {
+        phone_number: Some(PhoneNumber::from_stored("+49015112347777").unwrap()),
+        ..widget("ws_0", "ses_4")
+    };
+    store.create_widget_session(&old_lock, None).await.unwrap();
+    let lock = store.widget_session("ws_0").await.unwrap().unwrap();
+    let lock = lock.phone_number.unwrap();
+    assert!(
+        lock.matches("+4915112347777"),
+        "a lock from before numbers were brought into one spelling"
+    );
+
     let taken = store
         .create_widget_session(
             &widget("ws_2", "ses_5"),

@@ -127,7 +127,7 @@ impl Driver {
                 Err(error) => self.wait_for_the_database(&error).await,
             }
         };
-        if lock.is_none_or(|lock| lock.as_str() == account.phone_number) {
+        if lock.is_none_or(|lock| lock.matches(&account.phone_number)) {
             return true;
         }
         self.unwelcome = true;

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use protocol::api::PairPhone;
+use protocol::api::WidgetPhone;
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -15,13 +15,16 @@ use crate::sessions::pair_by_phone::{Asker, pair_by_phone};
 pub(in crate::http) async fn post(
     State(app): State<App>,
     caller: WidgetCaller,
-    Body(wish): Body<PairPhone>,
+    Body(request): Body<WidgetPhone>,
 ) -> Result<Json<Value>, ApiError> {
     let widget = &caller.opened.widget;
     if !widget.is_open(app.now()) || !widget.mode.methods().contains(&Method::Pairing) {
         return Err(ApiError::WidgetToken);
     }
-    let number = PhoneNumber::parse(&wish.phone_number)?;
+    let number = match &request.country {
+        Some(country) => PhoneNumber::parse_in(country, &request.phone_number)?,
+        None => PhoneNumber::parse(&request.phone_number)?,
+    };
     let session = caller.opened.live.borrow().session.clone();
     let asker = Asker::Widget {
         id: &widget.id,
@@ -31,6 +34,7 @@ pub(in crate::http) async fn post(
     let remaining = issued.expires_at.remaining(app.now());
     Ok(Json(json!({"data": {
         "code": issued.code.0,
+        "phoneNumber": issued.number.as_str(),
         "remainingMs": remaining.as_millis(),
         "lastsMs": issued.lasts.as_millis(),
     }})))
