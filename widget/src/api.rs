@@ -7,7 +7,7 @@ use web_sys::{AbortSignal, Headers, ReadableStreamDefaultReader, RequestInit, Re
 
 use protocol::view::PhoneCode;
 
-use crate::flow::Refusal;
+use crate::flow::{CodeRequest, Refusal};
 use crate::sse::{Event, Reader};
 use crate::{json, page};
 
@@ -61,18 +61,26 @@ pub(crate) async fn cancel(token: &str) -> Result<Option<String>, Trouble> {
     Ok(json::callback(&JsFuture::from(response.json()?).await?))
 }
 
-/// Asks for a code to type on the phone with this number, which is `+` and digits. The answer is the code or
+/// Asks for a code to type on the phone. The answer is the code, with the number as the service understood it, or
 /// why there is none.
 pub(crate) async fn phone_code(
     token: &str,
-    number: &str,
+    code_request: &CodeRequest,
 ) -> Result<Result<PhoneCode, Refusal>, Trouble> {
     let init = request("POST", token)?;
-    init.set_body(&[r#"{"phoneNumber":""#, number, r#""}"#].concat().into());
+    // A plus sign, digits and the letters of our own table: nothing that JSON would have to escape.
+    let body = [
+        r#"{"phoneNumber":""#,
+        &code_request.number,
+        r#"","country":""#,
+        code_request.country,
+        r#""}"#,
+    ];
+    init.set_body(&body.concat().into());
     let response = fetch(PHONE, &init).await?;
     if response.ok() {
         let answer = JsFuture::from(response.json()?).await?;
-        return json::phone_code(&answer, number)
+        return json::phone_code(&answer)
             .map(Ok)
             .ok_or(Trouble::Unreachable);
     }

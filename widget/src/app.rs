@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::api::Trouble;
-use crate::flow::{Effect, Flow, Input, Refusal};
+use crate::flow::{CodeRequest, Effect, Flow, Input, Refusal};
 use crate::live::Live;
 use crate::{api, bridge, components, countries, json, number, page, store};
 
@@ -127,7 +127,7 @@ impl Widget {
             Effect::Listen => self.live.nudge(),
             Effect::Hush => self.live.stop(),
             Effect::Renew => spawn(Box::pin(self.renew())),
-            Effect::AskCode(number) => spawn(Box::pin(self.ask_code(number))),
+            Effect::AskCode(request) => spawn(Box::pin(self.ask_code(request))),
             Effect::Copy(code) => spawn(Box::pin(self.copy(code))),
             Effect::Open(tab) => page::show_tab(tab),
             Effect::Write(number) => page::write_number(&number),
@@ -162,8 +162,8 @@ impl Widget {
         }
     }
 
-    async fn ask_code(self, number: String) {
-        match api::phone_code(self.live.token(), &number).await {
+    async fn ask_code(self, request: CodeRequest) {
+        match api::phone_code(self.live.token(), &request).await {
             Ok(Ok(code)) => self.happen(Input::PhoneCode(code)),
             Ok(Err(refusal)) => self.happen(Input::NoPhoneCode(refusal)),
             Err(Trouble::Refused) => self.happen(Input::Refused),

@@ -9,7 +9,7 @@ use protocol::view::{Boot, Step, View};
 
 pub(crate) use self::{
     code::Codes,
-    desk::{Desk, Refusal, Stage},
+    desk::{CodeRequest, Desk, Refusal, Stage},
     effect::{Effect, News, Spot},
     input::Input,
     method::{Method, Offer},

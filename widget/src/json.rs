@@ -32,9 +32,9 @@ pub(crate) fn callback(answer: &JsValue) -> Option<String> {
     text(&field(answer, "data")?, "callback")
 }
 
-/// `data` of the answer to a wish for a code for this number.
-pub(crate) fn phone_code(answer: &JsValue, phone_number: &str) -> Option<PhoneCode> {
-    phone_code_of(&field(answer, "data")?, phone_number.into())
+/// `data` of the answer to a request for a code.
+pub(crate) fn phone_code(answer: &JsValue) -> Option<PhoneCode> {
+    phone_code_of(&field(answer, "data")?)
 }
 
 /// An error's body.
@@ -50,17 +50,14 @@ fn view_of(value: &JsValue) -> Option<View> {
     Some(View {
         seq: number(value, "seq")?,
         step: step_of(value)?,
-        phone_code: field(value, "phoneCode").and_then(|code| {
-            let number = text(&code, "phoneNumber")?;
-            phone_code_of(&code, number)
-        }),
+        phone_code: field(value, "phoneCode").and_then(|code| phone_code_of(&code)),
     })
 }
 
-fn phone_code_of(value: &JsValue, phone_number: String) -> Option<PhoneCode> {
+fn phone_code_of(value: &JsValue) -> Option<PhoneCode> {
     Some(PhoneCode {
         code: text(value, "code")?,
-        phone_number,
+        phone_number: text(value, "phoneNumber")?,
         remaining_ms: number(value, "remainingMs")?,
         lasts_ms: number(value, "lastsMs")?,
     })

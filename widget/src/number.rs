@@ -1,4 +1,5 @@
-//! A phone number while it is typed: grouped lightly, never argued with. The service decides if it can exist.
+//! A phone number while it is typed: grouped lightly, never argued with. The service knows the numbering plans: it
+//! takes a national prefix away and decides if the number can exist.
 
 use crate::countries::{self, Country};
 
@@ -9,32 +10,30 @@ const GROUPS: &str = "1 334,7 3322,27 234,31 144,33 12222,34 333,351 333,352 333
 /// For everybody else; the last group takes what is left.
 const GROUP: usize = 3;
 
-/// Countries whose numbers keep the zero in front when they are called from abroad.
-const KEEPS_ZERO: &str = "39 225 241 242 378";
-
 /// Longer than any number, so that what does not fit is the service's to say.
 const LONGEST: usize = 20;
 
-/// The country and the number to ask for, `+` and digits alone; `None` if no digit was typed.
-pub(crate) fn e164(typed: &str, picked: Country) -> Option<String> {
-    let digits = digits(typed);
-    if let Some(international) = international(typed) {
+/// How long a North American number is without its area code.
+const WITHOUT_AREA: usize = 7;
+
+/// The number to ask the service for: `+` and digits, or the digits of a local number of the picked country. `None`
+/// if no digit was typed.
+pub(crate) fn requested(typed: &str, picked: Country) -> Option<String> {
+    if let Some(international) = international(typed, picked) {
         return (!international.is_empty()).then(|| ["+", &international].concat());
     }
-    if digits.is_empty() {
-        return None;
+    let digits = digits(typed);
+    // The code shown beside the field has the area code in it where an island has one of its own (+1 809).
+    let area_is_shown = picked.dial.starts_with('1') && picked.dial != "1";
+    if area_is_shown && digits.len() == WITHOUT_AREA {
+        return Some(["+", picked.dial, &digits].concat());
     }
-    let keeps = KEEPS_ZERO.split(' ').any(|dial| dial == picked.dial);
-    let national = match digits.strip_prefix('0') {
-        Some(rest) if !keeps => rest,
-        _ => &digits,
-    };
-    Some(["+", picked.dial, national].concat())
+    (!digits.is_empty()).then_some(digits)
 }
 
 /// The country that a number in international form names.
 pub(crate) fn country(typed: &str, picked: Country) -> Country {
-    match international(typed) {
+    match international(typed, picked) {
         Some(digits) if !digits.is_empty() => countries::of_digits(&digits, Some(picked)),
         _ => picked,
     }
@@ -42,7 +41,7 @@ pub(crate) fn country(typed: &str, picked: Country) -> Country {
 
 /// What was typed, in groups. Ends in a digit, so that deleting at the end always deletes one.
 pub(crate) fn grouped(typed: &str, picked: Country) -> String {
-    match international(typed) {
+    match international(typed, picked) {
         Some(all) => {
             let country = countries::of_digits(&all, Some(picked));
             match all.strip_prefix(country.dial) {
@@ -57,7 +56,7 @@ pub(crate) fn grouped(typed: &str, picked: Country) -> String {
 
 /// The same number once another country was picked: the code in front goes, the rest stays.
 pub(crate) fn national(typed: &str, before: Country) -> String {
-    match international(typed) {
+    match international(typed, before) {
         Some(all) => match all.strip_prefix(before.dial) {
             Some(rest) => rest.into(),
             None => all,
@@ -66,13 +65,19 @@ pub(crate) fn national(typed: &str, before: Country) -> String {
     }
 }
 
-/// The digits of a number that starts with `+` or `00`.
-fn international(typed: &str) -> Option<String> {
+/// The digits of a number that starts with `+` or as a call abroad is dialled: `00`, in North America also `011`.
+fn international(typed: &str, picked: Country) -> Option<String> {
     let all = digits(typed);
-    if typed.trim_start().starts_with('+') {
+    // Address books put invisible marks of writing direction in front.
+    let first = typed.chars().find(|c| *c == '+' || c.is_ascii_digit());
+    if first == Some('+') {
         return Some(all);
     }
-    all.strip_prefix("00").map(Into::into)
+    let dialled = match all.strip_prefix("011") {
+        Some(rest) if picked.dial.starts_with('1') => Some(rest),
+        _ => all.strip_prefix("00"),
+    };
+    dialled.map(Into::into)
 }
 
 fn digits(typed: &str) -> String {
@@ -121,31 +126,55 @@ mod tests {
     }
 
     #[test]
-    fn a_national_number_gets_its_country() {
-        assert_eq!(
-            e164("(11) 91234-5678", from("BR")).as_deref(),
-            Some("+5511912345678")
-        );
-        assert_eq!(
-            e164("0171 1234567", from("DE")).as_deref(),
-            Some("+491711234567")
-        );
-        assert_eq!(
-            e164("06 6982", from("IT")).as_deref(),
-            Some("+39066982"),
-            "an Italian zero belongs to the number"
-        );
-        assert_eq!(e164(" ", from("DE")), None);
-        assert_eq!(e164("+", from("DE")), None);
+    fn a_local_number_is_sent_as_it_was_typed() {
+        for (iso, typed, sent) in [
+            ("BR", "(11) 91234-5678", "11912345678"),
+            ("BR", "011 91234-5678", "011912345678"),
+            ("DE", "0151 12340021", "015112340021"),
+            ("RU", "8 912 345-66-08", "89123456608"),
+            ("HU", "06 20 123 4567", "06201234567"),
+            ("IT", "06 6982", "066982"),
+            ("US", "(201) 555-0123", "2015550123"),
+            // Without the area code that the button shows, and with it.
+            ("DO", "234 5678", "+18092345678"),
+            ("DO", "809 234 5678", "8092345678"),
+        ] {
+            assert_eq!(
+                requested(typed, from(iso)).as_deref(),
+                Some(sent),
+                "{iso} {typed}"
+            );
+        }
+        assert_eq!(requested(" ", from("DE")), None);
+        assert_eq!(requested("+", from("DE")), None);
     }
 
     #[test]
     fn an_international_number_brings_its_country() {
-        for typed in ["+55 11 91234-5678", "0055 11 91234 5678"] {
+        for typed in [
+            "+55 11 91234-5678",
+            "\u{202a}+55 11 91234-5678\u{202c}",
+            "0055 11 91234 5678",
+            "011 55 11 91234 5678",
+        ] {
             assert_eq!(country(typed, from("US")).iso, "BR");
-            assert_eq!(e164(typed, from("US")).as_deref(), Some("+5511912345678"));
+            assert_eq!(
+                requested(typed, from("US")).as_deref(),
+                Some("+5511912345678")
+            );
         }
         assert_eq!(country("11 91234", from("US")).iso, "US");
+        assert_eq!(country("011 91234 5678", from("BR")).iso, "BR");
+    }
+
+    #[test]
+    fn a_trunk_zero_behind_the_country_code_is_left_to_the_service() {
+        let typed = "+49 (0)151 12340021";
+        assert_eq!(country(typed, from("US")).iso, "DE");
+        assert_eq!(
+            requested(typed, from("US")).as_deref(),
+            Some("+49015112340021")
+        );
     }
 
     #[test]

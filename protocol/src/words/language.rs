@@ -70,7 +70,7 @@ pub const EN: Words = Words {
         not_a_number: "Type your number with digits only.",
         unknown_country: "This country code doesn’t exist. Pick your country from the list.",
         too_short: "Some digits are missing.",
-        too_long: "There are too many digits.",
+        too_long: "There are too many digits. Check the country as well.",
         invalid: "This number can’t exist. Check the country and the digits.",
         wrong_number: "{tenant} expects another number. Use that one.",
         no_code: "We couldn’t get a code. Please try again.",

@@ -39,19 +39,16 @@ impl Flow {
     }
 
     pub(super) fn want_phone_code(&mut self) -> Vec<Effect> {
-        let again = self.desk.stage != Stage::Number && !self.desk.number.is_empty();
-        let number = match self.desk.stage {
+        let again = self.desk.stage != Stage::Number && !self.desk.requested.number.is_empty();
+        let request = match self.desk.stage {
             // Asked already: a second click changes nothing.
             Stage::Asking => return Vec::new(),
             // The number of the code that is over; after a reload the field is empty.
-            _ if again => {
-                self.desk.ask_for(self.desk.number.clone());
-                Some(self.desk.number.clone())
-            }
+            _ if again => Some(self.desk.ask_again()),
             _ => self.desk.ask(self.picker.picked),
         };
-        match number {
-            Some(number) => vec![Effect::AskCode(number)],
+        match request {
+            Some(request) => vec![Effect::AskCode(request)],
             None => vec![Effect::FocusOn(Spot::Number)],
         }
     }

@@ -38,6 +38,14 @@ pub(crate) struct Refusal {
     pub(crate) retry_after_ms: Option<u64>,
 }
 
+/// What a code is asked for with: a number in international form, or a local number of a country.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct CodeRequest {
+    pub(crate) number: String,
+    /// ISO 3166 alpha-2.
+    pub(crate) country: &'static str,
+}
+
 #[derive(Default)]
 pub(crate) struct Desk {
     pub(crate) stage: Stage,
@@ -47,8 +55,10 @@ pub(crate) struct Desk {
     pub(crate) trouble: Option<Refusal>,
     /// `ABCD-EFGH`.
     pub(crate) code: String,
-    /// The number the last code was asked for.
+    /// The number of the last code, as the service returned it.
     pub(crate) number: String,
+    /// What the last code was asked for with.
+    pub(crate) requested: CodeRequest,
     /// How many codes this page has shown.
     pub(crate) count: u32,
     /// Seconds left of the code or of the pause.
@@ -94,6 +104,7 @@ impl Desk {
         self.stage = Stage::Code;
         self.trouble = None;
         self.code = code.code;
+        self.requested.number.clone_from(&code.phone_number);
         self.number = code.phone_number;
         if known {
             return None;
@@ -103,24 +114,28 @@ impl Desk {
         Some((code.lasts_ms as u32, age as u32))
     }
 
-    /// The number to ask for, if there is one in the field.
-    pub(super) fn ask(&mut self, picked: Country) -> Option<String> {
-        let number = number::e164(&self.typed, picked);
-        match &number {
-            Some(number) => self.ask_for(number.clone()),
-            None => self.object(Refusal {
+    /// The request for a code, if there is a number in the field.
+    pub(super) fn ask(&mut self, picked: Country) -> Option<CodeRequest> {
+        let Some(number) = number::requested(&self.typed, picked) else {
+            self.object(Refusal {
                 code: "invalid_phone_number".into(),
                 reason: "not_a_number".into(),
                 retry_after_ms: None,
-            }),
-        }
-        number
+            });
+            return None;
+        };
+        self.requested = CodeRequest {
+            number,
+            country: picked.iso,
+        };
+        Some(self.ask_again())
     }
 
-    pub(super) fn ask_for(&mut self, number: String) {
-        self.number = number;
+    /// The same request as before.
+    pub(super) fn ask_again(&mut self) -> CodeRequest {
         self.trouble = None;
         self.stage = Stage::Asking;
+        self.requested.clone()
     }
 
     pub(super) fn refused(&mut self, refusal: Refusal, at: f64) {

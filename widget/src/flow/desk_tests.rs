@@ -71,6 +71,21 @@ fn at_desk(inputs: impl IntoIterator<Item = Input>) -> Flow {
     flow
 }
 
+fn ask_code(number: &str, country: &'static str) -> Effect {
+    Effect::AskCode(CodeRequest {
+        number: number.into(),
+        country,
+    })
+}
+
+fn picked(country: &str) -> [Input; 3] {
+    [
+        Input::Picked(Pick::Toggle),
+        Input::Picked(Pick::Search(country.into())),
+        Input::Picked(Pick::Take),
+    ]
+}
+
 fn typed(number: &str) -> Input {
     Input::Typed(number.into())
 }
@@ -107,9 +122,45 @@ fn a_link_for_numbers_alone_opens_at_the_desk() {
 fn a_code_is_asked_for_once() {
     let mut flow = at_desk([typed(NUMBER)]);
     assert_eq!(flow.picker.picked.iso, "BR");
-    let ask = Effect::AskCode(NUMBER.into());
+    let ask = ask_code(NUMBER, "BR");
     assert_eq!(flow.step(Input::WantsPhoneCode, 0.0), [ask]);
     assert_eq!(flow.step(Input::WantsPhoneCode, 0.0), []);
+}
+
+#[test]
+fn a_local_number_is_asked_for_with_its_country() {
+    for (country, number, sent, iso) in [
+        ("germany", "0151 12340021", "015112340021", "DE"),
+        ("russia", "8 912 345-66-08", "89123456608", "RU"),
+        ("brazil", "011 91234-5678", "011912345678", "BR"),
+    ] {
+        let mut flow = at_desk(picked(country));
+        flow.step(typed(number), 0.0);
+        assert_eq!(flow.step(Input::WantsPhoneCode, 0.0), [ask_code(sent, iso)]);
+    }
+}
+
+#[test]
+fn the_number_shown_is_the_one_the_service_understood() {
+    let mut flow = at_desk(picked("brazil"));
+    flow.step(typed("011 91234-5678"), 0.0);
+    flow.step(Input::WantsPhoneCode, 0.0);
+    assert_eq!(flow.desk.number, "", "nothing to show yet");
+    flow.step(Input::PhoneCode(code("ABCD-EFGH")), 0.0);
+    assert_eq!(flow.desk.number, NUMBER);
+}
+
+#[test]
+fn a_pause_does_not_lose_the_country() {
+    let mut flow = at_desk(picked("germany"));
+    flow.step(typed("0151 12340021"), 0.0);
+    flow.step(Input::WantsPhoneCode, 0.0);
+    for input in picked("brazil") {
+        flow.step(input, 0.0);
+    }
+    flow.step(refusal("code_limit", Some(90_000)), 0.0);
+    let again = flow.step(Input::WantsPhoneCode, 90_000.0);
+    assert_eq!(again, [ask_code("015112340021", "DE")]);
 }
 
 #[test]
@@ -169,7 +220,7 @@ fn a_code_the_stream_takes_back_is_over() {
     let mut flow = at_desk([view(Some(code("ABCD-EFGH"))), view(None)]);
     assert!(!flow.desk.has_living_code());
     let again = flow.step(Input::WantsPhoneCode, 0.0);
-    assert!(again.contains(&Effect::AskCode(NUMBER.into())));
+    assert!(again.contains(&ask_code(NUMBER, "")));
 }
 
 #[test]
@@ -197,7 +248,7 @@ fn a_limit_is_a_countdown() {
     assert!(effects.contains(&Effect::Tell(News::Error("code_limit".into()))));
     assert_eq!((flow.desk.stage, flow.desk.left_s), (Stage::Limited, 90));
     flow.step(Input::Tick, 90_000.0);
-    let ask = Effect::AskCode(NUMBER.into());
+    let ask = ask_code(NUMBER, "BR");
     assert_eq!(flow.step(Input::WantsPhoneCode, 90_000.0), [ask]);
 }
 

@@ -1,6 +1,9 @@
 //! Everything the flow can ask to be done outside.
 
-use super::{Method, desk::Life};
+use super::{
+    Method,
+    desk::{CodeRequest, Life},
+};
 
 /// Something to do.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,7 +15,7 @@ pub(crate) enum Effect {
     Renew,
     Cancel,
     /// Ask the service for a code for this number.
-    AskCode(String),
+    AskCode(CodeRequest),
     Copy(String),
     Tell(News),
     /// Go to the tenant's page after the result could be read.
