@@ -3,7 +3,8 @@
 use anyhow::Result;
 use protocol::words::words;
 use serde_json::{Value, json};
-use titan_e2e::{Browser, HostPage, Service, WidgetPage};
+use thirtyfour::By;
+use titan_e2e::{Browser, HostPage, Phone, Service, WidgetPage};
 
 /// As a person would type Ana's number.
 const ANA_AS_TYPED: &str = "+55 11 99999-0001";
@@ -39,6 +40,46 @@ async fn a_number_typed_brings_a_code_that_the_phone_takes() -> Result<()> {
     );
     assert_eq!(host.successes(&browser).await?.len(), 1);
     Ok(())
+}
+
+#[tokio::test]
+async fn a_trunk_zero_behind_the_country_code_ends_in_a_link() -> Result<()> {
+    const BERND: &str = "+4915112340021";
+    let service = Service::start().await?;
+    let bernd = Phone::create(&service.announced().service, BERND, "Bernd").await?;
+    let tenant = service.tenant();
+    let link = tenant.create_widget_session(json!({})).await?;
+    let browser = Browser::chromium().await?;
+    browser.goto(link.url.as_str()).await?;
+    let widget = WidgetPage::in_window(&browser);
+
+    widget.open_phone_tab().await?;
+    widget.ask_code("+49 (0)151 12340021").await?;
+    let code = widget.phone_code().await?;
+    widget.wait_text("+49 •••• 0021").await?;
+    bernd.enter_code(&code).await?;
+
+    let session = tenant.wait_status(&link.session, "CONNECTED").await?;
+    assert_eq!(session["phoneNumber"], BERND);
+    widget.wait_step(&["connected"]).await.map(drop)
+}
+
+#[tokio::test]
+async fn a_local_number_is_read_by_the_country_that_was_picked() -> Result<()> {
+    const OLGA: &str = "+79123456608";
+    let service = Service::start().await?;
+    let olga = Phone::create(&service.announced().service, OLGA, "Olga").await?;
+    let browser = Browser::chromium().await?;
+    browser.goto(link(&service).await?).await?;
+    let widget = WidgetPage::in_window(&browser);
+
+    widget.open_phone_tab().await?;
+    browser.find(By::Css("#country")).await?.click().await?;
+    let search = browser.find(By::Css("#search")).await?;
+    search.send_keys("russia\u{e007}").await?;
+    widget.ask_code("8 912 345-66-08").await?;
+    olga.enter_code(&widget.phone_code().await?).await?;
+    widget.wait_step(&["connected"]).await.map(drop)
 }
 
 #[tokio::test]
