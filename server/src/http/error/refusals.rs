@@ -19,8 +19,8 @@ use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone;
 use crate::sessions::send_message;
 use crate::store::StoreError;
-use crate::webhooks::guard::Refused as Address;
 use crate::webhooks::manage;
+use crate::webhooks::target::BadUrl;
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
@@ -73,10 +73,10 @@ impl From<manage::Refused> for ApiError {
         use manage::Refused;
         let said = sentence(&refused);
         match refused {
-            Refused::Url(Address::Private | Address::Metadata) => {
+            Refused::Url(BadUrl::Private | BadUrl::Metadata) => {
                 ApiError::field("url_not_allowed", said)
             }
-            Refused::Url(Address::Unresolved) => ApiError::field("url_not_found", said),
+            Refused::Url(BadUrl::Unresolved) => ApiError::field("url_not_found", said),
             Refused::Url(_) => ApiError::field("invalid_url", said),
             Refused::Header(_) => ApiError::field("invalid_header", said),
             Refused::Key(_) => ApiError::field("invalid_hmac_key", said),
