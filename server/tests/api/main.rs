@@ -13,6 +13,7 @@ mod messages;
 mod metrics;
 mod openapi;
 mod pairing;
+mod patches;
 mod phone_codes;
 mod sessions;
 mod tenants;

@@ -1,4 +1,4 @@
-//! `PATCH /api/sessions/{session}`: another proxy, or none.
+//! `PATCH /api/sessions/{session}`: another proxy, or none. A body without `proxy` changes nothing.
 
 use axum::Json;
 use axum::extract::State;
@@ -13,7 +13,7 @@ use crate::sessions::update;
 
 /// Give a session another proxy, or none.
 ///
-/// It is used from the next connection on.
+/// What is left out stays as it is: `{}` changes nothing, and `null` removes the proxy. A running session is restarted, so that it holds at once.
 #[utoipa::path(
     patch,
     path = "/api/sessions/{session}",
@@ -30,8 +30,14 @@ pub(in crate::http) async fn patch(
     Managed(session): Managed,
     Body(wish): Body<api::UpdateSession>,
 ) -> Result<Json<Data<api::Session>>, ApiError> {
-    let proxy = wish.proxy.map(proxy).transpose()?;
-    let session = update::set_proxy(&app, &session, proxy).await?;
+    let session = match wish.proxy {
+        None => session,
+        Some(None) => update::set_proxy(&app, &session, None).await?,
+        Some(Some(address)) => {
+            let proxy = proxy(address)?;
+            update::set_proxy(&app, &session, Some(proxy)).await?
+        }
+    };
     Ok(Json(Data {
         data: view::session(&session),
     }))
