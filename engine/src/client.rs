@@ -26,7 +26,8 @@ use crate::receive::Receiver;
 use crate::requests::ask_for_what_is_owed;
 use crate::translate::Me;
 use crate::transport::Sockets;
-use crate::{CodeRefused, NotSent, Outgoing, PhoneCode, Proxy, Sent};
+use crate::proxy::ProxyDialer;
+use crate::{CodeRefused, NotSent, Outgoing, PhoneCode, Sent};
 
 /// How long a client may take to end. One that hangs in a dead connection is given up.
 const SHUT_DOWN: Duration = Duration::from_secs(15);
@@ -40,7 +41,17 @@ pub(crate) struct Means {
     pub(crate) backend: Arc<Backend>,
     pub(crate) receiver: Receiver,
     pub(crate) governor: Governor,
-    pub(crate) proxy: Option<Proxy>,
+    pub(crate) proxy: Option<Arc<ProxyDialer>>,
+}
+
+impl Means {
+    /// Resolves with the reason when the proxy of this session may not be used.
+    pub(crate) async fn proxy_refused(&self) -> String {
+        match &self.proxy {
+            Some(proxy) => proxy.refused().await,
+            None => std::future::pending().await,
+        }
+    }
 }
 
 pub(crate) struct Client {

@@ -105,6 +105,7 @@ impl Owner {
         loop {
             tokio::select! {
                 biased;
+                why = self.means.proxy_refused() => return self.proxy_failed(&why),
                 told = client.next() => match told {
                     None => return self.failed("ended"),
                     Some(told) => {
@@ -220,6 +221,13 @@ impl Owner {
                 Some(Command::Stop | Command::LogOut) | None => return false,
             }
         }
+    }
+
+    fn proxy_failed(&self, why: &str) -> End {
+        let session = self.means.backend.session();
+        let proxy = self.means.proxy.as_ref().map(|dialer| dialer.proxy());
+        tracing::warn!(session, ?proxy, why, "a session cannot use its proxy");
+        self.failed("proxy_refused")
     }
 
     fn failed(&self, reason: &str) -> End {

@@ -40,6 +40,7 @@ use crate::security::names::{SharedNames, SystemNames};
 use crate::security::resolver::GuardedResolver;
 use crate::sessions::drivers::Drivers;
 use crate::sessions::inbox::StoredInbox;
+use crate::sessions::proxy::ProxyGuard;
 use crate::sessions::resume;
 use crate::store::Store;
 use crate::tasks::Tasks;
@@ -153,9 +154,11 @@ fn assemble(
     secrets: &Secrets,
 ) -> anyhow::Result<App> {
     let ids = Arc::new(Ids::default());
+    let proxies = ProxyGuard::new(guarded(&config.proxy_allow, &outside.names));
     let engine = Engine::new(EngineConfig {
         network: outside.network,
         keys: Arc::new(store.clone()),
+        proxies: Arc::new(proxies.clone()),
         inbox: Arc::new(StoredInbox {
             store: store.clone(),
             clock: clock.clone(),
@@ -181,6 +184,7 @@ fn assemble(
         hub: Hub::default(),
         ids,
         drivers: Drivers::default(),
+        proxies,
         limits: Limits::new(config.limits.clone()),
         metrics: Metrics::default(),
         webhooks: Webhooks::new(

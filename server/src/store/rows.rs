@@ -11,6 +11,7 @@ use crate::domain::mode::{Method, Mode};
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
+use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::{Account, Session, Status};
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
@@ -62,7 +63,7 @@ pub(super) fn session(row: &AnyRow) -> Result<Session, StoreError> {
             .map(|word| Method::parse(&word).ok_or(StoreError::Row("method")))
             .transpose()?,
         announced: number(row, "announced")? != 0,
-        proxy: maybe(row, "proxy")?,
+        proxy: maybe(row, "proxy")?.map(ProxyUrl::from_stored),
         resume_at: maybe_time(row, "resume_at")?,
         created_at: time(row, "created_at")?,
         updated_at: time(row, "updated_at")?,

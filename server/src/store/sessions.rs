@@ -4,6 +4,7 @@ use sqlx::AnyConnection;
 
 use super::events::Place;
 use super::{EventRow, Store, StoreError, retention, rows};
+use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::{Session, Status};
 
 /// Statuses a session has while somebody expects it to be alive.
@@ -89,7 +90,7 @@ impl Store {
     /// Another way to the network, from the next start on.
     pub async fn set_proxy(&self, session: &Session) -> Result<(), StoreError> {
         sqlx::query("UPDATE sessions SET proxy = $1, updated_at = $2 WHERE id = $3")
-            .bind(session.proxy.as_deref())
+            .bind(session.proxy.as_ref().map(ProxyUrl::reveal))
             .bind(session.updated_at.as_millis())
             .bind(session.id.as_str())
             .execute(&self.pool)
@@ -129,7 +130,7 @@ pub(super) async fn insert(
     .bind(session.tenant_id.as_str())
     .bind(session.name.as_str())
     .bind(session.status.stored())
-    .bind(session.proxy.as_deref())
+    .bind(session.proxy.as_ref().map(ProxyUrl::reveal))
     .bind(session.created_at.as_millis())
     .bind(session.updated_at.as_millis())
     .execute(connection)

@@ -15,6 +15,7 @@ mod openapi;
 mod pairing;
 mod patches;
 mod phone_codes;
+mod proxies;
 mod sessions;
 mod tenants;
 mod webhook_delivery;

@@ -17,6 +17,7 @@ use crate::pages::qr::TooLong;
 use crate::sessions::create_widget;
 use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone;
+use crate::sessions::proxy;
 use crate::sessions::send_message;
 use crate::store::StoreError;
 use crate::webhooks::manage;
@@ -138,6 +139,18 @@ impl From<pair_by_phone::Refused> for ApiError {
             Refused::BadNumber(_) => ApiError::PhoneNumber(BadPhoneNumber::Invalid),
             Refused::Unavailable => ApiError::Unavailable,
             Refused::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<proxy::Refused> for ApiError {
+    fn from(refused: proxy::Refused) -> Self {
+        use proxy::Refused;
+        let said = sentence(&refused);
+        match refused {
+            Refused::Address(_) | Refused::Login => ApiError::field("invalid_proxy", said),
+            Refused::NotAllowed(_) => ApiError::field("proxy_not_allowed", said),
+            Refused::NotFound => ApiError::field("proxy_not_found", said),
         }
     }
 }

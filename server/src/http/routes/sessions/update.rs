@@ -7,7 +7,6 @@ use protocol::api::{self, Data};
 use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Managed};
-use crate::http::routes::sessions::create::proxy;
 use crate::http::view;
 use crate::sessions::update;
 
@@ -23,7 +22,7 @@ use crate::sessions::update;
     params(("session" = String, Path, description = "The session's name.")),
     request_body = api::UpdateSession,
     responses((status = 200, description = "The session.", body = Data<api::Session>)),
-    extensions(("x-errors" = json!(["invalid_proxy"]))),
+    extensions(("x-errors" = json!(["invalid_proxy", "proxy_not_allowed", "proxy_not_found"]))),
 )]
 pub(in crate::http) async fn patch(
     State(app): State<App>,
@@ -34,7 +33,7 @@ pub(in crate::http) async fn patch(
         None => session,
         Some(None) => update::set_proxy(&app, &session, None).await?,
         Some(Some(address)) => {
-            let proxy = proxy(address)?;
+            let proxy = app.proxies.check(&address).await?;
             update::set_proxy(&app, &session, Some(proxy)).await?
         }
     };
