@@ -243,5 +243,7 @@ impl Owner {
     }
 }
 
+#[cfg(test)]
+mod proxy_tests;
 #[cfg(all(test, not(feature = "sandbox")))]
 mod tests;

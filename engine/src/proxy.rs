@@ -6,9 +6,13 @@ use url::{Host, Url};
 
 mod dial;
 mod dialer;
+mod http;
 mod resolver;
+#[cfg(test)]
+pub(crate) mod test_proxy;
 
 pub(crate) use dialer::ProxyDialer;
+pub(crate) use http::ProxiedHttp;
 pub use resolver::{ProxyError, ProxyResolver};
 
 /// A proxy, from `http://[user:password@]host:port` (by CONNECT) or `socks5://…`, which also
