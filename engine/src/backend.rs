@@ -49,6 +49,11 @@ pub(crate) struct Backend {
 }
 
 impl Backend {
+    /// Which session this is, for logs.
+    pub(crate) fn session(&self) -> &str {
+        &self.session
+    }
+
     pub(crate) fn new(session: &str, keys: Arc<dyn KeyStore>) -> Backend {
         Backend {
             session: session.to_owned(),

@@ -20,13 +20,14 @@ use crate::code_desk::CodeDesk;
 use crate::governor::{Governor, Turn};
 use crate::line::Answer;
 use crate::listener::Listener;
-use crate::network::{Http, Route};
+use crate::network::Route;
 use crate::pace::Paced;
+use crate::proxy::ProxyDialer;
 use crate::receive::Receiver;
 use crate::requests::ask_for_what_is_owed;
 use crate::translate::Me;
 use crate::transport::Sockets;
-use crate::{CodeRefused, NotSent, Outgoing, PhoneCode, Proxy, Sent};
+use crate::{CodeRefused, NotSent, Outgoing, PhoneCode, Sent};
 
 /// How long a client may take to end. One that hangs in a dead connection is given up.
 const SHUT_DOWN: Duration = Duration::from_secs(15);
@@ -40,7 +41,17 @@ pub(crate) struct Means {
     pub(crate) backend: Arc<Backend>,
     pub(crate) receiver: Receiver,
     pub(crate) governor: Governor,
-    pub(crate) proxy: Option<Proxy>,
+    pub(crate) proxy: Option<Arc<ProxyDialer>>,
+}
+
+impl Means {
+    /// Resolves with the reason when the proxy of this session may not be used.
+    pub(crate) async fn proxy_refused(&self) -> String {
+        match &self.proxy {
+            Some(proxy) => proxy.refused().await,
+            None => std::future::pending().await,
+        }
+    }
 }
 
 pub(crate) struct Client {
@@ -180,22 +191,24 @@ impl Client {
 }
 
 async fn build(means: &Means, turn: Arc<Turn>) -> Result<Bot, BotBuilderError> {
-    let Means { route, backend, .. } = means;
+    let Means {
+        route,
+        backend,
+        proxy,
+        ..
+    } = means;
+    let http = route.http(proxy.as_ref());
     let socket_url = route.socket_url.as_deref();
-    let sockets = Sockets::new(socket_url, means.proxy.clone(), backend.clone(), turn);
-    let builder = Bot::builder()
+    let sockets = Sockets::new(socket_url, proxy.clone(), backend.clone(), turn);
+    let mut builder = Bot::builder()
         .with_backend_arc(backend.clone())
         .with_transport_factory(sockets)
         .with_runtime(Paced::new(route.speed, backend.clone()))
         .with_device_props(shown_on_the_phone())
         .with_inbound_durability_hook(means.receiver.clone())
+        .with_http_client(http.clone())
         .skip_history_sync();
-    let mut builder = match &route.http {
-        Http::Internet(client) => builder.with_http_client(client.clone()),
-        #[cfg(any(test, feature = "sandbox"))]
-        Http::Refused(client) => builder.with_http_client(client.clone()),
-    };
-    if let Some(version) = route.version.get().await {
+    if let Some(version) = route.version.get(http).await {
         builder = builder.with_version(version);
     }
     if let Some(prekeys) = route.prekeys {

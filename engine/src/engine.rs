@@ -9,8 +9,9 @@ use crate::client::Means;
 use crate::governor::Governor;
 use crate::network::Route;
 use crate::owner::Owner;
+use crate::proxy::ProxyDialer;
 use crate::receive::Receiver;
-use crate::{Event, Inbox, KeyStore, KeyStoreError, Line, Network, Proxy};
+use crate::{Event, Inbox, KeyStore, KeyStoreError, Line, Network, Proxy, ProxyResolver};
 
 /// What every session of an [`Engine`] has in common.
 pub struct Config {
@@ -20,6 +21,8 @@ pub struct Config {
     pub keys: Arc<dyn KeyStore>,
     /// The WhatsApp Web version to present; without one the current version is asked for.
     pub version: Option<(u32, u32, u32)>,
+    /// Where the sessions' proxies are, and whether they may be used.
+    pub proxies: Arc<dyn ProxyResolver>,
     /// Where received messages go.
     pub inbox: Arc<dyn Inbox>,
     /// How many clients may be connecting at the same time; at least one may.
@@ -31,6 +34,7 @@ pub struct Config {
 pub struct Engine {
     route: Arc<Route>,
     keys: Arc<dyn KeyStore>,
+    proxies: Arc<dyn ProxyResolver>,
     inbox: Arc<dyn Inbox>,
     governor: Governor,
 }
@@ -41,13 +45,15 @@ impl Engine {
         Engine {
             route: Arc::new(Route::new(config.network, config.version)),
             keys: config.keys,
+            proxies: config.proxies,
             inbox: config.inbox,
             governor: Governor::new(config.connecting_at_once),
         }
     }
 
     /// Starts the owner task of one session: a fresh identity shows QR codes, a linked one logs in.
-    /// The session reaches WhatsApp through the proxy, if there is one, and then never without it.
+    /// With a proxy, everything of the session goes through it: what it cannot reach is not reached. One that may not
+    /// be used ends the session with [`Event::Failed`].
     /// The events end with [`Event::Closed`]. At most one line per session may be open at a time.
     ///
     /// # Panics
@@ -79,7 +85,7 @@ impl Engine {
             receiver: Receiver::new(session, self.inbox.clone(), backend.clone()),
             backend,
             governor: self.governor.clone(),
-            proxy,
+            proxy: proxy.map(|proxy| Arc::new(ProxyDialer::new(proxy, self.proxies.clone()))),
         }
     }
 

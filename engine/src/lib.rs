@@ -42,4 +42,4 @@ pub use memory_keys::MemoryKeys;
 pub use message::{NotSent, Outgoing, Quoted, Sent};
 pub use network::Network;
 pub use phone_code::{CodeRefused, LinkCode, PhoneCode};
-pub use proxy::{BadProxy, Proxy};
+pub use proxy::{BadProxy, Proxy, ProxyError, ProxyResolver};

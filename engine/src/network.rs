@@ -3,12 +3,14 @@
 //! A build without the `sandbox` feature knows one network and verifies its certificates. Only with
 //! the feature can a socket be somewhere else, and only there may time run faster.
 
-#[cfg(any(test, feature = "sandbox"))]
+use std::sync::Arc;
+
 use async_trait::async_trait;
-#[cfg(any(test, feature = "sandbox"))]
-use wacore::net::{HttpClient, HttpRequest, HttpResponse};
+use wacore::net::{HttpClient, HttpRequest, HttpResponse, StreamingHttpResponse, UploadBody};
+use wacore::stats::HttpResourceReport;
 use whatsapp_rust::http::UreqHttpClient;
 
+use crate::proxy::{ProxiedHttp, ProxyDialer};
 use crate::version::CurrentVersion;
 
 /// A network that speaks WhatsApp's protocol.
@@ -49,16 +51,23 @@ impl Route {
     }
 
     fn to_whatsapp(version: Option<Version>) -> Route {
-        let internet = UreqHttpClient::new();
         Route {
             socket_url: None,
             speed: 1.0,
             version: match version {
                 Some(version) => CurrentVersion::fixed(version),
-                None => CurrentVersion::asked(internet.clone()),
+                None => CurrentVersion::asked(),
             },
-            http: Http::Internet(internet),
+            http: Http::Internet(Arc::new(UreqHttpClient::new())),
             prekeys: None,
+        }
+    }
+
+    /// How a session fetches what does not come through its socket: with a proxy through that alone.
+    pub(crate) fn http(&self, proxy: Option<&Arc<ProxyDialer>>) -> Http {
+        match (&self.http, proxy) {
+            (Http::Internet(_), Some(proxy)) => Http::Proxied(ProxiedHttp::new(proxy.clone())),
+            (http, _) => http.clone(),
         }
     }
 
@@ -82,9 +91,55 @@ impl Route {
 /// Who fetches what does not come through the socket.
 #[derive(Clone)]
 pub(crate) enum Http {
-    Internet(UreqHttpClient),
+    /// From this machine, for every session without a proxy.
+    Internet(Arc<dyn HttpClient>),
+    /// Through one session's proxy.
+    Proxied(ProxiedHttp),
     #[cfg(any(test, feature = "sandbox"))]
     Refused(NoInternet),
+}
+
+impl Http {
+    fn client(&self) -> &dyn HttpClient {
+        match self {
+            Http::Internet(client) => client.as_ref(),
+            Http::Proxied(client) => client,
+            #[cfg(any(test, feature = "sandbox"))]
+            Http::Refused(client) => client,
+        }
+    }
+}
+
+#[async_trait]
+impl HttpClient for Http {
+    async fn execute(&self, request: HttpRequest) -> anyhow::Result<HttpResponse> {
+        self.client().execute(request).await
+    }
+
+    fn supports_streaming(&self) -> bool {
+        self.client().supports_streaming()
+    }
+
+    fn execute_streaming(&self, request: HttpRequest) -> anyhow::Result<StreamingHttpResponse> {
+        self.client().execute_streaming(request)
+    }
+
+    fn supports_upload_streaming(&self) -> bool {
+        self.client().supports_upload_streaming()
+    }
+
+    fn execute_upload(
+        &self,
+        request: HttpRequest,
+        body: UploadBody,
+        content_length: u64,
+    ) -> anyhow::Result<HttpResponse> {
+        self.client().execute_upload(request, body, content_length)
+    }
+
+    fn resource_report(&self) -> Option<HttpResourceReport> {
+        self.client().resource_report()
+    }
 }
 
 /// A network of its own has nothing to fetch, and tests must not reach the internet.

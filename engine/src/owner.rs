@@ -105,6 +105,7 @@ impl Owner {
         loop {
             tokio::select! {
                 biased;
+                why = self.means.proxy_refused() => return self.proxy_failed(&why),
                 told = client.next() => match told {
                     None => return self.failed("ended"),
                     Some(told) => {
@@ -222,6 +223,13 @@ impl Owner {
         }
     }
 
+    fn proxy_failed(&self, why: &str) -> End {
+        let session = self.means.backend.session();
+        let proxy = self.means.proxy.as_ref().map(|dialer| dialer.proxy());
+        tracing::warn!(session, ?proxy, why, "a session cannot use its proxy");
+        self.failed("proxy_refused")
+    }
+
     fn failed(&self, reason: &str) -> End {
         self.tell(Event::Failed {
             reason: reason.to_owned(),
@@ -235,5 +243,7 @@ impl Owner {
     }
 }
 
+#[cfg(test)]
+mod proxy_tests;
 #[cfg(all(test, not(feature = "sandbox")))]
 mod tests;

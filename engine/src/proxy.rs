@@ -5,6 +5,15 @@ use std::fmt;
 use url::{Host, Url};
 
 mod dial;
+mod dialer;
+mod http;
+mod resolver;
+#[cfg(test)]
+pub(crate) mod test_proxy;
+
+pub(crate) use dialer::ProxyDialer;
+pub(crate) use http::ProxiedHttp;
+pub use resolver::{ProxyError, ProxyResolver};
 
 /// A proxy, from `http://[user:password@]host:port` (by CONNECT) or `socks5://…`, which also
 /// resolves names at the proxy. Its `Debug` hides the credentials.
@@ -67,6 +76,16 @@ impl Proxy {
             port,
             login,
         })
+    }
+
+    /// Where the proxy is: an address, or a name that [`ProxyResolver`] looks up.
+    pub fn host(&self) -> &Host<String> {
+        &self.host
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 }
 

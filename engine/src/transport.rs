@@ -14,9 +14,9 @@ use wacore::net::{Transport, TransportEvent, TransportFactory, WHATSAPP_WEB_WS_U
 use wacore::stats::TransportResourceReport;
 use whatsapp_rust_tokio_transport::TokioWebSocketTransportFactory;
 
-use crate::Proxy;
 use crate::backend::Backend;
 use crate::governor::Turn;
+use crate::proxy::ProxyDialer;
 
 mod proxied;
 
@@ -24,7 +24,7 @@ type Opened = (Arc<dyn Transport>, async_channel::Receiver<TransportEvent>);
 
 pub(crate) struct Sockets {
     url: String,
-    proxy: Option<Proxy>,
+    proxy: Option<Arc<ProxyDialer>>,
     backend: Arc<Backend>,
     turn: Arc<Turn>,
 }
@@ -33,7 +33,7 @@ impl Sockets {
     /// Sockets to WhatsApp, or to another network that speaks its protocol.
     pub(crate) fn new(
         socket_url: Option<&str>,
-        proxy: Option<Proxy>,
+        proxy: Option<Arc<ProxyDialer>>,
         backend: Arc<Backend>,
         turn: Arc<Turn>,
     ) -> Sockets {

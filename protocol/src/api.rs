@@ -6,6 +6,8 @@ pub mod known;
 
 use serde::{Deserialize, Serialize};
 
+use crate::patch;
+
 /// Every success but two: `{"data": …}`.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -91,12 +93,18 @@ pub struct CreateSession {
     pub proxy: Option<String>,
 }
 
-/// `PATCH /api/sessions/{session}`. `null` takes the proxy away.
+/// `PATCH /api/sessions/{session}`. What is absent stays as it is; `null` removes the proxy.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateSession {
-    pub proxy: Option<String>,
+    #[serde(
+        default,
+        deserialize_with = "patch::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub proxy: Option<Option<String>>,
 }
 
 /// `POST /api/{session}/pair/phone`.

@@ -10,6 +10,8 @@ pub mod api;
 pub mod bridge;
 #[cfg(feature = "serde")]
 pub mod events;
+#[cfg(feature = "serde")]
+mod patch;
 pub mod view;
 #[cfg(feature = "serde")]
 pub mod webhooks;

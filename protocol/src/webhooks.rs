@@ -1,6 +1,8 @@
 //! The bodies of `/api/webhooks`.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
+
+use crate::patch;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -65,30 +67,40 @@ pub struct CreateWebhook {
     pub retries: Option<Retries>,
 }
 
-/// `PATCH /api/webhooks/{id}`. What is left out stays; `null` takes away.
+/// `PATCH /api/webhooks/{id}`. What is left out stays as it is; `null` means none: every event and session, no label, no
+/// headers, the default schedule.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateWebhook {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "patch::value")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     pub url: Option<String>,
-    #[serde(default)]
-    pub events: Option<Vec<String>>,
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<String>>))]
+    pub events: Option<Option<Vec<String>>>,
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub session: Option<Option<String>>,
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub label: Option<Option<String>>,
-    #[serde(default)]
-    pub headers: Option<Vec<Header>>,
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<Header>>))]
+    pub headers: Option<Option<Vec<Header>>>,
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Retries>))]
     pub retries: Option<Option<Retries>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "patch::value")]
+    #[cfg_attr(feature = "openapi", schema(value_type = bool, required = false))]
     pub enabled: Option<bool>,
     /// The key that signs from now on.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "patch::value")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     pub hmac_key: Option<String>,
     /// How long the keys before it sign along.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "patch::value")]
+    #[cfg_attr(feature = "openapi", schema(value_type = u64, required = false))]
     pub overlap_seconds: Option<u64>,
 }
 
@@ -160,13 +172,4 @@ pub enum DeliveryState {
     Pending,
     Delivered,
     Failed,
-}
-
-/// Tells `null` from a name that is missing.
-fn given<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::deserialize(deserializer).map(Some)
 }

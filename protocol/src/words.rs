@@ -136,7 +136,7 @@ impl Words {
             "replaced" => &self.replaced,
             "throttled" => &self.throttled,
             "code_limit" => &self.code_limit,
-            "unavailable" => &self.unavailable,
+            "unavailable" | "proxy_refused" => &self.unavailable,
             _ => &self.unknown,
         }
     }
@@ -179,6 +179,7 @@ mod tests {
             "throttled",
             "code_limit",
             "unavailable",
+            "proxy_refused",
         ];
         for reason in known {
             assert_ne!(EN.failure(reason), &EN.unknown, "{reason}");

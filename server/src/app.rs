@@ -15,6 +15,7 @@ use crate::ids::Ids;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::sessions::drivers::Drivers;
+use crate::sessions::proxy::ProxyGuard;
 use crate::store::Store;
 use crate::tasks::Tasks;
 use crate::token::key::Ring;
@@ -39,6 +40,8 @@ pub struct Parts {
     pub hub: Hub,
     pub ids: Arc<Ids>,
     pub drivers: Drivers,
+    /// Where sessions' proxies may be.
+    pub proxies: ProxyGuard,
     pub limits: Limits,
     pub metrics: Metrics,
     pub webhooks: Webhooks,

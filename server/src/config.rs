@@ -47,10 +47,11 @@ pub const SEAL_KEYS: &str = "SEAL_KEYS";
 pub const CONNECTING_AT_ONCE: &str = "CONNECTING_AT_ONCE";
 pub const WHATSAPP_VERSION: &str = "WHATSAPP_VERSION";
 pub const WEBHOOK_ALLOW: &str = "WEBHOOK_ALLOW";
+pub const PROXY_ALLOW: &str = "PROXY_ALLOW";
 pub const EVENT_RETENTION_DAYS: &str = "EVENT_RETENTION_DAYS";
 
 /// Every variable of `serve`; the example file explains each, and a test holds it against this list.
-pub const NAMES: [&str; 25] = [
+pub const NAMES: [&str; 26] = [
     LISTEN,
     PUBLIC_URL,
     DATA_DIR,
@@ -75,6 +76,7 @@ pub const NAMES: [&str; 25] = [
     OTEL_EXPORTER_OTLP_ENDPOINT,
     DRAIN_SECONDS,
     WEBHOOK_ALLOW,
+    PROXY_ALLOW,
     EVENT_RETENTION_DAYS,
 ];
 
@@ -103,6 +105,8 @@ pub struct Config {
     pub operating: Operating,
     /// Private ranges that webhooks may reach.
     pub webhook_allow: AllowList,
+    /// Private ranges in which the proxies of sessions may be.
+    pub proxy_allow: AllowList,
     /// How long events are kept once they are told.
     pub event_retention: Duration,
 }
@@ -152,11 +156,8 @@ impl Config {
             whatsapp_version: read.value(WHATSAPP_VERSION, "three numbers such as 2.3000.1026131876", version),
             limits: LimitsConfig::read(&mut read),
             operating: Operating::read(&mut read),
-            webhook_allow: read
-                .value(WEBHOOK_ALLOW, "ranges such as 10.1.0.0/16, 127.0.0.1/32:3000 or [fd00::/8]:8080, separated by commas", |text| {
-                    AllowList::parse(text).ok()
-                })
-                .unwrap_or_default(),
+            webhook_allow: allow_list(&mut read, WEBHOOK_ALLOW),
+            proxy_allow: allow_list(&mut read, PROXY_ALLOW),
             event_retention: read
                 .value(EVENT_RETENTION_DAYS, "a number of days from 1 to 3650", |text| {
                     text.parse().ok().filter(|days| (1..=3650).contains(days))
@@ -188,6 +189,13 @@ impl Reader<'_> {
         }
         value
     }
+}
+
+fn allow_list(read: &mut Reader<'_>, name: &'static str) -> AllowList {
+    let expected =
+        "ranges such as 10.1.0.0/16, 127.0.0.1/32:3000 or [fd00::/8]:8080, separated by commas";
+    read.value(name, expected, |text| AllowList::parse(text).ok())
+        .unwrap_or_default()
 }
 
 fn seal_key(text: &str) -> Option<[u8; 32]> {
@@ -240,6 +248,7 @@ mod tests {
             (MASTER_KEY, "hunter2"),
             (WIDGET_TOKEN_KEYS, "hunter2,"),
             (WHATSAPP_VERSION, "2.3000"),
+            (PROXY_ALLOW, "10.0.0.1"),
         ])
         .unwrap_err()
         .to_string();
@@ -250,6 +259,7 @@ mod tests {
             MASTER_KEY,
             WIDGET_TOKEN_KEYS,
             WHATSAPP_VERSION,
+            PROXY_ALLOW,
         ] {
             assert!(faults.contains(name), "{name} is missing in:\n{faults}");
         }

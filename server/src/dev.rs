@@ -38,6 +38,9 @@ pub async fn dev() -> anyhow::Result<()> {
         // A backend under development listens on this machine.
         config.webhook_allow = AllowList::this_machine();
     }
+    if lookup(crate::config::PROXY_ALLOW).is_none() {
+        config.proxy_allow = AllowList::this_machine();
+    }
     let clock: SharedClock = Arc::new(SystemClock::new(rehearsal.clock_offset_seconds));
     let listener = serve::listen(config.listen).await?;
     let address = listener.local_addr()?;

@@ -1,9 +1,9 @@
 //! The service: sessions, widget sessions, the pages and the API around them.
 //!
-//! Who may know whom: `domain` only the standard library and value types · `token` ← domain · `store` ← domain ·
-//! `sessions` ← domain, store, hub, engine · `account` ← domain, token, store · `webhooks` ← domain, store ·
-//! `pages` ← domain, protocol · `http` ← sessions, account, webhooks, pages, protocol · `serve`, `dev`, `doctor` and
-//! `cli` ← all. `tests/layers.rs` reads the `use` lines and keeps it so.
+//! Who may know whom: `domain` only the standard library and value types · `token`, `security` and `store` ← domain ·
+//! `sessions` ← domain, security, store, hub, engine · `account` ← domain, token, store · `webhooks` ← domain,
+//! security, store · `pages` ← domain, protocol · `http` ← sessions, account, webhooks, pages, protocol · `serve`,
+//! `dev`, `doctor` and `cli` ← all. `tests/layers.rs` reads the `use` lines and keeps it so.
 
 pub mod account;
 pub mod app;
@@ -24,6 +24,7 @@ pub mod metrics;
 pub mod pages;
 pub mod probe;
 pub mod secrets;
+pub mod security;
 pub mod serve;
 pub mod sessions;
 pub mod store;

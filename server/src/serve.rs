@@ -22,6 +22,7 @@ use crate::account::upkeep;
 use crate::app::{App, Parts, PublicUrl};
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::{Config, Operating};
+use crate::domain::allow_list::AllowList;
 use crate::domain::api_key::{ApiKeyRecord, Label};
 use crate::domain::signing::SigningSecret;
 use crate::domain::tenant::{DEFAULT_TENANT, Tenant};
@@ -34,16 +35,18 @@ use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::pages::assets::ASSETS;
 use crate::secrets::{self, Secrets};
+use crate::security::guard::Guard;
+use crate::security::names::{SharedNames, SystemNames};
+use crate::security::resolver::GuardedResolver;
 use crate::sessions::drivers::Drivers;
 use crate::sessions::inbox::StoredInbox;
+use crate::sessions::proxy::ProxyGuard;
 use crate::sessions::resume;
 use crate::store::Store;
 use crate::tasks::Tasks;
 use crate::telemetry;
 use crate::token::api_key::ApiKey;
 use crate::token::master_key::MasterKey;
-use crate::webhooks::guard::Guard;
-use crate::webhooks::names::{SharedNames, SystemNames};
 use crate::webhooks::{Webhooks, keeper, outbox};
 
 /// The SQLite file in the data folder.
@@ -88,7 +91,7 @@ pub struct Service {
 /// What lies beyond this process.
 pub struct Outside {
     pub network: Network,
-    /// Finds the hosts of webhooks.
+    /// Finds the hosts of webhooks and proxies.
     pub names: SharedNames,
 }
 
@@ -151,9 +154,11 @@ fn assemble(
     secrets: &Secrets,
 ) -> anyhow::Result<App> {
     let ids = Arc::new(Ids::default());
+    let proxies = ProxyGuard::new(guarded(&config.proxy_allow, &outside.names));
     let engine = Engine::new(EngineConfig {
         network: outside.network,
         keys: Arc::new(store.clone()),
+        proxies: Arc::new(proxies.clone()),
         inbox: Arc::new(StoredInbox {
             store: store.clone(),
             clock: clock.clone(),
@@ -179,14 +184,19 @@ fn assemble(
         hub: Hub::default(),
         ids,
         drivers: Drivers::default(),
+        proxies,
         limits: Limits::new(config.limits.clone()),
         metrics: Metrics::default(),
         webhooks: Webhooks::new(
-            Guard::new(config.webhook_allow.clone()),
-            outside.names,
+            guarded(&config.webhook_allow, &outside.names),
             config.event_retention,
         ),
     }))
+}
+
+/// Resolves what tenants name, within what the operator allows.
+fn guarded(allow: &AllowList, names: &SharedNames) -> GuardedResolver {
+    GuardedResolver::new(Guard::new(allow.clone()), names.clone())
 }
 
 /// The data folder, and in it the database, for their owner's eyes only: both hold key material.

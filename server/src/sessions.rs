@@ -12,6 +12,7 @@ pub mod inbox;
 pub mod log_out;
 pub mod open_widget;
 pub mod pair_by_phone;
+pub mod proxy;
 pub mod renew;
 pub mod restart;
 pub mod resume;

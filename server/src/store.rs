@@ -18,6 +18,7 @@ mod retention;
 mod rows;
 mod seal;
 mod seal_keys;
+mod seal_proxies;
 mod sessions;
 mod tenants;
 mod webhook_keys;

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms of this crate it may name.
-const RULES: [(&str, &[&str]); 16] = [
+const RULES: [(&str, &[&str]); 17] = [
     ("domain", &["domain"]),
     ("token", &["domain", "token"]),
+    ("security", &["domain", "security"]),
     ("store", &["domain", "store"]),
     ("config", &["domain", "store", "token", "config"]),
     ("limits", &["config", "domain"]),
@@ -17,12 +18,14 @@ const RULES: [(&str, &[&str]); 16] = [
     (
         "sessions",
         &[
-            "app", "clock", "domain", "hub", "ids", "sessions", "store", "token",
+            "app", "clock", "domain", "hub", "ids", "security", "sessions", "store", "token",
         ],
     ),
     (
         "webhooks",
-        &["app", "domain", "metrics", "store", "tasks", "webhooks"],
+        &[
+            "app", "domain", "metrics", "security", "store", "tasks", "webhooks",
+        ],
     ),
     ("pages", &["domain", "pages"]),
     (

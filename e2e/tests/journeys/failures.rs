@@ -1,5 +1,5 @@
-//! Every row of docs/FAILURES.md: the person reads what happened, why and what next, and it is on the contact
-//! sheet. Each is caused by the network or the phone, and reaches the page as it would from WhatsApp.
+//! Every row of docs/FAILURES.md that the network or a phone can cause (`proxy_refused` takes a proxy that has moved):
+//! the person reads what happened, why and what next, and it is on the contact sheet. Each is caused by the network or the phone, and reaches the page as it would from WhatsApp.
 
 use anyhow::{Result, ensure};
 use protocol::words::{fill, words};
@@ -14,7 +14,7 @@ const TENANT: &str = "Acme Helpdesk";
 /// How many linked devices a phone has room for.
 const DEVICES: usize = 4;
 
-/// Rows of the table.
+/// Rows of the table that are caused here.
 const ROWS: usize = 14;
 
 #[tokio::test]

@@ -1,7 +1,10 @@
-//! A connection through a proxy, to a name that the proxy resolves.
+//! A connection through a proxy, to a name that the proxy resolves. The proxy's own name is not resolved here: the
+//! embedder says which addresses may be connected to ([`ProxyResolver`](super::ProxyResolver)).
 //!
 //! Only what a proxy answers to us is read here, byte for byte: what follows belongs to the
 //! connection. Both protocols are a handful of bytes (RFC 9110 §9.3.6; RFC 1928 and 1929).
+
+use std::net::SocketAddr;
 
 use anyhow::{Context, bail, ensure};
 use base64::Engine as _;
@@ -20,23 +23,22 @@ const NO_LOGIN: u8 = 0;
 const BY_PASSWORD: u8 = 2;
 
 impl Proxy {
-    /// A connection to `host:port`, as seen from the proxy. An address in brackets is one of IPv6.
-    pub(crate) async fn dial(&self, host: &str, port: u16) -> anyhow::Result<TcpStream> {
-        let mut stream = self.reach().await.context("the proxy was not reached")?;
+    /// A connection to `host:port`, as seen from the proxy, which is at one of `addresses`. A host in brackets is an
+    /// address of IPv6.
+    pub(super) async fn dial(
+        &self,
+        addresses: &[SocketAddr],
+        host: &str,
+        port: u16,
+    ) -> anyhow::Result<TcpStream> {
+        let connected = TcpStream::connect(addresses).await;
+        let mut stream = connected.context("the proxy was not reached")?;
         stream.set_nodelay(true)?;
         match self.kind {
             Kind::Http => self.connect(&mut stream, host, port).await?,
             Kind::Socks5 => self.socks(&mut stream, host, port).await?,
         }
         Ok(stream)
-    }
-
-    async fn reach(&self) -> std::io::Result<TcpStream> {
-        match &self.host {
-            Host::Domain(name) => TcpStream::connect((name.as_str(), self.port)).await,
-            Host::Ipv4(address) => TcpStream::connect((*address, self.port)).await,
-            Host::Ipv6(address) => TcpStream::connect((*address, self.port)).await,
-        }
     }
 
     async fn connect(&self, stream: &mut TcpStream, host: &str, port: u16) -> anyhow::Result<()> {

@@ -9,14 +9,14 @@ use wacore::net::WHATSAPP_WEB_ORIGIN;
 use whatsapp_rust_tokio_transport::{default_tls_connector, from_websocket};
 
 use super::Opened;
-use crate::Proxy;
+use crate::proxy::ProxyDialer;
 
-pub(super) async fn open(url: &str, proxy: &Proxy) -> anyhow::Result<Opened> {
+pub(super) async fn open(url: &str, proxy: &ProxyDialer) -> anyhow::Result<Opened> {
     let target = Url::parse(url)?;
     let host = target.host_str().context("a socket has a host")?;
     let port = target.port_or_known_default();
     let stream = proxy
-        .dial(host, port.context("a socket has a port")?)
+        .connect(host, port.context("a socket has a port")?)
         .await?;
     let encryption = match target.scheme() {
         "wss" => default_tls_connector(),

@@ -2,7 +2,8 @@
 
 #[cfg(feature = "openapi")]
 use super::known;
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::patch;
+use serde::{Deserialize, Serialize};
 
 /// `POST /api/account/keys`, and `POST /admin/keys`, where `tenantId` may be said too.
 #[derive(Debug, Serialize, Deserialize)]
@@ -34,15 +35,19 @@ pub struct CreateTenantKey {
     pub tenant_id: Option<String>,
 }
 
-/// `PATCH …/keys/{id}`; what is absent stays.
-#[derive(Debug, Serialize, Deserialize)]
+/// `PATCH …/keys/{id}`; what is absent stays as it is.
+#[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateKey {
-    #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 60))]
+    #[serde(default, deserialize_with = "patch::value")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(value_type = String, required = false, min_length = 1, max_length = 60)
+    )]
     pub label: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "patch::value")]
+    #[cfg_attr(feature = "openapi", schema(value_type = bool, required = false))]
     pub is_active: Option<bool>,
 }
 
@@ -115,43 +120,46 @@ pub struct CreateTenant {
     pub name: String,
 }
 
-/// `PATCH /api/account`; what is absent stays, and `null` in the branding takes away.
-#[derive(Debug, Serialize, Deserialize)]
+/// `PATCH /api/account`; what is absent stays as it is, and `null` means none: it empties a list or removes a part of
+/// the branding.
+#[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateAccount {
-    #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_items = 100))]
-    pub callback_allow_list: Option<Vec<String>>,
-    #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
-    pub allowed_origins: Option<Vec<String>>,
-    #[serde(default)]
-    pub branding: Option<UpdateBranding>,
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<String>>, max_items = 100))]
+    pub callback_allow_list: Option<Option<Vec<String>>>,
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<String>>, max_items = 20))]
+    pub allowed_origins: Option<Option<Vec<String>>>,
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<UpdateBranding>))]
+    pub branding: Option<Option<UpdateBranding>>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateBranding {
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "patch::nullable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, min_length = 1, max_length = 60))]
     pub name: Option<Option<String>>,
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "patch::nullable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = "uri"))]
     pub logo_url: Option<Option<String>>,
-    #[serde(default)]
-    pub colors: Option<UpdateColors>,
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<UpdateColors>))]
+    pub colors: Option<Option<UpdateColors>>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateColors {
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "patch::nullable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, pattern = "^#[0-9a-fA-F]{6}$"))]
     pub accent: Option<Option<String>>,
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "patch::nullable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, pattern = "^#[0-9a-fA-F]{6}$"))]
     pub accent_dark: Option<Option<String>>,
 }
@@ -174,9 +182,4 @@ pub struct SigningSecret {
     pub secret: String,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub signs_from: String,
-}
-
-/// A field that was said, be it `null`.
-fn said<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::<String>::deserialize(from).map(Some)
 }

@@ -1,4 +1,4 @@
-//! Ranges the operator opens for webhooks: `10.1.0.0/16`, `127.0.0.1/32:3000`, `[fd00::/8]:8080`, by commas.
+//! Ranges the operator opens for webhooks or for proxies: `10.1.0.0/16`, `127.0.0.1/32:3000`, `[fd00::/8]:8080`, by commas.
 
 use std::net::IpAddr;
 

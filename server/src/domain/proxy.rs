@@ -1,14 +1,19 @@
-//! The address of a proxy, checked for shape; it may hold a password and never shows itself.
+//! The address of a session's proxy, checked for shape. It may hold a password, so it never shows itself whole.
+
+use std::fmt;
 
 use url::Url;
 
+const LONGEST: usize = 1024;
+
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "A proxy is http://HOST:PORT or socks5://HOST:PORT, with USER:PASSWORD@ in front of the host where it asks for them"
+    "A proxy is http://HOST:PORT or socks5://HOST:PORT, with USER:PASSWORD@ in front of the host where it asks for them, 1024 characters at most"
 )]
 pub struct BadProxy;
 
-pub struct ProxyUrl;
+#[derive(Clone, PartialEq, Eq)]
+pub struct ProxyUrl(String);
 
 impl ProxyUrl {
     pub fn parse(text: &str) -> Result<Self, BadProxy> {
@@ -16,23 +21,41 @@ impl ProxyUrl {
         let bare =
             matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none();
         let named = url.has_host() && url.port_or_known_default().is_some();
-        if matches!(url.scheme(), "http" | "socks5") && bare && named {
-            Ok(ProxyUrl)
+        let known = matches!(url.scheme(), "http" | "socks5");
+        if known && bare && named && text.len() <= LONGEST {
+            Ok(ProxyUrl(text.to_owned()))
         } else {
             Err(BadProxy)
         }
     }
+
+    /// One that was checked when it was stored, perhaps by an earlier version with other rules.
+    pub fn from_stored(text: String) -> Self {
+        ProxyUrl(text)
+    }
+
+    /// The whole address, for the store and for whoever connects.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// As it may be shown to its tenant: with stars for its password.
+    pub fn masked(&self) -> String {
+        match Url::parse(&self.0) {
+            Ok(mut url) if url.password().is_some() => {
+                // Fails for addresses without a host alone, and such a one is no proxy.
+                let _ = url.set_password(Some("***"));
+                url.as_str().trim_end_matches('/').to_owned()
+            }
+            _ => self.0.clone(),
+        }
+    }
 }
 
-/// A proxy as it may be shown: with stars for its password.
-pub fn masked(proxy: &str) -> String {
-    match Url::parse(proxy) {
-        Ok(mut url) if url.password().is_some() => {
-            // Fails for addresses without a host alone, and such a one is no proxy.
-            let _ = url.set_password(Some("***"));
-            url.as_str().trim_end_matches('/').to_owned()
-        }
-        _ => proxy.to_owned(),
+/// Debug output ends in logs: nothing of it is shown.
+impl fmt::Debug for ProxyUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ProxyUrl(…)")
     }
 }
 
@@ -54,7 +77,9 @@ mod tests {
             ),
             ("socks5://ana@p.example:1080", "socks5://ana@p.example:1080"),
         ] {
-            assert_eq!(masked(proxy), shown);
+            let proxy = ProxyUrl::parse(proxy).unwrap();
+            assert_eq!(proxy.masked(), shown);
+            assert_eq!(format!("{proxy:?}"), "ProxyUrl(…)");
         }
     }
 
@@ -68,6 +93,7 @@ mod tests {
         ] {
             assert!(ProxyUrl::parse(good).is_ok(), "{good}");
         }
+        let long = format!("http://{}.example:3128", "a".repeat(LONGEST));
         for bad in [
             "",
             "proxy.example:3128",
@@ -75,6 +101,7 @@ mod tests {
             "socks5://proxy.example",
             "http://proxy.example:3128/x",
             "http://",
+            &long,
         ] {
             assert!(ProxyUrl::parse(bad).is_err(), "{bad}");
         }

@@ -2,6 +2,7 @@
 
 use super::mode::Method;
 use super::name::SessionName;
+use super::proxy::ProxyUrl;
 use super::time::Timestamp;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct Session {
     pub method: Option<Method>,
     /// The tenant has been told that this link works.
     pub announced: bool,
-    pub proxy: Option<String>,
+    pub proxy: Option<ProxyUrl>,
     /// When a temporary ban ends and the session comes back by itself.
     pub resume_at: Option<Timestamp>,
     pub created_at: Timestamp,

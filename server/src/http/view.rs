@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::account::create_key::Created;
 use crate::domain::api_key::ApiKeyRecord;
-use crate::domain::proxy;
+use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
 use crate::domain::tenant::Tenant;
 use crate::domain::time::Timestamp;
@@ -24,7 +24,7 @@ pub fn session(session: &Session) -> api::Session {
         platform: account.map(|account| account.platform.to_owned()),
         lid: account.map(|account| account.lid.clone()),
         method: session.method.map(|method| method.as_str().to_owned()),
-        proxy: session.proxy.as_deref().map(proxy::masked),
+        proxy: session.proxy.as_ref().map(ProxyUrl::masked),
         created_at: session.created_at.to_string(),
         updated_at: session.updated_at.to_string(),
     }

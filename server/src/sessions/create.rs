@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::domain::name::SessionName;
+use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
 use crate::store::StoreError;
 
@@ -9,7 +10,7 @@ pub async fn create(
     app: &App,
     tenant_id: &str,
     name: SessionName,
-    proxy: Option<String>,
+    proxy: Option<ProxyUrl>,
 ) -> Result<Session, StoreError> {
     let at = app.now();
     let mut session = Session::new(app.ids.next("ses", at), tenant_id.to_owned(), name, at);

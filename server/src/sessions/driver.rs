@@ -7,11 +7,11 @@ mod hearing;
 
 use std::time::Duration;
 
-use engine::{Event, Line, Proxy};
+use engine::{Event, Line};
 use tokio::sync::{mpsc, oneshot};
 
 use super::drivers::Command;
-use super::envelope;
+use super::{envelope, proxy};
 use crate::app::App;
 use crate::domain::retry;
 use crate::domain::session::{Reason, Session, Status};
@@ -168,11 +168,15 @@ impl Driver {
         self.first_code = None;
         self.unwelcome = false;
         self.take(Input::Start).await;
-        let proxy = self
-            .session
-            .proxy
-            .as_deref()
-            .and_then(|proxy| Proxy::parse(proxy).ok());
+        let proxy = match proxy::of(&self.session) {
+            Ok(proxy) => proxy,
+            Err(error) => {
+                tracing::warn!(session = self.session.id, %error, "a session cannot use its proxy");
+                self.give_up("proxy_refused").await;
+                self.put_away().await;
+                return Then::End;
+            }
+        };
         let (line, mut events) = self.app.engine.open(&self.session.id, proxy);
         self.app
             .drivers

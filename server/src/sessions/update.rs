@@ -2,13 +2,14 @@
 
 use super::restart;
 use crate::app::App;
+use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
 use crate::store::StoreError;
 
 pub async fn set_proxy(
     app: &App,
     session: &Session,
-    proxy: Option<String>,
+    proxy: Option<ProxyUrl>,
 ) -> Result<Session, StoreError> {
     let changed = Session {
         proxy,

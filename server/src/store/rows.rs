@@ -4,7 +4,7 @@
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
-use super::StoreError;
+use super::{Store, StoreError};
 use crate::domain::callback::CallbackUrl;
 use crate::domain::look::{Locale, Theme};
 use crate::domain::mode::{Method, Mode};
@@ -51,9 +51,9 @@ pub(super) fn origins(row: &AnyRow, column: &'static str) -> Result<Vec<Origin>,
         .collect()
 }
 
-pub(super) fn session(row: &AnyRow) -> Result<Session, StoreError> {
+pub(super) fn session(store: &Store, row: &AnyRow) -> Result<Session, StoreError> {
+    let id = text(row, "id")?;
     Ok(Session {
-        id: text(row, "id")?,
         tenant_id: text(row, "tenant_id")?,
         name: SessionName::parse(&text(row, "name")?).map_err(|_| StoreError::Row("name"))?,
         status: Status::from_stored(&text(row, "status")?).ok_or(StoreError::Row("status"))?,
@@ -62,7 +62,8 @@ pub(super) fn session(row: &AnyRow) -> Result<Session, StoreError> {
             .map(|word| Method::parse(&word).ok_or(StoreError::Row("method")))
             .transpose()?,
         announced: number(row, "announced")? != 0,
-        proxy: maybe(row, "proxy")?,
+        proxy: store.read_proxy(&id, row)?,
+        id,
         resume_at: maybe_time(row, "resume_at")?,
         created_at: time(row, "created_at")?,
         updated_at: time(row, "updated_at")?,

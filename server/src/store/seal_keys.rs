@@ -11,7 +11,7 @@ use crate::domain::time::Timestamp;
 const PROOF: &[u8] = b"this key seals";
 
 /// Values re-sealed in one transaction: other work must get its turn.
-const AT_ONCE: i64 = 200;
+pub(super) const AT_ONCE: i64 = 200;
 
 /// Whose seals are on what is in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,8 @@ impl Store {
     }
 
     /// Notes the current key and refuses to start where a key is missing that something here needs; then
-    /// re-seals what older keys sealed. Returns how many values that were.
+    /// seals what an earlier version wrote in clear and re-seals what older keys sealed. Returns how many
+    /// values that were.
     pub async fn take_seals(&self, at: Timestamp) -> Result<usize, StoreError> {
         self.seals().await?;
         let id = self.sealer.current().name();
@@ -61,7 +62,7 @@ impl Store {
             .bind(at.as_millis())
             .execute(&self.pool)
             .await?;
-        let mut moved = 0;
+        let mut moved = self.seal_clear_proxies().await?;
         loop {
             match self.reseal_some().await? {
                 0 => break,
@@ -110,6 +111,7 @@ impl Store {
         }
         count += self.reseal_events(&mut transaction).await?;
         count += self.reseal_webhooks(&mut transaction).await?;
+        count += self.reseal_proxies(&mut transaction).await?;
         transaction.commit().await?;
         Ok(count)
     }

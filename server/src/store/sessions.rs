@@ -17,7 +17,7 @@ const WANTED: [Status; 4] = [
 impl Store {
     pub async fn create_session(&self, session: &Session) -> Result<(), StoreError> {
         let mut connection = self.pool.acquire().await?;
-        insert(&mut connection, session).await
+        self.insert_session(&mut connection, session).await
     }
 
     pub async fn session(&self, id: &str) -> Result<Option<Session>, StoreError> {
@@ -25,7 +25,7 @@ impl Store {
             .bind(id)
             .fetch_optional(&self.pool)
             .await?;
-        row.as_ref().map(rows::session).transpose()
+        row.as_ref().map(|row| rows::session(self, row)).transpose()
     }
 
     pub async fn session_by_name(
@@ -38,7 +38,7 @@ impl Store {
             .bind(name)
             .fetch_optional(&self.pool)
             .await?;
-        row.as_ref().map(rows::session).transpose()
+        row.as_ref().map(|row| rows::session(self, row)).transpose()
     }
 
     pub async fn sessions(&self, tenant_id: &str) -> Result<Vec<Session>, StoreError> {
@@ -47,7 +47,7 @@ impl Store {
                 .bind(tenant_id)
                 .fetch_all(&self.pool)
                 .await?;
-        found.iter().map(rows::session).collect()
+        found.iter().map(|row| rows::session(self, row)).collect()
     }
 
     /// Ids of the sessions that were alive when the process ended, or come back when a ban ends.
@@ -88,12 +88,14 @@ impl Store {
 
     /// Another way to the network, from the next start on.
     pub async fn set_proxy(&self, session: &Session) -> Result<(), StoreError> {
-        sqlx::query("UPDATE sessions SET proxy = $1, updated_at = $2 WHERE id = $3")
-            .bind(session.proxy.as_deref())
-            .bind(session.updated_at.as_millis())
-            .bind(session.id.as_str())
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "UPDATE sessions SET sealed_proxy = $1, proxy = NULL, updated_at = $2 WHERE id = $3",
+        )
+        .bind(self.sealed_proxy(session))
+        .bind(session.updated_at.as_millis())
+        .bind(session.id.as_str())
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 
@@ -115,29 +117,30 @@ impl Store {
         transaction.commit().await?;
         Ok(())
     }
-}
 
-pub(super) async fn insert(
-    connection: &mut AnyConnection,
-    session: &Session,
-) -> Result<(), StoreError> {
-    let done = sqlx::query(
-        "INSERT INTO sessions (id, tenant_id, name, status, proxy, announced, created_at, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, 0, $6, $7) ON CONFLICT (tenant_id, name) DO NOTHING",
-    )
-    .bind(session.id.as_str())
-    .bind(session.tenant_id.as_str())
-    .bind(session.name.as_str())
-    .bind(session.status.stored())
-    .bind(session.proxy.as_deref())
-    .bind(session.created_at.as_millis())
-    .bind(session.updated_at.as_millis())
-    .execute(connection)
-    .await?;
-    if done.rows_affected() == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Exists)
+    pub(super) async fn insert_session(
+        &self,
+        connection: &mut AnyConnection,
+        session: &Session,
+    ) -> Result<(), StoreError> {
+        let done = sqlx::query(
+            "INSERT INTO sessions (id, tenant_id, name, status, sealed_proxy, announced, created_at, updated_at) \
+             VALUES ($1, $2, $3, $4, $5, 0, $6, $7) ON CONFLICT (tenant_id, name) DO NOTHING",
+        )
+        .bind(session.id.as_str())
+        .bind(session.tenant_id.as_str())
+        .bind(session.name.as_str())
+        .bind(session.status.stored())
+        .bind(self.sealed_proxy(session))
+        .bind(session.created_at.as_millis())
+        .bind(session.updated_at.as_millis())
+        .execute(connection)
+        .await?;
+        if done.rows_affected() == 1 {
+            Ok(())
+        } else {
+            Err(StoreError::Exists)
+        }
     }
 }
 

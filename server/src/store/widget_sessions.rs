@@ -1,7 +1,7 @@
 //! Widget sessions: a row each, written before anything is started.
 
 use super::tenants::json;
-use super::{Store, StoreError, rows, sessions};
+use super::{Store, StoreError, rows};
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::Session;
@@ -17,7 +17,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         if let Some(session) = session {
-            sessions::insert(&mut transaction, session).await?;
+            self.insert_session(&mut transaction, session).await?;
         }
         let origins: Vec<&str> = widget.allowed_origins.iter().map(Origin::as_str).collect();
         sqlx::query(

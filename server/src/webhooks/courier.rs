@@ -1,11 +1,12 @@
 //! One attempt: an event to an endpoint, within fifteen seconds, with no redirect, no proxy and one look-up.
 //!
-//! The names of urls are resolved here and nowhere else: the addresses are judged and then connected to, so a name
-//! that answers differently a moment later gains nothing. An open connection is used again for its own host only.
+//! The names of urls are resolved by `security::resolver` and nowhere else: the addresses are judged and then connected
+//! to, so a name that answers differently a moment later gains nothing. An open connection is used again for its own
+//! host only.
 
 use std::collections::HashMap;
 use std::error::Error;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -14,13 +15,15 @@ use reqwest::header::RETRY_AFTER;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use tokio::time::Instant;
+use url::Host;
 
-use super::guard::{Door, Guard, Refused, Target};
-use super::names::SharedNames;
 use super::schedule::Gone;
+use super::target::Target;
 use super::{redact, signature};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Attempt, Header, HmacKey};
+use crate::security::guard::{Refused, Service};
+use crate::security::resolver::GuardedResolver;
 
 /// How long an endpoint may take from look-up to answer.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -32,9 +35,8 @@ const LARGEST_ANSWER: usize = 4096;
 const MOST_CLIENTS: usize = 64;
 
 pub struct Courier {
-    guard: Guard,
-    names: SharedNames,
-    clients: Mutex<HashMap<Door, Client>>,
+    resolver: GuardedResolver,
+    clients: Mutex<HashMap<Service, Client>>,
 }
 
 /// What is sent, and where.
@@ -61,25 +63,20 @@ impl Outcome {
 }
 
 impl Courier {
-    pub(super) fn new(guard: Guard, names: SharedNames) -> Self {
+    pub(super) fn new(resolver: GuardedResolver) -> Self {
         // The one TLS implementation of this service. Somebody may have said so before: that is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         Courier {
-            guard,
-            names,
+            resolver,
             clients: Mutex::default(),
         }
     }
 
     /// Whether deliveries to this address would be made, as things are now.
     pub async fn inspect(&self, target: &Target) -> Result<(), Refused> {
-        self.guard.judge(target)?;
-        if target.literal().is_some() {
-            return Ok(());
-        }
-        let addresses = self.names.addresses(target.host()).await;
-        self.guard
-            .judge_resolved(target.host(), &addresses, target.door())
+        let host = target.host();
+        self.resolver.addresses(&host, target.service()).await?;
+        Ok(())
     }
 
     pub async fn deliver(&self, parcel: Parcel<'_>, now: Timestamp) -> Outcome {
@@ -129,8 +126,10 @@ impl Courier {
     async fn send(&self, parcel: Parcel<'_>, now: Timestamp) -> Result<Response, &'static str> {
         let target = Target::parse(parcel.url).map_err(|_| "refused_address")?;
         // An address in place of a name is never looked up: it is judged here.
-        self.guard.judge(&target).map_err(|_| "refused_address")?;
-        let mut request = self.client(target.door())?.post(target.url().clone());
+        self.resolver
+            .judge(&target.host(), target.service())
+            .map_err(|_| "refused_address")?;
+        let mut request = self.client(target.service())?.post(target.url().clone());
         for header in parcel.headers {
             request = request.header(&header.name, &header.value);
         }
@@ -155,19 +154,18 @@ impl Courier {
             .map_err(|error| why(&error))
     }
 
-    fn client(&self, door: Door) -> Result<Client, &'static str> {
+    fn client(&self, service: Service) -> Result<Client, &'static str> {
         let mut clients = self
             .clients
             .lock()
             .expect("nobody panics while holding the list");
-        if let Some(client) = clients.get(&door) {
+        if let Some(client) = clients.get(&service) {
             return Ok(client.clone());
         }
         let client = Client::builder()
-            .dns_resolver(GuardedNames {
-                guard: self.guard.clone(),
-                names: self.names.clone(),
-                door,
+            .dns_resolver(ForOneService {
+                resolver: self.resolver.clone(),
+                service,
             })
             .redirect(Policy::none())
             .no_proxy()
@@ -182,7 +180,7 @@ impl Courier {
         if clients.len() >= MOST_CLIENTS {
             clients.clear();
         }
-        clients.insert(door, client.clone());
+        clients.insert(service, client.clone());
         Ok(client)
     }
 }
@@ -197,19 +195,18 @@ impl Outcome {
     }
 }
 
-/// Resolves for one door, and hands out only what may be connected to.
-struct GuardedNames {
-    guard: Guard,
-    names: SharedNames,
-    door: Door,
+/// Resolves the hosts of one port and scheme, and hands out only what may be connected to.
+struct ForOneService {
+    resolver: GuardedResolver,
+    service: Service,
 }
 
-impl Resolve for GuardedNames {
+impl Resolve for ForOneService {
     fn resolve(&self, name: Name) -> Resolving {
-        let (guard, names, door) = (self.guard.clone(), self.names.clone(), self.door);
+        let (resolver, service) = (self.resolver.clone(), self.service);
         Box::pin(async move {
-            let addresses: Vec<IpAddr> = names.addresses(name.as_str()).await;
-            guard.judge_resolved(name.as_str(), &addresses, door)?;
+            let host = Host::Domain(name.as_str());
+            let addresses = resolver.addresses(&host, service).await?;
             let addresses: Addrs = Box::new(addresses.into_iter().map(|ip| SocketAddr::new(ip, 0)));
             Ok(addresses)
         })

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::courier::Courier;
-use super::guard::{Refused as BadUrl, Target};
 use super::headers::{self, BadHeader};
 use super::signature::{self, BadHmacKey};
+use super::target::{BadUrl, Target};
 use crate::app::App;
 use crate::domain::name::{BadName, SessionName};
 use crate::domain::time::Timestamp;

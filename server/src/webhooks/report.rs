@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::guard::Target;
+use super::target::Target;
 use crate::app::App;
 use crate::domain::webhook::{DisabledReason, Webhook};
 use crate::metrics::Counted;
@@ -79,5 +79,5 @@ pub(super) fn event(app: &App, name: &'static str, payload: &serde_json::Value) 
 fn host(webhook: &Webhook) -> Option<String> {
     Target::parse(&webhook.url)
         .ok()
-        .map(|target| target.host().to_owned())
+        .map(|target| target.host_name().to_owned())
 }

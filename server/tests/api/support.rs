@@ -7,12 +7,14 @@ pub mod outbox;
 mod phone;
 #[path = "../store/postgres.rs"]
 mod postgres;
+mod proxy;
 mod receiver;
 mod service;
 mod stream;
 
 pub use client::{Answer, Tenant, finish};
 pub use phone::ANA;
+pub use proxy::ConnectProxy;
 pub use receiver::{Delivery, Receiver, Reply};
 pub use service::TestService;
 pub use stream::Live;

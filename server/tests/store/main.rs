@@ -10,7 +10,7 @@ use titan_connect::store::{SealKey, Sealer, Store};
 /// A database of either kind, empty, for one test.
 struct Database {
     url: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     _cluster: Option<postgres::Cluster>,
 }
 
@@ -20,7 +20,7 @@ impl Database {
         let url = format!("sqlite://{}?mode=rwc", folder.path().join("t.db").display());
         Database {
             url,
-            _folder: folder,
+            folder,
             _cluster: None,
         }
     }
@@ -29,9 +29,19 @@ impl Database {
         let cluster = postgres::Cluster::start();
         Database {
             url: cluster.url(),
-            _folder: tempfile::tempdir().unwrap(),
+            folder: tempfile::tempdir().unwrap(),
             _cluster: Some(cluster),
         }
+    }
+
+    /// Whether SQLite's own files hold these bytes anywhere, in use or not. Postgres keeps its files elsewhere.
+    fn files_contain(&self, text: &str) -> bool {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files.into_iter().any(|file| {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            let mut parts = bytes.windows(text.len());
+            parts.any(|part| part == text.as_bytes())
+        })
     }
 
     /// Opened with sealing keys made from these seeds, the current one first.
@@ -89,6 +99,16 @@ async fn sqlite_seals_and_rotates() {
 #[tokio::test]
 async fn postgres_seals_and_rotates() {
     seals::hold(&Database::postgres()).await;
+}
+
+#[tokio::test]
+async fn sqlite_seals_proxies_that_were_stored_in_clear() {
+    seals::clear_proxies(&Database::sqlite()).await;
+}
+
+#[tokio::test]
+async fn postgres_seals_proxies_that_were_stored_in_clear() {
+    seals::clear_proxies(&Database::postgres()).await;
 }
 
 #[tokio::test]

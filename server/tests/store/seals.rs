@@ -2,6 +2,7 @@
 
 use engine::{Change, KeyStore};
 use titan_connect::domain::name::SessionName;
+use titan_connect::domain::proxy::ProxyUrl;
 use titan_connect::domain::session::Session;
 use titan_connect::domain::signing::{Signing, SigningSecret};
 use titan_connect::domain::tenant::Tenant;
@@ -30,8 +31,8 @@ pub async fn hold(database: &Database) {
     let rotating = database.open(&[2, 1]).await;
     assert_eq!(
         rotating.take_seals(AT).await.unwrap(),
-        306,
-        "300 keys, a tenant's two secrets, two codes, a webhook's headers and its key"
+        307,
+        "300 keys, a tenant's two secrets, two codes, a webhook's headers and its key, a proxy"
     );
     assert_eq!(rotating.take_seals(AT).await.unwrap(), 0);
     reads(&rotating).await;
@@ -51,6 +52,62 @@ pub async fn hold(database: &Database) {
     assert!(matches!(&lost, StoreError::SealKeyLost(_)), "{lost}");
     assert!(lost.to_string().contains("SEAL_KEYS"), "{lost}");
     stranger.close().await;
+}
+
+/// More than are sealed in one transaction.
+const CLEAR: usize = 450;
+
+/// A database of the version that stored proxies in clear.
+pub async fn clear_proxies(database: &Database) {
+    let store = database.open(&[1]).await;
+    fill(&store).await;
+    store.take_seals(AT).await.unwrap();
+    for number in 0..CLEAR {
+        let (id, name) = (format!("ses_c{number}"), format!("clear-{number}"));
+        store.create_session(&session_of(&id, &name)).await.unwrap();
+    }
+    let clear = format!(
+        "UPDATE sessions SET sealed_proxy = NULL, proxy = '{}'",
+        proxy()
+    );
+    execute(&database.url, clear).await;
+    // Also before they are sealed they work.
+    assert_eq!(store.sessions("default").await.unwrap().len(), CLEAR + 1);
+    proxies_work(&store).await;
+    store.close().await;
+    assert!(
+        dump(&database.url)
+            .await
+            .iter()
+            .any(|cell| cell.contains(SECRET))
+    );
+
+    let store = database.open(&[1]).await;
+    assert_eq!(store.take_seals(AT).await.unwrap(), CLEAR + 1);
+    let shown = dump(&database.url).await;
+    assert!(
+        shown.iter().all(|cell| !cell.contains(SECRET)),
+        "a dump shows it"
+    );
+    assert!(!database.files_contain(SECRET), "the file shows it");
+    proxies_work(&store).await;
+    assert_eq!(store.take_seals(AT).await.unwrap(), 0);
+    store.close().await;
+}
+
+async fn proxies_work(store: &Store) {
+    for session in store.sessions("default").await.unwrap() {
+        assert_eq!(session.proxy.unwrap().reveal(), proxy());
+    }
+}
+
+async fn execute(url: &str, statement: String) {
+    let pool = sqlx::AnyPool::connect(url).await.unwrap();
+    let done = sqlx::query(sqlx::AssertSqlSafe(statement))
+        .execute(&pool)
+        .await;
+    done.unwrap();
+    pool.close().await;
 }
 
 async fn fill(store: &Store) {
@@ -89,12 +146,18 @@ async fn fill(store: &Store) {
 }
 
 fn session() -> Session {
-    Session::new(
-        "ses_1".into(),
-        "default".into(),
-        SessionName::parse("support").unwrap(),
-        AT,
-    )
+    let mut session = session_of("ses_1", "support");
+    session.proxy = Some(ProxyUrl::parse(&proxy()).unwrap());
+    session
+}
+
+fn session_of(id: &str, name: &str) -> Session {
+    let name = SessionName::parse(name).unwrap();
+    Session::new(id.into(), "default".into(), name, AT)
+}
+
+fn proxy() -> String {
+    format!("http://ana:{SECRET}@8.8.8.8:3128")
 }
 
 async fn reads(store: &Store) {
@@ -105,6 +168,8 @@ async fn reads(store: &Store) {
     let signing = store.tenant("default").await.unwrap().unwrap().signing;
     assert_eq!(signing.current.0, SECRET);
     assert_eq!(signing.next.unwrap().0.0, SECRET);
+    let session = store.session("ses_1").await.unwrap().unwrap();
+    assert_eq!(session.proxy.unwrap().reveal(), proxy());
     let webhooks = store.webhooks("default").await.unwrap();
     assert_eq!(webhooks[0].headers[0].value, SECRET);
     let keys = store.webhook_keys(webhooks[0].id, AT).await.unwrap();
@@ -127,6 +192,7 @@ async fn dump(url: &str) -> Vec<String> {
         ("engine_keys", &["key", "value"]),
         ("events", &["id", "payload"]),
         ("seal_keys", &["id", "proof"]),
+        ("sessions", &["id", "proxy", "sealed_proxy"]),
         ("webhooks", &["url", "headers"]),
         ("webhook_keys", &["id", "hmac_key"]),
     ] {
@@ -138,11 +204,12 @@ async fn dump(url: &str) -> Vec<String> {
         assert!(!rows.is_empty(), "{table}");
         for row in &rows {
             for column in columns {
-                let text = row.try_get::<String, _>(*column);
+                let text = row.try_get::<Option<String>, _>(*column);
                 let text = text.unwrap_or_else(|_| {
-                    String::from_utf8_lossy(&row.get::<Vec<u8>, _>(*column)).into_owned()
+                    let bytes = row.get::<Vec<u8>, _>(*column);
+                    Some(String::from_utf8_lossy(&bytes).into_owned())
                 });
-                cells.push(text);
+                cells.extend(text);
             }
         }
     }

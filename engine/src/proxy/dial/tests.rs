@@ -7,9 +7,9 @@ async fn proxy(
     scheme: &str,
     login: &str,
     book: Vec<(usize, Vec<u8>)>,
-) -> (Proxy, JoinHandle<Vec<u8>>) {
+) -> (Reached, JoinHandle<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let port = listener.local_addr().expect("bound").port();
+    let address = listener.local_addr().expect("bound");
     let asked = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a caller");
         let mut asked = Vec::new();
@@ -21,8 +21,20 @@ async fn proxy(
         }
         asked
     });
-    let proxy = Proxy::parse(&format!("{scheme}://{login}127.0.0.1:{port}")).expect("a proxy");
-    (proxy, asked)
+    let proxy = Proxy::parse(&format!("{scheme}://{login}proxy.test:1")).expect("a proxy");
+    (Reached { proxy, address }, asked)
+}
+
+/// A proxy and where it is, which its own address does not tell.
+struct Reached {
+    proxy: Proxy,
+    address: SocketAddr,
+}
+
+impl Reached {
+    async fn dial(&self, host: &str, port: u16) -> anyhow::Result<TcpStream> {
+        self.proxy.dial(&[self.address], host, port).await
+    }
 }
 
 /// What the far end says first must not be swallowed with the proxy's answer.

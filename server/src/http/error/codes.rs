@@ -175,6 +175,16 @@ pub(in crate::http) const CODES: &[(&str, u16, &str)] = &[
         503,
         "The service has as much to do as it can take; `Retry-After` says when to come back.",
     ),
+    (
+        "proxy_not_allowed",
+        400,
+        "`proxy` leads to a private or internal address, or to a port where no proxy is.",
+    ),
+    (
+        "proxy_not_found",
+        400,
+        "The host of `proxy` cannot be found.",
+    ),
     ("qr_not_ready", 503, "WhatsApp has not sent a code yet."),
     (
         "rate_limited",

@@ -17,10 +17,11 @@ use crate::pages::qr::TooLong;
 use crate::sessions::create_widget;
 use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone;
+use crate::sessions::proxy;
 use crate::sessions::send_message;
 use crate::store::StoreError;
-use crate::webhooks::guard::Refused as Address;
 use crate::webhooks::manage;
+use crate::webhooks::target::BadUrl;
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
@@ -73,10 +74,10 @@ impl From<manage::Refused> for ApiError {
         use manage::Refused;
         let said = sentence(&refused);
         match refused {
-            Refused::Url(Address::Private | Address::Metadata) => {
+            Refused::Url(BadUrl::Private | BadUrl::Metadata) => {
                 ApiError::field("url_not_allowed", said)
             }
-            Refused::Url(Address::Unresolved) => ApiError::field("url_not_found", said),
+            Refused::Url(BadUrl::Unresolved) => ApiError::field("url_not_found", said),
             Refused::Url(_) => ApiError::field("invalid_url", said),
             Refused::Header(_) => ApiError::field("invalid_header", said),
             Refused::Key(_) => ApiError::field("invalid_hmac_key", said),
@@ -138,6 +139,18 @@ impl From<pair_by_phone::Refused> for ApiError {
             Refused::BadNumber(_) => ApiError::PhoneNumber(BadPhoneNumber::Invalid),
             Refused::Unavailable => ApiError::Unavailable,
             Refused::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<proxy::Refused> for ApiError {
+    fn from(refused: proxy::Refused) -> Self {
+        use proxy::Refused;
+        let said = sentence(&refused);
+        match refused {
+            Refused::Address(_) | Refused::Login => ApiError::field("invalid_proxy", said),
+            Refused::NotAllowed(_) => ApiError::field("proxy_not_allowed", said),
+            Refused::NotFound => ApiError::field("proxy_not_found", said),
         }
     }
 }

@@ -59,13 +59,17 @@ impl Driver {
             Event::Outdated => self.give_up("outdated").await,
             Event::Failed { reason } => {
                 tracing::warn!(session = self.session.id, reason, "the engine gave up");
-                self.give_up("unknown").await;
+                let failure = match reason.as_str() {
+                    "proxy_refused" => "proxy_refused",
+                    _ => "unknown",
+                };
+                self.give_up(failure).await;
             }
             Event::Closed => {}
         }
     }
 
-    async fn give_up(&mut self, failure: &'static str) {
+    pub(super) async fn give_up(&mut self, failure: &'static str) {
         self.failures += 1;
         self.note_failure(failure);
         self.take(Input::Failed).await;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Mutex;
 
-use titan_connect::webhooks::names::Names;
+use titan_connect::security::names::Names;
 
 #[derive(Default)]
 pub struct TestNames {

@@ -63,7 +63,7 @@ impl Place {
         Config::read(|name| match name {
             "DATA_DIR" => Some(folder.clone()),
             "DATABASE_URL" => self.cluster.as_ref().map(Cluster::url),
-            "WEBHOOK_ALLOW" => Some("127.0.0.0/8".to_owned()),
+            "WEBHOOK_ALLOW" | "PROXY_ALLOW" => Some("127.0.0.0/8".to_owned()),
             "TENANT_NAME" => Some("Acme <Helpdesk>".to_owned()),
             _ => None,
         })
@@ -115,6 +115,14 @@ impl TestService {
     pub async fn start_on_postgres() -> Self {
         let place = Place::postgres();
         let config = place.config_without_limits();
+        Self::start_in(place, config, 1.0, None).await
+    }
+
+    /// With a configuration that `change` has changed.
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        let place = Place::sqlite();
+        let mut config = place.config_without_limits();
+        change(&mut config);
         Self::start_in(place, config, 1.0, None).await
     }
 
@@ -186,9 +194,11 @@ impl TestService {
         self.app.store.nudge();
     }
 
-    /// The host of the API document's examples is found, on this machine, where nobody answers.
+    /// The hosts of the API document's examples are found, on this machine, where nobody answers.
     pub fn know_the_example_host(&self) {
-        self.names.resolve("hooks.acme.example", &[&["127.0.0.1"]]);
+        for host in ["hooks.acme.example", "proxy.example"] {
+            self.names.resolve(host, &[&["127.0.0.1"]]);
+        }
     }
 
     /// Asserts that the figures have this line.
@@ -217,9 +227,15 @@ impl TestService {
 
     /// Stops everything in order and starts it again on the same data.
     pub async fn restart(self) -> Self {
+        self.restart_with(|_| ()).await
+    }
+
+    /// As [`Self::restart`], with a configuration that `change` has changed.
+    pub async fn restart_with(self, change: impl FnOnce(&mut Config)) -> Self {
         self.app.tasks.shut_down().await;
         self.app.store.close().await;
-        let config = self.place.config_without_limits();
+        let mut config = self.place.config_without_limits();
+        change(&mut config);
         Self::start_in(self.place, config, 1.0, None).await
     }
 

@@ -39,7 +39,7 @@ pub(in crate::http) async fn get(
 
 /// Change the tenant.
 ///
-/// What is left out stays; `null` in the branding takes away.
+/// What is left out stays as it is. `null` means none: it empties a list, or removes a part of the branding.
 #[utoipa::path(
     patch,
     path = "/api/account",
@@ -79,17 +79,19 @@ pub(in crate::http) fn change(tenant: &Tenant, body: UpdateAccount) -> Result<Ch
         let urls = texts.iter().map(|text| CallbackUrl::parse(text));
         Ok::<Vec<_>, ApiError>(urls.collect::<Result<_, _>>()?)
     };
+    let list = |texts: Option<Option<Vec<String>>>| texts.map(Option::unwrap_or_default);
     Ok(Change {
-        callback_allow_list: body.callback_allow_list.map(callbacks).transpose()?,
-        allowed_origins: body.allowed_origins.map(origins).transpose()?,
-        brand: body
-            .branding
-            .map(|said| brand(tenant.brand.clone(), said))
-            .transpose()?,
+        callback_allow_list: list(body.callback_allow_list).map(callbacks).transpose()?,
+        allowed_origins: list(body.allowed_origins).map(origins).transpose()?,
+        brand: match body.branding {
+            None => None,
+            Some(None) => Some(Brand::default()),
+            Some(Some(said)) => Some(brand(tenant.brand.clone(), said)?),
+        },
     })
 }
 
-/// What was said about the looks, laid over what they are; `null` takes away.
+/// The looks with what was said about them; `null` removes a part.
 fn brand(mut brand: Brand, said: UpdateBranding) -> Result<Brand, ApiError> {
     if let Some(name) = said.name {
         brand.name = name.as_deref().map(BrandName::parse).transpose()?;
@@ -97,12 +99,16 @@ fn brand(mut brand: Brand, said: UpdateBranding) -> Result<Brand, ApiError> {
     if let Some(logo) = said.logo_url {
         brand.logo = logo.as_deref().map(LogoUrl::parse).transpose()?;
     }
-    if let Some(colors) = said.colors {
-        if let Some(accent) = colors.accent {
-            brand.accent = accent.as_deref().map(Color::parse).transpose()?;
-        }
-        if let Some(accent) = colors.accent_dark {
-            brand.accent_dark = accent.as_deref().map(Color::parse).transpose()?;
+    match said.colors {
+        None => {}
+        Some(None) => (brand.accent, brand.accent_dark) = (None, None),
+        Some(Some(colors)) => {
+            if let Some(accent) = colors.accent {
+                brand.accent = accent.as_deref().map(Color::parse).transpose()?;
+            }
+            if let Some(accent) = colors.accent_dark {
+                brand.accent_dark = accent.as_deref().map(Color::parse).transpose()?;
+            }
         }
     }
     Ok(brand)

@@ -73,6 +73,8 @@ pub(in crate::http) async fn create(
 }
 
 /// Give any key another label, or switch it off and on.
+///
+/// What is left out stays as it is; neither field can be `null`.
 #[utoipa::path(
     patch,
     path = "/admin/keys/{id}",

@@ -77,6 +77,8 @@ pub(in crate::http) async fn show(
 }
 
 /// Change a tenant, as it can itself.
+///
+/// What is left out stays as it is. `null` means none: it empties a list, or removes a part of the branding.
 #[utoipa::path(
     patch,
     path = "/admin/tenants/{id}",

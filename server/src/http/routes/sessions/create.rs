@@ -7,7 +7,6 @@ use protocol::api::{self, Data};
 
 use crate::app::App;
 use crate::domain::name::SessionName;
-use crate::domain::proxy::ProxyUrl;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Manages};
 use crate::http::view;
@@ -24,7 +23,7 @@ use crate::sessions::{create, start};
     security(("apiKey" = ["sessions:manage"])),
     request_body = api::CreateSession,
     responses((status = 201, description = "The session.", body = Data<api::Session>)),
-    extensions(("x-errors" = json!(["invalid_session_name", "invalid_proxy", "session_exists"]))),
+    extensions(("x-errors" = json!(["invalid_session_name", "invalid_proxy", "proxy_not_allowed", "proxy_not_found", "session_exists"]))),
 )]
 pub(in crate::http) async fn post(
     State(app): State<App>,
@@ -32,7 +31,10 @@ pub(in crate::http) async fn post(
     Body(wish): Body<api::CreateSession>,
 ) -> Result<(StatusCode, Json<Data<api::Session>>), ApiError> {
     let name = SessionName::parse(&wish.name)?;
-    let proxy = wish.proxy.map(proxy).transpose()?;
+    let proxy = match wish.proxy {
+        Some(address) => Some(app.proxies.check(&address).await?),
+        None => None,
+    };
     let mut session = create::create(&app, &caller.tenant_id, name, proxy).await?;
     if wish.start {
         session = start::start(&app, &session).await?;
@@ -43,11 +45,4 @@ pub(in crate::http) async fn post(
             data: view::session(&session),
         }),
     ))
-}
-
-/// A checked proxy address.
-pub(super) fn proxy(text: String) -> Result<String, ApiError> {
-    ProxyUrl::parse(&text)
-        .map_err(|error| ApiError::field("invalid_proxy", format!("{error}.")))?;
-    Ok(text)
 }

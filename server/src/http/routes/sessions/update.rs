@@ -1,4 +1,4 @@
-//! `PATCH /api/sessions/{session}`: another proxy, or none.
+//! `PATCH /api/sessions/{session}`: another proxy, or none. A body without `proxy` changes nothing.
 
 use axum::Json;
 use axum::extract::State;
@@ -7,13 +7,12 @@ use protocol::api::{self, Data};
 use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Managed};
-use crate::http::routes::sessions::create::proxy;
 use crate::http::view;
 use crate::sessions::update;
 
 /// Give a session another proxy, or none.
 ///
-/// It is used from the next connection on.
+/// What is left out stays as it is: `{}` changes nothing, and `null` removes the proxy. A running session is restarted, so that it holds at once.
 #[utoipa::path(
     patch,
     path = "/api/sessions/{session}",
@@ -23,15 +22,21 @@ use crate::sessions::update;
     params(("session" = String, Path, description = "The session's name.")),
     request_body = api::UpdateSession,
     responses((status = 200, description = "The session.", body = Data<api::Session>)),
-    extensions(("x-errors" = json!(["invalid_proxy"]))),
+    extensions(("x-errors" = json!(["invalid_proxy", "proxy_not_allowed", "proxy_not_found"]))),
 )]
 pub(in crate::http) async fn patch(
     State(app): State<App>,
     Managed(session): Managed,
     Body(wish): Body<api::UpdateSession>,
 ) -> Result<Json<Data<api::Session>>, ApiError> {
-    let proxy = wish.proxy.map(proxy).transpose()?;
-    let session = update::set_proxy(&app, &session, proxy).await?;
+    let session = match wish.proxy {
+        None => session,
+        Some(None) => update::set_proxy(&app, &session, None).await?,
+        Some(Some(address)) => {
+            let proxy = app.proxies.check(&address).await?;
+            update::set_proxy(&app, &session, Some(proxy)).await?
+        }
+    };
     Ok(Json(Data {
         data: view::session(&session),
     }))

@@ -15,7 +15,7 @@ use crate::webhooks::manage::{self, Change, NewKey, OVERLAP, Switch};
 
 /// Change a webhook, or its key.
 ///
-/// What is left out stays, `null` takes away. A new `hmacKey` signs at once, and the one before signs along for `overlapSeconds`.
+/// What is left out stays as it is. `null` means none: every event and session, no label, no headers, the default schedule. A new `hmacKey` signs at once, and the one before signs along for `overlapSeconds`.
 #[utoipa::path(
     patch,
     path = "/api/webhooks/{id}",
@@ -37,10 +37,12 @@ pub(in crate::http) async fn patch(
     let overlap = body.overlap_seconds.map_or(OVERLAP, Duration::from_secs);
     let change = Change {
         url: body.url,
-        events: body.events,
+        events: body.events.map(Option::unwrap_or_default),
         session: body.session,
         label: body.label,
-        headers: body.headers.map(view::headers),
+        headers: body
+            .headers
+            .map(|headers| view::headers(headers.unwrap_or_default())),
         retries: match body.retries {
             Some(Some(retries)) => Some(Some(view::retries(&retries)?)),
             Some(None) => Some(None),

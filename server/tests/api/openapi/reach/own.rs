@@ -36,6 +36,16 @@ fn bad_bodies() -> Vec<(&'static str, Value, &'static str)> {
         ),
         (
             "createSession",
+            json!({"name": "a", "proxy": "http://10.0.0.1:3128"}),
+            "proxy_not_allowed",
+        ),
+        (
+            "createSession",
+            json!({"name": "a", "proxy": "http://nowhere.example:3128"}),
+            "proxy_not_found",
+        ),
+        (
+            "createSession",
             json!({"name": "support"}),
             "session_exists",
         ),
@@ -43,6 +53,16 @@ fn bad_bodies() -> Vec<(&'static str, Value, &'static str)> {
             "updateSession",
             json!({"proxy": "ftp://a"}),
             "invalid_proxy",
+        ),
+        (
+            "updateSession",
+            json!({"proxy": "http://10.0.0.1:3128"}),
+            "proxy_not_allowed",
+        ),
+        (
+            "updateSession",
+            json!({"proxy": "http://nowhere.example:3128"}),
+            "proxy_not_found",
         ),
         (
             "createPairCode",

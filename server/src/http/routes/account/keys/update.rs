@@ -13,6 +13,8 @@ use crate::http::extract::{Body, Holder, Id};
 use crate::http::view;
 
 /// Give a key another label, or switch it off and on.
+///
+/// What is left out stays as it is; neither field can be `null`.
 #[utoipa::path(
     patch,
     path = "/api/account/keys/{id}",

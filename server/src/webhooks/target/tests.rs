@@ -1,14 +1,19 @@
-use super::*;
+use std::net::IpAddr;
 
-fn judge(guard: &Guard, text: &str) -> Result<(), Refused> {
-    guard.judge(&Target::parse(text)?)
+use super::*;
+use crate::domain::allow_list::AllowList;
+use crate::security::guard::Guard;
+
+fn judge(guard: &Guard, text: &str) -> Result<(), BadUrl> {
+    let target = Target::parse(text)?;
+    Ok(guard.judge(&target.host(), target.service())?)
 }
 
 /// Every spelling here leads inside, or is no address of a web server.
 #[test]
 fn no_spelling_leads_inside() {
-    use Refused::{Credentials, Metadata, NotAnAddress, Plain, Port, Private};
-    let table: &[(&str, Refused)] = &[
+    use BadUrl::{Credentials, Metadata, NotAnAddress, Plain, Port, Private};
+    let table: &[(&str, BadUrl)] = &[
         // Private, loopback, link-local, carriers, tests, multicast, reserved.
         ("https://10.0.0.1/", Private),
         ("https://10.255.255.255/", Private),
@@ -219,12 +224,12 @@ fn an_allowed_range_is_open_and_metadata_never() {
         ("https://127.0.0.1/", Ok(())),
         ("http://[::1]:8080/", Ok(())),
         ("http://10.1.2.3:9000/", Ok(())),
-        ("http://10.1.2.3:9001/", Err(Refused::Private)),
-        ("http://192.168.0.1/", Err(Refused::Private)),
-        ("http://169.254.169.254/", Err(Refused::Metadata)),
-        ("http://[fd00:ec2::254]/", Err(Refused::Metadata)),
-        ("http://[::ffff:169.254.169.254]/", Err(Refused::Metadata)),
-        ("http://8.8.8.8/", Err(Refused::Plain)),
+        ("http://10.1.2.3:9001/", Err(BadUrl::Private)),
+        ("http://192.168.0.1/", Err(BadUrl::Private)),
+        ("http://169.254.169.254/", Err(BadUrl::Metadata)),
+        ("http://[fd00:ec2::254]/", Err(BadUrl::Metadata)),
+        ("http://[::ffff:169.254.169.254]/", Err(BadUrl::Metadata)),
+        ("http://8.8.8.8/", Err(BadUrl::Plain)),
     ] {
         assert_eq!(judge(&guard, text), expected, "{text}");
     }
@@ -233,27 +238,36 @@ fn an_allowed_range_is_open_and_metadata_never() {
 #[test]
 fn one_bad_address_among_those_of_a_name_spoils_it() {
     let open = Guard::new(AllowList::this_machine());
-    let door = Target::parse("https://hooks.example.com/").unwrap().door();
-    let plain = Target::parse("http://hooks.example.com/").unwrap().door();
-    let judge = |guard: &Guard, host: &str, addresses: &[&str], door| {
+    let service = Target::parse("https://hooks.example.com/")
+        .unwrap()
+        .service();
+    let plain = Target::parse("http://hooks.example.com/")
+        .unwrap()
+        .service();
+    let judge = |guard: &Guard, host: &str, addresses: &[&str], service| {
         let addresses: Vec<IpAddr> = addresses.iter().map(|ip| ip.parse().unwrap()).collect();
-        guard.judge_resolved(host, &addresses, door)
+        guard.judge_resolved(host, &addresses, service)
     };
     let closed = Guard::default();
     assert_eq!(
-        judge(&closed, "a.example", &["8.8.8.8", "2606:4700::1111"], door),
+        judge(
+            &closed,
+            "a.example",
+            &["8.8.8.8", "2606:4700::1111"],
+            service
+        ),
         Ok(())
     );
     assert_eq!(
-        judge(&closed, "a.example", &["8.8.8.8", "10.0.0.1"], door),
+        judge(&closed, "a.example", &["8.8.8.8", "10.0.0.1"], service),
         Err(Refused::Private)
     );
     assert_eq!(
-        judge(&closed, "a.example", &["::ffff:10.0.0.1"], door),
+        judge(&closed, "a.example", &["::ffff:10.0.0.1"], service),
         Err(Refused::Private)
     );
     assert_eq!(
-        judge(&closed, "a.example", &[], door),
+        judge(&closed, "a.example", &[], service),
         Err(Refused::Unresolved)
     );
     assert_eq!(judge(&open, "a.example", &["127.0.0.1"], plain), Ok(()));
@@ -263,7 +277,7 @@ fn one_bad_address_among_those_of_a_name_spoils_it() {
     );
     assert_eq!(judge(&open, "localhost", &["127.0.0.1"], plain), Ok(()));
     assert_eq!(
-        judge(&open, "db.internal", &["8.8.8.8"], door),
+        judge(&open, "db.internal", &["8.8.8.8"], service),
         Err(Refused::Private)
     );
 }

@@ -1,0 +1,153 @@
+//! Which addresses a tenant may make this service connect to. The service stands inside the operator's network: an
+//! address that leads inside would let whoever holds an API key reach what the operator's firewall protects.
+//!
+//! What counts is the address that is connected to, not its spelling, so this judges resolved addresses;
+//! `resolver.rs` looks a name up once and hands out only what was judged here. Everything that is not plainly public
+//! is refused. The operator may allow ranges, one list for each kind of connection (`WEBHOOK_ALLOW`, `PROXY_ALLOW`),
+//! but never the metadata addresses of clouds.
+
+mod ranges;
+
+use std::net::IpAddr;
+
+use url::Host;
+
+use crate::domain::allow_list::AllowList;
+
+/// Names that mean a machine inside, whatever they resolve to today.
+const INSIDE: [&str; 8] = [
+    "localhost",
+    "local",
+    "internal",
+    "intranet",
+    "lan",
+    "home.arpa",
+    "corp",
+    "localdomain",
+];
+
+/// Ports above 1023 where neither a web server nor a proxy listens: databases, brokers, orchestrators, and those that
+/// browsers refuse as well.
+const OTHER_SERVICES: [u16; 32] = [
+    1433, 1521, 1719, 1720, 1723, 2049, 2181, 2375, 2376, 2379, 2380, 3306, 3389, 3659, 4045, 4190,
+    5060, 5061, 5432, 5672, 5900, 6000, 6379, 6443, 6566, 6667, 6697, 9092, 9200, 10250, 11211,
+    27017,
+];
+
+/// Why an address is not connected to. Each caller words this for its own field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    #[error("plain http goes only to ranges that the operator allows")]
+    Plain,
+    #[error("another kind of service listens on this port")]
+    Port,
+    #[error("the address is private, local or reserved")]
+    Private,
+    #[error("the address is a cloud's metadata service")]
+    Metadata,
+    #[error("the host was not found")]
+    Unresolved,
+}
+
+/// The port of a connection, and what is spoken there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Service {
+    pub port: u16,
+    pub protocol: Protocol,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Protocol {
+    Http,
+    Https,
+    /// HTTP CONNECT or SOCKS5.
+    Proxy,
+}
+
+/// Judges addresses by what the operator allows.
+#[derive(Clone, Default)]
+pub struct Guard {
+    allow: AllowList,
+}
+
+impl Guard {
+    pub fn new(allow: AllowList) -> Self {
+        Guard { allow }
+    }
+
+    /// What can be said before a name is looked up.
+    pub fn judge<S: AsRef<str>>(&self, host: &Host<S>, service: Service) -> Result<(), Refused> {
+        let name = match host {
+            Host::Ipv4(ip) => return self.judge_address((*ip).into(), service),
+            Host::Ipv6(ip) => return self.judge_address((*ip).into(), service),
+            Host::Domain(name) => name.as_ref(),
+        };
+        if !self.allow.is_empty() {
+            // A name may lead into an allowed range, where other rules hold.
+            return Ok(());
+        }
+        if is_inside(name) {
+            return Err(Refused::Private);
+        }
+        public_port(service)
+    }
+
+    /// What a name resolved to: every one of the addresses must be allowed, or none is used.
+    pub fn judge_resolved(
+        &self,
+        name: &str,
+        addresses: &[IpAddr],
+        service: Service,
+    ) -> Result<(), Refused> {
+        if addresses.is_empty() {
+            return Err(Refused::Unresolved);
+        }
+        for ip in addresses {
+            self.judge_address(*ip, service)?;
+            if is_inside(name) && !self.allow.holds(*ip, service.port) {
+                return Err(Refused::Private);
+            }
+        }
+        Ok(())
+    }
+
+    fn judge_address(&self, ip: IpAddr, service: Service) -> Result<(), Refused> {
+        if ranges::is_metadata(ip) {
+            return Err(Refused::Metadata);
+        }
+        if self.allow.holds(ip, service.port) {
+            return Ok(());
+        }
+        if !ranges::is_public(ip) {
+            return Err(Refused::Private);
+        }
+        public_port(service)
+    }
+}
+
+/// The ports of a public address that may be connected to.
+fn public_port(Service { port, protocol }: Service) -> Result<(), Refused> {
+    let below_1024: &[u16] = match protocol {
+        Protocol::Http => return Err(Refused::Plain),
+        Protocol::Https => &[443],
+        Protocol::Proxy => &[80, 443],
+    };
+    let is_usual = port > 1023 && !OTHER_SERVICES.contains(&port);
+    if is_usual || below_1024.contains(&port) {
+        Ok(())
+    } else {
+        Err(Refused::Port)
+    }
+}
+
+fn is_inside(host: &str) -> bool {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    // A bare word is looked up in the machine's own search domains.
+    !host.contains(['.', ':'])
+        || INSIDE.iter().any(|name| {
+            host == *name
+                || host
+                    .strip_suffix(name)
+                    .is_some_and(|rest| rest.ends_with('.'))
+        })
+}

@@ -1,0 +1,45 @@
+//! Where a host may be connected to: one look-up, judged, and only then handed out.
+//!
+//! Whoever connects to these addresses and makes no look-up of its own cannot be led elsewhere by a name that answers
+//! differently a moment later.
+
+use std::net::IpAddr;
+
+use url::Host;
+
+use super::guard::{Guard, Refused, Service};
+use super::names::SharedNames;
+
+#[derive(Clone)]
+pub struct GuardedResolver {
+    guard: Guard,
+    names: SharedNames,
+}
+
+impl GuardedResolver {
+    pub fn new(guard: Guard, names: SharedNames) -> Self {
+        GuardedResolver { guard, names }
+    }
+
+    /// What can be said without a look-up.
+    pub fn judge<S: AsRef<str>>(&self, host: &Host<S>, service: Service) -> Result<(), Refused> {
+        self.guard.judge(host, service)
+    }
+
+    /// The addresses of `host`, all of which may be connected to; never none.
+    pub async fn addresses<S: AsRef<str>>(
+        &self,
+        host: &Host<S>,
+        service: Service,
+    ) -> Result<Vec<IpAddr>, Refused> {
+        self.guard.judge(host, service)?;
+        let name = match host {
+            Host::Ipv4(ip) => return Ok(vec![(*ip).into()]),
+            Host::Ipv6(ip) => return Ok(vec![(*ip).into()]),
+            Host::Domain(name) => name.as_ref(),
+        };
+        let addresses = self.names.addresses(name).await;
+        self.guard.judge_resolved(name, &addresses, service)?;
+        Ok(addresses)
+    }
+}

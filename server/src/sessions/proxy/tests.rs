@@ -1,0 +1,119 @@
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use super::*;
+use crate::domain::allow_list::AllowList;
+use crate::security::guard::Guard;
+use crate::security::names::Names;
+
+/// Every name leads to the same addresses.
+struct Leads(&'static [&'static str]);
+
+#[async_trait::async_trait]
+impl Names for Leads {
+    async fn addresses(&self, _host: &str) -> Vec<IpAddr> {
+        self.0.iter().map(|ip| ip.parse().unwrap()).collect()
+    }
+}
+
+fn guard(allow: &str, leads: &'static [&'static str]) -> ProxyGuard {
+    let allow = match allow {
+        "" => AllowList::default(),
+        ranges => AllowList::parse(ranges).unwrap(),
+    };
+    ProxyGuard::new(GuardedResolver::new(
+        Guard::new(allow),
+        Arc::new(Leads(leads)),
+    ))
+}
+
+async fn verdict(guard: &ProxyGuard, text: &str) -> &'static str {
+    match guard.check(text).await {
+        Ok(_) => "ok",
+        Err(Refused::Address(_)) => "address",
+        Err(Refused::Login) => "login",
+        Err(Refused::NotFound) => "not found",
+        Err(Refused::NotAllowed(guard::Refused::Private)) => "private",
+        Err(Refused::NotAllowed(guard::Refused::Metadata)) => "metadata",
+        Err(Refused::NotAllowed(guard::Refused::Port)) => "port",
+        Err(other) => panic!("{text}: {other}"),
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_leads_outside_or_where_the_operator_allows() {
+    let (public, inside): (&[&str], &[&str]) = (&["8.8.8.8"], &["10.0.0.1"]);
+    for (allow, leads, text, expected) in [
+        ("", public, "http://8.8.8.8:3128", "ok"),
+        ("", public, "http://8.8.8.8", "ok"),
+        ("", public, "http://8.8.8.8:443", "ok"),
+        ("", public, "socks5://proxy.example:1080", "ok"),
+        ("", public, "http://u:p@proxy.example:8080", "ok"),
+        ("", public, "http://8.8.8.8:25", "port"),
+        ("", public, "socks5://8.8.8.8:22", "port"),
+        ("", public, "http://proxy.example:6379", "port"),
+        ("", public, "http://127.0.0.1:3128", "private"),
+        ("", public, "socks5://127.0.0.1:1080", "private"),
+        ("", public, "socks5://0x7f.1:1080", "private"),
+        ("", public, "socks5://2130706433:1080", "private"),
+        ("", public, "socks5://[::1]:1080", "private"),
+        ("", public, "socks5://[::ffff:10.0.0.1]:1080", "private"),
+        ("", public, "socks5://%31%32%37.0.0.1:1080", "private"),
+        ("", public, "http://localhost:3128", "private"),
+        ("", public, "http://squid:3128", "private"),
+        ("", inside, "http://proxy.example:3128", "private"),
+        (
+            "",
+            &["8.8.8.8", "10.0.0.1"],
+            "http://proxy.example:3128",
+            "private",
+        ),
+        ("", &[], "http://proxy.example:3128", "not found"),
+        ("", public, "http://169.254.169.254:80", "metadata"),
+        (
+            "169.254.0.0/16",
+            public,
+            "http://169.254.169.254:80",
+            "metadata",
+        ),
+        (
+            "10.0.0.0/8",
+            &["169.254.169.254"],
+            "http://proxy.example:3128",
+            "metadata",
+        ),
+        ("10.0.0.0/8", inside, "http://proxy.example:3128", "ok"),
+        ("10.0.0.0/8", inside, "http://squid:25", "ok"),
+        (
+            "10.0.0.0/8:3128",
+            inside,
+            "http://proxy.example:3129",
+            "private",
+        ),
+        ("10.0.0.0/8", public, "http://localhost:3128", "private"),
+        ("", public, "ftp://8.8.8.8:21", "address"),
+        ("", public, "http://a%zz:b@8.8.8.8:3128", "login"),
+        ("", public, "http://a%0d%0ab:c@8.8.8.8:3128", "login"),
+    ] {
+        let guard = guard(allow, leads);
+        assert_eq!(
+            verdict(&guard, text).await,
+            expected,
+            "{text} {allow} {leads:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_engine_gets_only_what_was_judged() {
+    let proxy = Proxy::parse("http://proxy.example:3128").unwrap();
+    let found = guard("", &["8.8.8.8", "2606:4700::1111"])
+        .resolve(&proxy)
+        .await;
+    let expected = ["8.8.8.8:3128", "[2606:4700::1111]:3128"].map(|at| at.parse().unwrap());
+    assert_eq!(found.unwrap(), expected);
+    let refused = guard("", &["127.0.0.1"]).resolve(&proxy).await.unwrap_err();
+    assert!(refused.to_string().contains("PROXY_ALLOW"), "{refused}");
+    let missing = guard("", &[]).resolve(&proxy).await;
+    assert_eq!(missing, Err(ProxyError::NotFound));
+}
