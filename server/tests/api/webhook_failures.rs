@@ -1,16 +1,14 @@
 //! What arrives all the same when the endpoint, or the process, fails; and who is told.
 
-use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
-use serde_json::{Value, json};
-use titan_connect::domain::session::{Session, Status};
+use serde_json::json;
+use titan_connect::domain::session::Status;
 use titan_connect::domain::time::Timestamp;
-use titan_connect::store::EventRow;
 use titan_connect::webhooks::keeper;
 
 use crate::support::outbox::{all_delivered, happen, log_until, quiet_session, webhook};
-use crate::support::{ANA, Receiver, Reply, Tenant, TestService};
+use crate::support::{Receiver, Reply, Tenant, TestService};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
