@@ -22,6 +22,7 @@ pub mod scope;
 pub mod session;
 pub mod signing;
 pub mod tenant;
+pub mod text;
 pub mod time;
 pub mod transition;
 pub mod webhook;

@@ -9,6 +9,7 @@ mod api_keys;
 mod code_limits;
 mod deliveries;
 mod engine_keys;
+mod error;
 mod events;
 mod health;
 mod inspect;
@@ -71,6 +72,9 @@ pub enum StoreError {
     /// The name is in use within its tenant.
     #[error("already exists")]
     Exists,
+    /// The row to be changed is not there any more.
+    #[error("does not exist any more")]
+    Gone,
     /// A value is sealed with a key that is not among those configured.
     #[error("a value is sealed with a key that is not configured")]
     SealKeyMissing,

@@ -11,7 +11,7 @@ use crate::domain::mode::{Method, Mode};
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
-use crate::domain::session::{Account, Session, Status};
+use crate::domain::session::{Account, Platform, Session, Status};
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
 
@@ -78,11 +78,9 @@ fn account(row: &AnyRow) -> Result<Option<Account>, StoreError> {
         lid: maybe(row, "lid")?.unwrap_or_default(),
         push_name: maybe(row, "push_name")?,
         business_name: maybe(row, "business_name")?,
-        platform: if maybe(row, "platform")?.as_deref() == Some("smba") {
-            "smba"
-        } else {
-            "consumer"
-        },
+        platform: maybe(row, "platform")?
+            .and_then(|word| Platform::parse(&word))
+            .ok_or(StoreError::Row("platform"))?,
     }))
 }
 

@@ -152,7 +152,7 @@ async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(),
     .bind(account.map(|account| account.lid.as_str()))
     .bind(account.and_then(|account| account.push_name.as_deref()))
     .bind(account.and_then(|account| account.business_name.as_deref()))
-    .bind(account.map(|account| account.platform))
+    .bind(account.map(|account| account.platform.as_str()))
     .bind(session.method.map(|method| method.as_str()))
     .bind(i64::from(session.announced))
     .bind(session.resume_at.map(|at| at.as_millis()))

@@ -4,6 +4,7 @@ mod support;
 
 mod account;
 mod failures;
+mod foreign_text;
 mod health;
 mod isolation;
 mod keys;
@@ -14,6 +15,7 @@ mod metrics;
 mod openapi;
 mod pairing;
 mod phone_codes;
+mod refused_writes;
 mod sessions;
 mod tenants;
 mod webhook_delivery;

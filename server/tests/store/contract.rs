@@ -14,7 +14,7 @@ use titan_connect::domain::name::SessionName;
 use titan_connect::domain::origin::Origin;
 use titan_connect::domain::phone::PhoneNumber;
 use titan_connect::domain::scope::Scopes;
-use titan_connect::domain::session::{Account, Reason, Session, Status};
+use titan_connect::domain::session::{Account, Platform, Reason, Session, Status};
 use titan_connect::domain::signing::{Signing, SigningSecret};
 use titan_connect::domain::tenant::Tenant;
 use titan_connect::domain::time::Timestamp;
@@ -71,7 +71,7 @@ fn account() -> Account {
         lid: "1@lid".into(),
         push_name: Some("Ana 🌷 O'Neil".into()),
         business_name: None,
-        platform: "consumer",
+        platform: Platform::Consumer,
     }
 }
 

@@ -26,6 +26,7 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Exists => ApiError::SessionExists,
+            StoreError::Gone => ApiError::NoSuchSession,
             error @ (StoreError::SealKeyMissing
             | StoreError::SealKeyLost(_)
             | StoreError::Row(_)
