@@ -3,6 +3,7 @@
 mod support;
 
 mod account;
+mod code_races;
 mod failures;
 mod foreign_text;
 mod health;
@@ -10,6 +11,7 @@ mod isolation;
 mod keys;
 mod lifecycle;
 mod limits;
+mod lost_updates;
 mod messages;
 mod metrics;
 mod openapi;
@@ -17,6 +19,7 @@ mod pairing;
 mod phone_codes;
 mod refused_writes;
 mod sessions;
+mod sqlite_reads;
 mod tenants;
 mod webhook_delivery;
 mod webhook_failures;
