@@ -48,8 +48,32 @@ pub struct Account {
     pub lid: String,
     pub push_name: Option<String>,
     pub business_name: Option<String>,
-    /// `smba` (Business app) or `consumer`.
-    pub platform: &'static str,
+    pub platform: Platform,
+}
+
+/// The app on the account's phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Platform {
+    /// WhatsApp.
+    Consumer,
+    /// WhatsApp Business.
+    Business,
+}
+
+impl Platform {
+    /// The stored word and the API's word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Platform::Consumer => "consumer",
+            Platform::Business => "smba",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        [Platform::Consumer, Platform::Business]
+            .into_iter()
+            .find(|platform| platform.as_str() == word)
+    }
 }
 
 /// Debug output ends in logs: no number, no name.
@@ -195,17 +219,22 @@ mod tests {
     }
 
     #[test]
+    fn a_platform_is_one_of_the_known_words() {
+        for word in ["smba", "consumer"] {
+            assert_eq!(Platform::parse(word).map(Platform::as_str), Some(word));
+        }
+        assert_eq!(Platform::parse("windows"), None);
+    }
+
+    #[test]
     fn an_account_does_not_show_its_number() {
         let account = Account {
             phone_number: "+5511999990001".into(),
             lid: "1@lid".into(),
             push_name: Some("Ana".into()),
             business_name: None,
-            platform: "consumer",
+            platform: Platform::Consumer,
         };
-        assert_eq!(
-            format!("{account:?}"),
-            "Account { platform: \"consumer\", .. }"
-        );
+        assert_eq!(format!("{account:?}"), "Account { platform: Consumer, .. }");
     }
 }

@@ -185,6 +185,7 @@ impl Step {
 mod tests {
     use super::*;
     use crate::domain::name::SessionName;
+    use crate::domain::session::Platform;
 
     const AT: Timestamp = Timestamp::from_millis(5_000);
 
@@ -194,7 +195,7 @@ mod tests {
             lid: "9@lid".into(),
             push_name: None,
             business_name: Some("Pão".into()),
-            platform: "smba",
+            platform: Platform::Business,
         }
     }
 
@@ -305,7 +306,7 @@ mod tests {
         let login = Account {
             business_name: None,
             push_name: Some("Bia".into()),
-            platform: "consumer",
+            platform: Platform::Consumer,
             ..account()
         };
         let connected = apply(

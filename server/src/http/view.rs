@@ -21,7 +21,7 @@ pub fn session(session: &Session) -> api::Session {
         phone_number: account.map(|account| account.phone_number.clone()),
         push_name: account.and_then(|account| account.push_name.clone()),
         business_name: account.and_then(|account| account.business_name.clone()),
-        platform: account.map(|account| account.platform.to_owned()),
+        platform: account.map(|account| account.platform.as_str().to_owned()),
         lid: account.map(|account| account.lid.clone()),
         method: session.method.map(|method| method.as_str().to_owned()),
         proxy: session.proxy.as_ref().map(ProxyUrl::masked),

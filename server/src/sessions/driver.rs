@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::domain::retry;
 use crate::domain::session::{Reason, Session, Status};
 use crate::domain::time::Timestamp;
-use crate::domain::transition::{self, Input};
+use crate::domain::transition::{self, Change, Input};
 use crate::hub::{ShownCode, ShownPhoneCode};
 use crate::store::StoreError;
 
@@ -248,12 +248,7 @@ impl Driver {
     async fn take(&mut self, input: Input) {
         let at = self.app.now();
         let change = transition::apply(&self.session, input, at);
-        if !change.is_nothing(&self.session) {
-            let _turn = self.app.ids.turn(&change.session.id).await;
-            let rows = envelope::rows(&change.events, &self.app.ids, at);
-            while let Err(error) = self.app.store.commit(&change.session, &rows).await {
-                self.wait_for_the_database(&error).await;
-            }
+        if !change.is_nothing(&self.session) && self.write(&change, at).await {
             if change.session.status != self.session.status {
                 tracing::info!(
                     session = change.session.id,
@@ -264,6 +259,27 @@ impl Driver {
             self.session = change.session;
         }
         self.publish();
+    }
+
+    /// Writes a change, however long the database takes. False where it refuses the change for good.
+    async fn write(&self, change: &Change, at: Timestamp) -> bool {
+        loop {
+            match self.try_to_write(change, at).await {
+                Ok(()) => return true,
+                Err(error) if error.is_permanent() => {
+                    tracing::error!(session = self.session.id, %error, "the database refuses a change for good; it is left out");
+                    return false;
+                }
+                Err(error) => self.wait_for_the_database(&error).await,
+            }
+        }
+    }
+
+    /// The turn is held for one attempt: sessions that share it go on while this one waits for the next.
+    async fn try_to_write(&self, change: &Change, at: Timestamp) -> Result<(), StoreError> {
+        let _turn = self.app.ids.turn(&change.session.id).await;
+        let rows = envelope::rows(&change.events, &self.app.ids, at);
+        self.app.store.commit(&change.session, &rows).await
     }
 
     async fn wait_for_the_database(&self, error: &StoreError) {

@@ -35,7 +35,7 @@ fn payload(event: &Event) -> Value {
             } = account;
             json!({
                 "phoneNumber": phone_number, "pushName": push_name, "businessName": business_name,
-                "platform": platform, "lid": lid, "method": method.as_str(),
+                "platform": platform.as_str(), "lid": lid, "method": method.as_str(),
             })
         }
         Event::LoggedOut { account, reason } => {

@@ -7,6 +7,7 @@ use engine::{Inbox, InboxError, Person, Received};
 use serde_json::{Value, json};
 
 use crate::clock::SharedClock;
+use crate::domain::text::{clean, clean_name};
 use crate::ids::Ids;
 use crate::store::{EventRow, Store};
 
@@ -24,6 +25,7 @@ impl Inbox for StoredInbox {
         let Some(session) = session else {
             return Ok(());
         };
+        let message = cleaned(message);
         let _turn = self.ids.turn(session_id).await;
         let at = self.clock.now();
         let event = EventRow {
@@ -33,8 +35,32 @@ impl Inbox for StoredInbox {
             source: Some(source(&message)),
             at,
         };
-        self.store.tell(&session, &event).await.map_err(failed)?;
-        Ok(())
+        match self.store.tell(&session, &event).await {
+            Ok(_) => Ok(()),
+            // Asked for again, it would be refused again.
+            Err(error) if error.is_permanent() => {
+                tracing::error!(session = session_id, %error, "the database refuses a message for good; it is left out");
+                Ok(())
+            }
+            Err(error) => Err(failed(error)),
+        }
+    }
+}
+
+/// What somebody outside wrote, as the databases can keep it.
+fn cleaned(message: Received) -> Received {
+    let person = |person: Person| Person {
+        phone_number: person.phone_number.as_deref().map(clean_name),
+        lid: person.lid.as_deref().map(clean_name),
+    };
+    Received {
+        id: clean_name(&message.id),
+        chat: person(message.chat),
+        sender: person(message.sender),
+        group: message.group.as_deref().map(clean_name),
+        text: message.text.as_deref().map(clean),
+        push_name: message.push_name.as_deref().map(clean_name),
+        ..message
     }
 }
 

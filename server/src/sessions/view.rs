@@ -182,7 +182,7 @@ mod tests {
     use crate::domain::look::{Locale, Theme};
     use crate::domain::mode::Mode;
     use crate::domain::name::SessionName;
-    use crate::domain::session::{Account, Session};
+    use crate::domain::session::{Account, Platform, Session};
     use crate::domain::signing::SigningSecret;
 
     const NOW: Timestamp = Timestamp::from_millis(100_000);
@@ -224,7 +224,7 @@ mod tests {
                 lid: String::new(),
                 push_name: None,
                 business_name: None,
-                platform: "consumer",
+                platform: Platform::Consumer,
             });
         }
         let code = ShownCode {

@@ -2,7 +2,7 @@
 //! here and not as a strange answer later.
 
 use sqlx::Row as _;
-use sqlx::any::AnyRow;
+use sqlx::any::{AnyQueryResult, AnyRow};
 
 use super::{Store, StoreError};
 use crate::domain::callback::CallbackUrl;
@@ -11,7 +11,7 @@ use crate::domain::mode::{Method, Mode};
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
-use crate::domain::session::{Account, Session, Status};
+use crate::domain::session::{Account, Platform, Session, Status};
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
 
@@ -37,6 +37,20 @@ pub(super) fn maybe_time(
 ) -> Result<Option<Timestamp>, StoreError> {
     let millis: Option<i64> = row.try_get(column)?;
     Ok(millis.map(Timestamp::from_millis))
+}
+
+/// `$3, $4, $5`: places for `count` values of a list, from the third on.
+pub(super) fn places(first: usize, count: usize) -> String {
+    let places: Vec<String> = (first..first + count).map(|at| format!("${at}")).collect();
+    places.join(", ")
+}
+
+/// Asserts that a change found its row.
+pub(super) fn changed(done: &AnyQueryResult) -> Result<(), StoreError> {
+    match done.rows_affected() {
+        0 => Err(StoreError::Gone),
+        _ => Ok(()),
+    }
 }
 
 /// A column holding a JSON list of words.
@@ -79,11 +93,9 @@ fn account(row: &AnyRow) -> Result<Option<Account>, StoreError> {
         lid: maybe(row, "lid")?.unwrap_or_default(),
         push_name: maybe(row, "push_name")?,
         business_name: maybe(row, "business_name")?,
-        platform: if maybe(row, "platform")?.as_deref() == Some("smba") {
-            "smba"
-        } else {
-            "consumer"
-        },
+        platform: maybe(row, "platform")?
+            .and_then(|word| Platform::parse(&word))
+            .ok_or(StoreError::Row("platform"))?,
     }))
 }
 

@@ -3,7 +3,7 @@
 use sqlx::AnyConnection;
 
 use super::events::Place;
-use super::{EventRow, Store, StoreError, retention, rows};
+use super::{EventRow, Store, StoreError, rows};
 use crate::domain::session::{Session, Status};
 
 /// Statuses a session has while somebody expects it to be alive.
@@ -23,7 +23,7 @@ impl Store {
     pub async fn session(&self, id: &str) -> Result<Option<Session>, StoreError> {
         let row = sqlx::query("SELECT * FROM sessions WHERE id = $1")
             .bind(id)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(|row| rows::session(self, row)).transpose()
     }
@@ -36,7 +36,7 @@ impl Store {
         let row = sqlx::query("SELECT * FROM sessions WHERE tenant_id = $1 AND name = $2")
             .bind(tenant_id)
             .bind(name)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(|row| rows::session(self, row)).transpose()
     }
@@ -45,7 +45,7 @@ impl Store {
         let found =
             sqlx::query("SELECT * FROM sessions WHERE tenant_id = $1 ORDER BY created_at, id")
                 .bind(tenant_id)
-                .fetch_all(&self.pool)
+                .fetch_all(&self.readers)
                 .await?;
         found.iter().map(|row| rows::session(self, row)).collect()
     }
@@ -60,7 +60,7 @@ impl Store {
         .bind(b)
         .bind(c)
         .bind(d)
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         found.iter().map(|row| rows::text(row, "id")).collect()
     }
@@ -88,7 +88,7 @@ impl Store {
 
     /// Another way to the network, from the next start on.
     pub async fn set_proxy(&self, session: &Session) -> Result<(), StoreError> {
-        sqlx::query(
+        let done = sqlx::query(
             "UPDATE sessions SET sealed_proxy = $1, proxy = NULL, updated_at = $2 WHERE id = $3",
         )
         .bind(self.sealed_proxy(session))
@@ -96,26 +96,7 @@ impl Store {
         .bind(session.id.as_str())
         .execute(&self.pool)
         .await?;
-        Ok(())
-    }
-
-    /// Everything of a session: its row, its keys, its links, its events. What a webhook still waits for stays
-    /// until it has been delivered: how the session ended is news too.
-    pub async fn delete_session(&self, session: &Session) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin().await?;
-        for sql in [
-            "DELETE FROM engine_keys WHERE session_id = $1",
-            "DELETE FROM widget_sessions WHERE session_id = $1",
-            "DELETE FROM sessions WHERE id = $1",
-        ] {
-            sqlx::query(sql)
-                .bind(session.id.as_str())
-                .execute(&mut *transaction)
-                .await?;
-        }
-        retention::delete_told_events(&mut transaction, session).await?;
-        transaction.commit().await?;
-        Ok(())
+        rows::changed(&done)
     }
 
     pub(super) async fn insert_session(
@@ -155,7 +136,7 @@ async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(),
     .bind(account.map(|account| account.lid.as_str()))
     .bind(account.and_then(|account| account.push_name.as_deref()))
     .bind(account.and_then(|account| account.business_name.as_deref()))
-    .bind(account.map(|account| account.platform))
+    .bind(account.map(|account| account.platform.as_str()))
     .bind(session.method.map(|method| method.as_str()))
     .bind(i64::from(session.announced))
     .bind(session.resume_at.map(|at| at.as_millis()))

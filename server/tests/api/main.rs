@@ -3,12 +3,15 @@
 mod support;
 
 mod account;
+mod code_races;
 mod failures;
+mod foreign_text;
 mod health;
 mod isolation;
 mod keys;
 mod lifecycle;
 mod limits;
+mod lost_updates;
 mod messages;
 mod metrics;
 mod openapi;
@@ -16,7 +19,9 @@ mod pairing;
 mod patches;
 mod phone_codes;
 mod proxies;
+mod refused_writes;
 mod sessions;
+mod sqlite_reads;
 mod tenants;
 mod webhook_delivery;
 mod webhook_failures;

@@ -12,6 +12,27 @@ mod receiver;
 mod service;
 mod stream;
 
+/// Makes two tests of each scenario: one on SQLite and one on Postgres.
+macro_rules! on_both_databases {
+    ($($scenario:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test]
+            async fn $scenario() {
+                super::$scenario(crate::support::TestService::start().await).await;
+            })+
+        }
+
+        mod on_postgres {
+            $(#[tokio::test]
+            async fn $scenario() {
+                super::$scenario(crate::support::TestService::start_on_postgres().await).await;
+            })+
+        }
+    };
+}
+
+pub(crate) use on_both_databases;
+
 pub use client::{Answer, Tenant, finish};
 pub use phone::ANA;
 pub use proxy::ConnectProxy;

@@ -27,6 +27,7 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Exists => ApiError::SessionExists,
+            StoreError::Gone => ApiError::NoSuchSession,
             error @ (StoreError::SealKeyMissing
             | StoreError::SealKeyLost(_)
             | StoreError::Row(_)
@@ -87,6 +88,7 @@ impl From<manage::Refused> for ApiError {
             Refused::Retries => ApiError::field("invalid_retries", said),
             Refused::Overlap => ApiError::field("invalid_overlap", said),
             Refused::TooMany => ApiError::TooManyWebhooks,
+            Refused::NoSuchWebhook => ApiError::NoSuchWebhook,
             Refused::Store(error) => error.into(),
         }
     }

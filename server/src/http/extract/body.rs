@@ -15,9 +15,28 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         // An object first: serde would also take a list for a struct, field by field.
         let Json(object) = Json::<Map<String, Value>>::from_request(request, state).await?;
-        let value = serde_json::from_value(Value::Object(object));
+        let object = Value::Object(object);
+        if has_nul(&object) {
+            return Err(ApiError::Json(
+                "it has the character U+0000 in a text, which cannot be kept; leave it out"
+                    .to_owned(),
+            ));
+        }
+        let value = serde_json::from_value(object);
         value
             .map(Body)
             .map_err(|error| ApiError::Json(error.to_string()))
+    }
+}
+
+/// Postgres refuses this character in a text.
+fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(list) => list.iter().any(has_nul),
+        Value::Object(object) => object
+            .iter()
+            .any(|(name, value)| name.contains('\0') || has_nul(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }

@@ -7,7 +7,8 @@ use engine::{Event, Line, Refusal, Via};
 use super::Driver;
 use crate::domain::event::Code;
 use crate::domain::mode::Method;
-use crate::domain::session::{Account, Status};
+use crate::domain::session::{Account, Platform, Status};
+use crate::domain::text::clean_name;
 use crate::domain::transition::Input;
 use crate::hub::ShownCode;
 
@@ -35,7 +36,7 @@ impl Driver {
             }
             Event::PasskeyRequired => self.fail("passkey_required"),
             Event::Connected(account) => self.connect(account_of(account), line).await,
-            Event::PushName(name) => self.take(Input::PushName(name)).await,
+            Event::PushName(name) => self.take(Input::PushName(clean_name(&name))).await,
             Event::Dropped => self.take(Input::Dropped).await,
             Event::LoggedOut { reason } => {
                 self.forget = true;
@@ -157,15 +158,16 @@ fn log_out_word(reason: &str) -> &'static str {
     }
 }
 
+/// What the network says of an account was written by people: it is cleaned here, where it enters.
 fn account_of(account: engine::Account) -> Account {
     Account {
-        phone_number: account.phone_number,
-        lid: account.lid,
-        push_name: account.push_name,
-        business_name: account.business_name,
+        phone_number: clean_name(&account.phone_number),
+        lid: clean_name(&account.lid),
+        push_name: account.push_name.as_deref().map(clean_name),
+        business_name: account.business_name.as_deref().map(clean_name),
         platform: match account.platform {
-            engine::Platform::Business => "smba",
-            engine::Platform::Consumer => "consumer",
+            engine::Platform::Business => Platform::Business,
+            engine::Platform::Consumer => Platform::Consumer,
         },
     }
 }

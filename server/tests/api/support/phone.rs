@@ -51,6 +51,14 @@ impl TestService {
             .data(201);
     }
 
+    /// A phone whose owner chose this name.
+    pub async fn add_phone_named(&self, phone: &str, push_name: &str) {
+        let request = reqwest::Client::new().post(format!("{}/sandbox/phones", self.url));
+        finish(request.json(&json!({"phoneNumber": phone, "pushName": push_name})))
+            .await
+            .data(201);
+    }
+
     pub async fn fault(&self, fault: Value) {
         let request = reqwest::Client::new().post(format!("{}/sandbox/faults", self.url));
         let answer = finish(request.json(&fault)).await;

@@ -15,6 +15,7 @@ use titan_connect::domain::signing::SigningSecret;
 use titan_connect::domain::tenant::Tenant as TenantRow;
 use titan_connect::serve::{self, Outside};
 use titan_connect::token::api_key::{ApiKey, TenantRef};
+use titan_connect::token::key::Key;
 use titan_connect::webhooks::outbox;
 use tokio_util::sync::CancellationToken;
 
@@ -239,6 +240,15 @@ impl TestService {
         Self::start_in(self.place, config, 1.0, None).await
     }
 
+    /// As [`Self::restart`], with another secret behind the API keys.
+    pub async fn restart_with_api_key_secret(self, secret: Key) -> Self {
+        self.app.tasks.shut_down().await;
+        self.app.store.close().await;
+        let mut config = self.place.config_without_limits();
+        config.given.api_key_secret = Some(secret);
+        Self::start_in(self.place, config, 1.0, None).await
+    }
+
     /// As [`Self::restart`], with nobody where the network was.
     pub async fn restart_beside_a_dead_network(self) -> Self {
         self.app.tasks.shut_down().await;
@@ -259,11 +269,17 @@ impl TestService {
         finish(request.header("x-forwarded-for", address)).await
     }
 
+    /// A connection to the database of its own, beside the service's.
+    pub async fn database(&self) -> sqlx::AnyConnection {
+        use sqlx::Connection as _;
+        let url = self.place.database_url();
+        sqlx::AnyConnection::connect(&url).await.unwrap()
+    }
+
     /// The database, past the service.
     pub async fn sql(&self, statement: &'static str) {
         use sqlx::{Connection as _, Executor as _};
-        let url = self.place.database_url();
-        let mut database = sqlx::AnyConnection::connect(&url).await.unwrap();
+        let mut database = self.database().await;
         database.execute(statement).await.unwrap();
         database.close().await.unwrap();
     }

@@ -1,0 +1,58 @@
+//! Which failures pass by themselves.
+
+use super::StoreError;
+
+impl StoreError {
+    /// Whether the same write can never succeed, however often it is tried: the database understood it and
+    /// refuses it, or the row it changes is not there. Everything else may be tried again.
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            StoreError::Exists | StoreError::Gone | StoreError::Row(_) => true,
+            StoreError::Database(error) => is_refusal(error),
+            StoreError::SealKeyMissing | StoreError::SealKeyLost(_) | StoreError::Migration(_) => {
+                false
+            }
+        }
+    }
+}
+
+fn is_refusal(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Database(error) => error
+            .code()
+            .is_some_and(|code| is_refusal_code(code.as_ref())),
+        sqlx::Error::Encode(_) | sqlx::Error::InvalidArgument(_) => true,
+        _ => false,
+    }
+}
+
+/// Postgres says five characters (SQLSTATE), SQLite a number of at most four digits.
+fn is_refusal_code(code: &str) -> bool {
+    if code.len() == 5 {
+        // A value that is none, a broken constraint, something too large.
+        return ["22", "23", "54"]
+            .iter()
+            .any(|class| code.starts_with(class));
+    }
+    // The same: too big, a constraint, a value of another type, out of range. The last byte names the error.
+    code.parse::<u32>()
+        .is_ok_and(|code| matches!(code & 0xff, 18 | 19 | 20 | 25))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_told_from_a_database_that_is_away() {
+        for code in ["22021", "23505", "54000", "19", "1811", "2067", "18"] {
+            assert!(is_refusal_code(code), "{code}");
+        }
+        // Shutting down, serialization, disk full, busy, locked, full, a read-only disk.
+        for code in ["57P01", "40001", "53100", "5", "6", "13", "8", ""] {
+            assert!(!is_refusal_code(code), "{code}");
+        }
+        assert!(!StoreError::Database(sqlx::Error::PoolTimedOut).is_permanent());
+        assert!(StoreError::Gone.is_permanent());
+    }
+}

@@ -1,0 +1,51 @@
+//! A change that the database refuses for good ends there: nothing waits for it.
+
+use std::time::Duration;
+
+use serde_json::json;
+use titan_connect::domain::session::{Reason, Status};
+use titan_connect::store::Kind;
+
+use crate::support::{ANA, TestService, on_both_databases};
+
+const BIA: &str = "+5521988880002";
+
+on_both_databases!(a_change_refused_for_good_holds_up_nothing);
+
+/// From now on the database takes no session that reconnects.
+async fn refuse_reconnecting(service: &TestService) {
+    service
+        .sql(match service.app.store.kind() {
+            Kind::Sqlite => {
+                "CREATE TRIGGER refused BEFORE UPDATE ON sessions WHEN NEW.status = 'reconnecting' \
+                 BEGIN SELECT RAISE(ABORT, 'refused'); END"
+            }
+            Kind::Postgres => {
+                "ALTER TABLE sessions ADD CONSTRAINT refused CHECK (status <> 'reconnecting')"
+            }
+        })
+        .await;
+}
+
+async fn a_change_refused_for_good_holds_up_nothing(service: TestService) {
+    service.connect_ana().await;
+    refuse_reconnecting(&service).await;
+    service.fault(json!({"dropNow": true})).await;
+    // What comes after the refused change is kept: nobody holds the session's turn.
+    let sent = service.send(BIA, ANA, "oi").await.data(200);
+    service.acknowledged(sent["id"].as_str().unwrap()).await;
+    let session = service.settled("support", Status::Connected).await;
+    for _ in 0..20 {
+        let turn = service.app.ids.turn(&session.id);
+        let turn = tokio::time::timeout(Duration::from_secs(5), turn).await;
+        drop(turn.expect("nobody holds the turn while it tries again"));
+    }
+    // Nor is the session itself stuck.
+    let tenant = service.tenant();
+    tenant
+        .post("/api/sessions/support/stop", json!({}))
+        .await
+        .data(200);
+    let stopped = Status::Disconnected(Reason::ManualStop);
+    service.settled("support", stopped).await;
+}
