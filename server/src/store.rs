@@ -4,6 +4,7 @@
 //! A state change and the events it reports are one transaction ([`Store::commit`]). May not know: HTTP,
 //! vendors.
 
+mod advisory_lock;
 mod alarms;
 mod api_keys;
 mod code_limits;
@@ -12,7 +13,9 @@ mod engine_keys;
 mod events;
 mod health;
 mod inspect;
+mod installation;
 mod lanes;
+mod lock_file;
 mod queue;
 mod retention;
 mod rows;
@@ -24,19 +27,24 @@ mod webhook_keys;
 mod webhooks;
 mod widget_sessions;
 
+use std::path::PathBuf;
+use std::str::FromStr as _;
 use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::Migrator;
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AnyConnection, AnyPool, Executor as _};
 use tokio::sync::Notify;
 
+pub use advisory_lock::AdvisoryLock;
 pub use deliveries::{Cursor, DeliveryRow};
 use engine_keys::Unsaved;
 pub use events::{Audience, EventRow};
 pub use inspect::Migrations;
 pub use lanes::{Lane, Outgoing, Verdict};
+pub use lock_file::{LockError, LockFile};
 pub use seal::{SealKey, Sealer};
 pub use seal_keys::Seals;
 pub use webhook_keys::KeyRow;
@@ -122,18 +130,13 @@ impl Store {
             Kind::Sqlite => SQLITE.run(&pool).await?,
             Kind::Postgres => POSTGRES.run(&pool).await?,
         }
-        let store = Store {
+        Ok(Store {
             kind,
             pool,
             sealer,
             unsaved: Unsaved::default(),
             news: Arc::default(),
-        };
-        if kind == Kind::Sqlite {
-            // One process at a time: whatever is claimed was claimed by one that is no more.
-            store.forget_claims().await?;
-        }
-        Ok(store)
+        })
     }
 
     pub fn kind(&self) -> Kind {
@@ -163,6 +166,13 @@ impl Store {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// The file of a SQLite database; `None` for Postgres, and for a database that is not in a file.
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let options = SqliteConnectOptions::from_str(url).ok()?;
+    let file = options.get_filename();
+    (!file.starts_with("file:")).then(|| file.to_owned())
 }
 
 fn sqlite() -> AnyPoolOptions {

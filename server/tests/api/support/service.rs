@@ -10,9 +10,12 @@ use tempfile::TempDir;
 use titan_connect::app::App;
 use titan_connect::client;
 use titan_connect::config::{Config, LimitsConfig};
+use titan_connect::domain::network::NetworkId;
 use titan_connect::domain::scope::Scopes;
 use titan_connect::domain::signing::SigningSecret;
 use titan_connect::domain::tenant::Tenant as TenantRow;
+use titan_connect::serve::exclusive::Exclusive;
+use titan_connect::serve::network::Home;
 use titan_connect::serve::{self, Outside};
 use titan_connect::token::api_key::{ApiKey, TenantRef};
 use titan_connect::webhooks::outbox;
@@ -34,6 +37,7 @@ pub struct TestService {
     key: String,
     master_key: String,
     place: Place,
+    exclusive: Exclusive,
 }
 
 /// Where a service keeps what survives it: a data folder and, where it does not use SQLite, a Postgres.
@@ -141,6 +145,7 @@ impl TestService {
     async fn start_in(place: Place, config: Config, speed: f64, elsewhere: Option<String>) -> Self {
         client::choose_tls();
         let clock = Arc::new(TestClock::new());
+        let exclusive = Exclusive::acquire(&config).await.unwrap();
         let listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let address = listener.local_addr().unwrap();
         let sandbox = Sandbox::open(Options {
@@ -156,9 +161,13 @@ impl TestService {
         let names = Arc::new(TestNames::default());
         let outside = Outside {
             network,
+            home: Home {
+                id: NetworkId::Sandbox(sandbox.root_public_key()),
+                accounts: sandbox.account_keys(),
+            },
             names: names.clone(),
         };
-        let service = serve::build(&config, clock.clone(), outside, address)
+        let service = serve::build(&config, clock.clone(), outside, address, &exclusive)
             .await
             .unwrap();
         let app = service.app;
@@ -175,6 +184,7 @@ impl TestService {
             key: service.secrets.first_api_key,
             master_key: service.secrets.master_key,
             place,
+            exclusive,
         };
         service.start_outbox();
         service
@@ -217,24 +227,30 @@ impl TestService {
 
     /// Stops everything in order and starts it again on the same data.
     pub async fn restart(self) -> Self {
+        let place = self.stop().await;
+        let config = place.config_without_limits();
+        Self::start_in(place, config, 1.0, None).await
+    }
+
+    /// Stops everything in order; another service may start on the data then.
+    async fn stop(self) -> Place {
         self.app.tasks.shut_down().await;
         self.app.store.close().await;
-        let config = self.place.config_without_limits();
-        Self::start_in(self.place, config, 1.0, None).await
+        self.exclusive.release().await;
+        self.place
     }
 
     /// As [`Self::restart`], with nobody where the network was.
     pub async fn restart_beside_a_dead_network(self) -> Self {
-        self.app.tasks.shut_down().await;
-        self.app.store.close().await;
+        let place = self.stop().await;
         // Bound and let go: nothing listens there.
         let nobody = std::net::TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()
             .unwrap();
         let elsewhere = Some(format!("ws://{nobody}{SOCKET_PATH}"));
-        let config = self.place.config_without_limits();
-        Self::start_in(self.place, config, 1.0, elsewhere).await
+        let config = place.config_without_limits();
+        Self::start_in(place, config, 1.0, elsewhere).await
     }
 
     /// Somebody without a key, behind a proxy on this machine that names `address`.
