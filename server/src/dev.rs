@@ -1,6 +1,6 @@
 //! `titan-connect dev`: the same service against a sandbox, with phones and a playground.
 //!
-//! Only in builds with the feature `sandbox`. Everything listens on this machine alone.
+//! Only in builds with the feature `sandbox`. It listens on this machine alone, unless the operator says otherwise.
 
 mod camera;
 mod home;
@@ -37,6 +37,7 @@ pub async fn dev() -> anyhow::Result<()> {
     let lookup = |name: &str| variable(name).or_else(|| generous(name));
     let mut config = Config::read(lookup)?;
     let rehearsal = Rehearsal::read(lookup)?;
+    rehearsal.refuse_exposure(config.listen)?;
     let _telemetry = telemetry::start(&config.operating)?;
     if lookup(crate::config::TENANT_NAME).is_none() {
         config.tenant_name = PLAYGROUND_TENANT.to_owned();

@@ -136,6 +136,19 @@ async fn commands_find_the_folder_of_the_service_that_runs() {
 }
 
 #[tokio::test]
+async fn dev_refuses_an_address_that_other_machines_reach_unless_it_is_meant() {
+    let mut shell = Shell::new().with("LISTEN", "0.0.0.0:0");
+    let refused = shell.run(&["dev"]).await;
+    refused.refused(2, "LISTEN");
+    says_what_to_do(&refused, &["127.0.0.1:8080", "SANDBOX_REMOTE_ACCESS=yes"]);
+    assert!(!shell.file("data-dev").exists());
+    shell.set("SANDBOX_REMOTE_ACCESS", "yes");
+    let service = shell.dev_with(&[("LISTEN", "0.0.0.0:0")]).await;
+    assert!(service.url.contains("0.0.0.0"), "{}", service.url);
+    service.kill().await;
+}
+
+#[tokio::test]
 async fn a_program_older_than_the_tables_is_refused_with_a_sentence() {
     let shell = Shell::new().with("LISTEN", "127.0.0.1:0");
     shell.data_of(&["keys", "list"]).await;
