@@ -64,4 +64,14 @@ impl Sandbox {
     pub fn root_public_key(&self) -> [u8; 32] {
         self.network.store.read().server.root.public()
     }
+
+    /// The public identity key of each phone, with which it signed the devices that are linked to it.
+    pub fn account_keys(&self) -> Vec<[u8; 32]> {
+        let state = self.network.store.read();
+        state
+            .phones
+            .values()
+            .map(|phone| phone.identity.public())
+            .collect()
+    }
 }

@@ -5,8 +5,11 @@
 
 mod answer;
 mod backup;
+#[cfg(feature = "sandbox")]
+mod data_folder;
 mod doctor;
 mod keys;
+mod network;
 mod qr;
 mod service;
 mod sessions;
@@ -49,6 +52,8 @@ enum Command {
     Tenants(tenants::Tenants),
     /// Sessions of the running service: create, link, stop, delete.
     Sessions(sessions::Sessions),
+    /// Which network the sessions are linked on: WhatsApp, or a sandbox.
+    Network(network::Network),
     /// Copies the database and the secrets while the service runs.
     Backup(backup::Backup),
     /// Checks configuration, data folder, database, clock and what stands before the service.
@@ -66,6 +71,7 @@ pub async fn run() -> ExitCode {
         Command::Keys(keys) => keys.run().await.map(|()| ExitCode::SUCCESS),
         Command::Tenants(tenants) => tenants.run().await.map(|()| ExitCode::SUCCESS),
         Command::Sessions(sessions) => sessions.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Network(network) => network.run().await.map(|()| ExitCode::SUCCESS),
         Command::Backup(backup) => backup.run().await.map(|()| ExitCode::SUCCESS),
         Command::Doctor(doctor) => doctor.run().await,
     };

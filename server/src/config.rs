@@ -80,6 +80,13 @@ pub const NAMES: [&str; 26] = [
     EVENT_RETENTION_DAYS,
 ];
 
+/// The data folder where nothing is said: of `serve`, and of the commands beside it.
+pub const SERVICE_FOLDER: &str = "data";
+
+/// As [`SERVICE_FOLDER`], of `dev`: what is linked with a sandbox never lies where real links do.
+#[cfg(feature = "sandbox")]
+pub const DEV_FOLDER: &str = "data-dev";
+
 /// How long told events are kept, where the operator does not say.
 const RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
 
@@ -139,7 +146,7 @@ impl Config {
         let config = Config {
             listen: read.value(LISTEN, "an address and port such as 127.0.0.1:8080", |text| text.parse().ok()).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
             public_url: read.value(PUBLIC_URL, "an http or https address without path, such as https://connect.example.com", public_url),
-            data_dir: read.value(DATA_DIR, "a folder", |text| Some(PathBuf::from(text))).unwrap_or_else(|| PathBuf::from("data")),
+            data_dir: read.value(DATA_DIR, "a folder", |text| Some(PathBuf::from(text))).unwrap_or_else(|| PathBuf::from(SERVICE_FOLDER)),
             database_url: read.value(DATABASE_URL, "sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE", |text| Kind::of(text).map(|_| text.to_owned())),
             given: GivenSecrets {
                 master_key: read.value(MASTER_KEY, "at least 24 characters", |text| (text.len() >= SHORTEST_MASTER_KEY).then(|| text.to_owned())),

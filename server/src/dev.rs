@@ -1,8 +1,9 @@
 //! `titan-connect dev`: the same service against a sandbox, with phones and a playground.
 //!
-//! Only in builds with the feature `sandbox`. Everything listens on this machine alone.
+//! Only in builds with the feature `sandbox`. It listens on this machine alone, unless the operator says otherwise.
 
 mod camera;
+mod home;
 mod playground;
 
 use std::net::SocketAddr;
@@ -15,21 +16,28 @@ use engine::Network;
 use sandbox::{Options, SOCKET_PATH, Sandbox};
 
 use crate::clock::{SharedClock, SystemClock};
-use crate::config::{Config, Rehearsal, generous};
+use crate::config::{Config, DATA_DIR, DEV_FOLDER, Rehearsal, generous};
 use crate::domain::allow_list::AllowList;
 use crate::domain::tenant::DEFAULT_TENANT;
+use crate::serve::database::check_before_secrets;
+use crate::serve::exclusive::Exclusive;
+use crate::serve::network::Home;
 use crate::serve::{self, Outside, tell};
 use crate::telemetry;
 
 const PLAYGROUND_PORT: u16 = 8081;
 
+/// The sandbox's certificates, in the data folder; its phones are beside it.
+const STATE_FILE: &str = "sandbox.json";
+
 /// The tenant of the playground, where the operator names none.
 const PLAYGROUND_TENANT: &str = "Acme Helpdesk";
 
 pub async fn dev() -> anyhow::Result<()> {
-    let lookup = |name: &str| std::env::var(name).ok().or_else(|| generous(name));
+    let lookup = |name: &str| variable(name).or_else(|| generous(name));
     let mut config = Config::read(lookup)?;
     let rehearsal = Rehearsal::read(lookup)?;
+    rehearsal.refuse_exposure(config.listen)?;
     let _telemetry = telemetry::start(&config.operating)?;
     if lookup(crate::config::TENANT_NAME).is_none() {
         config.tenant_name = PLAYGROUND_TENANT.to_owned();
@@ -42,6 +50,8 @@ pub async fn dev() -> anyhow::Result<()> {
         config.proxy_allow = AllowList::this_machine();
     }
     let clock: SharedClock = Arc::new(SystemClock::new(rehearsal.clock_offset_seconds));
+    home::mention_earlier_folder(&config.data_dir);
+    let exclusive = Exclusive::acquire(&config).await?;
     let listener = serve::listen(config.listen).await?;
     let address = listener.local_addr()?;
     let playground_listener = serve::listen(
@@ -56,12 +66,17 @@ pub async fn dev() -> anyhow::Result<()> {
         playground_listener.local_addr()?.port()
     );
 
-    serve::data_folder(&config.data_dir)?;
+    let state_file = config.data_dir.join(STATE_FILE);
+    if rehearsal.network.is_none() && !state_file.exists() {
+        // Before the file is created: whoever lost it is to find everything else as it was.
+        check_before_secrets(&config, &Home::new_sandbox()).await?;
+    }
     let world = Sandbox::open(Options {
-        state_file: Some(config.data_dir.join("sandbox.json")),
+        state_file: Some(state_file),
         speed: rehearsal.speed,
     })
     .await?;
+    let home = home::of(&world, rehearsal.network.as_deref()).await?;
     let socket_url = rehearsal
         .network
         .clone()
@@ -70,7 +85,8 @@ pub async fn dev() -> anyhow::Result<()> {
         socket_url,
         speed: rehearsal.speed,
     };
-    let service = serve::build(&config, clock, Outside::of(network), address).await?;
+    let outside = Outside::of(network, home);
+    let service = serve::build(&config, clock, outside, address, &exclusive).await?;
     let app = service.app.clone();
 
     tell("service", app.public_url.as_str());
@@ -81,10 +97,10 @@ pub async fn dev() -> anyhow::Result<()> {
         tell("webhook secret", &tenant.signing.at(app.now()).0);
     }
 
-    let home = playground.clone();
+    let start_page = playground.clone();
     let extra = world
         .router(Arc::new(camera::ServiceCamera::new(app.clone())))
-        .route("/", get(async move || Redirect::temporary(&home)));
+        .route("/", get(async move || Redirect::temporary(&start_page)));
     let host: Router = playground::router(app.clone(), playground);
     let stopping = app.clone();
     app.tasks.spawn(async move {
@@ -94,7 +110,15 @@ pub async fn dev() -> anyhow::Result<()> {
             tracing::error!(%error, "the playground stopped");
         }
     });
-    serve::run(app, listener, extra, &config.operating).await
+    serve::run(app, listener, extra, &config.operating, exclusive).await
+}
+
+/// A variable of the environment, or what `dev` has instead of the service's default.
+fn variable(name: &str) -> Option<String> {
+    let given = std::env::var(name)
+        .ok()
+        .filter(|text| !text.trim().is_empty());
+    given.or_else(|| (name == DATA_DIR).then(|| DEV_FOLDER.to_owned()))
 }
 
 /// Beside the service: a port of its own, free where the service took a free one.

@@ -13,6 +13,7 @@ pub mod id;
 pub mod look;
 pub mod mode;
 pub mod name;
+pub mod network;
 pub mod origin;
 pub mod phone;
 pub mod proxy;

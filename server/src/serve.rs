@@ -1,11 +1,16 @@
 //! Builds the service from its configuration, serves it, and stops it without losing anything.
 
 pub mod beside;
+pub mod database;
+pub mod exclusive;
+pub mod links;
+pub mod network;
 
 use std::fs::{DirBuilder, OpenOptions};
 use std::net::SocketAddr;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +22,8 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use self::exclusive::Exclusive;
+use self::network::Home;
 use crate::account::key_desk::KeyDesk;
 use crate::account::upkeep;
 use crate::app::{App, Parts, PublicUrl};
@@ -42,7 +49,7 @@ use crate::sessions::drivers::Drivers;
 use crate::sessions::inbox::StoredInbox;
 use crate::sessions::proxy::ProxyGuard;
 use crate::sessions::resume;
-use crate::store::{FirstKey, Store};
+use crate::store::{FirstKey, Kind, Store};
 use crate::tasks::Tasks;
 use crate::telemetry;
 use crate::token::api_key::ApiKey;
@@ -61,9 +68,11 @@ pub async fn serve() -> anyhow::Result<()> {
     let config = Config::read(|name| std::env::var(name).ok())?;
     let _telemetry = telemetry::start(&config.operating)?;
     let clock: SharedClock = Arc::new(SystemClock::new(0));
+    let exclusive = Exclusive::acquire(&config).await?;
     let listener = listen(config.listen).await?;
-    let outside = Outside::of(Network::WhatsApp);
-    let service = build(&config, clock, outside, listener.local_addr()?).await?;
+    let outside = Outside::of(Network::WhatsApp, Home::whatsapp());
+    let address = listener.local_addr()?;
+    let service = build(&config, clock, outside, address, &exclusive).await?;
     if cfg!(feature = "sandbox") {
         tracing::warn!(
             "this build can talk to the sandbox and therefore does not check WhatsApp's certificate chain; build without the feature `sandbox` for production"
@@ -80,7 +89,7 @@ pub async fn serve() -> anyhow::Result<()> {
         );
     }
     let app = service.app.clone();
-    run(app, listener, Router::new(), &config.operating).await
+    run(app, listener, Router::new(), &config.operating, exclusive).await
 }
 
 /// What was built, and the secrets it was built with.
@@ -92,14 +101,17 @@ pub struct Service {
 /// What lies beyond this process.
 pub struct Outside {
     pub network: Network,
+    /// Which network that is: a database of another one is refused.
+    pub home: Home,
     /// Finds the hosts of webhooks and proxies.
     pub names: SharedNames,
 }
 
 impl Outside {
-    pub fn of(network: Network) -> Self {
+    pub fn of(network: Network, home: Home) -> Self {
         Outside {
             network,
+            home,
             names: Arc::new(SystemNames),
         }
     }
@@ -114,18 +126,25 @@ pub fn tell(name: &str, value: &str) {
     println!("{name:<15} {value}");
 }
 
+/// `_exclusive` shows that no other process runs on the same data folder and database.
 pub async fn build(
     config: &Config,
     clock: SharedClock,
     outside: Outside,
     address: SocketAddr,
+    _exclusive: &Exclusive,
 ) -> anyhow::Result<Service> {
-    data_folder(&config.data_dir)?;
     let now = clock.now();
     let secrets = secrets::load(&config.data_dir, &config.given, now)?;
+    database::check(config, &secrets.sealer, &outside.home).await?;
     let store = Store::open(&database_url(config), secrets.sealer.clone())
         .await
         .context("cannot open the database")?;
+    store.record_network(outside.home.id, now).await?;
+    if store.kind() == Kind::Sqlite {
+        // What is claimed was claimed by a process that has ended. On Postgres claims run out by themselves.
+        store.release_claims().await?;
+    }
     let resealed = store.take_seals(now).await?;
     if resealed > 0 {
         tracing::info!(values = resealed, "sealed anew with the current key");
@@ -254,12 +273,13 @@ async fn found(
 }
 
 /// Serves until told to stop, then lets every session and request finish what it holds. Told a second time, it
-/// stops at once.
+/// stops at once. When another process has taken over the database, the sessions stop first, and the end is an error.
 pub async fn run(
     app: App,
     listener: TcpListener,
     extra: Router,
     operating: &Operating,
+    exclusive: Exclusive,
 ) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
     if let Some(address) = operating.metrics_listen {
@@ -290,10 +310,20 @@ pub async fn run(
         told.cancel();
         signals.next().await;
     };
-    tokio::select! {
-        served = leaving => served,
+    let mut leaving = pin!(leaving);
+    let ended = tokio::select! {
+        served = &mut leaving => served,
         () = impatience => bail!("told to stop a second time, so nothing more was waited for"),
-    }
+        taken_over = exclusive.lost() => {
+            tracing::error!("{taken_over:#}");
+            told.cancel();
+            // The sessions first, without waiting for load balancers: they run elsewhere already.
+            let ((), served) = tokio::join!(app.tasks.shut_down(), leaving);
+            served.and(Err(taken_over))
+        }
+    };
+    exclusive.release().await;
+    ended
 }
 
 /// Sets going whatever goes on by itself. Returns how many sessions come back.
@@ -326,7 +356,10 @@ async fn close(app: &App, told: &CancellationToken, drain: Duration) {
     told.cancelled().await;
     tracing::info!(sessions = app.drivers.count(), "stopping");
     app.tasks.drain();
-    tokio::time::sleep(drain).await;
+    tokio::select! {
+        () = tokio::time::sleep(drain) => {}
+        () = app.tasks.closing() => {}
+    }
     app.tasks.close();
 }
 

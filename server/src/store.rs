@@ -4,6 +4,7 @@
 //! A state change and the events it reports are one transaction ([`Store::commit`]). May not know: HTTP,
 //! vendors.
 
+mod advisory_lock;
 mod alarms;
 mod api_keys;
 mod code_limits;
@@ -13,7 +14,9 @@ mod error;
 mod events;
 mod health;
 mod inspect;
+mod installation;
 mod lanes;
+mod lock_file;
 mod pools;
 mod queue;
 mod replays;
@@ -32,18 +35,23 @@ mod webhook_keys;
 mod webhooks;
 mod widget_sessions;
 
+use std::path::PathBuf;
+use std::str::FromStr as _;
 use std::sync::Arc;
 
 use sqlx::AnyPool;
 use sqlx::migrate::Migrator;
+use sqlx::sqlite::SqliteConnectOptions;
 use tokio::sync::Notify;
 
+pub use advisory_lock::AdvisoryLock;
 pub use code_limits::CodeShare;
 pub use deliveries::{Cursor, DeliveryRow};
 use engine_keys::Unsaved;
 pub use events::{Audience, EventRow};
 pub use inspect::Migrations;
 pub use lanes::{Lane, Outgoing, Verdict};
+pub use lock_file::{LockError, LockFile};
 pub use replays::Replay;
 pub use seal::{SealKey, Sealer};
 pub use seal_keys::Seals;
@@ -121,19 +129,14 @@ impl Store {
             Kind::Sqlite => pools::sqlite_readers().connect(url).await?,
             Kind::Postgres => pool.clone(),
         };
-        let store = Store {
+        Ok(Store {
             kind,
             pool,
             readers,
             sealer,
             unsaved: Unsaved::default(),
             news: Arc::default(),
-        };
-        if kind == Kind::Sqlite {
-            // One process at a time: whatever is claimed was claimed by one that is no more.
-            store.forget_claims().await?;
-        }
-        Ok(store)
+        })
     }
 
     pub fn kind(&self) -> Kind {
@@ -164,4 +167,11 @@ impl Store {
         self.readers.close().await;
         self.pool.close().await;
     }
+}
+
+/// The file of a SQLite database; `None` for Postgres, and for a database that is not in a file.
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let options = SqliteConnectOptions::from_str(url).ok()?;
+    let file = options.get_filename();
+    (!file.starts_with("file:")).then(|| file.to_owned())
 }

@@ -113,6 +113,11 @@ impl Backend {
         Ok(())
     }
 
+    /// The device as stored, if it is linked.
+    pub(crate) async fn linked_device(&self) -> Result<Option<Device>> {
+        Ok(self.stored().await?.filter(is_linked))
+    }
+
     async fn stored(&self) -> Result<Option<Device>> {
         let device = self.get_json(DEVICE, ONLY).await?;
         if device.is_some() {

@@ -7,9 +7,8 @@ use clap::Args;
 use serde_json::json;
 
 use super::answer::Form;
-use super::surroundings;
+use super::surroundings::Environment;
 use crate::backup::back_up;
-use crate::config::Config;
 use crate::secrets;
 use crate::serve::database_url;
 use crate::store::{Kind, Store};
@@ -24,7 +23,7 @@ pub(super) struct Backup {
 
 impl Backup {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let config = Config::read(surroundings::lookup)?;
+        let config = Environment::read()?.config()?;
         let nothing = || {
             let folder = config.data_dir.display();
             format!(

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::answer::Form;
-use super::surroundings;
+use super::surroundings::{self, Environment};
 use crate::doctor::{self, Finding, Report};
 
 /// Not 2, which is for wrong usage.
@@ -20,7 +20,9 @@ pub(super) struct Doctor {
 
 impl Doctor {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        let report = doctor::examine(surroundings::lookup, surroundings::clock()?).await;
+        let environment = Environment::read()?;
+        let lookup = |name: &str| environment.lookup(name);
+        let report = doctor::examine(lookup, surroundings::clock()?).await;
         self.form.answer(&report, text)?;
         Ok(match (report.faults, report.warnings) {
             (0, 0) => ExitCode::SUCCESS,

@@ -5,7 +5,7 @@ use protocol::api::Session;
 use serde_json::Value;
 use url::Url;
 
-use super::surroundings;
+use super::surroundings::{self, Environment};
 use crate::client::{self, Client, Failure, Method};
 use crate::config::Config;
 use crate::domain::scope::Scopes;
@@ -20,7 +20,7 @@ pub(super) struct Service(Client);
 impl Service {
     /// Where this shell's service answers, for one tenant.
     pub(super) async fn find(url: Option<&Url>, tenant: &str) -> anyhow::Result<Self> {
-        let config = Config::read(surroundings::lookup)?;
+        let config = Environment::read()?.config()?;
         let clock = surroundings::clock()?;
         let keys = secrets::api_keys(&config.data_dir, &config.given)?.with_context(|| {
             format!(

@@ -7,15 +7,50 @@ use crate::clock::{SharedClock, SystemClock};
 use crate::config::{Config, Faults};
 use crate::serve::beside;
 
-/// A variable of the environment.
-pub(super) fn lookup(name: &str) -> Option<String> {
-    std::env::var(name).ok()
+/// The environment, with the data folder that a command means where none is set.
+pub(super) struct Environment {
+    #[cfg(feature = "sandbox")]
+    data_dir: Option<&'static str>,
+}
+
+impl Environment {
+    #[cfg(feature = "sandbox")]
+    pub(super) fn read() -> anyhow::Result<Self> {
+        let data_dir = match variable(crate::config::DATA_DIR) {
+            Some(_) => None,
+            None => Some(super::data_folder::choose()?),
+        };
+        Ok(Environment { data_dir })
+    }
+
+    /// Builds without the sandbox know one folder.
+    #[cfg(not(feature = "sandbox"))]
+    pub(super) fn read() -> anyhow::Result<Self> {
+        Ok(Environment {})
+    }
+
+    pub(super) fn lookup(&self, name: &str) -> Option<String> {
+        #[cfg(feature = "sandbox")]
+        if let (crate::config::DATA_DIR, Some(chosen)) = (name, self.data_dir) {
+            return Some(chosen.to_owned());
+        }
+        variable(name)
+    }
+
+    pub(super) fn config(&self) -> Result<Config, Faults> {
+        Config::read(|name| self.lookup(name))
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    let value = std::env::var(name).ok();
+    value.filter(|text| !text.trim().is_empty())
 }
 
 /// The clock that the service has in the same environment.
 pub(super) fn clock() -> Result<SharedClock, Faults> {
     #[cfg(feature = "sandbox")]
-    let offset = crate::config::Rehearsal::read(lookup)?.clock_offset_seconds;
+    let offset = crate::config::Rehearsal::read(variable)?.clock_offset_seconds;
     #[cfg(not(feature = "sandbox"))]
     let offset = 0;
     Ok(Arc::new(SystemClock::new(offset)))
@@ -23,7 +58,7 @@ pub(super) fn clock() -> Result<SharedClock, Faults> {
 
 /// The app on the database of the same environment. Says so where it had to found it.
 pub(super) async fn app() -> anyhow::Result<App> {
-    let config = Config::read(lookup)?;
+    let config = Environment::read()?.config()?;
     let service = beside::open(&config, clock()?).await?;
     if service.secrets.made_now {
         let folder = config.data_dir.display();

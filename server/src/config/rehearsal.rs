@@ -2,12 +2,16 @@
 
 use std::net::SocketAddr;
 
-use super::{Faults, Reader};
+use super::{Faults, LISTEN, Reader};
 
 const PLAYGROUND_LISTEN: &str = "PLAYGROUND_LISTEN";
 const SANDBOX_SPEED: &str = "SANDBOX_SPEED";
 const SANDBOX_NETWORK: &str = "SANDBOX_NETWORK";
 const CLOCK_OFFSET: &str = "TITAN_CLOCK_OFFSET_SECONDS";
+const REMOTE_ACCESS: &str = "SANDBOX_REMOTE_ACCESS";
+
+/// The sandbox's calls ask for no key.
+const LOOPBACK: &str = "a loopback address such as 127.0.0.1:8080, because whoever reaches the sandbox controls its phones and reads their messages without a key. Set SANDBOX_REMOTE_ACCESS=yes if other machines are meant to, or in a container that publishes the port on loopback only";
 
 #[derive(Debug, Clone)]
 pub struct Rehearsal {
@@ -19,6 +23,8 @@ pub struct Rehearsal {
     pub network: Option<String>,
     /// Shifts our clock, so that fifteen minutes can be over at once.
     pub clock_offset_seconds: i64,
+    /// Other machines may reach the sandbox.
+    pub remote_access: bool,
 }
 
 impl Rehearsal {
@@ -51,7 +57,76 @@ impl Rehearsal {
                     text.parse().ok()
                 })
                 .unwrap_or(0),
+            remote_access: read
+                .value(REMOTE_ACCESS, "yes or no", |text| match text {
+                    "yes" => Some(true),
+                    "no" => Some(false),
+                    _ => None,
+                })
+                .unwrap_or(false),
         };
         faults.or(rehearsal)
+    }
+
+    /// Refuses addresses that other machines can reach, unless that is said to be meant.
+    pub fn refuse_exposure(&self, listen: SocketAddr) -> Result<(), Faults> {
+        let mut faults = Faults::default();
+        let addresses = [
+            (LISTEN, Some(listen)),
+            (PLAYGROUND_LISTEN, self.playground_listen),
+        ];
+        for (name, address) in addresses {
+            let exposed = address.filter(|address| !address.ip().to_canonical().is_loopback());
+            if let Some(address) = exposed.filter(|_| !self.remote_access) {
+                faults.add(name, &address.to_string(), LOOPBACK);
+            }
+        }
+        faults.or(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exposure(pairs: &[(&str, &str)]) -> Result<(), String> {
+        let lookup = |name: &str| {
+            let pair = pairs.iter().find(|pair| pair.0 == name);
+            pair.map(|pair| pair.1.to_owned())
+        };
+        let listen = lookup(LISTEN).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+        let rehearsal = Rehearsal::read(lookup).unwrap();
+        rehearsal
+            .refuse_exposure(listen.parse().unwrap())
+            .map_err(|faults| faults.to_string())
+    }
+
+    #[test]
+    fn the_sandbox_listens_on_this_machine_unless_told_otherwise() {
+        for listen in [
+            "127.0.0.1:0",
+            "127.8.9.1:80",
+            "[::1]:8080",
+            "[::ffff:127.0.0.1]:1",
+        ] {
+            assert_eq!(
+                exposure(&[(LISTEN, listen), (PLAYGROUND_LISTEN, listen)]),
+                Ok(())
+            );
+        }
+        for listen in [
+            "0.0.0.0:8080",
+            "[::]:0",
+            "192.168.1.5:80",
+            "[::ffff:10.0.0.1]:1",
+        ] {
+            for name in [LISTEN, PLAYGROUND_LISTEN] {
+                let refused = exposure(&[(name, listen)]).unwrap_err();
+                assert!(refused.contains(&format!("{name}: ")), "{refused}");
+                assert!(refused.contains("SANDBOX_REMOTE_ACCESS=yes"), "{refused}");
+                assert!(exposure(&[(name, listen), (REMOTE_ACCESS, "no")]).is_err());
+                assert_eq!(exposure(&[(name, listen), (REMOTE_ACCESS, "yes")]), Ok(()));
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@
 use anyhow::{Context as _, bail};
 use engine::Network;
 
+use super::network::Home;
 use super::{Outside, Service, assemble, data_folder, database_url, found};
 use crate::clock::SharedClock;
 use crate::config::{Config, SEAL_KEYS};
@@ -35,7 +36,7 @@ pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service
     let app = assemble(
         config,
         clock,
-        Outside::of(Network::WhatsApp),
+        Outside::of(Network::WhatsApp, Home::whatsapp()),
         config.listen,
         store,
         &secrets,

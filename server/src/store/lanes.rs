@@ -222,7 +222,9 @@ impl Store {
         Ok(())
     }
 
-    pub(super) async fn forget_claims(&self) -> Result<(), StoreError> {
+    /// Frees every lane that is claimed. Only for the process that runs the sessions, and at its start: commands
+    /// open the same database while it delivers.
+    pub async fn release_claims(&self) -> Result<(), StoreError> {
         sqlx::query("UPDATE webhook_lanes SET claimed_until = 0 WHERE claimed_until > 0")
             .execute(&self.pool)
             .await?;

@@ -2,10 +2,13 @@
 
 mod backup;
 mod doctor;
+mod exclusive;
 mod keys;
+mod network;
 #[path = "../store/postgres.rs"]
 mod postgres;
 mod process;
 mod proxy;
 mod readme;
 mod sessions;
+mod upgrade;

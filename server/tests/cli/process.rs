@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use titan_connect::client;
 use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
-use tokio::time::timeout;
+use tokio::time::{interval, timeout};
 
 /// Far beyond what anything here should take.
 pub const BOUND: Duration = Duration::from_secs(40);
@@ -33,8 +33,9 @@ pub struct Said {
 }
 
 pub struct Service {
-    _child: Child,
+    child: Child,
     pub url: String,
+    /// Empty for `serve`, which has none.
     pub playground: String,
     /// Everything it printed until it was ready.
     pub printed: String,
@@ -86,8 +87,17 @@ impl Shell {
 
     /// As [`Self::dev`], with variables that only the service has.
     pub async fn dev_with(&mut self, variables: &[(&str, &str)]) -> Service {
+        self.start("dev", variables).await
+    }
+
+    /// As [`Self::dev`], for `titan-connect serve`.
+    pub async fn serve(&mut self) -> Service {
+        self.start("serve", &[]).await
+    }
+
+    async fn start(&mut self, command: &str, variables: &[(&str, &str)]) -> Service {
         let mut child = self
-            .command(&["dev"])
+            .command(&[command])
             .env("LISTEN", "127.0.0.1:0")
             .envs(variables.iter().copied())
             .stdout(Stdio::piped())
@@ -100,19 +110,40 @@ impl Shell {
             .expect("ready in time");
         let value = |name: &str| {
             let found = printed.lines().find_map(|line| line.strip_prefix(name));
-            found
-                .unwrap_or_else(|| panic!("no {name} in:\n{printed}"))
-                .trim()
-                .to_owned()
+            found.map(|value| value.trim().trim_end_matches('/').to_owned())
         };
         let service = Service {
-            url: value("service "),
-            playground: value("playground "),
+            url: value("service ").unwrap_or_else(|| panic!("no address in:\n{printed}")),
+            playground: value("playground ").unwrap_or_default(),
             printed: printed.clone(),
-            _child: child,
+            child,
         };
         self.set("LISTEN", service.url.strip_prefix("http://").unwrap());
         service
+    }
+
+    /// Makes a session and links it with a phone of the sandbox.
+    pub async fn link(&self, service: &Service, session: &str, phone: &str) {
+        self.data_of(&["sessions", "create", session, "--start"])
+            .await;
+        let code = self.data_of(&["sessions", "qr", session]).await;
+        service.scan(phone, code["qr"].as_str().unwrap()).await;
+        self.until_connected(session).await;
+    }
+
+    /// Asks again until the session is connected; there is no stream for commands.
+    pub async fn until_connected(&self, session: &str) -> Value {
+        let mut ticks = interval(Duration::from_millis(50));
+        let connected = async {
+            loop {
+                ticks.tick().await;
+                let shown = self.data_of(&["sessions", "show", session]).await;
+                if shown["status"] == "CONNECTED" {
+                    return shown;
+                }
+            }
+        };
+        timeout(BOUND, connected).await.expect("connected in time")
     }
 
     /// Runs a command to its end.
@@ -151,6 +182,21 @@ impl Said {
 }
 
 impl Service {
+    /// Killed, as by `kill -9`; the process is gone when this returns.
+    pub async fn kill(mut self) {
+        self.child.kill().await.unwrap();
+    }
+
+    /// Waits until the process ends by itself; gives its exit code.
+    pub async fn ended(mut self) -> Option<i32> {
+        let status = timeout(BOUND, self.child.wait()).await;
+        status.expect("it ends in time").unwrap().code()
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id().expect("it is running")
+    }
+
     /// The status with which the service answers this key.
     pub async fn answers(&self, key: &str) -> u16 {
         let request = client::http(BOUND).get(format!("{}/api/sessions", self.url));

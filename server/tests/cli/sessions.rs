@@ -18,7 +18,7 @@ async fn a_session_lives_its_life_from_the_command_line() {
     // Not started, so `qr` starts it.
     let code = shell.data_of(&["sessions", "qr", "support"]).await;
     service.scan(ANA, code["qr"].as_str().unwrap()).await;
-    let linked = until_connected(&shell, "support").await;
+    let linked = shell.until_connected("support").await;
     assert_eq!(linked["phoneNumber"], ANA);
     shell
         .run(&["sessions", "qr", "support", "--output", "x.png"])
@@ -33,7 +33,7 @@ async fn a_session_lives_its_life_from_the_command_line() {
     let stopped = shell.data_of(&["sessions", "stop", "support"]).await;
     assert_eq!(stopped["statusReason"], "MANUAL_STOP");
     shell.data_of(&["sessions", "start", "support"]).await;
-    until_connected(&shell, "support").await;
+    shell.until_connected("support").await;
     let out = shell.data_of(&["sessions", "logout", "support"]).await;
     assert_eq!(out["statusReason"], "LOGGED_OUT");
     shell.data_of(&["sessions", "delete", "support"]).await;
@@ -41,20 +41,6 @@ async fn a_session_lives_its_life_from_the_command_line() {
         .run(&["sessions", "show", "support"])
         .await
         .refused(1, "sessions create");
-}
-
-async fn until_connected(shell: &Shell, session: &str) -> serde_json::Value {
-    let mut ticks = interval(Duration::from_millis(50));
-    let connected = async {
-        loop {
-            ticks.tick().await;
-            let shown = shell.data_of(&["sessions", "show", session]).await;
-            if shown["status"] == "CONNECTED" {
-                return shown;
-            }
-        }
-    };
-    timeout(BOUND, connected).await.expect("connected in time")
 }
 
 #[tokio::test]

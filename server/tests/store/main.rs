@@ -6,6 +6,8 @@ mod outbox;
 mod postgres;
 mod seals;
 
+use titan_connect::domain::network::NetworkId;
+use titan_connect::domain::time::Timestamp;
 use titan_connect::store::{SealKey, Sealer, Store};
 
 /// A database of either kind, empty, for one test.
@@ -90,6 +92,46 @@ async fn sqlite_keeps_an_outbox() {
 #[tokio::test]
 async fn postgres_keeps_an_outbox() {
     keeps_an_outbox(Database::postgres()).await;
+}
+
+/// Opening a database frees nothing that the service has claimed; only its holder does that, at a start.
+async fn keeps_claims(database: Database) {
+    let service = database.open(&[1]).await;
+    outbox::keeps_claims(&service, async || database.open(&[1]).await).await;
+    service.close().await;
+}
+
+#[tokio::test]
+async fn sqlite_keeps_claims_while_a_command_opens_it() {
+    keeps_claims(Database::sqlite()).await;
+}
+
+#[tokio::test]
+async fn postgres_keeps_claims_while_a_command_opens_it() {
+    keeps_claims(Database::postgres()).await;
+}
+
+/// What is recorded first stays.
+async fn records_a_network_once(database: Database) {
+    let store = database.open(&[1]).await;
+    assert_eq!(store.recorded_network().await.unwrap(), None);
+    let at = Timestamp::from_millis(1_763_670_000_000);
+    let sandbox = NetworkId::Sandbox([7; 32]);
+    for network in [sandbox, NetworkId::WhatsApp] {
+        store.record_network(network, at).await.unwrap();
+        assert_eq!(store.recorded_network().await.unwrap(), Some(sandbox));
+    }
+    store.close().await;
+}
+
+#[tokio::test]
+async fn sqlite_records_a_network_once() {
+    records_a_network_once(Database::sqlite()).await;
+}
+
+#[tokio::test]
+async fn postgres_records_a_network_once() {
+    records_a_network_once(Database::postgres()).await;
 }
 
 #[tokio::test]

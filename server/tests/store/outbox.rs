@@ -30,6 +30,24 @@ pub async fn holds(store: &Store) {
     only_what_is_told_is_forgotten(store).await;
 }
 
+/// A service delivers while `opens` opens its database, as a command does. Then the service starts again.
+pub async fn keeps_claims(service: &Store, opens: impl AsyncFnOnce() -> Store) {
+    let tenant = Tenant::new("default".into(), "Acme", SigningSecret("s".into()), AT);
+    service.ensure_tenant(&tenant).await.unwrap();
+    let id = add(service, &webhook("default", &[], None), "whk_1").await;
+    let news = event("evt_a", "session.status", AT);
+    service.tell(&session("support"), &news).await.unwrap();
+    assert_eq!(claim(service, id, "service", AT).await.len(), 1);
+    let command = opens().await;
+    assert!(
+        claim(&command, id, "command", AT).await.is_empty(),
+        "the service lost what it delivers"
+    );
+    command.release_claims().await.unwrap();
+    assert_eq!(claim(&command, id, "next", AT).await.len(), 1);
+    command.close().await;
+}
+
 pub fn webhook(tenant: &str, events: &[&str], session: Option<&str>) -> Webhook {
     let names: Vec<String> = events.iter().map(|&name| name.into()).collect();
     Webhook {

@@ -10,9 +10,12 @@ use tempfile::TempDir;
 use titan_connect::app::App;
 use titan_connect::client;
 use titan_connect::config::{Config, LimitsConfig};
+use titan_connect::domain::network::NetworkId;
 use titan_connect::domain::scope::Scopes;
 use titan_connect::domain::signing::SigningSecret;
 use titan_connect::domain::tenant::Tenant as TenantRow;
+use titan_connect::serve::exclusive::Exclusive;
+use titan_connect::serve::network::Home;
 use titan_connect::serve::{self, Outside};
 use titan_connect::token::api_key::{ApiKey, TenantRef};
 use titan_connect::token::key::Key;
@@ -35,6 +38,7 @@ pub struct TestService {
     key: String,
     master_key: String,
     place: Place,
+    exclusive: Exclusive,
 }
 
 /// Where a service keeps what survives it: a data folder and, where it does not use SQLite, a Postgres.
@@ -150,6 +154,7 @@ impl TestService {
     async fn start_in(place: Place, config: Config, speed: f64, elsewhere: Option<String>) -> Self {
         client::choose_tls();
         let clock = Arc::new(TestClock::new());
+        let exclusive = Exclusive::acquire(&config).await.unwrap();
         let listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let address = listener.local_addr().unwrap();
         let sandbox = Sandbox::open(Options {
@@ -165,9 +170,13 @@ impl TestService {
         let names = Arc::new(TestNames::default());
         let outside = Outside {
             network,
+            home: Home {
+                id: NetworkId::Sandbox(sandbox.root_public_key()),
+                accounts: sandbox.account_keys(),
+            },
             names: names.clone(),
         };
-        let service = serve::build(&config, clock.clone(), outside, address)
+        let service = serve::build(&config, clock.clone(), outside, address, &exclusive)
             .await
             .unwrap();
         let app = service.app;
@@ -184,6 +193,7 @@ impl TestService {
             key: service.secrets.first_api_key,
             master_key: service.secrets.master_key,
             place,
+            exclusive,
         };
         service.start_outbox();
         service
@@ -233,34 +243,37 @@ impl TestService {
 
     /// As [`Self::restart`], with a configuration that `change` has changed.
     pub async fn restart_with(self, change: impl FnOnce(&mut Config)) -> Self {
-        self.app.tasks.shut_down().await;
-        self.app.store.close().await;
-        let mut config = self.place.config_without_limits();
+        let place = self.stop().await;
+        let mut config = place.config_without_limits();
         change(&mut config);
-        Self::start_in(self.place, config, 1.0, None).await
+        Self::start_in(place, config, 1.0, None).await
     }
 
     /// As [`Self::restart`], with another secret behind the API keys.
     pub async fn restart_with_api_key_secret(self, secret: Key) -> Self {
+        self.restart_with(|config| config.given.api_key_secret = Some(secret))
+            .await
+    }
+
+    /// Stops everything in order; another service may start on the data then.
+    async fn stop(self) -> Place {
         self.app.tasks.shut_down().await;
         self.app.store.close().await;
-        let mut config = self.place.config_without_limits();
-        config.given.api_key_secret = Some(secret);
-        Self::start_in(self.place, config, 1.0, None).await
+        self.exclusive.release().await;
+        self.place
     }
 
     /// As [`Self::restart`], with nobody where the network was.
     pub async fn restart_beside_a_dead_network(self) -> Self {
-        self.app.tasks.shut_down().await;
-        self.app.store.close().await;
+        let place = self.stop().await;
         // Bound and let go: nothing listens there.
         let nobody = std::net::TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()
             .unwrap();
         let elsewhere = Some(format!("ws://{nobody}{SOCKET_PATH}"));
-        let config = self.place.config_without_limits();
-        Self::start_in(self.place, config, 1.0, elsewhere).await
+        let config = place.config_without_limits();
+        Self::start_in(place, config, 1.0, elsewhere).await
     }
 
     /// Somebody without a key, behind a proxy on this machine that names `address`.

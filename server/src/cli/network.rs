@@ -1,0 +1,150 @@
+//! `titan-connect network`: which network the sessions of a database are linked on, and a way out for a database that
+//! an earlier version used on two.
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand, ValueEnum};
+use serde::Serialize;
+
+use super::answer::Form;
+use super::surroundings::{self, Environment};
+use crate::config::{Config, DATA_DIR};
+use crate::secrets;
+use crate::serve::database_url;
+use crate::serve::exclusive::Exclusive;
+use crate::serve::links::{self, Link};
+use crate::store::Store;
+
+#[derive(Args)]
+pub(super) struct Network {
+    #[command(subcommand)]
+    what: What,
+    #[command(flatten)]
+    form: Form,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Shows which network the database belongs to, and which sessions are linked.
+    Show,
+    /// Forgets the links with the other network, in a database that belongs to none yet. Make a backup first.
+    Keep {
+        /// The links that stay.
+        network: Side,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Side {
+    Whatsapp,
+    Sandbox,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    /// `null` until the first start that records it.
+    network: Option<String>,
+    whatsapp: Vec<String>,
+    sandbox: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Kept {
+    kept: Vec<String>,
+    forgotten: Vec<String>,
+}
+
+impl Network {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        let config = Environment::read()?.config()?;
+        match self.what {
+            What::Show => show(&config, &self.form).await,
+            What::Keep { network } => keep(&config, network, &self.form).await,
+        }
+    }
+}
+
+async fn show(config: &Config, form: &Form) -> anyhow::Result<()> {
+    let store = open(config).await?;
+    let recorded = store.recorded_network().await?;
+    let links = links::read(&store).await?;
+    store.close().await;
+    let shown = Shown {
+        network: recorded.map(|network| network.to_string()),
+        whatsapp: names(&links.of_whatsapp),
+        sandbox: names(&links.of_sandboxes),
+    };
+    form.answer(&shown, |shown| {
+        format!(
+            "network         {}\nwith WhatsApp   {}\nwith a sandbox  {}\n",
+            shown
+                .network
+                .as_deref()
+                .unwrap_or("not recorded yet; the next start of the service does"),
+            listed(&shown.whatsapp),
+            listed(&shown.sandbox)
+        )
+    })
+}
+
+async fn keep(config: &Config, side: Side, form: &Form) -> anyhow::Result<()> {
+    // A running service would go on with what is forgotten here.
+    let exclusive = Exclusive::acquire(config).await?;
+    let store = open(config).await?;
+    if let Some(network) = store.recorded_network().await? {
+        bail!(
+            "this database belongs to {network}, so all its links are of one network; nothing was changed"
+        );
+    }
+    let links = links::read(&store).await?;
+    let (kept, forgotten) = match side {
+        Side::Whatsapp => (links.of_whatsapp, links.of_sandboxes),
+        Side::Sandbox => (links.of_sandboxes, links.of_whatsapp),
+    };
+    let now = surroundings::clock()?.now();
+    for link in &forgotten {
+        store.forget_link(&link.session_id, now).await?;
+    }
+    store.close().await;
+    exclusive.release().await;
+    let done = Kept {
+        kept: names(&kept),
+        forgotten: names(&forgotten),
+    };
+    form.answer(&done, |done| {
+        let on_phones = match side {
+            Side::Sandbox if !done.forgotten.is_empty() => {
+                "The phones still list the forgotten ones under Linked devices; remove them there.\n"
+            }
+            Side::Sandbox | Side::Whatsapp => "",
+        };
+        format!(
+            "kept            {}\nforgotten       {}\n{on_phones}",
+            listed(&done.kept),
+            listed(&done.forgotten)
+        )
+    })
+}
+
+async fn open(config: &Config) -> anyhow::Result<Store> {
+    let nothing = || {
+        format!(
+            "there is no database in {}; set {DATA_DIR} to the folder of the service",
+            config.data_dir.display()
+        )
+    };
+    let secrets = secrets::find(&config.data_dir, &config.given)?.with_context(nothing)?;
+    Store::look(&database_url(config), secrets.sealer)
+        .await?
+        .with_context(nothing)
+}
+
+fn names(links: &[Link]) -> Vec<String> {
+    links.iter().map(|link| link.session.clone()).collect()
+}
+
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => "none".to_owned(),
+        _ => names.join(", "),
+    }
+}

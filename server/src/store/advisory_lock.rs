@@ -1,0 +1,144 @@
+//! The lock on a Postgres database: held on a connection of its own, by the one process that runs the sessions.
+//!
+//! Postgres releases it when that connection ends. While the process runs, the connection is asked again and again;
+//! one that is gone is made anew, and if another process has the lock by then, this one has to stop.
+
+use std::time::Duration;
+
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _, Executor as _, Row as _};
+use tokio::sync::Mutex;
+use tokio::time::{sleep, timeout};
+
+use super::LockError;
+
+/// How often the connection is asked.
+const INTERVAL: Duration = Duration::from_secs(2);
+
+/// How long it may take to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Postgres needs a moment to notice that a process was killed, so a start tries more than once.
+const ATTEMPTS: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Two numbers name the lock: this one ("TITN"), and one for the schema that holds the tables.
+const CLASS: i32 = 0x5449_544e;
+
+/// A machine that vanished without a word is noticed by Postgres within half a minute.
+const KEEPALIVE: &str =
+    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
+
+#[derive(Debug)]
+pub struct AdvisoryLock {
+    url: String,
+    /// The connection's `application_name`, by which its holder is known.
+    name: String,
+    connection: Mutex<AnyConnection>,
+}
+
+/// What an attempt came to.
+enum Attempt {
+    Locked(AnyConnection),
+    /// The name of the connection that has the lock.
+    HeldBy(Option<String>),
+}
+
+impl AdvisoryLock {
+    pub async fn acquire(url: &str) -> Result<Self, LockError> {
+        sqlx::any::install_default_drivers();
+        let name = format!(
+            "titan-connect process {} ({:08x})",
+            std::process::id(),
+            rand::random::<u32>()
+        );
+        let mut holder = None;
+        for _ in 0..ATTEMPTS {
+            match attempt(url, &name).await? {
+                Attempt::Locked(connection) => {
+                    return Ok(AdvisoryLock {
+                        url: url.to_owned(),
+                        name,
+                        connection: Mutex::new(connection),
+                    });
+                }
+                Attempt::HeldBy(other) => holder = other,
+            }
+            sleep(PAUSE).await;
+        }
+        Err(LockError::Held(holder))
+    }
+
+    /// Resolves when another process has the lock; gives that process's name where it is known.
+    pub async fn lost(&self) -> Option<String> {
+        loop {
+            sleep(INTERVAL).await;
+            let mut connection = self.connection.lock().await;
+            if matches!(timeout(PATIENCE, connection.ping()).await, Ok(Ok(()))) {
+                continue;
+            }
+            tracing::warn!(
+                "the connection that holds the database's lock is gone; it is made anew"
+            );
+            match timeout(PATIENCE, attempt(&self.url, &self.name)).await {
+                Ok(Ok(Attempt::Locked(again))) => {
+                    *connection = again;
+                    tracing::info!("the database's lock is held again");
+                }
+                // Postgres has not noticed yet that our earlier connection ended, so nobody else has the lock.
+                Ok(Ok(Attempt::HeldBy(Some(name)))) if name == self.name => {}
+                Ok(Ok(Attempt::HeldBy(other))) => return other,
+                // The database is away, for every process.
+                Ok(Err(_)) | Err(_) => {}
+            }
+        }
+    }
+
+    /// Returns when the lock is free for the next process.
+    pub async fn release(self) {
+        let mut connection = self.connection.into_inner();
+        let released = async {
+            connection
+                .execute("SELECT pg_advisory_unlock_all()")
+                .await?;
+            connection.close().await
+        };
+        // On a connection that is broken there is nothing left to release.
+        drop(timeout(PATIENCE, released).await);
+    }
+}
+
+async fn attempt(url: &str, name: &str) -> Result<Attempt, LockError> {
+    let mut connection = AnyConnection::connect(url).await?;
+    // Made of digits and fixed words only, so there is nothing to inject.
+    let settings = format!("{KEEPALIVE}; SET application_name = '{name}'");
+    connection.execute(AssertSqlSafe(settings)).await?;
+    let locked: bool = sqlx::query_scalar(
+        "SELECT pg_try_advisory_lock($1, hashtext(COALESCE(current_schema(), '')))",
+    )
+    .bind(CLASS)
+    .fetch_one(&mut connection)
+    .await?;
+    if locked {
+        return Ok(Attempt::Locked(connection));
+    }
+    let holder = holder(&mut connection).await?;
+    connection.close().await?;
+    Ok(Attempt::HeldBy(holder))
+}
+
+async fn holder(connection: &mut AnyConnection) -> Result<Option<String>, LockError> {
+    let row = sqlx::query(
+        "SELECT a.application_name AS name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid \
+         WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND CAST(l.classid AS BIGINT) = CAST($1 AS BIGINT) \
+         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+         AND CAST(CAST(l.objid AS BIGINT) AS BIT(32)) = CAST(hashtext(COALESCE(current_schema(), '')) AS BIT(32))",
+    )
+    .bind(CLASS)
+    .fetch_optional(connection)
+    .await?;
+    Ok(row
+        .map(|row| row.try_get::<Option<String>, _>("name"))
+        .transpose()?
+        .flatten()
+        .filter(|name| !name.is_empty()))
+}

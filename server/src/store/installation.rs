@@ -1,0 +1,77 @@
+//! Which network the database belongs to.
+
+use super::{Kind, Store, StoreError, rows};
+use crate::domain::network::NetworkId;
+use crate::domain::session::{Reason, Status};
+use crate::domain::time::Timestamp;
+
+impl Store {
+    /// The recorded network; `None` where nothing is recorded, or the tables are older than the record.
+    pub async fn recorded_network(&self) -> Result<Option<NetworkId>, StoreError> {
+        let table: i64 = sqlx::query_scalar(match self.kind {
+            Kind::Sqlite => "SELECT COUNT(*) FROM sqlite_master WHERE name = 'installation'",
+            Kind::Postgres => "SELECT COUNT(to_regclass('installation'))",
+        })
+        .fetch_one(&self.pool)
+        .await?;
+        if table == 0 {
+            return Ok(None);
+        }
+        let row = sqlx::query("SELECT network FROM installation WHERE id = 1")
+            .fetch_optional(&self.pool)
+            .await?;
+        row.map(|row| {
+            NetworkId::from_stored(&rows::text(&row, "network")?)
+                .ok_or(StoreError::Row("the network in the table installation"))
+        })
+        .transpose()
+    }
+
+    /// Records the network. A record that is there already stays.
+    pub async fn record_network(
+        &self,
+        network: NetworkId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        sqlx::query("INSERT INTO installation (id, network, recorded_at) VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING")
+            .bind(network.stored())
+            .bind(at.as_millis())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Deletes a session's keys and leaves the session as one that was logged out. Only while no service runs.
+    pub async fn forget_link(&self, session_id: &str, at: Timestamp) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        sqlx::query("DELETE FROM engine_keys WHERE session_id = $1")
+            .bind(session_id)
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query(
+            "UPDATE sessions SET status = $1, phone_number = NULL, lid = NULL, push_name = NULL, business_name = NULL, \
+             platform = NULL, announced = 0, resume_at = NULL, updated_at = $2 WHERE id = $3",
+        )
+        .bind(Status::Disconnected(Reason::LoggedOut).stored())
+        .bind(at.as_millis())
+        .bind(session_id)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Id and name of each session that the engine keeps keys for, linked or not.
+    pub async fn sessions_with_keys(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let found = sqlx::query(
+            "SELECT s.id, s.name FROM sessions s \
+             WHERE EXISTS (SELECT 1 FROM engine_keys k WHERE k.session_id = s.id) ORDER BY s.name, s.id",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        found
+            .iter()
+            .map(|row| Ok((rows::text(row, "id")?, rows::text(row, "name")?)))
+            .collect()
+    }
+}

@@ -1,0 +1,129 @@
+//! A file that one process locks for as long as it lives. The operating system releases the lock when the process
+//! ends, however it ends.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+use std::time::Duration;
+
+/// A command that asks whether a service runs holds a shared lock for a moment, so a start tries more than once.
+const ATTEMPTS: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Why a lock could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// Another process has it; how that process is known, where it says so.
+    #[error("another process holds the lock")]
+    Held(Option<String>),
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+/// Locked until it is dropped.
+#[derive(Debug)]
+pub struct LockFile {
+    _file: File,
+}
+
+impl LockFile {
+    /// Locks the file, which is created where it does not exist, and writes this process's id into it.
+    pub async fn acquire(path: &Path) -> Result<Self, LockError> {
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(path)?;
+        for _ in 1..ATTEMPTS {
+            match file.try_lock() {
+                Ok(()) => return Self::mark(file),
+                Err(TryLockError::WouldBlock) => tokio::time::sleep(PAUSE).await,
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
+        }
+        match file.try_lock() {
+            Ok(()) => Self::mark(file),
+            Err(TryLockError::WouldBlock) => Err(LockError::Held(holder(&mut file))),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    /// Whether a process holds the lock now.
+    pub fn is_held(path: &Path) -> io::Result<bool> {
+        let file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(false),
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    fn mark(mut file: File) -> Result<Self, LockError> {
+        file.set_len(0)?;
+        write!(file, "process {}", std::process::id())?;
+        Ok(LockFile { _file: file })
+    }
+}
+
+/// What the process that has the lock wrote into the file.
+fn holder(file: &mut File) -> Option<String> {
+    let mut text = String::new();
+    file.read_to_string(&mut text).ok()?;
+    Some(text).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_second_holder_is_refused_and_told_who_has_the_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        assert!(!LockFile::is_held(&path).unwrap());
+        let first = LockFile::acquire(&path).await.unwrap();
+        assert!(LockFile::is_held(&path).unwrap());
+        let refused = LockFile::acquire(&path).await.unwrap_err();
+        let LockError::Held(Some(holder)) = refused else {
+            panic!("{refused}")
+        };
+        assert_eq!(holder, format!("process {}", std::process::id()));
+        drop(first);
+        assert!(!LockFile::is_held(&path).unwrap());
+        LockFile::acquire(&path).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn of_many_who_try_at_once_one_gets_the_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        for _ in 0..20 {
+            let tries = (0..8).map(|_| LockFile::acquire(&path));
+            let got = futures_util::future::join_all(tries).await;
+            assert_eq!(got.iter().filter(|lock| lock.is_ok()).count(), 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_look_does_not_keep_a_start_from_the_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        drop(LockFile::acquire(&path).await.unwrap());
+        let looking = File::open(&path).unwrap();
+        looking.lock_shared().unwrap();
+        let (got, ()) = tokio::join!(LockFile::acquire(&path), async {
+            tokio::task::yield_now().await;
+            drop(looking);
+        });
+        got.unwrap();
+    }
+}
