@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::AbortHandle;
+use tokio::task::JoinSet;
 
 pub struct ConnectProxy {
     pub port: u16,
     connections: Arc<AtomicUsize>,
-    server: AbortHandle,
+    _serving: JoinSet<()>,
 }
 
 impl ConnectProxy {
@@ -19,28 +19,24 @@ impl ConnectProxy {
         let port = listener.local_addr().unwrap().port();
         let connections = Arc::<AtomicUsize>::default();
         let count = connections.clone();
-        let server = tokio::spawn(async move {
+        let mut serving = JoinSet::new();
+        serving.spawn(async move {
+            let mut open = JoinSet::new();
             while let Ok((client, _)) = listener.accept().await {
                 count.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(forward(client));
+                open.spawn(forward(client));
             }
         });
         ConnectProxy {
             port,
             connections,
-            server: server.abort_handle(),
+            _serving: serving,
         }
     }
 
     /// How often somebody connected.
     pub fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
-    }
-}
-
-impl Drop for ConnectProxy {
-    fn drop(&mut self) {
-        self.server.abort();
     }
 }
 
