@@ -14,6 +14,7 @@ mod events;
 mod health;
 mod inspect;
 mod lanes;
+mod pools;
 mod queue;
 mod retention;
 mod rows;
@@ -26,11 +27,9 @@ mod webhooks;
 mod widget_sessions;
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use sqlx::any::AnyPoolOptions;
+use sqlx::AnyPool;
 use sqlx::migrate::Migrator;
-use sqlx::{AnyConnection, AnyPool, Executor as _};
 use tokio::sync::Notify;
 
 pub use deliveries::{Cursor, DeliveryRow};
@@ -42,24 +41,16 @@ pub use seal::{SealKey, Sealer};
 pub use seal_keys::Seals;
 pub use webhook_keys::KeyRow;
 
-/// How long a request may wait for a connection before it is told to come back later.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Connections to Postgres. SQLite gets one: it has one writer, and waiting in our queue is fair where its own
-/// busy handler is not.
-const POSTGRES_CONNECTIONS: u32 = 10;
-
-/// WAL keeps readers going during a write; FULL means that what was committed survives a power cut as well.
-const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-     PRAGMA busy_timeout = 10000; PRAGMA cache_size = -4096;";
-
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 #[derive(Clone)]
 pub struct Store {
     kind: Kind,
+    /// For writes, and for reads within a transaction.
     pool: AnyPool,
+    /// For reads that see what is committed. On SQLite these are connections of their own, which cannot write.
+    readers: AnyPool,
     sealer: Sealer,
     /// The engine's last write failed.
     unsaved: Unsaved,
@@ -112,23 +103,19 @@ impl Store {
     pub async fn open(url: &str, sealer: Sealer) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let kind = Kind::of(url).ok_or(StoreError::Row("the database address"))?;
-        let pool = match kind {
-            Kind::Sqlite => sqlite().connect(url).await?,
-            Kind::Postgres => {
-                AnyPoolOptions::new()
-                    .max_connections(POSTGRES_CONNECTIONS)
-                    .acquire_timeout(PATIENCE)
-                    .connect(url)
-                    .await?
-            }
-        };
+        let pool = pools::writers(kind).connect(url).await?;
         match kind {
             Kind::Sqlite => SQLITE.run(&pool).await?,
             Kind::Postgres => POSTGRES.run(&pool).await?,
         }
+        let readers = match kind {
+            Kind::Sqlite => pools::sqlite_readers().connect(url).await?,
+            Kind::Postgres => pool.clone(),
+        };
         let store = Store {
             kind,
             pool,
+            readers,
             sealer,
             unsaved: Unsaved::default(),
             news: Arc::default(),
@@ -165,17 +152,7 @@ impl Store {
 
     /// Finishes what is under way and closes every connection.
     pub async fn close(&self) {
+        self.readers.close().await;
         self.pool.close().await;
     }
-}
-
-fn sqlite() -> AnyPoolOptions {
-    AnyPoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(PATIENCE)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .after_connect(|connection: &mut AnyConnection, _| {
-            Box::pin(async move { connection.execute(SQLITE_SETTINGS).await.map(|_| ()) })
-        })
 }

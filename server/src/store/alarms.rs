@@ -49,7 +49,7 @@ impl Store {
              AND d.state = 'pending' AND d.created_at <= $1) ORDER BY l.webhook_id, l.session_name LIMIT 500",
         )
         .bind(since.as_millis())
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         found
             .iter()

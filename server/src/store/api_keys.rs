@@ -35,14 +35,14 @@ impl Store {
             .bind(tenant_id),
             None => sqlx::query("SELECT * FROM api_keys WHERE deleted_at IS NULL ORDER BY id"),
         };
-        let found = query.fetch_all(&self.pool).await?;
+        let found = query.fetch_all(&self.readers).await?;
         found.iter().map(record).collect()
     }
 
     pub async fn api_key(&self, id: &str) -> Result<Option<ApiKeyRecord>, StoreError> {
         let row = sqlx::query("SELECT * FROM api_keys WHERE id = $1 AND deleted_at IS NULL")
             .bind(id)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(record).transpose()
     }
@@ -81,7 +81,7 @@ impl Store {
             "SELECT id FROM api_keys WHERE expires_at > $1 AND (is_active = 0 OR deleted_at IS NOT NULL)",
         )
         .bind(now.as_millis())
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         found.iter().map(|row| rows::text(row, "id")).collect()
     }

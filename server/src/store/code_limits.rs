@@ -7,7 +7,7 @@ impl Store {
     pub async fn code_history(&self, number_hash: &str) -> Result<Option<History>, StoreError> {
         let row = sqlx::query("SELECT issued, last_at FROM code_limits WHERE number_hash = $1")
             .bind(number_hash)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?;
         row.map(|row| {
             Ok(History {

@@ -50,7 +50,7 @@ impl Store {
             .bind(cursor.before.as_deref().unwrap_or_default())
             .bind(cursor.state.map_or("", DeliveryState::as_str))
             .bind(cursor.most)
-            .fetch_all(&self.pool)
+            .fetch_all(&self.readers)
             .await?;
         let mut deliveries = Vec::with_capacity(found.len());
         for row in &found {
@@ -68,7 +68,7 @@ impl Store {
         let row = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(webhook_id)
             .bind(event_id)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?;
         match row {
             Some(row) => self.read_delivery(webhook_id, &row).await.map(Some),
@@ -87,7 +87,7 @@ impl Store {
         )
         .bind(webhook_id)
         .bind(event_id.as_str())
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         Ok(DeliveryRow {
             webhook_id,

@@ -34,7 +34,7 @@ impl KeyStore for Store {
         .bind(session)
         .bind(kind)
         .bind(key)
-        .fetch_optional(&self.pool)
+        .fetch_optional(&self.readers)
         .await
         .map_err(failed)?;
         let Some(row) = row else { return Ok(None) };
@@ -55,7 +55,7 @@ impl KeyStore for Store {
         )
         .bind(session)
         .bind(kind)
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await
         .map_err(failed)?;
         found

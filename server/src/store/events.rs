@@ -113,7 +113,7 @@ impl Store {
         )
         .bind(tenant_id)
         .bind(session_name)
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         found
             .iter()

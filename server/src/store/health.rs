@@ -1,9 +1,9 @@
 //! Whether the database can do its work, and what there is to count in it.
 
 use engine::{Change, KeyStore as _};
-use sqlx::Row as _;
+use sqlx::{AnyPool, Row as _};
 
-use super::{SQLITE, Store, StoreError, rows};
+use super::{Kind, SQLITE, Store, StoreError, rows};
 use crate::domain::session::Status;
 
 /// No session has this id.
@@ -21,7 +21,7 @@ impl Store {
         let done: i64 = sqlx::query_scalar(
             "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM _sqlx_migrations WHERE success",
         )
-        .fetch_one(&self.pool)
+        .fetch_one(&self.readers)
         .await?;
         // The two databases' migrations have the same numbers.
         let newest = SQLITE.iter().map(|migration| migration.version).max();
@@ -44,8 +44,19 @@ impl Store {
 
     /// Connections of this process that are idle, and all of them.
     pub fn connections(&self) -> (u32, u32) {
-        let idle = u32::try_from(self.pool.num_idle()).unwrap_or(u32::MAX);
-        (idle, self.pool.size())
+        let count = |pool: &AnyPool| {
+            let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+            (idle, pool.size())
+        };
+        let ((idle, all), (idle_readers, readers)) = (count(&self.pool), count(&self.readers));
+        match self.kind {
+            Kind::Sqlite => (
+                idle.saturating_add(idle_readers),
+                all.saturating_add(readers),
+            ),
+            // They are the same.
+            Kind::Postgres => (idle, all),
+        }
     }
 
     /// How many sessions stand at each status.
@@ -53,7 +64,7 @@ impl Store {
         let found = sqlx::query(
             "SELECT status, CAST(COUNT(*) AS BIGINT) AS sessions FROM sessions GROUP BY status",
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         found
             .iter()

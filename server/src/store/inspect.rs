@@ -56,6 +56,7 @@ impl Store {
         Ok(Some(Store {
             news: Arc::default(),
             kind,
+            readers: pool.clone(),
             pool,
             sealer,
             unsaved: Unsaved::default(),

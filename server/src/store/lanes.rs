@@ -51,7 +51,7 @@ impl Store {
              WHERE l.webhook_id = w.id AND l.next_at <= $1 AND l.claimed_until <= $1) ORDER BY w.id",
         )
         .bind(now.as_millis())
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         found.iter().map(|row| rows::number(row, "id")).collect()
     }
@@ -62,7 +62,7 @@ impl Store {
             "SELECT MIN(CASE WHEN l.claimed_until > l.next_at THEN l.claimed_until ELSE l.next_at END) AS due \
              FROM webhook_lanes l JOIN webhooks w ON w.id = l.webhook_id WHERE w.enabled = 1 AND l.next_at IS NOT NULL",
         )
-        .fetch_one(&self.pool)
+        .fetch_one(&self.readers)
         .await?;
         Ok(row
             .try_get::<Option<i64>, _>("due")?
@@ -113,7 +113,7 @@ impl Store {
         )
         .bind(lane.webhook_id)
         .bind(lane.session_name.as_str())
-        .fetch_optional(&self.pool)
+        .fetch_optional(&self.readers)
         .await?;
         let Some(row) = row else {
             return Ok((0, Vec::new()));
@@ -127,7 +127,7 @@ impl Store {
         .bind(lane.webhook_id)
         .bind(lane.session_name.as_str())
         .bind(most)
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         let waiting: Result<_, StoreError> = found.iter().map(|row| self.outgoing(row)).collect();
         Ok((version, waiting?))

@@ -28,7 +28,7 @@ impl Store {
     /// Looks without touching anything, and refuses where a key is missing that something here needs.
     pub async fn seals(&self) -> Result<Seals, StoreError> {
         let known = sqlx::query("SELECT id, proof FROM seal_keys")
-            .fetch_all(&self.pool)
+            .fetch_all(&self.readers)
             .await?;
         let held: Vec<String> = self.sealer.names().collect();
         let current = self.sealer.current().name();

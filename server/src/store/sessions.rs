@@ -23,7 +23,7 @@ impl Store {
     pub async fn session(&self, id: &str) -> Result<Option<Session>, StoreError> {
         let row = sqlx::query("SELECT * FROM sessions WHERE id = $1")
             .bind(id)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(rows::session).transpose()
     }
@@ -36,7 +36,7 @@ impl Store {
         let row = sqlx::query("SELECT * FROM sessions WHERE tenant_id = $1 AND name = $2")
             .bind(tenant_id)
             .bind(name)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(rows::session).transpose()
     }
@@ -45,7 +45,7 @@ impl Store {
         let found =
             sqlx::query("SELECT * FROM sessions WHERE tenant_id = $1 ORDER BY created_at, id")
                 .bind(tenant_id)
-                .fetch_all(&self.pool)
+                .fetch_all(&self.readers)
                 .await?;
         found.iter().map(rows::session).collect()
     }
@@ -60,7 +60,7 @@ impl Store {
         .bind(b)
         .bind(c)
         .bind(d)
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         found.iter().map(|row| rows::text(row, "id")).collect()
     }

@@ -33,7 +33,7 @@ impl Store {
     pub async fn tenant(&self, id: &str) -> Result<Option<Tenant>, StoreError> {
         let row = sqlx::query("SELECT * FROM tenants WHERE id = $1")
             .bind(id)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?;
         row.map(|row| self.read_tenant(&row)).transpose()
     }
@@ -41,7 +41,7 @@ impl Store {
     /// All of them, oldest first.
     pub async fn tenants(&self) -> Result<Vec<Tenant>, StoreError> {
         let found = sqlx::query("SELECT * FROM tenants ORDER BY created_at, id")
-            .fetch_all(&self.pool)
+            .fetch_all(&self.readers)
             .await?;
         found.iter().map(|row| self.read_tenant(row)).collect()
     }

@@ -63,7 +63,7 @@ impl Store {
         )
         .bind(webhook_id)
         .bind(now.as_millis())
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         found
             .iter()

@@ -48,7 +48,7 @@ impl Store {
         let row = sqlx::query("SELECT * FROM webhooks WHERE tenant_id = $1 AND id = $2")
             .bind(tenant_id)
             .bind(id)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?;
         match row {
             Some(row) => self.read_webhook(&row).await.map(Some),
@@ -60,7 +60,7 @@ impl Store {
     pub async fn webhook_of_anyone(&self, id: i64) -> Result<Option<Webhook>, StoreError> {
         let row = sqlx::query("SELECT * FROM webhooks WHERE id = $1")
             .bind(id)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?;
         match row {
             Some(row) => self.read_webhook(&row).await.map(Some),
@@ -71,7 +71,7 @@ impl Store {
     pub async fn webhooks(&self, tenant_id: &str) -> Result<Vec<Webhook>, StoreError> {
         let found = sqlx::query("SELECT * FROM webhooks WHERE tenant_id = $1 ORDER BY id")
             .bind(tenant_id)
-            .fetch_all(&self.pool)
+            .fetch_all(&self.readers)
             .await?;
         let mut webhooks = Vec::with_capacity(found.len());
         for row in &found {
@@ -171,7 +171,7 @@ impl Store {
         let wanted =
             sqlx::query("SELECT event FROM webhook_events WHERE webhook_id = $1 ORDER BY event")
                 .bind(id)
-                .fetch_all(&self.pool)
+                .fetch_all(&self.readers)
                 .await?;
         let wanted: Vec<String> = wanted
             .iter()

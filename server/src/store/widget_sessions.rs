@@ -48,7 +48,7 @@ impl Store {
     pub async fn widget_session(&self, id: &str) -> Result<Option<WidgetSession>, StoreError> {
         let row = sqlx::query("SELECT * FROM widget_sessions WHERE id = $1")
             .bind(id)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(rows::widget_session).transpose()
     }
@@ -86,7 +86,7 @@ impl Store {
         )
         .bind(session_id)
         .bind(now.as_millis())
-        .fetch_optional(&self.pool)
+        .fetch_optional(&self.readers)
         .await?;
         let Some(number) = row
             .map(|row| rows::maybe(&row, "phone_number"))

@@ -17,6 +17,7 @@ mod pairing;
 mod phone_codes;
 mod refused_writes;
 mod sessions;
+mod sqlite_reads;
 mod tenants;
 mod webhook_delivery;
 mod webhook_failures;

@@ -243,11 +243,17 @@ impl TestService {
         finish(request.header("x-forwarded-for", address)).await
     }
 
+    /// A connection to the database of its own, beside the service's.
+    pub async fn database(&self) -> sqlx::AnyConnection {
+        use sqlx::Connection as _;
+        let url = self.place.database_url();
+        sqlx::AnyConnection::connect(&url).await.unwrap()
+    }
+
     /// The database, past the service.
     pub async fn sql(&self, statement: &'static str) {
         use sqlx::{Connection as _, Executor as _};
-        let url = self.place.database_url();
-        let mut database = sqlx::AnyConnection::connect(&url).await.unwrap();
+        let mut database = self.database().await;
         database.execute(statement).await.unwrap();
         database.close().await.unwrap();
     }

@@ -1,0 +1,70 @@
+//! The connections: how many, and how each is set up.
+//!
+//! SQLite has one writer at a time. It gets one connection for writes, because waiting in our queue is fair where
+//! its own busy handler is not, and several for reads, which in WAL mode never wait for a write.
+
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyConnection, Executor as _};
+
+use super::Kind;
+
+/// How long a request may wait for a connection before it is told to come back later.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+const POSTGRES_CONNECTIONS: u32 = 10;
+const SQLITE_READERS: u32 = 4;
+
+/// WAL keeps readers going during a write; FULL means that what was committed survives a power cut as well.
+const WRITER: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+     PRAGMA busy_timeout = 10000; PRAGMA cache_size = -4096;";
+
+/// A write that is sent to a reader by mistake fails at once.
+const READER: &str =
+    "PRAGMA query_only = ON; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -2048;";
+
+pub(super) fn writers(kind: Kind) -> AnyPoolOptions {
+    match kind {
+        Kind::Sqlite => sqlite(1, WRITER),
+        Kind::Postgres => AnyPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(PATIENCE),
+    }
+}
+
+pub(super) fn sqlite_readers() -> AnyPoolOptions {
+    sqlite(SQLITE_READERS, READER)
+}
+
+fn sqlite(connections: u32, settings: &'static str) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_connect(move |connection: &mut AnyConnection, _| {
+            Box::pin(async move { connection.execute(settings).await.map(|_| ()) })
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_write_on_a_reader_fails() {
+        sqlx::any::install_default_drivers();
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("t.db").display());
+        let writer = writers(Kind::Sqlite).connect(&url).await.unwrap();
+        writer.execute("CREATE TABLE t (a INTEGER)").await.unwrap();
+        let readers = sqlite_readers().connect(&url).await.unwrap();
+        let refused = readers.execute("INSERT INTO t VALUES (1)").await;
+        let refused = refused.unwrap_err().to_string();
+        assert!(refused.contains("readonly"), "{refused}");
+        writer.execute("INSERT INTO t VALUES (1)").await.unwrap();
+        let rows = readers.fetch_all("SELECT a FROM t").await.unwrap();
+        assert_eq!(rows.len(), 1);
+    }
+}
