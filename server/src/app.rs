@@ -17,7 +17,7 @@ use crate::metrics::Metrics;
 use crate::sessions::drivers::Drivers;
 use crate::store::Store;
 use crate::tasks::Tasks;
-use crate::token::key::Ring;
+use crate::token::key::{Key, Ring};
 use crate::token::master_key::MasterKey;
 use crate::webhooks::Webhooks;
 
@@ -32,6 +32,8 @@ pub struct Parts {
     pub tasks: Tasks,
     pub widget_tokens: Ring,
     pub api_keys: Ring,
+    /// Names phone numbers that are counted; it stays when every other key is rotated.
+    pub phone_numbers: Key,
     pub key_desk: KeyDesk,
     pub master_key: MasterKey,
     /// Where browsers reach us, without a slash at the end.
@@ -70,7 +72,7 @@ impl App {
     /// A name for a number that only this installation can make: enough to count with, not to read back.
     pub fn number_hash(&self, number: &PhoneNumber) -> String {
         let keyed = self
-            .api_keys
+            .phone_numbers
             .sign(format!("phone number {}", number.as_str()).as_bytes());
         Sha256::digest(keyed)
             .iter()

@@ -26,4 +26,5 @@ pub mod text;
 pub mod time;
 pub mod transition;
 pub mod webhook;
+pub mod webhook_change;
 pub mod widget_session;

@@ -37,10 +37,11 @@ use crate::secrets::{self, Secrets};
 use crate::sessions::drivers::Drivers;
 use crate::sessions::inbox::StoredInbox;
 use crate::sessions::resume;
-use crate::store::Store;
+use crate::store::{FirstKey, Store};
 use crate::tasks::Tasks;
 use crate::telemetry;
 use crate::token::api_key::ApiKey;
+use crate::token::key::Key;
 use crate::token::master_key::MasterKey;
 use crate::webhooks::guard::Guard;
 use crate::webhooks::names::{SharedNames, SystemNames};
@@ -127,7 +128,7 @@ pub async fn build(
         tracing::info!(values = resealed, "sealed anew with the current key");
     }
     found(&store, config, &secrets, now).await?;
-    let app = assemble(config, clock, outside, address, store, &secrets)?;
+    let app = assemble(config, clock, outside, address, store, &secrets).await?;
     Ok(Service { app, secrets })
 }
 
@@ -142,7 +143,7 @@ pub fn database_url(config: &Config) -> String {
 }
 
 /// The app over an open store. Nothing runs yet, and nothing is asked of the network.
-fn assemble(
+async fn assemble(
     config: &Config,
     clock: SharedClock,
     outside: Outside,
@@ -162,6 +163,15 @@ fn assemble(
         connecting_at_once: config.connecting_at_once,
         version: config.whatsapp_version,
     });
+    let phone_numbers = store
+        .phone_number_key(
+            FirstKey {
+                fresh: &Key::from_bytes(rand::random()).encode(),
+                before: &secrets.api_keys.current().encode(),
+            },
+            clock.now(),
+        )
+        .await?;
     let public_url = config
         .public_url
         .clone()
@@ -173,6 +183,7 @@ fn assemble(
         tasks: Tasks::default(),
         widget_tokens: secrets.widget_tokens.clone(),
         api_keys: secrets.api_keys.clone(),
+        phone_numbers: Key::parse(&phone_numbers)?,
         key_desk: KeyDesk::default(),
         master_key: MasterKey::new(&secrets.master_key),
         public_url: PublicUrl::new(&public_url),

@@ -1,7 +1,7 @@
 //! Looking at keys, switching them off, deleting them.
 
 use crate::app::App;
-use crate::domain::api_key::{ApiKeyRecord, Label};
+use crate::domain::api_key::{ApiKeyRecord, KeyChange};
 use crate::domain::scope::Scopes;
 use crate::store::StoreError;
 use crate::token::api_key::ApiKey;
@@ -24,14 +24,17 @@ pub enum Refused {
     #[error("the key does not hold what it wants to give")]
     MoreThanHeld,
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
 }
 
-/// What to change of a key; `None` stays.
-#[derive(Default)]
-pub struct Change {
-    pub label: Option<Label>,
-    pub is_active: Option<bool>,
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        match error {
+            // Deleted while this was under way.
+            StoreError::Gone => Refused::NoSuchKey,
+            other => Refused::Store(other),
+        }
+    }
 }
 
 impl Actor {
@@ -72,23 +75,21 @@ pub async fn update(
     app: &App,
     actor: &Actor,
     id: &str,
-    change: Change,
+    change: KeyChange,
 ) -> Result<ApiKeyRecord, Refused> {
-    let mut key = find(app, actor, id).await?;
-    key.label = change.label.unwrap_or(key.label);
-    key.is_active = change.is_active.unwrap_or(key.is_active);
-    app.store.update_api_key(&key).await?;
-    if key.is_active {
-        app.key_desk.allow(&key.id);
-    } else {
-        app.key_desk.refuse(&key.id);
+    find(app, actor, id).await?;
+    let key = app.store.update_api_key(id, &change).await?;
+    match change.is_active {
+        Some(true) => app.key_desk.allow(&key.id),
+        Some(false) => app.key_desk.refuse(&key.id),
+        None => {}
     }
     Ok(key)
 }
 
 pub async fn delete(app: &App, actor: &Actor, id: &str) -> Result<(), Refused> {
     let key = find(app, actor, id).await?;
-    app.store.delete_api_key(&key, app.now()).await?;
+    app.store.delete_api_key(&key.id, app.now()).await?;
     app.key_desk.refuse(&key.id);
     Ok(())
 }

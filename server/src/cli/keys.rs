@@ -8,9 +8,9 @@ use serde_json::json;
 use super::answer::{Form, facts, table};
 use super::surroundings;
 use crate::account::create_key::{self, Wish};
-use crate::account::keys::{self, Actor, Change, Refused};
+use crate::account::keys::{self, Actor, Refused};
 use crate::app::App;
-use crate::domain::api_key::{Label, Lifetime};
+use crate::domain::api_key::{KeyChange, Label, Lifetime};
 use crate::domain::scope::{BadScopes, Scopes};
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::http::view;
@@ -161,9 +161,9 @@ enum Switch {
 }
 
 async fn switch(app: &App, form: &Form, id: &str, switch: Switch) -> anyhow::Result<()> {
-    let change = Change {
+    let change = KeyChange {
         is_active: Some(matches!(switch, Switch::On)),
-        ..Change::default()
+        ..KeyChange::default()
     };
     let changed = keys::update(app, &Actor::Operator, id, change).await;
     let key = view::key(&changed.map_err(in_words)?);

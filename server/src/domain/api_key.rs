@@ -27,6 +27,13 @@ pub struct ApiKeyRecord {
     pub last_used_at: Option<Timestamp>,
 }
 
+/// What to change of a key; `None` stays.
+#[derive(Debug, Default)]
+pub struct KeyChange {
+    pub label: Option<Label>,
+    pub is_active: Option<bool>,
+}
+
 /// What a person calls a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label(String);

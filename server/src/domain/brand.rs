@@ -19,6 +19,26 @@ pub struct Brand {
     pub accent_dark: Option<Color>,
 }
 
+/// What to change of a brand: `None` stays, `Some(None)` is taken away.
+#[derive(Debug, Default)]
+pub struct BrandChange {
+    pub name: Option<Option<BrandName>>,
+    pub logo: Option<Option<LogoUrl>>,
+    pub accent: Option<Option<Color>>,
+    pub accent_dark: Option<Option<Color>>,
+}
+
+impl BrandChange {
+    pub fn apply(self, brand: Brand) -> Brand {
+        Brand {
+            name: self.name.unwrap_or(brand.name),
+            logo: self.logo.unwrap_or(brand.logo),
+            accent: self.accent.unwrap_or(brand.accent),
+            accent_dark: self.accent_dark.unwrap_or(brand.accent_dark),
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BrandName(String);
 

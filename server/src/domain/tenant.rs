@@ -1,6 +1,7 @@
 //! The company that integrates; owns everything below it.
 
-use super::brand::Brand;
+use super::brand::{Brand, BrandChange};
+use super::callback::CallbackUrl;
 use super::origin::Origin;
 use super::signing::{Signing, SigningSecret};
 use super::time::Timestamp;
@@ -24,6 +25,15 @@ pub struct Tenant {
     /// Signs redirect callbacks.
     pub signing: Signing,
     pub created_at: Timestamp,
+}
+
+/// What a tenant decides about itself: where redirects may lead, who may frame its widgets, how it looks.
+/// `None` stays.
+#[derive(Default)]
+pub struct TenantChange {
+    pub callback_allow_list: Option<Vec<CallbackUrl>>,
+    pub allowed_origins: Option<Vec<Origin>>,
+    pub brand: Option<BrandChange>,
 }
 
 impl Tenant {

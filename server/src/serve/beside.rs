@@ -39,7 +39,8 @@ pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service
         config.listen,
         store,
         &secrets,
-    )?;
+    )
+    .await?;
     Ok(Service { app, secrets })
 }
 

@@ -7,12 +7,12 @@ use engine::CodeRefused;
 
 use super::{start, watch};
 use crate::app::App;
-use crate::domain::code_limit::{self, PER_WIDGET_SESSION};
+use crate::domain::code_limit::{Grant, PER_WIDGET_SESSION};
 use crate::domain::event::LinkCode;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
 use crate::hub::ShownPhoneCode;
-use crate::store::StoreError;
+use crate::store::{CodeShare, StoreError};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
@@ -71,16 +71,20 @@ pub async fn pair_by_phone(
     if let Some(live) = live_code(app, session, number).await? {
         return Ok(live);
     }
-    let hash = app.number_hash(number);
-    let history = code_limit::ask(app.store.code_history(&hash).await?, app.now())
-        .map_err(|wait| Refused::Limit(Some(wait)))?;
-    if let Asker::Widget { id, .. } = asker
-        && !app.store.count_widget_code(id, PER_WIDGET_SESSION).await?
-    {
-        return Err(Refused::Limit(None));
-    }
+    let share = match asker {
+        Asker::Backend => None,
+        Asker::Widget { id, .. } => Some(CodeShare {
+            widget_id: id,
+            most: PER_WIDGET_SESSION,
+        }),
+    };
     // Counted before it is asked for: a crash in between must not give another one away.
-    app.store.note_code(&hash, history).await?;
+    let hash = app.number_hash(number);
+    match app.store.grant_code(&hash, share, app.now()).await? {
+        Grant::Granted => {}
+        Grant::Wait(wait) => return Err(Refused::Limit(Some(wait))),
+        Grant::UsedUp => return Err(Refused::Limit(None)),
+    }
     let line = app.drivers.line(&session.id).ok_or(Refused::Unavailable)?;
     let issued = line.phone_code(number.as_str()).await.map_err(refused)?;
     let code = ShownPhoneCode {

@@ -3,31 +3,34 @@
 use super::events::Place;
 use super::{Audience, EventRow, Store, StoreError, rows};
 use crate::domain::time::Timestamp;
-use crate::domain::webhook::DisabledReason;
+use crate::domain::webhook::{DisabledReason, Webhook};
 
 impl Store {
-    /// Disables a webhook and tells the tenant's others so, in one. False where it was disabled already.
+    /// Disables a webhook and tells the tenant's others so, in one. `webhook` is what the reason was found on: false
+    /// where it was disabled already, or has another address or a clean record since.
     pub async fn disable_webhook(
         &self,
-        tenant_id: &str,
-        webhook_id: i64,
+        webhook: &Webhook,
         reason: DisabledReason,
         event: &EventRow,
     ) -> Result<bool, StoreError> {
         let mut transaction = self.pool.begin().await?;
         let done = sqlx::query(
-            "UPDATE webhooks SET enabled = 0, disabled_reason = $1 WHERE id = $2 AND enabled = 1",
+            "UPDATE webhooks SET enabled = 0, disabled_reason = $1 WHERE id = $2 AND enabled = 1 AND url = $3 \
+             AND ($1 <> 'failing' OR failing_since = $4)",
         )
         .bind(reason.as_str())
-        .bind(webhook_id)
+        .bind(webhook.id)
+        .bind(webhook.url.as_str())
+        .bind(webhook.failing_since.map(Timestamp::as_millis))
         .execute(&mut *transaction)
         .await?;
         let disabled = done.rows_affected() == 1;
         if disabled {
             let place = Place {
-                tenant_id,
+                tenant_id: &webhook.tenant_id,
                 session_name: "",
-                audience: Audience::AllBut(webhook_id),
+                audience: Audience::AllBut(webhook.id),
             };
             self.insert_event(&mut transaction, place, event).await?;
         }

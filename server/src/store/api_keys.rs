@@ -3,9 +3,12 @@
 use sqlx::any::AnyRow;
 
 use super::{Store, StoreError, rows};
-use crate::domain::api_key::{ApiKeyRecord, Label};
+use crate::domain::api_key::{ApiKeyRecord, KeyChange, Label};
 use crate::domain::scope::Scopes;
 use crate::domain::time::Timestamp;
+
+/// Uses noted in one transaction: other work must get its turn.
+const USES_AT_ONCE: usize = 200;
 
 impl Store {
     /// Writes a new key's record. One that is there already, deleted or not, stays as it is.
@@ -47,32 +50,32 @@ impl Store {
         row.as_ref().map(record).transpose()
     }
 
-    /// Label and switch.
-    pub async fn update_api_key(&self, key: &ApiKeyRecord) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE api_keys SET label = $1, is_active = $2 WHERE id = $3 AND tenant_id = $4",
+    /// Changes what is named, of a key that is not deleted, and gives the key as it is then.
+    pub async fn update_api_key(
+        &self,
+        id: &str,
+        change: &KeyChange,
+    ) -> Result<ApiKeyRecord, StoreError> {
+        let row = sqlx::query(
+            "UPDATE api_keys SET label = COALESCE($1, label), is_active = COALESCE($2, is_active) \
+             WHERE id = $3 AND deleted_at IS NULL RETURNING *",
         )
-        .bind(key.label.as_str())
-        .bind(i64::from(key.is_active))
-        .bind(key.id.as_str())
-        .bind(key.tenant_id.as_str())
-        .execute(&self.pool)
+        .bind(change.label.as_ref().map(Label::as_str))
+        .bind(change.is_active.map(i64::from))
+        .bind(id)
+        .fetch_optional(&self.pool)
         .await?;
-        Ok(())
+        record(&row.ok_or(StoreError::Gone)?)
     }
 
-    pub async fn delete_api_key(
-        &self,
-        key: &ApiKeyRecord,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        sqlx::query("UPDATE api_keys SET deleted_at = $1 WHERE id = $2 AND tenant_id = $3")
-            .bind(at.as_millis())
-            .bind(key.id.as_str())
-            .bind(key.tenant_id.as_str())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
+    pub async fn delete_api_key(&self, id: &str, at: Timestamp) -> Result<(), StoreError> {
+        let done =
+            sqlx::query("UPDATE api_keys SET deleted_at = $1 WHERE id = $2 AND deleted_at IS NULL")
+                .bind(at.as_millis())
+                .bind(id)
+                .execute(&self.pool)
+                .await?;
+        rows::changed(&done)
     }
 
     /// Ids of the keys that are refused although their signature is good.
@@ -92,21 +95,23 @@ impl Store {
         used: &[(String, Timestamp)],
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin().await?;
-        for (id, at) in used {
-            sqlx::query(
-                "UPDATE api_keys SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $1)",
-            )
-            .bind(at.as_millis())
-            .bind(id.as_str())
-            .execute(&mut *transaction)
-            .await?;
+        for batch in used.chunks(USES_AT_ONCE) {
+            let mut transaction = self.pool.begin().await?;
+            for (id, at) in batch {
+                sqlx::query(
+                    "UPDATE api_keys SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $1)",
+                )
+                .bind(at.as_millis())
+                .bind(id.as_str())
+                .execute(&mut *transaction)
+                .await?;
+            }
+            transaction.commit().await?;
         }
         sqlx::query("DELETE FROM api_keys WHERE deleted_at IS NOT NULL AND expires_at <= $1")
             .bind(now.as_millis())
-            .execute(&mut *transaction)
+            .execute(&self.pool)
             .await?;
-        transaction.commit().await?;
         Ok(())
     }
 }

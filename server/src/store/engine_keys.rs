@@ -79,12 +79,7 @@ impl KeyStore for Store {
     }
 
     async fn wipe(&self, session: &str) -> Result<(), KeyStoreError> {
-        sqlx::query("DELETE FROM engine_keys WHERE session_id = $1")
-            .bind(session)
-            .execute(&self.pool)
-            .await
-            .map_err(failed)?;
-        Ok(())
+        self.delete_engine_keys(session).await.map_err(failed)
     }
 }
 

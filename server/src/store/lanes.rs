@@ -244,9 +244,10 @@ pub(super) async fn insert_attempt(
     event_id: &str,
     attempt: &Attempt,
 ) -> Result<(), StoreError> {
+    // Where the delivery is gone, because its webhook was deleted meanwhile, there is nothing to put it on record for.
     sqlx::query(
         "INSERT INTO webhook_attempts (webhook_id, event_id, at, status, failure, duration_ms, answer) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+         SELECT d.webhook_id, d.event_id, $3, $4, $5, $6, $7 FROM webhook_deliveries d WHERE d.webhook_id = $1 AND d.event_id = $2",
     )
     .bind(webhook_id)
     .bind(event_id)

@@ -1,9 +1,9 @@
 //! Into the outbox: an event joins the lane of every webhook that wants it, and may join it again.
 
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::events::Place;
-use super::{EventRow, StoreError};
+use super::{EventRow, StoreError, rows};
 use crate::domain::time::Timestamp;
 
 /// Queues an event for every enabled webhook that wants it.
@@ -44,23 +44,25 @@ pub(super) async fn fan_out(
     Ok(())
 }
 
-/// Wakes the lanes of one webhook that hold an event from `from_event` on, now.
-pub(super) async fn wake(
+/// Wakes the lanes of one webhook that these events are in, now.
+pub(super) async fn wake<E: AsRef<str>>(
     connection: &mut AnyConnection,
     webhook_id: i64,
-    from_event: &str,
+    events: &[E],
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    let sql = format!(
         "INSERT INTO webhook_lanes (webhook_id, session_name, next_at, version, claimed_until, stalled) \
-         SELECT DISTINCT d.webhook_id, d.session_name, $1, 1, 0, 0 FROM webhook_deliveries d \
-         WHERE d.webhook_id = $2 AND d.state = 'pending' AND d.event_id >= $3 ORDER BY d.session_name \
+         SELECT DISTINCT $1, e.session_name, $2, 1, 0, 0 FROM events e WHERE e.id IN ({}) ORDER BY e.session_name \
          ON CONFLICT (webhook_id, session_name) DO UPDATE SET version = webhook_lanes.version + 1, next_at = excluded.next_at",
-    )
-    .bind(at.as_millis())
-    .bind(webhook_id)
-    .bind(from_event)
-    .execute(connection)
-    .await?;
+        rows::places(3, events.len())
+    );
+    let mut query = sqlx::query(AssertSqlSafe(sql))
+        .bind(webhook_id)
+        .bind(at.as_millis());
+    for event in events {
+        query = query.bind(event.as_ref());
+    }
+    query.execute(connection).await?;
     Ok(())
 }

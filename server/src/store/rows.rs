@@ -2,7 +2,7 @@
 //! here and not as a strange answer later.
 
 use sqlx::Row as _;
-use sqlx::any::AnyRow;
+use sqlx::any::{AnyQueryResult, AnyRow};
 
 use super::StoreError;
 use crate::domain::callback::CallbackUrl;
@@ -37,6 +37,20 @@ pub(super) fn maybe_time(
 ) -> Result<Option<Timestamp>, StoreError> {
     let millis: Option<i64> = row.try_get(column)?;
     Ok(millis.map(Timestamp::from_millis))
+}
+
+/// `$3, $4, $5`: places for `count` values of a list, from the third on.
+pub(super) fn places(first: usize, count: usize) -> String {
+    let places: Vec<String> = (first..first + count).map(|at| format!("${at}")).collect();
+    places.join(", ")
+}
+
+/// Asserts that a change found its row.
+pub(super) fn changed(done: &AnyQueryResult) -> Result<(), StoreError> {
+    match done.rows_affected() {
+        0 => Err(StoreError::Gone),
+        _ => Ok(()),
+    }
 }
 
 /// A column holding a JSON list of words.

@@ -119,47 +119,53 @@ impl Store {
         connection: &mut sqlx::AnyConnection,
         column: &'static str,
     ) -> Result<usize, StoreError> {
-        let tenants = sqlx::query(AssertSqlSafe(format!("SELECT id, {column} FROM tenants")))
+        let select = format!(
+            "SELECT id, {column} AS sealed FROM tenants WHERE substr({column}, 1, 6) <> $1 LIMIT $2"
+        );
+        let update = format!("UPDATE tenants SET {column} = $1 WHERE id = $2 AND {column} = $3");
+        self.reseal_texts(connection, "tenant", select, update)
+            .await
+    }
+
+    /// Seals anew what a query finds. A value that was changed meanwhile is left to the next round.
+    async fn reseal_texts(
+        &self,
+        connection: &mut sqlx::AnyConnection,
+        kind: &str,
+        select: String,
+        update: String,
+    ) -> Result<usize, StoreError> {
+        let old = sqlx::query(AssertSqlSafe(select))
+            .bind(self.current_prefix())
+            .bind(AT_ONCE)
             .fetch_all(&mut *connection)
             .await?;
-        let mut count = 0;
-        for row in &tenants {
-            let (id, sealed) = (rows::text(row, "id")?, rows::maybe(row, column)?);
-            let Some(sealed) = sealed.filter(|sealed| !self.sealed_now(sealed)) else {
-                continue;
-            };
-            count += 1;
-            let place = ["tenant", id.as_str()];
-            sqlx::query(AssertSqlSafe(format!(
-                "UPDATE tenants SET {column} = $1 WHERE id = $2"
-            )))
-            .bind(self.seal_text(&place, &self.open_text(&place, &sealed)?))
-            .bind(id.as_str())
-            .execute(&mut *connection)
-            .await?;
+        for row in &old {
+            let (id, sealed) = (rows::text(row, "id")?, rows::text(row, "sealed")?);
+            let place = [kind, id.as_str()];
+            sqlx::query(AssertSqlSafe(update.clone()))
+                .bind(self.seal_text(&place, &self.open_text(&place, &sealed)?))
+                .bind(id.as_str())
+                .bind(sealed)
+                .execute(&mut *connection)
+                .await?;
         }
-        Ok(count)
+        Ok(old.len())
+    }
+
+    /// What every text begins with that the current key sealed.
+    fn current_prefix(&self) -> String {
+        self.seal_text(&[], "")[..6].to_owned()
     }
 
     async fn reseal_events(
         &self,
         connection: &mut sqlx::AnyConnection,
     ) -> Result<usize, StoreError> {
-        let current = format!("{}%", &self.seal_text(&[], "")[..6]);
-        let old = sqlx::query("SELECT id, payload FROM events WHERE event = 'session.qr' AND payload NOT LIKE $1 LIMIT $2")
-            .bind(current)
-            .bind(AT_ONCE)
-            .fetch_all(&mut *connection)
-            .await?;
-        for row in &old {
-            let (id, payload) = (rows::text(row, "id")?, rows::text(row, "payload")?);
-            sqlx::query("UPDATE events SET payload = $1 WHERE id = $2")
-                .bind(self.seal_text(&["event", &id], &self.open_text(&["event", &id], &payload)?))
-                .bind(id)
-                .execute(&mut *connection)
-                .await?;
-        }
-        Ok(old.len())
+        let select = "SELECT id, payload AS sealed FROM events WHERE event = 'session.qr' AND substr(payload, 1, 6) <> $1 LIMIT $2";
+        let update = "UPDATE events SET payload = $1 WHERE id = $2 AND payload = $3";
+        self.reseal_texts(connection, "event", select.to_owned(), update.to_owned())
+            .await
     }
 
     async fn reseal_webhooks(
@@ -170,37 +176,26 @@ impl Store {
         for (kind, select, update) in [
             (
                 "webhook",
-                "SELECT CAST(id AS TEXT) AS id, headers AS sealed FROM webhooks",
-                "UPDATE webhooks SET headers = $1 WHERE CAST(id AS TEXT) = $2",
+                "SELECT CAST(id AS TEXT) AS id, headers AS sealed FROM webhooks \
+                 WHERE deleted_at IS NULL AND substr(headers, 1, 6) <> $1 LIMIT $2",
+                "UPDATE webhooks SET headers = $1 WHERE CAST(id AS TEXT) = $2 AND headers = $3",
             ),
             (
                 "webhook_key",
-                "SELECT id, hmac_key AS sealed FROM webhook_keys",
-                "UPDATE webhook_keys SET hmac_key = $1 WHERE id = $2",
+                "SELECT id, hmac_key AS sealed FROM webhook_keys WHERE substr(hmac_key, 1, 6) <> $1 LIMIT $2",
+                "UPDATE webhook_keys SET hmac_key = $1 WHERE id = $2 AND hmac_key = $3",
+            ),
+            (
+                "service_key",
+                "SELECT name AS id, sealed FROM service_keys WHERE substr(sealed, 1, 6) <> $1 LIMIT $2",
+                "UPDATE service_keys SET sealed = $1 WHERE name = $2 AND sealed = $3",
             ),
         ] {
-            let found = sqlx::query(select).fetch_all(&mut *connection).await?;
-            for row in &found {
-                let (id, sealed) = (rows::text(row, "id")?, rows::text(row, "sealed")?);
-                if self.sealed_now(&sealed) {
-                    continue;
-                }
-                count += 1;
-                let place = [kind, id.as_str()];
-                sqlx::query(update)
-                    .bind(self.seal_text(&place, &self.open_text(&place, &sealed)?))
-                    .bind(id.as_str())
-                    .execute(&mut *connection)
-                    .await?;
-            }
+            count += self
+                .reseal_texts(connection, kind, select.to_owned(), update.to_owned())
+                .await?;
         }
         Ok(count)
-    }
-
-    fn sealed_now(&self, text: &str) -> bool {
-        BASE64
-            .decode(text)
-            .is_ok_and(|bytes| bytes.starts_with(&self.sealer.header()))
     }
 
     /// A sealed value in a text column.

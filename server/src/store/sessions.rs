@@ -3,7 +3,7 @@
 use sqlx::AnyConnection;
 
 use super::events::Place;
-use super::{EventRow, Store, StoreError, retention, rows};
+use super::{EventRow, Store, StoreError, rows};
 use crate::domain::session::{Session, Status};
 
 /// Statuses a session has while somebody expects it to be alive.
@@ -88,32 +88,13 @@ impl Store {
 
     /// Another way to the network, from the next start on.
     pub async fn set_proxy(&self, session: &Session) -> Result<(), StoreError> {
-        sqlx::query("UPDATE sessions SET proxy = $1, updated_at = $2 WHERE id = $3")
+        let done = sqlx::query("UPDATE sessions SET proxy = $1, updated_at = $2 WHERE id = $3")
             .bind(session.proxy.as_deref())
             .bind(session.updated_at.as_millis())
             .bind(session.id.as_str())
             .execute(&self.pool)
             .await?;
-        Ok(())
-    }
-
-    /// Everything of a session: its row, its keys, its links, its events. What a webhook still waits for stays
-    /// until it has been delivered: how the session ended is news too.
-    pub async fn delete_session(&self, session: &Session) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin().await?;
-        for sql in [
-            "DELETE FROM engine_keys WHERE session_id = $1",
-            "DELETE FROM widget_sessions WHERE session_id = $1",
-            "DELETE FROM sessions WHERE id = $1",
-        ] {
-            sqlx::query(sql)
-                .bind(session.id.as_str())
-                .execute(&mut *transaction)
-                .await?;
-        }
-        retention::delete_told_events(&mut transaction, session).await?;
-        transaction.commit().await?;
-        Ok(())
+        rows::changed(&done)
     }
 }
 

@@ -1,14 +1,18 @@
 //! Tenants: who they are, how they look, what signs for them.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
 
 use super::{Store, StoreError, rows};
 use crate::domain::brand::{Brand, BrandName, LogoUrl};
+use crate::domain::callback::CallbackUrl;
 use crate::domain::color::Color;
 use crate::domain::origin::Origin;
 use crate::domain::signing::{Signing, SigningSecret};
-use crate::domain::tenant::Tenant;
+use crate::domain::tenant::{Tenant, TenantChange};
+use crate::domain::time::Timestamp;
 
 impl Store {
     /// Creates the tenant, or brings its name up to date; nothing else of one that exists changes here.
@@ -46,26 +50,60 @@ impl Store {
         found.iter().map(|row| self.read_tenant(row)).collect()
     }
 
-    /// What a tenant decides about itself: lists and look.
-    pub async fn update_tenant(&self, tenant: &Tenant) -> Result<(), StoreError> {
-        let origins: Vec<&str> = tenant.allowed_origins.iter().map(Origin::as_str).collect();
-        sqlx::query(
-            "UPDATE tenants SET brand = $1, callback_allow_list = $2, allowed_origins = $3 WHERE id = $4",
+    /// Changes what is named, and gives the tenant as it is then.
+    pub async fn update_tenant(
+        &self,
+        id: &str,
+        change: TenantChange,
+    ) -> Result<Tenant, StoreError> {
+        let callbacks = change.callback_allow_list.map(|list| {
+            let texts: Vec<&str> = list.iter().map(CallbackUrl::as_str).collect();
+            json(&texts)
+        });
+        let origins = change.allowed_origins.map(|list| {
+            let texts: Vec<&str> = list.iter().map(Origin::as_str).collect();
+            json(&texts)
+        });
+        let mut transaction = self.pool.begin().await?;
+        let row = sqlx::query(
+            "UPDATE tenants SET callback_allow_list = COALESCE($1, callback_allow_list), \
+             allowed_origins = COALESCE($2, allowed_origins) WHERE id = $3 RETURNING *",
         )
-        .bind(written(&tenant.brand))
-        .bind(json(&tenant.callback_allow_list))
-        .bind(json(&origins))
-        .bind(tenant.id.as_str())
-        .execute(&self.pool)
+        .bind(callbacks)
+        .bind(origins)
+        .bind(id)
+        .fetch_optional(&mut *transaction)
         .await?;
-        Ok(())
+        let mut tenant = self.read_tenant(&row.ok_or(StoreError::Gone)?)?;
+        // The row is this transaction's until its end, so what was read of the brand still holds.
+        if let Some(change) = change.brand {
+            tenant.brand = change.apply(tenant.brand);
+            sqlx::query("UPDATE tenants SET brand = $1 WHERE id = $2")
+                .bind(written(&tenant.brand))
+                .bind(id)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(tenant)
     }
 
-    pub async fn update_signing(
+    /// Lets `fresh` take over after the notice; what signs now goes on until then.
+    pub async fn rotate_signing(
         &self,
         tenant_id: &str,
-        signing: &Signing,
+        fresh: SigningSecret,
+        now: Timestamp,
+        notice: Duration,
     ) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        // A change of nothing makes the row this transaction's: rotations follow one another.
+        let row = sqlx::query("UPDATE tenants SET name = name WHERE id = $1 RETURNING *")
+            .bind(tenant_id)
+            .fetch_optional(&mut *transaction)
+            .await?;
+        let tenant = self.read_tenant(&row.ok_or(StoreError::Gone)?)?;
+        let signing = tenant.signing.rotated(fresh, now, notice);
         let seal = |secret: &SigningSecret| self.seal_text(&["tenant", tenant_id], &secret.0);
         sqlx::query(
             "UPDATE tenants SET signing_secret = $1, next_signing_secret = $2, next_signs_from = $3 WHERE id = $4",
@@ -74,8 +112,9 @@ impl Store {
         .bind(signing.next.as_ref().map(|(next, _)| seal(next)))
         .bind(signing.next.as_ref().map(|(_, from)| from.as_millis()))
         .bind(tenant_id)
-        .execute(&self.pool)
+        .execute(&mut *transaction)
         .await?;
+        transaction.commit().await?;
         Ok(())
     }
 

@@ -23,7 +23,7 @@ impl Store {
         let mut transaction = self.pool.begin().await?;
         let row = sqlx::query(
             "INSERT INTO webhooks (tenant_id, url, session_name, label, headers, retries, enabled, failures, created_at) \
-             SELECT $1, $2, $3, $4, '', $5, 1, 0, $6 WHERE (SELECT COUNT(*) FROM webhooks WHERE tenant_id = $1) < $7 RETURNING id",
+             SELECT $1, $2, $3, $4, '', $5, 1, 0, $6 WHERE (SELECT COUNT(*) FROM webhooks WHERE tenant_id = $1 AND deleted_at IS NULL) < $7 RETURNING id",
         )
         .bind(webhook.tenant_id.as_str())
         .bind(webhook.url.as_str())
@@ -45,105 +45,39 @@ impl Store {
     }
 
     pub async fn webhook(&self, tenant_id: &str, id: i64) -> Result<Option<Webhook>, StoreError> {
-        let row = sqlx::query("SELECT * FROM webhooks WHERE tenant_id = $1 AND id = $2")
-            .bind(tenant_id)
-            .bind(id)
-            .fetch_optional(&self.readers)
-            .await?;
-        match row {
-            Some(row) => self.read_webhook(&row).await.map(Some),
-            None => Ok(None),
-        }
+        let found = self.webhook_of_anyone(id).await?;
+        Ok(found.filter(|webhook| webhook.tenant_id == tenant_id))
     }
 
     /// A webhook of whichever tenant, for the outbox.
     pub async fn webhook_of_anyone(&self, id: i64) -> Result<Option<Webhook>, StoreError> {
-        let row = sqlx::query("SELECT * FROM webhooks WHERE id = $1")
+        let mut reader = self.readers.acquire().await?;
+        let row = sqlx::query("SELECT * FROM webhooks WHERE id = $1 AND deleted_at IS NULL")
             .bind(id)
-            .fetch_optional(&self.readers)
+            .fetch_optional(&mut *reader)
             .await?;
         match row {
-            Some(row) => self.read_webhook(&row).await.map(Some),
+            Some(row) => self.read_webhook(&mut reader, &row).await.map(Some),
             None => Ok(None),
         }
     }
 
     pub async fn webhooks(&self, tenant_id: &str) -> Result<Vec<Webhook>, StoreError> {
-        let found = sqlx::query("SELECT * FROM webhooks WHERE tenant_id = $1 ORDER BY id")
-            .bind(tenant_id)
-            .fetch_all(&self.readers)
-            .await?;
+        let mut reader = self.readers.acquire().await?;
+        let found = sqlx::query(
+            "SELECT * FROM webhooks WHERE tenant_id = $1 AND deleted_at IS NULL ORDER BY id",
+        )
+        .bind(tenant_id)
+        .fetch_all(&mut *reader)
+        .await?;
         let mut webhooks = Vec::with_capacity(found.len());
         for row in &found {
-            webhooks.push(self.read_webhook(row).await?);
+            webhooks.push(self.read_webhook(&mut reader, row).await?);
         }
         Ok(webhooks)
     }
 
-    /// Writes what the owner decides of a webhook, and with it a new key that older ones outlive until the
-    /// given time. One that is enabled starts with a clean record, and what waited for it is due.
-    pub async fn update_webhook(
-        &self,
-        webhook: &Webhook,
-        key: Option<(&KeyRow, Timestamp)>,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin().await?;
-        // Lanes before webhooks, as the outbox does: two transactions never wait for each other.
-        if webhook.enabled && webhook.failures == 0 {
-            sqlx::query(
-                "UPDATE webhook_lanes SET next_at = $1 WHERE webhook_id = $2 AND next_at > $1",
-            )
-            .bind(now.as_millis())
-            .bind(webhook.id)
-            .execute(&mut *transaction)
-            .await?;
-        }
-        sqlx::query(
-            "UPDATE webhooks SET url = $1, session_name = $2, label = $3, retries = $4, enabled = $5, disabled_reason = $6, \
-             failing_since = $7, failures = $8 WHERE id = $9",
-        )
-        .bind(webhook.url.as_str())
-        .bind(webhook.session.as_deref())
-        .bind(webhook.label.as_deref())
-        .bind(webhook.retries.map(stored_retries))
-        .bind(i64::from(webhook.enabled))
-        .bind(webhook.disabled_reason.map(DisabledReason::as_str))
-        .bind(webhook.failing_since.map(Timestamp::as_millis))
-        .bind(webhook.failures)
-        .bind(webhook.id)
-        .execute(&mut *transaction)
-        .await?;
-        self.set_headers(&mut transaction, webhook.id, &webhook.headers)
-            .await?;
-        set_filter(&mut transaction, webhook.id, &webhook.events).await?;
-        if let Some((key, older_until)) = key {
-            self.replace_webhook_key(&mut transaction, webhook.id, key, older_until)
-                .await?;
-        }
-        transaction.commit().await?;
-        self.news.notify_one();
-        Ok(())
-    }
-
-    /// A webhook and all that waited for it.
-    pub async fn delete_webhook(&self, id: i64) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin().await?;
-        for sql in [
-            "DELETE FROM webhook_lanes WHERE webhook_id = $1",
-            "DELETE FROM webhooks WHERE id = $1",
-            "DELETE FROM webhook_events WHERE webhook_id = $1",
-            "DELETE FROM webhook_keys WHERE webhook_id = $1",
-            "DELETE FROM webhook_deliveries WHERE webhook_id = $1",
-            "DELETE FROM webhook_attempts WHERE webhook_id = $1",
-        ] {
-            sqlx::query(sql).bind(id).execute(&mut *transaction).await?;
-        }
-        transaction.commit().await?;
-        Ok(())
-    }
-
-    async fn set_headers(
+    pub(super) async fn set_headers(
         &self,
         connection: &mut AnyConnection,
         id: i64,
@@ -162,7 +96,11 @@ impl Store {
         Ok(())
     }
 
-    async fn read_webhook(&self, row: &AnyRow) -> Result<Webhook, StoreError> {
+    pub(super) async fn read_webhook(
+        &self,
+        connection: &mut AnyConnection,
+        row: &AnyRow,
+    ) -> Result<Webhook, StoreError> {
         let id = rows::number(row, "id")?;
         let headers =
             self.open_text(&["webhook", &id.to_string()], &rows::text(row, "headers")?)?;
@@ -171,7 +109,7 @@ impl Store {
         let wanted =
             sqlx::query("SELECT event FROM webhook_events WHERE webhook_id = $1 ORDER BY event")
                 .bind(id)
-                .fetch_all(&self.readers)
+                .fetch_all(connection)
                 .await?;
         let wanted: Vec<String> = wanted
             .iter()
@@ -208,7 +146,7 @@ impl Store {
     }
 }
 
-async fn set_filter(
+pub(super) async fn set_filter(
     connection: &mut AnyConnection,
     id: i64,
     filter: &EventFilter,
@@ -232,7 +170,7 @@ async fn set_filter(
 }
 
 /// `3 5 exponential`: three more attempts, five seconds to begin with.
-fn stored_retries(retries: Retries) -> String {
+pub(super) fn stored_retries(retries: Retries) -> String {
     format!(
         "{} {} {}",
         retries.attempts,

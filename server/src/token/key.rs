@@ -40,7 +40,7 @@ impl Key {
         BASE64.encode(&self.0)
     }
 
-    fn sign(&self, message: &[u8]) -> [u8; SIGNATURE] {
+    pub fn sign(&self, message: &[u8]) -> [u8; SIGNATURE] {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
         mac.update(message);
@@ -64,6 +64,11 @@ pub struct Ring {
 impl Ring {
     pub fn new(current: Key, older: Vec<Key>) -> Self {
         Ring { current, older }
+    }
+
+    /// The key that signs.
+    pub fn current(&self) -> &Key {
+        &self.current
     }
 
     pub fn sign(&self, message: &[u8]) -> [u8; SIGNATURE] {

@@ -1,5 +1,5 @@
-//! Looks after the outbox once a minute: forgets what has been told for long, and raises the alarm where a connected
-//! session's events are not acknowledged.
+//! Looks after the outbox once a minute: forgets what has been told for long, raises the alarm where a connected
+//! session's events are not acknowledged, and takes up deletions and replays that were interrupted.
 
 use std::time::Duration;
 
@@ -38,11 +38,24 @@ pub async fn look(app: &App) -> Result<(), StoreError> {
             report::stalled(app, &webhook, &session_name).await?;
         }
     }
+    resume(app).await?;
     let (old, orphaned) = (before(now, app.webhooks.retention), before(now, ORPHANED));
     while app.store.forget_events(old, orphaned).await? > 0 {
         if app.tasks.is_stopping() {
             break;
         }
+    }
+    Ok(())
+}
+
+/// Goes on with what was begun, batch by batch, so that a stop never waits long.
+async fn resume(app: &App) -> Result<(), StoreError> {
+    app.store
+        .purge_sessions(&|| !app.tasks.is_stopping())
+        .await?;
+    while !app.tasks.is_stopping() && app.store.purge_webhooks().await? > 0 {}
+    for mut replay in app.store.replays().await? {
+        while !app.tasks.is_stopping() && app.store.continue_replay(&mut replay).await? > 0 {}
     }
     Ok(())
 }

@@ -48,13 +48,21 @@ pub async fn replay(
     app.store.delivery(webhook.id, &event).await
 }
 
-/// Queues again every kept event from `since` on that the webhook wants. Returns how many.
+/// Queues again every kept event from `since` on that the webhook wants. Returns how many. Where the request ends
+/// before, the keeper goes on.
 pub async fn replay_since(
     app: &App,
     webhook: &Webhook,
     since: Timestamp,
 ) -> Result<u64, StoreError> {
-    app.store.replay_since(webhook, since, app.now()).await
+    let mut replay = app.store.begin_replay(webhook.id, since, app.now()).await?;
+    let mut count = 0;
+    loop {
+        match app.store.continue_replay(&mut replay).await? {
+            0 => return Ok(count),
+            queued => count += queued,
+        }
+    }
 }
 
 /// `whd_…_7`: sorts as its event does.

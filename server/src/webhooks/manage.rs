@@ -9,9 +9,8 @@ use super::signature::{self, BadHmacKey};
 use crate::app::App;
 use crate::domain::name::{BadName, SessionName};
 use crate::domain::time::Timestamp;
-use crate::domain::webhook::{
-    DisabledReason, EventFilter, Header, HmacKey, Retries, UnknownEvent, Webhook,
-};
+use crate::domain::webhook::{EventFilter, Header, HmacKey, Retries, UnknownEvent, Webhook};
+use crate::domain::webhook_change::{Switch, WebhookChange};
 use crate::store::{KeyRow, StoreError};
 
 /// Webhooks of one tenant.
@@ -45,8 +44,20 @@ pub enum Refused {
     Overlap,
     #[error("a tenant has at most 50 webhooks; delete one that is no longer needed")]
     TooMany,
+    #[error("there is no such webhook")]
+    NoSuchWebhook,
     #[error("{0}")]
-    Store(#[from] StoreError),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        match error {
+            // Deleted while this was under way.
+            StoreError::Gone => Refused::NoSuchWebhook,
+            other => Refused::Store(other),
+        }
+    }
 }
 
 /// What a new webhook is made of.
@@ -72,12 +83,6 @@ pub struct Change {
     pub retries: Option<Option<Retries>>,
     pub enabled: Option<Switch>,
     pub hmac_key: Option<NewKey>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Switch {
-    On,
-    Off,
 }
 
 /// A key to sign with from now on, and how long those before it sign along.
@@ -120,56 +125,47 @@ pub async fn all(app: &App, tenant_id: &str) -> Result<Vec<Webhook>, StoreError>
     app.store.webhooks(tenant_id).await
 }
 
-pub async fn delete(app: &App, webhook: &Webhook) -> Result<(), StoreError> {
-    app.store.delete_webhook(webhook.id).await
+pub async fn delete(app: &App, webhook: &Webhook) -> Result<(), Refused> {
+    Ok(app.store.delete_webhook(webhook.id, app.now()).await?)
 }
 
-/// Applies a change. A webhook that is switched on, or moved, starts with a clean record.
-pub async fn update(app: &App, mut webhook: Webhook, change: Change) -> Result<Webhook, Refused> {
-    if let Some(address) = change.url {
-        webhook.url = url(&app.webhooks.courier, &address).await?;
-        forgive(&mut webhook);
-    }
-    if let Some(names) = change.events {
-        webhook.events = EventFilter::parse(&names)?;
-    }
-    if let Some(name) = change.session {
-        webhook.session = name.map(session).transpose()?;
-    }
-    if let Some(text) = change.label {
-        webhook.label = text.map(label).transpose()?;
-    }
-    if let Some(headers) = change.headers {
-        webhook.headers = checked(headers)?;
-    }
-    if let Some(wanted) = change.retries {
-        webhook.retries = wanted.map(retries).transpose()?;
-    }
-    match change.enabled {
-        Some(Switch::On) => {
-            webhook.enabled = true;
-            webhook.disabled_reason = None;
-            forgive(&mut webhook);
-        }
-        Some(Switch::Off) if webhook.enabled => {
-            webhook.enabled = false;
-            webhook.disabled_reason = Some(DisabledReason::Requested);
-        }
-        _ => {}
-    }
+/// Applies a change to the webhook as it is by then.
+pub async fn update(app: &App, webhook: &Webhook, change: Change) -> Result<Webhook, Refused> {
+    let address = match change.url {
+        Some(address) => Some(url(&app.webhooks.courier, &address).await?),
+        None => None,
+    };
+    let checked = WebhookChange {
+        url: address,
+        events: change
+            .events
+            .map(|names| EventFilter::parse(&names))
+            .transpose()?,
+        session: change
+            .session
+            .map(|name| name.map(session).transpose())
+            .transpose()?,
+        label: change
+            .label
+            .map(|text| text.map(label).transpose())
+            .transpose()?,
+        headers: change.headers.map(checked).transpose()?,
+        retries: change
+            .retries
+            .map(|wanted| wanted.map(retries).transpose())
+            .transpose()?,
+        enabled: change.enabled,
+    };
     let now = app.now();
     let key = change
         .hmac_key
         .map(|new| rotation(app, &new, now))
         .transpose()?;
     let key = key.as_ref().map(|(row, until)| (row, *until));
-    app.store.update_webhook(&webhook, key, now).await?;
-    Ok(webhook)
-}
-
-fn forgive(webhook: &mut Webhook) {
-    webhook.failing_since = None;
-    webhook.failures = 0;
+    Ok(app
+        .store
+        .update_webhook(webhook.id, checked, key, now)
+        .await?)
 }
 
 fn rotation(app: &App, new: &NewKey, now: Timestamp) -> Result<(KeyRow, Timestamp), Refused> {

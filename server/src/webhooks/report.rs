@@ -21,11 +21,7 @@ pub(super) async fn disable(
         "failingSince": webhook.failing_since.map(|at| at.to_string()),
     });
     let event = event(app, "webhook.disabled", &payload);
-    if app
-        .store
-        .disable_webhook(&webhook.tenant_id, webhook.id, reason, &event)
-        .await?
-    {
+    if app.store.disable_webhook(webhook, reason, &event).await? {
         app.metrics.webhooks.count(Counted::Disabled);
         tracing::warn!(
             tenant = webhook.tenant_id,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use std::time::Duration;
 
-use titan_connect::domain::api_key::ApiKeyRecord;
+use titan_connect::domain::api_key::{ApiKeyRecord, KeyChange};
 
 use crate::support::{Tenant, TestService};
 
@@ -151,9 +151,13 @@ async fn a_key_switched_off_elsewhere_is_refused_here_within_five_seconds() {
     // As another node, or the command line, does it: in the database alone.
     let keys = service.app.store.api_keys(Some("default")).await.unwrap();
     let made = |key: &ApiKeyRecord| key.label.as_str() == "made";
-    let mut key = keys.into_iter().find(made).unwrap();
-    key.is_active = false;
-    service.app.store.update_api_key(&key).await.unwrap();
+    let key = keys.into_iter().find(made).unwrap();
+    let off = KeyChange {
+        is_active: Some(false),
+        label: None,
+    };
+    let changed = service.app.store.update_api_key(&key.id, &off).await;
+    assert!(!changed.unwrap().is_active);
     tokio::time::timeout(Duration::from_secs(5), async {
         while other.get("/api/sessions").await.status == 200 {}
     })

@@ -3,6 +3,7 @@
 mod support;
 
 mod account;
+mod code_races;
 mod failures;
 mod foreign_text;
 mod health;
@@ -10,6 +11,7 @@ mod isolation;
 mod keys;
 mod lifecycle;
 mod limits;
+mod lost_updates;
 mod messages;
 mod metrics;
 mod openapi;

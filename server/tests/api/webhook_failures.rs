@@ -8,7 +8,7 @@ use titan_connect::domain::time::Timestamp;
 use titan_connect::webhooks::keeper;
 
 use crate::support::outbox::{all_delivered, happen, log_until, quiet_session, webhook};
-use crate::support::{Receiver, Reply, Tenant, TestService};
+use crate::support::{Receiver, Reply, Tenant, TestService, on_both_databases};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -149,6 +149,39 @@ async fn gone_disables_at_once_and_the_others_are_told() {
         .data(200);
     assert_eq!(receiver.next().await.id(), id);
     log_until(&tenant, 1, all_delivered).await;
+}
+
+on_both_databases!(
+    a_410_of_an_old_address_does_not_disable_the_new_one,
+    an_interrupted_replay_goes_on_by_itself,
+);
+
+async fn a_410_of_an_old_address_does_not_disable_the_new_one(service: TestService) {
+    let tenant = service.tenant();
+    let (mut old, mut new) = (Receiver::start().await, Receiver::start().await);
+    let session = quiet_session(&service, "support").await;
+    webhook(&tenant, &old, json!({})).await;
+    old.reply([Reply::of(410)]);
+    old.hold().await;
+    let id = happen(&service, &session, 1).await;
+    assert_eq!(old.next().await.id(), id);
+    // The request is under way when the webhook moves.
+    tenant
+        .patch("/api/webhooks/1", json!({"url": new.url}))
+        .await
+        .data(200);
+    old.let_go();
+    log_until(&tenant, 1, |log| {
+        log[0]["attempts"].as_array().unwrap().len() == 1
+    })
+    .await;
+    service.advance(DAY);
+    assert_eq!(new.next().await.id(), id);
+    let shown = tenant.get("/api/webhooks/1").await.data(200);
+    assert_eq!(
+        (&shown["enabled"], &shown["disabledReason"]),
+        (&json!(true), &json!(null))
+    );
 }
 
 #[tokio::test]
@@ -344,4 +377,28 @@ async fn silence_about_a_connected_session_raises_the_alarm_once() {
     log_until(&tenant, 1, all_delivered).await;
     log_until(&tenant, 2, all_delivered).await;
     service.counts("titan_webhooks_stalled_total 1");
+}
+
+async fn an_interrupted_replay_goes_on_by_itself(service: TestService) {
+    let tenant = service.tenant();
+    let session = quiet_session(&service, "support").await;
+    let before = service.app.now();
+    let mut told = Vec::new();
+    for what in 0..3 {
+        told.push(happen(&service, &session, what).await);
+    }
+    let mut receiver = Receiver::start().await;
+    webhook(&tenant, &receiver, json!({})).await;
+    // The process that was asked for it dies with the first words.
+    let store = &service.app.store;
+    store
+        .begin_replay(1, before, service.app.now())
+        .await
+        .unwrap();
+    keeper::look(&service.app).await.unwrap();
+    for id in told {
+        assert_eq!(receiver.next().await.id(), id);
+    }
+    log_until(&tenant, 1, all_delivered).await;
+    assert!(store.replays().await.unwrap().is_empty());
 }

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use engine::{Change, KeyStore};
-use titan_connect::domain::api_key::{ApiKeyRecord, Label};
-use titan_connect::domain::brand::{Brand, BrandName, LogoUrl};
+use titan_connect::domain::api_key::{ApiKeyRecord, KeyChange, Label};
+use titan_connect::domain::brand::{Brand, BrandChange, BrandName, LogoUrl};
 use titan_connect::domain::callback::CallbackUrl;
-use titan_connect::domain::code_limit::History;
+use titan_connect::domain::code_limit::Grant;
 use titan_connect::domain::color::Color;
 use titan_connect::domain::look::{Locale, Theme};
 use titan_connect::domain::mode::{Method, Mode};
@@ -16,10 +16,10 @@ use titan_connect::domain::phone::PhoneNumber;
 use titan_connect::domain::scope::Scopes;
 use titan_connect::domain::session::{Account, Platform, Reason, Session, Status};
 use titan_connect::domain::signing::{Signing, SigningSecret};
-use titan_connect::domain::tenant::Tenant;
+use titan_connect::domain::tenant::{Tenant, TenantChange};
 use titan_connect::domain::time::Timestamp;
 use titan_connect::domain::widget_session::{Outcome, WidgetSession};
-use titan_connect::store::{EventRow, Store, StoreError};
+use titan_connect::store::{CodeShare, EventRow, FirstKey, Store, StoreError};
 
 const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 
@@ -99,27 +99,39 @@ async fn tenants(store: &Store) {
     );
     assert!(store.tenant("nobody").await.unwrap().is_none());
 
-    let dressed = Tenant {
-        brand: Brand {
-            name: Some(BrandName::parse("Acme").unwrap()),
-            logo: Some(LogoUrl::parse("https://a.example/l.png").unwrap()),
-            accent: Some(Color::parse("#112233").unwrap()),
-            accent_dark: None,
-        },
-        callback_allow_list: vec![],
-        ..found
+    let brand = Brand {
+        name: Some(BrandName::parse("Acme").unwrap()),
+        logo: Some(LogoUrl::parse("https://a.example/l.png").unwrap()),
+        accent: Some(Color::parse("#112233").unwrap()),
+        accent_dark: None,
     };
-    store.update_tenant(&dressed).await.unwrap();
-    let signing = Signing::new(SigningSecret("a".into())).rotated(
-        SigningSecret("b".into()),
-        AT,
-        Duration::from_secs(60),
+    let dressed = TenantChange {
+        callback_allow_list: Some(vec![]),
+        brand: Some(BrandChange {
+            name: Some(brand.name.clone()),
+            logo: Some(brand.logo.clone()),
+            accent: Some(brand.accent),
+            accent_dark: None,
+        }),
+        ..TenantChange::default()
+    };
+    let changed = store.update_tenant("default", dressed).await.unwrap();
+    assert_eq!(
+        (&changed.brand, &changed.allowed_origins),
+        (&brand, &found.allowed_origins)
     );
-    store.update_signing("default", &signing).await.unwrap();
+    let nobody = store.update_tenant("nobody", TenantChange::default()).await;
+    assert!(matches!(nobody, Err(StoreError::Gone)));
+    let notice = Duration::from_secs(60);
+    store
+        .rotate_signing("default", SigningSecret("b".into()), AT, notice)
+        .await
+        .unwrap();
+    let signing = found.signing.rotated(SigningSecret("b".into()), AT, notice);
     let all = store.tenants().await.unwrap();
     assert_eq!(all.len(), 2);
     let found = all.iter().find(|tenant| tenant.id == "default").unwrap();
-    assert_eq!((&found.brand, &found.signing), (&dressed.brand, &signing));
+    assert_eq!((&found.brand, &found.signing), (&brand, &signing));
     assert!(found.callback_allow_list.is_empty());
 }
 
@@ -149,25 +161,37 @@ async fn api_keys(store: &Store) {
 
     let off = ApiKeyRecord {
         is_active: false,
+        ..first.clone()
+    };
+    let switch = KeyChange {
+        is_active: Some(false),
+        label: None,
+    };
+    assert_eq!(store.update_api_key("key_1", &switch).await.unwrap(), off);
+    let renamed = ApiKeyRecord {
         label: Label::parse("old").unwrap(),
-        ..first
+        ..off
     };
-    store.update_api_key(&off).await.unwrap();
-    // Another tenant's hand changes nothing.
-    let foreign = ApiKeyRecord {
-        tenant_id: "other".into(),
-        is_active: true,
-        ..off.clone()
+    let label = KeyChange {
+        label: Some(renamed.label.clone()),
+        is_active: None,
     };
-    store.update_api_key(&foreign).await.unwrap();
-    assert_eq!(store.api_key("key_1").await.unwrap(), Some(off));
+    assert_eq!(
+        store.update_api_key("key_1", &label).await.unwrap(),
+        renamed
+    );
+    assert_eq!(store.api_key("key_1").await.unwrap(), Some(renamed));
+    let nobody = store.update_api_key("key_9", &switch).await;
+    assert!(matches!(nobody, Err(StoreError::Gone)), "{nobody:?}");
     let later = AT.plus(Duration::from_secs(30));
     let used = [("key_2".to_owned(), later), ("key_2".to_owned(), AT)];
     store.note_key_use(&used, AT).await.unwrap();
     let seen = store.api_key("key_2").await.unwrap().unwrap();
     assert_eq!(seen.last_used_at, Some(later));
 
-    store.delete_api_key(&second, AT).await.unwrap();
+    store.delete_api_key("key_2", AT).await.unwrap();
+    let twice = store.delete_api_key("key_2", AT).await;
+    assert!(matches!(twice, Err(StoreError::Gone)), "{twice:?}");
     assert_eq!(store.api_key("key_2").await.unwrap(), None);
     assert_eq!(store.refused_api_keys(AT).await.unwrap().len(), 2);
     store.record_api_key(&second).await.unwrap();
@@ -442,25 +466,47 @@ async fn one_source_is_told_once(store: &Store) {
 }
 
 async fn codes_are_counted(store: &Store) {
-    assert_eq!(store.code_history("hash").await.unwrap(), None);
-    let history = History {
-        issued: 2,
-        last_at: AT,
-    };
-    for issued in [1, 2] {
-        store
-            .note_code("hash", History { issued, ..history })
-            .await
-            .unwrap();
+    let mut now = AT;
+    for wait in [30, 60, 300, 900, 3600, 14_400, 14_400] {
+        let wait = Duration::from_secs(wait);
+        assert_eq!(
+            store.grant_code("hash", None, now).await.unwrap(),
+            Grant::Granted
+        );
+        let early = store.grant_code("hash", None, now).await.unwrap();
+        assert_eq!(early, Grant::Wait(wait));
+        let other = store
+            .grant_code(&format!("other {wait:?} {now:?}"), None, now)
+            .await;
+        assert_eq!(other.unwrap(), Grant::Granted);
+        now = now.plus(wait);
     }
-    assert_eq!(store.code_history("hash").await.unwrap(), Some(history));
-    let counted: Vec<bool> = [
-        store.count_widget_code("ws_1", 2).await.unwrap(),
-        store.count_widget_code("ws_1", 2).await.unwrap(),
-        store.count_widget_code("ws_1", 2).await.unwrap(),
-    ]
-    .to_vec();
-    assert_eq!(counted, [true, true, false]);
+    // A quiet day is forgiven: the next wait is the first.
+    now = now.plus(Duration::from_hours(24));
+    assert_eq!(
+        store.grant_code("hash", None, now).await.unwrap(),
+        Grant::Granted
+    );
+    let again = store.grant_code("hash", None, now).await.unwrap();
+    assert_eq!(again, Grant::Wait(Duration::from_secs(30)));
+
+    let share = Some(CodeShare {
+        widget_id: "ws_1",
+        most: 2,
+    });
+    let ask = async |hash: &str| store.grant_code(hash, share, now).await.unwrap();
+    assert_eq!(ask("a").await, Grant::Granted);
+    assert_eq!(ask("a").await, Grant::Wait(Duration::from_secs(30)));
+    assert_eq!(ask("b").await, Grant::Granted, "a refusal is not counted");
+    assert_eq!(ask("c").await, Grant::UsedUp);
+    let unasked = store.grant_code("c", None, now).await.unwrap();
+    assert_eq!(unasked, Grant::Granted, "nor for the number");
+    // An installation that has counted goes on with the key that it counted with.
+    let first = FirstKey {
+        fresh: "fresh",
+        before: "before",
+    };
+    assert_eq!(store.phone_number_key(first, now).await.unwrap(), "before");
 }
 
 async fn a_ban_ends_by_itself(store: &Store) {
@@ -488,6 +534,10 @@ async fn nothing_stays_of_a_deleted_session(store: &Store) {
         .await
         .unwrap();
     store.delete_session(&gone).await.unwrap();
+    let twice = store.delete_session(&gone).await;
+    assert!(matches!(twice, Err(StoreError::Gone)), "{twice:?}");
+    let moved = store.set_proxy(&gone).await;
+    assert!(matches!(moved, Err(StoreError::Gone)), "{moved:?}");
     assert_eq!(store.session("ses_4").await.unwrap(), None);
     assert!(store.widget_session("ws_1").await.unwrap().is_none());
     assert!(store.list("ses_4", "device").await.unwrap().is_empty());

@@ -1,5 +1,6 @@
 //! One contract, two databases: everything the service relies on, on SQLite and on Postgres.
 
+mod batches;
 mod contract;
 mod outbox;
 mod postgres;
@@ -89,6 +90,16 @@ async fn sqlite_seals_and_rotates() {
 #[tokio::test]
 async fn postgres_seals_and_rotates() {
     seals::hold(&Database::postgres()).await;
+}
+
+#[tokio::test]
+async fn sqlite_works_in_batches() {
+    batches::hold(&Database::sqlite()).await;
+}
+
+#[tokio::test]
+async fn postgres_works_in_batches() {
+    batches::hold(&Database::postgres()).await;
 }
 
 #[tokio::test]

@@ -10,7 +10,8 @@ use titan_connect::domain::time::Timestamp;
 use titan_connect::domain::webhook::{
     Attempt, DeliveryState, DisabledReason, EventFilter, Header, HmacKey, Policy, Retries, Webhook,
 };
-use titan_connect::store::{Cursor, EventRow, KeyRow, Lane, Store, Verdict};
+use titan_connect::domain::webhook_change::{Switch, WebhookChange};
+use titan_connect::store::{Cursor, EventRow, KeyRow, Lane, Store, StoreError, Verdict};
 
 const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 const MINUTE: Duration = Duration::from_secs(60);
@@ -170,12 +171,21 @@ async fn a_webhook_is_kept_whole(store: &Store) {
         disabled_reason: Some(DisabledReason::Requested),
         ..made
     };
+    let change = WebhookChange {
+        url: None,
+        events: Some(EventFilter::All),
+        session: Some(None),
+        label: Some(None),
+        headers: Some(vec![]),
+        retries: Some(None),
+        enabled: Some(Switch::Off),
+    };
     let new = key("whk_2", "new-key-material", later);
     let until = later.plus(MINUTE);
-    store
-        .update_webhook(&changed, Some((&new, until)), later)
-        .await
-        .unwrap();
+    let after = store
+        .update_webhook(id, change, Some((&new, until)), later)
+        .await;
+    assert_eq!(after.unwrap(), changed);
     assert_eq!(store.webhook("default", id).await.unwrap(), Some(changed));
     let keys = async |at| -> Vec<String> {
         let keys = store.webhook_keys(id, at).await.unwrap();
@@ -187,12 +197,18 @@ async fn a_webhook_is_kept_whole(store: &Store) {
     );
     assert_eq!(keys(until).await, ["new-key-material"]);
 
-    store.delete_webhook(id).await.unwrap();
+    store.delete_webhook(id, AT).await.unwrap();
+    let twice = store.delete_webhook(id, AT).await;
+    assert!(matches!(twice, Err(StoreError::Gone)), "{twice:?}");
+    let late = store
+        .update_webhook(id, WebhookChange::default(), None, AT)
+        .await;
+    assert!(matches!(late, Err(StoreError::Gone)), "{late:?}");
     assert_eq!(store.webhook("default", id).await.unwrap(), None);
     assert!(keys(later).await.is_empty());
     let next = add(store, &webhook("default", &[], None), "whk_3").await;
     assert!(next > id, "an id is never used twice");
-    store.delete_webhook(next).await.unwrap();
+    store.delete_webhook(next, AT).await.unwrap();
 }
 
 async fn an_event_joins_the_lanes_of_those_who_want_it(store: &Store) {
@@ -201,12 +217,11 @@ async fn an_event_joins_the_lanes_of_those_who_want_it(store: &Store) {
     let sales = add(store, &webhook("default", &[], Some("sales")), "whk_6").await;
     let theirs = add(store, &webhook("other", &[], None), "whk_7").await;
     let off = add(store, &webhook("default", &[], None), "whk_8").await;
-    let off_webhook = store.webhook("default", off).await.unwrap().unwrap();
-    let switched = Webhook {
-        enabled: false,
-        ..off_webhook
+    let switch = WebhookChange {
+        enabled: Some(Switch::Off),
+        ..WebhookChange::default()
     };
-    store.update_webhook(&switched, None, AT).await.unwrap();
+    store.update_webhook(off, switch, None, AT).await.unwrap();
 
     store
         .tell(&session("support"), &event("evt_a", "session.qr", AT))
@@ -229,7 +244,7 @@ async fn an_event_joins_the_lanes_of_those_who_want_it(store: &Store) {
     assert!(store.due_webhooks(AT).await.unwrap().is_empty());
     assert_eq!(store.next_due().await.unwrap(), None);
     for id in [all, some, sales, theirs, off] {
-        store.delete_webhook(id).await.unwrap();
+        store.delete_webhook(id, AT).await.unwrap();
     }
 }
 
@@ -268,7 +283,7 @@ async fn a_lane_is_one_process_at_a_time(store: &Store) {
     assert_eq!(waiting(store, &yours[0]).await.1, ["evt_d"]);
     store.release(&yours[0]).await.unwrap();
     assert_eq!(drain(store, id, later).await, ["evt_d"]);
-    store.delete_webhook(id).await.unwrap();
+    store.delete_webhook(id, AT).await.unwrap();
 }
 
 async fn a_newcomer_is_never_left_behind(store: &Store) {
@@ -297,7 +312,7 @@ async fn a_newcomer_is_never_left_behind(store: &Store) {
     );
     store.release(&lane).await.unwrap();
     assert_eq!(drain(store, id, AT).await, ["evt_f"]);
-    store.delete_webhook(id).await.unwrap();
+    store.delete_webhook(id, AT).await.unwrap();
 }
 
 async fn what_fails_waits_and_comes_again(store: &Store) {
@@ -368,13 +383,15 @@ async fn what_fails_waits_and_comes_again(store: &Store) {
     assert!(store.replay(id, "evt_g", later).await.unwrap());
     assert!(!store.replay(id, "evt_never", later).await.unwrap());
     assert_eq!(drain(store, id, later).await, ["evt_g"]);
-    let known = store.webhook("default", id).await.unwrap().unwrap();
-    let since = store.replay_since(&known, AT, later).await.unwrap();
+    let mut replay = store.begin_replay(id, AT, later).await.unwrap();
+    let since = store.continue_replay(&mut replay).await.unwrap();
+    assert_eq!(store.continue_replay(&mut replay).await.unwrap(), 0);
+    assert!(store.replays().await.unwrap().is_empty());
     let all = drain(store, id, later).await;
     assert_eq!(u64::try_from(all.len()).unwrap(), since);
     let ours = all.iter().filter(|event| *event >= &"evt_g".to_owned());
     assert!(ours.eq(["evt_g", "evt_h", "evt_i"].iter()), "{all:?}");
-    store.delete_webhook(id).await.unwrap();
+    store.delete_webhook(id, AT).await.unwrap();
 }
 
 async fn troubles_are_told_to_the_others(store: &Store) {
@@ -419,27 +436,31 @@ async fn troubles_are_told_to_the_others(store: &Store) {
     );
 
     let told = event("evt_l", "webhook.disabled", AT);
-    let gone = DisabledReason::Gone;
-    assert!(
-        store
-            .disable_webhook("default", ill, gone, &told)
-            .await
-            .unwrap()
-    );
-    assert!(
-        !store
-            .disable_webhook("default", ill, gone, &told)
-            .await
-            .unwrap()
-    );
+    let ill_webhook = store.webhook("default", ill).await.unwrap().unwrap();
+    let disable = async |webhook: &Webhook, reason| {
+        let disabled = store.disable_webhook(webhook, reason, &told).await;
+        disabled.unwrap()
+    };
+    let before_it_moved = Webhook {
+        url: "https://old.example.com/".into(),
+        ..ill_webhook.clone()
+    };
+    assert!(!disable(&before_it_moved, DisabledReason::Gone).await);
+    let before_it_was_forgiven = Webhook {
+        failing_since: Some(AT),
+        ..ill_webhook.clone()
+    };
+    assert!(!disable(&before_it_was_forgiven, DisabledReason::Failing).await);
+    assert!(disable(&ill_webhook, DisabledReason::Gone).await);
+    assert!(!disable(&ill_webhook, DisabledReason::Gone).await);
     assert_eq!(drain(store, well, AT).await, ["evt_l"]);
     assert!(
         store.due_webhooks(AT).await.unwrap().is_empty(),
         "disabled is not due"
     );
     assert_eq!(store.next_due().await.unwrap(), None);
-    store.delete_webhook(ill).await.unwrap();
-    store.delete_webhook(well).await.unwrap();
+    store.delete_webhook(ill, AT).await.unwrap();
+    store.delete_webhook(well, AT).await.unwrap();
 }
 
 async fn only_what_is_told_is_forgotten(store: &Store) {
@@ -486,5 +507,5 @@ async fn only_what_is_told_is_forgotten(store: &Store) {
     store.release(&lane).await.unwrap();
     assert_eq!(drain(store, id, later).await, ["evt_n"]);
     assert_eq!(forget_all(AT, later).await, 0, "an orphan");
-    store.delete_webhook(id).await.unwrap();
+    store.delete_webhook(id, AT).await.unwrap();
 }

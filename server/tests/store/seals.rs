@@ -1,12 +1,14 @@
 //! What is sealed stays sealed, can be re-sealed, and is missed when its key is lost.
 
+use std::time::Duration;
+
 use engine::{Change, KeyStore};
 use titan_connect::domain::name::SessionName;
 use titan_connect::domain::session::Session;
-use titan_connect::domain::signing::{Signing, SigningSecret};
+use titan_connect::domain::signing::SigningSecret;
 use titan_connect::domain::tenant::Tenant;
 use titan_connect::domain::time::Timestamp;
-use titan_connect::store::{EventRow, Store, StoreError};
+use titan_connect::store::{EventRow, FirstKey, Store, StoreError};
 
 use crate::{Database, outbox};
 
@@ -30,8 +32,8 @@ pub async fn hold(database: &Database) {
     let rotating = database.open(&[2, 1]).await;
     assert_eq!(
         rotating.take_seals(AT).await.unwrap(),
-        306,
-        "300 keys, a tenant's two secrets, two codes, a webhook's headers and its key"
+        307,
+        "300 keys, a tenant's two secrets, two codes, a webhook's headers and its key, a key of the service"
     );
     assert_eq!(rotating.take_seals(AT).await.unwrap(), 0);
     reads(&rotating).await;
@@ -56,11 +58,16 @@ pub async fn hold(database: &Database) {
 async fn fill(store: &Store) {
     let tenant = Tenant::new("default".into(), "Acme", SigningSecret(SECRET.into()), AT);
     store.ensure_tenant(&tenant).await.unwrap();
-    let waiting = Signing {
-        next: Some((SigningSecret(SECRET.into()), AT)),
-        ..tenant.signing
+    let fresh = SigningSecret(SECRET.into());
+    store
+        .rotate_signing("default", fresh, AT, Duration::from_secs(60))
+        .await
+        .unwrap();
+    let first = FirstKey {
+        fresh: SECRET,
+        before: "another",
     };
-    store.update_signing("default", &waiting).await.unwrap();
+    assert_eq!(store.phone_number_key(first, AT).await.unwrap(), SECRET);
     let session = session();
     store.create_session(&session).await.unwrap();
     let put = |id: usize| Change::Put {
@@ -105,6 +112,11 @@ async fn reads(store: &Store) {
     let signing = store.tenant("default").await.unwrap().unwrap().signing;
     assert_eq!(signing.current.0, SECRET);
     assert_eq!(signing.next.unwrap().0.0, SECRET);
+    let other = FirstKey {
+        fresh: "not this one",
+        before: "nor this",
+    };
+    assert_eq!(store.phone_number_key(other, AT).await.unwrap(), SECRET);
     let webhooks = store.webhooks("default").await.unwrap();
     assert_eq!(webhooks[0].headers[0].value, SECRET);
     let keys = store.webhook_keys(webhooks[0].id, AT).await.unwrap();
@@ -129,6 +141,7 @@ async fn dump(url: &str) -> Vec<String> {
         ("seal_keys", &["id", "proof"]),
         ("webhooks", &["url", "headers"]),
         ("webhook_keys", &["id", "hmac_key"]),
+        ("service_keys", &["name", "sealed"]),
     ] {
         let sql = format!("SELECT * FROM {table}");
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))

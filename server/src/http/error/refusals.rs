@@ -87,6 +87,7 @@ impl From<manage::Refused> for ApiError {
             Refused::Retries => ApiError::field("invalid_retries", said),
             Refused::Overlap => ApiError::field("invalid_overlap", said),
             Refused::TooMany => ApiError::TooManyWebhooks,
+            Refused::NoSuchWebhook => ApiError::NoSuchWebhook,
             Refused::Store(error) => error.into(),
         }
     }

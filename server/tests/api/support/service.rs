@@ -15,6 +15,7 @@ use titan_connect::domain::signing::SigningSecret;
 use titan_connect::domain::tenant::Tenant as TenantRow;
 use titan_connect::serve::{self, Outside};
 use titan_connect::token::api_key::{ApiKey, TenantRef};
+use titan_connect::token::key::Key;
 use titan_connect::webhooks::outbox;
 use tokio_util::sync::CancellationToken;
 
@@ -220,6 +221,15 @@ impl TestService {
         self.app.tasks.shut_down().await;
         self.app.store.close().await;
         let config = self.place.config_without_limits();
+        Self::start_in(self.place, config, 1.0, None).await
+    }
+
+    /// As [`Self::restart`], with another secret behind the API keys.
+    pub async fn restart_with_api_key_secret(self, secret: Key) -> Self {
+        self.app.tasks.shut_down().await;
+        self.app.store.close().await;
+        let mut config = self.place.config_without_limits();
+        config.given.api_key_secret = Some(secret);
         Self::start_in(self.place, config, 1.0, None).await
     }
 

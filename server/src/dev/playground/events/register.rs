@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::app::App;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::domain::webhook::{Policy, Retries, Webhook};
-use crate::webhooks::manage::{self, Change, Refused, Switch, Wish};
+use crate::domain::webhook_change::Switch;
+use crate::webhooks::manage::{self, Change, Refused, Wish};
 
 const LABEL: &str = "Playground";
 
@@ -31,7 +32,7 @@ pub(super) async fn register(app: &App, url: &str) -> Result<i64, Refused> {
                 enabled: Some(Switch::On),
                 ..Change::default()
             };
-            Ok(manage::update(app, webhook, change).await?.id)
+            Ok(manage::update(app, &webhook, change).await?.id)
         }
     }
 }

@@ -6,13 +6,13 @@ use axum::extract::State;
 use protocol::api::Data;
 use protocol::api::account::{self, UpdateAccount, UpdateBranding};
 
-use crate::account::settings::{self, Change};
+use crate::account::settings;
 use crate::app::App;
-use crate::domain::brand::{Brand, BrandName, LogoUrl};
+use crate::domain::brand::{BrandChange, BrandName, LogoUrl};
 use crate::domain::callback::CallbackUrl;
 use crate::domain::color::Color;
 use crate::domain::origin::Origin;
-use crate::domain::tenant::{MOST_CALLBACKS, Tenant};
+use crate::domain::tenant::{MOST_CALLBACKS, Tenant, TenantChange};
 use crate::domain::widget_session::MOST_ORIGINS;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Holder, Owner};
@@ -56,8 +56,7 @@ pub(in crate::http) async fn patch(
     Body(body): Body<UpdateAccount>,
 ) -> Result<Json<Data<account::Tenant>>, ApiError> {
     let tenant = tenant(&app, &tenant_id).await?;
-    let change = change(&tenant, body)?;
-    let tenant = settings::update(&app, tenant, change).await?;
+    let tenant = settings::update(&app, &tenant.id, change(body)?).await?;
     Ok(Json(Data {
         data: view::tenant(&tenant),
     }))
@@ -68,7 +67,7 @@ pub(in crate::http) async fn tenant(app: &App, id: &str) -> Result<Tenant, ApiEr
     app.store.tenant(id).await?.ok_or(ApiError::BadKey)
 }
 
-pub(in crate::http) fn change(tenant: &Tenant, body: UpdateAccount) -> Result<Change, ApiError> {
+pub(in crate::http) fn change(body: UpdateAccount) -> Result<TenantChange, ApiError> {
     let origins = |texts: Vec<String>| {
         at_most(MOST_ORIGINS, "allowedOrigins", texts.len())?;
         let origins = texts.iter().map(|text| Origin::parse(text));
@@ -79,33 +78,32 @@ pub(in crate::http) fn change(tenant: &Tenant, body: UpdateAccount) -> Result<Ch
         let urls = texts.iter().map(|text| CallbackUrl::parse(text));
         Ok::<Vec<_>, ApiError>(urls.collect::<Result<_, _>>()?)
     };
-    Ok(Change {
+    Ok(TenantChange {
         callback_allow_list: body.callback_allow_list.map(callbacks).transpose()?,
         allowed_origins: body.allowed_origins.map(origins).transpose()?,
-        brand: body
-            .branding
-            .map(|said| brand(tenant.brand.clone(), said))
-            .transpose()?,
+        brand: body.branding.map(brand).transpose()?,
     })
 }
 
-/// What was said about the looks, laid over what they are; `null` takes away.
-fn brand(mut brand: Brand, said: UpdateBranding) -> Result<Brand, ApiError> {
-    if let Some(name) = said.name {
-        brand.name = name.as_deref().map(BrandName::parse).transpose()?;
-    }
-    if let Some(logo) = said.logo_url {
-        brand.logo = logo.as_deref().map(LogoUrl::parse).transpose()?;
-    }
-    if let Some(colors) = said.colors {
-        if let Some(accent) = colors.accent {
-            brand.accent = accent.as_deref().map(Color::parse).transpose()?;
-        }
-        if let Some(accent) = colors.accent_dark {
-            brand.accent_dark = accent.as_deref().map(Color::parse).transpose()?;
-        }
-    }
-    Ok(brand)
+fn brand(said: UpdateBranding) -> Result<BrandChange, ApiError> {
+    let (accent, accent_dark) = said
+        .colors
+        .map_or((None, None), |colors| (colors.accent, colors.accent_dark));
+    Ok(BrandChange {
+        name: parsed(said.name, BrandName::parse)?,
+        logo: parsed(said.logo_url, LogoUrl::parse)?,
+        accent: parsed(accent, Color::parse)?,
+        accent_dark: parsed(accent_dark, Color::parse)?,
+    })
+}
+
+/// Absent stays absent, and `null` stays `null`.
+fn parsed<T, E>(
+    said: Option<Option<String>>,
+    parse: impl Fn(&str) -> Result<T, E>,
+) -> Result<Option<Option<T>>, E> {
+    said.map(|text| text.as_deref().map(parse).transpose())
+        .transpose()
 }
 
 fn at_most(most: usize, field: &str, count: usize) -> Result<(), ApiError> {

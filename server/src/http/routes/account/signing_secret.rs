@@ -45,7 +45,7 @@ pub(in crate::http) async fn post(
         ));
     }
     let tenant = tenant(&app, &tenant_id).await?;
-    let (secret, from) = rotate_signing::rotate(&app, &tenant, notice).await?;
+    let (secret, from) = rotate_signing::rotate(&app, &tenant.id, notice).await?;
     let data = SigningSecret {
         secret: secret.0,
         signs_from: from.to_string(),

@@ -95,8 +95,7 @@ pub(in crate::http) async fn update(
     Body(body): Body<UpdateAccount>,
 ) -> Result<Json<Data<Tenant>>, ApiError> {
     let tenant = app.store.tenant(&id).await?.ok_or(ApiError::NoSuchTenant)?;
-    let change = change(&tenant, body)?;
-    let tenant = settings::update(&app, tenant, change).await?;
+    let tenant = settings::update(&app, &tenant.id, change(body)?).await?;
     Ok(Json(Data {
         data: view::tenant(&tenant),
     }))

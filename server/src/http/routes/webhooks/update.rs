@@ -9,9 +9,10 @@ use protocol::webhooks as api;
 
 use super::view;
 use crate::app::App;
+use crate::domain::webhook_change::Switch;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, ManagedWebhook};
-use crate::webhooks::manage::{self, Change, NewKey, OVERLAP, Switch};
+use crate::webhooks::manage::{self, Change, NewKey, OVERLAP};
 
 /// Change a webhook, or its key.
 ///
@@ -51,7 +52,7 @@ pub(in crate::http) async fn patch(
             .map(|enabled| if enabled { Switch::On } else { Switch::Off }),
         hmac_key: body.hmac_key.map(|key| NewKey { key, overlap }),
     };
-    let webhook = manage::update(&app, webhook, change).await?;
+    let webhook = manage::update(&app, &webhook, change).await?;
     Ok(Json(Data {
         data: view::webhook(&webhook),
     }))

@@ -5,9 +5,9 @@ use axum::extract::State;
 use protocol::api::Data;
 use protocol::api::account::{Key, UpdateKey};
 
-use crate::account::keys::{self, Actor, Change};
+use crate::account::keys::{self, Actor};
 use crate::app::App;
-use crate::domain::api_key::Label;
+use crate::domain::api_key::{KeyChange, Label};
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Holder, Id};
 use crate::http::view;
@@ -36,8 +36,8 @@ pub(in crate::http) async fn patch(
     }))
 }
 
-pub(in crate::http) fn change(body: &UpdateKey) -> Result<Change, ApiError> {
-    Ok(Change {
+pub(in crate::http) fn change(body: &UpdateKey) -> Result<KeyChange, ApiError> {
+    Ok(KeyChange {
         label: body.label.as_deref().map(Label::parse).transpose()?,
         is_active: body.is_active,
     })

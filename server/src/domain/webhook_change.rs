@@ -1,0 +1,50 @@
+//! What an owner changes of a webhook.
+
+use super::webhook::{DisabledReason, EventFilter, Header, Retries, Webhook};
+
+/// What is to be different; `None` stays as it is, `Some(None)` is taken away.
+#[derive(Default)]
+pub struct WebhookChange {
+    pub url: Option<String>,
+    pub events: Option<EventFilter>,
+    pub session: Option<Option<String>>,
+    pub label: Option<Option<String>>,
+    pub headers: Option<Vec<Header>>,
+    pub retries: Option<Option<Retries>>,
+    pub enabled: Option<Switch>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Switch {
+    On,
+    Off,
+}
+
+impl WebhookChange {
+    /// A webhook that is switched on, or moved, starts with a clean record.
+    pub fn starts_anew(&self) -> bool {
+        self.url.is_some() || self.enabled == Some(Switch::On)
+    }
+
+    pub fn apply(self, webhook: Webhook) -> Webhook {
+        let starts_anew = self.starts_anew();
+        let (enabled, disabled_reason) = match self.enabled {
+            Some(Switch::On) => (true, None),
+            Some(Switch::Off) if webhook.enabled => (false, Some(DisabledReason::Requested)),
+            Some(Switch::Off) | None => (webhook.enabled, webhook.disabled_reason),
+        };
+        Webhook {
+            url: self.url.unwrap_or(webhook.url),
+            events: self.events.unwrap_or(webhook.events),
+            session: self.session.unwrap_or(webhook.session),
+            label: self.label.unwrap_or(webhook.label),
+            headers: self.headers.unwrap_or(webhook.headers),
+            retries: self.retries.unwrap_or(webhook.retries),
+            enabled,
+            disabled_reason,
+            failing_since: webhook.failing_since.filter(|_| !starts_anew),
+            failures: if starts_anew { 0 } else { webhook.failures },
+            ..webhook
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Deleting a session: its name is free at once, its keys and events go afterwards, in batches. A note of it stays
+//! until the last is gone, so a deletion that was interrupted is taken up again.
+
+use sqlx::AssertSqlSafe;
+
+use super::retention::{EVENTS_AT_ONCE, TOLD, delete_told};
+use super::{Store, StoreError, rows};
+use crate::domain::session::Session;
+
+/// Keys deleted by one statement: other work must get its turn.
+const KEYS_AT_ONCE: i64 = 500;
+
+/// A session whose keys and events are being deleted.
+struct Purge {
+    session_id: String,
+    tenant_id: String,
+    session_name: String,
+    last_event: String,
+}
+
+impl Store {
+    /// Everything of a session: its row, its links, its keys, its events. What a webhook still waits for stays until
+    /// it has been delivered: how the session ended is news too.
+    pub async fn delete_session(&self, session: &Session) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        sqlx::query("DELETE FROM widget_sessions WHERE session_id = $1")
+            .bind(session.id.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        let done = sqlx::query("DELETE FROM sessions WHERE id = $1")
+            .bind(session.id.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        rows::changed(&done)?;
+        // Events that come later belong to another session of this name.
+        let row = sqlx::query(
+            "INSERT INTO session_purges (session_id, tenant_id, session_name, last_event) SELECT $1, $2, $3, \
+             COALESCE((SELECT MAX(id) FROM events WHERE tenant_id = $2 AND session_name = $3), '') RETURNING last_event",
+        )
+        .bind(session.id.as_str())
+        .bind(session.tenant_id.as_str())
+        .bind(session.name.as_str())
+        .fetch_one(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        let purge = Purge {
+            session_id: session.id.clone(),
+            tenant_id: session.tenant_id.clone(),
+            session_name: session.name.to_string(),
+            last_event: rows::text(&row, "last_event")?,
+        };
+        self.purge(&purge, &|| true).await
+    }
+
+    /// Takes up deletions that did not come to their end, while `goes_on` says so.
+    pub async fn purge_sessions(
+        &self,
+        goes_on: &(dyn Fn() -> bool + Sync),
+    ) -> Result<(), StoreError> {
+        let found = sqlx::query("SELECT * FROM session_purges ORDER BY session_id")
+            .fetch_all(&self.readers)
+            .await?;
+        for row in &found {
+            let purge = Purge {
+                session_id: rows::text(row, "session_id")?,
+                tenant_id: rows::text(row, "tenant_id")?,
+                session_name: rows::text(row, "session_name")?,
+                last_event: rows::text(row, "last_event")?,
+            };
+            self.purge(&purge, goes_on).await?;
+        }
+        Ok(())
+    }
+
+    async fn purge(
+        &self,
+        purge: &Purge,
+        goes_on: &(dyn Fn() -> bool + Sync),
+    ) -> Result<(), StoreError> {
+        self.delete_engine_keys(&purge.session_id).await?;
+        let mut from = String::new();
+        while let Some(last) = self.delete_events_after(purge, &from).await? {
+            if !goes_on() {
+                return Ok(());
+            }
+            from = last;
+        }
+        sqlx::query("DELETE FROM session_purges WHERE session_id = $1")
+            .bind(purge.session_id.as_str())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Deletes all that the engine keeps of a session.
+    pub(super) async fn delete_engine_keys(&self, session_id: &str) -> Result<(), StoreError> {
+        loop {
+            let done = sqlx::query(
+                "DELETE FROM engine_keys WHERE session_id = $1 AND (kind, key) IN \
+                 (SELECT kind, key FROM engine_keys WHERE session_id = $1 LIMIT $2)",
+            )
+            .bind(session_id)
+            .bind(KEYS_AT_ONCE)
+            .execute(&self.pool)
+            .await?;
+            if done.rows_affected() == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Deletes a batch of told events. Returns the last of them, from which the next batch goes on.
+    async fn delete_events_after(
+        &self,
+        purge: &Purge,
+        from: &str,
+    ) -> Result<Option<String>, StoreError> {
+        let sql = format!(
+            "SELECT id FROM events WHERE tenant_id = $1 AND session_name = $2 AND id > $3 AND id <= $4 AND {TOLD} \
+             ORDER BY id LIMIT $5"
+        );
+        let found = sqlx::query(AssertSqlSafe(sql))
+            .bind(purge.tenant_id.as_str())
+            .bind(purge.session_name.as_str())
+            .bind(from)
+            .bind(purge.last_event.as_str())
+            .bind(EVENTS_AT_ONCE)
+            .fetch_all(&self.readers)
+            .await?;
+        let events: Vec<String> = found
+            .iter()
+            .map(|row| rows::text(row, "id"))
+            .collect::<Result<_, _>>()?;
+        if !events.is_empty() {
+            let mut transaction = self.pool.begin().await?;
+            delete_told(&mut transaction, &events).await?;
+            transaction.commit().await?;
+        }
+        Ok(events.into_iter().next_back())
+    }
+}

@@ -1,0 +1,63 @@
+//! Deleting a webhook: at once for everybody who looks, and row by row afterwards, in batches.
+
+use super::{Store, StoreError, rows};
+use crate::domain::time::Timestamp;
+
+/// Rows deleted by one statement: other work must get its turn.
+const ROWS_AT_ONCE: i64 = 500;
+
+/// What belongs to a deleted webhook, in the order in which it goes. No attempt is recorded without its delivery,
+/// so nothing joins behind; the webhook's own row is the last.
+const BATCHES: [&str; 5] = [
+    "DELETE FROM webhook_deliveries WHERE webhook_id = $1 AND event_id IN \
+     (SELECT event_id FROM webhook_deliveries WHERE webhook_id = $1 LIMIT $2)",
+    "DELETE FROM webhook_attempts WHERE id IN (SELECT id FROM webhook_attempts WHERE webhook_id = $1 LIMIT $2)",
+    "DELETE FROM webhook_lanes WHERE webhook_id = $1 AND session_name IN \
+     (SELECT session_name FROM webhook_lanes WHERE webhook_id = $1 LIMIT $2)",
+    "DELETE FROM webhook_replays WHERE webhook_id = $1 AND $2 = $2",
+    "DELETE FROM webhooks WHERE id = $1 AND deleted_at IS NOT NULL AND $2 = $2",
+];
+
+impl Store {
+    /// Deletes a webhook with its credentials. What waited for it goes by [`Self::purge_webhooks`].
+    pub async fn delete_webhook(&self, id: i64, at: Timestamp) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let done = sqlx::query(
+            "UPDATE webhooks SET deleted_at = $1, enabled = 0, headers = '' WHERE id = $2 AND deleted_at IS NULL",
+        )
+        .bind(at.as_millis())
+        .bind(id)
+        .execute(&mut *transaction)
+        .await?;
+        rows::changed(&done)?;
+        for sql in [
+            "DELETE FROM webhook_events WHERE webhook_id = $1",
+            "DELETE FROM webhook_keys WHERE webhook_id = $1",
+        ] {
+            sqlx::query(sql).bind(id).execute(&mut *transaction).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Deletes one batch of what deleted webhooks left. Returns how many rows that was; to be called until there are
+    /// none.
+    pub async fn purge_webhooks(&self) -> Result<u64, StoreError> {
+        let row = sqlx::query("SELECT id FROM webhooks WHERE deleted_at IS NOT NULL LIMIT 1")
+            .fetch_optional(&self.readers)
+            .await?;
+        let Some(row) = row else { return Ok(0) };
+        let id = rows::number(&row, "id")?;
+        for sql in BATCHES {
+            let done = sqlx::query(sql)
+                .bind(id)
+                .bind(ROWS_AT_ONCE)
+                .execute(&self.pool)
+                .await?;
+            if done.rows_affected() > 0 {
+                return Ok(done.rows_affected());
+            }
+        }
+        Ok(0)
+    }
+}
