@@ -21,6 +21,10 @@ pub(crate) fn run_all() -> Result<()> {
             .env(
                 "TITAN_LETTING_IN",
                 workspace::binary("release/examples", "letting_in"),
+            )
+            .env(
+                "TITAN_LONGEST_WAIT",
+                workspace::binary("release/examples", "longest_wait"),
             ),
     )
 }
@@ -28,7 +32,7 @@ pub(crate) fn run_all() -> Result<()> {
 /// The binary that figures are taken from.
 pub(crate) fn build_optimised(progress: &mut Progress) -> Result<()> {
     progress.step("building the service optimised (about 8 minutes the first time)");
-    // In one go: alone, the example's own libraries would have everything compiled twice.
+    // In one go: alone, the examples' own libraries would have everything compiled twice.
     run(&mut cargo(&[
         "build",
         "--release",
@@ -39,5 +43,7 @@ pub(crate) fn build_optimised(progress: &mut Progress) -> Result<()> {
         "--bins",
         "--example",
         "letting_in",
+        "--example",
+        "longest_wait",
     ]))
 }

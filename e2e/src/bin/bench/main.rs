@@ -4,6 +4,7 @@
 //! stand-in's work is not counted as the service's. With names of parts as arguments (`bench webhooks`) only those
 //! are measured, and the document stays as it is.
 
+mod bulk;
 mod delivery;
 mod letting_in;
 mod linked;
@@ -28,6 +29,7 @@ async fn main() -> Result<()> {
             Part::Linked => linked::measure(&mut report).await?,
             Part::Delivery => delivery::measure(&mut report).await?,
             Part::Webhooks => webhooks::measure(&mut report).await?,
+            Part::Bulk => bulk::measure(&mut report)?,
             Part::LettingIn => letting_in::measure(&mut report)?,
             Part::Sizes => sizes::measure(&mut report).await?,
         }

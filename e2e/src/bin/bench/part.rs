@@ -8,17 +8,19 @@ pub(crate) enum Part {
     Linked,
     Delivery,
     Webhooks,
+    Bulk,
     LettingIn,
     Sizes,
 }
 
 impl Part {
     /// In the order of the document.
-    pub(crate) const ALL: [Part; 6] = [
+    pub(crate) const ALL: [Part; 7] = [
         Part::Waiting,
         Part::Linked,
         Part::Delivery,
         Part::Webhooks,
+        Part::Bulk,
         Part::LettingIn,
         Part::Sizes,
     ];
@@ -29,6 +31,7 @@ impl Part {
             Part::Linked => "linked",
             Part::Delivery => "delivery",
             Part::Webhooks => "webhooks",
+            Part::Bulk => "bulk",
             Part::LettingIn => "letting-in",
             Part::Sizes => "sizes",
         }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use titan_e2e::checkout;
 
-use crate::webhooks;
+use crate::{bulk, webhooks};
 
 pub(crate) struct Report {
     commit: String,
@@ -40,9 +40,10 @@ impl Report {
              SQLite where nothing else is said, everything on one machine with {cores} cores. Start → first QR and memory are over 200 sessions \
              started one after another, with WhatsApp's stand-in in another process; so is what is said of linked \
              sessions, and the 500 that come back are counted by that network. Scan → message is over 10 journeys \
-             in Chromium. {}\n\n{}",
+             in Chromium. {} {}\n\n{}",
             self.commit,
             webhooks::CONDITIONS,
+            bulk::CONDITIONS,
             self.table()
         );
         checkout::keep_document("BENCHMARKS.md", &text)
