@@ -20,7 +20,8 @@ struct Purge {
 
 impl Store {
     /// Everything of a session: its row, its links, its keys, its events. What a webhook still waits for stays until
-    /// it has been delivered: how the session ended is news too.
+    /// it has been delivered, and its end, where a webhook was told, for a day after: it can be replayed until retention
+    /// deletes it.
     pub async fn delete_session(&self, session: &Session) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         sqlx::query("DELETE FROM widget_sessions WHERE session_id = $1")
@@ -116,8 +117,9 @@ impl Store {
         from: &str,
     ) -> Result<Option<String>, StoreError> {
         let sql = format!(
-            "SELECT id FROM events WHERE tenant_id = $1 AND session_name = $2 AND id > $3 AND id <= $4 AND {TOLD} \
-             ORDER BY id LIMIT $5"
+            "SELECT id FROM events WHERE tenant_id = $1 AND session_name = $2 AND id > $3 AND id <= $4 \
+             AND (event <> 'session.logged_out' OR NOT EXISTS (SELECT 1 FROM webhook_deliveries e WHERE e.event_id = events.id)) \
+             AND {TOLD} ORDER BY id LIMIT $5"
         );
         let found = sqlx::query(AssertSqlSafe(sql))
             .bind(purge.tenant_id.as_str())

@@ -67,6 +67,32 @@ async fn a_scan_is_told_from_the_code_to_the_end_of_the_session() {
 }
 
 #[tokio::test]
+async fn how_a_session_ended_can_be_replayed_after_it_is_gone() {
+    let service = TestService::with_ana_connected().await;
+    let tenant = service.tenant();
+    let mut receiver = Receiver::start().await;
+    webhook(
+        &tenant,
+        &receiver,
+        json!({"events": ["session.logged_out"]}),
+    )
+    .await;
+    tenant
+        .post("/api/sessions/support/logout", json!({}))
+        .await
+        .data(200);
+    let id = receiver.next().await.id();
+    // It is delivered before the session is deleted.
+    log_until(&tenant, 1, all_delivered).await;
+    tenant.delete("/api/sessions/support").await.data(200);
+    let since = json!({"since": "2020-01-01T00:00:00Z"});
+    let replayed = tenant.post("/api/webhooks/1/replay", since).await;
+    assert_eq!(replayed.data(202)["replayed"], 1);
+    assert_eq!(receiver.next().await.id(), id);
+    log_until(&tenant, 1, all_delivered).await;
+}
+
+#[tokio::test]
 async fn how_a_session_ended_is_told_even_after_it_is_gone() {
     let service = TestService::start().await;
     let tenant = service.tenant();
