@@ -171,6 +171,9 @@ impl Store {
 
 /// The file of a SQLite database; `None` for Postgres, and for a database that is not in a file.
 pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    if Kind::of(url) != Some(Kind::Sqlite) {
+        return None;
+    }
     let options = SqliteConnectOptions::from_str(url).ok()?;
     let file = options.get_filename();
     (!file.starts_with("file:")).then(|| file.to_owned())

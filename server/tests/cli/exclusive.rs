@@ -47,14 +47,21 @@ async fn of_many_processes_started_at_once_on_a_data_folder_one_runs() {
 #[tokio::test]
 async fn of_many_processes_started_at_once_on_a_postgres_database_one_runs() {
     let cluster = Cluster::start();
+    let mut network = Shell::new();
+    let theirs = network.dev().await;
+    let socket = format!("{}/sandbox/ws/chat", theirs.url.replace("http", "ws"));
+    // Nothing else than the lock can refuse them: they have one sealing key and one network.
     let shells: Vec<Shell> = (0..4)
         .map(|_| {
             Shell::new()
                 .with("LISTEN", "127.0.0.1:0")
                 .with("DATABASE_URL", &cluster.url())
+                .with("SANDBOX_NETWORK", &socket)
+                .with("SEAL_KEYS", "c2VhbC1rZXktc2VhbC1rZXktc2VhbC1rZXktc2VhbCE")
         })
         .collect();
     one_of_these_runs(shells.iter().collect()).await;
+    theirs.kill().await;
 }
 
 async fn one_of_many_runs(shell: &Shell) {

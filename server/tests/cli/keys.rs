@@ -58,7 +58,7 @@ async fn a_fresh_data_folder_is_founded_as_the_service_would_and_it_is_said() {
     let key = said.json()["data"]["key"].as_str().unwrap().to_owned();
     // It is said once.
     assert_eq!(shell.run(&["keys", "list"]).await.err, "");
-    let service = shell.dev().await;
+    let service = shell.serve().await;
     assert_eq!(service.answers(&key).await, 200);
 }
 
