@@ -1,8 +1,9 @@
 //! Events to be told, and what the delivery log says of them.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
-use titan_connect::domain::session::{Session, Status};
-use titan_connect::domain::time::Timestamp;
+use titan_connect::domain::session::Session;
 use titan_connect::store::EventRow;
 
 use super::{Receiver, Tenant, TestService};
