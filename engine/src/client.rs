@@ -6,9 +6,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
+use wacore::iq::devices::RemoveCompanionDeviceSpec;
 use wacore::store::DevicePropsOverride;
 use wacore::types::events as vendor;
 use waproto::whatsapp::device_props::PlatformType;
@@ -153,16 +155,27 @@ impl Client {
         })
     }
 
-    /// Asks WhatsApp to remove the link, which only a logged-in device may.
-    pub(crate) async fn log_out(&self) {
+    /// Asks WhatsApp to remove the link, which only a logged-in device may. Says whether WhatsApp
+    /// has confirmed it.
+    pub(crate) async fn log_out(&self) -> bool {
         let client = self.handle.client();
         let unlinking = async {
             client.wait_for_connected(LOG_OUT).await?;
-            client.logout().await;
-            Ok::<(), whatsapp_rust::ConnectError>(())
+            let device = client.persistence_manager().get_device_snapshot();
+            let own = device.pn.clone().context("the account is not known")?;
+            client.execute(RemoveCompanionDeviceSpec::new(&own)).await?;
+            anyhow::Ok(())
         };
-        if !matches!(timeout(LOG_OUT, unlinking).await, Ok(Ok(()))) {
-            tracing::warn!("WhatsApp was not reached in time to remove the link");
+        match timeout(LOG_OUT, unlinking).await {
+            Ok(Ok(())) => true,
+            Ok(Err(error)) => {
+                tracing::warn!("WhatsApp did not remove the link: {error:#}");
+                false
+            }
+            Err(_) => {
+                tracing::warn!("WhatsApp was not reached in time to remove the link");
+                false
+            }
         }
     }
 
@@ -172,10 +185,15 @@ impl Client {
         persistence.get_device_snapshot().adv_secret_key
     }
 
-    pub(crate) async fn shut_down(self) {
-        if timeout(SHUT_DOWN, self.handle.shutdown()).await.is_err() {
+    /// Ends the client, and gives what it still told meanwhile.
+    pub(crate) async fn shut_down(self) -> Vec<Arc<vendor::Event>> {
+        let Client {
+            handle, mut told, ..
+        } = self;
+        if timeout(SHUT_DOWN, handle.shutdown()).await.is_err() {
             tracing::warn!("the client did not end in time and was aborted");
         }
+        std::iter::from_fn(|| told.try_recv().ok()).collect()
     }
 }
 
