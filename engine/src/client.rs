@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use wacore::iq::devices::RemoveCompanionDeviceSpec;
 use wacore::store::DevicePropsOverride;
 use wacore::types::events as vendor;
@@ -35,6 +35,9 @@ const SHUT_DOWN: Duration = Duration::from_secs(15);
 
 /// How long unlinking may take, with the login it may need first.
 const LOG_OUT: Duration = Duration::from_secs(10);
+
+/// Between two requests to remove the link.
+const ASK_AGAIN_AFTER: Duration = Duration::from_millis(200);
 
 /// What the clients of one session are made of.
 pub(crate) struct Means {
@@ -155,28 +158,20 @@ impl Client {
         })
     }
 
-    /// Asks WhatsApp to remove the link, which only a logged-in device may. Says whether WhatsApp
-    /// has confirmed it.
-    pub(crate) async fn log_out(&self) -> bool {
+    /// Asks WhatsApp to remove the link, which only a logged-in device may, and asks again if the
+    /// connection is lost meanwhile. Says whether WhatsApp has confirmed it in time.
+    pub(crate) fn removal(&self) -> impl Future<Output = bool> + use<> {
         let client = self.handle.client();
-        let unlinking = async {
-            client.wait_for_connected(LOG_OUT).await?;
-            let device = client.persistence_manager().get_device_snapshot();
-            let own = device.pn.clone().context("the account is not known")?;
-            client.execute(RemoveCompanionDeviceSpec::new(&own)).await?;
-            anyhow::Ok(())
+        let removing = async move {
+            loop {
+                match remove_link(&client).await {
+                    Ok(()) => return,
+                    Err(error) => tracing::warn!("WhatsApp did not remove the link: {error:#}"),
+                }
+                sleep(ASK_AGAIN_AFTER).await;
+            }
         };
-        match timeout(LOG_OUT, unlinking).await {
-            Ok(Ok(())) => true,
-            Ok(Err(error)) => {
-                tracing::warn!("WhatsApp did not remove the link: {error:#}");
-                false
-            }
-            Err(_) => {
-                tracing::warn!("WhatsApp was not reached in time to remove the link");
-                false
-            }
-        }
+        async { timeout(LOG_OUT, removing).await.is_ok() }
     }
 
     /// What a phone needs to link, as the client has it now.
@@ -195,6 +190,14 @@ impl Client {
         }
         std::iter::from_fn(|| told.try_recv().ok()).collect()
     }
+}
+
+async fn remove_link(client: &whatsapp_rust::Client) -> anyhow::Result<()> {
+    client.wait_for_connected(LOG_OUT).await?;
+    let device = client.persistence_manager().get_device_snapshot();
+    let own = device.pn.clone().context("the account is not known")?;
+    client.execute(RemoveCompanionDeviceSpec::new(&own)).await?;
+    Ok(())
 }
 
 async fn build(means: &Means, turn: Arc<Turn>) -> Result<Bot, BotBuilderError> {

@@ -210,11 +210,25 @@ impl Owner {
     }
 
     /// A session that was never linked has nothing to unlink.
-    async fn log_out(&self, client: &Client) -> LogOut {
+    async fn log_out(&self, client: &mut Client) -> LogOut {
         if !self.means.backend.linked() {
             return LogOut::NotLinked;
         }
-        if !client.log_out().await {
+        let mut removal = pin!(client.removal());
+        let removed = loop {
+            tokio::select! {
+                biased;
+                removed = &mut removal => break removed,
+                told = client.next() => match told.as_deref() {
+                    // WhatsApp ends the link before it confirms, or had ended it before.
+                    Some(vendor::Event::LoggedOut(_)) => break true,
+                    Some(_) => {}
+                    None => break false,
+                },
+            }
+        };
+        if !removed {
+            tracing::warn!("WhatsApp was not reached in time to remove the link");
             return LogOut::NotReached;
         }
         self.tell(Event::LoggedOut {
