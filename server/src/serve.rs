@@ -36,7 +36,7 @@ use crate::pages::assets::ASSETS;
 use crate::secrets::{self, Secrets};
 use crate::sessions::drivers::Drivers;
 use crate::sessions::inbox::StoredInbox;
-use crate::sessions::resume;
+use crate::sessions::{expiry, resume, unlinking};
 use crate::store::Store;
 use crate::tasks::Tasks;
 use crate::telemetry;
@@ -253,6 +253,8 @@ pub async fn run(
     }
     app.tasks.spawn(outbox::run(app.clone()));
     app.tasks.spawn(keeper::run(app.clone()));
+    app.tasks.spawn(expiry::run(app.clone()));
+    app.tasks.spawn(unlinking::run(app.clone()));
     let resumed = wake(&app).await?;
     tracing::info!(sessions = resumed, "ready");
     println!("ready");

@@ -20,6 +20,7 @@ mod seal;
 mod seal_keys;
 mod sessions;
 mod tenants;
+mod unlinking;
 mod webhook_keys;
 mod webhooks;
 mod widget_sessions;
@@ -71,6 +72,9 @@ pub enum StoreError {
     /// The name is in use within its tenant.
     #[error("already exists")]
     Exists,
+    /// The row that was to be changed does not exist any more.
+    #[error("does not exist any more")]
+    Gone,
     /// A value is sealed with a key that is not among those configured.
     #[error("a value is sealed with a key that is not configured")]
     SealKeyMissing,

@@ -79,13 +79,20 @@ impl KeyStore for Store {
     }
 
     async fn wipe(&self, session: &str) -> Result<(), KeyStoreError> {
-        sqlx::query("DELETE FROM engine_keys WHERE session_id = $1")
-            .bind(session)
-            .execute(&self.pool)
-            .await
-            .map_err(failed)?;
-        Ok(())
+        let mut connection = self.pool.acquire().await.map_err(failed)?;
+        delete_all(&mut connection, session).await.map_err(failed)
     }
+}
+
+pub(super) async fn delete_all(
+    connection: &mut AnyConnection,
+    session: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM engine_keys WHERE session_id = $1")
+        .bind(session)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 impl Store {

@@ -109,7 +109,7 @@ impl Store {
             count += self.reseal_tenants(&mut transaction, column).await?;
         }
         count += self.reseal_events(&mut transaction).await?;
-        count += self.reseal_webhooks(&mut transaction).await?;
+        count += self.reseal_columns(&mut transaction).await?;
         transaction.commit().await?;
         Ok(count)
     }
@@ -162,7 +162,7 @@ impl Store {
         Ok(old.len())
     }
 
-    async fn reseal_webhooks(
+    async fn reseal_columns(
         &self,
         connection: &mut sqlx::AnyConnection,
     ) -> Result<usize, StoreError> {
@@ -177,6 +177,11 @@ impl Store {
                 "webhook_key",
                 "SELECT id, hmac_key AS sealed FROM webhook_keys",
                 "UPDATE webhook_keys SET hmac_key = $1 WHERE id = $2",
+            ),
+            (
+                "unlinking",
+                "SELECT id, proxy AS sealed FROM unlinkings WHERE proxy IS NOT NULL",
+                "UPDATE unlinkings SET proxy = $1 WHERE id = $2",
             ),
         ] {
             let found = sqlx::query(select).fetch_all(&mut *connection).await?;

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod abandoned;
 mod account;
 mod failures;
 mod health;
@@ -11,11 +12,14 @@ mod lifecycle;
 mod limits;
 mod messages;
 mod metrics;
+mod number_lock;
 mod openapi;
 mod pairing;
 mod phone_codes;
+mod session_races;
 mod sessions;
 mod tenants;
+mod unlinking;
 mod webhook_delivery;
 mod webhook_failures;
 mod webhook_guard;

@@ -4,13 +4,11 @@ use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use titan_connect::domain::session::{Session, Status};
-use titan_connect::domain::time::Timestamp;
-use titan_connect::store::EventRow;
+use titan_connect::domain::session::Status;
 use titan_connect::webhooks::keeper;
 
 use crate::support::outbox::{all_delivered, happen, log_until, quiet_session, webhook};
-use crate::support::{ANA, Receiver, Reply, Tenant, TestService};
+use crate::support::{ANA, Receiver, Reply, TestService};
 
 #[tokio::test]
 async fn a_scan_is_told_from_the_code_to_the_end_of_the_session() {
@@ -27,7 +25,7 @@ async fn a_scan_is_told_from_the_code_to_the_end_of_the_session() {
     let status = receiver.next().await;
     assert_eq!(
         status.is("session.status"),
-        json!({"status": "CONNECTING", "statusReason": "SCAN_QR"})
+        json!({"status": "CONNECTING", "statusReason": "SCAN_QR", "failure": null})
     );
     let code = receiver.next().await;
     let qr = code.is("session.qr")["qr"].as_str().unwrap().to_owned();
@@ -93,7 +91,7 @@ async fn how_a_session_ended_is_told_even_after_it_is_gone() {
     service.start_outbox();
     assert_eq!(receiver.next().await.id(), id);
     log_until(&tenant, 1, all_delivered).await;
-    service.clock.advance(2 * DAY);
+    service.clock.advance(2 * Duration::from_hours(24));
     keeper::look(&service.app).await.unwrap();
     assert!(
         service

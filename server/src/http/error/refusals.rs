@@ -15,6 +15,7 @@ use crate::domain::phone::BadPhoneNumber;
 use crate::domain::scope::BadScopes;
 use crate::pages::qr::TooLong;
 use crate::sessions::create_widget;
+use crate::sessions::drivers::CommandError;
 use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone;
 use crate::sessions::send_message;
@@ -26,11 +27,22 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Exists => ApiError::SessionExists,
+            StoreError::Gone => ApiError::NoSuchSession,
             error @ (StoreError::SealKeyMissing
             | StoreError::SealKeyLost(_)
             | StoreError::Row(_)
             | StoreError::Database(_)
             | StoreError::Migration(_)) => internal(&error),
+        }
+    }
+}
+
+impl From<CommandError> for ApiError {
+    fn from(error: CommandError) -> Self {
+        match error {
+            CommandError::Gone => ApiError::NoSuchSession,
+            CommandError::Interrupted => ApiError::TimedOut,
+            CommandError::Store(error) => error.into(),
         }
     }
 }
@@ -52,6 +64,8 @@ impl From<open_widget::Refused> for ApiError {
     fn from(refused: open_widget::Refused) -> Self {
         match refused {
             open_widget::Refused::Token(_) | open_widget::Refused::Gone => ApiError::WidgetToken,
+            open_widget::Refused::Command(CommandError::Gone) => ApiError::WidgetToken,
+            open_widget::Refused::Command(error) => error.into(),
             open_widget::Refused::Store(error) => error.into(),
         }
     }
@@ -137,6 +151,7 @@ impl From<pair_by_phone::Refused> for ApiError {
             Refused::Throttled(wait) => ApiError::Throttled(wait),
             Refused::BadNumber(_) => ApiError::PhoneNumber(BadPhoneNumber::Invalid),
             Refused::Unavailable => ApiError::Unavailable,
+            Refused::Command(error) => error.into(),
             Refused::Store(error) => error.into(),
         }
     }

@@ -12,7 +12,8 @@ use crate::sessions::log_out;
 
 /// Unlink the number at WhatsApp.
 ///
-/// The session stays, without a number; a start brings new codes.
+/// The session stays, without a number; a start brings new codes. `unlinked` says whether WhatsApp has heard of it. If
+/// not, it is tried again for a day; meanwhile the phone still shows the device, and the session is free all the same.
 #[utoipa::path(
     post,
     path = "/api/sessions/{session}/logout",
@@ -20,14 +21,17 @@ use crate::sessions::log_out;
     tag = "Sessions",
     security(("apiKey" = ["sessions:manage"])),
     params(("session" = String, Path, description = "The session's name.")),
-    responses((status = 200, description = "The session as it stands now.", body = Data<api::Session>)),
+    responses((status = 200, description = "The session as it stands now.", body = Data<api::LoggedOutSession>)),
 )]
 pub(in crate::http) async fn post(
     State(app): State<App>,
     Managed(session): Managed,
-) -> Result<Json<Data<api::Session>>, ApiError> {
-    let session = log_out::log_out(&app, &session).await?;
+) -> Result<Json<Data<api::LoggedOutSession>>, ApiError> {
+    let outcome = log_out::log_out(&app, &session).await?;
     Ok(Json(Data {
-        data: view::session(&session),
+        data: api::LoggedOutSession {
+            session: view::session(&outcome.session),
+            unlinked: !outcome.still_linked,
+        },
     }))
 }
