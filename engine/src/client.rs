@@ -16,6 +16,7 @@ use wacore::types::events as vendor;
 use waproto::whatsapp::device_props::PlatformType;
 use whatsapp_rust::RawNodeLease;
 use whatsapp_rust::bot::{Bot, BotBuilderError, BotHandle};
+use whatsapp_rust::store::persistence_manager::PersistenceManager;
 
 use crate::backend::Backend;
 use crate::code_desk::CodeDesk;
@@ -46,6 +47,13 @@ pub(crate) struct Means {
     pub(crate) receiver: Receiver,
     pub(crate) governor: Governor,
     pub(crate) proxy: Option<Proxy>,
+}
+
+/// What is known of a client that has ended.
+pub(crate) struct Late {
+    /// What it told while it was ending.
+    pub(crate) told: Vec<Arc<vendor::Event>>,
+    pub(crate) me: Option<Me>,
 }
 
 pub(crate) struct Client {
@@ -149,13 +157,7 @@ impl Client {
 
     /// The account, once there is one.
     pub(crate) fn me(&self) -> Option<Me> {
-        let persistence = self.handle.client().persistence_manager();
-        let device = persistence.get_device_snapshot();
-        Some(Me {
-            pn: device.pn.clone()?,
-            lid: device.lid.clone().unwrap_or_default(),
-            push_name: device.push_name.clone(),
-        })
+        account(&self.handle.client().persistence_manager())
     }
 
     /// Asks WhatsApp to remove the link, which only a logged-in device may, and asks again if the
@@ -180,16 +182,29 @@ impl Client {
         persistence.get_device_snapshot().adv_secret_key
     }
 
-    /// Ends the client, and gives what it still told meanwhile.
-    pub(crate) async fn shut_down(self) -> Vec<Arc<vendor::Event>> {
+    /// Ends the client, and gives what there is to know of it afterwards.
+    pub(crate) async fn shut_down(self) -> Late {
+        let persistence = self.handle.client().persistence_manager();
         let Client {
             handle, mut told, ..
         } = self;
         if timeout(SHUT_DOWN, handle.shutdown()).await.is_err() {
             tracing::warn!("the client did not end in time and was aborted");
         }
-        std::iter::from_fn(|| told.try_recv().ok()).collect()
+        Late {
+            told: std::iter::from_fn(|| told.try_recv().ok()).collect(),
+            me: account(&persistence),
+        }
     }
+}
+
+fn account(persistence: &PersistenceManager) -> Option<Me> {
+    let device = persistence.get_device_snapshot();
+    Some(Me {
+        pn: device.pn.clone()?,
+        lid: device.lid.clone().unwrap_or_default(),
+        push_name: device.push_name.clone(),
+    })
 }
 
 async fn remove_link(client: &whatsapp_rust::Client) -> anyhow::Result<()> {

@@ -64,10 +64,15 @@ impl Owner {
             return self.failed("key_store");
         };
         let mut known = Known::of(profile);
+        let linked_before = self.means.backend.linked();
         let end = self.drive(&mut client, &mut known).await;
         let late = client.shut_down().await;
         if end != End::Removed {
-            self.tell_late(&late, &mut known);
+            self.tell_late(&late.told, &mut known);
+        }
+        if !linked_before && self.means.backend.linked() {
+            let link = late.me.and_then(|me| known.late_link(&me));
+            link.into_iter().for_each(|link| self.tell(link));
         }
         // Told only now, because who hears it may ask for the next client at once.
         if end == End::Exhausted {

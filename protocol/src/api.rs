@@ -78,16 +78,10 @@ pub struct Session {
     pub created_at: String,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub updated_at: String,
-}
-
-/// What `POST /api/sessions/{session}/logout` answers.
-#[derive(Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LoggedOutSession {
-    #[serde(flatten)]
-    pub session: Session,
-    /// WhatsApp has no link of this session any more. `false`: WhatsApp was not reached, and it is tried again.
-    pub unlinked: bool,
+    /// In the answer to a log-out only: WhatsApp has no link of this session any more. `false`: WhatsApp was not
+    /// reached, and it is tried again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlinked: Option<bool>,
 }
 
 /// What `DELETE /api/sessions/{session}` answers.

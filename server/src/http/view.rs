@@ -28,6 +28,7 @@ pub fn session(session: &Session) -> api::Session {
         proxy: session.proxy.as_deref().map(proxy::masked),
         created_at: session.created_at.to_string(),
         updated_at: session.updated_at.to_string(),
+        unlinked: None,
     }
 }
 

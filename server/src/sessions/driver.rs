@@ -218,6 +218,10 @@ impl Driver {
         if !connects && change.failed.is_none() {
             return Vec::new();
         }
+        self.open_links().await
+    }
+
+    async fn open_links(&self) -> Vec<WidgetSession> {
         loop {
             match self.app.store.open_links(&self.session.id).await {
                 Ok(links) => return links,

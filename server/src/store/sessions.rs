@@ -68,7 +68,8 @@ impl Store {
         found.iter().map(|row| rows::text(row, "id")).collect()
     }
 
-    /// Sessions that show codes to nobody: only widget sessions were waiting for them, and all of those are over.
+    /// Sessions that show codes to nobody: only widget sessions were waiting for them, and all that they were issued
+    /// for are over.
     pub async fn sessions_without_open_link(
         &self,
         now: Timestamp,
@@ -76,7 +77,8 @@ impl Store {
         let found = sqlx::query(
             "SELECT id FROM sessions WHERE status = $1 AND started_by = 'link' AND NOT EXISTS \
              (SELECT 1 FROM widget_sessions w WHERE w.session_id = sessions.id AND w.opened = 1 \
-             AND w.outcome = 'open' AND w.expires_at > $2)",
+             AND w.outcome = 'open' AND w.expires_at > $2 \
+             AND COALESCE(w.phone_number, '') = COALESCE(sessions.code_lock, ''))",
         )
         .bind(Status::Scanning.stored())
         .bind(now.as_millis())

@@ -9,7 +9,6 @@ use crate::domain::mode::Method;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::Session;
-use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
 
 impl Store {
@@ -82,23 +81,6 @@ impl Store {
     pub async fn open_links(&self, session_id: &str) -> Result<Vec<WidgetSession>, StoreError> {
         let mut connection = self.pool.acquire().await?;
         open_links(&mut connection, session_id).await
-    }
-
-    /// Whether somebody has opened a link to this session that is not over, and expires after `then`.
-    pub async fn has_open_link(
-        &self,
-        session_id: &str,
-        then: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let row = sqlx::query(
-            "SELECT id FROM widget_sessions WHERE session_id = $1 AND opened = 1 AND outcome = 'open' \
-             AND expires_at > $2 LIMIT 1",
-        )
-        .bind(session_id)
-        .bind(then.as_millis())
-        .fetch_optional(&self.pool)
-        .await?;
-        Ok(row.is_some())
     }
 }
 

@@ -34,25 +34,24 @@ async fn deleting_races_with_starting(service: TestService) {
         tenant.create_session(&name).await;
         let id = service.settled(&name, Status::Scanning).await.id;
         let qr = tenant.qr(&name).await;
-        let (scanned, first, deleted, second, third) = tokio::join!(
-            service.scan(ANA, &qr),
-            tenant.post(&start, json!({})),
-            tenant.delete(&path),
-            tenant.post(&start, json!({})),
-            async {
-                tokio::task::yield_now().await;
-                tenant.post(&start, json!({})).await
-            },
-        );
+        let deleting = async {
+            service.spend_time(round % 4).await;
+            tenant.delete(&path).await
+        };
+        let starting = async || {
+            for _ in 0..4 {
+                let started = tenant.post(&start, json!({})).await;
+                assert!(
+                    [200, 404].contains(&started.status.as_u16()),
+                    "{}",
+                    started.text()
+                );
+            }
+        };
+        let (scanned, deleted, (), ()) =
+            tokio::join!(service.scan(ANA, &qr), deleting, starting(), starting());
         drop(scanned);
         assert_eq!(deleted.status, 200, "{}", deleted.text());
-        for start in [first, second, third] {
-            assert!(
-                [200, 404].contains(&start.status.as_u16()),
-                "{}",
-                start.text()
-            );
-        }
         tenant.get(&path).await.refused(404, "session_not_found");
         until("an end of every task", async || {
             service.app.drivers.count() == 0

@@ -4,6 +4,7 @@ use super::Driver;
 use crate::domain::failure::Failure;
 use crate::domain::session::{Account, StartedBy};
 use crate::domain::time::Timestamp;
+use crate::domain::widget_session::WidgetSession;
 
 /// Why an account must not stay linked.
 pub(super) struct Unwelcome {
@@ -50,7 +51,8 @@ impl Driver {
         Ok(())
     }
 
-    /// Whether somebody waits for this session to be linked: the backend, or a widget session that is not over.
+    /// Whether somebody waits for the codes on show: the backend, or a widget session that they were issued for and
+    /// that is not over.
     pub(super) async fn is_awaited(&self) -> bool {
         self.is_awaited_since(self.app.now()).await
     }
@@ -59,15 +61,9 @@ impl Driver {
         if self.session.started_by == StartedBy::Backend {
             return true;
         }
-        loop {
-            let open = self
-                .app
-                .store
-                .has_open_link(&self.session.id, expires_after);
-            match open.await {
-                Ok(open) => return open,
-                Err(error) => self.wait_for_the_database(&error).await,
-            }
-        }
+        let waits = |link: &WidgetSession| {
+            link.may_show_codes_of(&self.session) && link.expires_at > expires_after
+        };
+        self.open_links().await.iter().any(waits)
     }
 }

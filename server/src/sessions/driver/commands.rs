@@ -159,11 +159,14 @@ impl Driver {
         if !self.is_unfinished() || self.is_awaited().await {
             return Ok(());
         }
+        if self.is_linked().await {
+            // A phone has accepted, and nobody waits for it any more.
+            return self.log_out("link_ended").await.map(drop);
+        }
         match (self.session.status, end) {
             (Status::Scanning, LinkEnd::Expired) => self.apply(Input::CodesExhausted).await,
             (Status::Scanning, LinkEnd::Withdrawn) => self.apply(Input::Stop).await,
-            // A phone has accepted, and nobody waits for it any more.
-            _ => self.log_out("link_ended").await.map(drop),
+            _ => Ok(()),
         }
     }
 

@@ -21,17 +21,17 @@ use crate::sessions::log_out;
     tag = "Sessions",
     security(("apiKey" = ["sessions:manage"])),
     params(("session" = String, Path, description = "The session's name.")),
-    responses((status = 200, description = "The session as it stands now.", body = Data<api::LoggedOutSession>)),
+    responses((status = 200, description = "The session as it stands now.", body = Data<api::Session>)),
 )]
 pub(in crate::http) async fn post(
     State(app): State<App>,
     Managed(session): Managed,
-) -> Result<Json<Data<api::LoggedOutSession>>, ApiError> {
+) -> Result<Json<Data<api::Session>>, ApiError> {
     let outcome = log_out::log_out(&app, &session).await?;
     Ok(Json(Data {
-        data: api::LoggedOutSession {
-            session: view::session(&outcome.session),
-            unlinked: !outcome.still_linked,
+        data: api::Session {
+            unlinked: Some(!outcome.still_linked),
+            ..view::session(&outcome.session)
         },
     }))
 }
