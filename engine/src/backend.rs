@@ -24,6 +24,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use wacore::store::error::{Result, StoreError};
 
 use crate::{Change, KeyStore, KeyStoreError};
+pub(crate) use device::DEVICE_ROW;
 use device::DeviceKeeper;
 use owed::Ledger;
 pub(crate) use owed::Owed;

@@ -6,14 +6,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
+use wacore::iq::devices::RemoveCompanionDeviceSpec;
 use wacore::store::DevicePropsOverride;
 use wacore::types::events as vendor;
 use waproto::whatsapp::device_props::PlatformType;
 use whatsapp_rust::RawNodeLease;
 use whatsapp_rust::bot::{Bot, BotBuilderError, BotHandle};
+use whatsapp_rust::store::persistence_manager::PersistenceManager;
 
 use crate::backend::Backend;
 use crate::code_desk::CodeDesk;
@@ -35,6 +38,9 @@ const SHUT_DOWN: Duration = Duration::from_secs(15);
 /// How long unlinking may take, with the login it may need first.
 const LOG_OUT: Duration = Duration::from_secs(10);
 
+/// Between two requests to remove the link.
+const ASK_AGAIN_AFTER: Duration = Duration::from_millis(200);
+
 /// What the clients of one session are made of.
 pub(crate) struct Means {
     pub(crate) route: Arc<Route>,
@@ -52,6 +58,13 @@ impl Means {
             None => std::future::pending().await,
         }
     }
+}
+
+/// What is known of a client that has ended.
+pub(crate) struct Late {
+    /// What it told while it was ending.
+    pub(crate) told: Vec<Arc<vendor::Event>>,
+    pub(crate) me: Option<Me>,
 }
 
 pub(crate) struct Client {
@@ -155,26 +168,23 @@ impl Client {
 
     /// The account, once there is one.
     pub(crate) fn me(&self) -> Option<Me> {
-        let persistence = self.handle.client().persistence_manager();
-        let device = persistence.get_device_snapshot();
-        Some(Me {
-            pn: device.pn.clone()?,
-            lid: device.lid.clone().unwrap_or_default(),
-            push_name: device.push_name.clone(),
-        })
+        account(&self.handle.client().persistence_manager())
     }
 
-    /// Asks WhatsApp to remove the link, which only a logged-in device may.
-    pub(crate) async fn log_out(&self) {
+    /// Asks WhatsApp to remove the link, which only a logged-in device may, and asks again if the
+    /// connection is lost meanwhile. Says whether WhatsApp has confirmed it in time.
+    pub(crate) fn removal(&self) -> impl Future<Output = bool> + use<> {
         let client = self.handle.client();
-        let unlinking = async {
-            client.wait_for_connected(LOG_OUT).await?;
-            client.logout().await;
-            Ok::<(), whatsapp_rust::ConnectError>(())
+        let removing = async move {
+            loop {
+                match remove_link(&client).await {
+                    Ok(()) => return,
+                    Err(error) => tracing::warn!("WhatsApp did not remove the link: {error:#}"),
+                }
+                sleep(ASK_AGAIN_AFTER).await;
+            }
         };
-        if !matches!(timeout(LOG_OUT, unlinking).await, Ok(Ok(()))) {
-            tracing::warn!("WhatsApp was not reached in time to remove the link");
-        }
+        async { timeout(LOG_OUT, removing).await.is_ok() }
     }
 
     /// What a phone needs to link, as the client has it now.
@@ -183,11 +193,37 @@ impl Client {
         persistence.get_device_snapshot().adv_secret_key
     }
 
-    pub(crate) async fn shut_down(self) {
-        if timeout(SHUT_DOWN, self.handle.shutdown()).await.is_err() {
+    /// Ends the client, and gives what there is to know of it afterwards.
+    pub(crate) async fn shut_down(self) -> Late {
+        let persistence = self.handle.client().persistence_manager();
+        let Client {
+            handle, mut told, ..
+        } = self;
+        if timeout(SHUT_DOWN, handle.shutdown()).await.is_err() {
             tracing::warn!("the client did not end in time and was aborted");
         }
+        Late {
+            told: std::iter::from_fn(|| told.try_recv().ok()).collect(),
+            me: account(&persistence),
+        }
     }
+}
+
+fn account(persistence: &PersistenceManager) -> Option<Me> {
+    let device = persistence.get_device_snapshot();
+    Some(Me {
+        pn: device.pn.clone()?,
+        lid: device.lid.clone().unwrap_or_default(),
+        push_name: device.push_name.clone(),
+    })
+}
+
+async fn remove_link(client: &whatsapp_rust::Client) -> anyhow::Result<()> {
+    client.wait_for_connected(LOG_OUT).await?;
+    let device = client.persistence_manager().get_device_snapshot();
+    let own = device.pn.clone().context("the account is not known")?;
+    client.execute(RemoveCompanionDeviceSpec::new(&own)).await?;
+    Ok(())
 }
 
 async fn build(means: &Means, turn: Arc<Turn>) -> Result<Bot, BotBuilderError> {

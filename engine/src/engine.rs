@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, watch};
 
-use crate::backend::Backend;
+use crate::backend::{self, Backend};
 use crate::client::Means;
 use crate::governor::Governor;
 use crate::network::Route;
@@ -87,6 +87,12 @@ impl Engine {
             governor: self.governor.clone(),
             proxy: proxy.map(|proxy| Arc::new(ProxyDialer::new(proxy, self.proxies.clone()))),
         }
+    }
+
+    /// Whether the stored keys of a session belong to a linked device, as far as we know.
+    pub async fn is_linked(&self, session: &str) -> Result<bool, KeyStoreError> {
+        let (kind, key) = backend::DEVICE_ROW;
+        Ok(self.keys.get(session, kind, key).await?.is_some())
     }
 
     /// Deletes everything the engine keeps for a session. Only while no line to it is open.

@@ -3,13 +3,15 @@
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::phone_code::international;
-use crate::{CodeRefused, NotSent, Outgoing, PhoneCode, Sent};
+use crate::{CodeRefused, LogOut, NotSent, Outgoing, PhoneCode, Sent};
 
 /// What the embedder can ask of a session.
 pub(crate) enum Command {
     Renew,
     Stop,
-    LogOut,
+    LogOut {
+        answer: oneshot::Sender<LogOut>,
+    },
     PhoneCode {
         number: String,
         answer: Answer<PhoneCode, CodeRefused>,
@@ -52,11 +54,13 @@ impl Line {
         self.until_closed().await;
     }
 
-    /// Removes the link at WhatsApp, then does what [`Line::stop`] does. If WhatsApp does not
-    /// answer within ten seconds, the session ends all the same.
-    pub async fn log_out(&self) {
-        self.ask(Command::LogOut);
+    /// Removes the link at WhatsApp, then does what [`Line::stop`] does, and says what became of
+    /// the link. If WhatsApp does not answer within ten seconds, the session ends all the same.
+    pub async fn log_out(&self) -> LogOut {
+        let (answer, outcome) = oneshot::channel();
+        self.ask(Command::LogOut { answer });
         self.until_closed().await;
+        outcome.await.unwrap_or(LogOut::NotReached)
     }
 
     /// Asks WhatsApp for a code to type on the phone with this number, which is international, with

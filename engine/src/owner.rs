@@ -11,13 +11,13 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 use wacore::types::events as vendor;
 
-use crate::Event;
 use crate::client::{Client, Means};
 use crate::governor::Turn;
 use crate::line::Command;
 use crate::scan::code_typed;
 use crate::shown_code::ShownCode;
 use crate::translate::{Known, Next};
+use crate::{Event, LogOut};
 
 pub(crate) struct Owner {
     pub(crate) means: Means,
@@ -32,6 +32,8 @@ pub(crate) struct Owner {
 #[derive(PartialEq, Eq)]
 enum End {
     Exhausted,
+    /// WhatsApp has removed the link as it was asked to.
+    Removed,
     Over,
 }
 
@@ -57,8 +59,21 @@ impl Owner {
                 return self.failed("key_store");
             }
         };
-        let end = self.drive(&mut client).await;
-        client.shut_down().await;
+        let Ok(profile) = self.means.backend.profile().await else {
+            client.shut_down().await;
+            return self.failed("key_store");
+        };
+        let mut known = Known::of(profile);
+        let linked_before = self.means.backend.linked();
+        let end = self.drive(&mut client, &mut known).await;
+        let late = client.shut_down().await;
+        if end != End::Removed {
+            self.tell_late(&late.told, &mut known);
+        }
+        if !linked_before && self.means.backend.linked() {
+            let link = late.me.and_then(|me| known.late_link(&me));
+            link.into_iter().for_each(|link| self.tell(link));
+        }
         // Told only now, because who hears it may ask for the next client at once.
         if end == End::Exhausted {
             self.tell(Event::QrExhausted);
@@ -77,7 +92,7 @@ impl Owner {
                 Some(command) = self.commands.recv() => match command {
                     Command::Stop => return false,
                     // Somebody waits for this one, and it takes a client.
-                    Command::LogOut => {
+                    Command::LogOut { .. } => {
                         self.postponed = Some(command);
                         return true;
                     }
@@ -89,11 +104,7 @@ impl Owner {
         }
     }
 
-    async fn drive(&mut self, client: &mut Client) -> End {
-        let Ok(profile) = self.means.backend.profile().await else {
-            return self.failed("key_store");
-        };
-        let mut known = Known::of(profile);
+    async fn drive(&mut self, client: &mut Client, known: &mut Known) -> End {
         let codes = client.codes();
         let mut code_only = false;
         let mut shown = None;
@@ -109,7 +120,7 @@ impl Owner {
                 told = client.next() => match told {
                     None => return self.failed("ended"),
                     Some(told) => {
-                        let next = self.pass_on(&told, &mut known, client);
+                        let next = self.pass_on(&told, known, client);
                         self.keep_true(&mut shown, &told, client);
                         match next {
                             Next::Go => {}
@@ -136,7 +147,15 @@ impl Owner {
         match command {
             Command::Renew => None,
             Command::Stop => Some(End::Over),
-            Command::LogOut => Some(self.log_out(client).await),
+            Command::LogOut { answer } => {
+                let outcome = self.log_out(client).await;
+                // Nobody may be waiting for it any more.
+                let _ = answer.send(outcome);
+                Some(match outcome {
+                    LogOut::Removed => End::Removed,
+                    LogOut::NotLinked | LogOut::NotReached => End::Over,
+                })
+            }
             Command::PhoneCode { number, answer } => {
                 client.phone_code(number, answer);
                 None
@@ -197,14 +216,44 @@ impl Owner {
     }
 
     /// A session that was never linked has nothing to unlink.
-    async fn log_out(&self, client: &Client) -> End {
-        if self.means.backend.linked() {
-            client.log_out().await;
-            self.tell(Event::LoggedOut {
-                reason: "requested".to_owned(),
-            });
+    async fn log_out(&self, client: &mut Client) -> LogOut {
+        if !self.means.backend.linked() {
+            return LogOut::NotLinked;
         }
-        End::Over
+        let mut removal = pin!(client.removal());
+        let removed = loop {
+            tokio::select! {
+                biased;
+                removed = &mut removal => break removed,
+                told = client.next() => match told.as_deref() {
+                    // WhatsApp ends the link before it confirms, or had ended it before.
+                    Some(vendor::Event::LoggedOut(_)) => break true,
+                    Some(_) => {}
+                    None => break false,
+                },
+            }
+        };
+        if !removed {
+            tracing::warn!("WhatsApp was not reached in time to remove the link");
+            return LogOut::NotReached;
+        }
+        self.tell(Event::LoggedOut {
+            reason: "requested".to_owned(),
+        });
+        LogOut::Removed
+    }
+
+    /// What a client told while it was ending is of no use, but for a phone that has accepted, whose
+    /// link is stored and has to be known, and for the end of a link.
+    fn tell_late(&self, late: &[Arc<vendor::Event>], known: &mut Known) {
+        for told in late {
+            let (events, _) = known.translate(told, None, self.means.route.speed);
+            for event in events {
+                if matches!(event, Event::Linked { .. } | Event::LoggedOut { .. }) {
+                    self.tell(event);
+                }
+            }
+        }
     }
 
     /// Waits without a client. A phone code needs one, so asking for it is asking for both.
@@ -218,7 +267,12 @@ impl Owner {
                 }
                 // Dropping the answer says that the session is not connected.
                 Some(Command::SendText { .. }) => {}
-                Some(Command::Stop | Command::LogOut) | None => return false,
+                Some(Command::LogOut { answer }) => {
+                    // Only a client that is not linked runs out of codes.
+                    let _ = answer.send(LogOut::NotLinked);
+                    return false;
+                }
+                Some(Command::Stop) | None => return false,
             }
         }
     }

@@ -29,6 +29,8 @@ pub(crate) struct Known {
     /// A hosted account's link, held back until its login works.
     withheld: bool,
     connected: bool,
+    /// The embedder has heard of the link.
+    link_told: bool,
     /// A phone has typed a code, and the client has not written that off.
     code_typed: bool,
 }
@@ -115,7 +117,14 @@ impl Known {
         go(self.link(self.account(&me)))
     }
 
-    fn link(&self, account: Account) -> Event {
+    /// A link that was stored while the client was ending, before the client told of it.
+    pub(crate) fn late_link(&mut self, me: &Me) -> Option<Event> {
+        let untold = !self.link_told && !self.hosted;
+        untold.then(|| self.link(self.account(me)))
+    }
+
+    fn link(&mut self, account: Account) -> Event {
+        self.link_told = true;
         let via = if self.code_typed {
             Via::PhoneCode
         } else {

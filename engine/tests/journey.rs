@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keys::Watched;
-use titan_engine::{Account, Config, Engine, Event, MemoryKeys, Platform};
+use titan_engine::{Account, Config, Engine, Event, LogOut, MemoryKeys, Platform};
 use town::{ANA, BIA, Session, Town};
 
 fn ana() -> Account {
@@ -169,7 +169,7 @@ async fn logging_out_removes_the_link_at_the_phone() {
     let town = Town::new(1.0).await;
     let mut session = town.linked("s1", Arc::new(MemoryKeys::new())).await;
     assert_eq!(town.devices(ANA).await, 1);
-    session.line.log_out().await;
+    assert_eq!(session.line.log_out().await, LogOut::Removed);
     let reason = "requested".to_owned();
     session
         .ends_with(&[Event::LoggedOut { reason }, Event::Closed])

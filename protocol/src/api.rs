@@ -58,6 +58,10 @@ pub struct Session {
     pub status: String,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<known::StatusReason>, required))]
     pub status_reason: Option<String>,
+    /// Why the last attempt to link, or to stay linked, failed; null once things go on.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Failure>, required))]
+    pub failure: Option<String>,
     #[cfg_attr(feature = "openapi", schema(required))]
     pub phone_number: Option<String>,
     #[cfg_attr(feature = "openapi", schema(required))]
@@ -76,6 +80,24 @@ pub struct Session {
     pub created_at: String,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub updated_at: String,
+    /// In the answer to a log-out only: WhatsApp has no link of this session any more. `false`: WhatsApp was not
+    /// reached, and it is tried again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlinked: Option<bool>,
+}
+
+/// What `DELETE /api/sessions/{session}` answers.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeletedSession {
+    #[cfg_attr(
+        feature = "openapi",
+        schema(pattern = "^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$")
+    )]
+    pub name: String,
+    pub deleted: bool,
+    /// WhatsApp has no link of this session any more. `false`: WhatsApp was not reached, and it is tried again.
+    pub unlinked: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -254,6 +276,15 @@ pub struct WidgetSession {
     /// `open`, `connected`, `cancelled`, `expired` or `revoked`.
     #[cfg_attr(feature = "openapi", schema(value_type = known::Outcome))]
     pub outcome: String,
+    /// How the number was linked, where it was.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Method>, required))]
+    pub method: Option<String>,
+    /// Why the last attempt failed; null after a success.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Failure>, required))]
+    pub reason: Option<String>,
+    /// As given when the link was made.
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub state: Option<String>,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]

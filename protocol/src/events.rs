@@ -25,6 +25,8 @@ pub struct SessionStatus {
     pub status: String,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<known::StatusReason>, required))]
     pub status_reason: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Failure>, required))]
+    pub failure: Option<String>,
 }
 
 /// `session.connected`: a number was linked and has logged in for the first time.
@@ -55,7 +57,8 @@ pub struct SessionLoggedOut {
     pub reason: String,
 }
 
-/// `unlinked`: on the phone. `requested`: by you. `wrong_number`: another number than the link was for.
+/// `unlinked`: on the phone. `requested`: by you. `wrong_number`: another number than the link was for. `link_ended`:
+/// the link whose code was scanned had been revoked, cancelled or expired.
 #[cfg(feature = "openapi")]
 #[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -63,8 +66,40 @@ pub enum LogOutReason {
     Unlinked,
     Requested,
     WrongNumber,
+    LinkEnded,
     AccountLocked,
     Unknown,
+}
+
+/// `widget.completed`: a number was connected through a link.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct WidgetCompleted {
+    /// The widget session's id, `ws_…`.
+    pub id: String,
+    pub session: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = known::Method))]
+    pub method: String,
+    pub phone_number: String,
+    /// As given when the link was made.
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub state: Option<String>,
+}
+
+/// `widget.failed`: an attempt to link through a link failed. The person has read why, and may try again.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct WidgetFailed {
+    /// The widget session's id, `ws_…`.
+    pub id: String,
+    pub session: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = known::Failure))]
+    pub reason: String,
+    /// As given when the link was made.
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub state: Option<String>,
 }
 
 /// `message.received`: a message to, or from another device of, the session's number.

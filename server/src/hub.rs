@@ -21,8 +21,6 @@ pub struct Live {
     pub code: Option<ShownCode>,
     /// A code to type on the phone, live beside the QR code.
     pub phone_code: Option<ShownPhoneCode>,
-    /// Why the last attempt failed, where its status alone does not say it.
-    pub failure: Option<&'static str>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +50,6 @@ impl Hub {
         session: Session,
         code: Option<ShownCode>,
         phone_code: Option<ShownPhoneCode>,
-        failure: Option<&'static str>,
     ) {
         let mut sessions = self.lock();
         let fresh = Live {
@@ -60,7 +57,6 @@ impl Hub {
             session,
             code,
             phone_code,
-            failure,
         };
         match sessions.get(&fresh.session.id) {
             Some(sender) => sender.send_modify(|live| {
@@ -83,7 +79,6 @@ impl Hub {
             session,
             code: None,
             phone_code: None,
-            failure: None,
         };
         self.lock()
             .entry(id)

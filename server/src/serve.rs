@@ -48,7 +48,7 @@ use crate::security::resolver::GuardedResolver;
 use crate::sessions::drivers::Drivers;
 use crate::sessions::inbox::StoredInbox;
 use crate::sessions::proxy::ProxyGuard;
-use crate::sessions::resume;
+use crate::sessions::{expiry, resume, unlinking};
 use crate::store::{FirstKey, Kind, Store};
 use crate::tasks::Tasks;
 use crate::telemetry;
@@ -294,6 +294,8 @@ pub async fn run(
     }
     app.tasks.spawn(outbox::run(app.clone()));
     app.tasks.spawn(keeper::run(app.clone()));
+    app.tasks.spawn(expiry::run(app.clone()));
+    app.tasks.spawn(unlinking::run(app.clone()));
     let resumed = wake(&app).await?;
     tracing::info!(sessions = resumed, "ready");
     println!("ready");

@@ -29,6 +29,7 @@ mod service_keys;
 mod session_deletion;
 mod sessions;
 mod tenants;
+mod unlinking;
 mod webhook_changes;
 mod webhook_deletion;
 mod webhook_keys;

@@ -22,6 +22,8 @@ use super::{Backend, ONLY, put_json};
 use crate::account::Profile;
 
 const DEVICE: &str = "device";
+/// The row that is there from the link on.
+pub(crate) const DEVICE_ROW: (&str, &str) = (DEVICE, ONLY);
 const PROFILE: &str = "profile";
 
 #[derive(Default)]

@@ -27,6 +27,22 @@ pub enum StatusReason {
     StreamError,
 }
 
+/// Why linking a number, or keeping it linked, failed, as in FAILURES.md. New ones may come.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Failure {
+    PasskeyRequired,
+    Coexistence,
+    LinkRefused,
+    WrongNumber,
+    Banned,
+    Outdated,
+    LoggedOut,
+    Replaced,
+    Unreachable,
+    Unknown,
+}
+
 /// Which app the number is used with: WhatsApp, WhatsApp Business, or Meta's Cloud API.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -130,13 +146,6 @@ pub struct MetaApp {
     pub app_id: String,
     pub config_id: String,
     pub app_secret: String,
-}
-
-/// What is gone, by its name.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub struct DeletedByName {
-    pub name: String,
-    pub deleted: bool,
 }
 
 /// What is gone, by its id.

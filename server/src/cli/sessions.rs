@@ -86,7 +86,7 @@ impl Sessions {
             }
             What::Start(Named { session }) => act(&service, form, &session, "start").await,
             What::Stop(Named { session }) => act(&service, form, &session, "stop").await,
-            What::Logout(Named { session }) => act(&service, form, &session, "logout").await,
+            What::Logout(Named { session }) => log_out(&service, form, &session).await,
             What::Delete(Named { session }) => delete(&service, form, &session).await,
             What::Qr { named, output } => {
                 qr::show(&service, form, &named.session, output.as_deref()).await
@@ -164,5 +164,26 @@ async fn delete(service: &Service, form: &Form, session: &str) -> anyhow::Result
     let answer = service
         .call(Method::DELETE, &address(session), None)
         .await?;
-    form.answer(&answer["data"], |_| format!("{session} is deleted\n"))
+    form.answer(&answer["data"], |gone| {
+        format!("{session} is deleted\n{}", still_linked(&gone["unlinked"]))
+    })
+}
+
+async fn log_out(service: &Service, form: &Form, session: &str) -> anyhow::Result<()> {
+    let path = format!("{}/logout", address(session));
+    let answer = service.call(Method::POST, &path, None).await?;
+    form.answer(&answer["data"], |out| {
+        format!(
+            "{session} is logged out\n{}",
+            still_linked(&out["unlinked"])
+        )
+    })
+}
+
+fn still_linked(unlinked: &Value) -> &'static str {
+    if *unlinked == json!(false) {
+        "WhatsApp could not be told yet; the service tries again for a day, and until then the phone shows the device\n"
+    } else {
+        ""
+    }
 }

@@ -1,5 +1,6 @@
 //! What happened to a session, in the words the tenant's webhooks will use.
 
+use super::failure::Failure;
 use super::mode::Method;
 use super::session::{Account, Status};
 use super::time::Timestamp;
@@ -10,7 +11,10 @@ pub enum Event {
         qr: Code,
         expires_at: Timestamp,
     },
-    Status(Status),
+    Status {
+        status: Status,
+        failure: Option<Failure>,
+    },
     Connected {
         account: Account,
         method: Method,
@@ -46,7 +50,7 @@ impl Event {
     pub const fn name(&self) -> &'static str {
         match self {
             Event::Qr { .. } => "session.qr",
-            Event::Status(_) => "session.status",
+            Event::Status { .. } => "session.status",
             Event::Connected { .. } => "session.connected",
             Event::LoggedOut { .. } => "session.logged_out",
         }

@@ -1,7 +1,9 @@
 //! One WhatsApp number's connection, as a value.
 
+use super::failure::Failure;
 use super::mode::Method;
 use super::name::SessionName;
+use super::phone::PhoneNumber;
 use super::proxy::ProxyUrl;
 use super::time::Timestamp;
 
@@ -16,6 +18,13 @@ pub struct Session {
     /// The tenant has been told that this link works.
     pub announced: bool,
     pub proxy: Option<ProxyUrl>,
+    /// Who asked for the codes that are shown now, or were shown last.
+    pub started_by: StartedBy,
+    /// Only this number may link with the codes that were issued last. It holds until a number is connected,
+    /// whatever becomes of the widget session it came from.
+    pub code_lock: Option<PhoneNumber>,
+    /// Why the last attempt failed; `None` once things go on.
+    pub failure: Option<Failure>,
     /// When a temporary ban ends and the session comes back by itself.
     pub resume_at: Option<Timestamp>,
     pub created_at: Timestamp,
@@ -33,10 +42,49 @@ impl Session {
             method: None,
             announced: false,
             proxy: None,
+            started_by: StartedBy::Backend,
+            code_lock: None,
+            failure: None,
             resume_at: None,
             created_at: at,
             updated_at: at,
         }
+    }
+}
+
+impl Session {
+    /// Whether the codes that were issued last are for this account.
+    pub fn admits(&self, account: &Account) -> bool {
+        admits(self.code_lock.as_ref(), account)
+    }
+}
+
+/// Whether a number lock, if there is one, is about this account.
+pub fn admits(lock: Option<&PhoneNumber>, account: &Account) -> bool {
+    lock.is_none_or(|lock| lock.matches(&account.phone_number))
+}
+
+/// Who waits for a session that shows codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StartedBy {
+    /// The tenant's backend: the codes are shown until they run out.
+    Backend,
+    /// Widget sessions only: when the last of them is over, so are the codes.
+    Link,
+}
+
+impl StartedBy {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            StartedBy::Backend => "backend",
+            StartedBy::Link => "link",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        [StartedBy::Backend, StartedBy::Link]
+            .into_iter()
+            .find(|by| by.as_str() == word)
     }
 }
 

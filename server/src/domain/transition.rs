@@ -4,18 +4,31 @@
 //! makes no sense where the session stands changes nothing. Nothing here knows how the engine works.
 
 use super::event::{Code, Event};
+use super::failure::Failure;
 use super::mode::Method;
-use super::session::{Account, Reason, Session, Status};
+use super::phone::PhoneNumber;
+use super::session::{Account, Reason, Session, StartedBy, Status};
 use super::time::Timestamp;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    Start,
+    /// Somebody wants it to run; codes that are issued now are for `lock` alone.
+    Start {
+        by: StartedBy,
+        lock: Option<PhoneNumber>,
+    },
+    /// It comes back by itself, as it was started before.
+    Resume,
+    /// Its connection is replaced by another one; new codes are for `lock` alone.
+    Restart {
+        lock: Option<PhoneNumber>,
+    },
     Stop,
     CodeShown {
         qr: Code,
         expires_at: Timestamp,
     },
+    PhoneCodeShown,
     CodesExhausted,
     /// The phone accepted the code.
     Linked {
@@ -39,7 +52,9 @@ pub enum Input {
     /// Another client uses the same credentials.
     Replaced,
     /// The connection could not be kept; a linked session is tried again.
-    Failed,
+    Failed(Failure),
+    /// An attempt to link failed; the session stands where it stood.
+    Refused(Failure),
 }
 
 /// What an input did. No change at all means the input came too late or twice.
@@ -47,6 +62,8 @@ pub enum Input {
 pub struct Change {
     pub session: Session,
     pub events: Vec<Event>,
+    /// An attempt to link, or to stay linked, has failed with this.
+    pub failed: Option<Failure>,
 }
 
 impl Change {
@@ -60,13 +77,15 @@ pub fn apply(before: &Session, input: Input, at: Timestamp) -> Change {
     let mut step = Step {
         session: before.clone(),
         events: Vec::new(),
+        failed: None,
     };
     step.take(input);
-    if step.session.status != before.status
-        && (step.session.status.word(), step.session.status.reason())
-            != (before.status.word(), before.status.reason())
-    {
-        step.events.insert(0, Event::Status(step.session.status));
+    if step.failed.is_some() || step.session.looks_different_from(before) {
+        let status = Event::Status {
+            status: step.session.status,
+            failure: step.session.failure,
+        };
+        step.events.insert(0, status);
     }
     if step.session != *before {
         step.session.updated_at = at;
@@ -74,25 +93,52 @@ pub fn apply(before: &Session, input: Input, at: Timestamp) -> Change {
     Change {
         session: step.session,
         events: step.events,
+        failed: step.failed,
+    }
+}
+
+impl Session {
+    fn looks_different_from(&self, before: &Session) -> bool {
+        let wire = |status: Status| (status.word(), status.reason());
+        wire(self.status) != wire(before.status)
     }
 }
 
 struct Step {
     session: Session,
     events: Vec<Event>,
+    failed: Option<Failure>,
 }
 
 impl Step {
     fn take(&mut self, input: Input) {
         use Status::{Connected, Created, Disconnected, LoggingIn, Reconnecting, Scanning};
         match (self.session.status, input) {
-            (Created | Disconnected(_), Input::Start) => {
-                self.to(if self.session.account.is_some() {
-                    Reconnecting
-                } else {
-                    Scanning
-                });
+            (Created | Disconnected(_), Input::Start { by, lock }) => {
+                self.session.started_by = by;
+                self.session.code_lock = lock;
+                self.start();
             }
+            // It runs; from now on the backend waits for it too.
+            (
+                _,
+                Input::Start {
+                    by: StartedBy::Backend,
+                    ..
+                },
+            ) => {
+                self.session.started_by = StartedBy::Backend;
+            }
+            (Disconnected(_), Input::Resume) => self.start(),
+            (Scanning, Input::Restart { lock }) => {
+                self.session.code_lock = lock;
+                self.session.failure = None;
+            }
+            (Connected | Reconnecting, Input::Restart { .. }) => {
+                self.session.failure = None;
+                self.to(Reconnecting);
+            }
+            (LoggingIn, Input::Restart { .. }) => self.session.failure = None,
             (
                 Scanning
                 | LoggingIn
@@ -100,15 +146,21 @@ impl Step {
                 | Reconnecting
                 | Disconnected(Reason::TemporaryBan),
                 Input::Stop,
-            ) => self.to(Disconnected(Reason::ManualStop)),
-            (Scanning, Input::CodeShown { qr, expires_at }) => {
-                self.events.push(Event::Qr { qr, expires_at })
+            ) => {
+                self.session.failure = None;
+                self.to(Disconnected(Reason::ManualStop));
             }
+            (Scanning, Input::CodeShown { qr, expires_at }) => {
+                self.session.failure = None;
+                self.events.push(Event::Qr { qr, expires_at });
+            }
+            (Scanning, Input::PhoneCodeShown) => self.session.failure = None,
             (Scanning, Input::CodesExhausted) => self.to(Disconnected(Reason::QrTimeout)),
             (Scanning, Input::Linked { account, method }) => {
                 self.session.account = Some(account);
                 self.session.method = Some(method);
                 self.session.announced = false;
+                self.session.failure = None;
                 self.to(LoggingIn);
             }
             // Also from Scanning: a process that died between the scan and our row learns it only now.
@@ -129,20 +181,53 @@ impl Step {
                     reason,
                 });
                 self.session.announced = false;
+                // What went before says more: a wrong number, an account that cannot be linked.
+                if self.session.failure.is_none() {
+                    self.fail(Failure::LoggedOut);
+                }
                 self.to(Disconnected(Reason::LoggedOut));
             }
             (Scanning | LoggingIn | Connected | Reconnecting, Input::Banned { until }) => {
                 self.session.resume_at = Some(until);
+                self.fail(Failure::Banned);
                 self.to(Disconnected(Reason::TemporaryBan));
             }
             (Scanning | LoggingIn | Connected | Reconnecting, Input::Replaced) => {
+                self.fail(Failure::Replaced);
                 self.to(Disconnected(Reason::StreamError));
             }
-            (Connected, Input::Failed) => self.to(Reconnecting),
-            (Scanning, Input::Failed) => self.to(Disconnected(Reason::Failed)),
+            (
+                status @ (Scanning | LoggingIn | Connected | Reconnecting),
+                Input::Failed(failure),
+            ) => {
+                // Tried again and again, it is told once.
+                if self.session.failure != Some(failure) {
+                    self.fail(failure);
+                }
+                match status {
+                    Connected => self.to(Reconnecting),
+                    Scanning => self.to(Disconnected(Reason::Failed)),
+                    _ => {}
+                }
+            }
+            (_, Input::Refused(failure)) => self.fail(failure),
             // Late, early or repeated.
             _ => {}
         }
+    }
+
+    fn fail(&mut self, failure: Failure) {
+        self.session.failure = Some(failure);
+        self.failed = Some(failure);
+    }
+
+    fn start(&mut self) {
+        self.session.failure = None;
+        self.to(if self.session.account.is_some() {
+            Status::Reconnecting
+        } else {
+            Status::Scanning
+        });
     }
 
     fn to(&mut self, status: Status) {
@@ -157,6 +242,8 @@ impl Step {
         let account = self.merge(account);
         let method = *self.session.method.get_or_insert(Method::Qr);
         self.session.account = Some(account.clone());
+        self.session.code_lock = None;
+        self.session.failure = None;
         self.to(Status::Connected);
         if !std::mem::replace(&mut self.session.announced, true) {
             self.events.push(Event::Connected { account, method });
@@ -214,7 +301,10 @@ mod tests {
 
     fn inputs() -> Vec<Input> {
         vec![
-            Input::Start,
+            Input::Start {
+                by: StartedBy::Backend,
+                lock: None,
+            },
             Input::Stop,
             Input::CodeShown {
                 qr: Code("2@x".into()),
@@ -230,53 +320,79 @@ mod tests {
             Input::LoggedOut { reason: "unlinked" },
             Input::Banned { until: AT },
             Input::Replaced,
-            Input::Failed,
+            Input::Failed(Failure::Unknown),
+            Input::Resume,
+            Input::Restart { lock: None },
+            Input::Refused(Failure::LinkRefused),
         ]
+    }
+
+    fn status(status: Status) -> Event {
+        Event::Status {
+            status,
+            failure: None,
+        }
     }
 
     /// One row a state, one column an input (in the order of `inputs`): the state after it, `.` for unchanged.
     #[test]
     fn every_state_answers_every_input() {
         let table = [
-            ("created", false, "scanning . . . . . . . . . ."),
+            ("created", false, "scanning . . . . . . . . . . . . ."),
             (
                 "scanning",
                 false,
-                ". manual_stop . qr_timeout logging_in connected . logged_out temporary_ban stream_error failed",
+                ". manual_stop . qr_timeout logging_in connected . logged_out temporary_ban stream_error failed . . .",
             ),
             (
                 "logging_in",
                 true,
-                ". manual_stop . . . connected . logged_out temporary_ban stream_error .",
+                ". manual_stop . . . connected . logged_out temporary_ban stream_error . . . .",
             ),
             (
                 "connected",
                 true,
-                ". manual_stop . . . . reconnecting logged_out temporary_ban stream_error reconnecting",
+                ". manual_stop . . . . reconnecting logged_out temporary_ban stream_error reconnecting . reconnecting .",
             ),
             (
                 "reconnecting",
                 true,
-                ". manual_stop . . . connected . logged_out temporary_ban stream_error .",
+                ". manual_stop . . . connected . logged_out temporary_ban stream_error . . . .",
             ),
             (
                 "manual_stop",
                 true,
-                "reconnecting . . . . . . logged_out . . .",
+                "reconnecting . . . . . . logged_out . . . reconnecting . .",
             ),
-            ("manual_stop", false, "scanning . . . . . . . . . ."),
-            ("qr_timeout", false, "scanning . . . . . . . . . ."),
-            ("logged_out", false, "scanning . . . . . . . . . ."),
-            ("failed", true, "reconnecting . . . . . . logged_out . . ."),
+            (
+                "manual_stop",
+                false,
+                "scanning . . . . . . . . . . scanning . .",
+            ),
+            (
+                "qr_timeout",
+                false,
+                "scanning . . . . . . . . . . scanning . .",
+            ),
+            (
+                "logged_out",
+                false,
+                "scanning . . . . . . . . . . scanning . .",
+            ),
+            (
+                "failed",
+                true,
+                "reconnecting . . . . . . logged_out . . . reconnecting . .",
+            ),
             (
                 "temporary_ban",
                 true,
-                "reconnecting manual_stop . . . . . logged_out . . .",
+                "reconnecting manual_stop . . . . . logged_out . . . reconnecting . .",
             ),
             (
                 "stream_error",
                 true,
-                "reconnecting . . . . . . logged_out . . .",
+                "reconnecting . . . . . . logged_out . . . reconnecting . .",
             ),
         ];
         for (word, linked, row) in table {
@@ -302,7 +418,7 @@ mod tests {
             },
             AT,
         );
-        assert_eq!(scanned.events, [Event::Status(Status::LoggingIn)]);
+        assert_eq!(scanned.events, [status(Status::LoggingIn)]);
         let login = Account {
             business_name: None,
             push_name: Some("Bia".into()),
@@ -323,7 +439,7 @@ mod tests {
         assert_eq!(
             connected.events,
             [
-                Event::Status(Status::Connected),
+                status(Status::Connected),
                 Event::Connected {
                     account: whole,
                     method: Method::Qr
@@ -343,7 +459,7 @@ mod tests {
         let scanned = apply(&session(Status::Scanning, None), linked, AT);
         let banned = apply(&scanned.session, Input::Banned { until: AT }, AT);
         assert_eq!(banned.session.resume_at, Some(AT));
-        let again = apply(&banned.session, Input::Start, AT);
+        let again = apply(&banned.session, Input::Resume, AT);
         assert_eq!(again.session.resume_at, None);
         let back = apply(&again.session, Input::Connected { account: account() }, AT);
         let announced = Event::Connected {
@@ -365,7 +481,7 @@ mod tests {
             Input::Connected { account: account() },
             AT,
         );
-        assert_eq!(back.events, [Event::Status(Status::Connected)]);
+        assert_eq!(back.events, [status(Status::Connected)]);
     }
 
     #[test]
@@ -402,5 +518,47 @@ mod tests {
         );
         assert_eq!(shown.session.updated_at, waiting.updated_at);
         assert_eq!(apply(&waiting, Input::Stop, AT).session.updated_at, AT);
+    }
+
+    #[test]
+    fn a_lock_holds_until_a_number_is_connected() {
+        let lock = PhoneNumber::parse("+5511999990001").unwrap();
+        let started = Input::Start {
+            by: StartedBy::Link,
+            lock: Some(lock.clone()),
+        };
+        let scanning = apply(&session(Status::Created, None), started, AT).session;
+        assert_eq!(scanning.code_lock, Some(lock.clone()));
+        let linked = Input::Linked {
+            account: account(),
+            method: Method::Qr,
+        };
+        for input in [Input::Stop, Input::CodesExhausted, linked] {
+            let after = apply(&scanning, input, AT).session;
+            assert_eq!(after.code_lock, Some(lock.clone()));
+        }
+        let connected = apply(&scanning, Input::Connected { account: account() }, AT);
+        assert_eq!(connected.session.code_lock, None);
+    }
+
+    #[test]
+    fn a_failure_is_told_though_the_status_stays_and_ends_when_things_go_on() {
+        let failed = apply(
+            &session(Status::Scanning, None),
+            Input::Refused(Failure::PasskeyRequired),
+            AT,
+        );
+        let told = Event::Status {
+            status: Status::Scanning,
+            failure: Some(Failure::PasskeyRequired),
+        };
+        assert_eq!(failed.events, [told.clone()]);
+        let again = Input::Refused(Failure::PasskeyRequired);
+        assert_eq!(apply(&failed.session, again, AT).events, [told]);
+        let shown = Input::CodeShown {
+            qr: Code("2@x".into()),
+            expires_at: AT,
+        };
+        assert_eq!(apply(&failed.session, shown, AT).session.failure, None);
     }
 }

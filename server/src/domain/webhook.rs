@@ -69,7 +69,7 @@ pub enum EventFilter {
 }
 
 /// Events this service sends.
-const SENT: [&str; 8] = [
+const SENT: [&str; 10] = [
     "message.received",
     "session.qr",
     "session.status",
@@ -78,6 +78,8 @@ const SENT: [&str; 8] = [
     "webhook.disabled",
     "webhook.stalled",
     "webhook.test",
+    "widget.completed",
+    "widget.failed",
 ];
 
 /// Names of the product's that may be asked for and are not sent yet.

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use super::callback::CallbackUrl;
+use super::failure::Failure;
 use super::look::{Locale, Theme};
-use super::mode::Mode;
+use super::mode::{Method, Mode};
 use super::origin::Origin;
 use super::phone::PhoneNumber;
+use super::session::{self, Account, Session};
 use super::time::Timestamp;
 
 /// How long a widget token opens anything. Long enough to find the phone, short enough that a link left in a
@@ -34,6 +36,10 @@ pub struct WidgetSession {
     pub locale: Locale,
     pub state: Option<String>,
     pub outcome: Outcome,
+    /// How the number was linked, where it was.
+    pub method: Option<Method>,
+    /// Why the last attempt failed.
+    pub reason: Option<Failure>,
     /// The page has been opened, and with it the session started.
     pub opened: bool,
     pub created_at: Timestamp,
@@ -44,6 +50,17 @@ impl WidgetSession {
     /// May still start something. A finished one may only be looked at.
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.outcome == Outcome::Open && now < self.expires_at
+    }
+
+    /// Whether the codes that the session shows now were issued under this one's number lock. Others are not for
+    /// its page.
+    pub fn may_show_codes_of(&self, session: &Session) -> bool {
+        self.phone_number == session.code_lock
+    }
+
+    /// Whether this account may connect through it.
+    pub fn admits(&self, account: &Account) -> bool {
+        session::admits(self.phone_number.as_ref(), account)
     }
 }
 

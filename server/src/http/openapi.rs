@@ -36,6 +36,8 @@ const ABOUT: &str = "Connect your customers' WhatsApp numbers. A success is `{\"
         ErrorBody,
         events::SessionQr,
         events::SessionStatus,
+        events::WidgetCompleted,
+        events::WidgetFailed,
         events::SessionConnected,
         events::SessionLoggedOut,
         events::MessageReceived,

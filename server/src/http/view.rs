@@ -18,6 +18,7 @@ pub fn session(session: &Session) -> api::Session {
         name: session.name.to_string(),
         status: session.status.word().to_owned(),
         status_reason: session.status.reason().map(str::to_owned),
+        failure: session.failure.map(|failure| failure.as_str().to_owned()),
         phone_number: account.map(|account| account.phone_number.clone()),
         push_name: account.and_then(|account| account.push_name.clone()),
         business_name: account.and_then(|account| account.business_name.clone()),
@@ -27,6 +28,7 @@ pub fn session(session: &Session) -> api::Session {
         proxy: session.proxy.as_ref().map(ProxyUrl::masked),
         created_at: session.created_at.to_string(),
         updated_at: session.updated_at.to_string(),
+        unlinked: None,
     }
 }
 
@@ -46,6 +48,9 @@ pub(super) fn widget_session(
             widget.outcome.as_str()
         }
         .to_owned(),
+        method: widget.method.map(|method| method.as_str().to_owned()),
+        reason: widget.reason.map(|reason| reason.as_str().to_owned()),
+        state: widget.state.clone(),
         created_at: widget.created_at.to_string(),
         expires_at: widget.expires_at.to_string(),
     }

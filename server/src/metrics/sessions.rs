@@ -37,6 +37,7 @@ pub struct Sessions {
     linked: Family<ByMethod, Counter>,
     failed: Family<ByReason, Counter>,
     time_to_link: Histogram,
+    task_restarts: Counter,
 }
 
 impl Sessions {
@@ -48,6 +49,7 @@ impl Sessions {
             linked: Family::default(),
             failed: Family::default(),
             time_to_link: Histogram::new(LINK_SECONDS),
+            task_restarts: Counter::default(),
         };
         registry.register(
             "sessions",
@@ -69,6 +71,11 @@ impl Sessions {
             "failures",
             "Failures that a person saw, by the word in docs/FAILURES.md",
             sessions.failed.clone(),
+        );
+        registry.register(
+            "session_task_restarts",
+            "Tasks of sessions started again because they panicked or could not read their row",
+            sessions.task_restarts.clone(),
         );
         registry.register_with_unit(
             "time_to_link",
@@ -112,6 +119,10 @@ impl Sessions {
         if let Some(took) = took {
             self.time_to_link.observe(took.as_secs_f64());
         }
+    }
+
+    pub fn task_restarted(&self) {
+        self.task_restarts.inc();
     }
 
     pub fn failed(&self, reason: &'static str) {

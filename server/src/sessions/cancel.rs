@@ -1,10 +1,10 @@
 //! The person gives up: the widget session ends, and a session nobody has scanned is stopped with it.
 
+use super::drivers::LinkEnd;
+use super::end_link;
 use super::open_widget::{Opened, Refused};
-use super::stop;
 use crate::app::App;
 use crate::domain::callback::Outcome as Told;
-use crate::domain::session::Status;
 use crate::domain::widget_session::Outcome;
 
 /// Ends it and says where the person goes, if the tenant named a place.
@@ -14,9 +14,8 @@ pub async fn cancel(app: &App, opened: &Opened) -> Result<Option<String>, Refuse
         .store
         .end_widget_session(&opened.widget.id, Outcome::Cancelled)
         .await?
-        && session.status == Status::Scanning
     {
-        stop::stop(app, &session).await?;
+        end_link::end_link(app, &session.id, LinkEnd::Withdrawn).await?;
     }
     app.hub.touch(&session.id);
     let told = Told {

@@ -76,6 +76,8 @@ pub async fn create_widget(app: &App, tenant: &Tenant, wish: Wish) -> Result<Cre
         locale: wish.locale,
         state: wish.state,
         outcome: Outcome::Open,
+        method: None,
+        reason: None,
         opened: false,
         created_at: at,
         expires_at: at.plus(LIFETIME),

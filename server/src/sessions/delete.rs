@@ -1,14 +1,10 @@
-//! Deleting a session leaves nothing of it: it is logged out first, then every row of it goes.
+//! Deleting a session: it is logged out first, then every row of it goes. Its name is free at once, also where the
+//! number has yet to be unlinked.
 
-use super::log_out;
+use super::drivers::{self, Action, CommandError, Outcome};
 use crate::app::App;
 use crate::domain::session::Session;
-use crate::store::StoreError;
 
-pub async fn delete(app: &App, session: &Session) -> Result<(), StoreError> {
-    let session = log_out::log_out(app, session).await?;
-    app.drivers.stop(&session.id).await;
-    app.store.delete_session(&session).await?;
-    app.hub.touch(&session.id);
-    Ok(())
+pub async fn delete(app: &App, session: &Session) -> Result<Outcome, CommandError> {
+    drivers::ask(app, &session.id, Action::Delete).await
 }

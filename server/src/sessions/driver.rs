@@ -1,52 +1,55 @@
-//! The loop of one live session: engine event -> transition -> one transaction -> hub.
+//! The task that owns a session: every command and every event of the engine goes through it, one after the other.
 //!
-//! A driver outlives whoever asked for it; that nobody watches is normal. Each of its lives is one line of the
-//! engine; between two lives it may wait, for a ban to end or because the last one failed.
+//! Event or command -> transition -> one transaction -> hub. A driver outlives whoever asked for it. Each of its
+//! lives is one line of the engine; between two lives it may wait, for a ban to end or because the last one failed.
+//! It ends when nothing is left to do, and starts anew with the next command.
 
+mod admission;
+mod commands;
 mod hearing;
+mod life;
+mod supervise;
+mod unlink;
 
 use std::time::Duration;
 
-use engine::{Event, Line};
-use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 
-use super::drivers::Command;
-use super::{envelope, proxy};
+pub(super) use supervise::supervise;
+
+use super::drivers::{Command, CommandError, Inbox, Outcome};
+use super::envelope;
 use crate::app::App;
 use crate::domain::retry;
 use crate::domain::session::{Reason, Session, Status};
 use crate::domain::time::Timestamp;
 use crate::domain::transition::{self, Change, Input};
+use crate::domain::widget_session::WidgetSession;
 use crate::hub::{ShownCode, ShownPhoneCode};
 use crate::store::StoreError;
+use engine::LogOut;
 
 /// Between two attempts to write what happened; the event waits, it is not dropped.
 const WRITE_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
-/// Starts the session's driver unless it is running.
-pub(super) fn ensure(app: &App, session_id: &str) {
-    if let Some(commands) = app.drivers.claim(session_id) {
-        app.tasks
-            .spawn(run(app.clone(), session_id.to_owned(), commands));
-    }
+/// Why a driver ends before its time.
+#[derive(Debug, PartialEq, Eq)]
+enum Ended {
+    /// The session's row does not exist any more.
+    Gone,
 }
 
-async fn run(app: App, session_id: String, mut commands: mpsc::UnboundedReceiver<Command>) {
-    match app.store.session(&session_id).await {
-        Ok(Some(session)) => Driver::new(app.clone(), session).live(&mut commands).await,
-        Ok(None) => {}
-        Err(error) => {
-            tracing::error!(session = session_id, %error, "cannot start: the session cannot be read");
-        }
-    }
-    app.drivers.remove(&session_id);
-    app.hub.release(&session_id);
-    // Whoever asked for a start while we were ending gets one.
-    while let Ok(command) = commands.try_recv() {
-        if matches!(command, Command::Start) {
-            ensure(&app, &session_id);
-        }
-    }
+type Step<T = ()> = Result<T, Ended>;
+
+/// What a driver does next.
+#[derive(Debug, PartialEq, Eq)]
+enum Next {
+    /// Waits for a command, or for the time at which the session comes back by itself.
+    Rest,
+    /// Opens a line.
+    Live,
+    /// Ends: nothing is left to do, or the process is stopping.
+    End,
 }
 
 struct Driver {
@@ -54,24 +57,47 @@ struct Driver {
     session: Session,
     code: Option<ShownCode>,
     phone_code: Option<ShownPhoneCode>,
-    failure: Option<&'static str>,
+    /// A command that needs the line closed, to be obeyed when it is.
+    postponed: Option<Command>,
     /// When the first code of this life was shown.
     first_code: Option<Timestamp>,
-    /// The link must not stay: the wrong number was scanned.
-    unwelcome: bool,
+    /// Why the account that has just linked must not stay, for `session.logged_out`.
+    unwelcome: Option<&'static str>,
+    /// What became of the link when it was to be removed on the line that was open.
+    log_out: Option<LogOut>,
     /// The credentials are worthless and go when the engine has let go of them.
     forget: bool,
+    /// This life has ended in a failure that was announced.
+    failed: bool,
     /// Lives in a row that ended in a failure.
     failures: u32,
 }
 
-/// What follows a life.
-enum Then {
-    End,
-    /// Somebody asked for a start when this life was already over.
-    StartAgain,
-    /// Told to stop, or the process is stopping: those who wait are told when everything is put away.
-    Stopped(Option<oneshot::Sender<()>>),
+/// Runs the session until nothing is left to do. An error means that its row could not be read.
+async fn run(app: &App, session_id: &str, inbox: &mut Inbox) -> Result<(), StoreError> {
+    let Some(session) = app.store.session(session_id).await? else {
+        refuse_all(app, session_id, inbox);
+        return Ok(());
+    };
+    let mut driver = Driver::new(app.clone(), session);
+    if driver.work(inbox).await == Err(Ended::Gone) {
+        driver.clear().await;
+        refuse_all(app, session_id, inbox);
+    }
+    Ok(())
+}
+
+/// Tells everybody who asks that the session is gone, until nobody does.
+fn refuse_all(app: &App, session_id: &str, inbox: &mut Inbox) {
+    app.hub.release(session_id);
+    loop {
+        while let Ok(command) = inbox.try_recv() {
+            command.reply.send(Err(CommandError::Gone));
+        }
+        if app.drivers.retire(session_id, inbox) {
+            return;
+        }
+    }
 }
 
 impl Driver {
@@ -81,41 +107,62 @@ impl Driver {
             session,
             code: None,
             phone_code: None,
-            failure: None,
+            postponed: None,
             first_code: None,
-            unwelcome: false,
+            unwelcome: None,
+            log_out: None,
             forget: false,
+            failed: false,
             failures: 0,
         }
     }
 
-    async fn live(mut self, commands: &mut mpsc::UnboundedReceiver<Command>) {
-        // A process that starts while a ban lasts does not start the session.
-        let mut then = if self.session.resume_at.is_some() {
-            Then::End
+    async fn work(&mut self, inbox: &mut Inbox) -> Step {
+        // Nothing of it runs yet, so what the row says of a connection was true of another process or task.
+        self.apply(Input::Dropped).await?;
+        let mut next = if self.session.status.is_wanted() {
+            Next::Live
         } else {
-            self.one_life(commands).await
+            Next::Rest
         };
         loop {
-            match then {
-                Then::Stopped(done) => {
-                    if let Some(done) = done {
-                        let _ = done.send(());
-                    }
-                    return;
-                }
-                Then::StartAgain => {}
-                Then::End => match self.pause() {
-                    None => return,
-                    Some(pause) => {
-                        if let Some(stopped) = self.wait(pause, commands).await {
-                            then = stopped;
-                            continue;
-                        }
-                    }
-                },
+            next = match next {
+                Next::Rest => self.rest(inbox).await?,
+                Next::Live => self.live(inbox).await?,
+                Next::End => return Ok(()),
+            };
+        }
+    }
+
+    /// Between two lives.
+    async fn rest(&mut self, inbox: &mut Inbox) -> Step<Next> {
+        if let Some(command) = self.postponed.take() {
+            return self.obey(command).await;
+        }
+        let Some(pause) = self.pause() else {
+            return match inbox.try_recv() {
+                Ok(command) => self.obey(command).await,
+                Err(_) => Ok(self.retire(inbox)),
+            };
+        };
+        let until = Instant::now() + pause;
+        tokio::select! {
+            () = tokio::time::sleep_until(until) => {
+                self.apply(Input::Resume).await?;
+                Ok(Next::Live)
             }
-            then = self.one_life(commands).await;
+            // The state stays as it is: the next process carries on from it.
+            () = self.app.tasks.stopping() => Ok(Next::End),
+            Some(command) = inbox.recv() => self.obey(command).await,
+        }
+    }
+
+    fn retire(&self, inbox: &Inbox) -> Next {
+        self.app.hub.release(&self.session.id);
+        if self.app.drivers.retire(&self.session.id, inbox) {
+            Next::End
+        } else {
+            Next::Rest
         }
     }
 
@@ -132,157 +179,80 @@ impl Driver {
         }
     }
 
-    /// Waits out a pause; a start cuts it short, a stop ends it.
-    async fn wait(
-        &mut self,
-        pause: Duration,
-        commands: &mut mpsc::UnboundedReceiver<Command>,
-    ) -> Option<Then> {
-        let until = tokio::time::Instant::now() + pause;
-        loop {
-            tokio::select! {
-                () = tokio::time::sleep_until(until) => return None,
-                () = self.app.tasks.stopping() => return Some(Then::Stopped(None)),
-                Some(command) = commands.recv() => match command {
-                    Command::Start => return None,
-                    Command::Stop(done) => {
-                        self.take(Input::Stop).await;
-                        return Some(Then::Stopped(Some(done)));
-                    }
-                    Command::LogOut(done) => {
-                        // Nobody is on the line to unlink with: what we hold is thrown away.
-                        self.forget = true;
-                        self.take(Input::LoggedOut { reason: "requested" }).await;
-                        self.put_away().await;
-                        return Some(Then::Stopped(Some(done)));
-                    }
-                    Command::Show(_) => {}
-                },
-            }
-        }
-    }
-
-    /// One line of the engine, from its opening until it has closed.
-    async fn one_life(&mut self, commands: &mut mpsc::UnboundedReceiver<Command>) -> Then {
-        self.failure = None;
-        self.first_code = None;
-        self.unwelcome = false;
-        self.take(Input::Start).await;
-        let proxy = match proxy::of(&self.session) {
-            Ok(proxy) => proxy,
-            Err(error) => {
-                tracing::warn!(session = self.session.id, %error, "a session cannot use its proxy");
-                self.give_up("proxy_refused").await;
-                self.put_away().await;
-                return Then::End;
-            }
-        };
-        let (line, mut events) = self.app.engine.open(&self.session.id, proxy);
-        self.app
-            .drivers
-            .set_line(&self.session.id, Some(line.clone()));
-        let mut then = Then::End;
-        loop {
-            tokio::select! {
-                event = events.recv() => match event {
-                    None | Some(Event::Closed) => break,
-                    Some(event) => self.hear(event, &line).await,
-                },
-                Some(command) = commands.recv() => match command {
-                    Command::Start if self.session.status.is_wanted() => {}
-                    Command::Start => then = Then::StartAgain,
-                    Command::Show(code) => self.show_phone_code(code),
-                    Command::Stop(done) => {
-                        line.stop().await;
-                        self.take(Input::Stop).await;
-                        then = Then::Stopped(Some(done));
-                    }
-                    Command::LogOut(done) => {
-                        self.log_out(&line, "requested").await;
-                        then = Then::Stopped(Some(done));
-                    }
-                },
-                // The state stays as it is: the next process carries on from it.
-                () = self.app.tasks.stopping() => {
-                    line.stop().await;
-                    self.app.drivers.set_line(&self.session.id, None);
-                    return Then::Stopped(None);
-                }
-            }
-        }
-        self.app.drivers.set_line(&self.session.id, None);
-        // An end nobody announced is a failure; after an announced one this changes nothing.
-        self.take(Input::Failed).await;
-        self.put_away().await;
-        then
-    }
-
-    async fn log_out(&mut self, line: &Line, reason: &'static str) {
-        line.log_out().await;
-        self.forget = true;
-        self.take(Input::LoggedOut { reason }).await;
-        // A session that was never linked has nobody to log out; it just ends.
-        self.take(Input::Stop).await;
-    }
-
-    fn show_phone_code(&mut self, code: ShownPhoneCode) {
-        if self.session.status == Status::Scanning {
-            self.failure = None;
-            self.app.metrics.sessions.phone_code_shown();
-            self.phone_code = Some(code);
-            self.publish();
-        }
-    }
-
-    /// Tells the person why this attempt failed; the session itself stands where it stood.
-    fn fail(&mut self, failure: &'static str) {
-        self.note_failure(failure);
-        self.publish();
-    }
-
-    fn note_failure(&mut self, failure: &'static str) {
-        self.app.metrics.sessions.failed(failure);
-        self.failure = Some(failure);
-    }
-
-    async fn take(&mut self, input: Input) {
+    /// Applies an input and writes what came of it.
+    async fn apply(&mut self, input: Input) -> Step {
         let at = self.app.now();
         let change = transition::apply(&self.session, input, at);
-        if !change.is_nothing(&self.session) && self.write(&change, at).await {
-            if change.session.status != self.session.status {
-                tracing::info!(
-                    session = change.session.id,
-                    status = change.session.status.stored(),
-                    "session changed"
-                );
+        if !change.is_nothing(&self.session) {
+            if let Some(failure) = change.failed {
+                self.app.metrics.sessions.failed(failure.as_str());
             }
-            self.session = change.session;
+            self.commit(change, at).await?;
         }
         self.publish();
+        Ok(())
     }
 
-    /// Writes a change, however long the database takes. False where it refuses the change for good.
-    async fn write(&self, change: &Change, at: Timestamp) -> bool {
+    async fn commit(&mut self, change: Change, at: Timestamp) -> Step {
         loop {
-            match self.try_to_write(change, at).await {
-                Ok(()) => return true,
+            let links = self.links_to_tell(&change).await;
+            // The turn is held for one attempt: sessions that share it go on while this one waits for the next.
+            let written = {
+                let _turn = self.app.ids.turn(&change.session.id).await;
+                let rows = envelope::rows(&change, &links, &self.app.ids, at);
+                self.app.store.commit(&change.session, &rows).await
+            };
+            match written {
+                Ok(()) => break,
+                Err(StoreError::Gone) => return Err(Ended::Gone),
                 Err(error) if error.is_permanent() => {
-                    tracing::error!(session = self.session.id, %error, "the database refuses a change for good; it is left out");
-                    return false;
+                    self.report_refused_change(&error);
+                    return Ok(());
                 }
+                Err(error) => self.wait_for_the_database(&error).await,
+            }
+        }
+        self.accept(change);
+        Ok(())
+    }
+
+    /// Trying a change again that the database refuses for good would hold the session up for ever.
+    fn report_refused_change(&self, error: &StoreError) {
+        tracing::error!(session = self.session.id, %error, "the database refuses a change for good; it is left out");
+    }
+
+    /// The links that a change is about: what connects or fails is told of each.
+    async fn links_to_tell(&self, change: &Change) -> Vec<WidgetSession> {
+        let status = change.session.status;
+        let connects = status == Status::Connected && status != self.session.status;
+        if !connects && change.failed.is_none() {
+            return Vec::new();
+        }
+        self.open_links().await
+    }
+
+    async fn open_links(&self) -> Vec<WidgetSession> {
+        loop {
+            match self.app.store.open_links(&self.session.id).await {
+                Ok(links) => return links,
                 Err(error) => self.wait_for_the_database(&error).await,
             }
         }
     }
 
-    /// The turn is held for one attempt: sessions that share it go on while this one waits for the next.
-    async fn try_to_write(&self, change: &Change, at: Timestamp) -> Result<(), StoreError> {
-        let _turn = self.app.ids.turn(&change.session.id).await;
-        let rows = envelope::rows(&change.events, &self.app.ids, at);
-        self.app.store.commit(&change.session, &rows).await
+    /// Takes over what has been written.
+    fn accept(&mut self, change: Change) {
+        if change.session.status != self.session.status {
+            tracing::info!(
+                session = change.session.id,
+                status = change.session.status.stored(),
+                "session changed"
+            );
+        }
+        self.session = change.session;
     }
 
-    async fn wait_for_the_database(&self, error: &StoreError) {
+    async fn wait_for_the_database(&self, error: &(impl std::error::Error + Sync)) {
         tracing::error!(session = self.session.id, %error, "the database does not take it; trying again");
         tokio::time::sleep(WRITE_AGAIN_AFTER).await;
     }
@@ -292,23 +262,30 @@ impl Driver {
             self.session.clone(),
             self.code.clone(),
             self.phone_code.clone(),
-            self.failure,
         );
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome {
+            session: self.session.clone(),
+            still_linked: false,
+        }
     }
 
     /// Nothing of a dead link stays.
     async fn put_away(&mut self) {
-        self.code = None;
-        self.phone_code = None;
-        self.publish();
-        while self.forget {
-            match self.app.engine.forget(&self.session.id).await {
-                Ok(()) => self.forget = false,
-                Err(error) => {
-                    tracing::error!(session = self.session.id, %error, "the credentials cannot be deleted; trying again");
-                    tokio::time::sleep(WRITE_AGAIN_AFTER).await;
-                }
-            }
+        if self.code.take().is_some() | self.phone_code.take().is_some() {
+            self.publish();
+        }
+        if std::mem::take(&mut self.forget) {
+            self.clear().await;
+        }
+    }
+
+    /// Deletes what the engine keeps. Only while no line is open.
+    async fn clear(&self) {
+        while let Err(error) = self.app.engine.forget(&self.session.id).await {
+            self.wait_for_the_database(&error).await;
         }
     }
 }

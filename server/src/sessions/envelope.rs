@@ -3,28 +3,72 @@
 use serde_json::{Value, json};
 
 use crate::domain::event::Event;
-use crate::domain::session::Account;
+use crate::domain::failure::Failure;
+use crate::domain::mode::Method;
+use crate::domain::session::{Account, Session, Status};
 use crate::domain::time::Timestamp;
+use crate::domain::transition::Change;
+use crate::domain::widget_session::WidgetSession;
 use crate::ids::Ids;
 use crate::store::EventRow;
 
-pub(super) fn rows(events: &[Event], ids: &Ids, at: Timestamp) -> Vec<EventRow> {
-    events
+/// What a change has to tell: of the session itself, and of each link that was waiting for it.
+pub(super) fn rows(
+    change: &Change,
+    links: &[WidgetSession],
+    ids: &Ids,
+    at: Timestamp,
+) -> Vec<EventRow> {
+    let row = |event, payload: Value| EventRow {
+        id: ids.next("evt", at),
+        event,
+        payload: payload.to_string(),
+        source: None,
+        at,
+    };
+    let mut rows: Vec<EventRow> = change
+        .events
         .iter()
-        .map(|event| EventRow {
-            id: ids.next("evt", at),
-            event: event.name(),
-            payload: payload(event).to_string(),
-            source: None,
-            at,
+        .map(|event| row(event.name(), payload(event)))
+        .collect();
+    for link in links {
+        rows.extend(completed(link, &change.session).map(|told| row("widget.completed", told)));
+        let failed = change
+            .failed
+            .and_then(|why| failed(link, &change.session, why));
+        rows.extend(failed.map(|told| row("widget.failed", told)));
+    }
+    rows
+}
+
+fn completed(link: &WidgetSession, session: &Session) -> Option<Value> {
+    let account = session.account.as_ref()?;
+    let done = session.status == Status::Connected && link.admits(account);
+    done.then(|| {
+        json!({
+            "id": link.id, "session": session.name.as_str(), "state": link.state,
+            "method": session.method.map_or("qr", Method::as_str), "phoneNumber": account.phone_number,
         })
-        .collect()
+    })
+}
+
+fn failed(link: &WidgetSession, session: &Session, why: Failure) -> Option<Value> {
+    link.may_show_codes_of(session).then(|| {
+        json!({
+            "id": link.id, "session": session.name.as_str(), "state": link.state,
+            "reason": why.as_str(),
+        })
+    })
 }
 
 fn payload(event: &Event) -> Value {
     match event {
         Event::Qr { qr, expires_at } => json!({"qr": qr.0, "expiresAt": expires_at.to_string()}),
-        Event::Status(status) => json!({"status": status.word(), "statusReason": status.reason()}),
+        Event::Status { status, failure } => json!({
+            "status": status.word(),
+            "statusReason": status.reason(),
+            "failure": failure.map(Failure::as_str),
+        }),
         Event::Connected { account, method } => {
             let Account {
                 phone_number,

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::{start, watch as watching};
+use super::drivers::{self, Action, CommandError};
+use super::watch as watching;
 use crate::app::App;
-use crate::domain::session::{Session, Status};
+use crate::domain::session::Status;
 use crate::domain::tenant::Tenant;
 use crate::domain::widget_session::{Outcome, WidgetSession};
 use crate::hub::Live;
@@ -24,6 +25,8 @@ pub enum Refused {
     /// Signed by us, but the row is gone or was revoked.
     #[error("this widget session does not exist any more")]
     Gone,
+    #[error(transparent)]
+    Command(#[from] CommandError),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -70,11 +73,9 @@ pub async fn look(app: &App, token: &str) -> Result<Opened, Refused> {
 pub async fn open(app: &App, token: &str) -> Result<Opened, Refused> {
     let mut opened = look(app, token).await?;
     let session = opened.live.borrow().session.clone();
-    if opened.widget.is_open(app.now())
-        && app.store.open_widget_session(&opened.widget.id).await?
-        && is_startable(&session)
-    {
-        start::start(app, &session).await?;
+    if opened.widget.is_open(app.now()) && app.store.open_widget_session(&opened.widget.id).await? {
+        let action = Action::OpenLink(opened.widget.phone_number.clone());
+        drivers::ask(app, &session.id, action).await?;
     }
     let ready = opened
         .live
@@ -82,8 +83,4 @@ pub async fn open(app: &App, token: &str) -> Result<Opened, Refused> {
     // Whoever closes the hub meanwhile, or no code in time: the page says it is being prepared.
     let _ = tokio::time::timeout(PATIENCE, ready).await;
     Ok(opened)
-}
-
-fn is_startable(session: &Session) -> bool {
-    matches!(session.status, Status::Created | Status::Disconnected(_))
 }

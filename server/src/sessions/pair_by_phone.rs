@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use engine::CodeRefused;
 
-use super::{start, watch};
+use super::drivers::{self, Action, CommandError};
+use super::watch;
 use crate::app::App;
 use crate::domain::code_limit::{Grant, PER_WIDGET_SESSION};
 use crate::domain::event::LinkCode;
@@ -33,6 +34,8 @@ pub enum Refused {
     #[error("WhatsApp cannot be reached")]
     Unavailable,
     #[error(transparent)]
+    Command(#[from] CommandError),
+    #[error(transparent)]
     Store(#[from] StoreError),
 }
 
@@ -59,13 +62,20 @@ pub async fn pair_by_phone(
         return Err(Refused::WrongNumber);
     }
     match session.status {
-        Status::Scanning => {}
         Status::LoggingIn | Status::Connected | Status::Reconnecting => {
             return Err(Refused::Connected);
         }
-        Status::Created | Status::Disconnected(_) => match asker {
-            Asker::Backend => return Err(Refused::NotStarted),
-            Asker::Widget { .. } => drop(start::start(app, session).await?),
+        Status::Created | Status::Scanning | Status::Disconnected(_) => match asker {
+            Asker::Backend if session.status != Status::Scanning => {
+                return Err(Refused::NotStarted);
+            }
+            Asker::Backend => {}
+            // The code is for the number that the link is for, like the QR code beside it.
+            Asker::Widget { id, lock } => {
+                app.store.open_widget_session(id).await?;
+                let action = Action::OpenLink(lock.cloned());
+                drivers::ask(app, &session.id, action).await?;
+            }
         },
     }
     if let Some(live) = live_code(app, session, number).await? {
@@ -93,7 +103,7 @@ pub async fn pair_by_phone(
         expires_at: app.now().plus(issued.lasts),
         lasts: issued.of,
     };
-    app.drivers.show(&session.id, code.clone());
+    drivers::ask(app, &session.id, Action::Show(code.clone())).await?;
     Ok(code)
 }
 

@@ -6,7 +6,6 @@ use std::net::SocketAddr;
 use engine::{Proxy, ProxyError, ProxyResolver};
 
 use crate::domain::proxy::{BadProxy, ProxyUrl};
-use crate::domain::session::Session;
 use crate::security::guard::{self, Protocol, Service};
 use crate::security::resolver::GuardedResolver;
 
@@ -75,8 +74,8 @@ impl ProxyResolver for ProxyGuard {
 
 /// The proxy of a session as the engine takes it. An address that it does not understand is an error and never the
 /// same as no proxy: the session would connect from this machine's own address.
-pub(super) fn of(session: &Session) -> Result<Option<Proxy>, Refused> {
-    session.proxy.as_ref().map(understood).transpose()
+pub(super) fn of(proxy: Option<&ProxyUrl>) -> Result<Option<Proxy>, Refused> {
+    proxy.map(understood).transpose()
 }
 
 fn understood(url: &ProxyUrl) -> Result<Proxy, Refused> {

@@ -1,11 +1,11 @@
-//! Stop and start, as one act.
+//! Another connection in place of the one there is, as one command: nothing that happens to the request leaves the
+//! session stopped.
 
-use super::{start, stop};
+use super::drivers::{self, Action, CommandError};
 use crate::app::App;
 use crate::domain::session::Session;
-use crate::store::StoreError;
 
-pub async fn restart(app: &App, session: &Session) -> Result<Session, StoreError> {
-    let stopped = stop::stop(app, session).await?;
-    start::start(app, &stopped).await
+pub async fn restart(app: &App, session: &Session) -> Result<Session, CommandError> {
+    let outcome = drivers::ask(app, &session.id, Action::Restart).await?;
+    Ok(outcome.session)
 }

@@ -2,33 +2,37 @@
 //! the process died.
 //!
 //! What the row says of a connected session was true of the process before; until this one has logged in, the
-//! session is on its way back, and nobody shall read otherwise.
+//! session is on its way back, and nobody shall read otherwise. So this waits until every row says so.
 
-use super::{driver, envelope};
+use std::time::Duration;
+
+use futures_util::{StreamExt as _, stream};
+
+use super::drivers::{self, Action, CommandError};
 use crate::app::App;
-use crate::domain::transition::{self, Input};
 use crate::store::StoreError;
+
+/// A task says where its session stands as its first act. One that takes longer is in trouble with its row, which is
+/// no reason to keep the others waiting.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Sessions whose rows are read at the same time.
+const AT_ONCE: usize = 32;
 
 pub async fn resume(app: &App) -> Result<usize, StoreError> {
     let wanted = app.store.wanted_sessions().await?;
-    for session_id in &wanted {
-        forget_connection(app, session_id).await?;
-    }
-    for session_id in &wanted {
-        driver::ensure(app, session_id);
-    }
+    stream::iter(&wanted)
+        .for_each_concurrent(AT_ONCE, |session_id| resume_one(app, session_id))
+        .await;
     Ok(wanted.len())
 }
 
-async fn forget_connection(app: &App, session_id: &str) -> Result<(), StoreError> {
-    let Some(session) = app.store.session(session_id).await? else {
-        return Ok(());
-    };
-    let at = app.now();
-    let change = transition::apply(&session, Input::Dropped, at);
-    if change.is_nothing(&session) {
-        return Ok(());
+async fn resume_one(app: &App, session_id: &str) {
+    let asked = drivers::ask(app, session_id, Action::Resume);
+    match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(Ok(_) | Err(CommandError::Gone)) => {}
+        Ok(Err(_)) | Err(_) => {
+            tracing::warn!(session = session_id, "this session takes long to come back");
+        }
     }
-    let rows = envelope::rows(&change.events, &app.ids, at);
-    app.store.commit(&change.session, &rows).await
 }

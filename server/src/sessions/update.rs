@@ -1,24 +1,16 @@
-//! Changing how a session reaches the network; a running one is restarted, so that it holds at once.
+//! Changing how a session reaches the network. It holds at once: a running session connects anew, and one that waits
+//! has it when it comes back.
 
-use super::restart;
+use super::drivers::{self, Action, CommandError};
 use crate::app::App;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
-use crate::store::StoreError;
 
 pub async fn set_proxy(
     app: &App,
     session: &Session,
     proxy: Option<ProxyUrl>,
-) -> Result<Session, StoreError> {
-    let changed = Session {
-        proxy,
-        updated_at: app.now(),
-        ..session.clone()
-    };
-    app.store.set_proxy(&changed).await?;
-    if session.status.is_wanted() {
-        return restart::restart(app, &changed).await;
-    }
-    Ok(changed)
+) -> Result<Session, CommandError> {
+    let outcome = drivers::ask(app, &session.id, Action::SetProxy(proxy)).await?;
+    Ok(outcome.session)
 }

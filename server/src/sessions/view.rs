@@ -3,6 +3,7 @@
 use protocol::view::{Boot, PhoneCode, Step, View};
 
 use crate::domain::callback::Outcome as Told;
+use crate::domain::failure::Failure;
 use crate::domain::origin::Origin;
 use crate::domain::session::{Reason, Status};
 use crate::domain::tenant::Tenant;
@@ -59,6 +60,12 @@ pub fn view(
 }
 
 fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, draw: Draw) -> Step {
+    if let Some(account) = &live.session.account
+        && widget.is_open(now)
+        && !widget.admits(account)
+    {
+        return failed(widget, tenant, live, now, Failure::WrongNumber.as_str());
+    }
     if live.session.status == Status::Connected
         && !matches!(widget.outcome, Outcome::Cancelled | Outcome::Revoked)
     {
@@ -71,10 +78,12 @@ fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, dr
     if !widget.is_open(now) {
         return Step::Expired;
     }
-    if let Some(reason) = live.failure {
-        return failed(widget, tenant, live, now, reason);
+    if let Some(failure) = live.session.failure {
+        return failed(widget, tenant, live, now, failure.as_str());
     }
     match live.session.status {
+        // Codes for somebody else's number are not for this page; it can ask for its own.
+        Status::Scanning if !widget.may_show_codes_of(&live.session) => Step::TimedOut,
         Status::Scanning => match &live.code {
             Some(code) => qr(code, now, draw),
             None => Step::Preparing,
@@ -95,7 +104,8 @@ fn phone_code(widget: &WidgetSession, live: &Live, now: Timestamp) -> Option<Pho
     let code = live
         .phone_code
         .as_ref()
-        .filter(|code| widget.is_open(now) && now < code.expires_at)?;
+        .filter(|code| widget.is_open(now) && now < code.expires_at)
+        .filter(|_| widget.may_show_codes_of(&live.session))?;
     Some(PhoneCode {
         code: code.code.0.clone(),
         phone_number: code.number.as_str().to_owned(),
@@ -200,13 +210,15 @@ mod tests {
             locale: Locale::default(),
             state: None,
             outcome,
+            method: None,
+            reason: None,
             opened: true,
             created_at: Timestamp::from_millis(0),
             expires_at: Timestamp::from_millis(200_000),
         }
     }
 
-    fn shown(status: Status, outcome: Outcome, failure: Option<&'static str>) -> &'static str {
+    fn shown(status: Status, outcome: Outcome, failure: Option<Failure>) -> &'static str {
         let tenant = Tenant::new("default".into(), "Acme", SigningSecret("s".into()), NOW);
         let mut session = Session::new(
             "ses_1".into(),
@@ -215,6 +227,7 @@ mod tests {
             NOW,
         );
         session.status = status;
+        session.failure = failure;
         if matches!(
             status,
             Status::Connected | Status::Reconnecting | Status::LoggingIn
@@ -237,7 +250,6 @@ mod tests {
             session,
             code: (status == Status::Scanning).then_some(code),
             phone_code: None,
-            failure,
         };
         match step(&widget(outcome), &tenant, &live, NOW, |_| "<svg/>".into()) {
             Step::Preparing => "preparing",
@@ -262,7 +274,7 @@ mod tests {
             (
                 Status::Scanning,
                 Outcome::Open,
-                Some("coexistence"),
+                Some(Failure::Coexistence),
                 "failed",
             ),
             (Status::Scanning, Outcome::Cancelled, None, "expired"),
@@ -281,7 +293,7 @@ mod tests {
             (
                 Status::Disconnected(Reason::LoggedOut),
                 Outcome::Open,
-                Some("wrong_number"),
+                Some(Failure::WrongNumber),
                 "failed",
             ),
             (

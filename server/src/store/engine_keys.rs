@@ -83,6 +83,17 @@ impl KeyStore for Store {
     }
 }
 
+pub(super) async fn delete_all(
+    connection: &mut AnyConnection,
+    session: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM engine_keys WHERE session_id = $1")
+        .bind(session)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 impl Store {
     async fn apply_all(&self, session: &str, changes: &[Change]) -> Result<(), sqlx::Error> {
         let mut transaction = self.pool.begin().await?;

@@ -6,12 +6,13 @@ use sqlx::any::{AnyQueryResult, AnyRow};
 
 use super::{Store, StoreError};
 use crate::domain::callback::CallbackUrl;
+use crate::domain::failure::Failure;
 use crate::domain::look::{Locale, Theme};
 use crate::domain::mode::{Method, Mode};
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
-use crate::domain::session::{Account, Platform, Session, Status};
+use crate::domain::session::{Account, Platform, Session, StartedBy, Status};
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
 
@@ -72,16 +73,36 @@ pub(super) fn session(store: &Store, row: &AnyRow) -> Result<Session, StoreError
         name: SessionName::parse(&text(row, "name")?).map_err(|_| StoreError::Row("name"))?,
         status: Status::from_stored(&text(row, "status")?).ok_or(StoreError::Row("status"))?,
         account: account(row)?,
-        method: maybe(row, "method")?
-            .map(|word| Method::parse(&word).ok_or(StoreError::Row("method")))
-            .transpose()?,
+        method: method(row)?,
         announced: number(row, "announced")? != 0,
         proxy: store.read_proxy(&id, row)?,
         id,
+        started_by: StartedBy::parse(&text(row, "started_by")?)
+            .ok_or(StoreError::Row("started_by"))?,
+        code_lock: phone_number(row, "code_lock")?,
+        failure: failure(row, "failure")?,
         resume_at: maybe_time(row, "resume_at")?,
         created_at: time(row, "created_at")?,
         updated_at: time(row, "updated_at")?,
     })
+}
+
+fn method(row: &AnyRow) -> Result<Option<Method>, StoreError> {
+    maybe(row, "method")?
+        .map(|word| Method::parse(&word).ok_or(StoreError::Row("method")))
+        .transpose()
+}
+
+fn failure(row: &AnyRow, column: &'static str) -> Result<Option<Failure>, StoreError> {
+    maybe(row, column)?
+        .map(|word| Failure::parse(&word).ok_or(StoreError::Row(column)))
+        .transpose()
+}
+
+fn phone_number(row: &AnyRow, column: &'static str) -> Result<Option<PhoneNumber>, StoreError> {
+    maybe(row, column)?
+        .map(|number| PhoneNumber::from_stored(&number).map_err(|_| StoreError::Row(column)))
+        .transpose()
 }
 
 fn account(row: &AnyRow) -> Result<Option<Account>, StoreError> {
@@ -109,15 +130,13 @@ pub(super) fn widget_session(row: &AnyRow) -> Result<WidgetSession, StoreError> 
             .map(|url| CallbackUrl::parse(&url).map_err(|_| StoreError::Row("callback_url")))
             .transpose()?,
         allowed_origins: origins(row, "allowed_origins")?,
-        phone_number: maybe(row, "phone_number")?
-            .map(|number| {
-                PhoneNumber::from_stored(&number).map_err(|_| StoreError::Row("phone_number"))
-            })
-            .transpose()?,
+        phone_number: phone_number(row, "phone_number")?,
         theme: Theme::parse(&text(row, "theme")?).ok_or(StoreError::Row("theme"))?,
         locale: Locale::parse(&text(row, "locale")?).ok_or(StoreError::Row("locale"))?,
         state: maybe(row, "state")?,
         outcome: Outcome::parse(&text(row, "outcome")?).ok_or(StoreError::Row("outcome"))?,
+        method: method(row)?,
+        reason: failure(row, "reason")?,
         opened: number(row, "opened")? != 0,
         created_at: time(row, "created_at")?,
         expires_at: time(row, "expires_at")?,

@@ -110,7 +110,7 @@ impl Store {
             count += self.reseal_tenants(&mut transaction, column).await?;
         }
         count += self.reseal_events(&mut transaction).await?;
-        count += self.reseal_webhooks(&mut transaction).await?;
+        count += self.reseal_columns(&mut transaction).await?;
         count += self.reseal_proxies(&mut transaction).await?;
         transaction.commit().await?;
         Ok(count)
@@ -170,7 +170,7 @@ impl Store {
             .await
     }
 
-    async fn reseal_webhooks(
+    async fn reseal_columns(
         &self,
         connection: &mut sqlx::AnyConnection,
     ) -> Result<usize, StoreError> {
@@ -191,6 +191,11 @@ impl Store {
                 "service_key",
                 "SELECT name AS id, sealed FROM service_keys WHERE substr(sealed, 1, 6) <> $1 LIMIT $2",
                 "UPDATE service_keys SET sealed = $1 WHERE name = $2 AND sealed = $3",
+            ),
+            (
+                "unlinking",
+                "SELECT id, proxy AS sealed FROM unlinkings WHERE proxy IS NOT NULL AND substr(proxy, 1, 6) <> $1 LIMIT $2",
+                "UPDATE unlinkings SET proxy = $1 WHERE id = $2 AND proxy = $3",
             ),
         ] {
             count += self

@@ -3,8 +3,11 @@
 use sqlx::AnyConnection;
 
 use super::events::Place;
-use super::{EventRow, Store, StoreError, rows};
+use super::{EventRow, Store, StoreError, rows, widget_sessions};
+use crate::domain::failure::Failure;
+use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
+use crate::domain::time::Timestamp;
 
 /// Statuses a session has while somebody expects it to be alive.
 const WANTED: [Status; 4] = [
@@ -65,23 +68,52 @@ impl Store {
         found.iter().map(|row| rows::text(row, "id")).collect()
     }
 
+    /// Sessions that show codes to nobody: only widget sessions were waiting for them, and all that they were issued
+    /// for are over.
+    pub async fn sessions_without_open_link(
+        &self,
+        now: Timestamp,
+    ) -> Result<Vec<String>, StoreError> {
+        let found = sqlx::query(
+            "SELECT id FROM sessions WHERE status = $1 AND started_by = 'link' AND NOT EXISTS \
+             (SELECT 1 FROM widget_sessions w WHERE w.session_id = sessions.id AND w.opened = 1 \
+             AND w.outcome = 'open' AND w.expires_at > $2 \
+             AND COALESCE(w.phone_number, '') = COALESCE(sessions.code_lock, ''))",
+        )
+        .bind(Status::Scanning.stored())
+        .bind(now.as_millis())
+        .fetch_all(&self.pool)
+        .await?;
+        found.iter().map(|row| rows::text(row, "id")).collect()
+    }
+
     /// The new state, what happened, and what it means for the widget sessions waiting on it: all or nothing.
+    /// `Gone` where the session was deleted meanwhile.
     pub async fn commit(&self, session: &Session, events: &[EventRow]) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
-        update(&mut transaction, session).await?;
-        for event in events {
-            self.insert_event(&mut transaction, Place::of(session), event)
-                .await?;
-        }
-        if session.status == Status::Connected {
-            sqlx::query("UPDATE widget_sessions SET outcome = 'connected' WHERE session_id = $1 AND outcome = 'open' AND opened = 1")
-                .bind(session.id.as_str())
-                .execute(&mut *transaction)
-                .await?;
-        }
+        self.write(&mut transaction, session, events).await?;
         transaction.commit().await?;
         if !events.is_empty() {
             self.news.notify_one();
+        }
+        Ok(())
+    }
+
+    pub(super) async fn write(
+        &self,
+        connection: &mut AnyConnection,
+        session: &Session,
+        events: &[EventRow],
+    ) -> Result<(), StoreError> {
+        update(&mut *connection, session).await?;
+        for event in events {
+            self.insert_event(&mut *connection, Place::of(session), event)
+                .await?;
+        }
+        if session.status == Status::Connected {
+            widget_sessions::complete(connection, session).await?;
+        } else if let Some(failure) = session.failure {
+            widget_sessions::note_failure(connection, session, failure).await?;
         }
         Ok(())
     }
@@ -127,9 +159,10 @@ impl Store {
 
 async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(), StoreError> {
     let account = session.account.as_ref();
-    sqlx::query(
+    let done = sqlx::query(
         "UPDATE sessions SET status = $1, phone_number = $2, lid = $3, push_name = $4, business_name = $5, \
-         platform = $6, method = $7, announced = $8, resume_at = $9, updated_at = $10 WHERE id = $11",
+         platform = $6, method = $7, announced = $8, resume_at = $9, updated_at = $10, started_by = $11, \
+         code_lock = $12, failure = $13 WHERE id = $14",
     )
     .bind(session.status.stored())
     .bind(account.map(|account| account.phone_number.as_str()))
@@ -141,8 +174,20 @@ async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(),
     .bind(i64::from(session.announced))
     .bind(session.resume_at.map(|at| at.as_millis()))
     .bind(session.updated_at.as_millis())
+    .bind(session.started_by.as_str())
+    .bind(session.code_lock.as_ref().map(PhoneNumber::as_str))
+    .bind(session.failure.map(Failure::as_str))
     .bind(session.id.as_str())
     .execute(connection)
     .await?;
-    Ok(())
+    one_row(done.rows_affected())
+}
+
+/// A session that is not there any more has been deleted.
+fn one_row(affected: u64) -> Result<(), StoreError> {
+    if affected == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Gone)
+    }
 }

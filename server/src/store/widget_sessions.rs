@@ -1,11 +1,14 @@
 //! Widget sessions: a row each, written before anything is started.
 
+use sqlx::AnyConnection;
+
 use super::tenants::json;
 use super::{Store, StoreError, rows};
+use crate::domain::failure::Failure;
+use crate::domain::mode::Method;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::Session;
-use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
 
 impl Store {
@@ -74,29 +77,63 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// The number the latest opened widget session of `session_id` insists on, if one does.
-    pub async fn number_lock(
-        &self,
-        session_id: &str,
-        now: Timestamp,
-    ) -> Result<Option<PhoneNumber>, StoreError> {
-        let row = sqlx::query(
-            "SELECT phone_number FROM widget_sessions WHERE session_id = $1 AND opened = 1 AND outcome = 'open' \
-             AND expires_at > $2 ORDER BY id DESC LIMIT 1",
-        )
-        .bind(session_id)
-        .bind(now.as_millis())
-        .fetch_optional(&self.readers)
-        .await?;
-        let Some(number) = row
-            .map(|row| rows::maybe(&row, "phone_number"))
-            .transpose()?
-            .flatten()
-        else {
-            return Ok(None);
-        };
-        PhoneNumber::from_stored(&number)
-            .map(Some)
-            .map_err(|_| StoreError::Row("phone_number"))
+    /// The links to a session that somebody has opened and that have not ended, also those that have expired.
+    pub async fn open_links(&self, session_id: &str) -> Result<Vec<WidgetSession>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        open_links(&mut connection, session_id).await
     }
+}
+
+/// The session is connected: so are the links that were waiting for it, but for those that are for another number.
+pub(super) async fn complete(
+    connection: &mut AnyConnection,
+    session: &Session,
+) -> Result<(), StoreError> {
+    let Some(account) = &session.account else {
+        return Ok(());
+    };
+    for widget in open_links(connection, &session.id).await? {
+        if widget.admits(account) {
+            sqlx::query(
+                "UPDATE widget_sessions SET outcome = 'connected', method = $1, reason = NULL \
+                 WHERE id = $2 AND outcome = 'open'",
+            )
+            .bind(session.method.map(Method::as_str))
+            .bind(widget.id.as_str())
+            .execute(&mut *connection)
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// The links whose codes were used, or would have been, show why it failed.
+pub(super) async fn note_failure(
+    connection: &mut AnyConnection,
+    session: &Session,
+    failure: Failure,
+) -> Result<(), StoreError> {
+    for widget in open_links(connection, &session.id).await? {
+        if widget.may_show_codes_of(session) && widget.reason != Some(failure) {
+            sqlx::query("UPDATE widget_sessions SET reason = $1 WHERE id = $2")
+                .bind(failure.as_str())
+                .bind(widget.id.as_str())
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+async fn open_links(
+    connection: &mut AnyConnection,
+    session_id: &str,
+) -> Result<Vec<WidgetSession>, StoreError> {
+    let open = sqlx::query(
+        "SELECT * FROM widget_sessions WHERE session_id = $1 AND outcome = 'open' AND opened = 1 ORDER BY id",
+    )
+    .bind(session_id)
+    .fetch_all(connection)
+    .await?;
+    open.iter().map(rows::widget_session).collect()
 }

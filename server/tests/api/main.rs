@@ -2,6 +2,7 @@
 
 mod support;
 
+mod abandoned;
 mod account;
 mod code_races;
 mod failures;
@@ -14,15 +15,18 @@ mod limits;
 mod lost_updates;
 mod messages;
 mod metrics;
+mod number_lock;
 mod openapi;
 mod pairing;
 mod patches;
 mod phone_codes;
 mod proxies;
 mod refused_writes;
+mod session_races;
 mod sessions;
 mod sqlite_reads;
 mod tenants;
+mod unlinking;
 mod webhook_delivery;
 mod webhook_failures;
 mod webhook_guard;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use titan_connect::config::Config;
 use titan_connect::domain::allow_list::AllowList;
+use titan_connect::domain::failure::Failure;
 use titan_connect::domain::session::{Reason, Session, Status};
 use titan_connect::hub::Live;
 use titan_connect::sessions::watch;
@@ -103,7 +104,7 @@ async fn a_proxy_that_moved_inside_is_not_connected_to() {
         .data(200);
     let failed = Status::Disconnected(Reason::Failed);
     let shown = until(&mut live, |live| live.session.status == failed).await;
-    assert_eq!(shown.failure, Some("proxy_refused"));
+    assert_eq!(shown.session.failure, Some(Failure::ProxyRefused));
     assert_eq!(inside.connections(), 0);
     assert_eq!(
         service.names.lookups(),
@@ -152,7 +153,8 @@ async fn a_number_whose_proxy_is_no_longer_allowed_stays_off_and_comes_back_with
     let service = service.restart_with(closed).await;
     let mut live = watched(&service, "a").await;
     let shown = until(&mut live, |live| {
-        live.failure == Some("proxy_refused") && live.session.status == Status::Reconnecting
+        live.session.failure == Some(Failure::ProxyRefused)
+            && live.session.status == Status::Reconnecting
     });
     assert!(shown.await.session.account.is_some(), "it stays linked");
     assert_eq!(proxy.connections(), before);
@@ -181,5 +183,5 @@ async fn a_proxy_that_is_not_understood_is_not_taken_for_none() {
         .data(200);
     let failed = Status::Disconnected(Reason::Failed);
     let shown = until(&mut live, |live| live.session.status == failed).await;
-    assert_eq!(shown.failure, Some("proxy_refused"));
+    assert_eq!(shown.session.failure, Some(Failure::ProxyRefused));
 }

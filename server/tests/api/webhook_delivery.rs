@@ -25,7 +25,7 @@ async fn a_scan_is_told_from_the_code_to_the_end_of_the_session() {
     let status = receiver.next().await;
     assert_eq!(
         status.is("session.status"),
-        json!({"status": "CONNECTING", "statusReason": "SCAN_QR"})
+        json!({"status": "CONNECTING", "statusReason": "SCAN_QR", "failure": null})
     );
     let code = receiver.next().await;
     let qr = code.is("session.qr")["qr"].as_str().unwrap().to_owned();

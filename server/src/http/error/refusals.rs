@@ -15,6 +15,7 @@ use crate::domain::phone::BadPhoneNumber;
 use crate::domain::scope::BadScopes;
 use crate::pages::qr::TooLong;
 use crate::sessions::create_widget;
+use crate::sessions::drivers::CommandError;
 use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone;
 use crate::sessions::proxy;
@@ -37,6 +38,16 @@ impl From<StoreError> for ApiError {
     }
 }
 
+impl From<CommandError> for ApiError {
+    fn from(error: CommandError) -> Self {
+        match error {
+            CommandError::Gone => ApiError::NoSuchSession,
+            CommandError::Interrupted => ApiError::TimedOut,
+            CommandError::Store(error) => error.into(),
+        }
+    }
+}
+
 impl From<create_widget::Refused> for ApiError {
     fn from(refused: create_widget::Refused) -> Self {
         match refused {
@@ -54,6 +65,8 @@ impl From<open_widget::Refused> for ApiError {
     fn from(refused: open_widget::Refused) -> Self {
         match refused {
             open_widget::Refused::Token(_) | open_widget::Refused::Gone => ApiError::WidgetToken,
+            open_widget::Refused::Command(CommandError::Gone) => ApiError::WidgetToken,
+            open_widget::Refused::Command(error) => error.into(),
             open_widget::Refused::Store(error) => error.into(),
         }
     }
@@ -140,6 +153,7 @@ impl From<pair_by_phone::Refused> for ApiError {
             Refused::Throttled(wait) => ApiError::Throttled(wait),
             Refused::BadNumber(_) => ApiError::PhoneNumber(BadPhoneNumber::Invalid),
             Refused::Unavailable => ApiError::Unavailable,
+            Refused::Command(error) => error.into(),
             Refused::Store(error) => error.into(),
         }
     }

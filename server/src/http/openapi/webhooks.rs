@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// Event, the schema of its payload, and what has happened.
-const EVENTS: [(&str, &str, &str); 8] = [
+const EVENTS: [(&str, &str, &str); 10] = [
     ("session.qr", "SessionQr", "A new code to scan."),
     (
         "session.status",
@@ -19,6 +19,16 @@ const EVENTS: [(&str, &str, &str); 8] = [
         "session.logged_out",
         "SessionLoggedOut",
         "The link is gone.",
+    ),
+    (
+        "widget.completed",
+        "WidgetCompleted",
+        "A number was connected through a link.",
+    ),
+    (
+        "widget.failed",
+        "WidgetFailed",
+        "An attempt to link through a link failed.",
     ),
     (
         "message.received",

@@ -4,148 +4,148 @@ use std::time::Duration;
 
 use engine::{Event, Line, Refusal, Via};
 
-use super::Driver;
+use super::admission::Unwelcome;
+use super::{Driver, Step};
 use crate::domain::event::Code;
+use crate::domain::failure::Failure;
 use crate::domain::mode::Method;
 use crate::domain::session::{Account, Platform, Status};
 use crate::domain::text::clean_name;
 use crate::domain::transition::Input;
-use crate::hub::ShownCode;
+use crate::hub::{ShownCode, ShownPhoneCode};
 
 /// A ban without an end is asked about again after this long.
 const UNKNOWN_BAN: Duration = Duration::from_hours(1);
 
 impl Driver {
-    pub(super) async fn hear(&mut self, event: Event, line: &Line) {
+    pub(super) async fn hear(&mut self, event: Event, line: &Line) -> Step {
         match event {
             Event::Qr { code, lasts } => self.show(Code(code.into_string()), lasts).await,
             Event::QrExhausted => {
                 self.code = None;
                 self.phone_code = None;
-                self.take(Input::CodesExhausted).await;
+                self.apply(Input::CodesExhausted).await?;
                 line.stop().await;
+                Ok(())
             }
             Event::PhoneCodeOver => {
                 self.phone_code = None;
                 self.publish();
+                Ok(())
             }
             Event::Linked { account, via } => self.link(account_of(account), via).await,
             Event::LinkRefused { refusal } => {
                 self.phone_code = None;
-                self.fail(refusal_word(&refusal));
+                self.apply(Input::Refused(failure_of(&refusal))).await
             }
-            Event::PasskeyRequired => self.fail("passkey_required"),
+            Event::PasskeyRequired => self.apply(Input::Refused(Failure::PasskeyRequired)).await,
             Event::Connected(account) => self.connect(account_of(account), line).await,
-            Event::PushName(name) => self.take(Input::PushName(clean_name(&name))).await,
-            Event::Dropped => self.take(Input::Dropped).await,
+            Event::PushName(name) => self.apply(Input::PushName(clean_name(&name))).await,
+            Event::Dropped => self.apply(Input::Dropped).await,
             Event::LoggedOut { reason } => {
                 self.forget = true;
-                // What went before tells more: a wrong number, an account that cannot be linked.
-                if self.failure.is_none() {
-                    self.note_failure("logged_out");
-                }
-                let reason = log_out_word(&reason);
-                self.take(Input::LoggedOut { reason }).await;
+                let reason = self.unwelcome.unwrap_or_else(|| log_out_word(&reason));
+                self.apply(Input::LoggedOut { reason }).await
             }
-            Event::Replaced => {
-                self.note_failure("replaced");
-                self.take(Input::Replaced).await;
-            }
+            Event::Replaced => self.apply(Input::Replaced).await,
             Event::Banned { lasts } => {
-                self.note_failure("banned");
                 let lasts = if lasts.is_zero() { UNKNOWN_BAN } else { lasts };
                 let until = self.app.now().plus(lasts);
-                self.take(Input::Banned { until }).await;
+                self.apply(Input::Banned { until }).await
             }
-            Event::Outdated => self.give_up("outdated").await,
+            Event::Outdated => self.give_up(Failure::Outdated).await,
             Event::Failed { reason } => {
                 tracing::warn!(session = self.session.id, reason, "the engine gave up");
                 let failure = match reason.as_str() {
-                    "proxy_refused" => "proxy_refused",
-                    _ => "unknown",
+                    "proxy_refused" => Failure::ProxyRefused,
+                    _ => Failure::Unknown,
                 };
-                self.give_up(failure).await;
+                self.give_up(failure).await
             }
-            Event::Closed => {}
+            Event::Closed => Ok(()),
         }
     }
 
-    pub(super) async fn give_up(&mut self, failure: &'static str) {
-        self.failures += 1;
-        self.note_failure(failure);
-        self.take(Input::Failed).await;
+    pub(super) async fn show_phone_code(&mut self, code: ShownPhoneCode) -> Step {
+        if self.session.status != Status::Scanning {
+            return Ok(());
+        }
+        self.app.metrics.sessions.phone_code_shown();
+        self.phone_code = Some(code);
+        self.apply(Input::PhoneCodeShown).await
     }
 
-    async fn show(&mut self, qr: Code, lasts: Duration) {
+    pub(super) async fn give_up(&mut self, failure: Failure) -> Step {
+        self.failures += 1;
+        self.failed = true;
+        self.apply(Input::Failed(failure)).await
+    }
+
+    async fn show(&mut self, qr: Code, lasts: Duration) -> Step {
         let now = self.app.now();
         let expires_at = now.plus(lasts);
         self.first_code.get_or_insert(now);
         self.app.metrics.sessions.qr_shown();
-        self.failure = None;
         self.code = Some(ShownCode {
             qr: qr.clone(),
             expires_at,
             lasts,
         });
-        self.take(Input::CodeShown { qr, expires_at }).await;
+        self.apply(Input::CodeShown { qr, expires_at }).await
     }
 
-    async fn link(&mut self, account: Account, via: Via) {
+    async fn link(&mut self, account: Account, via: Via) -> Step {
         self.code = None;
         self.phone_code = None;
-        if self.is_welcome(&account).await {
-            let method = match via {
-                Via::Qr => Method::Qr,
-                Via::PhoneCode => Method::Pairing,
-            };
-            self.take(Input::Linked { account, method }).await;
-            let from_first_code = |shown| self.app.now().remaining(shown);
-            let took = self.first_code.map(from_first_code);
-            self.app.metrics.sessions.linked(method, took);
+        if let Err(unwelcome) = self.judge_scan(&account).await {
+            return self.turn_away(&unwelcome).await;
         }
-    }
-
-    async fn connect(&mut self, account: Account, line: &Line) {
-        if self.unwelcome
-            || (self.session.status == Status::Scanning && !self.is_welcome(&account).await)
-        {
-            self.log_out(line, "wrong_number").await;
-            return;
-        }
-        self.code = None;
-        self.phone_code = None;
-        self.failure = None;
-        self.failures = 0;
-        self.take(Input::Connected { account }).await;
-    }
-
-    /// Whether the widget session in front of the person allows this number.
-    async fn is_welcome(&mut self, account: &Account) -> bool {
-        let lock = loop {
-            match self
-                .app
-                .store
-                .number_lock(&self.session.id, self.app.now())
-                .await
-            {
-                Ok(lock) => break lock,
-                Err(error) => self.wait_for_the_database(&error).await,
-            }
+        let method = match via {
+            Via::Qr => Method::Qr,
+            Via::PhoneCode => Method::Pairing,
         };
-        if lock.is_none_or(|lock| lock.matches(&account.phone_number)) {
-            return true;
+        self.apply(Input::Linked { account, method }).await?;
+        let from_first_code = |shown| self.app.now().remaining(shown);
+        let took = self.first_code.map(from_first_code);
+        self.app.metrics.sessions.linked(method, took);
+        Ok(())
+    }
+
+    async fn connect(&mut self, account: Account, line: &Line) -> Step {
+        if self.unwelcome.is_none()
+            && let Err(unwelcome) = self.judge_login(&account).await
+        {
+            self.turn_away(&unwelcome).await?;
         }
-        self.unwelcome = true;
-        self.fail("wrong_number");
-        false
+        if self.unwelcome.is_some() {
+            // Only a device that is logged in can remove itself.
+            self.log_out = Some(line.log_out().await);
+            return Ok(());
+        }
+        self.code = None;
+        self.phone_code = None;
+        self.failures = 0;
+        self.apply(Input::Connected { account }).await
+    }
+
+    /// The account is unlinked as soon as it has logged in.
+    async fn turn_away(&mut self, unwelcome: &Unwelcome) -> Step {
+        self.unwelcome = Some(unwelcome.reason);
+        match unwelcome.failure {
+            Some(failure) => self.apply(Input::Refused(failure)).await,
+            None => {
+                self.publish();
+                Ok(())
+            }
+        }
     }
 }
 
-fn refusal_word(refusal: &Refusal) -> &'static str {
+fn failure_of(refusal: &Refusal) -> Failure {
     match refusal {
-        Refusal::Coexistence => "coexistence",
-        Refusal::Other(code) if code == "passkey" => "passkey_required",
-        Refusal::SignatureMismatch | Refusal::Other(_) => "link_refused",
+        Refusal::Coexistence => Failure::Coexistence,
+        Refusal::Other(code) if code == "passkey" => Failure::PasskeyRequired,
+        Refusal::SignatureMismatch | Refusal::Other(_) => Failure::LinkRefused,
     }
 }
 

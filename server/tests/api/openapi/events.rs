@@ -63,6 +63,48 @@ async fn every_event_of_a_session_is_as_the_document_says() {
 }
 
 #[tokio::test]
+async fn every_event_of_a_link_is_as_the_document_says() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    let widget = tenant
+        .create_widget_session(json!({"mode": "qr", "state": "order-42"}))
+        .await;
+    let text = |field: &str| widget[field].as_str().unwrap().to_owned();
+    let (name, token) = (text("session"), text("widgetToken"));
+    let page = format!("{}/widget/connect?token={token}", service.url);
+    assert_eq!(service.page(&page).await.status, 200);
+    service.fault(json!({"demandPasskey": {"times": 1}})).await;
+    let mut live = service.live(&token).await;
+    let _told_no = service.scan(ANA, &tenant.qr(&name).await).await;
+    live.until("failed").await;
+    let renewed = service
+        .http
+        .post(format!("{}/widget/renew", service.url))
+        .bearer_auth(&token);
+    assert_eq!(renewed.send().await.unwrap().status(), 202);
+    live.until("qr").await;
+    service.scan(ANA, &tenant.qr(&name).await).await.data(200);
+    live.until("connected").await;
+
+    let document = Document::of(&service).await;
+    let events = service.app.store.events("default", &name).await.unwrap();
+    let mut seen = BTreeSet::new();
+    for (event, payload) in events {
+        let envelope = json!({
+            "id": "evt_1", "event": event, "session": name,
+            "timestamp": "2026-11-18T15:06:40.000Z", "payload": payload,
+        });
+        judge(&document, &event, &envelope);
+        seen.insert(event);
+    }
+    let of_links = ["widget.completed", "widget.failed"];
+    assert!(
+        of_links.iter().all(|event| seen.contains(*event)),
+        "{seen:?}"
+    );
+}
+
+#[tokio::test]
 async fn every_webhook_shows_an_example_that_is_one() {
     let service = TestService::start().await;
     let document = Document::of(&service).await;

@@ -1,6 +1,7 @@
 //! A clock that moves when it is told to.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::backtrace::Backtrace;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use titan_connect::clock::Clock;
@@ -8,12 +9,30 @@ use titan_connect::domain::time::Timestamp;
 
 pub struct TestClock {
     now: AtomicI64,
+    broken: AtomicBool,
 }
 
 impl TestClock {
     pub fn new() -> Self {
         TestClock {
             now: AtomicI64::new(1_795_000_000_000),
+            broken: AtomicBool::new(false),
+        }
+    }
+
+    /// The next session's task that asks for the time panics.
+    pub fn break_for_a_session(&self) {
+        self.broken.store(true, Ordering::SeqCst);
+    }
+
+    fn panic_if_broken(&self) {
+        if self.broken.load(Ordering::SeqCst)
+            && Backtrace::force_capture()
+                .to_string()
+                .contains("sessions::driver::")
+        {
+            self.broken.store(false, Ordering::SeqCst);
+            panic!("the clock was broken on purpose");
         }
     }
 
@@ -25,6 +44,7 @@ impl TestClock {
 
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
+        self.panic_if_broken();
         Timestamp::from_millis(self.now.load(Ordering::SeqCst))
     }
 }

@@ -327,6 +327,14 @@ impl TestService {
         Tenant::new(&self.url, made["key"].as_str().unwrap())
     }
 
+    /// Lets a race start a little later: as long as `requests` quick requests take.
+    pub async fn spend_time(&self, requests: u32) {
+        for _ in 0..requests {
+            let answer = finish(self.http.get(format!("{}/health/live", self.url))).await;
+            assert_eq!(answer.status, 200);
+        }
+    }
+
     /// A page, as a browser asks for it.
     pub async fn page(&self, url: &str) -> Answer {
         finish(reqwest::Client::new().get(url)).await

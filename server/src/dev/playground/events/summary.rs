@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 /// What is shown of each event, in this order; of any other event, everything.
-const SHOWN: [(&str, &[&str]); 8] = [
+const SHOWN: [(&str, &[&str]); 10] = [
     ("session.qr", &["qr", "expiresAt"]),
-    ("session.status", &["status", "statusReason"]),
+    ("session.status", &["status", "statusReason", "failure"]),
     (
         "session.connected",
         &[
@@ -17,6 +17,8 @@ const SHOWN: [(&str, &[&str]); 8] = [
         ],
     ),
     ("session.logged_out", &["phoneNumber", "reason"]),
+    ("widget.completed", &["method", "phoneNumber", "state"]),
+    ("widget.failed", &["reason", "state"]),
     ("message.received", &["from", "pushName", "type", "text"]),
     ("webhook.test", &["message"]),
     ("webhook.disabled", &["label", "host", "reason"]),

@@ -2,19 +2,17 @@
 
 use axum::Json;
 use axum::extract::State;
-use protocol::api::Data;
-use protocol::api::known::DeletedByName;
-use serde_json::Value;
+use protocol::api::{Data, DeletedSession};
 
 use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::Managed;
-use crate::http::view;
 use crate::sessions::delete as deleting;
 
 /// Delete a session.
 ///
-/// The number is unlinked at WhatsApp, and nothing of the session stays.
+/// The number is unlinked at WhatsApp, and nothing of the session stays. `unlinked` says whether WhatsApp has heard of
+/// it. If not, it is tried again for a day; meanwhile the phone still shows the device, and the name is free all the same.
 #[utoipa::path(
     delete,
     path = "/api/sessions/{session}",
@@ -22,12 +20,18 @@ use crate::sessions::delete as deleting;
     tag = "Sessions",
     security(("apiKey" = ["sessions:manage"])),
     params(("session" = String, Path, description = "The session's name.")),
-    responses((status = 200, description = "It is gone.", body = Data<DeletedByName>)),
+    responses((status = 200, description = "It is gone.", body = Data<DeletedSession>)),
 )]
 pub(in crate::http) async fn delete(
     State(app): State<App>,
     Managed(session): Managed,
-) -> Result<Json<Value>, ApiError> {
-    deleting::delete(&app, &session).await?;
-    Ok(Json(view::deleted("name", session.name.as_str())))
+) -> Result<Json<Data<DeletedSession>>, ApiError> {
+    let outcome = deleting::delete(&app, &session).await?;
+    Ok(Json(Data {
+        data: DeletedSession {
+            name: session.name.to_string(),
+            deleted: true,
+            unlinked: !outcome.still_linked,
+        },
+    }))
 }

@@ -12,7 +12,8 @@ use crate::sessions::log_out;
 
 /// Unlink the number at WhatsApp.
 ///
-/// The session stays, without a number; a start brings new codes.
+/// The session stays, without a number; a start brings new codes. `unlinked` says whether WhatsApp has heard of it. If
+/// not, it is tried again for a day; meanwhile the phone still shows the device, and the session is free all the same.
 #[utoipa::path(
     post,
     path = "/api/sessions/{session}/logout",
@@ -26,8 +27,11 @@ pub(in crate::http) async fn post(
     State(app): State<App>,
     Managed(session): Managed,
 ) -> Result<Json<Data<api::Session>>, ApiError> {
-    let session = log_out::log_out(&app, &session).await?;
+    let outcome = log_out::log_out(&app, &session).await?;
     Ok(Json(Data {
-        data: view::session(&session),
+        data: api::Session {
+            unlinked: Some(!outcome.still_linked),
+            ..view::session(&outcome.session)
+        },
     }))
 }

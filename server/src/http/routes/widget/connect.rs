@@ -12,6 +12,7 @@ use crate::http::headers;
 use crate::http::routes::account::settings;
 use crate::pages::refusal::Refusal;
 use crate::pages::{connect, qr, refusal};
+use crate::sessions::drivers::CommandError;
 use crate::sessions::open_widget::{self, Refused};
 use crate::sessions::view;
 
@@ -29,7 +30,10 @@ pub(in crate::http) async fn get(
     };
     let opened = match open_widget::open(&app, &token).await {
         Ok(opened) => opened,
-        Err(Refused::Token(_) | Refused::Gone) => return refuse(Refusal::Invalid),
+        Err(Refused::Token(_) | Refused::Gone | Refused::Command(CommandError::Gone)) => {
+            return refuse(Refusal::Invalid);
+        }
+        Err(Refused::Command(error)) => return Err(error.into()),
         Err(Refused::Store(error)) => return Err(error.into()),
     };
     // Read once more: opening may have changed it.

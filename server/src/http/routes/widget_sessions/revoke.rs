@@ -9,10 +9,13 @@ use crate::app::App;
 use crate::domain::widget_session::Outcome;
 use crate::http::error::ApiError;
 use crate::http::extract::{Id, Manages};
+use crate::sessions::drivers::LinkEnd;
+use crate::sessions::end_link;
 
 /// Revoke a link.
 ///
-/// It opens nothing from now on, and a page that is open says so. The session stays.
+/// It opens nothing from now on, and a page that is open says so. The session stays; if only this link was waiting
+/// for it, it is stopped, so that its code is dead too, and a number that scans it all the same is unlinked at once.
 #[utoipa::path(
     delete,
     path = "/api/widget/sessions/{id}",
@@ -32,6 +35,7 @@ pub(in crate::http) async fn delete(
     app.store
         .end_widget_session(&widget.id, Outcome::Revoked)
         .await?;
+    end_link::end_link(&app, &widget.session_id, LinkEnd::Withdrawn).await?;
     app.hub.touch(&widget.session_id);
     let widget = show::find(&app, &caller.tenant_id, &id).await?;
     show::answer(&app, &widget).await

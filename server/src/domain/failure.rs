@@ -1,0 +1,71 @@
+//! Why linking a number, or keeping it linked, did not work: the words of docs/FAILURES.md.
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    PasskeyRequired,
+    Coexistence,
+    LinkRefused,
+    WrongNumber,
+    Banned,
+    Outdated,
+    LoggedOut,
+    Replaced,
+    /// WhatsApp cannot be reached.
+    Unreachable,
+    /// The session's proxy is at an address that is not allowed, or cannot be used.
+    ProxyRefused,
+    Unknown,
+}
+
+const ALL: [Failure; 11] = [
+    Failure::PasskeyRequired,
+    Failure::Coexistence,
+    Failure::LinkRefused,
+    Failure::WrongNumber,
+    Failure::Banned,
+    Failure::Outdated,
+    Failure::LoggedOut,
+    Failure::Replaced,
+    Failure::Unreachable,
+    Failure::ProxyRefused,
+    Failure::Unknown,
+];
+
+impl Failure {
+    pub fn all() -> impl Iterator<Item = Failure> {
+        ALL.into_iter()
+    }
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Failure::PasskeyRequired => "passkey_required",
+            Failure::Coexistence => "coexistence",
+            Failure::LinkRefused => "link_refused",
+            Failure::WrongNumber => "wrong_number",
+            Failure::Banned => "banned",
+            Failure::Outdated => "outdated",
+            Failure::LoggedOut => "logged_out",
+            Failure::Replaced => "replaced",
+            Failure::Unreachable => "unreachable",
+            Failure::ProxyRefused => "proxy_refused",
+            Failure::Unknown => "unknown",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::all().find(|failure| failure.as_str() == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_failure_survives_the_store() {
+        for failure in Failure::all() {
+            assert_eq!(Failure::parse(failure.as_str()), Some(failure));
+        }
+        assert_eq!(Failure::parse("bad luck"), None);
+    }
+}

@@ -1,0 +1,221 @@
+//! What each command does: while a line is open, and while there is none.
+
+use super::{Driver, Ended, Next, Step};
+use crate::domain::failure::Failure;
+use crate::domain::phone::PhoneNumber;
+use crate::domain::proxy::ProxyUrl;
+use crate::domain::session::{self, Session, StartedBy, Status};
+use crate::domain::transition::Input;
+use crate::sessions::drivers::{Action, Answer, Command, LinkEnd, Outcome};
+use crate::store::StoreError;
+
+impl Driver {
+    /// While a line is open. Gives the command back if the line has to be closed for it.
+    pub(super) async fn obey_live(&mut self, command: Command) -> Step<Option<Command>> {
+        let status = self.session.status;
+        let needs_close = match &command.action {
+            Action::Resume => false,
+            Action::Show(code) => {
+                self.show_phone_code(code.clone()).await?;
+                false
+            }
+            Action::Start if status.is_wanted() => {
+                self.start_by_backend().await?;
+                false
+            }
+            Action::OpenLink(lock) if status.is_wanted() => self.has_codes_of_others(lock.as_ref()),
+            Action::RenewLink(lock) if status.is_wanted() => {
+                let failed = status == Status::Scanning && self.session.failure.is_some();
+                failed || self.has_codes_of_others(lock.as_ref())
+            }
+            // A login under way may be finished; it was begun in time.
+            Action::EndLink(LinkEnd::Expired) if status != Status::Scanning => false,
+            Action::EndLink(_) => self.is_unfinished() && !self.is_awaited().await,
+            Action::SetProxy(proxy) => *proxy != self.session.proxy,
+            Action::Start
+            | Action::OpenLink(_)
+            | Action::RenewLink(_)
+            | Action::Stop
+            | Action::Restart
+            | Action::LogOut
+            | Action::Delete => true,
+        };
+        if needs_close {
+            return Ok(Some(command));
+        }
+        command.reply.send(Ok(self.outcome()));
+        Ok(None)
+    }
+
+    /// Whether it is on its way to its first login.
+    fn is_unfinished(&self) -> bool {
+        match self.session.status {
+            Status::Scanning => true,
+            Status::LoggingIn | Status::Reconnecting => !self.session.announced,
+            _ => false,
+        }
+    }
+
+    /// Whether the codes on show were issued under another number lock.
+    fn has_codes_of_others(&self, lock: Option<&PhoneNumber>) -> bool {
+        self.session.status == Status::Scanning && self.session.code_lock.as_ref() != lock
+    }
+
+    /// While no line is open.
+    pub(super) async fn obey(&mut self, command: Command) -> Step<Next> {
+        let Command { action, reply } = command;
+        let (next, answer) = self.act(action).await?;
+        reply.send(answer);
+        if next == Next::End {
+            return Err(Ended::Gone);
+        }
+        Ok(next)
+    }
+
+    /// What comes next, and what the caller is told; `End` where the session was deleted.
+    async fn act(&mut self, action: Action) -> Step<(Next, Answer)> {
+        let wanted = self.session.status.is_wanted();
+        match action {
+            Action::Resume | Action::Show(_) => self.now(Next::Rest),
+            Action::Start => {
+                self.start_by_backend().await?;
+                self.now(Next::Live)
+            }
+            Action::OpenLink(lock) => self.open_link(lock).await,
+            Action::RenewLink(lock) if wanted && self.session.account.is_none() => {
+                self.open_link(lock).await
+            }
+            Action::RenewLink(_) if wanted => self.now(Next::Live),
+            Action::RenewLink(lock) => self.open_link(lock).await,
+            Action::EndLink(end) => {
+                self.end_link(end).await?;
+                self.now(Next::Rest)
+            }
+            Action::Stop => {
+                self.apply(Input::Stop).await?;
+                self.now(Next::Rest)
+            }
+            Action::Restart if wanted => {
+                self.restart().await?;
+                self.now(Next::Live)
+            }
+            Action::Restart => {
+                self.start_by_backend().await?;
+                self.now(Next::Live)
+            }
+            Action::SetProxy(proxy) => self.set_proxy(proxy).await,
+            Action::LogOut => {
+                let outcome = self.log_out_as_asked().await?;
+                Ok((Next::Rest, Ok(outcome)))
+            }
+            Action::Delete => self.delete().await,
+        }
+    }
+
+    fn now(&self, next: Next) -> Step<(Next, Answer)> {
+        Ok((next, Ok(self.outcome())))
+    }
+
+    /// Codes that the backend asks for are for any number; those that are on show stay what they are.
+    async fn start_by_backend(&mut self) -> Step {
+        let lock = self.lock_for(None).await;
+        let by = StartedBy::Backend;
+        self.apply(Input::Start { by, lock }).await
+    }
+
+    async fn restart(&mut self) -> Step {
+        let lock = self.session.code_lock.clone();
+        self.apply(Input::Restart { lock }).await
+    }
+
+    /// The lock of new codes. A phone that has accepted a code and is not known yet stays bound by that code's.
+    async fn lock_for(&self, lock: Option<PhoneNumber>) -> Option<PhoneNumber> {
+        if self.session.account.is_none() && self.is_linked().await {
+            self.session.code_lock.clone()
+        } else {
+            lock
+        }
+    }
+
+    async fn open_link(&mut self, lock: Option<PhoneNumber>) -> Step<(Next, Answer)> {
+        if let Some(account) = &self.session.account
+            && !session::admits(lock.as_ref(), account)
+        {
+            // A number that is linked stays so; it is just not the one that this link is for.
+            self.apply(Input::Refused(Failure::WrongNumber)).await?;
+            return self.now(self.as_before());
+        }
+        let lock = self.lock_for(lock).await;
+        let input = if self.session.status.is_wanted() {
+            Input::Restart { lock }
+        } else {
+            let by = StartedBy::Link;
+            Input::Start { by, lock }
+        };
+        self.apply(input).await?;
+        self.now(Next::Live)
+    }
+
+    async fn end_link(&mut self, end: LinkEnd) -> Step {
+        if !self.is_unfinished() || self.is_awaited().await {
+            return Ok(());
+        }
+        if self.is_linked().await {
+            // A phone has accepted, and nobody waits for it any more.
+            return self.log_out("link_ended").await.map(drop);
+        }
+        match (self.session.status, end) {
+            (Status::Scanning, LinkEnd::Expired) => self.apply(Input::CodesExhausted).await,
+            (Status::Scanning, LinkEnd::Withdrawn) => self.apply(Input::Stop).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn set_proxy(&mut self, proxy: Option<ProxyUrl>) -> Step<(Next, Answer)> {
+        let changed = Session {
+            proxy,
+            updated_at: self.app.now(),
+            ..self.session.clone()
+        };
+        match self.app.store.set_proxy(&changed).await {
+            Ok(()) => {}
+            Err(StoreError::Gone) => return Err(Ended::Gone),
+            Err(error) => return Ok((self.as_before(), Err(error.into()))),
+        }
+        self.session = changed;
+        if self.session.status.is_wanted() {
+            self.restart().await?;
+        }
+        self.publish();
+        self.now(self.as_before())
+    }
+
+    /// A session that ran goes on running.
+    fn as_before(&self) -> Next {
+        if self.session.status.is_wanted() {
+            Next::Live
+        } else {
+            Next::Rest
+        }
+    }
+
+    async fn log_out_as_asked(&mut self) -> Step<Outcome> {
+        let still_linked = self.log_out("requested").await?;
+        let session = self.session.clone();
+        Ok(Outcome {
+            session,
+            still_linked,
+        })
+    }
+
+    async fn delete(&mut self) -> Step<(Next, Answer)> {
+        let outcome = self.log_out_as_asked().await?;
+        match self.app.store.delete_session(&self.session).await {
+            Ok(()) => {
+                self.app.hub.touch(&self.session.id);
+                Ok((Next::End, Ok(outcome)))
+            }
+            Err(error) => Ok((Next::Rest, Err(error.into()))),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Runs a session's task and, should it fail, runs it again after a pause: no session is lost to one bad moment.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use tokio::time::Instant;
+
+use crate::app::App;
+use crate::domain::retry;
+use crate::sessions::drivers::{CommandError, Inbox};
+
+/// A task that ran for longer than this starts again as if for the first time.
+const WELL: Duration = Duration::from_mins(15);
+
+pub(in crate::sessions) async fn supervise(app: App, session_id: String, mut inbox: Inbox) {
+    let mut failures = 0;
+    loop {
+        let started = Instant::now();
+        let run = AssertUnwindSafe(super::run(&app, &session_id, &mut inbox)).catch_unwind();
+        match run.await {
+            Ok(Ok(())) => break,
+            Ok(Err(error)) => {
+                // The callers hear at once; the session itself comes back by what its row says.
+                while let Ok(command) = inbox.try_recv() {
+                    command.reply.send(Err(CommandError::Interrupted));
+                }
+                tracing::error!(session = session_id, %error, "the session cannot be read; trying again");
+            }
+            // The panic itself has been logged where it happened.
+            Err(_) => {
+                tracing::error!(
+                    session = session_id,
+                    "the session's task panicked; starting it again"
+                );
+            }
+        }
+        if started.elapsed() > WELL {
+            failures = 0;
+        }
+        failures += 1;
+        if !prepare_restart(&app, &session_id, failures).await {
+            break;
+        }
+    }
+    // A task that is gone must not stay on the list; whoever still waits for an answer learns that it ended.
+    if app.tasks.is_stopping() {
+        app.drivers.remove(&session_id);
+    }
+}
+
+/// Clears up after a failed run and waits. False where the process is stopping.
+async fn prepare_restart(app: &App, session_id: &str, failures: u32) -> bool {
+    app.metrics.sessions.task_restarted();
+    if let Some(line) = app.drivers.line(session_id) {
+        line.stop().await;
+        app.drivers.set_line(session_id, None);
+    }
+    tokio::select! {
+        () = tokio::time::sleep(retry::wait(failures, rand::random())) => true,
+        () = app.tasks.stopping() => false,
+    }
+}

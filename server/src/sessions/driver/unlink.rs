@@ -1,0 +1,108 @@
+//! Removing the link at WhatsApp. Where WhatsApp is not reached, the keys are set aside and it is tried again later
+//! (`sessions/unlinking.rs`), so that the session can go on, or be deleted, at once.
+
+use engine::LogOut;
+
+use super::{Driver, Ended, Step};
+use crate::domain::transition::{self, Input};
+use crate::domain::unlinking::Unlinking;
+use crate::sessions::envelope;
+use crate::store::StoreError;
+
+impl Driver {
+    /// Whether the stored keys belong to a linked device.
+    pub(super) async fn is_linked(&self) -> bool {
+        loop {
+            match self.app.engine.is_linked(&self.session.id).await {
+                Ok(linked) => return linked,
+                Err(error) => self.wait_for_the_database(&error).await,
+            }
+        }
+    }
+
+    /// Unlinks and records it. True where WhatsApp still has the link.
+    pub(super) async fn log_out(&mut self, reason: &'static str) -> Step<bool> {
+        let removed = self.unlink().await?;
+        self.unwelcome = None;
+        if removed == LogOut::NotReached {
+            self.set_keys_aside(reason).await?;
+        } else {
+            self.apply(Input::LoggedOut { reason }).await?;
+            self.forget = true;
+        }
+        // A session that was never linked has nobody to log out; it just ends.
+        self.apply(Input::Stop).await?;
+        self.put_away().await;
+        Ok(removed == LogOut::NotReached)
+    }
+
+    /// An account that must not stay, and whose login this life did not bring about.
+    pub(super) async fn take_back_unwelcome(&mut self) -> Step {
+        let Some(reason) = self.unwelcome.take() else {
+            return Ok(());
+        };
+        self.log_out(reason).await.map(drop)
+    }
+
+    async fn unlink(&mut self) -> Step<LogOut> {
+        match self.log_out.take() {
+            Some(LogOut::Removed) => return Ok(LogOut::Removed),
+            // WhatsApp itself has ended the link meanwhile.
+            Some(LogOut::NotReached) if self.forget => return Ok(LogOut::Removed),
+            Some(LogOut::NotReached) => return Ok(LogOut::NotReached),
+            // A phone may have accepted since.
+            Some(LogOut::NotLinked) | None => {}
+        }
+        if !self.is_linked().await {
+            return Ok(LogOut::NotLinked);
+        }
+        let Ok((line, mut events)) = self.open_line() else {
+            return Ok(LogOut::NotReached);
+        };
+        let removed = line.log_out().await;
+        self.app.drivers.set_line(&self.session.id, None);
+        let mut ended_there = false;
+        while let Some(event) = events.recv().await {
+            ended_there |= matches!(event, engine::Event::LoggedOut { .. });
+        }
+        Ok(if ended_there {
+            LogOut::Removed
+        } else {
+            removed
+        })
+    }
+
+    /// In one transaction: the session has no link any more, and the keys wait for WhatsApp elsewhere.
+    async fn set_keys_aside(&mut self, reason: &'static str) -> Step {
+        let at = self.app.now();
+        let change = transition::apply(&self.session, Input::LoggedOut { reason }, at);
+        let unlinking = Unlinking::new(self.app.ids.next("unl", at), &self.session, at);
+        loop {
+            let links = self.links_to_tell(&change).await;
+            let written = {
+                let _turn = self.app.ids.turn(&change.session.id).await;
+                let rows = envelope::rows(&change, &links, &self.app.ids, at);
+                let store = &self.app.store;
+                store
+                    .set_keys_aside(&change.session, &rows, &unlinking)
+                    .await
+            };
+            match written {
+                Ok(()) => break,
+                Err(StoreError::Gone) => return Err(Ended::Gone),
+                Err(error) if error.is_permanent() => {
+                    self.report_refused_change(&error);
+                    return Ok(());
+                }
+                Err(error) => self.wait_for_the_database(&error).await,
+            }
+        }
+        tracing::warn!(
+            session = self.session.id,
+            "WhatsApp was not reached to unlink the number; it is tried again"
+        );
+        self.accept(change);
+        self.publish();
+        Ok(())
+    }
+}

@@ -1,0 +1,136 @@
+//! Links that WhatsApp still has: their keys, out of the way of the session that they belonged to.
+
+use sqlx::{AnyConnection, Row as _};
+
+use super::engine_keys::delete_all;
+use super::{EventRow, Store, StoreError, rows};
+use crate::domain::proxy::ProxyUrl;
+use crate::domain::session::Session;
+use crate::domain::time::Timestamp;
+use crate::domain::unlinking::Unlinking;
+
+/// Unlinked at the same time, at most.
+const AT_ONCE: i64 = 8;
+
+impl Store {
+    /// The new state of the session, and its keys set aside: all or nothing.
+    pub async fn set_keys_aside(
+        &self,
+        session: &Session,
+        events: &[EventRow],
+        unlinking: &Unlinking,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        self.write(&mut transaction, session, events).await?;
+        self.move_keys(&mut transaction, &session.id, &unlinking.id)
+            .await?;
+        let proxy = unlinking
+            .proxy
+            .as_ref()
+            .map(|proxy| self.seal_text(&["unlinking", &unlinking.id], proxy.reveal()));
+        sqlx::query(
+            "INSERT INTO unlinkings (id, tenant_id, proxy, attempts, next_at, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(unlinking.id.as_str())
+        .bind(unlinking.tenant_id.as_str())
+        .bind(proxy)
+        .bind(i64::from(unlinking.attempts))
+        .bind(unlinking.next_at.as_millis())
+        .bind(unlinking.created_at.as_millis())
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        if !events.is_empty() {
+            self.news.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Each value is sealed for the place it stands in, so it is sealed anew.
+    async fn move_keys(
+        &self,
+        connection: &mut AnyConnection,
+        from: &str,
+        to: &str,
+    ) -> Result<(), StoreError> {
+        let keys = sqlx::query("SELECT kind, key, value FROM engine_keys WHERE session_id = $1")
+            .bind(from)
+            .fetch_all(&mut *connection)
+            .await?;
+        for row in &keys {
+            let (kind, key) = (rows::text(row, "kind")?, rows::text(row, "key")?);
+            let value: Vec<u8> = row.try_get("value")?;
+            let value = self.sealer.open(&[from, &kind, &key], &value)?;
+            sqlx::query(
+                "INSERT INTO engine_keys (session_id, kind, key, value) VALUES ($1, $2, $3, $4)",
+            )
+            .bind(to)
+            .bind(kind.as_str())
+            .bind(key.as_str())
+            .bind(self.sealer.seal(&[to, &kind, &key], &value))
+            .execute(&mut *connection)
+            .await?;
+        }
+        delete_all(connection, from).await?;
+        Ok(())
+    }
+
+    /// Those whose next attempt is due.
+    pub async fn due_unlinkings(&self, now: Timestamp) -> Result<Vec<Unlinking>, StoreError> {
+        let due =
+            sqlx::query("SELECT * FROM unlinkings WHERE next_at <= $1 ORDER BY next_at LIMIT $2")
+                .bind(now.as_millis())
+                .bind(AT_ONCE)
+                .fetch_all(&self.pool)
+                .await?;
+        due.iter()
+            .map(|row| {
+                let id = rows::text(row, "id")?;
+                let proxy = rows::maybe(row, "proxy")?
+                    .map(|sealed| self.open_text(&["unlinking", &id], &sealed))
+                    .transpose()?
+                    .map(ProxyUrl::from_stored);
+                Ok(Unlinking {
+                    tenant_id: rows::text(row, "tenant_id")?,
+                    proxy,
+                    attempts: u32::try_from(rows::number(row, "attempts")?)
+                        .map_err(|_| StoreError::Row("attempts"))?,
+                    next_at: rows::time(row, "next_at")?,
+                    created_at: rows::time(row, "created_at")?,
+                    id,
+                })
+            })
+            .collect()
+    }
+
+    pub async fn postpone_unlinking(&self, unlinking: &Unlinking) -> Result<(), StoreError> {
+        sqlx::query("UPDATE unlinkings SET attempts = $1, next_at = $2 WHERE id = $3")
+            .bind(i64::from(unlinking.attempts))
+            .bind(unlinking.next_at.as_millis())
+            .bind(unlinking.id.as_str())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Done with, or given up: the keys go.
+    pub async fn end_unlinking(&self, id: &str) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        delete_all(&mut transaction, id).await?;
+        sqlx::query("DELETE FROM unlinkings WHERE id = $1")
+            .bind(id)
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// How many links WhatsApp still has that nobody wants.
+    pub async fn unlinkings(&self) -> Result<i64, StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) AS count FROM unlinkings")
+            .fetch_one(&self.pool)
+            .await?;
+        rows::number(&row, "count")
+    }
+}

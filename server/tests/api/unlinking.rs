@@ -1,0 +1,95 @@
+//! Logging out says whether WhatsApp was told, and where it was not, the service keeps trying.
+
+use std::time::Duration;
+
+use serde_json::json;
+use titan_connect::domain::session::Status;
+use titan_connect::sessions::unlinking;
+
+use crate::support::{ANA, TestService};
+
+async fn devices(service: &TestService) -> usize {
+    let phones = service.phones().await;
+    let ana = phones.iter().find(|phone| phone["phoneNumber"] == ANA);
+    ana.unwrap()["devices"].as_array().unwrap().len()
+}
+
+#[tokio::test]
+async fn a_log_out_that_whatsapp_heard_says_so() {
+    let service = TestService::with_ana_connected().await;
+    let tenant = service.tenant();
+    let out = tenant
+        .post("/api/sessions/support/logout", json!({}))
+        .await
+        .data(200);
+    assert_eq!(out["unlinked"], true);
+    let gone = tenant.delete("/api/sessions/support").await.data(200);
+    assert_eq!(gone["unlinked"], true);
+}
+
+#[tokio::test]
+async fn a_log_out_that_whatsapp_did_not_hear_is_made_up_for() {
+    let service = TestService::with_ana_connected().await;
+    let service = service.restart_beside_a_dead_network().await;
+    let tenant = service.tenant();
+    let out = tenant
+        .post("/api/sessions/support/logout", json!({}))
+        .await
+        .data(200);
+    assert_eq!(
+        (&out["unlinked"], &out["statusReason"]),
+        (&json!(false), &json!("LOGGED_OUT"))
+    );
+    assert_eq!(devices(&service).await, 1);
+
+    let service = service.restart().await;
+    // The name is free for another number at once.
+    service
+        .tenant()
+        .post("/api/sessions/support/start", json!({}))
+        .await
+        .data(200);
+    service.settled("support", Status::Scanning).await;
+    service.advance(Duration::from_mins(10));
+    unlinking::retry_due(&service.app).await.unwrap();
+    assert_eq!(devices(&service).await, 0);
+    assert_eq!(service.app.store.unlinkings().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_deleted_sessions_keys_stay_until_it_is_unlinked() {
+    let service = TestService::with_ana_connected().await;
+    let service = service.restart_beside_a_dead_network().await;
+    let tenant = service.tenant();
+    let gone = tenant.delete("/api/sessions/support").await.data(200);
+    assert_eq!(
+        (&gone["unlinked"], &gone["deleted"]),
+        (&json!(false), &json!(true))
+    );
+    tenant
+        .get("/api/sessions/support")
+        .await
+        .refused(404, "session_not_found");
+    tenant.create_session("support").await;
+    assert_eq!(service.app.store.unlinkings().await.unwrap(), 1);
+
+    let service = service.restart().await;
+    service.advance(Duration::from_mins(10));
+    unlinking::retry_due(&service.app).await.unwrap();
+    assert_eq!(devices(&service).await, 0);
+    assert_eq!(service.app.store.unlinkings().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn unlinking_is_given_up_after_a_day() {
+    let service = TestService::with_ana_connected().await;
+    let service = service.restart_beside_a_dead_network().await;
+    service
+        .tenant()
+        .delete("/api/sessions/support")
+        .await
+        .data(200);
+    service.advance(Duration::from_hours(25));
+    unlinking::retry_due(&service.app).await.unwrap();
+    assert_eq!(service.app.store.unlinkings().await.unwrap(), 0, "given up");
+}
