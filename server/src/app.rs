@@ -14,6 +14,7 @@ use crate::hub::Hub;
 use crate::ids::Ids;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
+use crate::reach::Reach;
 use crate::sessions::drivers::Drivers;
 use crate::store::Store;
 use crate::tasks::Tasks;
@@ -39,6 +40,7 @@ pub struct Parts {
     pub hub: Hub,
     pub ids: Arc<Ids>,
     pub drivers: Drivers,
+    pub reach: Reach,
     pub limits: Limits,
     pub metrics: Metrics,
     pub webhooks: Webhooks,

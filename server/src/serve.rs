@@ -33,6 +33,7 @@ use crate::ids::Ids;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::pages::assets::ASSETS;
+use crate::reach::Reach;
 use crate::secrets::{self, Secrets};
 use crate::sessions::drivers::Drivers;
 use crate::sessions::inbox::StoredInbox;
@@ -179,6 +180,7 @@ fn assemble(
         hub: Hub::default(),
         ids,
         drivers: Drivers::default(),
+        reach: Reach::default(),
         limits: Limits::new(config.limits.clone()),
         metrics: Metrics::default(),
         webhooks: Webhooks::new(

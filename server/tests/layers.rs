@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms of this crate it may name.
-const RULES: [(&str, &[&str]); 16] = [
+const RULES: [(&str, &[&str]); 17] = [
     ("domain", &["domain"]),
     ("token", &["domain", "token"]),
     ("store", &["domain", "store"]),
@@ -13,11 +13,12 @@ const RULES: [(&str, &[&str]); 16] = [
     ("metrics", &["domain"]),
     ("telemetry", &["config"]),
     ("hub", &["domain"]),
+    ("reach", &["domain"]),
     ("account", &["account", "app", "domain", "store", "token"]),
     (
         "sessions",
         &[
-            "app", "clock", "domain", "hub", "ids", "sessions", "store", "token",
+            "app", "clock", "domain", "hub", "ids", "reach", "sessions", "store", "token",
         ],
     ),
     (
@@ -69,7 +70,9 @@ const VENDORS: [(&str, &[&str]); 13] = [
     ("rustls", &["client.rs", "webhooks"]),
     (
         "engine",
-        &["sessions", "store", "app.rs", "serve", "serve.rs", "dev.rs"],
+        &[
+            "sessions", "store", "app.rs", "serve", "serve.rs", "dev.rs", "doctor",
+        ],
     ),
 ];
 

@@ -5,7 +5,7 @@ use super::{Words, language::EN};
 const TABLE: &str = include_str!("../../../docs/FAILURES.md");
 
 /// Every reason the service or the widget can give, in the table's order.
-const REASONS: [&str; 14] = [
+const REASONS: [&str; 15] = [
     "passkey_required",
     "coexistence",
     "link_refused",
@@ -19,6 +19,7 @@ const REASONS: [&str; 14] = [
     "code_limit",
     "offline",
     "unavailable",
+    "unreachable",
     "unknown",
 ];
 

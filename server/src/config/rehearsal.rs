@@ -6,7 +6,7 @@ use super::{Faults, Reader};
 
 const PLAYGROUND_LISTEN: &str = "PLAYGROUND_LISTEN";
 const SANDBOX_SPEED: &str = "SANDBOX_SPEED";
-const SANDBOX_NETWORK: &str = "SANDBOX_NETWORK";
+pub const SANDBOX_NETWORK: &str = "SANDBOX_NETWORK";
 const CLOCK_OFFSET: &str = "TITAN_CLOCK_OFFSET_SECONDS";
 
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@
 //! engine; between two lives it may wait, for a ban to end or because the last one failed.
 
 mod hearing;
+pub(super) mod reach;
 
 use std::time::Duration;
 
@@ -167,6 +168,7 @@ impl Driver {
         self.failure = None;
         self.first_code = None;
         self.unwelcome = false;
+        self.begin_reach();
         self.take(Input::Start).await;
         let proxy = self
             .session
@@ -202,11 +204,13 @@ impl Driver {
                 () = self.app.tasks.stopping() => {
                     line.stop().await;
                     self.app.drivers.set_line(&self.session.id, None);
+                    self.end_reach();
                     return Then::Stopped(None);
                 }
             }
         }
         self.app.drivers.set_line(&self.session.id, None);
+        self.end_reach();
         // An end nobody announced is a failure; after an announced one this changes nothing.
         self.take(Input::Failed).await;
         self.put_away().await;

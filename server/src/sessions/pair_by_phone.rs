@@ -11,7 +11,7 @@ use crate::domain::code_limit::{self, PER_WIDGET_SESSION};
 use crate::domain::event::LinkCode;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
-use crate::hub::ShownPhoneCode;
+use crate::hub::{Live, ShownPhoneCode};
 use crate::store::StoreError;
 
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +30,10 @@ pub enum Refused {
     Throttled(Option<Duration>),
     #[error("WhatsApp does not take this number: {0}")]
     BadNumber(String),
+    /// It is tried again in this long.
     #[error("WhatsApp cannot be reached")]
+    Unreachable(Duration),
+    #[error("WhatsApp gave no code")]
     Unavailable,
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -68,8 +71,13 @@ pub async fn pair_by_phone(
             Asker::Widget { .. } => drop(start::start(app, session).await?),
         },
     }
-    if let Some(live) = live_code(app, session, number).await? {
+    let watch = watch::watch(app, session).await?;
+    if let Some(live) = live_code(app, &watch.borrow(), number) {
         return Ok(live);
+    }
+    // Asking costs one of few codes, and nobody is there to give it.
+    if let Some(wait) = outage(app, &watch.borrow()) {
+        return Err(Refused::Unreachable(wait));
     }
     let hash = app.number_hash(number);
     let history = code_limit::ask(app.store.code_history(&hash).await?, app.now())
@@ -82,7 +90,13 @@ pub async fn pair_by_phone(
     // Counted before it is asked for: a crash in between must not give another one away.
     app.store.note_code(&hash, history).await?;
     let line = app.drivers.line(&session.id).ok_or(Refused::Unavailable)?;
-    let issued = line.phone_code(number.as_str()).await.map_err(refused)?;
+    let issued = match line.phone_code(number.as_str()).await {
+        Ok(issued) => issued,
+        Err(error) => {
+            let wait = outage(app, &watch.borrow());
+            return Err(wait.map_or_else(|| refused(error), Refused::Unreachable));
+        }
+    };
     let code = ShownPhoneCode {
         code: LinkCode(issued.code.dashed()),
         number: number.clone(),
@@ -94,14 +108,14 @@ pub async fn pair_by_phone(
 }
 
 /// The code that is live already for this number.
-async fn live_code(
-    app: &App,
-    session: &Session,
-    number: &PhoneNumber,
-) -> Result<Option<ShownPhoneCode>, StoreError> {
-    let live = watch::watch(app, session).await?;
-    let code = live.borrow().phone_code.clone();
-    Ok(code.filter(|code| code.number == *number && app.now() < code.expires_at))
+fn live_code(app: &App, live: &Live, number: &PhoneNumber) -> Option<ShownPhoneCode> {
+    let code = live.phone_code.clone();
+    code.filter(|code| code.number == *number && app.now() < code.expires_at)
+}
+
+/// How long until WhatsApp is tried again, where it is not reached.
+fn outage(app: &App, live: &Live) -> Option<Duration> {
+    live.outage.map(|outage| outage.retry_in(app.now()))
 }
 
 fn refused(refused: CodeRefused) -> Refused {

@@ -20,7 +20,13 @@ pub async fn renew(app: &App, opened: &Opened) -> Result<(), Refused> {
             let stopped = stop::stop(app, &session).await?;
             start::start(app, &stopped).await?
         }
-        _ => session,
+        _ => {
+            // Should it wait to try again: now is better.
+            if let Some(line) = app.drivers.line(&session.id) {
+                line.renew();
+            }
+            session
+        }
     };
     Ok(())
 }

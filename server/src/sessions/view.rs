@@ -1,14 +1,20 @@
 //! What the widget shows: one pure function of the session, the widget session and the time.
 
+use std::time::Duration;
+
 use protocol::view::{Boot, PhoneCode, Step, View};
 
+use super::driver::reach::UNREACHABLE;
 use crate::domain::callback::Outcome as Told;
 use crate::domain::origin::Origin;
 use crate::domain::session::{Reason, Status};
 use crate::domain::tenant::Tenant;
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
-use crate::hub::{Live, ShownCode};
+use crate::hub::{Live, Outage, ShownCode};
+
+/// How long the widget shows nothing but its patience before it says that WhatsApp is not reached.
+const NOTICE_AFTER: Duration = Duration::from_secs(10);
 
 /// Draws a code; passed in, because drawing is the pages' business.
 pub type Draw = fn(&str) -> String;
@@ -71,15 +77,19 @@ fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, dr
     if !widget.is_open(now) {
         return Step::Expired;
     }
-    if let Some(reason) = live.failure {
+    if let Some(reason) = live.failure.filter(|reason| *reason != UNREACHABLE) {
         return failed(widget, tenant, live, now, reason);
     }
     match live.session.status {
-        Status::Scanning => match &live.code {
-            Some(code) => qr(code, now, draw),
-            None => Step::Preparing,
+        Status::Scanning => match (&live.code, &live.outage) {
+            (Some(code), _) => qr(code, now, draw),
+            (None, Some(outage)) => unreachable(outage, now),
+            (None, None) => Step::Preparing,
         },
-        Status::LoggingIn | Status::Reconnecting => Step::Scanned,
+        Status::LoggingIn | Status::Reconnecting => match &live.outage {
+            Some(outage) => unreachable(outage, now),
+            None => Step::Scanned,
+        },
         Status::Disconnected(Reason::QrTimeout | Reason::ManualStop) => Step::TimedOut,
         Status::Disconnected(Reason::LoggedOut) => failed(widget, tenant, live, now, "logged_out"),
         Status::Disconnected(Reason::TemporaryBan) => failed(widget, tenant, live, now, "banned"),
@@ -102,6 +112,14 @@ fn phone_code(widget: &WidgetSession, live: &Live, now: Timestamp) -> Option<Pho
         remaining_ms: millis(code.expires_at.remaining(now)),
         lasts_ms: millis(code.lasts),
     })
+}
+
+fn unreachable(outage: &Outage, now: Timestamp) -> Step {
+    let notice_at = outage.since.plus(NOTICE_AFTER);
+    Step::Unreachable {
+        notice_in_ms: millis(notice_at.remaining(now)),
+        retry_in_ms: millis(outage.retry_in(now)),
+    }
 }
 
 fn qr(code: &ShownCode, now: Timestamp, draw: Draw) -> Step {
@@ -175,8 +193,6 @@ fn millis(duration: std::time::Duration) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
     use crate::domain::event::Code;
     use crate::domain::look::{Locale, Theme};
@@ -235,9 +251,13 @@ mod tests {
         let live = Live {
             seq: 1,
             session,
-            code: (status == Status::Scanning).then_some(code),
+            code: (status == Status::Scanning && failure != Some(UNREACHABLE)).then_some(code),
             phone_code: None,
             failure,
+            outage: (failure == Some(UNREACHABLE)).then_some(Outage {
+                since: NOW,
+                retry_at: NOW.plus(Duration::from_secs(4)),
+            }),
         };
         match step(&widget(outcome), &tenant, &live, NOW, |_| "<svg/>".into()) {
             Step::Preparing => "preparing",
@@ -246,6 +266,11 @@ mod tests {
                 ..
             } => "qr",
             Step::Qr { .. } => "a code with the wrong time",
+            Step::Unreachable {
+                notice_in_ms: 10_000,
+                retry_in_ms: 4_000,
+            } => "unreachable",
+            Step::Unreachable { .. } => "an outage with the wrong times",
             Step::Scanned => "scanned",
             Step::Connected { .. } => "connected",
             Step::TimedOut => "timed_out",
@@ -264,6 +289,24 @@ mod tests {
                 Outcome::Open,
                 Some("coexistence"),
                 "failed",
+            ),
+            (
+                Status::Scanning,
+                Outcome::Open,
+                Some("unreachable"),
+                "unreachable",
+            ),
+            (
+                Status::LoggingIn,
+                Outcome::Open,
+                Some("unreachable"),
+                "unreachable",
+            ),
+            (
+                Status::Reconnecting,
+                Outcome::Connected,
+                Some("unreachable"),
+                "connected",
             ),
             (Status::Scanning, Outcome::Cancelled, None, "expired"),
             (Status::LoggingIn, Outcome::Open, None, "scanned"),

@@ -16,6 +16,7 @@ mod pairing;
 mod phone_codes;
 mod sessions;
 mod tenants;
+mod unreachable;
 mod webhook_delivery;
 mod webhook_failures;
 mod webhook_guard;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use engine::{Event, Line, Refusal, Via};
 
 use super::Driver;
+use super::reach::Attempt;
 use crate::domain::event::Code;
 use crate::domain::mode::Method;
 use crate::domain::session::{Account, Status};
@@ -17,7 +18,10 @@ const UNKNOWN_BAN: Duration = Duration::from_hours(1);
 impl Driver {
     pub(super) async fn hear(&mut self, event: Event, line: &Line) {
         match event {
-            Event::Qr { code, lasts } => self.show(Code(code.into_string()), lasts).await,
+            Event::Qr { code, lasts } => {
+                self.reached();
+                self.show(Code(code.into_string()), lasts).await;
+            }
             Event::QrExhausted => {
                 self.code = None;
                 self.phone_code = None;
@@ -34,9 +38,24 @@ impl Driver {
                 self.fail(refusal_word(&refusal));
             }
             Event::PasskeyRequired => self.fail("passkey_required"),
-            Event::Connected(account) => self.connect(account_of(account), line).await,
+            Event::Connected(account) => {
+                self.reached();
+                self.connect(account_of(account), line).await;
+            }
             Event::PushName(name) => self.take(Input::PushName(name)).await,
             Event::Dropped => self.take(Input::Dropped).await,
+            Event::Unreachable {
+                attempt: number,
+                reason,
+                detail,
+                next_in,
+            } => self.unreachable(&Attempt {
+                number,
+                reason,
+                detail,
+                next_in,
+            }),
+            Event::Reached => self.reached(),
             Event::LoggedOut { reason } => {
                 self.forget = true;
                 // What went before tells more: a wrong number, an account that cannot be linked.
