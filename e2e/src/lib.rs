@@ -10,6 +10,7 @@ pub mod checkout;
 pub mod contact_sheet;
 pub mod crowd;
 pub mod events;
+pub mod gateway;
 pub mod host_page;
 pub mod journal;
 pub mod memory;

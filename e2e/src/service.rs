@@ -4,6 +4,7 @@ mod announced;
 mod launch;
 mod setup;
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -108,6 +109,11 @@ impl Service {
         &self.announced
     }
 
+    /// Where it listens.
+    pub fn address(&self) -> Result<SocketAddr> {
+        Ok(address_of(&self.announced.service)?.parse()?)
+    }
+
     /// An address on the service.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.announced.service)
@@ -129,7 +135,7 @@ impl Service {
     }
 
     /// Where other processes reach this one's network (`SANDBOX_NETWORK`).
-    async fn socket(&self) -> Result<String> {
+    pub async fn socket(&self) -> Result<String> {
         let request = http().get(self.url("/sandbox/network"));
         let answer = Answer::of(request).await?.success()?;
         Ok(answer["data"]["wsUrl"]

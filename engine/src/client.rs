@@ -18,6 +18,7 @@ use whatsapp_rust::RawNodeLease;
 use whatsapp_rust::bot::{Bot, BotBuilderError, BotHandle};
 use whatsapp_rust::store::persistence_manager::PersistenceManager;
 
+use crate::attempt::Attempts;
 use crate::backend::Backend;
 use crate::code_desk::CodeDesk;
 use crate::governor::{Governor, Turn};
@@ -34,6 +35,9 @@ use crate::{CodeRefused, NotSent, Outgoing, PhoneCode, Sent};
 
 /// How long a client may take to end. One that hangs in a dead connection is given up.
 const SHUT_DOWN: Duration = Duration::from_secs(15);
+
+/// How long a client may take to end that reached nobody and, being unlinked, has nothing to save.
+const GIVE_UP: Duration = Duration::from_secs(2);
 
 /// How long unlinking may take, with the login it may need first.
 const LOG_OUT: Duration = Duration::from_secs(10);
@@ -75,6 +79,7 @@ pub(crate) struct Client {
     stanzas: Option<RawNodeLease>,
     codes: Arc<CodeDesk>,
     turn: Arc<Turn>,
+    attempts: Arc<Attempts>,
     all_in: Arc<Notify>,
     /// What was asked for and waits for WhatsApp. Ends with the client at the latest.
     requests: JoinSet<()>,
@@ -82,8 +87,12 @@ pub(crate) struct Client {
 
 impl Client {
     /// Starts with the turn it was given, and takes turns of its own when it connects again.
-    pub(crate) async fn start(means: &Means, turn: Arc<Turn>) -> Result<Client, BotBuilderError> {
-        let bot = build(means, turn.clone()).await?;
+    pub(crate) async fn start(
+        means: &Means,
+        turn: Arc<Turn>,
+        attempts: Arc<Attempts>,
+    ) -> Result<Client, BotBuilderError> {
+        let bot = build(means, turn.clone(), attempts.clone()).await?;
         let client = bot.client();
         let backend = means.backend.clone();
         backend.follow(&client.persistence_manager());
@@ -102,6 +111,7 @@ impl Client {
         Ok(Client {
             codes: Arc::new(CodeDesk::new(client.clone(), means.route.speed)),
             turn,
+            attempts,
             all_in,
             requests,
             stanzas: unlinked.then(|| client.acquire_raw_node_forwarding()),
@@ -151,8 +161,14 @@ impl Client {
         });
     }
 
-    /// The connection has got somewhere, so the next client may dial.
+    /// WhatsApp was heard on the connection, so the next client may dial.
     pub(crate) fn has_arrived(&self) {
+        self.attempts.answered();
+        self.turn.give_back();
+    }
+
+    /// The connection is gone, and the next client may dial.
+    pub(crate) fn has_left(&self) {
         self.turn.give_back();
     }
 
@@ -193,13 +209,22 @@ impl Client {
         persistence.get_device_snapshot().adv_secret_key
     }
 
+    /// Ends an unlinked client that reached nobody, whatever it hangs in.
+    pub(crate) async fn give_up(self) -> Late {
+        self.end_within(GIVE_UP).await
+    }
+
     /// Ends the client, and gives what there is to know of it afterwards.
     pub(crate) async fn shut_down(self) -> Late {
+        self.end_within(SHUT_DOWN).await
+    }
+
+    async fn end_within(self, limit: Duration) -> Late {
         let persistence = self.handle.client().persistence_manager();
         let Client {
             handle, mut told, ..
         } = self;
-        if timeout(SHUT_DOWN, handle.shutdown()).await.is_err() {
+        if timeout(limit, handle.shutdown()).await.is_err() {
             tracing::warn!("the client did not end in time and was aborted");
         }
         Late {
@@ -226,7 +251,11 @@ async fn remove_link(client: &whatsapp_rust::Client) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn build(means: &Means, turn: Arc<Turn>) -> Result<Bot, BotBuilderError> {
+async fn build(
+    means: &Means,
+    turn: Arc<Turn>,
+    attempts: Arc<Attempts>,
+) -> Result<Bot, BotBuilderError> {
     let Means {
         route,
         backend,
@@ -235,7 +264,7 @@ async fn build(means: &Means, turn: Arc<Turn>) -> Result<Bot, BotBuilderError> {
     } = means;
     let http = route.http(proxy.as_ref());
     let socket_url = route.socket_url.as_deref();
-    let sockets = Sockets::new(socket_url, proxy.clone(), backend.clone(), turn);
+    let sockets = Sockets::new(socket_url, proxy.clone(), backend.clone(), turn, attempts);
     let mut builder = Bot::builder()
         .with_backend_arc(backend.clone())
         .with_transport_factory(sockets)

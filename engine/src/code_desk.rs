@@ -3,7 +3,8 @@
 //! One request at a time. What is live is ours to remember, because the client keeps it to itself
 //! and lets nobody have a second code before the first is over. A code that was typed on a phone is
 //! not given up by its clock alone: the link may be one answer away, and the client says when it is
-//! not.
+//! not. A code that was typed as often as WhatsApp allows cannot be typed again, so it is over for
+//! whoever reads it, while a link may still come of the last time.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,13 +15,20 @@ use wacore::pair_code::{PairCodeError, PairCodeUtils};
 use whatsapp_rust::Client;
 use whatsapp_rust::pair_code::{PairCodeOptions, PairError};
 
+use self::state::{Live, Spent, State};
 use crate::{CodeRefused, LinkCode, PhoneCode};
+
+mod state;
 
 /// How long a request waits for the connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// By how much the client's own verdict on a typed code may be late.
 const A_LITTLE: Duration = Duration::from_secs(5);
+
+/// How long the link may take after the last time a code can be typed, before whoever reads the code
+/// is told that it is over.
+const LAST_TYPED: Duration = Duration::from_secs(3);
 
 /// Asks, remembers and gives up. Shared by the owner and the requests under way.
 pub(crate) struct CodeDesk {
@@ -29,30 +37,10 @@ pub(crate) struct CodeDesk {
     lifetime: Duration,
     /// How long a typed code may take to link by the client's clock, and a little more.
     patience: Duration,
+    /// [`LAST_TYPED`] by the client's clock.
+    last_typed: Duration,
     asking: Mutex<()>,
     state: watch::Sender<State>,
-}
-
-#[derive(Clone)]
-enum State {
-    /// No code, and nothing to say about one.
-    Idle,
-    /// WhatsApp is being asked.
-    Asking,
-    /// A code that can be typed.
-    Live(Live),
-    /// The code is over and nobody was told yet.
-    Over,
-}
-
-#[derive(Clone)]
-struct Live {
-    number: String,
-    code: LinkCode,
-    /// When WhatsApp stops accepting it.
-    until: Instant,
-    /// When nothing can come of it any more.
-    over: Instant,
 }
 
 impl CodeDesk {
@@ -62,6 +50,7 @@ impl CodeDesk {
             lifetime: PairCodeUtils::code_validity().div_f64(speed),
             patience: (PairCodeUtils::primary_hello_pair_success_timeout() + A_LITTLE)
                 .div_f64(speed),
+            last_typed: LAST_TYPED.div_f64(speed),
             asking: Mutex::new(()),
             state: watch::Sender::new(State::Idle),
         }
@@ -89,7 +78,7 @@ impl CodeDesk {
         }
         self.state.send_replace(match &asked {
             Ok(live) => State::Live(live.clone()),
-            Err(_) if self.is_linked() || matches!(before, State::Idle) => State::Idle,
+            Err(_) if self.is_linked() || before.is_told() => State::Idle,
             Err(_) => State::Over,
         });
         asked.map(|live| self.told(live))
@@ -98,27 +87,24 @@ impl CodeDesk {
     /// A phone has typed the code, or another one that it takes for the code. The client gives it
     /// time to link.
     pub(crate) fn typed(&self) {
-        let over = Instant::now() + self.patience;
+        let now = Instant::now();
         self.change(|state| match state {
-            State::Live(live) => Some(State::Live(Live {
-                over: live.over.max(over),
-                ..live.clone()
-            })),
-            State::Idle | State::Asking | State::Over => None,
+            State::Live(live) => Some(live.typed(now, self.patience, self.last_typed)),
+            State::Idle | State::Asking | State::Spent(_) | State::Over => None,
         });
     }
 
     /// The connection is gone, and with it the code that was asked for on it.
     pub(crate) fn disconnected(&self) {
-        self.change(|state| {
-            let lost = matches!(state, State::Live(_) | State::Asking);
-            lost.then_some(State::Over)
+        self.change(|state| match state {
+            State::Asking => Some(State::Over),
+            state => state.lost(),
         });
     }
 
     /// The client gave the code up.
     pub(crate) fn lost(&self) {
-        self.change(|state| matches!(state, State::Live(_)).then_some(State::Over));
+        self.change(State::lost);
     }
 
     /// The session is linked, by whichever way; there is nothing more to say about a code.
@@ -132,19 +118,40 @@ impl CodeDesk {
             self.until_over().await;
             // Whoever asked meanwhile had the code replaced, and a replaced code is not over.
             let _turn = self.asking.lock().await;
-            if matches!(&*self.state.borrow(), State::Over) {
-                break self.client.cancel_pair_code().await;
+            let state = self.state.borrow().clone();
+            match state {
+                State::Over => {
+                    self.client.cancel_pair_code().await;
+                    self.state.send_replace(State::Idle);
+                    return;
+                }
+                State::Spent(Spent { tell_at: None, .. }) => {
+                    self.client.cancel_pair_code().await;
+                    self.state.send_replace(State::Idle);
+                }
+                // The client keeps the code: the last time that it was typed may still link.
+                State::Spent(Spent { over, .. }) => {
+                    let tell_at = None;
+                    self.state
+                        .send_replace(State::Spent(Spent { tell_at, over }));
+                    return;
+                }
+                State::Idle | State::Asking | State::Live(_) => {}
             }
         }
-        self.state.send_replace(State::Idle);
     }
 
+    /// Until there is something to tell of a code, or nothing can come of it any more.
     async fn until_over(&self) {
         let mut seen = self.state.subscribe();
         loop {
             let state = seen.borrow_and_update().clone();
             match state {
                 State::Over => return,
+                State::Spent(spent) => tokio::select! {
+                    () = sleep_until(spent.tell_at.unwrap_or(spent.over)) => return,
+                    _ = seen.changed() => {}
+                },
                 State::Live(live) => tokio::select! {
                     () = sleep_until(live.over) => self.expire(&live),
                     _ = seen.changed() => {}
@@ -175,6 +182,7 @@ impl CodeDesk {
             code: LinkCode::new(code),
             until,
             over: until,
+            typed: 0,
         })
     }
 
@@ -189,7 +197,7 @@ impl CodeDesk {
                 let same = live.number == number && live.until > Instant::now();
                 same.then(|| live.clone())
             }
-            State::Idle | State::Asking | State::Over => None,
+            State::Idle | State::Asking | State::Spent(_) | State::Over => None,
         }
     }
 

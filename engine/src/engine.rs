@@ -8,7 +8,7 @@ use crate::backend::{self, Backend};
 use crate::client::Means;
 use crate::governor::Governor;
 use crate::network::Route;
-use crate::owner::Owner;
+use crate::owner::{Owner, Reach};
 use crate::proxy::ProxyDialer;
 use crate::receive::Receiver;
 use crate::{Event, Inbox, KeyStore, KeyStoreError, Line, Network, Proxy, ProxyResolver};
@@ -73,6 +73,8 @@ impl Engine {
             events,
             closed,
             postponed: None,
+            reach: Reach::default(),
+            known: None,
         };
         tokio::spawn(owner.run());
         (Line::new(commands, closing), told)

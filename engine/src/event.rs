@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::Account;
+use crate::{Account, Unreachable};
 
 /// Something that happened to a session.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +40,19 @@ pub enum Event {
     PushName(String),
     /// The connection was lost; the session is coming back by itself.
     Dropped,
+    /// An attempt to reach WhatsApp failed; the session makes another one by itself.
+    Unreachable {
+        /// How many attempts in a row have failed, this one included.
+        attempt: u32,
+        /// Why.
+        reason: Unreachable,
+        /// What was tried and what came of it, for logs.
+        detail: String,
+        /// How long until the next attempt.
+        next_in: Duration,
+    },
+    /// WhatsApp is reached again after [`Event::Unreachable`].
+    Reached,
     /// The link is gone. What the engine keeps of it is worthless: [`crate::Engine::forget`] it.
     LoggedOut {
         /// A short code such as `device_removed`.

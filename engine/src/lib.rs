@@ -7,6 +7,7 @@
 //! link would survive the loss of power.
 
 mod account;
+mod attempt;
 mod backend;
 mod client;
 mod code_desk;
@@ -32,6 +33,7 @@ mod scan;
 mod shown_code;
 mod translate;
 mod transport;
+mod unreachable;
 mod version;
 
 pub use account::{Account, Platform};
@@ -47,3 +49,5 @@ pub use message::{NotSent, Outgoing, Quoted, Sent};
 pub use network::Network;
 pub use phone_code::{CodeRefused, LinkCode, PhoneCode};
 pub use proxy::{BadProxy, Proxy, ProxyError, ProxyResolver};
+pub use transport::probe;
+pub use unreachable::{FailedAttempt, Unreachable};

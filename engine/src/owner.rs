@@ -2,15 +2,17 @@
 //!
 //! It runs one client at a time and is the only one to start or end it, so what the embedder asks
 //! and what WhatsApp does never race. A client whose codes have run out is replaced by another on the
-//! same keys, when somebody asks for it.
+//! same keys, when somebody asks for it. One that did not reach WhatsApp is replaced after a pause,
+//! again and again until it is reached or the session is stopped.
 
 use std::pin::pin;
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, watch};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 use wacore::types::events as vendor;
 
+use crate::attempt::{self, Attempts, Outcome};
 use crate::client::{Client, Means};
 use crate::governor::Turn;
 use crate::line::Command;
@@ -19,6 +21,10 @@ use crate::shown_code::ShownCode;
 use crate::translate::{Known, Next};
 use crate::{Event, LogOut};
 
+mod reach;
+
+pub(crate) use self::reach::Reach;
+
 pub(crate) struct Owner {
     pub(crate) means: Means,
     pub(crate) commands: mpsc::UnboundedReceiver<Command>,
@@ -26,6 +32,9 @@ pub(crate) struct Owner {
     pub(crate) closed: watch::Sender<bool>,
     /// Asked for while no client ran; for the next one.
     pub(crate) postponed: Option<Command>,
+    pub(crate) reach: Reach,
+    /// What the clients have told of a session that is linked or links.
+    pub(crate) known: Option<Known>,
 }
 
 /// How the life of a client ended.
@@ -34,12 +43,26 @@ enum End {
     Exhausted,
     /// WhatsApp has removed the link as it was asked to.
     Removed,
+    /// It did not reach WhatsApp; the next one may try at this time.
+    Unreachable(Instant),
     Over,
 }
 
 impl Owner {
     pub(crate) async fn run(mut self) {
-        while self.one_client().await == End::Exhausted && self.asked_to_renew().await {}
+        loop {
+            let goes_on = match self.one_client().await {
+                End::Exhausted => {
+                    self.known = None;
+                    self.asked_to_renew().await
+                }
+                End::Unreachable(next_at) => self.waited_until(next_at).await,
+                End::Removed | End::Over => false,
+            };
+            if !goes_on {
+                break;
+            }
+        }
         self.tell(Event::Closed);
         self.closed.send_replace(true);
     }
@@ -52,7 +75,9 @@ impl Owner {
         if self.means.backend.recall_owed().await.is_err() {
             return self.failed("key_store");
         }
-        let mut client = match Client::start(&self.means, turn).await {
+        self.reach.begin();
+        let (attempts, mut outcomes) = Attempts::new(self.reach.failures, self.speed());
+        let mut client = match Client::start(&self.means, turn, attempts).await {
             Ok(client) => client,
             Err(error) => {
                 tracing::error!("a session could not be opened: {error:#}");
@@ -63,10 +88,14 @@ impl Owner {
             client.shut_down().await;
             return self.failed("key_store");
         };
-        let mut known = Known::of(profile);
+        let mut known = self.known.take().unwrap_or_else(|| Known::of(profile));
         let linked_before = self.means.backend.linked();
-        let end = self.drive(&mut client, &mut known).await;
-        let late = client.shut_down().await;
+        let end = self.drive(&mut client, &mut known, &mut outcomes).await;
+        client.has_left();
+        let late = match end {
+            End::Unreachable(_) if !self.means.backend.linked() => client.give_up().await,
+            _ => client.shut_down().await,
+        };
         if end != End::Removed {
             self.tell_late(&late.told, &mut known);
         }
@@ -74,6 +103,7 @@ impl Owner {
             let link = late.me.and_then(|me| known.late_link(&me));
             link.into_iter().for_each(|link| self.tell(link));
         }
+        self.known = Some(known);
         // Told only now, because who hears it may ask for the next client at once.
         if end == End::Exhausted {
             self.tell(Event::QrExhausted);
@@ -85,10 +115,16 @@ impl Owner {
     /// Says whether there shall be one.
     async fn waited_for(&mut self, turn: &Turn) -> bool {
         let mut taken = pin!(turn.take());
+        let mut overdue = pin!(sleep(attempt::limit(self.reach.failures, self.speed())));
+        let mut told = self.reach.is_told;
         loop {
             tokio::select! {
                 biased;
                 () = &mut taken => return true,
+                () = &mut overdue, if !told => {
+                    told = true;
+                    self.tell_queued();
+                }
                 Some(command) = self.commands.recv() => match command {
                     Command::Stop => return false,
                     // Somebody waits for this one, and it takes a client.
@@ -104,8 +140,14 @@ impl Owner {
         }
     }
 
-    async fn drive(&mut self, client: &mut Client, known: &mut Known) -> End {
+    async fn drive(
+        &mut self,
+        client: &mut Client,
+        known: &mut Known,
+        outcomes: &mut mpsc::UnboundedReceiver<Outcome>,
+    ) -> End {
         let codes = client.codes();
+        let mut no_code = pin!(sleep(attempt::FIRST_CODE));
         let mut code_only = false;
         let mut shown = None;
         if let Some(command) = self.postponed.take()
@@ -120,6 +162,9 @@ impl Owner {
                 told = client.next() => match told {
                     None => return self.failed("ended"),
                     Some(told) => {
+                        if let Some(failed) = self.note_reach(&told) {
+                            return self.not_reached(failed);
+                        }
                         let next = self.pass_on(&told, known, client);
                         self.keep_true(&mut shown, &told, client);
                         match next {
@@ -130,6 +175,13 @@ impl Owner {
                         }
                     }
                 },
+                Some(outcome) = outcomes.recv() => match outcome {
+                    Outcome::Failed(failed) => return self.not_reached(failed),
+                    // A link that logs in is at WhatsApp; for a new one only a code counts.
+                    Outcome::Answered if self.means.backend.linked() => self.tell_reached(),
+                    Outcome::Answered => {}
+                },
+                () = &mut no_code, if self.waits_for_code() => return self.no_code(),
                 () = self.means.backend.unable() => return self.failed("key_store"),
                 () = codes.over() => self.tell(Event::PhoneCodeOver),
                 () = codes.idle(), if code_only => return End::Exhausted,
@@ -180,7 +232,7 @@ impl Owner {
             }
             vendor::Event::Disconnected(_) => {
                 client.codes().disconnected();
-                client.has_arrived();
+                client.has_left();
             }
             vendor::Event::OfflineSyncCompleted(_) => client.has_all(),
             vendor::Event::ClientOutdated(_) => self.means.route.version.forget(),

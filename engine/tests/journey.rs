@@ -12,6 +12,8 @@ mod keys;
 mod losses;
 #[path = "journey/messages.rs"]
 mod messages;
+#[path = "journey/outages.rs"]
+mod outages;
 #[path = "journey/phone_codes.rs"]
 mod phone_codes;
 #[path = "journey/proxies.rs"]

@@ -7,6 +7,7 @@
 /// Names of the steps on the wire (`view.step`).
 pub mod step {
     pub const PREPARING: &str = "preparing";
+    pub const UNREACHABLE: &str = "unreachable";
     pub const QR: &str = "qr";
     pub const SCANNED: &str = "scanned";
     pub const CONNECTED: &str = "connected";
@@ -98,6 +99,13 @@ pub struct PhoneCode {
 pub enum Step {
     /// The first code is on its way.
     Preparing,
+    /// WhatsApp cannot be reached and is tried again by itself. The first code, or the login, is still to come.
+    Unreachable {
+        /// The person is told after this long; until then this is a hiccup.
+        notice_in_ms: u64,
+        /// The next attempt.
+        retry_in_ms: u64,
+    },
     /// A code to scan. `svg` is finished markup, dark on white with its quiet zone.
     Qr {
         svg: String,

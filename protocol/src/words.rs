@@ -89,6 +89,7 @@ pub struct Words {
     pub timed_out_phone: Advice,
     pub cancelled: Advice,
     pub unavailable: Advice,
+    pub unreachable: Advice,
 
     // Full pages.
     pub expired: Advice,
@@ -137,6 +138,7 @@ impl Words {
             "throttled" => &self.throttled,
             "code_limit" => &self.code_limit,
             "unavailable" | "proxy_refused" => &self.unavailable,
+            "unreachable" => &self.unreachable,
             _ => &self.unknown,
         }
     }
@@ -180,6 +182,7 @@ mod tests {
             "code_limit",
             "unavailable",
             "proxy_refused",
+            "unreachable",
         ];
         for reason in known {
             assert_ne!(EN.failure(reason), &EN.unknown, "{reason}");

@@ -11,6 +11,7 @@ mod camera;
 mod clock;
 mod connection;
 mod faults;
+mod gateway;
 mod history;
 mod http;
 mod keys;
@@ -26,6 +27,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use camera::{Camera, Sight};
+pub use gateway::Gateway;
 
 /// Where the network itself listens, as a WebSocket, below the address the router is served at.
 pub const SOCKET_PATH: &str = "/sandbox/ws/chat";

@@ -14,6 +14,7 @@ use crate::hub::Hub;
 use crate::ids::Ids;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
+use crate::reach::Reach;
 use crate::sessions::drivers::Drivers;
 use crate::sessions::proxy::ProxyGuard;
 use crate::store::Store;
@@ -44,6 +45,7 @@ pub struct Parts {
     pub drivers: Drivers,
     /// Where sessions' proxies may be.
     pub proxies: ProxyGuard,
+    pub reach: Reach,
     pub limits: Limits,
     pub metrics: Metrics,
     pub webhooks: Webhooks,

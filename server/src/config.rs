@@ -29,7 +29,7 @@ pub use operating::{
     RUST_LOG,
 };
 #[cfg(feature = "sandbox")]
-pub use rehearsal::Rehearsal;
+pub use rehearsal::{Rehearsal, SANDBOX_NETWORK};
 
 use crate::domain::allow_list::AllowList;
 use crate::store::Kind;

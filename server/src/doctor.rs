@@ -2,7 +2,7 @@
 //!
 //! Each check is one file and gives findings under fixed names (docs/OPERATING.md lists them). What cannot be
 //! looked at is `skipped`, with the reason; it is never taken for well. Nothing outside is asked but the
-//! installation's own addresses.
+//! installation's own addresses, and WhatsApp whether it can be reached.
 
 mod addresses;
 mod build;
@@ -12,6 +12,7 @@ mod framing;
 mod nodes;
 mod time;
 mod visit;
+mod whatsapp;
 
 use serde::Serialize;
 
@@ -121,7 +122,7 @@ struct Case {
 
 /// Looks at everything.
 pub async fn examine(lookup: impl Fn(&str) -> Option<String>, clock: SharedClock) -> Report {
-    let config = match Config::read(lookup) {
+    let config = match Config::read(&lookup) {
         Ok(config) => config,
         Err(faults) => {
             let next = "correct the variable; titan-connect.example.env explains each. Nothing else was checked";
@@ -147,5 +148,6 @@ pub async fn examine(lookup: impl Fn(&str) -> Option<String>, clock: SharedClock
     found.push(nodes::check(&case.config));
     found.extend(addresses::check(&case, &mut clocks).await);
     found.push(clocks.judged());
+    found.push(whatsapp::check(lookup).await);
     Report::new(found)
 }

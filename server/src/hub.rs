@@ -21,6 +21,25 @@ pub struct Live {
     pub code: Option<ShownCode>,
     /// A code to type on the phone, live beside the QR code.
     pub phone_code: Option<ShownPhoneCode>,
+    /// Set while WhatsApp is not reached.
+    pub outage: Option<Outage>,
+}
+
+/// WhatsApp is not reached, and tried again by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outage {
+    pub since: Timestamp,
+    pub retry_at: Timestamp,
+}
+
+/// An attempt under way has no end that is known; whoever asks is told to come back after this long.
+const SOONEST_RETRY: Duration = Duration::from_secs(1);
+
+impl Outage {
+    /// How long until it is worth looking again.
+    pub fn retry_in(self, now: Timestamp) -> Duration {
+        self.retry_at.remaining(now).max(SOONEST_RETRY)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,11 +76,13 @@ impl Hub {
             session,
             code,
             phone_code,
+            outage: None,
         };
         match sessions.get(&fresh.session.id) {
             Some(sender) => sender.send_modify(|live| {
                 *live = Live {
                     seq: live.seq + 1,
+                    outage: live.outage,
                     ..fresh
                 }
             }),
@@ -79,10 +100,23 @@ impl Hub {
             session,
             code: None,
             phone_code: None,
+            outage: None,
         };
         self.lock()
             .entry(id)
             .or_insert_with(|| watch::Sender::new(live));
+    }
+
+    /// Shows that WhatsApp is not reached, or that it is again.
+    pub fn set_outage(&self, session_id: &str, outage: Option<Outage>) {
+        if let Some(sender) = self.lock().get(session_id) {
+            sender.send_if_modified(|live| {
+                let changes = live.outage != outage;
+                live.outage = outage;
+                live.seq += u64::from(changes);
+                changes
+            });
+        }
     }
 
     /// Wakes the watchers of a session, whose widget session has changed.

@@ -23,6 +23,7 @@ pub mod limits;
 pub mod metrics;
 pub mod pages;
 pub mod probe;
+pub mod reach;
 pub mod secrets;
 pub mod security;
 pub mod serve;

@@ -41,6 +41,7 @@ use crate::ids::Ids;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::pages::assets::ASSETS;
+use crate::reach::Reach;
 use crate::secrets::{self, Secrets};
 use crate::security::guard::Guard;
 use crate::security::names::{SharedNames, SystemNames};
@@ -215,6 +216,7 @@ async fn assemble(
         ids,
         drivers: Drivers::default(),
         proxies,
+        reach: Reach::default(),
         limits: Limits::new(config.limits.clone()),
         metrics: Metrics::default(),
         webhooks: Webhooks::new(

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms of this crate it may name.
-const RULES: [(&str, &[&str]); 17] = [
+const RULES: [(&str, &[&str]); 18] = [
     ("domain", &["domain"]),
     ("token", &["domain", "token"]),
     ("security", &["domain", "security"]),
@@ -14,11 +14,13 @@ const RULES: [(&str, &[&str]); 17] = [
     ("metrics", &["domain"]),
     ("telemetry", &["config"]),
     ("hub", &["domain"]),
+    ("reach", &["domain"]),
     ("account", &["account", "app", "domain", "store", "token"]),
     (
         "sessions",
         &[
-            "app", "clock", "domain", "hub", "ids", "security", "sessions", "store", "token",
+            "app", "clock", "domain", "hub", "ids", "reach", "security", "sessions", "store",
+            "token",
         ],
     ),
     (
@@ -72,7 +74,9 @@ const VENDORS: [(&str, &[&str]); 13] = [
     ("rustls", &["client.rs", "webhooks"]),
     (
         "engine",
-        &["sessions", "store", "app.rs", "serve", "serve.rs", "dev.rs"],
+        &[
+            "sessions", "store", "app.rs", "serve", "serve.rs", "dev.rs", "doctor",
+        ],
     ),
 ];
 

@@ -60,6 +60,8 @@ pub(crate) struct Flow {
     /// When this link ends, by this browser's clock.
     ends_at: Option<f64>,
     told_connected: bool,
+    /// When the person is told that WhatsApp is not reached, unless it is by then.
+    notice_at: Option<f64>,
 }
 
 impl Flow {
@@ -197,17 +199,31 @@ impl Flow {
             _ => None,
         };
         let line = self.desk.hear(phone_code, at).map(Effect::line);
-        let mut effects = self.turn(Screen::of(step));
+        let screen = self.patient(&step, at);
+        let mut effects = self.turn(screen.unwrap_or_else(|| Screen::of(step)));
         effects.extend(ring);
         effects.extend(line);
         effects
+    }
+
+    /// The screen to keep while a hiccup may be over before it has to be told.
+    fn patient(&mut self, step: &Step, at: f64) -> Option<Screen> {
+        self.notice_at = match step {
+            Step::Unreachable { notice_in_ms, .. } => Some(at + *notice_in_ms as f64),
+            _ => None,
+        };
+        let is_soon = self.notice_at.is_some_and(|notice_at| at < notice_at);
+        is_soon.then(|| match self.screen {
+            Screen::Scanned => Screen::Scanned,
+            _ => Screen::Preparing,
+        })
     }
 
     fn line_down(&mut self, at: f64) -> Vec<Effect> {
         self.failures += 1;
         let nothing_to_show = match self.screen {
             Screen::Preparing | Screen::Qr if self.desk.has_living_code() => false,
-            Screen::Preparing => true,
+            Screen::Preparing | Screen::Unreachable => true,
             Screen::Qr => self.codes.left_ms(at) <= 0.0,
             _ => false,
         };
@@ -222,6 +238,13 @@ impl Flow {
         // Someone who has just scanned is about to be done: the service has the last word on that.
         if over && !self.screen.is_last() && self.screen != Screen::Scanned {
             return self.turn(Screen::Expired);
+        }
+        if self
+            .notice_at
+            .take_if(|notice_at| at >= *notice_at)
+            .is_some()
+        {
+            return self.turn(Screen::Unreachable);
         }
         Vec::new()
     }
@@ -275,7 +298,11 @@ impl Flow {
             }
             Screen::Expired => effects.push(Effect::Tell(News::Expired)),
             Screen::Cancelled { .. } => effects.push(Effect::Tell(News::Close)),
-            Screen::Preparing | Screen::Qr | Screen::Scanned | Screen::TimedOut => {}
+            Screen::Unreachable
+            | Screen::Preparing
+            | Screen::Qr
+            | Screen::Scanned
+            | Screen::TimedOut => {}
         }
         if !self.screen.has_guide() {
             effects.push(Effect::Focus);

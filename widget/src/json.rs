@@ -66,6 +66,10 @@ fn phone_code_of(value: &JsValue) -> Option<PhoneCode> {
 fn step_of(value: &JsValue) -> Option<Step> {
     Some(match text(value, "step")?.as_str() {
         step::PREPARING => Step::Preparing,
+        step::UNREACHABLE => Step::Unreachable {
+            notice_in_ms: number(value, "noticeInMs")?,
+            retry_in_ms: number(value, "retryInMs")?,
+        },
         step::QR => Step::Qr {
             svg: text(value, "svg")?,
             remaining_ms: number(value, "remainingMs")?,

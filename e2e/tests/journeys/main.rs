@@ -17,4 +17,5 @@ mod reload;
 mod secrets;
 mod timed_out;
 mod two_widgets;
+mod unreachable;
 mod weight;

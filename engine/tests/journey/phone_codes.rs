@@ -6,6 +6,8 @@ use std::time::Duration;
 use serde_json::json;
 use titan_engine::{CodeRefused, Event, LinkCode, MemoryKeys, PhoneCode, Via};
 
+use tokio::time::timeout;
+
 use crate::town::{ANA, BIA, Session, Town, call};
 
 impl Town {
@@ -74,6 +76,54 @@ async fn a_mistyped_code_can_be_typed_again() {
     assert_eq!(refused, Err("wrong_code".to_owned()));
     town.enter(ANA, &code).await.expect("linked");
     assert_eq!(session.linked_via().await.1, Via::PhoneCode);
+    session.line.stop().await;
+}
+
+/// WhatsApp takes three tries, and refuses the right code after them: it is of no use to who reads it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_was_mistyped_three_times_is_over_and_another_can_be_had() {
+    let town = Town::new(1.0).await;
+    let mut session = waiting(&town).await;
+    let code = session.line.phone_code(ANA).await.expect("a code");
+    for _ in 0..3 {
+        let refused = town.enter(ANA, &mistyped(&code)).await;
+        assert_eq!(refused, Err("wrong_code".to_owned()));
+    }
+    let over = session.until(|it| !matches!(it, Event::Qr { .. }));
+    let over = timeout(Duration::from_secs(15), over).await;
+    assert_eq!(
+        over.expect("long before the code expires"),
+        Event::PhoneCodeOver
+    );
+    let refused = town.enter(ANA, &code).await;
+    assert_eq!(refused, Err("code_expired".to_owned()));
+    let fresh = session.line.phone_code(ANA).await.expect("a code");
+    assert_ne!(fresh.code, code.code);
+    town.enter(ANA, &fresh).await.expect("linked");
+    assert_eq!(session.linked_via().await.1, Via::PhoneCode);
+    session.line.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_third_try_at_a_code_still_links() {
+    let town = Town::new(1.0).await;
+    let mut session = waiting(&town).await;
+    let code = session.line.phone_code(ANA).await.expect("a code");
+    for _ in 0..2 {
+        let refused = town.enter(ANA, &mistyped(&code)).await;
+        assert_eq!(refused, Err("wrong_code".to_owned()));
+    }
+    town.enter(ANA, &code).await.expect("linked");
+    let linked = |it: &Event| {
+        matches!(
+            it,
+            Event::Linked {
+                via: Via::PhoneCode,
+                ..
+            }
+        )
+    };
+    session.until(linked).await;
     session.line.stop().await;
 }
 

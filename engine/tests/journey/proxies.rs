@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use titan_engine::{Config, Engine, Event, MemoryKeys, Proxy};
+use titan_engine::{Config, Engine, Event, MemoryKeys, Proxy, Unreachable};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -106,7 +106,14 @@ async fn a_session_whose_proxy_is_gone_does_not_go_without_it() {
         listener.accept().await.expect("a try");
     }
     session.line.stop().await;
-    session.ends_with(&[Event::Closed]).await;
+    let mut told = session.rest().await;
+    assert_eq!(told.pop(), Some(Event::Closed));
+    for event in told {
+        let Event::Unreachable { reason, .. } = event else {
+            panic!("it went without the proxy: {event:?}");
+        };
+        assert_eq!(reason, Unreachable::ProxyRefused);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,6 +23,7 @@ pub const BIA: &str = "+5521988880002";
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Town {
+    address: SocketAddr,
     pub socket_url: String,
     speed: f64,
     pub router: axum::Router,
@@ -65,11 +66,17 @@ impl Town {
             axum::serve(listener, served).await.expect("serves");
         });
         Town {
+            address,
             socket_url: format!("ws://{address}{SOCKET_PATH}"),
             speed,
             router,
             server,
         }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     pub fn engine(&self, keys: Arc<dyn KeyStore>) -> Engine {

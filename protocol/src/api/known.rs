@@ -165,4 +165,6 @@ pub struct Live {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Ready {
     pub ready: bool,
+    /// `whatsapp_unreachable`: sessions try to reach WhatsApp in vain.
+    pub warnings: Vec<String>,
 }

@@ -5,7 +5,7 @@ use super::{Words, language::EN};
 const TABLE: &str = include_str!("../../../docs/FAILURES.md");
 
 /// Every reason the service or the widget can give, in the table's order.
-const REASONS: [&str; 15] = [
+const REASONS: [&str; 16] = [
     "passkey_required",
     "coexistence",
     "link_refused",
@@ -20,6 +20,7 @@ const REASONS: [&str; 15] = [
     "offline",
     "unavailable",
     "proxy_refused",
+    "unreachable",
     "unknown",
 ];
 

@@ -74,6 +74,7 @@ pub const EN: Words = Words {
         invalid: "This number can’t exist. Check the country and the digits.",
         wrong_number: "{tenant} expects another number. Use that one.",
         no_code: "We couldn’t get a code. Please try again.",
+        unreachable: "We can’t reach WhatsApp right now. We keep trying; ask again in a moment.",
     },
 
     guide: "On your phone",
@@ -130,6 +131,11 @@ pub const EN: Words = Words {
         title: "We can’t be reached",
         why: "Your connection or our service has a problem right now. Nothing was linked, and nothing is lost.",
         next: "Try again",
+    },
+    unreachable: Advice {
+        title: "We can’t reach WhatsApp right now",
+        why: "Nothing is wrong on your side. We keep trying, and this page goes on by itself as soon as it works.",
+        next: "Try now",
     },
 
     expired: Advice {
@@ -195,7 +201,7 @@ pub const EN: Words = Words {
     },
     code_limit: Advice {
         title: "That’s a lot of codes",
-        why: "To protect your number we give out only a few codes in a row. A code you already have goes on working until it expires.",
+        why: "To protect your number we give out only a few codes in a row. When the time is over, you can get the next one.",
         next: "Get a new code",
     },
     unknown: Advice {

@@ -47,6 +47,8 @@ pub struct PhoneWords {
     pub wrong_number: &'static str,
     /// No code came, and not for anything the person did.
     pub no_code: &'static str,
+    /// … because WhatsApp cannot be reached.
+    pub unreachable: &'static str,
 }
 
 impl PhoneWords {
@@ -59,6 +61,7 @@ impl PhoneWords {
             ("invalid_phone_number", "too_short") => self.too_short,
             ("invalid_phone_number", "too_long") => self.too_long,
             ("invalid_phone_number", _) => self.invalid,
+            ("whatsapp_unreachable", _) => self.unreachable,
             _ => self.no_code,
         }
     }
@@ -82,6 +85,7 @@ mod tests {
             .into();
         sentences.push(EN.phone.refusal("wrong_number", ""));
         sentences.push(EN.phone.refusal("unavailable", ""));
+        sentences.push(EN.phone.refusal("whatsapp_unreachable", ""));
         let told = sentences.len();
         sentences.sort_unstable();
         sentences.dedup();

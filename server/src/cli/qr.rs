@@ -22,11 +22,16 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 const PAPER: &str = "\x1b[30;107m";
 const PLAIN: &str = "\x1b[0m";
 
+const UNREACHABLE: &str =
+    "the service cannot reach WhatsApp and goes on trying; `titan-connect doctor` says more";
+
 const HOW: &str = "On the phone: WhatsApp, Settings, Linked devices, Link a device.";
 
 enum Seen {
     Code(PairQr),
     NotYet,
+    /// The service does not reach WhatsApp, and goes on trying.
+    Unreachable,
     /// Scanned: there is no code any more.
     Scanned,
     NotStarted,
@@ -54,6 +59,7 @@ pub(super) async fn show(
         Seen::Scanned => bail!(
             "{session} is connected already; `titan-connect sessions logout {session}` unlinks it"
         ),
+        Seen::Unreachable => bail!(UNREACHABLE),
         Seen::NotYet | Seen::NotStarted => {
             bail!("WhatsApp has not sent a code yet; try again in a few seconds")
         }
@@ -80,6 +86,7 @@ async fn look(service: &Service, session: &str) -> anyhow::Result<Seen> {
         Err(refusal) => match refusal.code.as_str() {
             "already_connected" => Ok(Seen::Scanned),
             "session_not_started" => Ok(Seen::NotStarted),
+            "whatsapp_unreachable" => Ok(Seen::Unreachable),
             "session_not_found" => bail!(
                 "there is no session of this name; `titan-connect sessions create {session} --start` makes it"
             ),
@@ -111,6 +118,7 @@ async fn follow(service: &Service, form: &Form, session: &str, first: Seen) -> a
         match seen {
             Seen::Code(code) => drawn.draw(&code)?,
             Seen::NotYet => {}
+            Seen::Unreachable => drawn.say(UNREACHABLE)?,
             Seen::Scanned => break,
             Seen::NotStarted => {
                 bail!("nobody scanned in time; for new codes: titan-connect sessions qr {session}")
@@ -137,9 +145,19 @@ async fn follow(service: &Service, form: &Form, session: &str, first: Seen) -> a
 struct Drawn {
     code: Option<String>,
     lines: usize,
+    said: bool,
 }
 
 impl Drawn {
+    /// Says once why there is no code.
+    fn say(&mut self, what: &str) -> anyhow::Result<()> {
+        if std::mem::replace(&mut self.said, true) {
+            return Ok(());
+        }
+        self.lines = 0;
+        print(&format!("{what}\n"))
+    }
+
     fn draw(&mut self, code: &PairQr) -> anyhow::Result<()> {
         if self.code == code.qr {
             return Ok(());
@@ -162,6 +180,7 @@ impl Drawn {
         ));
         self.lines = blocks.lines().count() + 2;
         self.code.clone_from(&code.qr);
+        self.said = false;
         print(&text)
     }
 }

@@ -52,6 +52,11 @@ impl Failure {
         }
     }
 
+    /// Whether the session goes on trying by itself, so that no attempt to link has failed.
+    pub const fn is_temporary(self) -> bool {
+        matches!(self, Failure::Unreachable)
+    }
+
     pub fn parse(word: &str) -> Option<Self> {
         Self::all().find(|failure| failure.as_str() == word)
     }

@@ -55,6 +55,9 @@ pub enum Input {
     Failed(Failure),
     /// An attempt to link failed; the session stands where it stood.
     Refused(Failure),
+    /// WhatsApp cannot be reached; it is tried again.
+    Unreachable,
+    Reached,
 }
 
 /// What an input did. No change at all means the input came too late or twice.
@@ -80,7 +83,10 @@ pub fn apply(before: &Session, input: Input, at: Timestamp) -> Change {
         failed: None,
     };
     step.take(input);
-    if step.failed.is_some() || step.session.looks_different_from(before) {
+    if step.failed.is_some()
+        || step.session.looks_different_from(before)
+        || step.is_new_outage(before)
+    {
         let status = Event::Status {
             status: step.session.status,
             failure: step.session.failure,
@@ -182,7 +188,7 @@ impl Step {
                 });
                 self.session.announced = false;
                 // What went before says more: a wrong number, an account that cannot be linked.
-                if self.session.failure.is_none() {
+                if self.session.failure.is_none_or(Failure::is_temporary) {
                     self.fail(Failure::LoggedOut);
                 }
                 self.to(Disconnected(Reason::LoggedOut));
@@ -211,9 +217,22 @@ impl Step {
                 }
             }
             (_, Input::Refused(failure)) => self.fail(failure),
+            (Scanning | LoggingIn | Connected | Reconnecting, Input::Unreachable)
+                if self.session.failure.is_none() =>
+            {
+                self.session.failure = Some(Failure::Unreachable);
+            }
+            (_, Input::Reached) if self.session.failure.is_some_and(Failure::is_temporary) => {
+                self.session.failure = None;
+            }
             // Late, early or repeated.
             _ => {}
         }
+    }
+
+    fn is_new_outage(&self, before: &Session) -> bool {
+        let is_out = |session: &Session| session.failure.is_some_and(Failure::is_temporary);
+        is_out(&self.session) && !is_out(before)
     }
 
     fn fail(&mut self, failure: Failure) {

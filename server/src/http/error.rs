@@ -48,6 +48,8 @@ pub(super) enum ApiError {
     NotConnected,
     NotSent,
     Unavailable,
+    /// WhatsApp is not reached; in this long it is tried again.
+    Unreachable(Duration),
     /// Too many requests of this caller.
     RateLimited(Duration),
     /// Too many requests of everybody.
@@ -246,7 +248,12 @@ impl ApiError {
             ApiError::Unavailable => (
                 S::SERVICE_UNAVAILABLE,
                 "unavailable",
-                "WhatsApp cannot be reached right now. Try again in a few seconds.",
+                "WhatsApp gave no code. Try again in a few seconds.",
+            ),
+            ApiError::Unreachable(_) => (
+                S::SERVICE_UNAVAILABLE,
+                "whatsapp_unreachable",
+                "WhatsApp cannot be reached right now. It is tried again by itself; ask again after as long as Retry-After says.",
             ),
             ApiError::RateLimited(_) => (
                 S::TOO_MANY_REQUESTS,
@@ -298,7 +305,9 @@ impl IntoResponse for ApiError {
         };
         let retry_after = match &self {
             ApiError::CodeLimit(wait) | ApiError::Throttled(wait) => *wait,
-            ApiError::RateLimited(wait) | ApiError::Overloaded(wait) => Some(*wait),
+            ApiError::RateLimited(wait)
+            | ApiError::Overloaded(wait)
+            | ApiError::Unreachable(wait) => Some(*wait),
             _ => None,
         };
         let failing = match self {

@@ -36,6 +36,8 @@ pub struct Sessions {
     phone_codes_shown: Counter,
     linked: Family<ByMethod, Counter>,
     failed: Family<ByReason, Counter>,
+    unreachable: Gauge,
+    attempts_failed: Family<ByReason, Counter>,
     time_to_link: Histogram,
     task_restarts: Counter,
 }
@@ -48,6 +50,8 @@ impl Sessions {
             phone_codes_shown: Counter::default(),
             linked: Family::default(),
             failed: Family::default(),
+            unreachable: Gauge::default(),
+            attempts_failed: Family::default(),
             time_to_link: Histogram::new(LINK_SECONDS),
             task_restarts: Counter::default(),
         };
@@ -76,6 +80,16 @@ impl Sessions {
             "session_task_restarts",
             "Tasks of sessions started again because they panicked or could not read their row",
             sessions.task_restarts.clone(),
+        );
+        registry.register(
+            "sessions_unreachable",
+            "Sessions of this process that try to reach WhatsApp in vain",
+            sessions.unreachable.clone(),
+        );
+        registry.register(
+            "connect_attempts_failed",
+            "Attempts to reach WhatsApp that failed, by why",
+            sessions.attempts_failed.clone(),
         );
         registry.register_with_unit(
             "time_to_link",
@@ -123,6 +137,17 @@ impl Sessions {
 
     pub fn task_restarted(&self) {
         self.task_restarts.inc();
+    }
+
+    pub fn set_unreachable(&self, count: usize) {
+        self.unreachable
+            .set(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
+    pub fn attempt_failed(&self, reason: &'static str) {
+        self.attempts_failed
+            .get_or_create(&ByReason { reason })
+            .inc();
     }
 
     pub fn failed(&self, reason: &'static str) {

@@ -30,6 +30,8 @@ struct Html<'a> {
     css: &'static str,
     brand: &'a str,
     svg: &'a str,
+    /// Stands under the empty paper while there is no code.
+    waiting: &'static str,
     lasts_s: u64,
     remaining_s: u64,
     boot: &'a str,
@@ -51,6 +53,7 @@ pub fn page(boot: &Boot, brand: &Brand, ancestors: &[Origin]) -> Result<Page, as
         ),
         _ => ("", 0, 0),
     };
+    let words = words(&boot.locale);
     let nonce = csp::nonce();
     let html = Html {
         nonce: &nonce,
@@ -59,11 +62,12 @@ pub fn page(boot: &Boot, brand: &Brand, ancestors: &[Origin]) -> Result<Page, as
         initial: initial(&boot.tenant),
         origin: boot.origins.first().map_or("", String::as_str),
         theme: &boot.theme,
-        words: words(&boot.locale),
+        words,
         methods: boot.methods.clone(),
         css: CSS,
         brand: &brand::style(brand),
         svg,
+        waiting: waiting(&boot.view.step, words),
         lasts_s,
         remaining_s,
         boot: &for_script(boot),
@@ -98,6 +102,7 @@ pub fn shell(widget: &WidgetSession, brand: &Brand) -> Result<Page, askama::Erro
         css: CSS,
         brand: &brand::style(brand),
         svg: "",
+        waiting: words(widget.locale.as_str()).preparing,
         lasts_s: 0,
         remaining_s: 0,
         boot: "null",
@@ -109,6 +114,15 @@ pub fn shell(widget: &WidgetSession, brand: &Brand) -> Result<Page, askama::Erro
         html,
         policy: csp::policy(&nonce, &widget.allowed_origins, logo(brand).as_deref()),
     })
+}
+
+fn waiting(step: &Step, words: &'static Words) -> &'static str {
+    match step {
+        Step::Unreachable {
+            notice_in_ms: 0, ..
+        } => words.unreachable.title,
+        _ => words.preparing,
+    }
 }
 
 fn logo(brand: &Brand) -> Option<String> {

@@ -8,6 +8,7 @@ mod admission;
 mod commands;
 mod hearing;
 mod life;
+mod reach;
 mod supervise;
 mod unlink;
 

@@ -12,7 +12,7 @@ use crate::domain::code_limit::{Grant, PER_WIDGET_SESSION};
 use crate::domain::event::LinkCode;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
-use crate::hub::ShownPhoneCode;
+use crate::hub::{Live, ShownPhoneCode};
 use crate::store::{CodeShare, StoreError};
 
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +31,10 @@ pub enum Refused {
     Throttled(Option<Duration>),
     #[error("WhatsApp does not take this number: {0}")]
     BadNumber(String),
+    /// It is tried again in this long.
     #[error("WhatsApp cannot be reached")]
+    Unreachable(Duration),
+    #[error("WhatsApp gave no code")]
     Unavailable,
     #[error(transparent)]
     Command(#[from] CommandError),
@@ -78,8 +81,13 @@ pub async fn pair_by_phone(
             }
         },
     }
-    if let Some(live) = live_code(app, session, number).await? {
+    let watch = watch::watch(app, session).await?;
+    if let Some(live) = live_code(app, &watch.borrow(), number) {
         return Ok(live);
+    }
+    // Asking costs one of few codes, and nobody is there to give it.
+    if let Some(wait) = outage(app, &watch.borrow()) {
+        return Err(Refused::Unreachable(wait));
     }
     let share = match asker {
         Asker::Backend => None,
@@ -96,7 +104,13 @@ pub async fn pair_by_phone(
         Grant::UsedUp => return Err(Refused::Limit(None)),
     }
     let line = app.drivers.line(&session.id).ok_or(Refused::Unavailable)?;
-    let issued = line.phone_code(number.as_str()).await.map_err(refused)?;
+    let issued = match line.phone_code(number.as_str()).await {
+        Ok(issued) => issued,
+        Err(error) => {
+            let wait = outage(app, &watch.borrow());
+            return Err(wait.map_or_else(|| refused(error), Refused::Unreachable));
+        }
+    };
     let code = ShownPhoneCode {
         code: LinkCode(issued.code.dashed()),
         number: number.clone(),
@@ -108,14 +122,14 @@ pub async fn pair_by_phone(
 }
 
 /// The code that is live already for this number.
-async fn live_code(
-    app: &App,
-    session: &Session,
-    number: &PhoneNumber,
-) -> Result<Option<ShownPhoneCode>, StoreError> {
-    let live = watch::watch(app, session).await?;
-    let code = live.borrow().phone_code.clone();
-    Ok(code.filter(|code| code.number == *number && app.now() < code.expires_at))
+fn live_code(app: &App, live: &Live, number: &PhoneNumber) -> Option<ShownPhoneCode> {
+    let code = live.phone_code.clone();
+    code.filter(|code| code.number == *number && app.now() < code.expires_at)
+}
+
+/// How long until WhatsApp is tried again, where it is not reached.
+fn outage(app: &App, live: &Live) -> Option<Duration> {
+    live.outage.map(|outage| outage.retry_in(app.now()))
 }
 
 fn refused(refused: CodeRefused) -> Refused {

@@ -1,5 +1,7 @@
 //! What the widget shows: one pure function of the session, the widget session and the time.
 
+use std::time::Duration;
+
 use protocol::view::{Boot, PhoneCode, Step, View};
 
 use crate::domain::callback::Outcome as Told;
@@ -9,7 +11,10 @@ use crate::domain::session::{Reason, Status};
 use crate::domain::tenant::Tenant;
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
-use crate::hub::{Live, ShownCode};
+use crate::hub::{Live, Outage, ShownCode};
+
+/// How long the widget shows nothing but its patience before it says that WhatsApp is not reached.
+const NOTICE_AFTER: Duration = Duration::from_secs(10);
 
 /// Draws a code; passed in, because drawing is the pages' business.
 pub type Draw = fn(&str) -> String;
@@ -78,17 +83,25 @@ fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, dr
     if !widget.is_open(now) {
         return Step::Expired;
     }
-    if let Some(failure) = live.session.failure {
+    if let Some(failure) = live
+        .session
+        .failure
+        .filter(|failure| !failure.is_temporary())
+    {
         return failed(widget, tenant, live, now, failure.as_str());
     }
     match live.session.status {
         // Codes for somebody else's number are not for this page; it can ask for its own.
         Status::Scanning if !widget.may_show_codes_of(&live.session) => Step::TimedOut,
-        Status::Scanning => match &live.code {
-            Some(code) => qr(code, now, draw),
-            None => Step::Preparing,
+        Status::Scanning => match (&live.code, &live.outage) {
+            (Some(code), _) => qr(code, now, draw),
+            (None, Some(outage)) => unreachable(outage, now),
+            (None, None) => Step::Preparing,
         },
-        Status::LoggingIn | Status::Reconnecting => Step::Scanned,
+        Status::LoggingIn | Status::Reconnecting => match &live.outage {
+            Some(outage) => unreachable(outage, now),
+            None => Step::Scanned,
+        },
         Status::Disconnected(Reason::QrTimeout | Reason::ManualStop) => Step::TimedOut,
         Status::Disconnected(Reason::LoggedOut) => failed(widget, tenant, live, now, "logged_out"),
         Status::Disconnected(Reason::TemporaryBan) => failed(widget, tenant, live, now, "banned"),
@@ -112,6 +125,14 @@ fn phone_code(widget: &WidgetSession, live: &Live, now: Timestamp) -> Option<Pho
         remaining_ms: millis(code.expires_at.remaining(now)),
         lasts_ms: millis(code.lasts),
     })
+}
+
+fn unreachable(outage: &Outage, now: Timestamp) -> Step {
+    let notice_at = outage.since.plus(NOTICE_AFTER);
+    Step::Unreachable {
+        notice_in_ms: millis(notice_at.remaining(now)),
+        retry_in_ms: millis(outage.retry_in(now)),
+    }
 }
 
 fn qr(code: &ShownCode, now: Timestamp, draw: Draw) -> Step {
@@ -185,8 +206,6 @@ fn millis(duration: std::time::Duration) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
     use crate::domain::event::Code;
     use crate::domain::look::{Locale, Theme};
@@ -248,8 +267,13 @@ mod tests {
         let live = Live {
             seq: 1,
             session,
-            code: (status == Status::Scanning).then_some(code),
+            code: (status == Status::Scanning && failure != Some(Failure::Unreachable))
+                .then_some(code),
             phone_code: None,
+            outage: (failure == Some(Failure::Unreachable)).then_some(Outage {
+                since: NOW,
+                retry_at: NOW.plus(Duration::from_secs(4)),
+            }),
         };
         match step(&widget(outcome), &tenant, &live, NOW, |_| "<svg/>".into()) {
             Step::Preparing => "preparing",
@@ -258,6 +282,11 @@ mod tests {
                 ..
             } => "qr",
             Step::Qr { .. } => "a code with the wrong time",
+            Step::Unreachable {
+                notice_in_ms: 10_000,
+                retry_in_ms: 4_000,
+            } => "unreachable",
+            Step::Unreachable { .. } => "an outage with the wrong times",
             Step::Scanned => "scanned",
             Step::Connected { .. } => "connected",
             Step::TimedOut => "timed_out",
@@ -276,6 +305,24 @@ mod tests {
                 Outcome::Open,
                 Some(Failure::Coexistence),
                 "failed",
+            ),
+            (
+                Status::Scanning,
+                Outcome::Open,
+                Some(Failure::Unreachable),
+                "unreachable",
+            ),
+            (
+                Status::LoggingIn,
+                Outcome::Open,
+                Some(Failure::Unreachable),
+                "unreachable",
+            ),
+            (
+                Status::Reconnecting,
+                Outcome::Connected,
+                Some(Failure::Unreachable),
+                "connected",
             ),
             (Status::Scanning, Outcome::Cancelled, None, "expired"),
             (Status::LoggingIn, Outcome::Open, None, "scanned"),

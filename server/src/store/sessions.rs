@@ -112,7 +112,7 @@ impl Store {
         }
         if session.status == Status::Connected {
             widget_sessions::complete(connection, session).await?;
-        } else if let Some(failure) = session.failure {
+        } else if let Some(failure) = session.failure.filter(|failure| !failure.is_temporary()) {
             widget_sessions::note_failure(connection, session, failure).await?;
         }
         Ok(())

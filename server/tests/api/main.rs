@@ -27,6 +27,7 @@ mod sessions;
 mod sqlite_reads;
 mod tenants;
 mod unlinking;
+mod unreachable;
 mod webhook_delivery;
 mod webhook_failures;
 mod webhook_guard;

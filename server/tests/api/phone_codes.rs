@@ -249,3 +249,38 @@ async fn a_lock_in_any_spelling_allows_a_code_for_its_number() {
         .refused(400, "wrong_number");
     ask(&service, &token, "+49 151 12347777").await.data(200);
 }
+
+/// WhatsApp takes three tries at a code, and after the third it refuses the right one too.
+#[tokio::test]
+async fn a_code_that_was_mistyped_three_times_goes_and_a_fresh_one_can_be_had() {
+    let service = TestService::start().await;
+    let (name, token) = opened(&service, json!({"mode": "all"})).await;
+    let mut live = service.live(&token).await;
+    let first = ask(&service, &token, ANA).await.data(200)["code"].clone();
+    live.until_view(|view| view["phoneCode"]["code"] == first)
+        .await;
+    for _ in 0..3 {
+        let wrong = service.enter_code(ANA, &mistyped(&first)).await;
+        assert_eq!(wrong.json()["code"], "wrong_code");
+    }
+    let gone = live.until_view(|view| view["phoneCode"].is_null());
+    let gone = tokio::time::timeout(Duration::from_secs(15), gone).await;
+    assert_eq!(gone.expect("taken off at once")["step"], "qr");
+
+    // No longer than the pause between two codes, which is said.
+    let early = ask(&service, &token, ANA).await;
+    early.refused(429, "code_limit");
+    assert_eq!(early.json()["retryAfterMs"], 30_000);
+    service.clock.advance(Duration::from_secs(30));
+    let fresh = ask(&service, &token, ANA).await.data(200)["code"].clone();
+    assert_ne!(fresh, first);
+    let entered = service.enter_code(ANA, fresh.as_str().unwrap()).await;
+    entered.data(200);
+    service.settled(&name, Status::Connected).await;
+}
+
+fn mistyped(code: &serde_json::Value) -> String {
+    let code = code.as_str().unwrap();
+    let other = if code.starts_with('A') { "B" } else { "A" };
+    format!("{other}{}", &code[1..])
+}

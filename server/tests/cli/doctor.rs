@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
+use sandbox::Gateway;
 use titan_connect::pages::assets::ASSETS;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -364,4 +365,18 @@ impl Database {
     async fn run(&self, statement: &'static str) {
         sqlx::query(statement).execute(&self.0).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_network_that_cannot_be_reached_is_found() {
+    let (mut shell, service) = running().await;
+    let mut gateway = Gateway::closed().unwrap();
+    shell.set("SANDBOX_NETWORK", &gateway.socket_url());
+    let found = complaints(&shell).await;
+    found.are(&["fault whatsapp"]);
+    found.say("refused");
+    found.say(&gateway.address().to_string());
+    let address = service.url.strip_prefix("http://").unwrap();
+    gateway.open_to(address.parse().unwrap()).await.unwrap();
+    complaints(&shell).await.are(&[]);
 }

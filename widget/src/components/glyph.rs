@@ -11,7 +11,7 @@ pub(crate) fn glyph(screen: &Screen) -> String {
         Screen::TimedOut | Screen::Expired => CLOCK,
         Screen::Failed { .. } => ALERT,
         Screen::Cancelled { .. } => CROSS,
-        Screen::Unavailable => CLOUD,
+        Screen::Unavailable | Screen::Unreachable => CLOUD,
         Screen::Lost => BROKEN_LINK,
     };
     [OPEN, path, CLOSE].concat()

@@ -64,6 +64,7 @@ fn advice<'a>(flow: &Flow, words: &'a Words) -> &'a Advice {
         Screen::Expired => &words.expired,
         Screen::Cancelled { .. } => &words.cancelled,
         Screen::Unavailable => &words.unavailable,
+        Screen::Unreachable => &words.unreachable,
         Screen::Lost => &words.lost,
     }
 }

@@ -6,6 +6,8 @@ use protocol::view::{Step, step};
 pub(crate) enum Screen {
     #[default]
     Preparing,
+    /// The service cannot reach WhatsApp, and goes on trying.
+    Unreachable,
     Qr,
     Scanned,
     Connected {
@@ -34,6 +36,7 @@ impl Screen {
     pub(crate) fn of(step: Step) -> Self {
         match step {
             Step::Preparing => Self::Preparing,
+            Step::Unreachable { .. } => Self::Unreachable,
             Step::Qr { .. } => Self::Qr,
             Step::Scanned => Self::Scanned,
             Step::Connected {
@@ -57,6 +60,7 @@ impl Screen {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Preparing => step::PREPARING,
+            Self::Unreachable => step::UNREACHABLE,
             Self::Qr => step::QR,
             Self::Scanned => step::SCANNED,
             Self::Connected { .. } => step::CONNECTED,

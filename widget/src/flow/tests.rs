@@ -244,3 +244,57 @@ fn a_reload_without_memory_says_so() {
     assert_eq!(flow.screen, Screen::Lost);
     assert!(tells(&effects, News::Error("lost".into())));
 }
+
+fn unreachable(notice_in_ms: u64) -> Step {
+    Step::Unreachable {
+        notice_in_ms,
+        retry_in_ms: 1_000,
+    }
+}
+
+#[test]
+fn that_whatsapp_is_not_reached_is_told_after_ten_seconds() {
+    let mut flow = after([boot(Step::Preparing), view(unreachable(10_000))]);
+    assert_eq!(flow.screen, Screen::Preparing, "a hiccup is not told");
+    flow.step(Input::Tick, 9_000.0);
+    assert_eq!(flow.screen, Screen::Preparing);
+    let effects = flow.step(Input::Tick, 10_000.0);
+    assert_eq!(flow.screen, Screen::Unreachable);
+    assert!(tells(&effects, News::Step("unreachable")));
+    // It goes on by itself, so the host is told of a step and of no error.
+    let is_error = |effect: &Effect| matches!(effect, Effect::Tell(News::Error(_)));
+    assert!(!effects.iter().any(is_error));
+}
+
+#[test]
+fn a_code_that_comes_in_time_leaves_nothing_to_tell() {
+    let mut flow = after([boot(unreachable(10_000)), view(qr("one"))]);
+    flow.step(Input::Tick, 20_000.0);
+    assert_eq!(flow.screen, Screen::Qr);
+}
+
+#[test]
+fn a_page_opened_later_is_told_at_once_and_shows_the_code_that_comes() {
+    let mut flow = after([boot(unreachable(0))]);
+    assert_eq!(flow.screen, Screen::Unreachable);
+    flow.step(view(qr("one")), 1_000.0);
+    assert_eq!(flow.screen, Screen::Qr);
+}
+
+#[test]
+fn a_person_may_have_it_tried_now() {
+    let mut flow = after([boot(unreachable(0))]);
+    let effects = flow.step(Input::WantsCode, 0.0);
+    assert_eq!(flow.screen, Screen::Preparing);
+    assert!(effects.contains(&Effect::Renew));
+}
+
+#[test]
+fn who_has_scanned_is_not_sent_back_to_an_empty_paper() {
+    let flow = after([
+        boot(qr("one")),
+        view(Step::Scanned),
+        view(unreachable(10_000)),
+    ]);
+    assert_eq!(flow.screen, Screen::Scanned);
+}

@@ -225,7 +225,7 @@ pub(in crate::http) const CODES: &[(&str, u16, &str)] = &[
         409,
         "The tenant has as many webhooks as it may.",
     ),
-    ("unavailable", 503, "WhatsApp cannot be reached."),
+    ("unavailable", 503, "WhatsApp gave no code."),
     (
         "unknown_event",
         400,
@@ -247,6 +247,11 @@ pub(in crate::http) const CODES: &[(&str, u16, &str)] = &[
         "widget_session_not_found",
         404,
         "No widget session of this id.",
+    ),
+    (
+        "whatsapp_unreachable",
+        503,
+        "WhatsApp cannot be reached; `retryAfterMs` says when it is tried again.",
     ),
     ("wrong_number", 400, "The link is for another number."),
 ];

@@ -152,6 +152,7 @@ impl From<pair_by_phone::Refused> for ApiError {
             Refused::Limit(wait) => ApiError::CodeLimit(wait),
             Refused::Throttled(wait) => ApiError::Throttled(wait),
             Refused::BadNumber(_) => ApiError::PhoneNumber(BadPhoneNumber::Invalid),
+            Refused::Unreachable(wait) => ApiError::Unreachable(wait),
             Refused::Unavailable => ApiError::Unavailable,
             Refused::Command(error) => error.into(),
             Refused::Store(error) => error.into(),

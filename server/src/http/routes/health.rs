@@ -29,6 +29,8 @@ pub(in crate::http) async fn live() -> Json<Value> {
 }
 
 /// Can it work?
+///
+/// `warnings` names what is wrong outside of the process and no reason to send requests elsewhere.
 #[utoipa::path(
     get,
     path = "/health/ready",
@@ -46,10 +48,19 @@ pub(in crate::http) async fn ready(State(app): State<App>) -> Result<Json<Value>
         failing.push("stopping");
     }
     if failing.is_empty() {
-        Ok(Json(json!({"data": {"ready": true}})))
+        Ok(Json(
+            json!({"data": {"ready": true, "warnings": warnings(&app)}}),
+        ))
     } else {
         Err(ApiError::NotReady(failing))
     }
+}
+
+/// What does not make this process unfit for requests. That WhatsApp is away is true of every process behind the
+/// same network, and a load balancer that sent nobody anywhere would only take the widget and the API away too.
+fn warnings(app: &App) -> Vec<&'static str> {
+    let away = app.reach.is_whatsapp_away();
+    away.then_some("whatsapp_unreachable").into_iter().collect()
 }
 
 /// What the database cannot do. One that is away is not asked the rest.

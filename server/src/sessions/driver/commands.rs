@@ -25,8 +25,10 @@ impl Driver {
             }
             Action::OpenLink(lock) if status.is_wanted() => self.has_codes_of_others(lock.as_ref()),
             Action::RenewLink(lock) if status.is_wanted() => {
-                let failed = status == Status::Scanning && self.session.failure.is_some();
-                failed || self.has_codes_of_others(lock.as_ref())
+                self.try_now();
+                let failed =
+                    |failure: Failure| status == Status::Scanning && !failure.is_temporary();
+                self.session.failure.is_some_and(failed) || self.has_codes_of_others(lock.as_ref())
             }
             // A login under way may be finished; it was begun in time.
             Action::EndLink(LinkEnd::Expired) if status != Status::Scanning => false,
@@ -45,6 +47,13 @@ impl Driver {
         }
         command.reply.send(Ok(self.outcome()));
         Ok(None)
+    }
+
+    /// Should the line wait for its next attempt to reach WhatsApp, it makes it at once.
+    fn try_now(&self) {
+        if let Some(line) = self.app.drivers.line(&self.session.id) {
+            line.renew();
+        }
     }
 
     /// Whether it is on its way to its first login.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use engine::{Event, Line, Refusal, Via};
 
 use super::admission::Unwelcome;
+use super::reach::Attempt;
 use super::{Driver, Step};
 use crate::domain::event::Code;
 use crate::domain::failure::Failure;
@@ -20,7 +21,10 @@ const UNKNOWN_BAN: Duration = Duration::from_hours(1);
 impl Driver {
     pub(super) async fn hear(&mut self, event: Event, line: &Line) -> Step {
         match event {
-            Event::Qr { code, lasts } => self.show(Code(code.into_string()), lasts).await,
+            Event::Qr { code, lasts } => {
+                self.reached().await?;
+                self.show(Code(code.into_string()), lasts).await
+            }
             Event::QrExhausted => {
                 self.code = None;
                 self.phone_code = None;
@@ -39,9 +43,27 @@ impl Driver {
                 self.apply(Input::Refused(failure_of(&refusal))).await
             }
             Event::PasskeyRequired => self.apply(Input::Refused(Failure::PasskeyRequired)).await,
-            Event::Connected(account) => self.connect(account_of(account), line).await,
+            Event::Connected(account) => {
+                self.reached().await?;
+                self.connect(account_of(account), line).await
+            }
             Event::PushName(name) => self.apply(Input::PushName(clean_name(&name))).await,
             Event::Dropped => self.apply(Input::Dropped).await,
+            Event::Unreachable {
+                attempt: number,
+                reason,
+                detail,
+                next_in,
+            } => {
+                let attempt = Attempt {
+                    number,
+                    reason,
+                    detail,
+                    next_in,
+                };
+                self.unreachable(&attempt).await
+            }
+            Event::Reached => self.reached().await,
             Event::LoggedOut { reason } => {
                 self.forget = true;
                 let reason = self.unwelcome.unwrap_or_else(|| log_out_word(&reason));

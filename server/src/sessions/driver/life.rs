@@ -26,9 +26,11 @@ impl Driver {
         self.unwelcome = None;
         self.log_out = None;
         self.failed = false;
+        self.begin_reach();
         let (line, mut events) = match self.open_line() {
             Ok(opened) => opened,
             Err(error) => {
+                self.end_reach();
                 tracing::warn!(session = self.session.id, %error, "a session cannot use its proxy");
                 self.give_up(Failure::ProxyRefused).await?;
                 self.put_away().await;
@@ -40,6 +42,7 @@ impl Driver {
         // Also where the row is gone: nothing may run that nobody owns.
         line.stop().await;
         self.app.drivers.set_line(&self.session.id, None);
+        self.end_reach();
         let end = lived?;
         self.hear_rest(&line, &mut events).await?;
         if end == End::Stopping {

@@ -56,6 +56,7 @@ async fn prepare_restart(app: &App, session_id: &str, failures: u32) -> bool {
         line.stop().await;
         app.drivers.set_line(session_id, None);
     }
+    app.reach.forget(session_id);
     tokio::select! {
         () = tokio::time::sleep(retry::wait(failures, rand::random())) => true,
         () = app.tasks.stopping() => false,

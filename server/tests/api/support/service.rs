@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use engine::Network;
-use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
+use sandbox::{Camera, Gateway, Options, SOCKET_PATH, Sandbox, Sight};
 use serde_json::json;
 use tempfile::TempDir;
 use titan_connect::app::App;
@@ -274,6 +274,18 @@ impl TestService {
         let elsewhere = Some(format!("ws://{nobody}{SOCKET_PATH}"));
         let config = place.config_without_limits();
         Self::start_in(place, config, 1.0, elsewhere).await
+    }
+
+    /// With the network behind `gateway`, which is still to be opened, and codes that expire `speed` times faster.
+    pub async fn start_behind(gateway: &Gateway, speed: f64) -> Self {
+        let place = Place::sqlite();
+        let config = place.config_without_limits();
+        Self::start_in(place, config, speed, Some(gateway.socket_url())).await
+    }
+
+    /// Where this service's own network listens.
+    pub fn address(&self) -> std::net::SocketAddr {
+        self.url.strip_prefix("http://").unwrap().parse().unwrap()
     }
 
     /// Somebody without a key, behind a proxy on this machine that names `address`.

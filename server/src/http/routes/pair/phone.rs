@@ -28,7 +28,7 @@ type Answer = (
     params(("session" = String, Path, description = "The session's name.")),
     request_body = PairPhone,
     responses((status = 200, description = "The code.", body = PairPhoneCode)),
-    extensions(("x-errors" = json!(["invalid_phone_number", "already_connected", "session_not_started", "code_limit", "throttled", "unavailable"]))),
+    extensions(("x-errors" = json!(["invalid_phone_number", "already_connected", "session_not_started", "code_limit", "throttled", "unavailable", "whatsapp_unreachable"]))),
 )]
 pub(in crate::http) async fn post(
     State(app): State<App>,

@@ -15,7 +15,7 @@ use crate::domain::session::{Session, Status};
 use crate::http::error::ApiError;
 use crate::http::extract::{Asked, Managed};
 use crate::http::headers::PRIVATE;
-use crate::hub::ShownCode;
+use crate::hub::{Live, Outage, ShownCode};
 use crate::pages::qr;
 use crate::sessions::watch;
 
@@ -41,7 +41,8 @@ enum Format {
 
 /// The QR code to scan now.
 ///
-/// Waits up to 5 s for the first one; `qr` is `null` when there is none yet. A code changes about every 20 s.
+/// Waits up to 5 s for the first one; `qr` is `null` when there is none yet. A code changes about every 20 s. While
+/// WhatsApp cannot be reached the answer is 503 `whatsapp_unreachable`; it is tried again by itself.
 #[utoipa::path(
     get,
     path = "/api/{session}/pair/qr",
@@ -50,7 +51,7 @@ enum Format {
     security(("apiKey" = ["sessions:manage"])),
     params(("session" = String, Path, description = "The session's name."), Wish),
     responses((status = 200, description = "The code, as JSON or as a picture.", content((PairQr = "application/json"), ("image/png"), (String = "image/svg+xml")))),
-    extensions(("x-errors" = json!(["invalid_format", "already_connected", "session_not_started", "qr_not_ready"]))),
+    extensions(("x-errors" = json!(["invalid_format", "already_connected", "session_not_started", "qr_not_ready", "whatsapp_unreachable"]))),
 )]
 pub(in crate::http) async fn get(
     State(app): State<App>,
@@ -89,18 +90,30 @@ pub(in crate::http) async fn get(
 /// The code shown now, or the first one as soon as it is there.
 async fn first_code(app: &App, session: &Session) -> Result<Option<ShownCode>, ApiError> {
     let mut live = watch::watch(app, session).await?;
-    let settled =
-        live.wait_for(|live| live.code.is_some() || live.session.status != Status::Scanning);
-    let Ok(Ok(live)) = tokio::time::timeout(PATIENCE, settled).await else {
-        return Ok(None);
-    };
+    let settled = live.wait_for(|live| {
+        let is_over = live.session.status != Status::Scanning;
+        live.code.is_some() || is_over || has_lasted(app, live)
+    });
+    let waited = tokio::time::timeout(PATIENCE, settled).await;
+    // Whoever closes the hub meanwhile, or no code in time: what is shown now is the answer.
+    drop(waited);
+    let live = live.borrow();
     match live.session.status {
-        Status::Scanning => Ok(live.code.clone()),
+        Status::Scanning => match (&live.code, live.outage) {
+            (None, Some(outage)) => Err(ApiError::Unreachable(outage.retry_in(app.now()))),
+            (code, _) => Ok(code.clone()),
+        },
         Status::LoggingIn | Status::Connected | Status::Reconnecting => {
             Err(ApiError::AlreadyConnected)
         }
         Status::Created | Status::Disconnected(_) => Err(ApiError::NotStarted),
     }
+}
+
+/// WhatsApp has not been reached for as long as a call waits, so there is nothing to wait for.
+fn has_lasted(app: &App, live: &Live) -> bool {
+    let lasts = |outage: Outage| app.now() >= outage.since.plus(PATIENCE);
+    live.outage.is_some_and(lasts)
 }
 
 fn pair_qr(code: Option<ShownCode>) -> PairQr {

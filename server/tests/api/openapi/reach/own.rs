@@ -298,6 +298,7 @@ pub async fn of_pairing() -> BTreeSet<Outcome> {
     let mut reached = connected().await;
     reached.extend(with_codes_refused().await);
     reached.extend(without_a_network().await);
+    reached.extend(with_a_slow_network().await);
     reached
 }
 
@@ -338,7 +339,7 @@ async fn with_codes_refused() -> BTreeSet<Outcome> {
     walk.reached
 }
 
-/// WhatsApp is away, so that no code comes.
+/// WhatsApp is away, and tried again by itself.
 async fn without_a_network() -> BTreeSet<Outcome> {
     let service = TestService::start()
         .await
@@ -347,8 +348,19 @@ async fn without_a_network() -> BTreeSet<Outcome> {
     service.tenant().create_session("support").await;
     service.settled("support", Status::Scanning).await;
     let mut walk = Walk::on(service).await;
-    let code = walk.call("createPairCode").with("session", "support");
-    walk.refuse(code, "unavailable").await;
+    for operation in ["getPairQr", "createPairCode"] {
+        let call = walk.call(operation).with("session", "support");
+        walk.refuse(call, "whatsapp_unreachable").await;
+    }
+    walk.reached
+}
+
+/// WhatsApp is connected, and takes its time to send a code.
+async fn with_a_slow_network() -> BTreeSet<Outcome> {
+    let service = TestService::start().await;
+    service.fault(json!({"latencyMs": 60_000})).await;
+    service.tenant().create_session("support").await;
+    let mut walk = Walk::on(service).await;
     let qr = walk.call("getPairQr").with("session", "support");
     walk.refuse(qr.asking("?format=image"), "qr_not_ready")
         .await;

@@ -1,0 +1,216 @@
+//! Which sessions of this process do not reach WhatsApp: for the log, the figures and the health check.
+//!
+//! A session without a proxy goes the way of the whole process, so these share one series of log lines. A
+//! session with a proxy has a series of its own, and says nothing about the way of the others.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
+
+use crate::domain::time::Timestamp;
+
+/// Between the first two log lines of a series; the pause doubles with each line.
+const FIRST_PAUSE: Duration = Duration::from_secs(30);
+
+/// The longest pause between two log lines of a series.
+const LONGEST_PAUSE: Duration = Duration::from_hours(1);
+
+/// How a session goes to WhatsApp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    Direct,
+    /// Through a proxy of its own.
+    Proxy,
+}
+
+/// What a failed attempt amounts to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Failed {
+    /// Since when the session waits for WhatsApp.
+    pub since: Timestamp,
+    /// The time for a log line has come.
+    pub is_to_log: bool,
+}
+
+#[derive(Default)]
+pub struct Reach {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    sessions: HashMap<String, Waiting>,
+    direct: Option<Series>,
+}
+
+struct Waiting {
+    way: Way,
+    /// `None` while WhatsApp is reached.
+    since: Option<Timestamp>,
+    /// An attempt has failed since then.
+    failed: bool,
+    series: Option<Series>,
+}
+
+/// Log lines about one cause, rarer and rarer.
+struct Series {
+    since: Timestamp,
+    next_at: Timestamp,
+    pause: Duration,
+}
+
+impl Reach {
+    /// A session begins to connect.
+    pub fn begin(&self, session_id: &str, way: Way, now: Timestamp) {
+        let waiting = Waiting {
+            way,
+            since: Some(now),
+            failed: false,
+            series: None,
+        };
+        self.lock().sessions.insert(session_id.to_owned(), waiting);
+    }
+
+    /// An attempt of the session has failed.
+    pub fn failed(&self, session_id: &str, now: Timestamp) -> Failed {
+        let mut state = self.lock();
+        let State { sessions, direct } = &mut *state;
+        let Some(waiting) = sessions.get_mut(session_id) else {
+            return Failed {
+                since: now,
+                is_to_log: true,
+            };
+        };
+        waiting.failed = true;
+        let since = *waiting.since.get_or_insert(now);
+        let series = match waiting.way {
+            Way::Direct => direct,
+            Way::Proxy => &mut waiting.series,
+        };
+        Failed {
+            since,
+            is_to_log: Series::log(series, now),
+        }
+    }
+
+    /// The session reaches WhatsApp. Where log lines told that it did not, says since when.
+    pub fn reached(&self, session_id: &str) -> Option<Timestamp> {
+        let mut state = self.lock();
+        let State { sessions, direct } = &mut *state;
+        let waiting = sessions.get_mut(session_id)?;
+        waiting.since = None;
+        waiting.failed = false;
+        let series = match waiting.way {
+            Way::Direct => direct.take(),
+            Way::Proxy => waiting.series.take(),
+        };
+        series.map(|series| series.since)
+    }
+
+    /// The session does not try any more.
+    pub fn forget(&self, session_id: &str) {
+        self.lock().sessions.remove(session_id);
+    }
+
+    /// How many sessions have tried in vain.
+    pub fn unreachable(&self) -> usize {
+        let state = self.lock();
+        state.sessions.values().filter(|it| it.failed).count()
+    }
+
+    /// Sessions without a proxy have tried in vain, and none has come through since.
+    pub fn is_whatsapp_away(&self) -> bool {
+        let state = self.lock();
+        let tries = |it: &Waiting| it.failed && it.way == Way::Direct;
+        state.direct.is_some() && state.sessions.values().any(tries)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state
+            .lock()
+            .expect("nobody panics while holding the list")
+    }
+}
+
+impl Series {
+    /// Whether a line is due now; the first one is.
+    fn log(series: &mut Option<Series>, now: Timestamp) -> bool {
+        let Some(series) = series else {
+            *series = Some(Series {
+                since: now,
+                next_at: now.plus(FIRST_PAUSE),
+                pause: FIRST_PAUSE,
+            });
+            return true;
+        };
+        if now < series.next_at {
+            return false;
+        }
+        series.pause = series.pause.saturating_mul(2).min(LONGEST_PAUSE);
+        series.next_at = now.plus(series.pause);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const START: Timestamp = Timestamp::from_millis(1_000_000);
+
+    fn at(seconds: u64) -> Timestamp {
+        START.plus(Duration::from_secs(seconds))
+    }
+
+    #[test]
+    fn log_lines_get_rarer_and_are_shared_by_sessions_of_the_same_way() {
+        let reach = Reach::default();
+        for session in ["a", "b"] {
+            reach.begin(session, Way::Direct, START);
+        }
+        let logged: Vec<u64> = (0..=300)
+            .filter(|second| {
+                let lines = ["a", "b"].map(|session| reach.failed(session, at(*second)).is_to_log);
+                lines.contains(&true)
+            })
+            .collect();
+        assert_eq!(logged, [0, 30, 90, 210]);
+        assert_eq!(reach.reached("a"), Some(START));
+        assert_eq!(reach.reached("b"), None, "told once");
+    }
+
+    #[test]
+    fn a_proxy_says_nothing_about_the_way_of_the_others() {
+        let reach = Reach::default();
+        reach.begin("proxied", Way::Proxy, START);
+        assert!(reach.failed("proxied", START).is_to_log);
+        assert_eq!(reach.unreachable(), 1);
+        assert!(!reach.is_whatsapp_away());
+        reach.begin("direct", Way::Direct, START);
+        assert!(!reach.is_whatsapp_away(), "nothing has failed yet");
+        assert!(reach.failed("direct", START).is_to_log);
+        assert!(reach.is_whatsapp_away());
+        reach.reached("direct");
+        assert!(!reach.is_whatsapp_away());
+    }
+
+    #[test]
+    fn a_session_waits_since_it_began_and_after_that_since_it_was_lost() {
+        let reach = Reach::default();
+        reach.begin("a", Way::Direct, START);
+        assert_eq!(reach.failed("a", at(3)).since, START);
+        assert_eq!(reach.failed("a", at(5)).since, START);
+        reach.reached("a");
+        assert_eq!(reach.failed("a", at(60)).since, at(60));
+    }
+
+    #[test]
+    fn a_session_that_was_stopped_is_away_from_nothing() {
+        let reach = Reach::default();
+        reach.begin("a", Way::Direct, START);
+        reach.failed("a", START);
+        reach.forget("a");
+        assert_eq!(reach.unreachable(), 0);
+        assert!(!reach.is_whatsapp_away());
+    }
+}

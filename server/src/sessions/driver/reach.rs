@@ -1,0 +1,90 @@
+//! A session that does not reach WhatsApp: what is shown, logged and counted while it goes on trying.
+
+use std::time::Duration;
+
+use engine::Unreachable;
+
+use super::{Driver, Step};
+use crate::domain::failure::Failure;
+use crate::domain::transition::Input;
+use crate::hub::Outage;
+use crate::reach::Way;
+
+/// An attempt that failed, as the engine tells it.
+pub(super) struct Attempt {
+    pub(super) number: u32,
+    pub(super) reason: Unreachable,
+    pub(super) detail: String,
+    pub(super) next_in: Duration,
+}
+
+impl Driver {
+    /// The session begins to connect.
+    pub(super) fn begin_reach(&self) {
+        let way = match self.session.proxy {
+            None => Way::Direct,
+            Some(_) => Way::Proxy,
+        };
+        self.app.hub.set_outage(&self.session.id, None);
+        self.app.reach.begin(&self.session.id, way, self.app.now());
+    }
+
+    /// The session does not try any more.
+    pub(super) fn end_reach(&self) {
+        self.app.reach.forget(&self.session.id);
+        self.app.hub.set_outage(&self.session.id, None);
+        self.count_unreachable();
+    }
+
+    pub(super) async fn unreachable(&mut self, attempt: &Attempt) -> Step {
+        let now = self.app.now();
+        let failed = self.app.reach.failed(&self.session.id, now);
+        let reason = attempt.reason.code();
+        if failed.is_to_log {
+            tracing::warn!(
+                session = self.session.id,
+                attempt = attempt.number,
+                reason,
+                tried = attempt.detail,
+                next_in_ms = u64::try_from(attempt.next_in.as_millis()).unwrap_or(u64::MAX),
+                "WhatsApp cannot be reached; trying again"
+            );
+        }
+        self.app.metrics.sessions.attempt_failed(reason);
+        self.count_unreachable();
+        // A code on a connection that is gone links nothing.
+        self.code = None;
+        self.phone_code = None;
+        let outage = Outage {
+            since: failed.since,
+            retry_at: now.plus(attempt.next_in),
+        };
+        if self.session.failure.is_none() {
+            self.app
+                .metrics
+                .sessions
+                .failed(Failure::Unreachable.as_str());
+        }
+        self.app.hub.set_outage(&self.session.id, Some(outage));
+        self.apply(Input::Unreachable).await
+    }
+
+    pub(super) async fn reached(&mut self) -> Step {
+        if let Some(since) = self.app.reach.reached(&self.session.id) {
+            let seconds = self.app.now().remaining(since).as_secs();
+            tracing::info!(
+                session = self.session.id,
+                after_seconds = seconds,
+                "WhatsApp is reached again"
+            );
+        }
+        self.count_unreachable();
+        self.app.hub.set_outage(&self.session.id, None);
+        self.apply(Input::Reached).await
+    }
+
+    fn count_unreachable(&self) {
+        let count = self.app.reach.unreachable();
+        self.app.metrics.sessions.set_unreachable(count);
+    }
+}

@@ -1,0 +1,153 @@
+//! WhatsApp cannot be reached: the person, the backend and whoever runs the service are told, and it goes on by
+//! itself.
+
+use std::time::Duration;
+
+use sandbox::Gateway;
+use serde_json::{Value, json};
+use titan_connect::domain::session::Status;
+
+use crate::support::{ANA, Live, TestService, finish};
+
+/// A link that is open in front of somebody; gives the session's name and the token too.
+async fn opened(service: &TestService) -> (String, String, Live) {
+    let tenant = service.tenant();
+    let widget = tenant.create_widget_session(json!({})).await;
+    let text = |field: &str| widget[field].as_str().unwrap().to_owned();
+    let page = format!("/widget/connect?token={}", text("widgetToken"));
+    assert_eq!(tenant.get(&page).await.status, 200);
+    let live = service.live(&text("widgetToken")).await;
+    (text("session"), text("widgetToken"), live)
+}
+
+#[tokio::test]
+async fn the_person_is_told_and_the_code_comes_by_itself() {
+    let mut gateway = Gateway::closed().unwrap();
+    let service = TestService::start_behind(&gateway, 4.0).await;
+    let (session, _, mut live) = opened(&service).await;
+    let view = live.until("unreachable").await;
+    let notice_in_ms = &view["noticeInMs"];
+    assert_eq!(notice_in_ms, 10_000, "from the opening: {view}");
+    assert!(view["retryInMs"].as_u64().unwrap() <= 60_000, "{view}");
+    service.clock.advance(Duration::from_secs(11));
+    live.until_view(|view| view["step"] == "unreachable" && view["noticeInMs"] == 0)
+        .await;
+    gateway.open_to(service.address()).await.unwrap();
+    live.until("qr").await;
+    let qr = service.tenant().qr(&session).await;
+    service.scan(ANA, &qr).await.data(200);
+    live.until("connected").await;
+}
+
+#[tokio::test]
+async fn a_network_that_swallows_is_told_like_one_that_refuses() {
+    let mut gateway = Gateway::closed().unwrap();
+    gateway.fall_silent().await.unwrap();
+    let service = TestService::start_behind(&gateway, 4.0).await;
+    let (_, _, mut live) = opened(&service).await;
+    live.until("unreachable").await;
+    service.counts("titan_connect_attempts_failed_total{reason=\"handshake_stalled\"} 1");
+}
+
+#[tokio::test]
+async fn a_backend_is_told_and_hears_when_it_is_tried_again() {
+    let mut gateway = Gateway::closed().unwrap();
+    let service = TestService::start_behind(&gateway, 1.0).await;
+    let (session, token, mut live) = opened(&service).await;
+    live.until("unreachable").await;
+    service.clock.advance(Duration::from_secs(10));
+    let tenant = service.tenant();
+    let qr = format!("/api/{session}/pair/qr");
+    for path in [qr.clone(), format!("{qr}?format=image")] {
+        let answer = tenant.get(&path).await;
+        answer.refused(503, "whatsapp_unreachable");
+        assert!(answer.json()["retryAfterMs"].is_u64(), "{}", answer.text());
+        assert!(answer.header("retry-after").parse::<u64>().is_ok());
+    }
+    let wish = json!({"phoneNumber": ANA});
+    let phone = format!("/api/{session}/pair/phone");
+    for _ in 0..7 {
+        let answer = tenant.post(&phone, wish.clone()).await;
+        answer.refused(503, "whatsapp_unreachable");
+        ask(&service, &token)
+            .await
+            .refused(503, "whatsapp_unreachable");
+    }
+    gateway.open_to(service.address()).await.unwrap();
+    live.until("qr").await;
+    // What was refused has not been counted against the number or the link.
+    tenant.post(&phone, wish).await.json()["code"]
+        .as_str()
+        .expect("a code at once");
+}
+
+async fn ask(service: &TestService, token: &str) -> crate::support::Answer {
+    let request = service.http.post(format!("{}/widget/phone", service.url));
+    finish(
+        request
+            .bearer_auth(token)
+            .json(&json!({"phoneNumber": ANA})),
+    )
+    .await
+}
+
+#[tokio::test]
+async fn whoever_runs_the_service_sees_it_and_a_load_balancer_drops_nobody() {
+    let mut gateway = Gateway::closed().unwrap();
+    let service = TestService::start_behind(&gateway, 4.0).await;
+    assert_eq!(warnings(&service).await, json!([]));
+    let (_, _, mut live) = opened(&service).await;
+    live.until("unreachable").await;
+    assert_eq!(warnings(&service).await, json!(["whatsapp_unreachable"]));
+    service.counts("titan_sessions_unreachable 1");
+    service.counts("titan_failures_total{reason=\"unreachable\"} 1");
+    gateway.open_to(service.address()).await.unwrap();
+    live.until("qr").await;
+    assert_eq!(warnings(&service).await, json!([]));
+    service.counts("titan_sessions_unreachable 0");
+}
+
+async fn warnings(service: &TestService) -> Value {
+    let ready = service.tenant().get("/health/ready").await.data(200);
+    assert_eq!(ready["ready"], true);
+    ready["warnings"].clone()
+}
+
+#[tokio::test]
+async fn a_session_that_is_stopped_is_no_longer_away() {
+    let gateway = Gateway::closed().unwrap();
+    let service = TestService::start_behind(&gateway, 4.0).await;
+    let (session, _, mut live) = opened(&service).await;
+    live.until("unreachable").await;
+    let stop = format!("/api/sessions/{session}/stop");
+    service.tenant().post(&stop, json!({})).await.data(200);
+    assert_eq!(warnings(&service).await, json!([]));
+    service.counts("titan_sessions_unreachable 0");
+}
+
+#[tokio::test]
+async fn a_linked_number_that_lost_its_way_says_so_and_comes_back() {
+    let mut gateway = Gateway::closed().unwrap();
+    let service = TestService::start_behind(&gateway, 1.0).await;
+    gateway.open_to(service.address()).await.unwrap();
+    service.connect_ana().await;
+    let row = service
+        .app
+        .store
+        .session_by_name("default", "support")
+        .await;
+    let id = row.unwrap().unwrap().id;
+    let mut live = service.app.hub.watch(&id).unwrap();
+    gateway.close().await.unwrap();
+    let away = tokio::time::timeout(
+        Duration::from_secs(20),
+        live.wait_for(|live| live.failure == Some("unreachable")),
+    );
+    let status = away.await.expect("told in time").unwrap().session.status;
+    assert_eq!(status, Status::Reconnecting);
+    assert_eq!(warnings(&service).await, json!(["whatsapp_unreachable"]));
+    gateway.open_to(service.address()).await.unwrap();
+    service.settled("support", Status::Connected).await;
+    assert_eq!(warnings(&service).await, json!([]));
+    assert_eq!(live.borrow().failure, None);
+}
