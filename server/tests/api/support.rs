@@ -10,9 +10,11 @@ mod postgres;
 mod receiver;
 mod service;
 mod stream;
+mod visitor;
 
 pub use client::{Answer, Tenant, finish};
 pub use phone::ANA;
 pub use receiver::{Delivery, Receiver, Reply};
 pub use service::TestService;
 pub use stream::Live;
+pub use visitor::IN_FRAME;

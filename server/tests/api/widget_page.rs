@@ -13,13 +13,8 @@ async fn the_first_html_holds_the_code_and_its_protection() {
     let tenant = service.tenant();
     let body = json!({"mode": "qr", "allowedOrigins": ["https://app.example.com", "http://localhost:3000"], "state": "</script><b>"});
     let widget = tenant.create_widget_session(body).await;
-    let url = widget["widgetUrl"]
-        .as_str()
-        .unwrap()
-        .strip_prefix(&service.url)
-        .unwrap()
-        .to_owned();
-    let page = tenant.get(&url).await;
+    let token = widget["widgetToken"].as_str().unwrap();
+    let page = service.open(token).await;
     assert_eq!(page.status, 200);
     let html = page.text();
     assert!(
@@ -35,7 +30,7 @@ async fn the_first_html_holds_the_code_and_its_protection() {
         "a tenant's text cannot end our script"
     );
     assert!(
-        !html.contains(widget["widgetToken"].as_str().unwrap()),
+        !html.contains(token),
         "the token is not written into the page"
     );
     assert_eq!(page.header("referrer-policy"), "no-referrer");
@@ -49,7 +44,7 @@ async fn the_first_html_holds_the_code_and_its_protection() {
         policy.ends_with("frame-ancestors https://app.example.com http://localhost:3000"),
         "{policy}"
     );
-    let other = tenant.get(&url).await;
+    let other = service.open(token).await;
     assert_ne!(
         policy,
         other.header("content-security-policy"),
@@ -102,7 +97,7 @@ async fn links_that_open_nothing_say_so() {
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     }
     service.clock.advance(Duration::from_secs(15 * 60));
-    let page = tenant.get(&format!("/widget/connect?token={token}")).await;
+    let page = service.open(&token).await;
     assert_eq!(page.status, 403);
     assert!(page.text().contains("Invalid widget token"));
     assert_eq!(service.app.drivers.count(), 0, "no link started anything");
@@ -121,13 +116,7 @@ async fn the_stream_begins_with_everything_and_follows_the_scan() {
         widget["session"].as_str().unwrap(),
         widget["widgetToken"].as_str().unwrap(),
     );
-    assert_eq!(
-        tenant
-            .get(&format!("/widget/connect?token={token}"))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(service.open(token).await.status, 200);
     let mut live = service.live(token).await;
     let (event, boot) = live.next().await.unwrap();
     assert_eq!(
@@ -189,13 +178,7 @@ async fn giving_up_stops_what_nobody_scanned() {
         widget["session"].as_str().unwrap(),
         widget["widgetToken"].as_str().unwrap(),
     );
-    assert_eq!(
-        tenant
-            .get(&format!("/widget/connect?token={token}"))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(service.open(token).await.status, 200);
     let (status, body) = post(&service, "cancel", token).await;
     assert_eq!(status, 200);
     let callback = body["data"]["callback"].as_str().unwrap();

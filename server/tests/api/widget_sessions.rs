@@ -144,13 +144,7 @@ async fn a_revoked_link_opens_nothing_and_an_open_page_says_so() {
         widget["id"].as_str().unwrap(),
         widget["widgetToken"].as_str().unwrap(),
     );
-    assert_eq!(
-        tenant
-            .get(&format!("/widget/connect?token={token}"))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(service.open(token).await.status, 200);
     let mut live = service.live(token).await;
     live.until("qr").await;
     let revoked = tenant
@@ -159,11 +153,5 @@ async fn a_revoked_link_opens_nothing_and_an_open_page_says_so() {
         .data(200);
     assert_eq!(revoked["outcome"], "revoked");
     live.until("expired").await;
-    assert_eq!(
-        tenant
-            .get(&format!("/widget/connect?token={token}"))
-            .await
-            .status,
-        403
-    );
+    assert_eq!(service.open(token).await.status, 403);
 }
