@@ -34,8 +34,10 @@ pub struct WidgetSession {
     pub locale: Locale,
     pub state: Option<String>,
     pub outcome: Outcome,
-    /// The page has been opened, and with it the session started.
+    /// A person has opened the page.
     pub opened: bool,
+    /// The session was started for it.
+    pub started: bool,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
 }

@@ -30,26 +30,33 @@ struct Html<'a> {
     css: &'static str,
     brand: &'a str,
     svg: &'a str,
-    lasts_s: u64,
+    /// The ring's clock: how long the code lives and has lived.
+    lasts_ms: u64,
+    age_ms: u64,
     remaining_s: u64,
     boot: &'a str,
     glue_url: &'a str,
     wasm_url: &'a str,
 }
 
-/// The page of an opened widget session.
-pub fn page(boot: &Boot, brand: &Brand, ancestors: &[Origin]) -> Result<Page, askama::Error> {
-    let (svg, lasts_s, remaining_s) = match &boot.view.step {
+/// The page of a widget session. `host` is the page that embeds it, where it is known and may.
+pub fn page(
+    boot: &Boot,
+    brand: &Brand,
+    ancestors: &[Origin],
+    host: Option<&Origin>,
+) -> Result<Page, askama::Error> {
+    let (svg, (lasts_ms, age_ms), remaining_s) = match &boot.view.step {
         Step::Qr {
             svg,
             remaining_ms,
             lasts_ms,
         } => (
             svg.as_str(),
-            lasts_ms.div_ceil(1000),
+            (*lasts_ms, lasts_ms.saturating_sub(*remaining_ms)),
             remaining_ms.div_ceil(1000),
         ),
-        _ => ("", 0, 0),
+        _ => ("", (0, 0), 0),
     };
     let nonce = csp::nonce();
     let html = Html {
@@ -57,14 +64,15 @@ pub fn page(boot: &Boot, brand: &Brand, ancestors: &[Origin]) -> Result<Page, as
         id: &boot.id,
         tenant: &boot.tenant,
         initial: initial(&boot.tenant),
-        origin: boot.origins.first().map_or("", String::as_str),
+        origin: host.map_or("", Origin::as_str),
         theme: &boot.theme,
         words: words(&boot.locale),
         methods: boot.methods.clone(),
         css: CSS,
         brand: &brand::style(brand),
         svg,
-        lasts_s,
+        lasts_ms,
+        age_ms,
         remaining_s,
         boot: &for_script(boot),
         glue_url: &ASSETS.glue_url,
@@ -98,7 +106,8 @@ pub fn shell(widget: &WidgetSession, brand: &Brand) -> Result<Page, askama::Erro
         css: CSS,
         brand: &brand::style(brand),
         svg: "",
-        lasts_s: 0,
+        lasts_ms: 0,
+        age_ms: 0,
         remaining_s: 0,
         boot: "null",
         glue_url: &ASSETS.glue_url,

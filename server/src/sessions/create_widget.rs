@@ -88,6 +88,7 @@ async fn attempt(app: &App, tenant: &Tenant, wish: Wish) -> Result<Created, Refu
         state: wish.state,
         outcome: Outcome::Open,
         opened: false,
+        started: false,
         created_at: at,
         expires_at: at.plus(LIFETIME),
     };

@@ -39,6 +39,7 @@ pub fn boot(
         theme: widget.theme.as_str().to_owned(),
         locale: widget.locale.as_str().to_owned(),
         state: widget.state.clone(),
+        started: widget.started || !widget.is_open(now),
         expires_in_ms: millis(widget.expires_at.remaining(now)),
         view: view(widget, tenant, live, now, draw),
     }
@@ -59,17 +60,21 @@ pub fn view(
 }
 
 fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, draw: Draw) -> Step {
-    if live.session.status == Status::Connected
-        && !matches!(widget.outcome, Outcome::Cancelled | Outcome::Revoked)
-    {
-        return connected(widget, tenant, live, now);
+    match widget.outcome {
+        Outcome::Cancelled => return cancelled(widget, tenant, live, now),
+        Outcome::Revoked => return Step::Expired,
+        Outcome::Connected => return after_success(widget, tenant, live, now),
+        Outcome::Open => {}
     }
-    // After success the token still shows the result, also while the number is away for a moment.
-    if widget.outcome == Outcome::Connected && live.session.account.is_some() {
+    if live.session.status == Status::Connected {
         return connected(widget, tenant, live, now);
     }
     if !widget.is_open(now) {
         return Step::Expired;
+    }
+    // What the session is doing was not begun for this link, and a code of it would connect without it.
+    if !widget.started {
+        return Step::Preparing;
     }
     if let Some(reason) = live.failure {
         return failed(widget, tenant, live, now, reason);
@@ -90,12 +95,23 @@ fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, dr
     }
 }
 
+/// After success the link still shows the result, also while the number is away for a moment.
+fn after_success(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp) -> Step {
+    match live.session.status {
+        _ if live.session.account.is_some() => connected(widget, tenant, live, now),
+        // The success is written, and the view of it follows at once.
+        Status::Scanning | Status::LoggingIn => Step::Scanned,
+        _ => Step::Expired,
+    }
+}
+
 /// Shown to who may still link, and to nobody else.
 fn phone_code(widget: &WidgetSession, live: &Live, now: Timestamp) -> Option<PhoneCode> {
+    let may_link = widget.started && widget.is_open(now);
     let code = live
         .phone_code
         .as_ref()
-        .filter(|code| widget.is_open(now) && now < code.expires_at)?;
+        .filter(|code| may_link && now < code.expires_at)?;
     Some(PhoneCode {
         code: code.code.0.clone(),
         phone_number: code.number.as_str().to_owned(),
@@ -157,6 +173,19 @@ fn failed(
     }
 }
 
+fn cancelled(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp) -> Step {
+    let told = Told {
+        session: live.session.name.as_str(),
+        status: "cancelled",
+        method: None,
+        reason: None,
+        state: widget.state.as_deref(),
+    };
+    Step::Cancelled {
+        callback: callback(widget, tenant, &told, now),
+    }
+}
+
 fn callback(
     widget: &WidgetSession,
     tenant: &Tenant,
@@ -201,6 +230,7 @@ mod tests {
             state: None,
             outcome,
             opened: true,
+            started: true,
             created_at: Timestamp::from_millis(0),
             expires_at: Timestamp::from_millis(200_000),
         }
@@ -251,6 +281,7 @@ mod tests {
             Step::TimedOut => "timed_out",
             Step::Failed { .. } => "failed",
             Step::Expired => "expired",
+            Step::Cancelled { .. } => "cancelled",
         }
     }
 
@@ -265,7 +296,10 @@ mod tests {
                 Some("coexistence"),
                 "failed",
             ),
-            (Status::Scanning, Outcome::Cancelled, None, "expired"),
+            (Status::Scanning, Outcome::Cancelled, None, "cancelled"),
+            (Status::Scanning, Outcome::Connected, None, "scanned"),
+            (Status::Scanning, Outcome::Revoked, None, "expired"),
+            (Status::Connected, Outcome::Cancelled, None, "cancelled"),
             (Status::LoggingIn, Outcome::Open, None, "scanned"),
             (Status::Connected, Outcome::Connected, None, "connected"),
             (Status::Connected, Outcome::Open, None, "connected"),

@@ -104,6 +104,7 @@ pub(super) fn widget_session(row: &AnyRow) -> Result<WidgetSession, StoreError> 
         state: maybe(row, "state")?,
         outcome: Outcome::parse(&text(row, "outcome")?).ok_or(StoreError::Row("outcome"))?,
         opened: number(row, "opened")? != 0,
+        started: number(row, "started")? != 0,
         created_at: time(row, "created_at")?,
         expires_at: time(row, "expires_at")?,
     })

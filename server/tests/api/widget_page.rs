@@ -104,6 +104,77 @@ async fn links_that_open_nothing_say_so() {
 }
 
 #[tokio::test]
+async fn an_address_that_cannot_be_read_gets_the_same_page_as_a_wrong_link() {
+    let service = TestService::start().await;
+    let widget = service.tenant().create_widget_session(json!({})).await;
+    let token = widget["widgetToken"].as_str().unwrap();
+    for (address, heading) in [
+        (
+            format!("?token={token}&token={token}"),
+            "Invalid widget token",
+        ),
+        (format!("?token={token}&token="), "Invalid widget token"),
+        ("?token=%ff%fe".to_owned(), "Invalid widget token"),
+        ("?token=%".to_owned(), "Invalid widget token"),
+        ("?%ff=%ff&&=&".to_owned(), "Missing widget token"),
+        ("?Token=a".to_owned(), "Missing widget token"),
+        ("/%ff".to_owned(), "Missing widget token"),
+    ] {
+        let url = format!("{}/widget/connect{address}", service.url);
+        let page = service.page(&url).await;
+        assert_eq!(page.status, 403, "{address}");
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+        assert_eq!(page.header("cache-control"), "no-store", "{address}");
+        assert!(
+            page.text().contains(&format!("<h1>{heading}</h1>")),
+            "{address}"
+        );
+    }
+    assert_eq!(
+        service.app.drivers.count(),
+        0,
+        "no address started anything"
+    );
+}
+
+#[tokio::test]
+async fn the_first_html_names_the_page_that_embeds_it_and_no_other() {
+    let service = TestService::start().await;
+    let origins = json!(["https://first.example", "https://app.example:8443"]);
+    let framed = ("sec-fetch-dest", "iframe");
+    let embedder = ("referer", "https://app.example:8443/settings?x=1");
+    for (headers, named) in [
+        (vec![framed, embedder], Some("app.example:8443")),
+        (
+            vec![
+                ("sec-fetch-dest", "frame"),
+                ("referer", "https://first.example/"),
+            ],
+            Some("first.example"),
+        ),
+        (vec![framed], None),
+        (vec![framed, ("referer", "https://stranger.example/")], None),
+        (vec![framed, ("referer", "nonsense")], None),
+        (vec![("sec-fetch-dest", "document"), embedder], None),
+        (vec![embedder], None),
+    ] {
+        let widget = service
+            .tenant()
+            .create_widget_session(json!({"allowedOrigins": origins}))
+            .await;
+        let token = widget["widgetToken"].as_str().unwrap();
+        let page = service
+            .fetch_link(reqwest::Method::GET, token, &headers)
+            .await;
+        let html = page.text();
+        let shown = html
+            .split_once(r#"<b id="origin">"#)
+            .map(|(_, rest)| rest.split_once("</b>").unwrap().0);
+        assert_eq!(shown, named, "{headers:?}");
+    }
+}
+
+#[tokio::test]
 async fn the_stream_begins_with_everything_and_follows_the_scan() {
     let service = TestService::start().await;
     let tenant = service.tenant();
@@ -190,7 +261,7 @@ async fn giving_up_stops_what_nobody_scanned() {
         .settled(name, Status::Disconnected(Reason::ManualStop))
         .await;
     let mut live = service.live(token).await;
-    assert_eq!(live.next().await.unwrap().1["view"]["step"], "expired");
+    assert_eq!(live.next().await.unwrap().1["view"]["step"], "cancelled");
 }
 
 async fn post(service: &TestService, what: &str, token: &str) -> (u16, serde_json::Value) {

@@ -268,6 +268,7 @@ fn widget(id: &str, session_id: &str) -> WidgetSession {
         state: Some("a'b".into()),
         outcome: Outcome::Open,
         opened: false,
+        started: false,
         created_at: AT,
         expires_at: AT.plus(Duration::from_secs(900)),
     }
@@ -305,10 +306,9 @@ async fn widget_sessions(store: &Store) {
         "not opened yet"
     );
     assert!(store.open_widget_session("ws_1").await.unwrap());
-    assert!(
-        !store.open_widget_session("ws_1").await.unwrap(),
-        "the first opening is one"
-    );
+    store.note_widget_start("ws_1").await.unwrap();
+    let opened = store.widget_session("ws_1").await.unwrap().unwrap();
+    assert_eq!((opened.opened, opened.started), (true, true));
     assert_eq!(
         store.number_lock("ses_4", AT).await.unwrap(),
         found.phone_number
@@ -335,6 +335,19 @@ async fn widget_sessions(store: &Store) {
             .await
             .unwrap(),
         "success stands"
+    );
+    let cancelled = store.cancel_widget_session(&opened).await.unwrap();
+    assert_eq!(
+        cancelled, None,
+        "also against the person's own cancellation"
+    );
+    assert_eq!(
+        store.widget_session("ws_1").await.unwrap().unwrap().outcome,
+        Outcome::Connected
+    );
+    assert!(
+        !store.open_widget_session("ws_1").await.unwrap(),
+        "an ended link is not opened"
     );
 }
 
