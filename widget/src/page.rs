@@ -71,14 +71,18 @@ pub(crate) fn framed() -> bool {
         .is_some_and(|parent| parent != window)
 }
 
-/// The origin of the page around this frame: Chromium and WebKit list the pages around it, and the others name
-/// the page that the frame was opened from. Empty at top level.
+/// The origin of the page around this frame, by the list that newer browsers have.
+pub(crate) fn parent_origin() -> Option<String> {
+    let origins = json::field(window().location().as_ref(), "ancestorOrigins")?;
+    json::field(&origins, "0")?.as_string()
+}
+
+/// The same, and in older browsers the page that the frame was opened from. Empty at top level.
 pub(crate) fn around() -> String {
     if !framed() {
         return String::new();
     }
-    json::field(window().location().as_ref(), "ancestorOrigins")
-        .and_then(|origins| json::field(&origins, "0")?.as_string())
+    parent_origin()
         .or_else(|| Some(Url::new(&document().referrer()).ok()?.origin()))
         .unwrap_or_default()
 }
