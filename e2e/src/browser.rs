@@ -1,25 +1,24 @@
-//! Chromium, driven over WebDriver: one driver, one fresh profile, one session per value.
+//! A browser, driven over WebDriver: one driver, one fresh profile, one session per value. Chromium unless a journey
+//! is about what differs between browsers.
 
-mod chromedriver;
+mod console;
+mod driver_process;
+mod engine;
+mod screen;
 mod sent_request;
 
 use std::ops::Deref;
 
 use anyhow::{Context, Result};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use self::chromedriver::Chromedriver;
+use self::driver_process::DriverProcess;
+pub use self::engine::{Engine, PLAIN_HOST, Scripting};
+use self::screen::Screen;
 pub use self::sent_request::SentRequest;
 use crate::camera::Picture;
 use crate::wait;
-
-/// Whether pages may run scripts, as a person sets it in the browser's settings.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Scripting {
-    On,
-    Off,
-}
 
 /// The screen a page is looked at on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +29,12 @@ pub struct Look {
     pub height: u32,
 }
 
-/// A browser window. Dropping it ends the session, then the driver, then deletes the profile.
+/// A browser window. Dropping it ends the session, then the driver, then the screen, then deletes the profile.
 pub struct Browser {
     driver: WebDriver,
-    chromedriver: Chromedriver,
+    engine: Engine,
+    process: DriverProcess,
+    _screen: Option<Screen>,
     _profile: tempfile::TempDir,
 }
 
@@ -43,15 +44,30 @@ impl Browser {
     }
 
     pub async fn with_scripting(scripting: Scripting) -> Result<Self> {
+        Self::start(Engine::Chromium, scripting).await
+    }
+
+    pub async fn of(engine: Engine) -> Result<Self> {
+        Self::start(engine, Scripting::On).await
+    }
+
+    async fn start(engine: Engine, scripting: Scripting) -> Result<Self> {
         let profile = tempfile::tempdir()?;
-        let chromedriver = Chromedriver::start().await?;
-        let wishes = capabilities(&profile.path().to_string_lossy(), scripting);
-        let driver = WebDriver::new(&chromedriver.url, wishes)
+        let screen = match engine {
+            Engine::WebKit => Some(Screen::start().await?),
+            Engine::Chromium | Engine::Firefox => None,
+        };
+        let (command, port_option) = engine.driver(screen.as_ref());
+        let process = DriverProcess::start(command, port_option).await?;
+        let wishes = engine.capabilities(&profile.path().to_string_lossy(), scripting);
+        let driver = WebDriver::new(&process.url, wishes)
             .await
-            .context("Chromium does not start")?;
+            .with_context(|| format!("{engine:?} does not start"))?;
         Ok(Self {
             driver,
-            chromedriver,
+            engine,
+            process,
+            _screen: screen,
             _profile: profile,
         })
     }
@@ -142,7 +158,7 @@ impl Drop for Browser {
         // A panicking test drops this inside its blocked runtime, where the driver's own clean-up waits for
         // itself until it times out; so the session is ended without any runtime.
         if let Err(error) = self
-            .chromedriver
+            .process
             .end_session(&self.driver.session_id().to_string())
         {
             eprintln!("a browser may be left behind: {error:#}");
@@ -170,26 +186,3 @@ window.fetch = (input, init) => {
   const body = new ReadableStream({ start: (stream) => stream.enqueue(event) });
   return Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
 };";
-
-fn capabilities(profile: &str, scripting: Scripting) -> Capabilities {
-    let binary = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
-    let mut options = json!({
-        "binary": binary,
-        "args": [
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--window-size=1280,1000", format!("--user-data-dir={profile}"),
-        ],
-    });
-    if scripting == Scripting::Off {
-        options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
-    }
-    let mut wishes = Map::new();
-    wishes.insert("browserName".to_owned(), json!("chrome"));
-    wishes.insert("goog:chromeOptions".to_owned(), options);
-    wishes.insert(
-        "goog:loggingPrefs".to_owned(),
-        json!({ "browser": "ALL", "performance": "ALL" }),
-    );
-    wishes.into()
-}

@@ -23,7 +23,7 @@ pub mod wait;
 pub mod weight;
 pub mod widget_page;
 
-pub use browser::{Browser, Look, Scripting};
+pub use browser::{Browser, Engine, Look, Scripting};
 pub use camera::Picture;
 pub use host_page::{HostPage, Message};
 pub use phone::Phone;

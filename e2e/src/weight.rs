@@ -33,6 +33,7 @@ pub async fn first_html(service: &Service) -> Result<u64> {
     let answer = tenant::http()
         .get(&link.url)
         .header("accept-encoding", "br")
+        .header("sec-fetch-dest", "document")
         .send()
         .await?;
     let encoding = answer.headers().get("content-encoding").cloned();

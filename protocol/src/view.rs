@@ -14,6 +14,7 @@ pub mod step {
     pub const TIMED_OUT: &str = "timed_out";
     pub const FAILED: &str = "failed";
     pub const EXPIRED: &str = "expired";
+    pub const CANCELLED: &str = "cancelled";
 }
 
 /// Names of the live stream's events (`GET /widget/live`).
@@ -49,6 +50,9 @@ pub struct Boot {
     pub locale: String,
     /// The tenant's opaque string, echoed in every signal.
     pub state: Option<String>,
+    /// False while the session behind an open link was not started for it; the page asks for that with
+    /// `POST /widget/start`.
+    pub started: bool,
     /// Milliseconds until this widget session ends.
     pub expires_in_ms: u64,
     pub view: View,
@@ -62,7 +66,8 @@ pub struct Boot {
     serde(rename_all = "camelCase")
 )]
 pub struct View {
-    /// Grows with every change in one process; a stream resumes with `Last-Event-ID`.
+    /// Grows with every change in one process. A stream does not resume: a new one begins with the whole
+    /// [`Boot`].
     pub seq: u64,
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub step: Step,
@@ -131,4 +136,6 @@ pub enum Step {
     },
     /// The fifteen minutes are over, or the tenant revoked the link.
     Expired,
+    /// The person gave up; `callback` as in `Connected`.
+    Cancelled { callback: Option<String> },
 }

@@ -1,17 +1,18 @@
-//! The service, by its four addresses. The only file that knows any.
+//! The service, by its five addresses. The only file that knows any.
 
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, ReadableStreamDefaultReader, RequestInit, Response};
 
-use protocol::view::PhoneCode;
+use protocol::view::{PhoneCode, View};
 
 use crate::flow::{CodeRequest, Refusal};
 use crate::sse::{Event, Reader};
 use crate::{json, page};
 
 const LIVE: &str = "/widget/live";
+const START: &str = "/widget/start";
 const RENEW: &str = "/widget/renew";
 const CANCEL: &str = "/widget/cancel";
 const PHONE: &str = "/widget/phone";
@@ -50,15 +51,21 @@ pub(crate) async fn listen(
     }
 }
 
+/// Asks for the session to be started, where the page came without that.
+pub(crate) async fn start(token: &str) -> Result<(), Trouble> {
+    call("POST", START, token, None).await.map(|_| ())
+}
+
 /// Asks for codes after a time-out or a failure.
 pub(crate) async fn renew(token: &str) -> Result<(), Trouble> {
     call("POST", RENEW, token, None).await.map(|_| ())
 }
 
-/// Gives up; the answer is where the tenant wants the person to go now.
-pub(crate) async fn cancel(token: &str) -> Result<Option<String>, Trouble> {
+/// Gives up. The answer is what is true now: a number that was connected a moment before stays connected.
+pub(crate) async fn cancel(token: &str) -> Result<View, Trouble> {
     let response = call("POST", CANCEL, token, None).await?;
-    Ok(json::callback(&JsFuture::from(response.json()?).await?))
+    let answer = JsFuture::from(response.json()?).await?;
+    json::answered_view(&answer).ok_or(Trouble::Unreachable)
 }
 
 /// Asks for a code to type on the phone. The answer is the code, with the number as the service understood it, or

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use leptos::prelude::*;
-use protocol::view::Boot;
+use protocol::view::{Boot, Step};
 use protocol::words::{Words, words};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -48,6 +48,7 @@ fn flow() -> Flow {
     let picked = countries::of_language(&page::language());
     let mut flow = Flow::new(page::phone(), page::offer(), page::tab(), picked);
     flow.desk.typed = number::grouped(&typed_early(), picked);
+    flow.around = page::around();
     flow
 }
 
@@ -126,6 +127,7 @@ impl Widget {
         match effect {
             Effect::Listen => self.live.nudge(),
             Effect::Hush => self.live.stop(),
+            Effect::Start => spawn(Box::pin(self.start())),
             Effect::Renew => spawn(Box::pin(self.renew())),
             Effect::AskCode(request) => spawn(Box::pin(self.ask_code(request))),
             Effect::Copy(code) => spawn(Box::pin(self.copy(code))),
@@ -151,6 +153,14 @@ impl Widget {
             // Only ever after the person's own click, and once the place is there.
             Effect::FocusOn(spot) => page::after(0, move || page::focus_on(spot)),
             Effect::Reveal => page::after(0, page::reveal_active),
+        }
+    }
+
+    async fn start(self) {
+        match api::start(self.live.token()).await {
+            Ok(()) => {}
+            Err(Trouble::Refused) => self.happen(Input::Refused),
+            Err(Trouble::Unreachable) => self.happen(Input::StartFailed),
         }
     }
 
@@ -183,12 +193,20 @@ impl Widget {
     }
 
     async fn cancel(self) {
-        // Who gives up is let go, even if the service cannot be told: the link ends by itself.
-        let callback = api::cancel(self.live.token()).await.unwrap_or_default();
-        if let Some(callback) = callback.as_ref().filter(|_| !page::framed()) {
+        let view = match api::cancel(self.live.token()).await {
+            Ok(view) => view,
+            Err(Trouble::Refused) => return self.happen(Input::Refused),
+            Err(Trouble::Unreachable) => return self.happen(Input::CancelFailed),
+        };
+        // On a page of its own, who gives up goes on at once.
+        if let Step::Cancelled {
+            callback: Some(callback),
+        } = &view.step
+            && !page::framed()
+        {
             page::go_to(callback);
         }
-        self.happen(Input::Cancelled { callback });
+        self.happen(Input::View(view));
     }
 }
 

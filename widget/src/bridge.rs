@@ -1,7 +1,7 @@
 //! What the host page is told. The only place that touches `window.parent`.
 //!
 //! Exactly one message, the success, has the type a host must react to. Messages go to the origins the tenant
-//! named and nobody else; with no origin known they go to whoever embeds the page, without the phone number.
+//! named and nobody else, and of these to the one that embeds the page, where the browser tells; with no origin known they go to whoever embeds the page, without the phone number.
 
 use js_sys::{Object, Reflect};
 use protocol::bridge::{CONNECTED_TYPE, EVENT_TYPE, VERSION, event};
@@ -87,7 +87,10 @@ fn send(boot: Option<&Boot>, message: Message) {
         .map_or(JsValue::NULL, JsValue::from_str);
     let message = message.with("session", session).with("state", state);
     let named = boot.map(|boot| boot.origins.as_slice()).unwrap_or_default();
-    for origin in named {
+    // A message to an origin that is not there is an error in the console, so it goes to the one that is there.
+    let there = page::parent_origin();
+    let is_there = |origin: &&String| there.as_ref().is_none_or(|there| there == *origin);
+    for origin in named.iter().filter(is_there) {
         // A name that is no origin throws; the others must still hear.
         let _misnamed = host.post_message(&message.0, origin);
     }

@@ -55,6 +55,10 @@ pub(crate) struct Flow {
     pub(crate) picker: Picker,
     /// Fixed facts, once known.
     pub(crate) boot: Option<Boot>,
+    /// The origin of the page around this one, as the browser tells it; empty at top level or where it does not.
+    pub(crate) around: String,
+    /// The session was started, or asked to be.
+    start_asked: bool,
     /// Attempts to reach the service that failed in a row.
     failures: u32,
     /// When this link ends, by this browser's clock.
@@ -104,6 +108,10 @@ impl Flow {
             Input::NothingKept => self.turn(Screen::Lost),
             Input::Tick => self.tick(at),
             Input::WantsCode => self.want_code(),
+            Input::StartFailed => {
+                self.start_asked = false;
+                self.turn(Screen::Unavailable)
+            }
             Input::RenewFailed => self.turn(Screen::Unavailable),
             Input::WantsRetry => self.retry(),
             Input::WantsCancel => vec![Effect::Cancel],
@@ -126,7 +134,8 @@ impl Flow {
                 self.desk.copied_at(at);
                 Vec::new()
             }
-            Input::Cancelled { callback } => self.turn(Screen::Cancelled { callback }),
+            // Who gives up is let go: the link ends by itself.
+            Input::CancelFailed => self.turn(Screen::Cancelled { callback: None }),
         }
     }
 
@@ -176,9 +185,25 @@ impl Flow {
             step: std::mem::replace(&mut boot.view.step, Step::Preparing),
             phone_code: boot.view.phone_code.take(),
         };
+        effects.extend(self.start(boot.started));
         self.boot = Some(boot);
         effects.extend(self.show(view, at));
         effects
+    }
+
+    /// Asks for the start, once, where neither the request for the page nor an earlier one brought it about.
+    fn start(&mut self, started: bool) -> Option<Effect> {
+        let asked = std::mem::replace(&mut self.start_asked, true);
+        (!started && !asked).then_some(Effect::Start)
+    }
+
+    /// The origin of the host, if it is one that the tenant named.
+    pub(crate) fn host(&self) -> &str {
+        let named = self.boot.as_ref().map(|boot| boot.origins.as_slice());
+        let mut named = named.unwrap_or_default().iter();
+        named
+            .find(|origin| **origin == self.around)
+            .map_or("", String::as_str)
     }
 
     fn show(&mut self, view: View, at: f64) -> Vec<Effect> {
@@ -186,7 +211,7 @@ impl Flow {
             step, phone_code, ..
         } = view;
         self.failures = 0;
-        // A view that was under way when the person cancelled changes nothing any more.
+        // A view that was under way when the last screen came changes nothing any more.
         if self.screen.is_last() {
             return Vec::new();
         }
@@ -263,6 +288,8 @@ impl Flow {
         self.failures = 0;
         let mut effects = self.turn(Screen::Preparing);
         effects.push(Effect::Listen);
+        let started = self.boot.as_ref().is_none_or(|boot| boot.started);
+        effects.extend(self.start(started));
         effects
     }
 

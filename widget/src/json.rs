@@ -18,6 +18,8 @@ pub(crate) fn boot(json: &str) -> Option<Boot> {
         theme: text(&value, "theme").unwrap_or_default(),
         locale: text(&value, "locale").unwrap_or_default(),
         state: text(&value, "state"),
+        // A service that does not say is one that starts by itself.
+        started: field(&value, "started").is_none_or(|started| started.is_truthy()),
         expires_in_ms: number(&value, "expiresInMs")?,
         view: view_of(&field(&value, "view")?)?,
     })
@@ -27,9 +29,9 @@ pub(crate) fn view(json: &str) -> Option<View> {
     view_of(&parse(json)?)
 }
 
-/// `data.callback` of the answer to a cancellation.
-pub(crate) fn callback(answer: &JsValue) -> Option<String> {
-    text(&field(answer, "data")?, "callback")
+/// `data` of the answer to a cancellation: what is to be shown from now on.
+pub(crate) fn answered_view(answer: &JsValue) -> Option<View> {
+    view_of(&field(answer, "data")?)
 }
 
 /// `data` of the answer to a request for a code.
@@ -88,6 +90,9 @@ fn step_of(value: &JsValue) -> Option<Step> {
             callback: text(value, "callback"),
         },
         step::EXPIRED => Step::Expired,
+        step::CANCELLED => Step::Cancelled {
+            callback: text(value, "callback"),
+        },
         // A step of a newer service than this page: keep what is shown.
         _ => return None,
     })

@@ -5,10 +5,10 @@
 use protocol::words::Words;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, HtmlElement, HtmlInputElement, Window};
+use web_sys::{Document, HtmlElement, HtmlInputElement, Url, Window};
 
-use crate::components;
 use crate::flow::{Flow, Method, Offer, Phone, Spot};
+use crate::{components, json};
 
 /// Where the first script and the style sheet keep the kind of phone.
 const PHONE: &str = "data-phone";
@@ -69,6 +69,22 @@ pub(crate) fn framed() -> bool {
         .ok()
         .flatten()
         .is_some_and(|parent| parent != window)
+}
+
+/// The origin of the page around this frame, by the list that newer browsers have.
+pub(crate) fn parent_origin() -> Option<String> {
+    let origins = json::field(window().location().as_ref(), "ancestorOrigins")?;
+    json::field(&origins, "0")?.as_string()
+}
+
+/// The same, and in older browsers the page that the frame was opened from. Empty at top level.
+pub(crate) fn around() -> String {
+    if !framed() {
+        return String::new();
+    }
+    parent_origin()
+        .or_else(|| Some(Url::new(&document().referrer()).ok()?.origin()))
+        .unwrap_or_default()
 }
 
 pub(crate) fn go_to(address: &str) {
@@ -176,7 +192,7 @@ pub(crate) fn is_at_end(field: &HtmlInputElement) -> bool {
 /// Copies a text, where the browser lets this page.
 pub(crate) async fn copy(text: &str) -> Result<(), JsValue> {
     // Absent on a page without TLS, and asking what is absent would throw.
-    let clipboard = crate::json::field(window().navigator().as_ref(), "clipboard")
+    let clipboard = json::field(window().navigator().as_ref(), "clipboard")
         .ok_or(JsValue::NULL)?
         .unchecked_into::<web_sys::Clipboard>();
     JsFuture::from(clipboard.write_text(text)).await.map(|_| ())

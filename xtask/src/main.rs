@@ -5,6 +5,7 @@
 
 mod bench;
 mod dev;
+mod geckodriver;
 mod programs;
 mod progress;
 mod soak;

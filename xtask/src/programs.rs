@@ -1,4 +1,4 @@
-//! The programs the tests need besides Rust: a browser, its driver, and the PostgreSQL server.
+//! The programs the tests need besides Rust: three browsers, their drivers, and the PostgreSQL server.
 //!
 //! Where they are missing they are installed on Debian and Ubuntu if this runs as root; anywhere else the
 //! recipe says exactly what is missing and how to get it, and stops. Nothing is skipped silently.
@@ -11,29 +11,50 @@ use anyhow::{Result, bail};
 use crate::workspace;
 
 struct Program {
-    name: &'static str,
+    /// The first of these that is there is it.
+    names: &'static [&'static str],
     package: &'static str,
     needed_for: &'static str,
 }
 
-const NEEDED: [Program; 4] = [
+const NEEDED: [Program; 8] = [
     Program {
-        name: "chromium",
+        names: &["chromium"],
         package: "chromium",
         needed_for: "the journeys in a real browser",
     },
     Program {
-        name: "chromedriver",
+        names: &["chromedriver"],
         package: "chromium-driver",
-        needed_for: "driving the browser",
+        needed_for: "driving Chromium",
     },
     Program {
-        name: "initdb",
+        names: &["firefox-esr", "firefox"],
+        package: "firefox-esr",
+        needed_for: "the same journey in Firefox",
+    },
+    Program {
+        names: &["WebKitWebDriver"],
+        package: "webkit2gtk-driver",
+        needed_for: "driving WebKit",
+    },
+    Program {
+        names: &["MiniBrowser"],
+        package: "libwebkit2gtk-4.1-0",
+        needed_for: "the same journey in WebKit",
+    },
+    Program {
+        names: &["Xvfb"],
+        package: "xvfb",
+        needed_for: "WebKit, which needs a screen",
+    },
+    Program {
+        names: &["initdb"],
         package: "postgresql",
         needed_for: "the store's tests on PostgreSQL",
     },
     Program {
-        name: "pg_ctl",
+        names: &["pg_ctl"],
         package: "postgresql",
         needed_for: "the store's tests on PostgreSQL",
     },
@@ -63,13 +84,15 @@ pub(crate) fn ensure() -> Result<()> {
     }
 }
 
-/// Where a program is: on the PATH, or where Debian keeps PostgreSQL's server programs.
+/// Where a program is: on the PATH, or where Debian keeps PostgreSQL's server programs and WebKit's browser.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let on_path = std::env::split_paths(&path)
         .map(|folder| folder.join(name))
         .find(|file| file.is_file());
-    on_path.or_else(|| in_postgresql(name))
+    on_path
+        .or_else(|| in_postgresql(name))
+        .or_else(|| in_webkit(name))
 }
 
 fn in_postgresql(name: &str) -> Option<PathBuf> {
@@ -80,8 +103,17 @@ fn in_postgresql(name: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
+/// Below `/usr/lib`, in the folder of the machine's architecture.
+fn in_webkit(name: &str) -> Option<PathBuf> {
+    let architectures = std::fs::read_dir("/usr/lib").ok()?;
+    architectures
+        .flatten()
+        .map(|folder| folder.path().join("webkit2gtk-4.1").join(name))
+        .find(|file| file.is_file())
+}
+
 fn missing() -> Vec<&'static Program> {
-    let absent = |program: &&Program| find(program.name).is_none();
+    let absent = |program: &&Program| program.names.iter().all(|name| find(name).is_none());
     NEEDED.iter().filter(absent).collect()
 }
 
@@ -94,7 +126,7 @@ fn can_install() -> bool {
 
 fn install(packages: &[&str]) -> Result<()> {
     eprintln!(
-        "      installing {} (about 150 MB to download the first time)",
+        "      installing {} (about 290 MB to download the first time)",
         packages.join(", ")
     );
     let apt = |arguments: &[&str]| {
@@ -115,12 +147,16 @@ fn install(packages: &[&str]) -> Result<()> {
 fn advice(missing: &[&Program]) -> String {
     let mut text = String::from("the tests need programs that are not here:\n");
     for program in missing {
-        text.push_str(&format!("  {:<13} {}\n", program.name, program.needed_for));
+        text.push_str(&format!(
+            "  {:<16} {}\n",
+            program.names[0], program.needed_for
+        ));
     }
     text.push_str(
-        "On Debian or Ubuntu:\n  apt-get install --no-install-recommends chromium chromium-driver postgresql \
-         fonts-dejavu-core\nElsewhere: Chromium with its chromedriver and the PostgreSQL server (initdb, pg_ctl), \
-         all on the PATH.",
+        "On Debian or Ubuntu:\n  apt-get install --no-install-recommends chromium chromium-driver firefox-esr \
+         webkit2gtk-driver xvfb postgresql fonts-dejavu-core\nElsewhere: Chromium with its chromedriver, Firefox, \
+         WebKitGTK's WebKitWebDriver and MiniBrowser, Xvfb, and the PostgreSQL server (initdb, pg_ctl), all on the \
+         PATH.",
     );
     text
 }
@@ -139,7 +175,7 @@ mod tests {
     fn the_advice_names_what_is_missing_and_what_for() {
         let advice = advice(&[&NEEDED[1]]);
         assert!(
-            advice.contains("chromedriver") && advice.contains("driving the browser"),
+            advice.contains("chromedriver") && advice.contains("driving Chromium"),
             "{advice}"
         );
         assert!(advice.contains("apt-get install"), "{advice}");

@@ -5,13 +5,14 @@
 //! each other. All tests but the widget's and these recipes' run in one go of the test runner, whose summary is
 //! the last line printed.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::Result;
 
 use crate::progress::Progress;
 use crate::workspace::{self, cargo, run};
-use crate::{programs, summary, widget};
+use crate::{geckodriver, programs, summary, widget};
 
 const EVERYTHING: [&str; 7] = [
     "--workspace",
@@ -28,8 +29,9 @@ const PRODUCTION: &str = "production";
 
 pub(crate) fn run_all() -> Result<()> {
     let mut progress = Progress::of(widget::STEPS + 8);
-    progress.step("checking for browser, driver and database server");
+    progress.step("checking for browsers, drivers and database server");
     programs::ensure()?;
+    let geckodriver = geckodriver::ensure()?;
     progress.step("checking the format");
     run(&mut cargo(&["fmt", "--all", "--check"]))?;
     widget::build_within(&mut progress)?;
@@ -50,7 +52,7 @@ pub(crate) fn run_all() -> Result<()> {
     ]))?;
     run(&mut cargo(&["test", "--quiet", "--package", "xtask"]))?;
     progress.step("testing everything else");
-    test_everything()
+    test_everything(&geckodriver)
 }
 
 fn lint() -> Result<()> {
@@ -88,15 +90,18 @@ fn test_production_engine() -> Result<()> {
     .arg(target))
 }
 
-fn test_everything() -> Result<()> {
+fn test_everything(geckodriver: &Path) -> Result<()> {
     if has_nextest() {
-        return run(with_binaries(cargo(&["nextest", "run"]).args(EVERYTHING)));
+        let tests = &mut cargo(&["nextest", "run"]);
+        return run(with_binaries(tests.args(EVERYTHING), geckodriver));
     }
-    summary::run_and_add_up(with_binaries(cargo(&["test"]).args(EVERYTHING)))
+    let tests = &mut cargo(&["test"]);
+    summary::run_and_add_up(with_binaries(tests.args(EVERYTHING), geckodriver))
 }
 
-fn with_binaries(command: &mut Command) -> &mut Command {
+fn with_binaries<'a>(command: &'a mut Command, geckodriver: &Path) -> &'a mut Command {
     command
+        .env("GECKODRIVER", geckodriver)
         .env("TITAN_BIN", workspace::binary("debug", "titan-connect"))
         .env(
             "TITAN_PRODUCTION_BIN",

@@ -1,7 +1,9 @@
 //! Journeys through the real binary in a real browser. Each test tells what a person did and what they saw.
 
 mod brand;
+mod cancel;
 mod contact_sheet;
+mod engines;
 mod failures;
 mod first_html;
 mod keyboard;
@@ -10,6 +12,7 @@ mod link;
 mod phone_code;
 mod phone_sheet;
 mod playground;
+mod preview;
 mod production;
 mod redirect;
 mod refusals;

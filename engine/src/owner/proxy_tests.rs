@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use wacore::net::{HttpClient, HttpRequest, HttpResponse};
 
-use super::Owner;
+use super::{Owner, Reach};
 use crate::backend::Backend;
 use crate::client::Means;
 use crate::governor::Governor;
@@ -64,6 +64,8 @@ fn run(dialer: Arc<ProxyDialer>, beside: Arc<Beside>) -> Running {
         events,
         closed: watch::channel(false).0,
         postponed: None,
+        reach: Reach::default(),
+        known: None,
     };
     let owner = tokio::spawn(owner.run());
     Running { ask, told, owner }

@@ -571,7 +571,7 @@ mod tests {
             status: Status::Scanning,
             failure: Some(Failure::PasskeyRequired),
         };
-        assert_eq!(failed.events, [told.clone()]);
+        assert_eq!(failed.events, std::slice::from_ref(&told));
         let again = Input::Refused(Failure::PasskeyRequired);
         assert_eq!(apply(&failed.session, again, AT).events, [told]);
         let shown = Input::CodeShown {
@@ -579,5 +579,32 @@ mod tests {
             expires_at: AT,
         };
         assert_eq!(apply(&failed.session, shown, AT).session.failure, None);
+    }
+
+    #[test]
+    fn an_outage_is_reported_once_and_is_over_when_whatsapp_is_reached() {
+        for status in [Status::Scanning, Status::Connected, Status::Reconnecting] {
+            let out = apply(&session(status, None), Input::Unreachable, AT);
+            let reported = Event::Status {
+                status,
+                failure: Some(Failure::Unreachable),
+            };
+            assert_eq!(out.events, [reported]);
+            assert_eq!(out.failed, None, "nobody has given up");
+            let again = apply(&out.session, Input::Unreachable, AT);
+            assert!(again.is_nothing(&out.session));
+            let reached = apply(&out.session, Input::Reached, AT);
+            assert_eq!(
+                (reached.session.failure, reached.events),
+                (None, Vec::new())
+            );
+        }
+        let refused = Input::Refused(Failure::PasskeyRequired);
+        let refused = apply(&session(Status::Scanning, None), refused, AT).session;
+        for input in [Input::Unreachable, Input::Reached] {
+            assert!(apply(&refused, input, AT).is_nothing(&refused));
+        }
+        let stopped = session(Status::Disconnected(Reason::ManualStop), None);
+        assert!(apply(&stopped, Input::Unreachable, AT).is_nothing(&stopped));
     }
 }

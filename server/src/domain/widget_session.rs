@@ -40,8 +40,10 @@ pub struct WidgetSession {
     pub method: Option<Method>,
     /// Why the last attempt failed.
     pub reason: Option<Failure>,
-    /// The page has been opened, and with it the session started.
+    /// A person has opened the page.
     pub opened: bool,
+    /// The session was started for it.
+    pub started: bool,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
 }

@@ -70,6 +70,7 @@ pub fn router(app: App, extra: Router) -> Router {
         // The widget and the person in front of it: not for others, so not in the document.
         .route("/widget/connect", get(widget::connect::get))
         .route("/widget/connect/{id}", get(widget::connect::again))
+        .route("/widget/start", post(widget::start::post))
         .route("/widget/phone", post(widget::phone::post))
         .route("/widget/renew", post(widget::renew::post))
         .route("/widget/cancel", post(widget::cancel::post))

@@ -32,26 +32,33 @@ struct Html<'a> {
     svg: &'a str,
     /// Stands under the empty paper while there is no code.
     waiting: &'static str,
-    lasts_s: u64,
+    /// The ring's clock: how long the code lives and has lived.
+    lasts_ms: u64,
+    age_ms: u64,
     remaining_s: u64,
     boot: &'a str,
     glue_url: &'a str,
     wasm_url: &'a str,
 }
 
-/// The page of an opened widget session.
-pub fn page(boot: &Boot, brand: &Brand, ancestors: &[Origin]) -> Result<Page, askama::Error> {
-    let (svg, lasts_s, remaining_s) = match &boot.view.step {
+/// The page of a widget session. `host` is the page that embeds it, where it is known and may.
+pub fn page(
+    boot: &Boot,
+    brand: &Brand,
+    ancestors: &[Origin],
+    host: Option<&Origin>,
+) -> Result<Page, askama::Error> {
+    let (svg, (lasts_ms, age_ms), remaining_s) = match &boot.view.step {
         Step::Qr {
             svg,
             remaining_ms,
             lasts_ms,
         } => (
             svg.as_str(),
-            lasts_ms.div_ceil(1000),
+            (*lasts_ms, lasts_ms.saturating_sub(*remaining_ms)),
             remaining_ms.div_ceil(1000),
         ),
-        _ => ("", 0, 0),
+        _ => ("", (0, 0), 0),
     };
     let words = words(&boot.locale);
     let nonce = csp::nonce();
@@ -60,7 +67,7 @@ pub fn page(boot: &Boot, brand: &Brand, ancestors: &[Origin]) -> Result<Page, as
         id: &boot.id,
         tenant: &boot.tenant,
         initial: initial(&boot.tenant),
-        origin: boot.origins.first().map_or("", String::as_str),
+        origin: host.map_or("", Origin::as_str),
         theme: &boot.theme,
         words,
         methods: boot.methods.clone(),
@@ -68,7 +75,8 @@ pub fn page(boot: &Boot, brand: &Brand, ancestors: &[Origin]) -> Result<Page, as
         brand: &brand::style(brand),
         svg,
         waiting: waiting(&boot.view.step, words),
-        lasts_s,
+        lasts_ms,
+        age_ms,
         remaining_s,
         boot: &for_script(boot),
         glue_url: &ASSETS.glue_url,
@@ -103,7 +111,8 @@ pub fn shell(widget: &WidgetSession, brand: &Brand) -> Result<Page, askama::Erro
         brand: &brand::style(brand),
         svg: "",
         waiting: words(widget.locale.as_str()).preparing,
-        lasts_s: 0,
+        lasts_ms: 0,
+        age_ms: 0,
         remaining_s: 0,
         boot: "null",
         glue_url: &ASSETS.glue_url,

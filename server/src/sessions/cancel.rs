@@ -1,33 +1,28 @@
-//! The person gives up: the widget session ends, and a session nobody has scanned is stopped with it.
+//! The person gives up: the link ends, and with it what only it has begun.
+//!
+//! Success wins: a link that has connected a number stays connected, and whoever cancels it is told so. The
+//! database decides which of the two came first (`Store::cancel_widget_session`). A number whose phone accepted
+//! the code at the same moment is unlinked again, so that "cancelled" is true of the phone as well.
 
 use super::drivers::LinkEnd;
 use super::end_link;
 use super::open_widget::{Opened, Refused};
 use crate::app::App;
-use crate::domain::callback::Outcome as Told;
-use crate::domain::widget_session::Outcome;
 
-/// Ends it and says where the person goes, if the tenant named a place.
-pub async fn cancel(app: &App, opened: &Opened) -> Result<Option<String>, Refused> {
-    let session = opened.live.borrow().session.clone();
-    if app
-        .store
-        .end_widget_session(&opened.widget.id, Outcome::Cancelled)
-        .await?
-    {
-        end_link::end_link(app, &session.id, LinkEnd::Withdrawn).await?;
+/// Cancels the link, unless it has ended already; a view of it shows which. What was begun is undone beside it:
+/// unlinking can take seconds, and the person may be gone before the answer is there.
+pub async fn cancel(app: &App, opened: &Opened) -> Result<(), Refused> {
+    let is_cancelled = app.store.cancel_widget_session(&opened.widget).await?;
+    let session_id = opened.widget.session_id.clone();
+    app.hub.touch(&session_id);
+    if is_cancelled {
+        let beside = app.clone();
+        app.tasks.spawn(async move {
+            let ended = end_link::end_link(&beside, &session_id, LinkEnd::Withdrawn).await;
+            if let Err(error) = ended {
+                tracing::error!(session = session_id, %error, "a cancelled attempt is not undone");
+            }
+        });
     }
-    app.hub.touch(&session.id);
-    let told = Told {
-        session: session.name.as_str(),
-        status: "cancelled",
-        method: None,
-        reason: None,
-        state: opened.widget.state.as_deref(),
-    };
-    Ok(opened
-        .widget
-        .callback_url
-        .as_ref()
-        .map(|url| url.signed(&told, opened.tenant.signing.at(app.now()), app.now())))
+    Ok(())
 }

@@ -15,6 +15,7 @@ use crate::store::StoreError;
 use crate::token::widget::{self, Claims};
 
 /// What the tenant asks for, already checked field by field.
+#[derive(Clone)]
 pub struct Wish {
     pub mode: Mode,
     pub callback_url: Option<CallbackUrl>,
@@ -43,6 +44,16 @@ pub enum Refused {
 }
 
 pub async fn create_widget(app: &App, tenant: &Tenant, wish: Wish) -> Result<Created, Refused> {
+    loop {
+        match attempt(app, tenant, wish.clone()).await {
+            // Another request has made a session of this name since it was looked for: now it is found.
+            Err(Refused::Store(StoreError::Exists)) => {}
+            done => return done,
+        }
+    }
+}
+
+async fn attempt(app: &App, tenant: &Tenant, wish: Wish) -> Result<Created, Refused> {
     let list = &tenant.callback_allow_list;
     if let Some(callback) = &wish.callback_url
         && !list.is_empty()
@@ -79,6 +90,7 @@ pub async fn create_widget(app: &App, tenant: &Tenant, wish: Wish) -> Result<Cre
         method: None,
         reason: None,
         opened: false,
+        started: false,
         created_at: at,
         expires_at: at.plus(LIFETIME),
     };

@@ -1,4 +1,4 @@
-//! Opening a widget session with its token; the first opening starts the session behind it.
+//! Opening a widget session with its token; the first opening by a person starts the session behind it.
 
 use std::time::Duration;
 
@@ -69,14 +69,40 @@ pub async fn look(app: &App, token: &str) -> Result<Opened, Refused> {
     })
 }
 
-/// As [`look`], and where this is the first time, starts the session and waits a moment for its code.
+impl Opened {
+    /// What there is to see now. The session is read before the link: both are written in one transaction and
+    /// shown after it, so what a session has done is never shown beside a link that does not know of it yet.
+    /// With the database away the link is shown as it last stood.
+    pub async fn refresh(&mut self, app: &App) -> Live {
+        let live = self.live.borrow_and_update().clone();
+        if let Ok(Some(widget)) = app.store.widget_session(&self.widget.id).await {
+            self.widget = widget;
+        }
+        live
+    }
+}
+
+/// Starts the session behind an open link, once. That is noted after it has happened: a process that dies in
+/// between leaves it to the next load, while a session that has run out of time waits for the person's click.
+pub async fn start(app: &App, opened: &Opened) -> Result<(), Refused> {
+    let widget = &opened.widget;
+    if widget.started || !widget.is_open(app.now()) {
+        return Ok(());
+    }
+    if !app.store.open_widget_session(&widget.id).await? {
+        return Ok(());
+    }
+    let action = Action::OpenLink(widget.phone_number.clone());
+    drivers::ask(app, &widget.session_id, action).await?;
+    app.store.note_widget_start(&widget.id).await?;
+    app.hub.touch(&widget.session_id);
+    Ok(())
+}
+
+/// As [`look`], and starts the session and waits a moment for its code.
 pub async fn open(app: &App, token: &str) -> Result<Opened, Refused> {
     let mut opened = look(app, token).await?;
-    let session = opened.live.borrow().session.clone();
-    if opened.widget.is_open(app.now()) && app.store.open_widget_session(&opened.widget.id).await? {
-        let action = Action::OpenLink(opened.widget.phone_number.clone());
-        drivers::ask(app, &session.id, action).await?;
-    }
+    start(app, &opened).await?;
     let ready = opened
         .live
         .wait_for(|live| live.code.is_some() || live.session.status != Status::Scanning);

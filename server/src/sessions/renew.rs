@@ -2,14 +2,14 @@
 //! number than the link's.
 
 use super::drivers::{self, Action};
-use super::open_widget::{Opened, Refused};
+use super::open_widget::{self, Opened, Refused};
 use crate::app::App;
 
 pub async fn renew(app: &App, opened: &Opened) -> Result<(), Refused> {
     if !opened.widget.is_open(app.now()) {
         return Err(Refused::Gone);
     }
-    app.store.open_widget_session(&opened.widget.id).await?;
+    open_widget::start(app, opened).await?;
     let action = Action::RenewLink(opened.widget.phone_number.clone());
     drivers::ask(app, &opened.widget.session_id, action).await?;
     Ok(())

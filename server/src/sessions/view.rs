@@ -45,6 +45,7 @@ pub fn boot(
         theme: widget.theme.as_str().to_owned(),
         locale: widget.locale.as_str().to_owned(),
         state: widget.state.clone(),
+        started: widget.started || !widget.is_open(now),
         expires_in_ms: millis(widget.expires_at.remaining(now)),
         view: view(widget, tenant, live, now, draw),
     }
@@ -65,23 +66,27 @@ pub fn view(
 }
 
 fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, draw: Draw) -> Step {
+    match widget.outcome {
+        Outcome::Cancelled => return cancelled(widget, tenant, live, now),
+        Outcome::Revoked => return Step::Expired,
+        Outcome::Connected => return after_success(widget, tenant, live, now),
+        Outcome::Open => {}
+    }
     if let Some(account) = &live.session.account
         && widget.is_open(now)
         && !widget.admits(account)
     {
         return failed(widget, tenant, live, now, Failure::WrongNumber.as_str());
     }
-    if live.session.status == Status::Connected
-        && !matches!(widget.outcome, Outcome::Cancelled | Outcome::Revoked)
-    {
-        return connected(widget, tenant, live, now);
-    }
-    // After success the token still shows the result, also while the number is away for a moment.
-    if widget.outcome == Outcome::Connected && live.session.account.is_some() {
+    if live.session.status == Status::Connected {
         return connected(widget, tenant, live, now);
     }
     if !widget.is_open(now) {
         return Step::Expired;
+    }
+    // What the session is doing was not begun for this link, and a code of it would connect without it.
+    if !widget.started {
+        return Step::Preparing;
     }
     if let Some(failure) = live
         .session
@@ -112,12 +117,23 @@ fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, dr
     }
 }
 
+/// After success the link still shows the result, also while the number is away for a moment.
+fn after_success(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp) -> Step {
+    match live.session.status {
+        _ if live.session.account.is_some() => connected(widget, tenant, live, now),
+        // The success is written, and the view of it follows at once.
+        Status::Scanning | Status::LoggingIn => Step::Scanned,
+        _ => Step::Expired,
+    }
+}
+
 /// Shown to who may still link, and to nobody else.
 fn phone_code(widget: &WidgetSession, live: &Live, now: Timestamp) -> Option<PhoneCode> {
+    let may_link = widget.started && widget.is_open(now);
     let code = live
         .phone_code
         .as_ref()
-        .filter(|code| widget.is_open(now) && now < code.expires_at)
+        .filter(|code| may_link && now < code.expires_at)
         .filter(|_| widget.may_show_codes_of(&live.session))?;
     Some(PhoneCode {
         code: code.code.0.clone(),
@@ -188,6 +204,19 @@ fn failed(
     }
 }
 
+fn cancelled(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp) -> Step {
+    let told = Told {
+        session: live.session.name.as_str(),
+        status: "cancelled",
+        method: None,
+        reason: None,
+        state: widget.state.as_deref(),
+    };
+    Step::Cancelled {
+        callback: callback(widget, tenant, &told, now),
+    }
+}
+
 fn callback(
     widget: &WidgetSession,
     tenant: &Tenant,
@@ -232,6 +261,7 @@ mod tests {
             method: None,
             reason: None,
             opened: true,
+            started: true,
             created_at: Timestamp::from_millis(0),
             expires_at: Timestamp::from_millis(200_000),
         }
@@ -292,6 +322,7 @@ mod tests {
             Step::TimedOut => "timed_out",
             Step::Failed { .. } => "failed",
             Step::Expired => "expired",
+            Step::Cancelled { .. } => "cancelled",
         }
     }
 
@@ -324,7 +355,10 @@ mod tests {
                 Some(Failure::Unreachable),
                 "connected",
             ),
-            (Status::Scanning, Outcome::Cancelled, None, "expired"),
+            (Status::Scanning, Outcome::Cancelled, None, "cancelled"),
+            (Status::Scanning, Outcome::Connected, None, "scanned"),
+            (Status::Scanning, Outcome::Revoked, None, "expired"),
+            (Status::Connected, Outcome::Cancelled, None, "cancelled"),
             (Status::LoggingIn, Outcome::Open, None, "scanned"),
             (Status::Connected, Outcome::Connected, None, "connected"),
             (Status::Connected, Outcome::Open, None, "connected"),

@@ -138,6 +138,7 @@ pub(super) fn widget_session(row: &AnyRow) -> Result<WidgetSession, StoreError> 
         method: method(row)?,
         reason: failure(row, "reason")?,
         opened: number(row, "opened")? != 0,
+        started: number(row, "started")? != 0,
         created_at: time(row, "created_at")?,
         expires_at: time(row, "expires_at")?,
     })

@@ -8,7 +8,7 @@ use crate::domain::failure::Failure;
 use crate::domain::mode::Method;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
-use crate::domain::session::Session;
+use crate::domain::session::{Session, Status};
 use crate::domain::widget_session::{Outcome, WidgetSession};
 
 impl Store {
@@ -25,8 +25,8 @@ impl Store {
         let origins: Vec<&str> = widget.allowed_origins.iter().map(Origin::as_str).collect();
         sqlx::query(
             "INSERT INTO widget_sessions (id, tenant_id, session_id, mode, callback_url, allowed_origins, phone_number, \
-             theme, locale, state, outcome, opened, created_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+             theme, locale, state, outcome, opened, started, created_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         )
         .bind(widget.id.as_str())
         .bind(widget.tenant_id.as_str())
@@ -40,6 +40,7 @@ impl Store {
         .bind(widget.state.as_deref())
         .bind(widget.outcome.as_str())
         .bind(i64::from(widget.opened))
+        .bind(i64::from(widget.started))
         .bind(widget.created_at.as_millis())
         .bind(widget.expires_at.as_millis())
         .execute(&mut *transaction)
@@ -56,25 +57,54 @@ impl Store {
         row.as_ref().map(rows::widget_session).transpose()
     }
 
-    /// Notes the first opening. True for the caller that made it, and for nobody else.
+    /// Notes that the link was opened. False where it has ended.
     pub async fn open_widget_session(&self, id: &str) -> Result<bool, StoreError> {
-        let done = sqlx::query("UPDATE widget_sessions SET opened = 1 WHERE id = $1 AND opened = 0 AND outcome = 'open'")
+        let done =
+            sqlx::query("UPDATE widget_sessions SET opened = 1 WHERE id = $1 AND outcome = 'open'")
+                .bind(id)
+                .execute(&self.pool)
+                .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Notes that the start which the opening asked for has happened.
+    pub async fn note_widget_start(&self, id: &str) -> Result<(), StoreError> {
+        sqlx::query("UPDATE widget_sessions SET started = 1 WHERE id = $1")
             .bind(id)
             .execute(&self.pool)
             .await?;
-        Ok(done.rows_affected() == 1)
+        Ok(())
+    }
+
+    /// Cancels an open link, unless its session is connected: then the link counts as connected. True where it was
+    /// cancelled, and had been opened.
+    pub async fn cancel_widget_session(&self, widget: &WidgetSession) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        // Holds the session's row, as `Store::commit` does: of a scan and a cancellation one comes first.
+        sqlx::query("UPDATE sessions SET updated_at = updated_at WHERE id = $1")
+            .bind(widget.session_id.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        let row = sqlx::query("SELECT * FROM sessions WHERE id = $1")
+            .bind(widget.session_id.as_str())
+            .fetch_optional(&mut *transaction)
+            .await?;
+        let session = row
+            .as_ref()
+            .map(|row| rows::session(self, row))
+            .transpose()?;
+        if let Some(session) = session.filter(|session| session.status == Status::Connected) {
+            complete(&mut transaction, &session).await?;
+        }
+        let is_cancelled = end(&mut transaction, &widget.id, Outcome::Cancelled).await?;
+        transaction.commit().await?;
+        Ok(is_cancelled && widget.opened)
     }
 
     /// Ends an open widget session. False where it had ended before.
     pub async fn end_widget_session(&self, id: &str, outcome: Outcome) -> Result<bool, StoreError> {
-        let done = sqlx::query(
-            "UPDATE widget_sessions SET outcome = $1 WHERE id = $2 AND outcome = 'open'",
-        )
-        .bind(outcome.as_str())
-        .bind(id)
-        .execute(&self.pool)
-        .await?;
-        Ok(done.rows_affected() == 1)
+        let mut connection = self.pool.acquire().await?;
+        end(&mut connection, id, outcome).await
     }
 
     /// The links to a session that somebody has opened and that have not ended, also those that have expired.
@@ -136,4 +166,18 @@ async fn open_links(
     .fetch_all(connection)
     .await?;
     open.iter().map(rows::widget_session).collect()
+}
+
+async fn end(
+    connection: &mut AnyConnection,
+    id: &str,
+    outcome: Outcome,
+) -> Result<bool, StoreError> {
+    let done =
+        sqlx::query("UPDATE widget_sessions SET outcome = $1 WHERE id = $2 AND outcome = 'open'")
+            .bind(outcome.as_str())
+            .bind(id)
+            .execute(connection)
+            .await?;
+    Ok(done.rows_affected() == 1)
 }

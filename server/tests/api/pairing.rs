@@ -53,7 +53,7 @@ async fn nobody_scans_and_the_person_goes_on() {
         widget["session"].as_str().unwrap(),
         widget["widgetToken"].as_str().unwrap(),
     );
-    let page = tenant.get(&format!("/widget/connect?token={token}")).await;
+    let page = service.open(token).await;
     assert_eq!(page.status, 200);
     let mut live = service.live(token).await;
     live.until("timed_out").await;
@@ -91,13 +91,7 @@ async fn a_number_that_is_not_wanted_is_unlinked_at_once() {
         widget["session"].as_str().unwrap(),
         widget["widgetToken"].as_str().unwrap(),
     );
-    assert_eq!(
-        tenant
-            .get(&format!("/widget/connect?token={token}"))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(service.open(token).await.status, 200);
     let mut live = service.live(token).await;
     service.scan(ANA, &tenant.qr(name).await).await.data(200);
     let view = live.until("failed").await;

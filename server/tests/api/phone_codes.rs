@@ -26,13 +26,7 @@ async fn opened(service: &TestService, body: serde_json::Value) -> (String, Stri
     let tenant = service.tenant();
     let widget = tenant.create_widget_session(body).await;
     let token = widget["widgetToken"].as_str().unwrap().to_owned();
-    assert_eq!(
-        tenant
-            .get(&format!("/widget/connect?token={token}"))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(service.open(&token).await.status, 200);
     (widget["session"].as_str().unwrap().to_owned(), token)
 }
 

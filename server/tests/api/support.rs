@@ -11,6 +11,7 @@ mod proxy;
 mod receiver;
 mod service;
 mod stream;
+mod visitor;
 
 /// Makes two tests of each scenario: one on SQLite and one on Postgres.
 macro_rules! on_both_databases {
@@ -39,3 +40,4 @@ pub use proxy::ConnectProxy;
 pub use receiver::{Delivery, Receiver, Reply};
 pub use service::TestService;
 pub use stream::Live;
+pub use visitor::IN_FRAME;

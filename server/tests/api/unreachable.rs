@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use sandbox::Gateway;
 use serde_json::{Value, json};
+use titan_connect::domain::failure::Failure;
 use titan_connect::domain::session::Status;
 
 use crate::support::{ANA, Live, TestService, finish};
@@ -141,7 +142,7 @@ async fn a_linked_number_that_lost_its_way_says_so_and_comes_back() {
     gateway.close().await.unwrap();
     let away = tokio::time::timeout(
         Duration::from_secs(20),
-        live.wait_for(|live| live.failure == Some("unreachable")),
+        live.wait_for(|live| live.session.failure == Some(Failure::Unreachable)),
     );
     let status = away.await.expect("told in time").unwrap().session.status;
     assert_eq!(status, Status::Reconnecting);
@@ -149,5 +150,5 @@ async fn a_linked_number_that_lost_its_way_says_so_and_comes_back() {
     gateway.open_to(service.address()).await.unwrap();
     service.settled("support", Status::Connected).await;
     assert_eq!(warnings(&service).await, json!([]));
-    assert_eq!(live.borrow().failure, None);
+    assert_eq!(live.borrow().session.failure, None);
 }

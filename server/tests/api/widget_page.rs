@@ -13,13 +13,8 @@ async fn the_first_html_holds_the_code_and_its_protection() {
     let tenant = service.tenant();
     let body = json!({"mode": "qr", "allowedOrigins": ["https://app.example.com", "http://localhost:3000"], "state": "</script><b>"});
     let widget = tenant.create_widget_session(body).await;
-    let url = widget["widgetUrl"]
-        .as_str()
-        .unwrap()
-        .strip_prefix(&service.url)
-        .unwrap()
-        .to_owned();
-    let page = tenant.get(&url).await;
+    let token = widget["widgetToken"].as_str().unwrap();
+    let page = service.open(token).await;
     assert_eq!(page.status, 200);
     let html = page.text();
     assert!(
@@ -35,7 +30,7 @@ async fn the_first_html_holds_the_code_and_its_protection() {
         "a tenant's text cannot end our script"
     );
     assert!(
-        !html.contains(widget["widgetToken"].as_str().unwrap()),
+        !html.contains(token),
         "the token is not written into the page"
     );
     assert_eq!(page.header("referrer-policy"), "no-referrer");
@@ -49,7 +44,7 @@ async fn the_first_html_holds_the_code_and_its_protection() {
         policy.ends_with("frame-ancestors https://app.example.com http://localhost:3000"),
         "{policy}"
     );
-    let other = tenant.get(&url).await;
+    let other = service.open(token).await;
     assert_ne!(
         policy,
         other.header("content-security-policy"),
@@ -102,10 +97,81 @@ async fn links_that_open_nothing_say_so() {
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     }
     service.clock.advance(Duration::from_secs(15 * 60));
-    let page = tenant.get(&format!("/widget/connect?token={token}")).await;
+    let page = service.open(&token).await;
     assert_eq!(page.status, 403);
     assert!(page.text().contains("Invalid widget token"));
     assert_eq!(service.app.drivers.count(), 0, "no link started anything");
+}
+
+#[tokio::test]
+async fn an_address_that_cannot_be_read_gets_the_same_page_as_a_wrong_link() {
+    let service = TestService::start().await;
+    let widget = service.tenant().create_widget_session(json!({})).await;
+    let token = widget["widgetToken"].as_str().unwrap();
+    for (address, heading) in [
+        (
+            format!("?token={token}&token={token}"),
+            "Invalid widget token",
+        ),
+        (format!("?token={token}&token="), "Invalid widget token"),
+        ("?token=%ff%fe".to_owned(), "Invalid widget token"),
+        ("?token=%".to_owned(), "Invalid widget token"),
+        ("?%ff=%ff&&=&".to_owned(), "Missing widget token"),
+        ("?Token=a".to_owned(), "Missing widget token"),
+        ("/%ff".to_owned(), "Missing widget token"),
+    ] {
+        let url = format!("{}/widget/connect{address}", service.url);
+        let page = service.page(&url).await;
+        assert_eq!(page.status, 403, "{address}");
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+        assert_eq!(page.header("cache-control"), "no-store", "{address}");
+        assert!(
+            page.text().contains(&format!("<h1>{heading}</h1>")),
+            "{address}"
+        );
+    }
+    assert_eq!(
+        service.app.drivers.count(),
+        0,
+        "no address started anything"
+    );
+}
+
+#[tokio::test]
+async fn the_first_html_names_the_page_that_embeds_it_and_no_other() {
+    let service = TestService::start().await;
+    let origins = json!(["https://first.example", "https://app.example:8443"]);
+    let framed = ("sec-fetch-dest", "iframe");
+    let embedder = ("referer", "https://app.example:8443/settings?x=1");
+    for (headers, named) in [
+        (vec![framed, embedder], Some("app.example:8443")),
+        (
+            vec![
+                ("sec-fetch-dest", "frame"),
+                ("referer", "https://first.example/"),
+            ],
+            Some("first.example"),
+        ),
+        (vec![framed], None),
+        (vec![framed, ("referer", "https://stranger.example/")], None),
+        (vec![framed, ("referer", "nonsense")], None),
+        (vec![("sec-fetch-dest", "document"), embedder], None),
+        (vec![embedder], None),
+    ] {
+        let widget = service
+            .tenant()
+            .create_widget_session(json!({"allowedOrigins": origins}))
+            .await;
+        let token = widget["widgetToken"].as_str().unwrap();
+        let page = service
+            .fetch_link(reqwest::Method::GET, token, &headers)
+            .await;
+        let html = page.text();
+        let shown = html
+            .split_once(r#"<b id="origin">"#)
+            .map(|(_, rest)| rest.split_once("</b>").unwrap().0);
+        assert_eq!(shown, named, "{headers:?}");
+    }
 }
 
 #[tokio::test]
@@ -121,13 +187,7 @@ async fn the_stream_begins_with_everything_and_follows_the_scan() {
         widget["session"].as_str().unwrap(),
         widget["widgetToken"].as_str().unwrap(),
     );
-    assert_eq!(
-        tenant
-            .get(&format!("/widget/connect?token={token}"))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(service.open(token).await.status, 200);
     let mut live = service.live(token).await;
     let (event, boot) = live.next().await.unwrap();
     assert_eq!(
@@ -189,13 +249,7 @@ async fn giving_up_stops_what_nobody_scanned() {
         widget["session"].as_str().unwrap(),
         widget["widgetToken"].as_str().unwrap(),
     );
-    assert_eq!(
-        tenant
-            .get(&format!("/widget/connect?token={token}"))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(service.open(token).await.status, 200);
     let (status, body) = post(&service, "cancel", token).await;
     assert_eq!(status, 200);
     let callback = body["data"]["callback"].as_str().unwrap();
@@ -207,7 +261,7 @@ async fn giving_up_stops_what_nobody_scanned() {
         .settled(name, Status::Disconnected(Reason::ManualStop))
         .await;
     let mut live = service.live(token).await;
-    assert_eq!(live.next().await.unwrap().1["view"]["step"], "expired");
+    assert_eq!(live.next().await.unwrap().1["view"]["step"], "cancelled");
 }
 
 async fn post(service: &TestService, what: &str, token: &str) -> (u16, serde_json::Value) {

@@ -144,13 +144,7 @@ async fn a_revoked_link_opens_nothing_and_an_open_page_says_so() {
         widget["id"].as_str().unwrap(),
         widget["widgetToken"].as_str().unwrap(),
     );
-    assert_eq!(
-        tenant
-            .get(&format!("/widget/connect?token={token}"))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(service.open(token).await.status, 200);
     let mut live = service.live(token).await;
     live.until("qr").await;
     let revoked = tenant
@@ -159,11 +153,36 @@ async fn a_revoked_link_opens_nothing_and_an_open_page_says_so() {
         .data(200);
     assert_eq!(revoked["outcome"], "revoked");
     live.until("expired").await;
-    assert_eq!(
-        tenant
-            .get(&format!("/widget/connect?token={token}"))
-            .await
-            .status,
-        403
-    );
+    assert_eq!(service.open(token).await.status, 403);
+}
+
+/// A new name, asked for by several requests at the same moment.
+async fn same_name_at_once(service: TestService) {
+    let tenant = service.tenant();
+    for round in 0..8 {
+        let body = json!({"sessionName": format!("shop-{round}")});
+        let requests = (0..12).map(|_| tenant.post("/api/widget/sessions", body.clone()));
+        let answers = futures_util::future::join_all(requests).await;
+        let made: Vec<_> = answers.iter().map(|answer| answer.data(201)).collect();
+        let mut ids: Vec<_> = made.iter().map(|link| link["id"].to_string()).collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), made.len(), "each has a link of its own");
+        assert!(
+            made.iter()
+                .all(|link| link["session"] == body["sessionName"])
+        );
+    }
+    let sessions = tenant.get("/api/sessions").await.data(200);
+    assert_eq!(sessions.as_array().unwrap().len(), 8);
+}
+
+#[tokio::test]
+async fn a_new_name_asked_for_at_once_is_one_session_with_many_links_on_sqlite() {
+    same_name_at_once(TestService::start().await).await;
+}
+
+#[tokio::test]
+async fn a_new_name_asked_for_at_once_is_one_session_with_many_links_on_postgres() {
+    same_name_at_once(TestService::start_on_postgres().await).await;
 }

@@ -294,6 +294,7 @@ fn widget(id: &str, session_id: &str) -> WidgetSession {
         method: None,
         reason: None,
         opened: false,
+        started: false,
         created_at: AT,
         expires_at: AT.plus(Duration::from_secs(900)),
     }
@@ -340,10 +341,9 @@ async fn widget_sessions(store: &Store) {
     let unopened = store.open_links("ses_4").await.unwrap();
     assert!(unopened.is_empty(), "not opened yet");
     assert!(store.open_widget_session("ws_1").await.unwrap());
-    assert!(
-        !store.open_widget_session("ws_1").await.unwrap(),
-        "the first opening is one"
-    );
+    store.note_widget_start("ws_1").await.unwrap();
+    let opened = store.widget_session("ws_1").await.unwrap().unwrap();
+    assert_eq!((opened.opened, opened.started), (true, true));
     assert_eq!(store.open_links("ses_4").await.unwrap().len(), 1);
 
     let connected = Session {
@@ -362,6 +362,16 @@ async fn widget_sessions(store: &Store) {
             .await
             .unwrap(),
         "success stands"
+    );
+    let cancelled = store.cancel_widget_session(&opened).await.unwrap();
+    assert!(!cancelled, "also against the person's own cancellation");
+    assert_eq!(
+        store.widget_session("ws_1").await.unwrap().unwrap().outcome,
+        Outcome::Connected
+    );
+    assert!(
+        !store.open_widget_session("ws_1").await.unwrap(),
+        "an ended link is not opened"
     );
 }
 

@@ -41,8 +41,6 @@ fn is_away(screen: &Screen) -> bool {
 
 /// The host's origin; `https` goes without saying.
 fn origin(flow: &Flow) -> &str {
-    let named = flow.boot.as_ref().and_then(|boot| boot.origins.first());
-    named.map_or("", |origin| {
-        origin.strip_prefix("https://").unwrap_or(origin)
-    })
+    let host = flow.host();
+    host.strip_prefix("https://").unwrap_or(host)
 }

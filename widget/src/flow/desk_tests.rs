@@ -18,6 +18,7 @@ fn both(phone_code: Option<PhoneCode>) -> Input {
         theme: "auto".into(),
         locale: "en".into(),
         state: None,
+        started: true,
         expires_in_ms: 900_000,
         view: View {
             seq: 1,

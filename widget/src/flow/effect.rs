@@ -12,6 +12,8 @@ pub(crate) enum Effect {
     Listen,
     /// Close it for good.
     Hush,
+    /// Ask for the session to be started.
+    Start,
     Renew,
     Cancel,
     /// Ask the service for a code for this number.

@@ -16,6 +16,8 @@ pub(crate) enum Input {
     /// This browser kept nothing to go on with after a reload.
     NothingKept,
     Tick,
+    /// The service could not be told to start the session.
+    StartFailed,
     /// The person asks for a new code.
     WantsCode,
     /// … which the service could not be told.
@@ -36,8 +38,6 @@ pub(crate) enum Input {
     WantsOtherNumber,
     WantsCopy,
     Copied,
-    /// The service has answered, or could not.
-    Cancelled {
-        callback: Option<String>,
-    },
+    /// The service could not be told that the person gives up; its answer would be a view.
+    CancelFailed,
 }

@@ -53,6 +53,7 @@ impl Screen {
             Step::TimedOut => Self::TimedOut,
             Step::Failed { reason, callback } => Self::Failed { reason, callback },
             Step::Expired => Self::Expired,
+            Step::Cancelled { callback } => Self::Cancelled { callback },
         }
     }
 
@@ -67,7 +68,7 @@ impl Screen {
             Self::TimedOut => step::TIMED_OUT,
             Self::Failed { .. } => step::FAILED,
             Self::Expired => step::EXPIRED,
-            Self::Cancelled { .. } => "cancelled",
+            Self::Cancelled { .. } => step::CANCELLED,
             Self::Unavailable => "unavailable",
             Self::Lost => "lost",
         }

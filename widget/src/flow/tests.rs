@@ -13,6 +13,7 @@ fn boot(step: Step) -> Input {
         theme: "auto".into(),
         locale: "en".into(),
         state: None,
+        started: true,
         expires_in_ms: 900_000,
         view: View {
             seq: 1,
@@ -227,14 +228,89 @@ fn a_refusal_ends_the_page() {
     assert_eq!(flow.screen, Screen::Expired);
 }
 
+/// What the host is told, in order.
+fn told(effects: Vec<Effect>) -> Vec<News> {
+    let news = effects.into_iter().filter_map(|effect| match effect {
+        Effect::Tell(news) => Some(news),
+        _ => None,
+    });
+    news.collect()
+}
+
 #[test]
-fn cancelling_closes_and_stays_closed() {
+fn cancelling_tells_cancelled_and_close_whichever_way_the_service_says_so_first() {
+    let cancelled = || {
+        view(Step::Cancelled {
+            callback: Some("https://app.acme.example/done".into()),
+        })
+    };
+    // The answer and the stream bring the same view, in either order.
     let mut flow = after([boot(qr("one"))]);
     assert_eq!(flow.step(Input::WantsCancel, 0.0), [Effect::Cancel]);
-    let effects = flow.step(Input::Cancelled { callback: None }, 0.0);
-    assert!(tells(&effects, News::Close));
-    flow.step(view(Step::Expired), 0.0);
-    assert_eq!(flow.screen, Screen::Cancelled { callback: None });
+    assert_eq!(
+        told(flow.step(cancelled(), 0.0)),
+        [News::Step("cancelled"), News::Close]
+    );
+    assert_eq!(flow.step(cancelled(), 0.0), []);
+    assert_eq!(flow.step(view(Step::Expired), 0.0), []);
+    assert_eq!(flow.screen.name(), "cancelled");
+}
+
+#[test]
+fn a_cancellation_that_nobody_hears_closes_all_the_same() {
+    let mut flow = after([boot(qr("one")), Input::WantsCancel]);
+    assert_eq!(
+        told(flow.step(Input::CancelFailed, 0.0)),
+        [News::Step("cancelled"), News::Close]
+    );
+    assert_eq!(flow.step(view(Step::Expired), 0.0), []);
+}
+
+#[test]
+fn who_cancels_a_moment_after_success_is_told_of_the_success() {
+    let mut flow = after([boot(Step::Scanned), Input::WantsCancel]);
+    let news = told(flow.step(view(connected()), 0.0));
+    assert!(matches!(
+        news[..],
+        [News::Step("connected"), News::Connected { .. }]
+    ));
+}
+
+fn not_started(mut input: Input) -> Input {
+    if let Input::Boot(boot) = &mut input {
+        boot.started = false;
+    }
+    input
+}
+
+#[test]
+fn a_page_that_came_without_a_start_asks_for_it_once() {
+    let mut flow = Flow::default();
+    let first = flow.step(not_started(boot(Step::Preparing)), 0.0);
+    assert!(first.contains(&Effect::Start), "{first:?}");
+    let again = flow.step(not_started(boot(Step::Preparing)), 0.0);
+    assert!(!again.contains(&Effect::Start), "{again:?}");
+
+    let mut flow = Flow::default();
+    assert!(!flow.step(boot(qr("one")), 0.0).contains(&Effect::Start));
+}
+
+#[test]
+fn a_start_that_fails_can_be_asked_for_again() {
+    let mut flow = after([not_started(boot(Step::Preparing)), Input::StartFailed]);
+    assert_eq!(flow.screen, Screen::Unavailable);
+    let effects = flow.step(Input::WantsRetry, 0.0);
+    assert!(effects.contains(&Effect::Start), "{effects:?}");
+}
+
+#[test]
+fn the_host_is_named_if_the_tenant_named_it_and_the_browser_tells() {
+    let mut flow = after([boot(qr("one"))]);
+    assert_eq!(flow.host(), "", "the browser tells nothing");
+    flow.around = "https://stranger.example".into();
+    assert_eq!(flow.host(), "", "nobody named it");
+    flow.around = "https://app.acme.example".into();
+    assert_eq!(flow.host(), "https://app.acme.example");
 }
 
 #[test]

@@ -6,3 +6,4 @@ pub(in crate::http) mod connect;
 pub(in crate::http) mod live;
 pub(in crate::http) mod phone;
 pub(in crate::http) mod renew;
+pub(in crate::http) mod start;

@@ -349,7 +349,12 @@ impl TestService {
 
     /// A page, as a browser asks for it.
     pub async fn page(&self, url: &str) -> Answer {
-        finish(reqwest::Client::new().get(url)).await
+        finish(
+            reqwest::Client::new()
+                .get(url)
+                .header("sec-fetch-dest", "document"),
+        )
+        .await
     }
 
     /// The default tenant's backend with a key that may do less.

@@ -1,13 +1,17 @@
 //! `GET /widget/connect?token=…`, and `GET /widget/connect/{id}` for a reload after the token has left the
 //! address bar.
+//!
+//! Only a person's browser on its way here starts the session and finds the code in the first HTML. Anything else
+//! that fetches the link gets the page without it, and the page's script asks for the start.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
 
 use crate::app::App;
 use crate::http::error::{ApiError, internal};
+use crate::http::extract::{LinkToken, Visit};
 use crate::http::headers;
 use crate::http::routes::account::settings;
 use crate::pages::refusal::Refusal;
@@ -16,19 +20,21 @@ use crate::sessions::drivers::CommandError;
 use crate::sessions::open_widget::{self, Refused};
 use crate::sessions::view;
 
-#[derive(Deserialize)]
-pub(in crate::http) struct Link {
-    token: Option<String>,
-}
-
 pub(in crate::http) async fn get(
     State(app): State<App>,
-    Query(link): Query<Link>,
+    visit: Visit,
+    LinkToken(token): LinkToken,
 ) -> Result<Response, ApiError> {
-    let Some(token) = link.token.filter(|token| !token.is_empty()) else {
-        return refuse(Refusal::Missing);
+    let token = match token {
+        Ok(token) => token,
+        Err(refusal) => return refuse(refusal),
     };
-    let opened = match open_widget::open(&app, &token).await {
+    let opened = if visit.is_navigation() {
+        open_widget::open(&app, &token).await
+    } else {
+        open_widget::look(&app, &token).await
+    };
+    let mut opened = match opened {
         Ok(opened) => opened,
         Err(Refused::Token(_) | Refused::Gone | Refused::Command(CommandError::Gone)) => {
             return refuse(Refusal::Invalid);
@@ -36,24 +42,23 @@ pub(in crate::http) async fn get(
         Err(Refused::Command(error)) => return Err(error.into()),
         Err(Refused::Store(error)) => return Err(error.into()),
     };
-    // Read once more: opening may have changed it.
-    let widget = app
-        .store
-        .widget_session(&opened.widget.id)
-        .await?
-        .unwrap_or(opened.widget);
-    let live = opened.live.borrow().clone();
-    let boot = view::boot(&widget, &opened.tenant, &live, app.now(), qr::svg);
+    let live = opened.refresh(&app).await;
+    let (widget, tenant) = (&opened.widget, &opened.tenant);
+    let boot = view::boot(widget, tenant, &live, app.now(), qr::svg);
+    let origins = &widget.allowed_origins;
     headers::page(
-        connect::page(&boot, &opened.tenant.brand, &widget.allowed_origins)
+        connect::page(&boot, &tenant.brand, origins, visit.host(origins))
             .map_err(|error| internal(&error))?,
     )
 }
 
 pub(in crate::http) async fn again(
     State(app): State<App>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, ApiError> {
+    let Ok(Path(id)) = id else {
+        return refuse(Refusal::Missing);
+    };
     let Some(widget) = app.store.widget_session(&id).await? else {
         return refuse(Refusal::Missing);
     };

@@ -1,7 +1,7 @@
 //! `GET /widget/live`: the view as it changes, as server-sent events.
 //!
-//! The first event is always the whole boot, so a stream that broke resumes without a gap, also with another
-//! process. Ends by itself when the widget session does.
+//! The first event is always the whole boot, so a new stream leaves no gap after one that broke, also with
+//! another process. Nothing is resumed, and events have no ids. Ends by itself when the widget session does.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -13,7 +13,6 @@ use futures_util::{Stream, StreamExt as _, stream};
 use protocol::view::{Boot, event};
 
 use crate::app::App;
-use crate::domain::widget_session::WidgetSession;
 use crate::http::error::ApiError;
 use crate::http::extract::WidgetCaller;
 use crate::http::headers::PRIVATE;
@@ -64,8 +63,7 @@ fn events(app: App, opened: Opened) -> impl Stream<Item = Result<Event, Infallib
             } else {
                 event::VIEW
             };
-            opened.widget = now_of(&app, opened.widget).await;
-            let live = opened.live.borrow_and_update().clone();
+            let live = opened.refresh(&app).await;
             let boot = view::boot(&opened.widget, &opened.tenant, &live, app.now(), qr::svg);
             let next = if over { State_::Over } else { State_::Next };
             Some((Ok(written(name, &boot)), (app, opened, next)))
@@ -83,16 +81,6 @@ async fn changed(app: &App, opened: &mut Opened) -> bool {
     }
 }
 
-/// The widget session as it stands now; with the database away, as it last stood.
-async fn now_of(app: &App, widget: WidgetSession) -> WidgetSession {
-    app.store
-        .widget_session(&widget.id)
-        .await
-        .ok()
-        .flatten()
-        .unwrap_or(widget)
-}
-
 fn written(name: &str, boot: &Boot) -> Event {
     let json = if name == event::BOOT {
         serde_json::to_string(boot)
@@ -101,6 +89,5 @@ fn written(name: &str, boot: &Boot) -> Event {
     };
     Event::default()
         .event(name)
-        .id(boot.view.seq.to_string())
         .data(json.expect("a view is plain data"))
 }

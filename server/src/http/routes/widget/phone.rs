@@ -10,6 +10,7 @@ use crate::domain::mode::Method;
 use crate::domain::phone::PhoneNumber;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, WidgetCaller};
+use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone::{Asker, pair_by_phone};
 
 pub(in crate::http) async fn post(
@@ -25,6 +26,7 @@ pub(in crate::http) async fn post(
         Some(country) => PhoneNumber::parse_in(country, &request.phone_number)?,
         None => PhoneNumber::parse(&request.phone_number)?,
     };
+    open_widget::start(&app, &caller.opened).await?;
     let session = caller.opened.live.borrow().session.clone();
     let asker = Asker::Widget {
         id: &widget.id,

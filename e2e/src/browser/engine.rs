@@ -1,0 +1,120 @@
+//! The browsers, and how each is started without a screen, without first-run pages and without a call to anyone.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use thirtyfour::Capabilities;
+use tokio::process::Command;
+
+use super::screen::Screen;
+
+/// Another name of this machine in Chromium, one that it does not trust like `localhost`.
+pub const PLAIN_HOST: &str = "connect.test";
+
+/// Whether pages may run scripts, as a person sets it in the browser's settings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Scripting {
+    On,
+    Off,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Chromium,
+    Firefox,
+    WebKit,
+}
+
+impl Engine {
+    /// Its driver, and the driver's option for a port.
+    pub(super) fn driver(self, screen: Option<&Screen>) -> (Command, &'static str) {
+        match self {
+            Engine::Chromium => (Command::new("chromedriver"), "--port"),
+            Engine::Firefox => {
+                let mut driver = Command::new(geckodriver());
+                // For its console, which only the browser's own scripts can read.
+                driver.arg("--allow-system-access");
+                driver.arg("--websocket-port=0");
+                (driver, "--port")
+            }
+            Engine::WebKit => {
+                let mut driver = Command::new("WebKitWebDriver");
+                if let Some(screen) = screen {
+                    driver.env("DISPLAY", &screen.name);
+                }
+                (driver, "--port")
+            }
+        }
+    }
+
+    pub(super) fn capabilities(self, profile: &str, scripting: Scripting) -> Capabilities {
+        let wishes = match self {
+            Engine::Chromium => chromium(profile, scripting),
+            Engine::Firefox => json!({
+                "browserName": "firefox",
+                "moz:firefoxOptions": {
+                    "binary": program("FIREFOX", &["/usr/bin/firefox-esr", "/usr/bin/firefox"]),
+                    "args": ["-headless"],
+                },
+            }),
+            Engine::WebKit => json!({
+                "browserName": "MiniBrowser",
+                "webkitgtk:browserOptions": { "binary": minibrowser(), "args": ["--automation"] },
+            }),
+        };
+        match wishes {
+            Value::Object(wishes) => wishes.into(),
+            _ => unreachable!("capabilities are an object"),
+        }
+    }
+}
+
+fn chromium(profile: &str, scripting: Scripting) -> Value {
+    let mut options = json!({
+        "binary": program("CHROMIUM", &["/usr/bin/chromium"]),
+        "args": [
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--window-size=1280,1000", format!("--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1"), format!("--user-data-dir={profile}"),
+        ],
+    });
+    if scripting == Scripting::Off {
+        options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+    }
+    json!({
+        "browserName": "chrome",
+        "goog:chromeOptions": options,
+        "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+    })
+}
+
+/// What the environment names, else the first of these that is there.
+fn program(variable: &str, usual: &[&str]) -> PathBuf {
+    let named = std::env::var_os(variable).map(PathBuf::from);
+    let there = || usual.iter().map(PathBuf::from).find(|file| file.is_file());
+    named.or_else(there).unwrap_or_else(|| usual[0].into())
+}
+
+/// `cargo xtask test` says where it has put its own, below the target folder.
+fn geckodriver() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tools/bin/geckodriver");
+    match std::env::var_os("GECKODRIVER") {
+        Some(named) => named.into(),
+        None if root.is_file() => root,
+        None => "geckodriver".into(),
+    }
+}
+
+/// WebKit's browser for tests; it lies in the folder of the machine's architecture.
+fn minibrowser() -> PathBuf {
+    let named = std::env::var_os("MINIBROWSER").map(PathBuf::from);
+    let installed = || {
+        let folders = std::fs::read_dir("/usr/lib").ok()?.flatten();
+        folders
+            .map(|folder| folder.path().join("webkit2gtk-4.1/MiniBrowser"))
+            .find(|file| file.is_file())
+    };
+    named
+        .or_else(installed)
+        .unwrap_or_else(|| "MiniBrowser".into())
+}

@@ -1,0 +1,76 @@
+//! The same journey in every engine that people have: the code is in the first HTML, the trust line names the page
+//! that embeds the widget, the number is linked, and the console stays empty.
+
+use anyhow::Result;
+use serde_json::json;
+use titan_e2e::{Browser, Engine, HostPage, Service, WidgetPage};
+
+const FIRST_STEP: &str = "JSON.parse(document.querySelector('#boot').textContent).view.step";
+const NAMED_HOST: &str = "document.querySelector('#origin').textContent";
+
+#[tokio::test]
+async fn chromium_links_a_number_with_an_empty_console() -> Result<()> {
+    links_with_an_empty_console(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_links_a_number_with_an_empty_console() -> Result<()> {
+    links_with_an_empty_console(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn webkit_links_a_number_with_an_empty_console() -> Result<()> {
+    links_with_an_empty_console(Engine::WebKit).await
+}
+
+async fn links_with_an_empty_console(engine: Engine) -> Result<()> {
+    let service = Service::start().await?;
+    let browser = Browser::of(engine).await?;
+    in_a_frame(&service, &browser).await?;
+    in_a_window(&service, &browser).await
+}
+
+async fn in_a_frame(service: &Service, browser: &Browser) -> Result<()> {
+    let (tenant, ana, host) = (service.tenant(), service.ana(), HostPage::open().await?);
+    let origins = json!(["https://first.example", host.origin]);
+    let link = tenant
+        .create_widget_session(json!({ "allowedOrigins": origins }))
+        .await?;
+    browser.goto(host.embed(&[&link.url])).await?;
+    host.wait_for(browser, 0, "ready").await?;
+    browser.enter_frame(0).await?;
+    browser.watch_policy().await?;
+    assert_eq!(browser.value(FIRST_STEP).await?, "qr");
+    assert_eq!(browser.value(NAMED_HOST).await?, json!(host.origin));
+
+    browser.enter_default_frame().await?;
+    ana.scan_screen(browser).await?;
+    host.wait_for(browser, 0, "connected").await?;
+
+    tenant.wait_status(&link.session, "CONNECTED").await?;
+    browser.enter_frame(0).await?;
+    assert_eq!(
+        browser.complaints(&service.announced().service).await?,
+        Vec::<String>::new()
+    );
+    Ok(())
+}
+
+async fn in_a_window(service: &Service, browser: &Browser) -> Result<()> {
+    let link = service.tenant().create_widget_session(json!({})).await?;
+    browser.goto(link.url.as_str()).await?;
+    browser.watch_policy().await?;
+    let widget = WidgetPage::in_window(browser);
+    widget.wait_alive().await?;
+    assert_eq!(browser.value(FIRST_STEP).await?, "qr");
+    assert_eq!(browser.value(NAMED_HOST).await?, "", "nothing embeds it");
+
+    widget.button("Cancel").await?.click().await?;
+    widget.wait_step(&["cancelled"]).await?;
+
+    assert_eq!(
+        browser.complaints(&service.announced().service).await?,
+        Vec::<String>::new()
+    );
+    Ok(())
+}

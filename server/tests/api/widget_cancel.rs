@@ -1,0 +1,257 @@
+//! Giving up: whoever cancels is told what is true, whatever else happens at the same moment.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use titan_connect::domain::session::Status;
+use titan_connect::sessions::watch;
+
+use crate::support::{ANA, TestService};
+
+/// How often the race is run, each time with a phone and a link of its own.
+const ROUNDS: u32 = 12;
+
+struct Link {
+    id: String,
+    session: String,
+    token: String,
+}
+
+/// An opened link with a `callbackUrl`.
+async fn opened(service: &TestService) -> Link {
+    let body = json!({"mode": "qr", "callbackUrl": "https://app.example.com/done"});
+    let widget = service.tenant().create_widget_session(body).await;
+    let text = |field: &str| widget[field].as_str().unwrap().to_owned();
+    let link = Link {
+        id: text("id"),
+        session: text("session"),
+        token: text("widgetToken"),
+    };
+    assert_eq!(service.open(&link.token).await.status, 200);
+    link
+}
+
+async fn outcome(service: &TestService, link: &Link) -> Value {
+    let path = format!("/api/widget/sessions/{}", link.id);
+    service.tenant().get(&path).await.data(200)["outcome"].clone()
+}
+
+#[tokio::test]
+async fn cancelling_after_success_answers_connected_and_signs_no_cancelled() {
+    let service = TestService::start().await;
+    let link = opened(&service).await;
+    let qr = service.tenant().qr(&link.session).await;
+    service.scan(ANA, &qr).await.data(200);
+    service.settled(&link.session, Status::Connected).await;
+
+    let answer = service.widget_call("cancel", &link.token).await;
+
+    assert!(
+        !answer.text().contains("status=cancelled"),
+        "{}",
+        answer.text()
+    );
+    let view = answer.data(200);
+    assert_eq!(view["step"], "connected", "{view}");
+    let callback = view["callback"].as_str().unwrap();
+    assert!(callback.contains("status=connected"), "{callback}");
+    assert_eq!(outcome(&service, &link).await, "connected");
+    service.settled(&link.session, Status::Connected).await;
+}
+
+#[tokio::test]
+async fn cancelling_a_link_of_a_number_that_another_link_connected_answers_connected() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    let body = json!({"sessionName": "support", "callbackUrl": "https://app.example.com/done"});
+    let first = tenant.create_widget_session(body.clone()).await;
+    let second = tenant.create_widget_session(body).await;
+    let token = |widget: &Value| widget["widgetToken"].as_str().unwrap().to_owned();
+    assert_eq!(service.open(&token(&first)).await.status, 200);
+    let qr = tenant.qr("support").await;
+    service.scan(ANA, &qr).await.data(200);
+    service.settled("support", Status::Connected).await;
+
+    let view = service
+        .widget_call("cancel", &token(&second))
+        .await
+        .data(200);
+
+    assert_eq!(view["step"], "connected", "{view}");
+    service.settled("support", Status::Connected).await;
+}
+
+#[tokio::test]
+async fn cancelling_twice_gives_the_same_answer() {
+    let service = TestService::start().await;
+    let link = opened(&service).await;
+    for _ in 0..2 {
+        let view = service.widget_call("cancel", &link.token).await.data(200);
+        assert_eq!(view["step"], "cancelled", "{view}");
+        assert!(
+            view["callback"]
+                .as_str()
+                .unwrap()
+                .contains("status=cancelled")
+        );
+    }
+    assert_eq!(outcome(&service, &link).await, "cancelled");
+}
+
+#[tokio::test]
+async fn cancelling_a_revoked_or_expired_link_is_refused() {
+    let service = TestService::start().await;
+    let (revoked, expired) = (opened(&service).await, opened(&service).await);
+    let path = format!("/api/widget/sessions/{}", revoked.id);
+    service.tenant().delete(&path).await.data(200);
+    service
+        .widget_call("cancel", &revoked.token)
+        .await
+        .refused(403, "invalid_widget_token");
+    assert_eq!(outcome(&service, &revoked).await, "revoked");
+
+    service.clock.advance(Duration::from_secs(15 * 60));
+    service
+        .widget_call("cancel", &expired.token)
+        .await
+        .refused(403, "invalid_widget_token");
+    assert_eq!(outcome(&service, &expired).await, "expired");
+}
+
+#[tokio::test]
+async fn a_cancelled_link_is_shown_as_cancelled_and_not_as_expired() {
+    let service = TestService::start().await;
+    let link = opened(&service).await;
+    let mut live = service.live(&link.token).await;
+    live.until("qr").await;
+    service.widget_call("cancel", &link.token).await.data(200);
+    let view = live
+        .until_view(|view| view["step"] != "qr" && view["step"] != "preparing")
+        .await;
+    assert_eq!(view["step"], "cancelled", "{view}");
+}
+
+#[tokio::test]
+async fn cancelling_one_link_leaves_another_link_of_the_session_its_code() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    let body = json!({"sessionName": "support"});
+    let first = tenant.create_widget_session(body.clone()).await;
+    let second = tenant.create_widget_session(body).await;
+    let token = |widget: &Value| widget["widgetToken"].as_str().unwrap().to_owned();
+    assert_eq!(service.open(&token(&first)).await.status, 200);
+    assert_eq!(service.open(&token(&second)).await.status, 200);
+
+    service
+        .widget_call("cancel", &token(&first))
+        .await
+        .data(200);
+
+    let mut live = service.live(&token(&second)).await;
+    let (_, boot) = live.next().await.unwrap();
+    assert_eq!(boot["view"]["step"], "qr", "{boot}");
+}
+
+/// Where the person is when they cancel.
+#[derive(Clone, Copy)]
+enum Moment {
+    BesideTheScan,
+    OncePhoneAccepted,
+    AfterTheScan,
+}
+
+impl Moment {
+    fn of(round: u32) -> Self {
+        match round % 3 {
+            0 => Moment::BesideTheScan,
+            1 => Moment::OncePhoneAccepted,
+            _ => Moment::AfterTheScan,
+        }
+    }
+}
+
+async fn race(service: &TestService, round: u32) {
+    let link = opened(service).await;
+    let phone = format!("+55119888{round:05}");
+    service.add_phone(&phone).await;
+    let qr = service.tenant().qr(&link.session).await;
+    let mut live = service.live(&link.token).await;
+    live.until("qr").await;
+    // The phone may be told no; what counts here is what the two sides are told afterwards.
+    let (answer, seen) = match Moment::of(round) {
+        Moment::BesideTheScan => {
+            let (_scanned, answer) = tokio::join!(
+                service.scan(&phone, &qr),
+                service.widget_call("cancel", &link.token)
+            );
+            (answer, live)
+        }
+        Moment::OncePhoneAccepted => {
+            let cancel = async {
+                live.until_view(|view| view["step"] != "qr").await;
+                service.widget_call("cancel", &link.token).await
+            };
+            let (_scanned, answer) = tokio::join!(service.scan(&phone, &qr), cancel);
+            // What follows on the stream is read from a fresh one: this one was read past `scanned`.
+            (answer, service.live(&link.token).await)
+        }
+        Moment::AfterTheScan => {
+            let _scanned = service.scan(&phone, &qr).await;
+            (service.widget_call("cancel", &link.token).await, live)
+        }
+    };
+    agree(service, &link, &answer.data(200), seen).await;
+}
+
+/// The answer, the page, the link and the session tell the same.
+async fn agree(service: &TestService, link: &Link, answer: &Value, mut live: crate::support::Live) {
+    let last = |view: &Value| {
+        matches!(
+            view["step"].as_str(),
+            Some("connected" | "cancelled" | "expired" | "failed")
+        )
+    };
+    let shown = live.until_view(last).await;
+    let ended = outcome(service, link).await;
+    assert_eq!(shown["step"], ended, "the page and the link: {shown}");
+    if ended == "cancelled" {
+        assert_eq!(answer["step"], "cancelled", "{answer}");
+        is_undone(service, &link.session).await;
+    } else {
+        // The service may have known before the page did that it is as good as done.
+        assert!(!answer.to_string().contains("status=cancelled"), "{answer}");
+        service.settled(&link.session, Status::Connected).await;
+    }
+}
+
+/// Waits until the session has ended, with nobody linked to it.
+async fn is_undone(service: &TestService, name: &str) {
+    let session = service
+        .app
+        .store
+        .session_by_name("default", name)
+        .await
+        .unwrap()
+        .unwrap();
+    let mut live = watch::watch(&service.app, &session).await.unwrap();
+    let undone = live.wait_for(|live| {
+        matches!(live.session.status, Status::Disconnected(_)) && live.session.account.is_none()
+    });
+    let undone = tokio::time::timeout(Duration::from_secs(20), undone).await;
+    undone.expect("the session ends in time").unwrap();
+}
+
+async fn races(service: TestService) {
+    let rounds = (0..ROUNDS).map(|round| race(&service, round));
+    futures_util::future::join_all(rounds).await;
+}
+
+#[tokio::test]
+async fn cancelling_beside_a_scan_ends_in_one_outcome_on_sqlite() {
+    races(TestService::start().await).await;
+}
+
+#[tokio::test]
+async fn cancelling_beside_a_scan_ends_in_one_outcome_on_postgres() {
+    races(TestService::start_on_postgres().await).await;
+}

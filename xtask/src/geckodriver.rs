@@ -1,0 +1,33 @@
+//! Firefox's driver. Debian 12 has no package of it, so it is built from its source once and kept below the target
+//! folder, at a version that the journeys are known to work with.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::programs;
+use crate::workspace::{self, cargo, run};
+
+const VERSION: &str = "0.37.1";
+
+/// Where it is: on the PATH, or built now.
+pub(crate) fn ensure() -> Result<PathBuf> {
+    if let Some(installed) = programs::find("geckodriver") {
+        return Ok(installed);
+    }
+    let tools = workspace::target_dir().join("tools");
+    let built = tools.join("bin/geckodriver");
+    if !built.is_file() {
+        eprintln!("      building geckodriver {VERSION} (about 3 minutes, the first time only)");
+        run(cargo(&[
+            "install",
+            "geckodriver",
+            "--locked",
+            "--version",
+            VERSION,
+            "--root",
+        ])
+        .arg(&tools))?;
+    }
+    Ok(built)
+}
