@@ -177,5 +177,5 @@ pub fn sqlite_file(url: &str) -> Option<PathBuf> {
     }
     let options = SqliteConnectOptions::from_str(url).ok()?;
     let file = options.get_filename();
-    (!file.starts_with("file:")).then(|| file.to_owned())
+    (!file.to_string_lossy().starts_with("file:")).then(|| file.to_owned())
 }

@@ -102,6 +102,7 @@ fn figures() -> String {
     let metrics = Metrics::default();
     metrics.sessions.set_counts(Some(&[]));
     metrics.sessions.failed("unknown");
+    metrics.sessions.attempt_failed("refused");
     metrics.http.answered(&Answered {
         method: "GET",
         route: "/",

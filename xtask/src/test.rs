@@ -38,7 +38,7 @@ pub(crate) fn run_all() -> Result<()> {
     progress.step("linting (about 4 minutes the first time)");
     lint()?;
     progress.step("building the service with the sandbox (about 4 minutes the first time)");
-    run(cargo(&["build"]).args(EVERYTHING))?;
+    run(cargo(&["build", "--all-targets"]).args(EVERYTHING))?;
     progress.step("building the service as it is deployed (about 4 minutes the first time)");
     build_production()?;
     progress.step("testing that it refuses a network that is not WhatsApp's");

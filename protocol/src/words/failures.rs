@@ -19,8 +19,8 @@ const REASONS: [&str; 16] = [
     "code_limit",
     "offline",
     "unavailable",
-    "proxy_refused",
     "unreachable",
+    "proxy_refused",
     "unknown",
 ];
 

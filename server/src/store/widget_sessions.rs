@@ -94,7 +94,7 @@ impl Store {
             .map(|row| rows::session(self, row))
             .transpose()?;
         if let Some(session) = session.filter(|session| session.status == Status::Connected) {
-            complete(&mut transaction, &session).await?;
+            complete_link(&mut transaction, widget, &session).await?;
         }
         let is_cancelled = end(&mut transaction, &widget.id, Outcome::Cancelled).await?;
         transaction.commit().await?;
@@ -119,20 +119,31 @@ pub(super) async fn complete(
     connection: &mut AnyConnection,
     session: &Session,
 ) -> Result<(), StoreError> {
-    let Some(account) = &session.account else {
-        return Ok(());
-    };
     for widget in open_links(connection, &session.id).await? {
-        if widget.admits(account) {
-            sqlx::query(
-                "UPDATE widget_sessions SET outcome = 'connected', method = $1, reason = NULL \
-                 WHERE id = $2 AND outcome = 'open'",
-            )
-            .bind(session.method.map(Method::as_str))
-            .bind(widget.id.as_str())
-            .execute(&mut *connection)
-            .await?;
-        }
+        complete_link(connection, &widget, session).await?;
+    }
+    Ok(())
+}
+
+/// Nothing changes where the link has ended, or is for another number.
+async fn complete_link(
+    connection: &mut AnyConnection,
+    widget: &WidgetSession,
+    session: &Session,
+) -> Result<(), StoreError> {
+    if session
+        .account
+        .as_ref()
+        .is_some_and(|account| widget.admits(account))
+    {
+        sqlx::query(
+            "UPDATE widget_sessions SET outcome = 'connected', method = $1, reason = NULL \
+             WHERE id = $2 AND outcome = 'open'",
+        )
+        .bind(session.method.map(Method::as_str))
+        .bind(widget.id.as_str())
+        .execute(connection)
+        .await?;
     }
     Ok(())
 }

@@ -15,8 +15,7 @@ async fn opened(service: &TestService) -> (String, String, Live) {
     let tenant = service.tenant();
     let widget = tenant.create_widget_session(json!({})).await;
     let text = |field: &str| widget[field].as_str().unwrap().to_owned();
-    let page = format!("/widget/connect?token={}", text("widgetToken"));
-    assert_eq!(tenant.get(&page).await.status, 200);
+    assert_eq!(service.open(&text("widgetToken")).await.status, 200);
     let live = service.live(&text("widgetToken")).await;
     (text("session"), text("widgetToken"), live)
 }

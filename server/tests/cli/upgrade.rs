@@ -269,11 +269,17 @@ async fn link_with_whatsapp(shell: &Shell, database: &str, session: &str) {
     let secrets = secrets::find(&shell.file(FOLDER), &GivenSecrets::default());
     let sealer = secrets.unwrap().unwrap().sealer;
     let store = Arc::new(Store::look(database, sealer).await.unwrap().unwrap());
-    let session = store.session_by_name("default", session).await.unwrap();
-    let session = session.unwrap();
-    let lid = session.account.unwrap().lid;
+    // The tables are those of the earlier version, which the store does not read as sessions.
+    let mut connection = AnyConnection::connect(database).await.unwrap();
+    let row = sqlx::query("SELECT id, lid FROM sessions WHERE name = $1")
+        .bind(session)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    let (id, lid): (String, String) = (row.get("id"), row.get("lid"));
     let (user, _) = lid.split_once('@').unwrap_or((&lid, ""));
-    let device = store.get(&session.id, "device", "self").await.unwrap();
+    let device = store.get(&id, "device", "self").await.unwrap();
     let device = String::from_utf8(device.unwrap()).unwrap();
     assert!(device.contains(user), "the stored link names its address");
     let change = Change::Put {
@@ -281,6 +287,6 @@ async fn link_with_whatsapp(shell: &Shell, database: &str, session: &str) {
         key: "self".to_owned(),
         value: device.replace(user, "123456789012345").into_bytes(),
     };
-    store.apply(&session.id, vec![change]).await.unwrap();
+    store.apply(&id, vec![change]).await.unwrap();
     store.close().await;
 }

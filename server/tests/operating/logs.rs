@@ -61,7 +61,9 @@ async fn journey(process: &Process) -> Vec<(&'static str, String)> {
     }
     let http = reqwest::Client::new();
     for address in [url.clone(), format!("{url}A")] {
-        http.get(address).send().await.unwrap();
+        // As a browser opens it; anything else gets the page and starts nothing.
+        let visit = http.get(address).header("sec-fetch-dest", "document");
+        visit.send().await.unwrap();
     }
     let forged = http.get(format!("{}/api/sessions", process.url));
     let forged = forged.bearer_auth(format!("{}A", process.key));
