@@ -1,56 +1,67 @@
-//! An address on the way to a network, closed at first and opened later, so that a test can let a network come back.
+//! An address on the way to a network that a test can close and open again, so that the network goes away and comes
+//! back. While it is closed, each connection is hung up on before anything is said.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use anyhow::Result;
 use tokio::io::copy_bidirectional;
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// Clients that may wait to be accepted.
-const BACKLOG: u32 = 64;
-
-/// Refuses connections until it is opened. The port is held, so that nobody else takes it.
+/// Forwards connections while it is open, until it is dropped.
 pub struct Gateway {
-    port: TcpSocket,
-}
-
-/// Forwards connections until it is dropped.
-pub struct OpenGateway {
+    address: SocketAddr,
+    is_open: watch::Sender<bool>,
     _forwarding: JoinSet<()>,
 }
 
 impl Gateway {
-    pub fn closed() -> Result<Self> {
-        let port = TcpSocket::new_v4()?;
-        port.bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
-        Ok(Self { port })
-    }
-
-    pub fn address(&self) -> Result<SocketAddr> {
-        Ok(self.port.local_addr()?)
-    }
-
-    /// From now on connections go on to `network`.
-    pub fn open_to(self, network: SocketAddr) -> Result<OpenGateway> {
-        let listener = self.port.listen(BACKLOG)?;
+    /// An open one in front of `network`.
+    pub async fn open_to(network: SocketAddr) -> Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        let is_open = watch::Sender::new(true);
         let mut forwarding = JoinSet::new();
-        forwarding.spawn(accept(listener, network));
-        Ok(OpenGateway {
+        forwarding.spawn(accept(listener, network, is_open.subscribe()));
+        Ok(Self {
+            address,
+            is_open,
             _forwarding: forwarding,
         })
     }
-}
 
-async fn accept(listener: TcpListener, network: SocketAddr) {
-    let mut connections = JoinSet::new();
-    while let Ok((client, _)) = listener.accept().await {
-        connections.spawn(forward(client, network));
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Ends the connections that there are, and takes no more.
+    pub fn close(&self) {
+        self.is_open.send_replace(false);
+    }
+
+    pub fn open(&self) {
+        self.is_open.send_replace(true);
     }
 }
 
-async fn forward(mut client: TcpStream, network: SocketAddr) -> std::io::Result<()> {
-    let mut server = TcpStream::connect(network).await?;
-    copy_bidirectional(&mut client, &mut server).await?;
-    Ok(())
+async fn accept(listener: TcpListener, network: SocketAddr, is_open: watch::Receiver<bool>) {
+    let mut connections = JoinSet::new();
+    while let Ok((client, _)) = listener.accept().await {
+        while connections.try_join_next().is_some() {}
+        if *is_open.borrow() {
+            connections.spawn(forward(client, network, is_open.clone()));
+        }
+    }
+}
+
+async fn forward(mut client: TcpStream, network: SocketAddr, mut is_open: watch::Receiver<bool>) {
+    let Ok(mut server) = TcpStream::connect(network).await else {
+        return;
+    };
+    tokio::select! {
+        // However it ends, both sides see their connection end.
+        _ended = copy_bidirectional(&mut client, &mut server) => {}
+        _closed = is_open.wait_for(|is_open| !is_open) => {}
+    }
 }

@@ -18,13 +18,16 @@ const NOTICE: Duration = Duration::from_secs(10);
 #[tokio::test]
 async fn a_dead_network_is_told_and_the_code_comes_when_it_is_back() -> Result<()> {
     let network = Service::start().await?;
-    let gateway = Gateway::closed()?;
-    let (direct, behind) = (network.address()?, gateway.address()?);
+    let direct = network.address()?;
+    let gateway = Gateway::open_to(direct).await?;
+    let behind = gateway.address();
     let socket = network.socket().await?;
     let socket = socket.replacen(&direct.to_string(), &behind.to_string(), 1);
     ensure!(socket.contains(&behind.to_string()), "{socket}");
     let setup = Setup::default().variable("SANDBOX_NETWORK", &socket);
+    // It asks the sandbox at its start which network it is.
     let service = setup.start().await?;
+    gateway.close();
     let (tenant, browser) = (service.tenant(), Browser::chromium().await?);
     let link = tenant.create_widget_session(json!({})).await?;
     let opened = Instant::now();
@@ -47,7 +50,7 @@ async fn a_dead_network_is_told_and_the_code_comes_when_it_is_back() -> Result<(
     sheet.lay(row);
     sheet.finish()?;
 
-    let _open = gateway.open_to(direct)?;
+    gateway.open();
     widget.wait_step(&["qr"]).await?;
     let qr = tenant.qr(&link.session).await?;
     network.ana().scan(&qr).await?;
