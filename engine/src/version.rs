@@ -6,6 +6,7 @@
 //! A session with a proxy takes the answer that is known, or asks through its proxy. It asks alone, because a proxy
 //! that hangs must keep nobody else waiting.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -37,6 +38,8 @@ pub(crate) struct Answer {
     known: Mutex<Option<(Instant, Version)>>,
     /// Held while asking from this machine, so that those who come meanwhile share the answer.
     asking: tokio::sync::Mutex<()>,
+    /// Look-ups in a row that failed.
+    failures: AtomicU32,
 }
 
 impl CurrentVersion {
@@ -95,11 +98,19 @@ impl Answer {
         let http: Arc<dyn HttpClient> = Arc::new(http);
         match fetch_latest_app_version(&http).await {
             Ok(version) => {
+                self.failures.store(0, Ordering::Relaxed);
                 *self.lock() = Some((Instant::now(), version));
                 Some(version)
             }
             Err(error) => {
-                tracing::warn!("the current WhatsApp Web version could not be read: {error:#}");
+                // Each attempt of each session to connect looks it up, so the warnings get rarer.
+                let failures = self.failures.fetch_add(1, Ordering::Relaxed) + 1;
+                if failures.is_power_of_two() {
+                    tracing::warn!(
+                        failures,
+                        "the current WhatsApp Web version could not be read: {error:#}"
+                    );
+                }
                 None
             }
         }

@@ -238,7 +238,7 @@ impl Flow {
             _ => None,
         };
         let is_soon = self.notice_at.is_some_and(|notice_at| at < notice_at);
-        is_soon.then(|| match self.screen {
+        is_soon.then_some(match self.screen {
             Screen::Scanned => Screen::Scanned,
             _ => Screen::Preparing,
         })

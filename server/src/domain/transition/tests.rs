@@ -1,0 +1,319 @@
+//! Every state and every input, and what each change reports.
+
+use super::*;
+use crate::domain::name::SessionName;
+use crate::domain::session::Platform;
+
+const AT: Timestamp = Timestamp::from_millis(5_000);
+
+fn account() -> Account {
+    Account {
+        phone_number: "+5511999990001".into(),
+        lid: "9@lid".into(),
+        push_name: None,
+        business_name: Some("Pão".into()),
+        platform: Platform::Business,
+    }
+}
+
+fn session(status: Status, account: Option<Account>) -> Session {
+    let mut session = Session::new(
+        "ses_1".into(),
+        "default".into(),
+        SessionName::parse("a").unwrap(),
+        Timestamp::from_millis(1),
+    );
+    session.status = status;
+    session.announced = matches!(status, Status::Connected | Status::Reconnecting);
+    session.account = account;
+    session
+}
+
+fn inputs() -> Vec<Input> {
+    vec![
+        Input::Start {
+            by: StartedBy::Backend,
+            lock: None,
+        },
+        Input::Stop,
+        Input::CodeShown {
+            qr: Code("2@x".into()),
+            expires_at: AT,
+        },
+        Input::CodesExhausted,
+        Input::Linked {
+            account: account(),
+            method: Method::Qr,
+        },
+        Input::Connected { account: account() },
+        Input::Dropped,
+        Input::LoggedOut { reason: "unlinked" },
+        Input::Banned { until: AT },
+        Input::Replaced,
+        Input::Failed(Failure::Unknown),
+        Input::Resume,
+        Input::Restart { lock: None },
+        Input::Refused(Failure::LinkRefused),
+    ]
+}
+
+fn status(status: Status) -> Event {
+    Event::Status {
+        status,
+        failure: None,
+    }
+}
+
+/// One row a state, one column an input (in the order of `inputs`): the state after it, `.` for unchanged.
+#[test]
+fn every_state_answers_every_input() {
+    let table = [
+        ("created", false, "scanning . . . . . . . . . . . . ."),
+        (
+            "scanning",
+            false,
+            ". manual_stop . qr_timeout logging_in connected . logged_out temporary_ban stream_error failed . . .",
+        ),
+        (
+            "logging_in",
+            true,
+            ". manual_stop . . . connected . logged_out temporary_ban stream_error . . . .",
+        ),
+        (
+            "connected",
+            true,
+            ". manual_stop . . . . reconnecting logged_out temporary_ban stream_error reconnecting . reconnecting .",
+        ),
+        (
+            "reconnecting",
+            true,
+            ". manual_stop . . . connected . logged_out temporary_ban stream_error . . . .",
+        ),
+        (
+            "manual_stop",
+            true,
+            "reconnecting . . . . . . logged_out . . . reconnecting . .",
+        ),
+        (
+            "manual_stop",
+            false,
+            "scanning . . . . . . . . . . scanning . .",
+        ),
+        (
+            "qr_timeout",
+            false,
+            "scanning . . . . . . . . . . scanning . .",
+        ),
+        (
+            "logged_out",
+            false,
+            "scanning . . . . . . . . . . scanning . .",
+        ),
+        (
+            "failed",
+            true,
+            "reconnecting . . . . . . logged_out . . . reconnecting . .",
+        ),
+        (
+            "temporary_ban",
+            true,
+            "reconnecting manual_stop . . . . . logged_out . . . reconnecting . .",
+        ),
+        (
+            "stream_error",
+            true,
+            "reconnecting . . . . . . logged_out . . . reconnecting . .",
+        ),
+    ];
+    for (word, linked, row) in table {
+        let before = session(Status::from_stored(word).unwrap(), linked.then(account));
+        for (input, expected) in inputs().into_iter().zip(row.split(' ')) {
+            let after = apply(&before, input.clone(), AT).session.status.stored();
+            assert_eq!(
+                after,
+                if expected == "." { word } else { expected },
+                "{word} + {input:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_scan_tells_the_tenant_once() {
+    let scanned = apply(
+        &session(Status::Scanning, None),
+        Input::Linked {
+            account: account(),
+            method: Method::Qr,
+        },
+        AT,
+    );
+    assert_eq!(scanned.events, [status(Status::LoggingIn)]);
+    let login = Account {
+        business_name: None,
+        push_name: Some("Bia".into()),
+        platform: Platform::Consumer,
+        ..account()
+    };
+    let connected = apply(
+        &scanned.session,
+        Input::Connected {
+            account: login.clone(),
+        },
+        AT,
+    );
+    let whole = Account {
+        push_name: Some("Bia".into()),
+        ..account()
+    };
+    assert_eq!(
+        connected.events,
+        [
+            status(Status::Connected),
+            Event::Connected {
+                account: whole,
+                method: Method::Qr
+            }
+        ]
+    );
+    let again = apply(&connected.session, Input::Connected { account: login }, AT);
+    assert!(again.is_nothing(&connected.session));
+}
+
+#[test]
+fn a_link_is_announced_even_if_its_first_login_took_a_restart() {
+    let linked = Input::Linked {
+        account: account(),
+        method: Method::Pairing,
+    };
+    let scanned = apply(&session(Status::Scanning, None), linked, AT);
+    let banned = apply(&scanned.session, Input::Banned { until: AT }, AT);
+    assert_eq!(banned.session.resume_at, Some(AT));
+    let again = apply(&banned.session, Input::Resume, AT);
+    assert_eq!(again.session.resume_at, None);
+    let back = apply(&again.session, Input::Connected { account: account() }, AT);
+    let announced = Event::Connected {
+        account: account(),
+        method: Method::Pairing,
+    };
+    assert_eq!(back.events[1..], [announced]);
+}
+
+#[test]
+fn coming_back_is_not_a_new_connection() {
+    let dropped = apply(
+        &session(Status::Connected, Some(account())),
+        Input::Dropped,
+        AT,
+    );
+    let back = apply(
+        &dropped.session,
+        Input::Connected { account: account() },
+        AT,
+    );
+    assert_eq!(back.events, [status(Status::Connected)]);
+}
+
+#[test]
+fn a_log_out_takes_the_account_along_and_says_whose() {
+    let out = apply(
+        &session(Status::Connected, Some(account())),
+        Input::LoggedOut { reason: "unlinked" },
+        AT,
+    );
+    assert_eq!(out.session.account, None);
+    assert_eq!(
+        out.events[1],
+        Event::LoggedOut {
+            account: Some(account()),
+            reason: "unlinked"
+        }
+    );
+    assert!(
+        apply(&out.session, Input::LoggedOut { reason: "unlinked" }, AT).is_nothing(&out.session)
+    );
+}
+
+#[test]
+fn only_a_change_moves_the_clock_of_the_session() {
+    let waiting = session(Status::Scanning, None);
+    let shown = apply(
+        &waiting,
+        Input::CodeShown {
+            qr: Code("2@x".into()),
+            expires_at: AT,
+        },
+        AT,
+    );
+    assert_eq!(shown.session.updated_at, waiting.updated_at);
+    assert_eq!(apply(&waiting, Input::Stop, AT).session.updated_at, AT);
+}
+
+#[test]
+fn a_lock_holds_until_a_number_is_connected() {
+    let lock = PhoneNumber::parse("+5511999990001").unwrap();
+    let started = Input::Start {
+        by: StartedBy::Link,
+        lock: Some(lock.clone()),
+    };
+    let scanning = apply(&session(Status::Created, None), started, AT).session;
+    assert_eq!(scanning.code_lock, Some(lock.clone()));
+    let linked = Input::Linked {
+        account: account(),
+        method: Method::Qr,
+    };
+    for input in [Input::Stop, Input::CodesExhausted, linked] {
+        let after = apply(&scanning, input, AT).session;
+        assert_eq!(after.code_lock, Some(lock.clone()));
+    }
+    let connected = apply(&scanning, Input::Connected { account: account() }, AT);
+    assert_eq!(connected.session.code_lock, None);
+}
+
+#[test]
+fn a_failure_is_told_though_the_status_stays_and_ends_when_things_go_on() {
+    let failed = apply(
+        &session(Status::Scanning, None),
+        Input::Refused(Failure::PasskeyRequired),
+        AT,
+    );
+    let told = Event::Status {
+        status: Status::Scanning,
+        failure: Some(Failure::PasskeyRequired),
+    };
+    assert_eq!(failed.events, std::slice::from_ref(&told));
+    let again = Input::Refused(Failure::PasskeyRequired);
+    assert_eq!(apply(&failed.session, again, AT).events, [told]);
+    let shown = Input::CodeShown {
+        qr: Code("2@x".into()),
+        expires_at: AT,
+    };
+    assert_eq!(apply(&failed.session, shown, AT).session.failure, None);
+}
+
+#[test]
+fn an_outage_is_reported_once_and_is_over_when_whatsapp_is_reached() {
+    for status in [Status::Scanning, Status::Connected, Status::Reconnecting] {
+        let out = apply(&session(status, None), Input::Unreachable, AT);
+        let reported = Event::Status {
+            status,
+            failure: Some(Failure::Unreachable),
+        };
+        assert_eq!(out.events, [reported]);
+        assert_eq!(out.failed, None, "nobody has given up");
+        let again = apply(&out.session, Input::Unreachable, AT);
+        assert!(again.is_nothing(&out.session));
+        let reached = apply(&out.session, Input::Reached, AT);
+        assert_eq!(
+            (reached.session.failure, reached.events),
+            (None, Vec::new())
+        );
+    }
+    let refused = Input::Refused(Failure::PasskeyRequired);
+    let refused = apply(&session(Status::Scanning, None), refused, AT).session;
+    for input in [Input::Unreachable, Input::Reached] {
+        assert!(apply(&refused, input, AT).is_nothing(&refused));
+    }
+    let stopped = session(Status::Disconnected(Reason::ManualStop), None);
+    assert!(apply(&stopped, Input::Unreachable, AT).is_nothing(&stopped));
+}

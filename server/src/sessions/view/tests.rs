@@ -1,0 +1,163 @@
+//! What is shown for each state of a session and of a link.
+
+use super::*;
+use crate::domain::event::Code;
+use crate::domain::look::{Locale, Theme};
+use crate::domain::mode::Mode;
+use crate::domain::name::SessionName;
+use crate::domain::session::{Account, Platform, Session};
+use crate::domain::signing::SigningSecret;
+
+const NOW: Timestamp = Timestamp::from_millis(100_000);
+
+fn widget(outcome: Outcome) -> WidgetSession {
+    WidgetSession {
+        id: "ws_1".into(),
+        tenant_id: "default".into(),
+        session_id: "ses_1".into(),
+        mode: Mode::Qr,
+        callback_url: None,
+        allowed_origins: vec![],
+        phone_number: None,
+        theme: Theme::Auto,
+        locale: Locale::default(),
+        state: None,
+        outcome,
+        method: None,
+        reason: None,
+        opened: true,
+        started: true,
+        created_at: Timestamp::from_millis(0),
+        expires_at: Timestamp::from_millis(200_000),
+    }
+}
+
+fn shown(status: Status, outcome: Outcome, failure: Option<Failure>) -> &'static str {
+    let tenant = Tenant::new("default".into(), "Acme", SigningSecret("s".into()), NOW);
+    let mut session = Session::new(
+        "ses_1".into(),
+        "default".into(),
+        SessionName::parse("a").unwrap(),
+        NOW,
+    );
+    session.status = status;
+    session.failure = failure;
+    if matches!(
+        status,
+        Status::Connected | Status::Reconnecting | Status::LoggingIn
+    ) {
+        session.account = Some(Account {
+            phone_number: "+55".into(),
+            lid: String::new(),
+            push_name: None,
+            business_name: None,
+            platform: Platform::Consumer,
+        });
+    }
+    let code = ShownCode {
+        qr: Code("2@".into()),
+        expires_at: NOW.plus(Duration::from_secs(20)),
+        lasts: Duration::from_secs(20),
+    };
+    let live = Live {
+        seq: 1,
+        session,
+        code: (status == Status::Scanning && failure != Some(Failure::Unreachable)).then_some(code),
+        phone_code: None,
+        outage: (failure == Some(Failure::Unreachable)).then_some(Outage {
+            since: NOW,
+            retry_at: NOW.plus(Duration::from_secs(4)),
+        }),
+    };
+    match step(&widget(outcome), &tenant, &live, NOW, |_| "<svg/>".into()) {
+        Step::Preparing => "preparing",
+        Step::Qr {
+            remaining_ms: 20_000,
+            ..
+        } => "qr",
+        Step::Qr { .. } => "a code with the wrong time",
+        Step::Unreachable {
+            notice_in_ms: 10_000,
+            retry_in_ms: 4_000,
+        } => "unreachable",
+        Step::Unreachable { .. } => "an outage with the wrong times",
+        Step::Scanned => "scanned",
+        Step::Connected { .. } => "connected",
+        Step::TimedOut => "timed_out",
+        Step::Failed { .. } => "failed",
+        Step::Expired => "expired",
+        Step::Cancelled { .. } => "cancelled",
+    }
+}
+
+#[test]
+fn every_state_has_something_to_show() {
+    for (status, outcome, failure, expected) in [
+        (Status::Created, Outcome::Open, None, "preparing"),
+        (Status::Scanning, Outcome::Open, None, "qr"),
+        (
+            Status::Scanning,
+            Outcome::Open,
+            Some(Failure::Coexistence),
+            "failed",
+        ),
+        (
+            Status::Scanning,
+            Outcome::Open,
+            Some(Failure::Unreachable),
+            "unreachable",
+        ),
+        (
+            Status::LoggingIn,
+            Outcome::Open,
+            Some(Failure::Unreachable),
+            "unreachable",
+        ),
+        (
+            Status::Reconnecting,
+            Outcome::Connected,
+            Some(Failure::Unreachable),
+            "connected",
+        ),
+        (Status::Scanning, Outcome::Cancelled, None, "cancelled"),
+        (Status::Scanning, Outcome::Connected, None, "scanned"),
+        (Status::Scanning, Outcome::Revoked, None, "expired"),
+        (Status::Connected, Outcome::Cancelled, None, "cancelled"),
+        (Status::LoggingIn, Outcome::Open, None, "scanned"),
+        (Status::Connected, Outcome::Connected, None, "connected"),
+        (Status::Connected, Outcome::Open, None, "connected"),
+        (Status::Connected, Outcome::Revoked, None, "expired"),
+        (Status::Reconnecting, Outcome::Connected, None, "connected"),
+        (Status::Reconnecting, Outcome::Open, None, "scanned"),
+        (
+            Status::Disconnected(Reason::QrTimeout),
+            Outcome::Open,
+            None,
+            "timed_out",
+        ),
+        (
+            Status::Disconnected(Reason::LoggedOut),
+            Outcome::Open,
+            Some(Failure::WrongNumber),
+            "failed",
+        ),
+        (
+            Status::Disconnected(Reason::LoggedOut),
+            Outcome::Connected,
+            None,
+            "expired",
+        ),
+        (
+            Status::Disconnected(Reason::Failed),
+            Outcome::Open,
+            None,
+            "failed",
+        ),
+    ] {
+        assert_eq!(
+            shown(status, outcome, failure),
+            expected,
+            "{status:?} {outcome:?} {failure:?}"
+        );
+    }
+}
