@@ -52,7 +52,7 @@ enum Command {
     Tenants(tenants::Tenants),
     /// Sessions of the running service: create, link, stop, delete.
     Sessions(sessions::Sessions),
-    /// Which network the sessions are linked on: WhatsApp, or a sandbox.
+    /// Which network the sessions are linked on, and a choice between two.
     Network(network::Network),
     /// Copies the database and the secrets while the service runs.
     Backup(backup::Backup),

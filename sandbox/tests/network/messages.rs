@@ -244,8 +244,10 @@ async fn a_device_that_lost_its_sessions_is_sent_the_message_again() {
     network.send(BIA, json!({ "text": "first" })).await;
     client.text().await;
     client.write(BIA, "answer").await;
-    network.send(BIA, json!({ "text": "second" })).await;
+    let second = network.send(BIA, json!({ "text": "second" })).await;
     client.text().await;
+    // One that is not acknowledged would come again and stand in front of the third.
+    network.saw("message_acked", &second).await;
     client.stop().await;
 
     // Everything but who it is: as a client whose ratchets were restored from nothing.

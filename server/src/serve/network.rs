@@ -117,9 +117,16 @@ fn use_dev(config: &Config) -> String {
     )
 }
 
+/// A build without the sandbox has no such variable.
+const OR_SANDBOX_NETWORK: &str = if cfg!(feature = "sandbox") {
+    " (or set SANDBOX_NETWORK as it was)"
+} else {
+    ""
+};
+
 fn use_its_sandbox(config: &Config) -> String {
     format!(
-        "Nothing was changed. To go on with these sessions, put the file sandbox.json and the folder sandbox.phones that belong to them back into {} (or set SANDBOX_NETWORK as it was). To start afresh, set {DATA_DIR} to a new folder{}.",
+        "Nothing was changed. To go on with these sessions, put the file sandbox.json and the folder sandbox.phones that belong to them back into {}{OR_SANDBOX_NETWORK}. To start afresh, set {DATA_DIR} to a new folder{}.",
         config.data_dir.display(),
         match config.database_url {
             Some(_) => format!(" and {DATABASE_URL} to another database"),

@@ -66,6 +66,8 @@ struct Driver {
     unwelcome: Option<&'static str>,
     /// What became of the link when it was to be removed on the line that was open.
     log_out: Option<LogOut>,
+    /// WhatsApp has ended a link that had logged in before.
+    ended_there: bool,
     /// The credentials are worthless and go when the engine has let go of them.
     forget: bool,
     /// This life has ended in a failure that was announced.
@@ -112,6 +114,7 @@ impl Driver {
             first_code: None,
             unwelcome: None,
             log_out: None,
+            ended_there: false,
             forget: false,
             failed: false,
             failures: 0,

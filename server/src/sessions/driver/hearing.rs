@@ -66,6 +66,7 @@ impl Driver {
             Event::Reached => self.reached().await,
             Event::LoggedOut { reason } => {
                 self.forget = true;
+                self.ended_there = self.session.announced;
                 let reason = self.unwelcome.unwrap_or_else(|| log_out_word(&reason));
                 self.apply(Input::LoggedOut { reason }).await
             }

@@ -25,6 +25,7 @@ impl Driver {
         self.first_code = None;
         self.unwelcome = None;
         self.log_out = None;
+        self.ended_there = false;
         self.failed = false;
         self.begin_reach();
         let (line, mut events) = match self.open_line() {

@@ -48,7 +48,9 @@ impl Driver {
         match self.log_out.take() {
             Some(LogOut::Removed) => return Ok(LogOut::Removed),
             // WhatsApp itself has ended the link meanwhile.
-            Some(LogOut::NotReached) if self.forget => return Ok(LogOut::Removed),
+            Some(LogOut::NotReached) if self.ended_there => {
+                return Ok(LogOut::Removed);
+            }
             Some(LogOut::NotReached) => return Ok(LogOut::NotReached),
             // A phone may have accepted since.
             Some(LogOut::NotLinked) | None => {}
@@ -61,15 +63,13 @@ impl Driver {
         };
         let removed = line.log_out().await;
         self.app.drivers.set_line(&self.session.id, None);
-        let mut ended_there = false;
+        let mut is_refused = false;
         while let Some(event) = events.recv().await {
-            ended_there |= matches!(event, engine::Event::LoggedOut { .. });
+            is_refused |= matches!(event, engine::Event::LoggedOut { .. });
         }
-        Ok(if ended_there {
-            LogOut::Removed
-        } else {
-            removed
-        })
+        // A link that has never logged in may be so young that WhatsApp does not know it yet, and refuses it for that.
+        let is_gone = is_refused && self.session.announced;
+        Ok(if is_gone { LogOut::Removed } else { removed })
     }
 
     /// In one transaction: the session has no link any more, and the keys wait for WhatsApp elsewhere.
