@@ -40,6 +40,7 @@ pub enum Failure {
     LoggedOut,
     Replaced,
     Unreachable,
+    ProxyRefused,
     Unknown,
 }
 

@@ -15,6 +15,8 @@ mod walk;
 pub use call::Call;
 pub use document::{Document, Operation};
 
+use titan_connect::domain::failure::Failure;
+
 use crate::support::TestService;
 
 #[tokio::test]
@@ -24,6 +26,18 @@ async fn the_document_is_as_it_was() {
     insta::with_settings!({sort_maps => true}, {
         insta::assert_json_snapshot!("document", document.root);
     });
+}
+
+/// A failure that the document leaves out would break a client that was generated from it.
+#[tokio::test]
+async fn every_failure_of_a_session_is_in_the_document() {
+    let service = TestService::start().await;
+    let document = Document::of(&service).await;
+    let listed: Vec<String> =
+        serde_json::from_value(document.root["components"]["schemas"]["Failure"]["enum"].clone())
+            .expect("the failures are a list of words");
+    let known: Vec<&str> = Failure::all().map(Failure::as_str).collect();
+    assert_eq!(listed, known);
 }
 
 /// A reference that leads nowhere breaks every reader.
