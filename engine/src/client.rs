@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::{interval, sleep, timeout};
 use wacore::iq::devices::RemoveCompanionDeviceSpec;
 use wacore::store::DevicePropsOverride;
 use wacore::types::events as vendor;
@@ -44,6 +44,9 @@ const LOG_OUT: Duration = Duration::from_secs(10);
 
 /// Between two requests to remove the link.
 const ASK_AGAIN_AFTER: Duration = Duration::from_millis(200);
+
+/// The client does not announce its login before it is ready for everything, so it is asked.
+const LOGIN_CHECK: Duration = Duration::from_millis(20);
 
 /// What the clients of one session are made of.
 pub(crate) struct Means {
@@ -244,11 +247,20 @@ fn account(persistence: &PersistenceManager) -> Option<Me> {
 }
 
 async fn remove_link(client: &whatsapp_rust::Client) -> anyhow::Result<()> {
-    client.wait_for_connected(LOG_OUT).await?;
+    logged_in(client).await;
     let device = client.persistence_manager().get_device_snapshot();
     let own = device.pn.clone().context("the account is not known")?;
     client.execute(RemoveCompanionDeviceSpec::new(&own)).await?;
     Ok(())
+}
+
+/// Resolves once the device is logged in. The client's own `wait_for_connected` waits for the
+/// account's settings too, which after a first login may take minutes, and takes no part in unlinking.
+async fn logged_in(client: &whatsapp_rust::Client) {
+    let mut checks = interval(LOGIN_CHECK);
+    while !(client.is_connected() && client.is_logged_in()) {
+        checks.tick().await;
+    }
 }
 
 async fn build(

@@ -204,7 +204,7 @@ impl Owner {
                 // Nobody may be waiting for it any more.
                 let _ = answer.send(outcome);
                 Some(match outcome {
-                    LogOut::Removed => End::Removed,
+                    LogOut::Removed | LogOut::Refused => End::Removed,
                     LogOut::NotLinked | LogOut::NotReached => End::Over,
                 })
             }
@@ -272,27 +272,17 @@ impl Owner {
         if !self.means.backend.linked() {
             return LogOut::NotLinked;
         }
-        let mut removal = pin!(client.removal());
-        let removed = loop {
-            tokio::select! {
-                biased;
-                removed = &mut removal => break removed,
-                told = client.next() => match told.as_deref() {
-                    // WhatsApp ends the link before it confirms, or had ended it before.
-                    Some(vendor::Event::LoggedOut(_)) => break true,
-                    Some(_) => {}
-                    None => break false,
-                },
+        let outcome = removal(client).await;
+        match outcome {
+            LogOut::Removed => self.tell(Event::LoggedOut {
+                reason: "requested".to_owned(),
+            }),
+            LogOut::NotReached => {
+                tracing::warn!("WhatsApp was not reached in time to remove the link");
             }
-        };
-        if !removed {
-            tracing::warn!("WhatsApp was not reached in time to remove the link");
-            return LogOut::NotReached;
+            LogOut::Refused | LogOut::NotLinked => {}
         }
-        self.tell(Event::LoggedOut {
-            reason: "requested".to_owned(),
-        });
-        LogOut::Removed
+        outcome
     }
 
     /// What a client told while it was ending is of no use, but for a phone that has accepted, whose
@@ -346,6 +336,25 @@ impl Owner {
     /// The embedder may have stopped listening; the session goes on all the same.
     fn tell(&self, event: Event) {
         let _ = self.events.send(event);
+    }
+}
+
+async fn removal(client: &mut Client) -> LogOut {
+    let mut removal = pin!(client.removal());
+    loop {
+        tokio::select! {
+            biased;
+            removed = &mut removal => {
+                return if removed { LogOut::Removed } else { LogOut::NotReached };
+            }
+            event = client.next() => match event.as_deref() {
+                Some(vendor::Event::LoggedOut(ended)) if ended.on_connect => return LogOut::Refused,
+                // WhatsApp ends the link before it confirms.
+                Some(vendor::Event::LoggedOut(_)) => return LogOut::Removed,
+                Some(_) => {}
+                None => return LogOut::NotReached,
+            },
+        }
     }
 }
 

@@ -90,6 +90,7 @@ struct Asked {
     passkeys: u32,
     lost_retries: u32,
     spoilt_links: u32,
+    ignored_settings: u32,
 }
 
 impl Faults {
@@ -167,6 +168,15 @@ impl Faults {
 
     pub(crate) fn take_spoilt_link(&self) -> bool {
         take_one(&mut self.asked().spoilt_links)
+    }
+
+    /// The next so many requests for the account's settings are not answered.
+    pub(crate) fn ignore_settings(&self, times: u32) {
+        self.asked().ignored_settings = times;
+    }
+
+    pub(crate) fn take_ignored_settings(&self) -> bool {
+        take_one(&mut self.asked().ignored_settings)
     }
 
     /// All is well again.

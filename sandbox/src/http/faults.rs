@@ -9,6 +9,7 @@
 //! | `throttleCodes` | `{times, retryAfterSeconds?}`: no phone codes |
 //! | `demandPasskey` | `{times}`: a passkey is wanted before linking |
 //! | `spoilLinks` | `{times}`: a link reaches the client with a seal that does not fit, so that it refuses |
+//! | `ignoreSettings` | `{times}`: requests for the account's settings (app state) are not answered |
 //! | `loseRetries` | `{times}`: requests for another copy of a message get lost |
 //! | `replace` | `{phoneNumber}`: another client takes over what is connected |
 //! | `streamError` | `{phoneNumber, code}`: the stream ends with an error |
@@ -48,6 +49,7 @@ pub(super) struct Faults {
     demand_passkey: Option<Times>,
     lose_retries: Option<Times>,
     spoil_links: Option<Times>,
+    ignore_settings: Option<Times>,
     ban: Option<Ban>,
     replace: Option<OnePhone>,
     stream_error: Option<StreamError>,
@@ -184,6 +186,9 @@ impl Faults {
         if let Some(Times { times }) = self.spoil_links {
             acts.push(Act::SpoilLinks(times));
         }
+        if let Some(Times { times }) = self.ignore_settings {
+            acts.push(Act::IgnoreSettings(times));
+        }
         if let Some(ban) = self.ban {
             let time = ban_time(ban.expire_seconds)?;
             acts.push(Act::Ban(phone::digits(&ban.phone_number)?, time));
@@ -217,6 +222,7 @@ enum Act {
     DemandPasskeys(u32),
     LoseRetries(u32),
     SpoilLinks(u32),
+    IgnoreSettings(u32),
     Ban(String, Duration),
     Replace(String),
     StreamError(String, String),
@@ -233,6 +239,7 @@ impl Act {
             Act::ThrottleCodes(throttle) => faults.throttle_codes(throttle),
             Act::DemandPasskeys(times) => faults.demand_passkeys(times),
             Act::SpoilLinks(times) => faults.spoil_links(times),
+            Act::IgnoreSettings(times) => faults.ignore_settings(times),
             Act::LoseRetries(times) => faults.lose_retries(times),
             Act::Ban(number, time) => {
                 faults.ban(number.clone(), Instant::now() + time);

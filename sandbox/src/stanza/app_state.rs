@@ -8,6 +8,9 @@ use super::shape::{attribute, children, first_child, result_with};
 use crate::phone::{AppState, DeviceAddress};
 
 pub(super) fn sync(session: &Session, me: &DeviceAddress, iq: &Node) -> anyhow::Result<()> {
+    if session.network.faults.take_ignored_settings() {
+        return Ok(());
+    }
     let state = session.network.store.read();
     let asked = first_child(iq).map(children).unwrap_or_default();
     let Some(phone) = state.phones.get(&me.number) else {

@@ -27,6 +27,55 @@ async fn a_log_out_that_whatsapp_heard_says_so() {
     assert_eq!(gone["unlinked"], true);
 }
 
+/// The account's settings may come late or never; the link can be removed as soon as the device is logged in.
+#[tokio::test]
+async fn a_log_out_does_not_wait_for_the_settings() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    service
+        .fault(json!({"ignoreSettings": {"times": 100}}))
+        .await;
+    tenant.create_session("support").await;
+    let qr = tenant.qr("support").await;
+    service.scan(ANA, &qr).await.data(200);
+    service.settled("support", Status::LoggingIn).await;
+    let out = tenant
+        .post("/api/sessions/support/logout", json!({}))
+        .await
+        .data(200);
+    assert_eq!(out["unlinked"], true);
+    assert_eq!(devices(&service).await, 0);
+}
+
+/// A login that is refused says that the link was removed, or that WhatsApp does not know it yet.
+#[tokio::test]
+async fn a_link_that_never_logged_in_is_not_taken_for_removed() {
+    let service = TestService::start().await;
+    let tenant = service.tenant();
+    service
+        .fault(json!({"ignoreSettings": {"times": 100}}))
+        .await;
+    tenant.create_session("support").await;
+    let qr = tenant.qr("support").await;
+    service.scan(ANA, &qr).await.data(200);
+    service.settled("support", Status::LoggingIn).await;
+    tenant
+        .post("/api/sessions/support/stop", json!({}))
+        .await
+        .data(200);
+    service
+        .fault(json!({"refuseLogins": {"reason": 401}}))
+        .await;
+    let gone = tenant.delete("/api/sessions/support").await.data(200);
+    assert_eq!(
+        (&gone["unlinked"], devices(&service).await),
+        (&json!(false), 1)
+    );
+    service.advance(Duration::from_mins(10));
+    unlinking::retry_due(&service.app).await.unwrap();
+    assert_eq!(devices(&service).await, 0);
+}
+
 #[tokio::test]
 async fn a_log_out_that_whatsapp_did_not_hear_is_made_up_for() {
     let service = TestService::with_ana_connected().await;

@@ -46,12 +46,10 @@ impl Driver {
 
     async fn unlink(&mut self) -> Step<LogOut> {
         match self.log_out.take() {
-            Some(LogOut::Removed) => return Ok(LogOut::Removed),
-            // WhatsApp itself has ended the link meanwhile.
-            Some(LogOut::NotReached) if self.ended_there => {
-                return Ok(LogOut::Removed);
+            Some(LogOut::NotReached) if self.ended_there => return Ok(LogOut::Removed),
+            Some(outcome @ (LogOut::Removed | LogOut::Refused | LogOut::NotReached)) => {
+                return Ok(self.judge_refusal(outcome));
             }
-            Some(LogOut::NotReached) => return Ok(LogOut::NotReached),
             // A phone may have accepted since.
             Some(LogOut::NotLinked) | None => {}
         }
@@ -61,15 +59,24 @@ impl Driver {
         let Ok((line, mut events)) = self.open_line() else {
             return Ok(LogOut::NotReached);
         };
-        let removed = line.log_out().await;
+        let mut outcome = line.log_out().await;
         self.app.drivers.set_line(&self.session.id, None);
-        let mut is_refused = false;
         while let Some(event) = events.recv().await {
-            is_refused |= matches!(event, engine::Event::LoggedOut { .. });
+            if outcome == LogOut::NotReached && matches!(event, engine::Event::LoggedOut { .. }) {
+                outcome = LogOut::Refused;
+            }
         }
-        // A link that has never logged in may be so young that WhatsApp does not know it yet, and refuses it for that.
-        let is_gone = is_refused && self.session.announced;
-        Ok(if is_gone { LogOut::Removed } else { removed })
+        Ok(self.judge_refusal(outcome))
+    }
+
+    /// A refused login means that WhatsApp has ended the link before; but a link that has never logged in may be so
+    /// young that WhatsApp does not know it yet.
+    fn judge_refusal(&self, outcome: LogOut) -> LogOut {
+        match outcome {
+            LogOut::Refused if self.session.announced => LogOut::Removed,
+            LogOut::Refused => LogOut::NotReached,
+            outcome => outcome,
+        }
     }
 
     /// In one transaction: the session has no link any more, and the keys wait for WhatsApp elsewhere.
