@@ -29,8 +29,18 @@ pub(crate) fn binary(profile_dir: &str, name: &str) -> PathBuf {
 }
 
 /// The cargo that runs this task, at the workspace's root.
+///
+/// What `cargo run` says of this package is taken out of the environment: build scripts that watch these variables
+/// would run again, and everything above them be compiled again, whenever cargo is called directly in between.
 pub(crate) fn cargo(args: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let about_this_package =
+        |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(about_this_package) {
+            command.env_remove(name);
+        }
+    }
     command.args(args).current_dir(root());
     command
 }
