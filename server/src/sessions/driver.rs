@@ -18,15 +18,15 @@ use tokio::time::Instant;
 
 pub(super) use supervise::supervise;
 
-use super::drivers::{Command, CommandError, Inbox, Outcome};
+use super::command::{Command, CommandError, Inbox, Outcome};
 use super::envelope;
-use crate::app::App;
 use crate::domain::retry;
 use crate::domain::session::{Reason, Session, Status};
 use crate::domain::time::Timestamp;
 use crate::domain::transition::{self, Change, Input};
 use crate::domain::widget_session::WidgetSession;
-use crate::hub::{ShownCode, ShownPhoneCode};
+use crate::sessions::Sessions;
+use crate::sessions::hub::{ShownCode, ShownPhoneCode};
 use crate::store::StoreError;
 use engine::LogOut;
 
@@ -54,7 +54,7 @@ enum Next {
 }
 
 struct Driver {
-    app: App,
+    sessions: Sessions,
     session: Session,
     code: Option<ShownCode>,
     phone_code: Option<ShownPhoneCode>,
@@ -77,36 +77,36 @@ struct Driver {
 }
 
 /// Runs the session until nothing is left to do. An error means that its row could not be read.
-async fn run(app: &App, session_id: &str, inbox: &mut Inbox) -> Result<(), StoreError> {
-    let Some(session) = app.store.session(session_id).await? else {
-        refuse_all(app, session_id, inbox);
+async fn run(sessions: &Sessions, session_id: &str, inbox: &mut Inbox) -> Result<(), StoreError> {
+    let Some(session) = sessions.store.session(session_id).await? else {
+        refuse_all(sessions, session_id, inbox);
         return Ok(());
     };
-    let mut driver = Driver::new(app.clone(), session);
+    let mut driver = Driver::new(sessions.clone(), session);
     if driver.work(inbox).await == Err(Ended::Gone) {
         driver.clear().await;
-        refuse_all(app, session_id, inbox);
+        refuse_all(sessions, session_id, inbox);
     }
     Ok(())
 }
 
 /// Tells everybody who asks that the session is gone, until nobody does.
-fn refuse_all(app: &App, session_id: &str, inbox: &mut Inbox) {
-    app.hub.release(session_id);
+fn refuse_all(sessions: &Sessions, session_id: &str, inbox: &mut Inbox) {
+    sessions.hub.release(session_id);
     loop {
         while let Ok(command) = inbox.try_recv() {
             command.reply.send(Err(CommandError::Gone));
         }
-        if app.drivers.retire(session_id, inbox) {
+        if sessions.drivers.retire(session_id, inbox) {
             return;
         }
     }
 }
 
 impl Driver {
-    fn new(app: App, session: Session) -> Self {
+    fn new(sessions: Sessions, session: Session) -> Self {
         Driver {
-            app,
+            sessions,
             session,
             code: None,
             phone_code: None,
@@ -156,14 +156,14 @@ impl Driver {
                 Ok(Next::Live)
             }
             // The state stays as it is: the next process carries on from it.
-            () = self.app.tasks.stopping() => Ok(Next::End),
+            () = self.sessions.tasks.stopping() => Ok(Next::End),
             Some(command) = inbox.recv() => self.obey(command).await,
         }
     }
 
     fn retire(&self, inbox: &Inbox) -> Next {
-        self.app.hub.release(&self.session.id);
-        if self.app.drivers.retire(&self.session.id, inbox) {
+        self.sessions.hub.release(&self.session.id);
+        if self.sessions.drivers.retire(&self.session.id, inbox) {
             Next::End
         } else {
             Next::Rest
@@ -174,7 +174,7 @@ impl Driver {
     fn pause(&self) -> Option<Duration> {
         match (self.session.status, self.session.resume_at) {
             (Status::Disconnected(Reason::TemporaryBan), Some(until)) => {
-                Some(until.remaining(self.app.now()))
+                Some(until.remaining(self.sessions.now()))
             }
             (Status::LoggingIn | Status::Connected | Status::Reconnecting, _) => {
                 Some(retry::wait(self.failures, rand::random()))
@@ -183,15 +183,14 @@ impl Driver {
         }
     }
 
-    /// Applies an input and writes what came of it.
+    /// Applies an input and commits the change.
     async fn apply(&mut self, input: Input) -> Step {
-        let at = self.app.now();
+        let at = self.sessions.now();
         let change = transition::apply(&self.session, input, at);
         if !change.is_nothing(&self.session) {
             if let Some(failure) = change.failed {
-                self.app.metrics.sessions.failed(failure.as_str());
+                self.sessions.metrics.sessions.failed(failure.as_str());
             }
-            self.commit(change, at).await?;
         }
         self.publish();
         Ok(())
@@ -202,9 +201,9 @@ impl Driver {
             let links = self.links_to_tell(&change).await;
             // The turn is held for one attempt: sessions that share it go on while this one waits for the next.
             let written = {
-                let _turn = self.app.ids.turn(&change.session.id).await;
-                let rows = envelope::rows(&change, &links, &self.app.ids, at);
-                self.app.store.commit(&change.session, &rows).await
+                let _turn = self.sessions.ids.turn(&change.session.id).await;
+                let rows = envelope::rows(&change, &links, &self.sessions.ids, at);
+                self.sessions.store.commit(&change.session, &rows).await
             };
             match written {
                 Ok(()) => break,
@@ -237,7 +236,7 @@ impl Driver {
 
     async fn open_links(&self) -> Vec<WidgetSession> {
         loop {
-            match self.app.store.open_links(&self.session.id).await {
+            match self.sessions.store.open_links(&self.session.id).await {
                 Ok(links) => return links,
                 Err(error) => self.wait_for_the_database(&error).await,
             }
@@ -262,7 +261,7 @@ impl Driver {
     }
 
     fn publish(&self) {
-        self.app.hub.publish(
+        self.sessions.hub.publish(
             self.session.clone(),
             self.code.clone(),
             self.phone_code.clone(),
@@ -288,7 +287,7 @@ impl Driver {
 
     /// Deletes what the engine keeps. Only while no line is open.
     async fn clear(&self) {
-        while let Err(error) = self.app.engine.forget(&self.session.id).await {
+        while let Err(error) = self.sessions.engine.forget(&self.session.id).await {
             self.wait_for_the_database(&error).await;
         }
     }

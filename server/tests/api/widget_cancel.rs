@@ -233,7 +233,7 @@ async fn is_undone(service: &TestService, name: &str) {
         .await
         .unwrap()
         .unwrap();
-    let mut live = watch::watch(&service.app, &session).await.unwrap();
+    let mut live = watch::watch(&service.app.sessions, &session).await.unwrap();
     let undone = live.wait_for(|live| {
         matches!(live.session.status, Status::Disconnected(_)) && live.session.account.is_none()
     });

@@ -349,7 +349,7 @@ async fn widget_sessions(store: &Store) {
     let connected = Session {
         status: Status::Connected,
         account: Some(account()),
-        ..new
+        ..new.clone()
     };
     store.commit(&connected, &[]).await.unwrap();
     assert_eq!(
