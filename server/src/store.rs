@@ -86,6 +86,9 @@ pub enum StoreError {
     /// The row to be changed is not there any more.
     #[error("does not exist any more")]
     Gone,
+    /// A link that was to be completed has ended in the meantime.
+    #[error("a link has ended in the meantime")]
+    LinkEnded,
     /// A value is sealed with a key that is not among those configured.
     #[error("a value is sealed with a key that is not configured")]
     SealKeyMissing,

@@ -42,6 +42,14 @@ enum Ended {
 
 type Step<T = ()> = Result<T, Ended>;
 
+/// What became of a change that was to be committed.
+#[derive(Debug, PartialEq, Eq)]
+enum Commit {
+    Done,
+    /// Nothing was written: a link that the change would have completed has ended.
+    LinkEnded,
+}
+
 /// What a driver does next.
 #[derive(Debug, PartialEq, Eq)]
 enum Next {
@@ -185,38 +193,49 @@ impl Driver {
 
     /// Applies an input and commits the change.
     async fn apply(&mut self, input: Input) -> Step {
+        while self.try_apply(input.clone()).await? == Commit::LinkEnded {}
+        Ok(())
+    }
+
+    /// As [`Self::apply`], for a caller that has to decide anew once a link has ended.
+    async fn try_apply(&mut self, input: Input) -> Step<Commit> {
         let at = self.sessions.now();
         let change = transition::apply(&self.session, input, at);
         if !change.is_nothing(&self.session) {
             if let Some(failure) = change.failed {
                 self.sessions.metrics.sessions.failed(failure.as_str());
             }
+            if self.commit(change, at).await? == Commit::LinkEnded {
+                return Ok(Commit::LinkEnded);
+            }
         }
         self.publish();
-        Ok(())
+        Ok(Commit::Done)
     }
 
-    async fn commit(&mut self, change: Change, at: Timestamp) -> Step {
+    async fn commit(&mut self, change: Change, at: Timestamp) -> Step<Commit> {
         loop {
             let links = self.links_to_tell(&change).await;
             // The turn is held for one attempt: sessions that share it go on while this one waits for the next.
             let written = {
                 let _turn = self.sessions.ids.turn(&change.session.id).await;
                 let rows = envelope::rows(&change, &links, &self.sessions.ids, at);
-                self.sessions.store.commit(&change.session, &rows).await
+                let store = &self.sessions.store;
+                store.commit(&change.session, &rows, &links).await
             };
             match written {
                 Ok(()) => break,
                 Err(StoreError::Gone) => return Err(Ended::Gone),
+                Err(StoreError::LinkEnded) => return Ok(Commit::LinkEnded),
                 Err(error) if error.is_permanent() => {
                     self.report_refused_change(&error);
-                    return Ok(());
+                    return Ok(Commit::Done);
                 }
                 Err(error) => self.wait_for_the_database(&error).await,
             }
         }
         self.accept(change);
-        Ok(())
+        Ok(Commit::Done)
     }
 
     /// Trying a change again that the database refuses for good would hold the session up for ever.

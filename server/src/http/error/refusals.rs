@@ -31,6 +31,7 @@ impl From<StoreError> for ApiError {
             StoreError::Gone => ApiError::NoSuchSession,
             error @ (StoreError::SealKeyMissing
             | StoreError::SealKeyLost(_)
+            | StoreError::LinkEnded
             | StoreError::Row(_)
             | StoreError::Database(_)
             | StoreError::Migration(_)) => internal(&error),

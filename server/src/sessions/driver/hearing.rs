@@ -6,7 +6,7 @@ use engine::{Event, Line, Refusal, Via};
 
 use super::admission::Unwelcome;
 use super::reach::Attempt;
-use super::{Driver, Step};
+use super::{Commit, Driver, Step};
 use crate::domain::event::Code;
 use crate::domain::failure::Failure;
 use crate::domain::mode::Method;
@@ -136,20 +136,26 @@ impl Driver {
 
     /// A link that ends between the check and the commit is checked again, so a cancelled link connects nobody.
     async fn connect(&mut self, account: Account, line: &Line) -> Step {
+        while self.try_connect(&account, line).await? == Commit::LinkEnded {}
+        Ok(())
+    }
+
+    async fn try_connect(&mut self, account: &Account, line: &Line) -> Step<Commit> {
         if self.unwelcome.is_none()
-            && let Err(unwelcome) = self.judge_login(&account).await
+            && let Err(unwelcome) = self.judge_login(account).await
         {
             self.turn_away(&unwelcome).await?;
         }
         if self.unwelcome.is_some() {
             // Only a device that is logged in can remove itself.
             self.log_out = Some(line.log_out().await);
-            return Ok(());
+            return Ok(Commit::Done);
         }
         self.code = None;
         self.phone_code = None;
         self.failures = 0;
-        self.apply(Input::Connected { account }).await
+        let account = account.clone();
+        self.try_apply(Input::Connected { account }).await
     }
 
     /// The account is unlinked as soon as it has logged in.
