@@ -8,9 +8,9 @@ use titan_connect::account::key_desk::KeyDesk;
 use titan_connect::domain::id;
 use titan_connect::domain::scope::Scopes;
 use titan_connect::domain::time::Timestamp;
-use titan_connect::token::api_key::{ApiKey, TenantRef};
-use titan_connect::token::key::{Key, Ring};
-use titan_connect::token::widget::{self, Claims};
+use titan_connect::security::api_key::{ApiKey, TenantRef};
+use titan_connect::security::signing::{Key, Ring};
+use titan_connect::security::widget_token::{self, Claims};
 
 const BATCHES: usize = 51;
 const A_BATCH: u32 = 20_000;
@@ -26,7 +26,7 @@ fn main() {
         expires_at: u32::MAX,
     }
     .mint(&ring);
-    let token = widget::mint(
+    let token = widget_token::mint(
         &Claims {
             ws: id::new("ws", NOW, 1),
             session: id::new("ses", NOW, 2),
@@ -40,7 +40,7 @@ fn main() {
         assert!(desk.let_in(black_box(&key), &ring, NOW).is_ok());
     });
     tell("widget-token", || {
-        assert!(widget::verify(black_box(&token), &ring, NOW).is_ok());
+        assert!(widget_token::verify(black_box(&token), &ring, NOW).is_ok());
     });
 }
 

@@ -41,7 +41,7 @@ async fn main() -> anyhow::Result<()> {
     }
     for first in (0..EVENTS).step_by(EVENTS_AT_ONCE) {
         let events: Vec<EventRow> = (first..first + EVENTS_AT_ONCE).map(event).collect();
-        store.commit(&crowded, &events).await?;
+        store.commit(&crowded, &events, &[]).await?;
     }
     measure("nothing", &store, async {
         tokio::time::sleep(ALONE).await;

@@ -1,6 +1,6 @@
-//! What a tenant's backend and the operator do with keys and tenants: one file per thing.
+//! What a tenant's backend and the operator do with keys and tenants, one file per operation.
 //!
-//! May not know: HTTP, vendors, the engine. A key never sees or touches a key that holds more than itself.
+//! Knows neither HTTP nor the engine. A key never sees or changes a key that holds more scopes than itself.
 
 pub mod create_key;
 pub mod create_tenant;
@@ -9,3 +9,47 @@ pub mod keys;
 pub mod rotate_signing;
 pub mod settings;
 pub mod upkeep;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use self::key_desk::KeyDesk;
+use crate::domain::time::Timestamp;
+use crate::runtime::clock::SharedClock;
+use crate::runtime::ids::Ids;
+use crate::runtime::tasks::Tasks;
+use crate::security::master_key::MasterKey;
+use crate::security::signing::Ring;
+use crate::store::Store;
+
+/// The state of this feature; cloning shares it.
+#[derive(Clone)]
+pub struct Accounts(Arc<State>);
+
+pub struct State {
+    pub store: Store,
+    pub clock: SharedClock,
+    pub ids: Arc<Ids>,
+    pub tasks: Tasks,
+    pub api_keys: Ring,
+    pub key_desk: KeyDesk,
+    pub master_key: MasterKey,
+}
+
+impl Accounts {
+    pub fn new(state: State) -> Self {
+        Accounts(Arc::new(state))
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+impl Deref for Accounts {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}

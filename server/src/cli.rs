@@ -5,13 +5,19 @@
 
 mod answer;
 mod backup;
+pub mod backup_files;
+pub mod checks;
+pub mod client;
 #[cfg(feature = "sandbox")]
 mod data_folder;
 mod doctor;
 mod keys;
 mod network;
+pub mod probe;
 mod qr;
+pub mod serve;
 mod service;
+mod session_text;
 mod sessions;
 mod surroundings;
 mod tenants;
@@ -20,8 +26,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::Faults;
-use crate::{client, probe, serve};
+use crate::runtime::config::Faults;
 
 /// Wrong usage, as clap has it, or a wrong configuration.
 const MISUSED: u8 = 2;
@@ -60,14 +65,16 @@ enum Command {
     Doctor(doctor::Doctor),
 }
 
-/// Does what the command line says.
-pub async fn run() -> ExitCode {
+/// Runs the command that the command line names. `dev` comes from above: it is a service of its own kind.
+pub async fn run(
+    #[cfg(feature = "sandbox")] dev: impl AsyncFnOnce() -> anyhow::Result<()>,
+) -> ExitCode {
     client::choose_tls();
     let done = match Cli::parse().command {
         Command::Serve => serve::serve().await.map(|()| ExitCode::SUCCESS),
         Command::Probe => probe::probe().map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "sandbox")]
-        Command::Dev => crate::dev::dev().await.map(|()| ExitCode::SUCCESS),
+        Command::Dev => dev().await.map(|()| ExitCode::SUCCESS),
         Command::Keys(keys) => keys.run().await.map(|()| ExitCode::SUCCESS),
         Command::Tenants(tenants) => tenants.run().await.map(|()| ExitCode::SUCCESS),
         Command::Sessions(sessions) => sessions.run().await.map(|()| ExitCode::SUCCESS),

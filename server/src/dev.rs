@@ -15,15 +15,16 @@ use axum::routing::get;
 use engine::Network;
 use sandbox::{Options, SOCKET_PATH, Sandbox};
 
-use crate::clock::{SharedClock, SystemClock};
-use crate::config::{Config, DATA_DIR, DEV_FOLDER, Rehearsal, generous};
+use crate::app::build::{self, Outside};
+use crate::app::database::check_before_secrets;
+use crate::app::exclusive::Exclusive;
+use crate::app::network::Home;
+use crate::cli::serve::{self, tell};
 use crate::domain::allow_list::AllowList;
 use crate::domain::tenant::DEFAULT_TENANT;
-use crate::serve::database::check_before_secrets;
-use crate::serve::exclusive::Exclusive;
-use crate::serve::network::Home;
-use crate::serve::{self, Outside, tell};
-use crate::telemetry;
+use crate::runtime::clock::{SharedClock, SystemClock};
+use crate::runtime::config::{Config, DATA_DIR, DEV_FOLDER, Rehearsal, generous};
+use crate::runtime::telemetry;
 
 const PLAYGROUND_PORT: u16 = 8081;
 
@@ -39,14 +40,14 @@ pub async fn dev() -> anyhow::Result<()> {
     let rehearsal = Rehearsal::read(lookup)?;
     rehearsal.refuse_exposure(config.listen)?;
     let _telemetry = telemetry::start(&config.operating)?;
-    if lookup(crate::config::TENANT_NAME).is_none() {
+    if lookup(crate::runtime::config::TENANT_NAME).is_none() {
         config.tenant_name = PLAYGROUND_TENANT.to_owned();
     }
-    if lookup(crate::config::WEBHOOK_ALLOW).is_none() {
+    if lookup(crate::runtime::config::WEBHOOK_ALLOW).is_none() {
         // A backend under development listens on this machine.
         config.webhook_allow = AllowList::this_machine();
     }
-    if lookup(crate::config::PROXY_ALLOW).is_none() {
+    if lookup(crate::runtime::config::PROXY_ALLOW).is_none() {
         config.proxy_allow = AllowList::this_machine();
     }
     let clock: SharedClock = Arc::new(SystemClock::new(rehearsal.clock_offset_seconds));
@@ -86,7 +87,7 @@ pub async fn dev() -> anyhow::Result<()> {
         speed: rehearsal.speed,
     };
     let outside = Outside::of(network, home);
-    let service = serve::build(&config, clock, outside, address, &exclusive).await?;
+    let service = build::build(&config, clock, outside, address, &exclusive).await?;
     let app = service.app.clone();
 
     tell("service", app.public_url.as_str());

@@ -6,6 +6,7 @@ mod headers;
 mod limits;
 pub mod metrics;
 mod openapi;
+pub mod pages;
 mod request_id;
 pub mod router;
 mod routes;

@@ -1,35 +1,17 @@
 //! The service: sessions, widget sessions, the pages and the API around them.
 //!
-//! Who may know whom: `domain` only the standard library and value types · `token`, `security` and `store` ← domain ·
-//! `sessions` ← domain, security, store, hub, engine · `account` ← domain, token, store · `webhooks` ← domain,
-//! security, store · `pages` ← domain, protocol · `http` ← sessions, account, webhooks, pages, protocol · `serve`,
-//! `dev`, `doctor` and `cli` ← all. `tests/layers.rs` reads the `use` lines and keeps it so.
+//! The modules form layers: `domain`, `security`, `runtime`, `store`, then the features `sessions`, `webhooks` and
+//! `account`, then `app`, `http`, `cli` and `dev`. `tests/layers.rs` holds the list and reads the `use` lines.
 
 pub mod account;
 pub mod app;
-pub mod backup;
 pub mod cli;
-pub mod client;
-pub mod clock;
-pub mod config;
 #[cfg(feature = "sandbox")]
 pub mod dev;
-pub mod doctor;
 pub mod domain;
 pub mod http;
-pub mod hub;
-pub mod ids;
-pub mod limits;
-pub mod metrics;
-pub mod pages;
-pub mod probe;
-pub mod reach;
-pub mod secrets;
+pub mod runtime;
 pub mod security;
-pub mod serve;
 pub mod sessions;
 pub mod store;
-pub mod tasks;
-pub mod telemetry;
-pub mod token;
 pub mod webhooks;

@@ -1,8 +1,12 @@
-//! Starts what the command line says (`cli.rs`). No logic.
+//! Runs the command line (`cli.rs`). No logic.
 
 use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    titan_connect::cli::run().await
+    titan_connect::cli::run(
+        #[cfg(feature = "sandbox")]
+        titan_connect::dev::dev,
+    )
+    .await
 }

@@ -1,7 +1,12 @@
-//! What protects the service itself. So far: where it may connect to when a tenant names the address.
+//! What protects the service: the credentials it issues (widget tokens and API keys, signed so that a forged one costs
+//! no database read), and the guard that checks where tenants may make it connect to.
 //!
-//! May know `domain` alone, so that every feature above can use it.
+//! Imports `domain` alone, so that every feature can use it.
 
+pub mod api_key;
 pub mod guard;
+pub mod master_key;
 pub mod names;
 pub mod resolver;
+pub mod signing;
+pub mod widget_token;

@@ -1,20 +1,25 @@
-//! What the product does, one file per thing. Speaks store, engine and hub; may not know: HTTP, SQL.
+//! What the product does with sessions and widget sessions, one file per operation. Imports the store and the engine;
+//! knows neither HTTP nor SQL.
 
 pub mod cancel;
+pub mod command;
 pub mod create;
 pub mod create_widget;
 pub mod delete;
+mod dispatch;
 mod driver;
 pub mod drivers;
 pub mod end_link;
 mod envelope;
 pub mod expiry;
 pub mod find;
+pub mod hub;
 pub mod inbox;
 pub mod log_out;
 pub mod open_widget;
 pub mod pair_by_phone;
 pub mod proxy;
+pub mod reach;
 pub mod renew;
 pub mod restart;
 pub mod resume;
@@ -25,3 +30,69 @@ pub mod unlinking;
 pub mod update;
 pub mod view;
 pub mod watch;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use engine::Engine;
+use sha2::{Digest as _, Sha256};
+
+use self::drivers::Drivers;
+use self::hub::Hub;
+use self::proxy::ProxyGuard;
+use self::reach::Reach;
+use crate::domain::phone::PhoneNumber;
+use crate::domain::time::Timestamp;
+use crate::runtime::clock::SharedClock;
+use crate::runtime::ids::Ids;
+use crate::runtime::metrics::Metrics;
+use crate::runtime::tasks::Tasks;
+use crate::security::signing::{Key, Ring};
+use crate::store::Store;
+
+/// The state of this feature; cloning shares it.
+#[derive(Clone)]
+pub struct Sessions(Arc<State>);
+
+pub struct State {
+    pub store: Store,
+    pub engine: Engine,
+    pub clock: SharedClock,
+    pub ids: Arc<Ids>,
+    pub tasks: Tasks,
+    pub metrics: Arc<Metrics>,
+    pub widget_tokens: Ring,
+    /// Names phone numbers that are counted; it stays when every other key is rotated.
+    pub phone_numbers: Key,
+    pub hub: Hub,
+    pub drivers: Drivers,
+    /// Where sessions' proxies may be.
+    pub proxies: ProxyGuard,
+    pub reach: Reach,
+}
+
+impl Sessions {
+    pub fn new(state: State) -> Self {
+        Sessions(Arc::new(state))
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A name for a number that only this installation can compute: enough to count with, not to read back.
+    pub fn number_hash(&self, number: &PhoneNumber) -> String {
+        let keyed = self
+            .phone_numbers
+            .sign(format!("phone number {}", number.as_str()).as_bytes());
+        hex::encode(Sha256::digest(keyed))
+    }
+}
+
+impl Deref for Sessions {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}

@@ -45,6 +45,8 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
 use tokio::sync::Notify;
 
+use crate::runtime::config::DatabaseKind;
+
 pub use advisory_lock::AdvisoryLock;
 pub use code_limits::CodeShare;
 pub use deliveries::{Cursor, DeliveryRow};
@@ -64,7 +66,7 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 #[derive(Clone)]
 pub struct Store {
-    kind: Kind,
+    kind: DatabaseKind,
     /// For writes, and for reads within a transaction.
     pool: AnyPool,
     /// For reads that see what is committed. On SQLite these are connections of their own, which cannot write.
@@ -84,6 +86,9 @@ pub enum StoreError {
     /// The row to be changed is not there any more.
     #[error("does not exist any more")]
     Gone,
+    /// A link that was to be completed has ended in the meantime.
+    #[error("a link has ended in the meantime")]
+    LinkEnded,
     /// A value is sealed with a key that is not among those configured.
     #[error("a value is sealed with a key that is not configured")]
     SealKeyMissing,
@@ -99,36 +104,19 @@ pub enum StoreError {
     Migration(#[from] sqlx::migrate::MigrateError),
 }
 
-/// Which of the two databases an address names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Sqlite,
-    Postgres,
-}
-
-impl Kind {
-    pub fn of(url: &str) -> Option<Self> {
-        match url.split_once(':')?.0 {
-            "sqlite" => Some(Kind::Sqlite),
-            "postgres" | "postgresql" => Some(Kind::Postgres),
-            _ => None,
-        }
-    }
-}
-
 impl Store {
     /// Opens the database and brings its tables up to date.
     pub async fn open(url: &str, sealer: Sealer) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
-        let kind = Kind::of(url).ok_or(StoreError::Row("the database address"))?;
+        let kind = DatabaseKind::of(url).ok_or(StoreError::Row("the database address"))?;
         let pool = pools::writers(kind).connect(url).await?;
         match kind {
-            Kind::Sqlite => SQLITE.run(&pool).await?,
-            Kind::Postgres => POSTGRES.run(&pool).await?,
+            DatabaseKind::Sqlite => SQLITE.run(&pool).await?,
+            DatabaseKind::Postgres => POSTGRES.run(&pool).await?,
         }
         let readers = match kind {
-            Kind::Sqlite => pools::sqlite_readers().connect(url).await?,
-            Kind::Postgres => pool.clone(),
+            DatabaseKind::Sqlite => pools::sqlite_readers().connect(url).await?,
+            DatabaseKind::Postgres => pool.clone(),
         };
         Ok(Store {
             kind,
@@ -140,7 +128,7 @@ impl Store {
         })
     }
 
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> DatabaseKind {
         self.kind
     }
 
@@ -172,7 +160,7 @@ impl Store {
 
 /// The file of a SQLite database; `None` for Postgres, and for a database that is not in a file.
 pub fn sqlite_file(url: &str) -> Option<PathBuf> {
-    if Kind::of(url) != Some(Kind::Sqlite) {
+    if DatabaseKind::of(url) != Some(DatabaseKind::Sqlite) {
         return None;
     }
     let options = SqliteConnectOptions::from_str(url).ok()?;

@@ -19,27 +19,49 @@ pub mod signature;
 pub mod target;
 pub mod try_out;
 
+use std::ops::Deref;
+use std::sync::Arc;
 use std::time::Duration;
 
-use courier::Courier;
+use self::courier::Courier;
+use crate::domain::time::Timestamp;
+use crate::runtime::clock::SharedClock;
+use crate::runtime::ids::Ids;
+use crate::runtime::metrics::Metrics;
+use crate::runtime::tasks::Tasks;
+use crate::store::Store;
 
-use crate::security::resolver::GuardedResolver;
+/// The state of this feature; cloning shares it.
+#[derive(Clone)]
+pub struct Webhooks(Arc<State>);
 
-/// What delivers: shared by all of the service.
-pub struct Webhooks {
+pub struct State {
+    pub store: Store,
+    pub clock: SharedClock,
+    pub ids: Arc<Ids>,
+    pub tasks: Tasks,
+    pub metrics: Arc<Metrics>,
     pub courier: Courier,
-    /// How long told events are kept.
+    /// How long delivered events are kept.
     pub retention: Duration,
     /// Names this process among those that share a database.
-    pub(crate) node: String,
+    pub node: String,
 }
 
 impl Webhooks {
-    pub fn new(resolver: GuardedResolver, retention: Duration) -> Self {
-        Webhooks {
-            courier: Courier::new(resolver),
-            retention,
-            node: format!("{:032x}", rand::random::<u128>()),
-        }
+    pub fn new(state: State) -> Self {
+        Webhooks(Arc::new(state))
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+impl Deref for Webhooks {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.0
     }
 }

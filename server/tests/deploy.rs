@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use titan_connect::config::{Config, NAMES};
-use titan_connect::metrics::{Answered, Metrics};
+use titan_connect::runtime::config::{Config, NAMES};
+use titan_connect::runtime::metrics::{Answered, Metrics};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

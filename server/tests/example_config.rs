@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use titan_connect::config::{Config, NAMES};
+use titan_connect::runtime::config::{Config, NAMES};
 
 fn example() -> HashMap<String, String> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../titan-connect.example.env");

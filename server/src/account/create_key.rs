@@ -1,12 +1,12 @@
 //! A new API key: recorded, then shown once.
 
 use super::keys::{Actor, Refused};
-use crate::app::App;
+use crate::account::Accounts;
 use crate::domain::api_key::{ApiKeyRecord, Label, Lifetime};
 use crate::domain::id;
 use crate::domain::scope::Scopes;
 use crate::domain::time::Timestamp;
-use crate::token::api_key::{ApiKey, TenantRef};
+use crate::security::api_key::{ApiKey, TenantRef};
 
 pub struct Wish {
     pub label: Label,
@@ -23,7 +23,7 @@ pub struct Created {
 /// A key gives only scopes it holds, and, unless it holds all, no longer life than its own: otherwise whoever
 /// finds a small key could keep it alive for ever.
 pub async fn create(
-    app: &App,
+    accounts: &Accounts,
     actor: &Actor,
     tenant_id: &str,
     wish: Wish,
@@ -32,10 +32,10 @@ pub async fn create(
         return Err(Refused::MoreThanHeld);
     }
     let tenant = TenantRef::parse(tenant_id).ok_or(Refused::NoSuchTenant)?;
-    if app.store.tenant(tenant_id).await?.is_none() {
+    if accounts.store.tenant(tenant_id).await?.is_none() {
         return Err(Refused::NoSuchTenant);
     }
-    let at = app.now();
+    let at = accounts.now();
     let end = wish.lifetime.end(at);
     let end = match actor {
         Actor::Key(own) if !own.scopes.allow(Scopes::ALL) => end.min(own.end()),
@@ -57,9 +57,9 @@ pub async fn create(
         expires_at: key.end(),
         last_used_at: None,
     };
-    app.store.record_api_key(&record).await?;
+    accounts.store.record_api_key(&record).await?;
     Ok(Created {
-        key: key.mint(&app.api_keys),
+        key: key.mint(&accounts.api_keys),
         record,
     })
 }

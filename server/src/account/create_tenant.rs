@@ -1,19 +1,19 @@
 //! A new tenant, with the secret that will sign for it.
 
-use crate::app::App;
+use crate::account::Accounts;
 use crate::domain::brand::BrandName;
 use crate::domain::signing::SigningSecret;
 use crate::domain::tenant::Tenant;
 use crate::store::StoreError;
 
-pub async fn create(app: &App, name: &BrandName) -> Result<Tenant, StoreError> {
-    let at = app.now();
+pub async fn create(accounts: &Accounts, name: &BrandName) -> Result<Tenant, StoreError> {
+    let at = accounts.now();
     let tenant = Tenant::new(
-        app.ids.next("tnt", at),
+        accounts.ids.next("tnt", at),
         name.as_str(),
         SigningSecret::made_of(rand::random()),
         at,
     );
-    app.store.ensure_tenant(&tenant).await?;
+    accounts.store.ensure_tenant(&tenant).await?;
     Ok(tenant)
 }

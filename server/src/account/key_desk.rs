@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use crate::domain::time::Timestamp;
-use crate::token::api_key::{ApiKey, BadApiKey};
-use crate::token::key::Ring;
+use crate::security::api_key::{ApiKey, BadApiKey};
+use crate::security::signing::Ring;
 
 /// The grain of "last used": a busy key costs one write in this time.
 const MINUTE_MS: i64 = 60_000;

@@ -1,10 +1,10 @@
 //! Looking at keys, switching them off, deleting them.
 
-use crate::app::App;
+use crate::account::Accounts;
 use crate::domain::api_key::{ApiKeyRecord, KeyChange};
 use crate::domain::scope::Scopes;
+use crate::security::api_key::ApiKey;
 use crate::store::StoreError;
-use crate::token::api_key::ApiKey;
 
 /// Who acts on keys.
 pub enum Actor {
@@ -55,41 +55,44 @@ impl Actor {
 
 /// The keys the actor may see, oldest first. `tenant_id`: only that tenant's.
 pub async fn list(
-    app: &App,
+    accounts: &Accounts,
     actor: &Actor,
     tenant_id: Option<&str>,
 ) -> Result<Vec<ApiKeyRecord>, Refused> {
-    let mut keys = app.store.api_keys(tenant_id).await?;
+    let mut keys = accounts.store.api_keys(tenant_id).await?;
     keys.retain(|key| actor.may_touch(key));
     Ok(keys)
 }
 
-pub async fn find(app: &App, actor: &Actor, id: &str) -> Result<ApiKeyRecord, Refused> {
-    let key = app.store.api_key(id).await?;
+pub async fn find(accounts: &Accounts, actor: &Actor, id: &str) -> Result<ApiKeyRecord, Refused> {
+    let key = accounts.store.api_key(id).await?;
     key.filter(|key| actor.may_touch(key))
         .ok_or(Refused::NoSuchKey)
 }
 
 /// Switching off takes effect here before this returns.
 pub async fn update(
-    app: &App,
+    accounts: &Accounts,
     actor: &Actor,
     id: &str,
     change: KeyChange,
 ) -> Result<ApiKeyRecord, Refused> {
-    find(app, actor, id).await?;
-    let key = app.store.update_api_key(id, &change).await?;
+    find(accounts, actor, id).await?;
+    let key = accounts.store.update_api_key(id, &change).await?;
     match change.is_active {
-        Some(true) => app.key_desk.allow(&key.id),
-        Some(false) => app.key_desk.refuse(&key.id),
+        Some(true) => accounts.key_desk.allow(&key.id),
+        Some(false) => accounts.key_desk.refuse(&key.id),
         None => {}
     }
     Ok(key)
 }
 
-pub async fn delete(app: &App, actor: &Actor, id: &str) -> Result<(), Refused> {
-    let key = find(app, actor, id).await?;
-    app.store.delete_api_key(&key.id, app.now()).await?;
-    app.key_desk.refuse(&key.id);
+pub async fn delete(accounts: &Accounts, actor: &Actor, id: &str) -> Result<(), Refused> {
+    let key = find(accounts, actor, id).await?;
+    accounts
+        .store
+        .delete_api_key(&key.id, accounts.now())
+        .await?;
+    accounts.key_desk.refuse(&key.id);
     Ok(())
 }

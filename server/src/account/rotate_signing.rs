@@ -2,19 +2,20 @@
 
 use std::time::Duration;
 
-use crate::app::App;
+use crate::account::Accounts;
 use crate::domain::signing::SigningSecret;
 use crate::domain::time::Timestamp;
 use crate::store::StoreError;
 
 /// The new secret, and from when on it signs.
 pub async fn rotate(
-    app: &App,
+    accounts: &Accounts,
     tenant_id: &str,
     notice: Duration,
 ) -> Result<(SigningSecret, Timestamp), StoreError> {
-    let (fresh, now) = (SigningSecret::made_of(rand::random()), app.now());
-    app.store
+    let (fresh, now) = (SigningSecret::made_of(rand::random()), accounts.now());
+    accounts
+        .store
         .rotate_signing(tenant_id, fresh.clone(), now, notice)
         .await?;
     Ok((fresh, now.plus(notice)))

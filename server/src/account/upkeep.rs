@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::app::App;
+use crate::account::Accounts;
 use crate::store::StoreError;
 
 /// Well under the five seconds within which a key switched off elsewhere must be refused here.
@@ -14,40 +14,40 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 const NOTE_EVERY: u32 = 30;
 
 /// Reads the list once, then goes on by itself until the service stops.
-pub async fn start(app: &App) -> Result<(), StoreError> {
-    look(app).await?;
-    app.tasks.spawn(run(app.clone()));
+pub async fn start(accounts: &Accounts) -> Result<(), StoreError> {
+    look(accounts).await?;
+    accounts.tasks.spawn(run(accounts.clone()));
     Ok(())
 }
 
-async fn run(app: App) {
+async fn run(accounts: Accounts) {
     let mut ticks = interval(LOOK_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut looks = 0;
     loop {
         tokio::select! {
             _ = ticks.tick() => {}
-            () = app.tasks.stopping() => break,
+            () = accounts.tasks.stopping() => break,
         }
-        told(look(&app).await);
+        told(look(&accounts).await);
         looks += 1;
         if looks % NOTE_EVERY == 0 {
-            told(note(&app).await);
+            told(note(&accounts).await);
         }
     }
-    told(note(&app).await);
+    told(note(&accounts).await);
 }
 
-async fn look(app: &App) -> Result<(), StoreError> {
-    let told = app.key_desk.told();
-    let refused = app.store.refused_api_keys(app.now()).await?;
-    app.key_desk.replace_refused(refused, told);
+async fn look(accounts: &Accounts) -> Result<(), StoreError> {
+    let told = accounts.key_desk.told();
+    let refused = accounts.store.refused_api_keys(accounts.now()).await?;
+    accounts.key_desk.replace_refused(refused, told);
     Ok(())
 }
 
-async fn note(app: &App) -> Result<(), StoreError> {
-    let used = app.key_desk.take_used();
-    app.store.note_key_use(&used, app.now()).await
+async fn note(accounts: &Accounts) -> Result<(), StoreError> {
+    let used = accounts.key_desk.take_used();
+    accounts.store.note_key_use(&used, accounts.now()).await
 }
 
 fn told(done: Result<(), StoreError>) {

@@ -8,10 +8,11 @@ use serde_json::json;
 
 use super::answer::Form;
 use super::surroundings::Environment;
-use crate::backup::back_up;
-use crate::secrets;
-use crate::serve::database_url;
-use crate::store::{Kind, Store};
+use crate::app::data_folder::database_url;
+use crate::app::secrets;
+use crate::cli::backup_files::back_up;
+use crate::runtime::config::DatabaseKind;
+use crate::store::Store;
 
 #[derive(Args)]
 pub(super) struct Backup {
@@ -43,8 +44,8 @@ impl Backup {
                 .map(|file| format!("{}\n", file.as_str().unwrap_or_default()))
                 .collect();
             let rest = match kind {
-                Kind::Sqlite => "",
-                Kind::Postgres => "The database is left to pg_dump.\n",
+                DatabaseKind::Sqlite => "",
+                DatabaseKind::Postgres => "The database is left to pg_dump.\n",
             };
             format!("{list}{rest}Keep it safe: whoever has both files is your customers' WhatsApp device.\n")
         })

@@ -7,10 +7,10 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use crate::config::{DATA_DIR, DEV_FOLDER, SERVICE_FOLDER};
-use crate::secrets;
-use crate::serve::DATABASE_FILE;
-use crate::serve::exclusive::lock_path;
+use crate::app::data_folder::DATABASE_FILE;
+use crate::app::exclusive::lock_path;
+use crate::app::secrets;
+use crate::runtime::config::{DATA_DIR, DEV_FOLDER, SERVICE_FOLDER};
 use crate::store::LockFile;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::answer::Form;
 use super::surroundings::{self, Environment};
-use crate::doctor::{self, Finding, Report};
+use crate::cli::checks::{self, Finding, Report};
 
 /// Not 2, which is for wrong usage.
 const FAULTS: u8 = 3;
@@ -22,7 +22,7 @@ impl Doctor {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let environment = Environment::read()?;
         let lookup = |name: &str| environment.lookup(name);
-        let report = doctor::examine(lookup, surroundings::clock()?).await;
+        let report = checks::examine(lookup, surroundings::clock()?).await;
         self.form.answer(&report, text)?;
         Ok(match (report.faults, report.warnings) {
             (0, 0) => ExitCode::SUCCESS,

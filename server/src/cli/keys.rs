@@ -104,7 +104,7 @@ async fn create(app: &App, form: &Form, wish: Create) -> anyhow::Result<()> {
         lifetime: days.unwrap_or_default(),
         scopes,
     };
-    let created = create_key::create(app, &Actor::Operator, &tenant, wish).await;
+    let created = create_key::create(&app.accounts, &Actor::Operator, &tenant, wish).await;
     let key = view::new_key(created.map_err(in_words)?);
     form.answer(&key, |key| {
         let shown = facts(&[
@@ -120,7 +120,7 @@ async fn create(app: &App, form: &Form, wish: Create) -> anyhow::Result<()> {
 }
 
 async fn list(app: &App, form: &Form, tenant: Option<&str>) -> anyhow::Result<()> {
-    let found = keys::list(app, &Actor::Operator, tenant).await?;
+    let found = keys::list(&app.accounts, &Actor::Operator, tenant).await?;
     let keys: Vec<Key> = found.iter().map(view::key).collect();
     form.answer(keys.as_slice(), |keys| {
         let rows: Vec<[String; 7]> = keys.iter().map(row).collect();
@@ -165,7 +165,7 @@ async fn switch(app: &App, form: &Form, id: &str, switch: Switch) -> anyhow::Res
         is_active: Some(matches!(switch, Switch::On)),
         ..KeyChange::default()
     };
-    let changed = keys::update(app, &Actor::Operator, id, change).await;
+    let changed = keys::update(&app.accounts, &Actor::Operator, id, change).await;
     let key = view::key(&changed.map_err(in_words)?);
     form.answer(&key, |key| {
         let Key { id, label, .. } = key;
@@ -174,7 +174,7 @@ async fn switch(app: &App, form: &Form, id: &str, switch: Switch) -> anyhow::Res
 }
 
 async fn delete(app: &App, form: &Form, id: &str) -> anyhow::Result<()> {
-    let deleted = keys::delete(app, &Actor::Operator, id).await;
+    let deleted = keys::delete(&app.accounts, &Actor::Operator, id).await;
     deleted.map_err(in_words)?;
     let data = json!({"id": id, "deleted": true});
     form.answer(&data, |_| format!("{id} is deleted\n"))

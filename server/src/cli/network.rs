@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use super::answer::Form;
 use super::surroundings::{self, Environment};
-use crate::config::{Config, DATA_DIR};
-use crate::secrets;
-use crate::serve::database_url;
-use crate::serve::exclusive::Exclusive;
-use crate::serve::links::{self, Link};
+use crate::app::data_folder::database_url;
+use crate::app::exclusive::Exclusive;
+use crate::app::links::{self, Link};
+use crate::app::secrets;
+use crate::runtime::config::{Config, DATA_DIR};
 use crate::store::Store;
 
 #[derive(Args)]

@@ -11,9 +11,9 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use super::answer::{Form, print};
 use super::service::Service;
-use super::sessions;
-use crate::client::Method;
-use crate::pages::qr;
+use super::session_text;
+use crate::cli::client::Method;
+use crate::http::pages::qr;
 
 /// A code lives 20 seconds; looking this often, none is shown that is over.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -130,7 +130,7 @@ async fn follow(service: &Service, form: &Form, session: &str, first: Seen) -> a
     loop {
         let linked = service.session(session).await?;
         match (linked.status.as_str(), linked.status_reason.as_deref()) {
-            ("CONNECTED", _) => return sessions::shown(form, &linked),
+            ("CONNECTED", _) => return session_text::show(form, &linked),
             ("DISCONNECTED", reason) => bail!(
                 "the phone scanned, and the session ended ({}); try again with: titan-connect sessions qr {session}",
                 reason.unwrap_or("no reason given")

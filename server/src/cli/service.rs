@@ -6,14 +6,14 @@ use serde_json::Value;
 use url::Url;
 
 use super::surroundings::{self, Environment};
-use crate::client::{self, Client, Failure, Method};
-use crate::config::Config;
+use crate::app::data_folder::database_url;
+use crate::app::secrets;
+use crate::cli::client::{self, Client, Failure, Method};
 use crate::domain::scope::Scopes;
 use crate::domain::tenant::DEFAULT_TENANT;
-use crate::secrets;
-use crate::serve::database_url;
+use crate::runtime::config::Config;
+use crate::security::api_key::TenantRef;
 use crate::store::Store;
-use crate::token::api_key::TenantRef;
 
 pub(super) struct Service(Client);
 

@@ -7,10 +7,11 @@ use protocol::api::Session;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::answer::{Form, facts, table};
+use super::answer::{Form, table};
 use super::qr;
 use super::service::{Service, address, data};
-use crate::client::Method;
+use super::session_text::{show, status};
+use crate::cli::client::Method;
 use crate::domain::name::{BadName, SessionName};
 use crate::domain::tenant::DEFAULT_TENANT;
 
@@ -113,18 +114,11 @@ fn row(session: &Session) -> [String; 4] {
     ]
 }
 
-fn status(session: &Session) -> String {
-    match &session.status_reason {
-        Some(reason) => format!("{} ({reason})", session.status),
-        None => session.status.clone(),
-    }
-}
-
 async fn create(service: &Service, form: &Form, wish: &Value) -> anyhow::Result<()> {
     let answer = service
         .call(Method::POST, "/api/sessions", Some(wish))
         .await?;
-    shown(form, &data(answer)?)
+    show(form, &data(answer)?)
 }
 
 async fn act(service: &Service, form: &Form, session: &str, verb: &str) -> anyhow::Result<()> {
@@ -138,26 +132,7 @@ async fn act(service: &Service, form: &Form, session: &str, verb: &str) -> anyho
 }
 
 async fn one(service: &Service, form: &Form, method: Method, path: &str) -> anyhow::Result<()> {
-    shown(form, &data(service.call(method, path, None).await?)?)
-}
-
-pub(super) fn shown(form: &Form, session: &Session) -> anyhow::Result<()> {
-    form.answer(session, |session| {
-        let status = status(session);
-        let known = [
-            ("session", Some(session.name.as_str())),
-            ("status", Some(&status)),
-            ("number", session.phone_number.as_deref()),
-            ("name", session.push_name.as_deref()),
-            ("business", session.business_name.as_deref()),
-            ("proxy", session.proxy.as_deref()),
-        ];
-        let known: Vec<(&str, &str)> = known
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value?)))
-            .collect();
-        facts(&known)
-    })
+    show(form, &data(service.call(method, path, None).await?)?)
 }
 
 async fn delete(service: &Service, form: &Form, session: &str) -> anyhow::Result<()> {

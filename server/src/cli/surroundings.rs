@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::clock::{SharedClock, SystemClock};
-use crate::config::{Config, Faults};
-use crate::serve::beside;
+use crate::app::beside;
+use crate::runtime::clock::{SharedClock, SystemClock};
+use crate::runtime::config::{Config, Faults};
 
 /// The environment, with the data folder that a command means where none is set.
 pub(super) struct Environment {
@@ -16,7 +16,7 @@ pub(super) struct Environment {
 impl Environment {
     #[cfg(feature = "sandbox")]
     pub(super) fn read() -> anyhow::Result<Self> {
-        let data_dir = match variable(crate::config::DATA_DIR) {
+        let data_dir = match variable(crate::runtime::config::DATA_DIR) {
             Some(_) => None,
             None => Some(super::data_folder::choose()?),
         };
@@ -31,7 +31,7 @@ impl Environment {
 
     pub(super) fn lookup(&self, name: &str) -> Option<String> {
         #[cfg(feature = "sandbox")]
-        if let (crate::config::DATA_DIR, Some(chosen)) = (name, self.data_dir) {
+        if let (crate::runtime::config::DATA_DIR, Some(chosen)) = (name, self.data_dir) {
             return Some(chosen.to_owned());
         }
         variable(name)
@@ -50,7 +50,7 @@ fn variable(name: &str) -> Option<String> {
 /// The clock that the service has in the same environment.
 pub(super) fn clock() -> Result<SharedClock, Faults> {
     #[cfg(feature = "sandbox")]
-    let offset = crate::config::Rehearsal::read(variable)?.clock_offset_seconds;
+    let offset = crate::runtime::config::Rehearsal::read(variable)?.clock_offset_seconds;
     #[cfg(not(feature = "sandbox"))]
     let offset = 0;
     Ok(Arc::new(SystemClock::new(offset)))

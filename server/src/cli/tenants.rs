@@ -43,7 +43,7 @@ impl Tenants {
 }
 
 async fn create(app: &App, form: &Form, name: &BrandName) -> anyhow::Result<()> {
-    let tenant = view::new_tenant(&create_tenant::create(app, name).await?);
+    let tenant = view::new_tenant(&create_tenant::create(&app.accounts, name).await?);
     form.answer(&tenant, |tenant| {
         let id = tenant.id.as_str();
         let shown = facts(&[

@@ -18,6 +18,7 @@ impl ServiceCamera {
 impl Camera for ServiceCamera {
     async fn visible(&self) -> Vec<Sight> {
         self.app
+            .sessions
             .hub
             .codes()
             .into_iter()

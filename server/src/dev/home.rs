@@ -11,11 +11,11 @@ use serde_json::Value;
 use url::Url;
 
 use super::STATE_FILE;
-use crate::client;
-use crate::config::{DATA_DIR, DEV_FOLDER, SERVICE_FOLDER};
+use crate::app::network::Home;
+use crate::app::secrets;
+use crate::cli::client;
 use crate::domain::network::NetworkId;
-use crate::secrets;
-use crate::serve::network::Home;
+use crate::runtime::config::{DATA_DIR, DEV_FOLDER, SERVICE_FOLDER};
 
 /// How long another process's sandbox may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -95,7 +95,7 @@ async fn create(State(host): State<Host>, Json(ask): Json<Ask>) -> Response {
     let Ok(Some(tenant)) = host.app.store.tenant(DEFAULT_TENANT).await else {
         return refused("The tenant is gone.");
     };
-    match create_widget(&host.app, &tenant, wish).await {
+    match create_widget(&host.app.sessions, &tenant, wish).await {
         Ok(created) => (StatusCode::CREATED, Json(told(&host.app, created))).into_response(),
         Err(error) => refused(&error.to_string()),
     }

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::error::{ApiError, internal};
-use crate::pages::connect::Page;
+use crate::http::pages::connect::Page;
 
 /// A page of ours: never kept, never telling another site its address, under its own policy.
 pub(super) fn page(page: Page) -> Result<Response, ApiError> {

@@ -18,7 +18,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::error::ApiError;
 use super::headers;
 use crate::app::App;
-use crate::pages::refusal::{self, Refusal};
+use crate::http::pages::refusal::{self, Refusal};
 
 pub(super) use crowd::stream_place;
 

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 
 use crate::app::App;
-use crate::metrics;
+use crate::runtime::metrics;
 
 pub fn router(app: App) -> Router {
     Router::new()

@@ -18,8 +18,8 @@ use tracing::{Instrument as _, Span};
 use super::error::Told;
 use super::limits::seconds;
 use crate::app::App;
-use crate::metrics::Answered;
-use crate::telemetry::traces;
+use crate::runtime::metrics::Answered;
+use crate::runtime::telemetry::traces;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 

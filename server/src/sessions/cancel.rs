@@ -4,20 +4,20 @@
 //! database decides which of the two came first (`Store::cancel_widget_session`). A number whose phone accepted
 //! the code at the same moment is unlinked again, so that "cancelled" is true of the phone as well.
 
-use super::drivers::LinkEnd;
+use super::command::LinkEnd;
 use super::end_link;
 use super::open_widget::{Opened, Refused};
-use crate::app::App;
+use crate::sessions::Sessions;
 
 /// Cancels the link, unless it has ended already; a view of it shows which. What was begun is undone beside it:
 /// unlinking can take seconds, and the person may be gone before the answer is there.
-pub async fn cancel(app: &App, opened: &Opened) -> Result<(), Refused> {
-    let is_cancelled = app.store.cancel_widget_session(&opened.widget).await?;
+pub async fn cancel(sessions: &Sessions, opened: &Opened) -> Result<(), Refused> {
+    let is_cancelled = sessions.store.cancel_widget_session(&opened.widget).await?;
     let session_id = opened.widget.session_id.clone();
-    app.hub.touch(&session_id);
+    sessions.hub.touch(&session_id);
     if is_cancelled {
-        let beside = app.clone();
-        app.tasks.spawn(async move {
+        let beside = sessions.clone();
+        sessions.tasks.spawn(async move {
             let ended = end_link::end_link(&beside, &session_id, LinkEnd::Withdrawn).await;
             if let Err(error) = ended {
                 tracing::error!(session = session_id, %error, "a cancelled attempt is not undone");

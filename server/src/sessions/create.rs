@@ -1,20 +1,20 @@
 //! A session as a row; nothing is started by it.
 
-use crate::app::App;
 use crate::domain::name::SessionName;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
+use crate::sessions::Sessions;
 use crate::store::StoreError;
 
 pub async fn create(
-    app: &App,
+    sessions: &Sessions,
     tenant_id: &str,
     name: SessionName,
     proxy: Option<ProxyUrl>,
 ) -> Result<Session, StoreError> {
-    let at = app.now();
-    let mut session = Session::new(app.ids.next("ses", at), tenant_id.to_owned(), name, at);
+    let at = sessions.now();
+    let mut session = Session::new(sessions.ids.next("ses", at), tenant_id.to_owned(), name, at);
     session.proxy = proxy;
-    app.store.create_session(&session).await?;
+    sessions.store.create_session(&session).await?;
     Ok(session)
 }

@@ -1,7 +1,6 @@
 //! A widget session: checked, written, signed. No vendor is called, so creating one cannot fail because
 //! WhatsApp is down, and one that is never opened has cost a row.
 
-use crate::app::App;
 use crate::domain::callback::CallbackUrl;
 use crate::domain::look::{Locale, Theme};
 use crate::domain::mode::Mode;
@@ -11,8 +10,9 @@ use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
 use crate::domain::tenant::Tenant;
 use crate::domain::widget_session::{LIFETIME, Outcome, WidgetSession};
+use crate::security::widget_token::{self, Claims};
+use crate::sessions::Sessions;
 use crate::store::StoreError;
-use crate::token::widget::{self, Claims};
 
 /// What the tenant asks for, already checked field by field.
 #[derive(Clone)]
@@ -43,9 +43,13 @@ pub enum Refused {
     Store(#[from] StoreError),
 }
 
-pub async fn create_widget(app: &App, tenant: &Tenant, wish: Wish) -> Result<Created, Refused> {
+pub async fn create_widget(
+    sessions: &Sessions,
+    tenant: &Tenant,
+    wish: Wish,
+) -> Result<Created, Refused> {
     loop {
-        match attempt(app, tenant, wish.clone()).await {
+        match attempt(sessions, tenant, wish.clone()).await {
             // Another request has made a session of this name since it was looked for: now it is found.
             Err(Refused::Store(StoreError::Exists)) => {}
             done => return done,
@@ -53,7 +57,7 @@ pub async fn create_widget(app: &App, tenant: &Tenant, wish: Wish) -> Result<Cre
     }
 }
 
-async fn attempt(app: &App, tenant: &Tenant, wish: Wish) -> Result<Created, Refused> {
+async fn attempt(sessions: &Sessions, tenant: &Tenant, wish: Wish) -> Result<Created, Refused> {
     let list = &tenant.callback_allow_list;
     if let Some(callback) = &wish.callback_url
         && !list.is_empty()
@@ -61,8 +65,8 @@ async fn attempt(app: &App, tenant: &Tenant, wish: Wish) -> Result<Created, Refu
     {
         return Err(Refused::CallbackNotAllowed);
     }
-    let at = app.now();
-    let (session, is_new) = match find(app, tenant, wish.session_name.as_ref()).await? {
+    let at = sessions.now();
+    let (session, is_new) = match find(sessions, tenant, wish.session_name.as_ref()).await? {
         Some(session) => (session, false),
         None => {
             let name = wish
@@ -70,13 +74,13 @@ async fn attempt(app: &App, tenant: &Tenant, wish: Wish) -> Result<Created, Refu
                 .clone()
                 .unwrap_or_else(|| SessionName::generate(at, rand::random()));
             (
-                Session::new(app.ids.next("ses", at), tenant.id.clone(), name, at),
+                Session::new(sessions.ids.next("ses", at), tenant.id.clone(), name, at),
                 true,
             )
         }
     };
     let widget = WidgetSession {
-        id: app.ids.next("ws", at),
+        id: sessions.ids.next("ws", at),
         tenant_id: tenant.id.clone(),
         session_id: session.id.clone(),
         mode: wish.mode,
@@ -94,7 +98,8 @@ async fn attempt(app: &App, tenant: &Tenant, wish: Wish) -> Result<Created, Refu
         created_at: at,
         expires_at: at.plus(LIFETIME),
     };
-    app.store
+    sessions
+        .store
         .create_widget_session(&widget, is_new.then_some(&session))
         .await?;
     let claims = Claims {
@@ -104,19 +109,22 @@ async fn attempt(app: &App, tenant: &Tenant, wish: Wish) -> Result<Created, Refu
         exp: widget.expires_at.as_millis(),
     };
     Ok(Created {
-        token: widget::mint(&claims, &app.widget_tokens),
+        token: widget_token::mint(&claims, &sessions.widget_tokens),
         session: session.name,
         widget,
     })
 }
 
 async fn find(
-    app: &App,
+    sessions: &Sessions,
     tenant: &Tenant,
     name: Option<&SessionName>,
 ) -> Result<Option<Session>, Refused> {
     let Some(name) = name else { return Ok(None) };
-    let session = app.store.session_by_name(&tenant.id, name.as_str()).await?;
+    let session = sessions
+        .store
+        .session_by_name(&tenant.id, name.as_str())
+        .await?;
     if session
         .as_ref()
         .is_some_and(|session| session.status == Status::Connected)

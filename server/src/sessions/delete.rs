@@ -1,10 +1,11 @@
 //! Deleting a session: it is logged out first, then every row of it goes. Its name is free at once, also where the
 //! number has yet to be unlinked.
 
-use super::drivers::{self, Action, CommandError, Outcome};
-use crate::app::App;
+use super::command::{Action, CommandError, Outcome};
+use super::dispatch;
 use crate::domain::session::Session;
+use crate::sessions::Sessions;
 
-pub async fn delete(app: &App, session: &Session) -> Result<Outcome, CommandError> {
-    drivers::ask(app, &session.id, Action::Delete).await
+pub async fn delete(sessions: &Sessions, session: &Session) -> Result<Outcome, CommandError> {
+    dispatch::send(sessions, &session.id, Action::Delete).await
 }

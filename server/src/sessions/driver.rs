@@ -18,15 +18,15 @@ use tokio::time::Instant;
 
 pub(super) use supervise::supervise;
 
-use super::drivers::{Command, CommandError, Inbox, Outcome};
+use super::command::{Command, CommandError, Inbox, Outcome};
 use super::envelope;
-use crate::app::App;
 use crate::domain::retry;
 use crate::domain::session::{Reason, Session, Status};
 use crate::domain::time::Timestamp;
 use crate::domain::transition::{self, Change, Input};
 use crate::domain::widget_session::WidgetSession;
-use crate::hub::{ShownCode, ShownPhoneCode};
+use crate::sessions::Sessions;
+use crate::sessions::hub::{ShownCode, ShownPhoneCode};
 use crate::store::StoreError;
 use engine::LogOut;
 
@@ -42,6 +42,14 @@ enum Ended {
 
 type Step<T = ()> = Result<T, Ended>;
 
+/// What became of a change that was to be committed.
+#[derive(Debug, PartialEq, Eq)]
+enum Commit {
+    Done,
+    /// Nothing was written: a link that the change would have completed has ended.
+    LinkEnded,
+}
+
 /// What a driver does next.
 #[derive(Debug, PartialEq, Eq)]
 enum Next {
@@ -54,7 +62,7 @@ enum Next {
 }
 
 struct Driver {
-    app: App,
+    sessions: Sessions,
     session: Session,
     code: Option<ShownCode>,
     phone_code: Option<ShownPhoneCode>,
@@ -77,36 +85,36 @@ struct Driver {
 }
 
 /// Runs the session until nothing is left to do. An error means that its row could not be read.
-async fn run(app: &App, session_id: &str, inbox: &mut Inbox) -> Result<(), StoreError> {
-    let Some(session) = app.store.session(session_id).await? else {
-        refuse_all(app, session_id, inbox);
+async fn run(sessions: &Sessions, session_id: &str, inbox: &mut Inbox) -> Result<(), StoreError> {
+    let Some(session) = sessions.store.session(session_id).await? else {
+        refuse_all(sessions, session_id, inbox);
         return Ok(());
     };
-    let mut driver = Driver::new(app.clone(), session);
+    let mut driver = Driver::new(sessions.clone(), session);
     if driver.work(inbox).await == Err(Ended::Gone) {
         driver.clear().await;
-        refuse_all(app, session_id, inbox);
+        refuse_all(sessions, session_id, inbox);
     }
     Ok(())
 }
 
 /// Tells everybody who asks that the session is gone, until nobody does.
-fn refuse_all(app: &App, session_id: &str, inbox: &mut Inbox) {
-    app.hub.release(session_id);
+fn refuse_all(sessions: &Sessions, session_id: &str, inbox: &mut Inbox) {
+    sessions.hub.release(session_id);
     loop {
         while let Ok(command) = inbox.try_recv() {
             command.reply.send(Err(CommandError::Gone));
         }
-        if app.drivers.retire(session_id, inbox) {
+        if sessions.drivers.retire(session_id, inbox) {
             return;
         }
     }
 }
 
 impl Driver {
-    fn new(app: App, session: Session) -> Self {
+    fn new(sessions: Sessions, session: Session) -> Self {
         Driver {
-            app,
+            sessions,
             session,
             code: None,
             phone_code: None,
@@ -156,14 +164,14 @@ impl Driver {
                 Ok(Next::Live)
             }
             // The state stays as it is: the next process carries on from it.
-            () = self.app.tasks.stopping() => Ok(Next::End),
+            () = self.sessions.tasks.stopping() => Ok(Next::End),
             Some(command) = inbox.recv() => self.obey(command).await,
         }
     }
 
     fn retire(&self, inbox: &Inbox) -> Next {
-        self.app.hub.release(&self.session.id);
-        if self.app.drivers.retire(&self.session.id, inbox) {
+        self.sessions.hub.release(&self.session.id);
+        if self.sessions.drivers.retire(&self.session.id, inbox) {
             Next::End
         } else {
             Next::Rest
@@ -174,7 +182,7 @@ impl Driver {
     fn pause(&self) -> Option<Duration> {
         match (self.session.status, self.session.resume_at) {
             (Status::Disconnected(Reason::TemporaryBan), Some(until)) => {
-                Some(until.remaining(self.app.now()))
+                Some(until.remaining(self.sessions.now()))
             }
             (Status::LoggingIn | Status::Connected | Status::Reconnecting, _) => {
                 Some(retry::wait(self.failures, rand::random()))
@@ -183,41 +191,51 @@ impl Driver {
         }
     }
 
-    /// Applies an input and writes what came of it.
+    /// Applies an input and commits the change.
     async fn apply(&mut self, input: Input) -> Step {
-        let at = self.app.now();
-        let change = transition::apply(&self.session, input, at);
-        if !change.is_nothing(&self.session) {
-            if let Some(failure) = change.failed {
-                self.app.metrics.sessions.failed(failure.as_str());
-            }
-            self.commit(change, at).await?;
-        }
-        self.publish();
+        while self.try_apply(input.clone()).await? == Commit::LinkEnded {}
         Ok(())
     }
 
-    async fn commit(&mut self, change: Change, at: Timestamp) -> Step {
+    /// As [`Self::apply`], for a caller that has to decide anew once a link has ended.
+    async fn try_apply(&mut self, input: Input) -> Step<Commit> {
+        let at = self.sessions.now();
+        let change = transition::apply(&self.session, input, at);
+        if !change.is_nothing(&self.session) {
+            if let Some(failure) = change.failed {
+                self.sessions.metrics.sessions.failed(failure.as_str());
+            }
+            if self.commit(change, at).await? == Commit::LinkEnded {
+                return Ok(Commit::LinkEnded);
+            }
+        }
+        self.publish();
+        Ok(Commit::Done)
+    }
+
+    async fn commit(&mut self, change: Change, at: Timestamp) -> Step<Commit> {
         loop {
             let links = self.links_to_tell(&change).await;
             // The turn is held for one attempt: sessions that share it go on while this one waits for the next.
             let written = {
-                let _turn = self.app.ids.turn(&change.session.id).await;
-                let rows = envelope::rows(&change, &links, &self.app.ids, at);
-                self.app.store.commit(&change.session, &rows).await
+                let _turn = self.sessions.ids.turn(&change.session.id).await;
+                let rows = envelope::rows(&change, &links, &self.sessions.ids, at);
+                let store = &self.sessions.store;
+                store.commit(&change.session, &rows, &links).await
             };
             match written {
                 Ok(()) => break,
                 Err(StoreError::Gone) => return Err(Ended::Gone),
+                Err(StoreError::LinkEnded) => return Ok(Commit::LinkEnded),
                 Err(error) if error.is_permanent() => {
                     self.report_refused_change(&error);
-                    return Ok(());
+                    return Ok(Commit::Done);
                 }
                 Err(error) => self.wait_for_the_database(&error).await,
             }
         }
         self.accept(change);
-        Ok(())
+        Ok(Commit::Done)
     }
 
     /// Trying a change again that the database refuses for good would hold the session up for ever.
@@ -237,7 +255,7 @@ impl Driver {
 
     async fn open_links(&self) -> Vec<WidgetSession> {
         loop {
-            match self.app.store.open_links(&self.session.id).await {
+            match self.sessions.store.open_links(&self.session.id).await {
                 Ok(links) => return links,
                 Err(error) => self.wait_for_the_database(&error).await,
             }
@@ -262,7 +280,7 @@ impl Driver {
     }
 
     fn publish(&self) {
-        self.app.hub.publish(
+        self.sessions.hub.publish(
             self.session.clone(),
             self.code.clone(),
             self.phone_code.clone(),
@@ -288,7 +306,7 @@ impl Driver {
 
     /// Deletes what the engine keeps. Only while no line is open.
     async fn clear(&self) {
-        while let Err(error) = self.app.engine.forget(&self.session.id).await {
+        while let Err(error) = self.sessions.engine.forget(&self.session.id).await {
             self.wait_for_the_database(&error).await;
         }
     }

@@ -9,7 +9,7 @@ use crate::domain::session::{Account, Session, Status};
 use crate::domain::time::Timestamp;
 use crate::domain::transition::Change;
 use crate::domain::widget_session::WidgetSession;
-use crate::ids::Ids;
+use crate::runtime::ids::Ids;
 use crate::store::EventRow;
 
 /// What a change has to tell: of the session itself, and of each link that was waiting for it.

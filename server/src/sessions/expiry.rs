@@ -6,28 +6,32 @@
 
 use std::time::Duration;
 
-use super::drivers::{CommandError, LinkEnd};
+use super::command::{CommandError, LinkEnd};
 use super::end_link;
-use crate::app::App;
+use crate::sessions::Sessions;
 
 const EVERY: Duration = Duration::from_secs(5);
 
-pub async fn run(app: App) {
+pub async fn run(sessions: Sessions) {
     loop {
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
-            () = app.tasks.stopping() => return,
+            () = sessions.tasks.stopping() => return,
         }
-        if let Err(error) = end_expired_links(&app).await {
+        if let Err(error) = end_expired_links(&sessions).await {
             tracing::error!(%error, "expired links cannot be ended; trying again");
         }
     }
 }
 
 /// One sweep.
-pub async fn end_expired_links(app: &App) -> Result<(), CommandError> {
-    for session_id in app.store.sessions_without_open_link(app.now()).await? {
-        end_link::end_link(app, &session_id, LinkEnd::Expired).await?;
+pub async fn end_expired_links(sessions: &Sessions) -> Result<(), CommandError> {
+    for session_id in sessions
+        .store
+        .sessions_without_open_link(sessions.now())
+        .await?
+    {
+        end_link::end_link(sessions, &session_id, LinkEnd::Expired).await?;
     }
     Ok(())
 }

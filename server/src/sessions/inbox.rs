@@ -6,9 +6,9 @@ use std::sync::Arc;
 use engine::{Inbox, InboxError, Person, Received};
 use serde_json::{Value, json};
 
-use crate::clock::SharedClock;
 use crate::domain::text::{clean, clean_name};
-use crate::ids::Ids;
+use crate::runtime::clock::SharedClock;
+use crate::runtime::ids::Ids;
 use crate::store::{EventRow, Store};
 
 pub struct StoredInbox {

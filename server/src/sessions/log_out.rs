@@ -2,10 +2,11 @@
 //! is stopped logs in for it; where WhatsApp cannot be reached, the keys are kept for another try
 //! (`sessions/unlinking.rs`).
 
-use super::drivers::{self, Action, CommandError, Outcome};
-use crate::app::App;
+use super::command::{Action, CommandError, Outcome};
+use super::dispatch;
 use crate::domain::session::Session;
+use crate::sessions::Sessions;
 
-pub async fn log_out(app: &App, session: &Session) -> Result<Outcome, CommandError> {
-    drivers::ask(app, &session.id, Action::LogOut).await
+pub async fn log_out(sessions: &Sessions, session: &Session) -> Result<Outcome, CommandError> {
+    dispatch::send(sessions, &session.id, Action::LogOut).await
 }

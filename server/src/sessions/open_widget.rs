@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::drivers::{self, Action, CommandError};
+use super::command::{Action, CommandError};
+use super::dispatch;
 use super::watch as watching;
-use crate::app::App;
 use crate::domain::session::Status;
 use crate::domain::tenant::Tenant;
 use crate::domain::widget_session::{Outcome, WidgetSession};
-use crate::hub::Live;
+use crate::security::widget_token::{self, BadToken};
+use crate::sessions::Sessions;
+use crate::sessions::hub::Live;
 use crate::store::StoreError;
-use crate::token::widget::{self, BadToken};
 
 /// How long the first HTML waits for a code. It comes in milliseconds; behind a slow network the page goes out
 /// without one and the live stream brings it.
@@ -40,9 +41,9 @@ pub struct Opened {
 
 /// Checks the token and gives what it opens, without starting anything. The signature is checked before
 /// anything is read from the database.
-pub async fn look(app: &App, token: &str) -> Result<Opened, Refused> {
-    let claims = widget::verify(token, &app.widget_tokens, app.now())?;
-    let widget = app
+pub async fn look(sessions: &Sessions, token: &str) -> Result<Opened, Refused> {
+    let claims = widget_token::verify(token, &sessions.widget_tokens, sessions.now())?;
+    let widget = sessions
         .store
         .widget_session(&claims.ws)
         .await?
@@ -51,17 +52,17 @@ pub async fn look(app: &App, token: &str) -> Result<Opened, Refused> {
     if !bound || widget.outcome == Outcome::Revoked {
         return Err(Refused::Gone);
     }
-    let session = app
+    let session = sessions
         .store
         .session(&claims.session)
         .await?
         .ok_or(Refused::Gone)?;
-    let tenant = app
+    let tenant = sessions
         .store
         .tenant(&claims.tenant)
         .await?
         .ok_or(Refused::Gone)?;
-    let live = watching::watch(app, &session).await?;
+    let live = watching::watch(sessions, &session).await?;
     Ok(Opened {
         widget,
         tenant,
@@ -73,9 +74,9 @@ impl Opened {
     /// What there is to see now. The session is read before the link: both are written in one transaction and
     /// shown after it, so what a session has done is never shown beside a link that does not know of it yet.
     /// With the database away the link is shown as it last stood.
-    pub async fn refresh(&mut self, app: &App) -> Live {
+    pub async fn refresh(&mut self, sessions: &Sessions) -> Live {
         let live = self.live.borrow_and_update().clone();
-        if let Ok(Some(widget)) = app.store.widget_session(&self.widget.id).await {
+        if let Ok(Some(widget)) = sessions.store.widget_session(&self.widget.id).await {
             self.widget = widget;
         }
         live
@@ -84,25 +85,25 @@ impl Opened {
 
 /// Starts the session behind an open link, once. That is noted after it has happened: a process that dies in
 /// between leaves it to the next load, while a session that has run out of time waits for the person's click.
-pub async fn start(app: &App, opened: &Opened) -> Result<(), Refused> {
+pub async fn start(sessions: &Sessions, opened: &Opened) -> Result<(), Refused> {
     let widget = &opened.widget;
-    if widget.started || !widget.is_open(app.now()) {
+    if widget.started || !widget.is_open(sessions.now()) {
         return Ok(());
     }
-    if !app.store.open_widget_session(&widget.id).await? {
+    if !sessions.store.open_widget_session(&widget.id).await? {
         return Ok(());
     }
     let action = Action::OpenLink(widget.phone_number.clone());
-    drivers::ask(app, &widget.session_id, action).await?;
-    app.store.note_widget_start(&widget.id).await?;
-    app.hub.touch(&widget.session_id);
+    dispatch::send(sessions, &widget.session_id, action).await?;
+    sessions.store.note_widget_start(&widget.id).await?;
+    sessions.hub.touch(&widget.session_id);
     Ok(())
 }
 
 /// As [`look`], and starts the session and waits a moment for its code.
-pub async fn open(app: &App, token: &str) -> Result<Opened, Refused> {
-    let mut opened = look(app, token).await?;
-    start(app, &opened).await?;
+pub async fn open(sessions: &Sessions, token: &str) -> Result<Opened, Refused> {
+    let mut opened = look(sessions, token).await?;
+    start(sessions, &opened).await?;
     let ready = opened
         .live
         .wait_for(|live| live.code.is_some() || live.session.status != Status::Scanning);

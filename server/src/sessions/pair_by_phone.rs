@@ -5,14 +5,15 @@ use std::time::Duration;
 
 use engine::CodeRefused;
 
-use super::drivers::{self, Action, CommandError};
+use super::command::{Action, CommandError};
+use super::dispatch;
 use super::watch;
-use crate::app::App;
 use crate::domain::code_limit::{Grant, PER_WIDGET_SESSION};
 use crate::domain::event::LinkCode;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
-use crate::hub::{Live, ShownPhoneCode};
+use crate::sessions::Sessions;
+use crate::sessions::hub::{Live, ShownPhoneCode};
 use crate::store::{CodeShare, StoreError};
 
 #[derive(Debug, thiserror::Error)]
@@ -52,7 +53,7 @@ pub enum Asker<'a> {
 }
 
 pub async fn pair_by_phone(
-    app: &App,
+    sessions: &Sessions,
     session: &Session,
     number: &PhoneNumber,
     asker: &Asker<'_>,
@@ -75,18 +76,18 @@ pub async fn pair_by_phone(
             Asker::Backend => {}
             // The code is for the number that the link is for, like the QR code beside it.
             Asker::Widget { id, lock } => {
-                app.store.open_widget_session(id).await?;
+                sessions.store.open_widget_session(id).await?;
                 let action = Action::OpenLink(lock.cloned());
-                drivers::ask(app, &session.id, action).await?;
+                dispatch::send(sessions, &session.id, action).await?;
             }
         },
     }
-    let watch = watch::watch(app, session).await?;
-    if let Some(live) = live_code(app, &watch.borrow(), number) {
+    let watch = watch::watch(sessions, session).await?;
+    if let Some(live) = live_code(sessions, &watch.borrow(), number) {
         return Ok(live);
     }
     // Asking costs one of few codes, and nobody is there to give it.
-    if let Some(wait) = outage(app, &watch.borrow()) {
+    if let Some(wait) = outage(sessions, &watch.borrow()) {
         return Err(Refused::Unreachable(wait));
     }
     let share = match asker {
@@ -97,39 +98,46 @@ pub async fn pair_by_phone(
         }),
     };
     // Counted before it is asked for: a crash in between must not give another one away.
-    let hash = app.number_hash(number);
-    match app.store.grant_code(&hash, share, app.now()).await? {
+    let hash = sessions.number_hash(number);
+    match sessions
+        .store
+        .grant_code(&hash, share, sessions.now())
+        .await?
+    {
         Grant::Granted => {}
         Grant::Wait(wait) => return Err(Refused::Limit(Some(wait))),
         Grant::UsedUp => return Err(Refused::Limit(None)),
     }
-    let line = app.drivers.line(&session.id).ok_or(Refused::Unavailable)?;
+    let line = sessions
+        .drivers
+        .line(&session.id)
+        .ok_or(Refused::Unavailable)?;
     let issued = match line.phone_code(number.as_str()).await {
         Ok(issued) => issued,
         Err(error) => {
-            let wait = outage(app, &watch.borrow());
+            let wait = outage(sessions, &watch.borrow());
             return Err(wait.map_or_else(|| refused(error), Refused::Unreachable));
         }
     };
     let code = ShownPhoneCode {
         code: LinkCode(issued.code.dashed()),
         number: number.clone(),
-        expires_at: app.now().plus(issued.lasts),
+        expires_at: sessions.now().plus(issued.lasts),
         lasts: issued.of,
     };
-    drivers::ask(app, &session.id, Action::Show(code.clone())).await?;
+    dispatch::send(sessions, &session.id, Action::Show(code.clone())).await?;
     Ok(code)
 }
 
 /// The code that is live already for this number.
-fn live_code(app: &App, live: &Live, number: &PhoneNumber) -> Option<ShownPhoneCode> {
+fn live_code(sessions: &Sessions, live: &Live, number: &PhoneNumber) -> Option<ShownPhoneCode> {
     let code = live.phone_code.clone();
-    code.filter(|code| code.number == *number && app.now() < code.expires_at)
+    code.filter(|code| code.number == *number && sessions.now() < code.expires_at)
 }
 
 /// How long until WhatsApp is tried again, where it is not reached.
-fn outage(app: &App, live: &Live) -> Option<Duration> {
-    live.outage.map(|outage| outage.retry_in(app.now()))
+fn outage(sessions: &Sessions, live: &Live) -> Option<Duration> {
+    live.outage.map(|outage| outage.retry_in(sessions.now()))
 }
 
 fn refused(refused: CodeRefused) -> Refused {

@@ -1,16 +1,17 @@
 //! "Show a new code": after the codes ran out, after an attempt failed, and where the codes on show are for another
 //! number than the link's.
 
-use super::drivers::{self, Action};
+use super::command::Action;
+use super::dispatch;
 use super::open_widget::{self, Opened, Refused};
-use crate::app::App;
+use crate::sessions::Sessions;
 
-pub async fn renew(app: &App, opened: &Opened) -> Result<(), Refused> {
-    if !opened.widget.is_open(app.now()) {
+pub async fn renew(sessions: &Sessions, opened: &Opened) -> Result<(), Refused> {
+    if !opened.widget.is_open(sessions.now()) {
         return Err(Refused::Gone);
     }
-    open_widget::start(app, opened).await?;
+    open_widget::start(sessions, opened).await?;
     let action = Action::RenewLink(opened.widget.phone_number.clone());
-    drivers::ask(app, &opened.widget.session_id, action).await?;
+    dispatch::send(sessions, &opened.widget.session_id, action).await?;
     Ok(())
 }

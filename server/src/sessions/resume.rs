@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
 
-use super::drivers::{self, Action, CommandError};
-use crate::app::App;
+use super::command::{Action, CommandError};
+use super::dispatch;
+use crate::sessions::Sessions;
 use crate::store::StoreError;
 
 /// A task says where its session stands as its first act. One that takes longer is in trouble with its row, which is
@@ -19,16 +20,16 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Sessions whose rows are read at the same time.
 const AT_ONCE: usize = 32;
 
-pub async fn resume(app: &App) -> Result<usize, StoreError> {
-    let wanted = app.store.wanted_sessions().await?;
+pub async fn resume(sessions: &Sessions) -> Result<usize, StoreError> {
+    let wanted = sessions.store.wanted_sessions().await?;
     stream::iter(&wanted)
-        .for_each_concurrent(AT_ONCE, |session_id| resume_one(app, session_id))
+        .for_each_concurrent(AT_ONCE, |session_id| resume_one(sessions, session_id))
         .await;
     Ok(wanted.len())
 }
 
-async fn resume_one(app: &App, session_id: &str) {
-    let asked = drivers::ask(app, session_id, Action::Resume);
+async fn resume_one(sessions: &Sessions, session_id: &str) {
+    let asked = dispatch::send(sessions, session_id, Action::Resume);
     match tokio::time::timeout(PATIENCE, asked).await {
         Ok(Ok(_) | Err(CommandError::Gone)) => {}
         Ok(Err(_)) | Err(_) => {

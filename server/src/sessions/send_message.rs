@@ -2,9 +2,9 @@
 
 use engine::{NotSent, Outgoing, Quoted, Sent};
 
-use crate::app::App;
 use crate::domain::chat::ChatId;
 use crate::domain::session::{Session, Status};
+use crate::sessions::Sessions;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
@@ -24,7 +24,7 @@ pub struct Reply {
 }
 
 pub async fn send_text(
-    app: &App,
+    sessions: &Sessions,
     session: &Session,
     chat: &ChatId,
     text: String,
@@ -33,7 +33,10 @@ pub async fn send_text(
     if session.status != Status::Connected {
         return Err(Refused::NotConnected);
     }
-    let line = app.drivers.line(&session.id).ok_or(Refused::NotConnected)?;
+    let line = sessions
+        .drivers
+        .line(&session.id)
+        .ok_or(Refused::NotConnected)?;
     let quoted = reply.map(|reply| Quoted {
         id: reply.id,
         sender: reply.sender,

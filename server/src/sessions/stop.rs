@@ -1,10 +1,11 @@
 //! Stopping a session; what is stopped already stays as it is.
 
-use super::drivers::{self, Action, CommandError};
-use crate::app::App;
+use super::command::{Action, CommandError};
+use super::dispatch;
 use crate::domain::session::Session;
+use crate::sessions::Sessions;
 
-pub async fn stop(app: &App, session: &Session) -> Result<Session, CommandError> {
-    let outcome = drivers::ask(app, &session.id, Action::Stop).await?;
+pub async fn stop(sessions: &Sessions, session: &Session) -> Result<Session, CommandError> {
+    let outcome = dispatch::send(sessions, &session.id, Action::Stop).await?;
     Ok(outcome.session)
 }

@@ -5,61 +5,62 @@ use std::time::Duration;
 use engine::{Event, LogOut};
 
 use super::proxy;
-use crate::app::App;
 use crate::domain::unlinking::Unlinking;
+use crate::sessions::Sessions;
 use crate::store::StoreError;
 
 const EVERY: Duration = Duration::from_secs(30);
 
-pub async fn run(app: App) {
+pub async fn run(sessions: Sessions) {
     loop {
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
-            () = app.tasks.stopping() => return,
+            () = sessions.tasks.stopping() => return,
         }
-        if let Err(error) = retry_due(&app).await {
+        if let Err(error) = retry_due(&sessions).await {
             tracing::error!(%error, "links that wait to be removed cannot be looked after; trying again");
         }
     }
 }
 
 /// One round: an attempt for each that is due.
-pub async fn retry_due(app: &App) -> Result<(), StoreError> {
+pub async fn retry_due(sessions: &Sessions) -> Result<(), StoreError> {
     loop {
-        let due = app.store.due_unlinkings(app.now()).await?;
+        let due = sessions.store.due_unlinkings(sessions.now()).await?;
         if due.is_empty() {
             return Ok(());
         }
         for unlinking in due {
-            if app.tasks.is_stopping() {
+            if sessions.tasks.is_stopping() {
                 return Ok(());
             }
-            retry(app, unlinking).await?;
+            retry(sessions, unlinking).await?;
         }
     }
 }
 
-async fn retry(app: &App, unlinking: Unlinking) -> Result<(), StoreError> {
+async fn retry(sessions: &Sessions, unlinking: Unlinking) -> Result<(), StoreError> {
     let id = unlinking.id.clone();
-    if unlink(app, &unlinking).await {
+    if unlink(sessions, &unlinking).await {
         tracing::info!(id, "unlinked at WhatsApp, later than it was asked for");
-        return app.store.end_unlinking(&id).await;
+        return sessions.store.end_unlinking(&id).await;
     }
-    if unlinking.is_given_up(app.now()) {
+    if unlinking.is_given_up(sessions.now()) {
         tracing::warn!(
             id,
             attempts = unlinking.attempts,
             "WhatsApp was not reached for a day; the phone shows the device until it is removed there"
         );
-        return app.store.end_unlinking(&id).await;
+        return sessions.store.end_unlinking(&id).await;
     }
-    app.store
-        .postpone_unlinking(&unlinking.later(app.now()))
+    sessions
+        .store
+        .postpone_unlinking(&unlinking.later(sessions.now()))
         .await
 }
 
 /// Whether WhatsApp has no such link any more.
-async fn unlink(app: &App, unlinking: &Unlinking) -> bool {
+async fn unlink(sessions: &Sessions, unlinking: &Unlinking) -> bool {
     let proxy = match proxy::of(unlinking.proxy.as_ref()) {
         Ok(proxy) => proxy,
         Err(error) => {
@@ -67,7 +68,7 @@ async fn unlink(app: &App, unlinking: &Unlinking) -> bool {
             return false;
         }
     };
-    let (line, mut events) = app.engine.open(&unlinking.id, proxy);
+    let (line, mut events) = sessions.engine.open(&unlinking.id, proxy);
     if line.log_out().await != LogOut::NotReached {
         return true;
     }

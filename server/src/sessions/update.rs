@@ -1,16 +1,17 @@
 //! Changing how a session reaches the network. It holds at once: a running session connects anew, and one that waits
 //! has it when it comes back.
 
-use super::drivers::{self, Action, CommandError};
-use crate::app::App;
+use super::command::{Action, CommandError};
+use super::dispatch;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
+use crate::sessions::Sessions;
 
 pub async fn set_proxy(
-    app: &App,
+    sessions: &Sessions,
     session: &Session,
     proxy: Option<ProxyUrl>,
 ) -> Result<Session, CommandError> {
-    let outcome = drivers::ask(app, &session.id, Action::SetProxy(proxy)).await?;
+    let outcome = dispatch::send(sessions, &session.id, Action::SetProxy(proxy)).await?;
     Ok(outcome.session)
 }

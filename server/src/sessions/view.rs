@@ -11,7 +11,7 @@ use crate::domain::session::{Reason, Status};
 use crate::domain::tenant::Tenant;
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
-use crate::hub::{Live, Outage, ShownCode};
+use crate::sessions::hub::{Live, Outage, ShownCode};
 
 /// How long the widget shows nothing but its patience before it says that WhatsApp is not reached.
 const NOTICE_AFTER: Duration = Duration::from_secs(10);

@@ -7,7 +7,9 @@ impl StoreError {
     /// refuses it, or the row it changes is not there. Everything else may be tried again.
     pub fn is_permanent(&self) -> bool {
         match self {
-            StoreError::Exists | StoreError::Gone | StoreError::Row(_) => true,
+            StoreError::Exists | StoreError::Gone | StoreError::LinkEnded | StoreError::Row(_) => {
+                true
+            }
             StoreError::Database(error) => is_refusal(error),
             StoreError::SealKeyMissing | StoreError::SealKeyLost(_) | StoreError::Migration(_) => {
                 false

@@ -3,8 +3,9 @@
 use engine::{Change, KeyStore as _};
 use sqlx::{AnyPool, Row as _};
 
-use super::{Kind, SQLITE, Store, StoreError, rows};
+use super::{SQLITE, Store, StoreError, rows};
 use crate::domain::session::Status;
+use crate::runtime::config::DatabaseKind;
 
 /// No session has this id.
 const TRIAL: &str = "";
@@ -50,12 +51,12 @@ impl Store {
         };
         let ((idle, all), (idle_readers, readers)) = (count(&self.pool), count(&self.readers));
         match self.kind {
-            Kind::Sqlite => (
+            DatabaseKind::Sqlite => (
                 idle.saturating_add(idle_readers),
                 all.saturating_add(readers),
             ),
             // They are the same.
-            Kind::Postgres => (idle, all),
+            DatabaseKind::Postgres => (idle, all),
         }
     }
 

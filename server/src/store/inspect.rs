@@ -8,8 +8,9 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, Executor as _, Row as _};
 
 use super::engine_keys::Unsaved;
-use super::{Kind, POSTGRES, SQLITE, Sealer, Store, StoreError};
+use super::{POSTGRES, SQLITE, Sealer, Store, StoreError};
 use crate::domain::time::Timestamp;
+use crate::runtime::config::DatabaseKind;
 
 /// A person waits for the answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -37,10 +38,10 @@ impl Store {
         let options = AnyPoolOptions::new()
             .max_connections(1)
             .acquire_timeout(PATIENCE);
-        let kind = Kind::of(url).ok_or(StoreError::Row("the database address"))?;
+        let kind = DatabaseKind::of(url).ok_or(StoreError::Row("the database address"))?;
         let pool = match kind {
-            Kind::Postgres => options.connect(url).await?,
-            Kind::Sqlite => {
+            DatabaseKind::Postgres => options.connect(url).await?,
+            DatabaseKind::Sqlite => {
                 let address = url.split('?').next().unwrap_or(url);
                 let path = address.trim_start_matches("sqlite:");
                 let path = Path::new(path.strip_prefix("//").unwrap_or(path));
@@ -89,11 +90,11 @@ impl Store {
 
     pub async fn migrations(&self) -> Result<Migrations, StoreError> {
         let (own, tables) = match self.kind {
-            Kind::Sqlite => (
+            DatabaseKind::Sqlite => (
                 &SQLITE,
                 "SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'",
             ),
-            Kind::Postgres => (&POSTGRES, "SELECT COUNT(to_regclass('_sqlx_migrations'))"),
+            DatabaseKind::Postgres => (&POSTGRES, "SELECT COUNT(to_regclass('_sqlx_migrations'))"),
         };
         let tables: i64 = sqlx::query(tables)
             .fetch_one(&self.pool)

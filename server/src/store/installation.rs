@@ -1,16 +1,19 @@
 //! Which network the database belongs to.
 
-use super::{Kind, Store, StoreError, rows};
+use super::{Store, StoreError, rows};
 use crate::domain::network::NetworkId;
 use crate::domain::session::{Reason, Status};
 use crate::domain::time::Timestamp;
+use crate::runtime::config::DatabaseKind;
 
 impl Store {
     /// The recorded network; `None` where nothing is recorded, or the tables are older than the record.
     pub async fn recorded_network(&self) -> Result<Option<NetworkId>, StoreError> {
         let table: i64 = sqlx::query_scalar(match self.kind {
-            Kind::Sqlite => "SELECT COUNT(*) FROM sqlite_master WHERE name = 'installation'",
-            Kind::Postgres => "SELECT COUNT(to_regclass('installation'))",
+            DatabaseKind::Sqlite => {
+                "SELECT COUNT(*) FROM sqlite_master WHERE name = 'installation'"
+            }
+            DatabaseKind::Postgres => "SELECT COUNT(to_regclass('installation'))",
         })
         .fetch_one(&self.pool)
         .await?;

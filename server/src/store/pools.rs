@@ -8,7 +8,7 @@ use std::time::Duration;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, Executor as _};
 
-use super::Kind;
+use crate::runtime::config::DatabaseKind;
 
 /// How long a request may wait for a connection before it is told to come back later.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -24,10 +24,10 @@ const WRITER: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAG
 const READER: &str =
     "PRAGMA query_only = ON; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -2048;";
 
-pub(super) fn writers(kind: Kind) -> AnyPoolOptions {
+pub(super) fn writers(kind: DatabaseKind) -> AnyPoolOptions {
     match kind {
-        Kind::Sqlite => sqlite(1, WRITER),
-        Kind::Postgres => AnyPoolOptions::new()
+        DatabaseKind::Sqlite => sqlite(1, WRITER),
+        DatabaseKind::Postgres => AnyPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(PATIENCE),
     }
@@ -57,7 +57,7 @@ mod tests {
         sqlx::any::install_default_drivers();
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}?mode=rwc", folder.path().join("t.db").display());
-        let writer = writers(Kind::Sqlite).connect(&url).await.unwrap();
+        let writer = writers(DatabaseKind::Sqlite).connect(&url).await.unwrap();
         writer.execute("CREATE TABLE t (a INTEGER)").await.unwrap();
         let readers = sqlite_readers().connect(&url).await.unwrap();
         let refused = readers.execute("INSERT INTO t VALUES (1)").await;

@@ -4,9 +4,10 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::seal_keys::AT_ONCE;
-use super::{Kind, Store, StoreError, rows};
+use super::{Store, StoreError, rows};
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
+use crate::runtime::config::DatabaseKind;
 
 /// Characters at the beginning of a sealed text that name the key alone: six of base64 are four and a half bytes of
 /// the five that every value sealed by one key begins with.
@@ -45,7 +46,7 @@ impl Store {
             }
         }
         if sealed > 0
-            && self.kind == Kind::Sqlite
+            && self.kind == DatabaseKind::Sqlite
             && let Err(error) = self.wipe_replaced_values().await
         {
             // Everything is sealed and works; a full disk is no reason to stay down.

@@ -8,6 +8,7 @@ use crate::domain::failure::Failure;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
 use crate::domain::time::Timestamp;
+use crate::domain::widget_session::WidgetSession;
 
 /// Statuses a session has while somebody expects it to be alive.
 const WANTED: [Status; 4] = [
@@ -88,10 +89,19 @@ impl Store {
     }
 
     /// The new state, what happened, and what it means for the widget sessions waiting on it: all or nothing.
-    /// `Gone` where the session was deleted meanwhile.
-    pub async fn commit(&self, session: &Session, events: &[EventRow]) -> Result<(), StoreError> {
+    /// `links` are those that the events report on. `Gone` where the session was deleted in the meantime, `LinkEnded`
+    /// where it connects and one of the links has ended in the meantime.
+    pub async fn commit(
+        &self,
+        session: &Session,
+        events: &[EventRow],
+        links: &[WidgetSession],
+    ) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         self.write(&mut transaction, session, events).await?;
+        if session.status == Status::Connected {
+            widget_sessions::check_completed(&mut transaction, session, links).await?;
+        }
         transaction.commit().await?;
         if !events.is_empty() {
             self.news.notify_one();

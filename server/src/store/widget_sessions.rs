@@ -125,6 +125,27 @@ pub(super) async fn complete(
     Ok(())
 }
 
+/// Fails with `LinkEnded` unless the connected session has completed each of the links that may have its account.
+pub(super) async fn check_completed(
+    connection: &mut AnyConnection,
+    session: &Session,
+    links: &[WidgetSession],
+) -> Result<(), StoreError> {
+    let admitted =
+        |link: &&WidgetSession| session.account.as_ref().is_some_and(|it| link.admits(it));
+    for link in links.iter().filter(admitted) {
+        let outcome = sqlx::query("SELECT outcome FROM widget_sessions WHERE id = $1")
+            .bind(link.id.as_str())
+            .fetch_optional(&mut *connection)
+            .await?;
+        let outcome = outcome.map(|row| rows::text(&row, "outcome")).transpose()?;
+        if outcome.as_deref() != Some(Outcome::Connected.as_str()) {
+            return Err(StoreError::LinkEnded);
+        }
+    }
+    Ok(())
+}
+
 /// Nothing changes where the link has ended, or is for another number.
 async fn complete_link(
     connection: &mut AnyConnection,

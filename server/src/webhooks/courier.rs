@@ -63,7 +63,7 @@ impl Outcome {
 }
 
 impl Courier {
-    pub(super) fn new(resolver: GuardedResolver) -> Self {
+    pub fn new(resolver: GuardedResolver) -> Self {
         // The one TLS implementation of this service. Somebody may have said so before: that is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         Courier {

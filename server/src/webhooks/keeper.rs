@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use super::report;
-use crate::app::App;
 use crate::domain::time::Timestamp;
 use crate::store::StoreError;
+use crate::webhooks::Webhooks;
 
 const EVERY: Duration = Duration::from_secs(60);
 
@@ -16,32 +16,32 @@ const STALLED: Duration = Duration::from_secs(15 * 60);
 /// How long the told events of a deleted session stay, so that its end can be replayed.
 const ORPHANED: Duration = Duration::from_secs(24 * 3600);
 
-pub async fn run(app: App) {
+pub async fn run(webhooks: Webhooks) {
     loop {
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
-            () = app.tasks.stopping() => return,
+            () = webhooks.tasks.stopping() => return,
         }
-        if let Err(error) = look(&app).await {
+        if let Err(error) = look(&webhooks).await {
             tracing::error!(%error, "the outbox cannot be looked after; trying again");
         }
     }
 }
 
 /// One round.
-pub async fn look(app: &App) -> Result<(), StoreError> {
-    let now = app.now();
+pub async fn look(webhooks: &Webhooks) -> Result<(), StoreError> {
+    let now = webhooks.now();
     for (tenant_id, webhook_id, session_name) in
-        app.store.stalled_lanes(before(now, STALLED)).await?
+        webhooks.store.stalled_lanes(before(now, STALLED)).await?
     {
-        if let Some(webhook) = app.store.webhook(&tenant_id, webhook_id).await? {
-            report::stalled(app, &webhook, &session_name).await?;
+        if let Some(webhook) = webhooks.store.webhook(&tenant_id, webhook_id).await? {
+            report::stalled(webhooks, &webhook, &session_name).await?;
         }
     }
-    resume(app).await?;
-    let (old, orphaned) = (before(now, app.webhooks.retention), before(now, ORPHANED));
-    while app.store.forget_events(old, orphaned).await? > 0 {
-        if app.tasks.is_stopping() {
+    resume(webhooks).await?;
+    let (old, orphaned) = (before(now, webhooks.retention), before(now, ORPHANED));
+    while webhooks.store.forget_events(old, orphaned).await? > 0 {
+        if webhooks.tasks.is_stopping() {
             break;
         }
     }
@@ -49,13 +49,16 @@ pub async fn look(app: &App) -> Result<(), StoreError> {
 }
 
 /// Goes on with what was begun, batch by batch, so that a stop never waits long.
-async fn resume(app: &App) -> Result<(), StoreError> {
-    app.store
-        .purge_sessions(&|| !app.tasks.is_stopping())
+async fn resume(webhooks: &Webhooks) -> Result<(), StoreError> {
+    webhooks
+        .store
+        .purge_sessions(&|| !webhooks.tasks.is_stopping())
         .await?;
-    while !app.tasks.is_stopping() && app.store.purge_webhooks().await? > 0 {}
-    for mut replay in app.store.replays().await? {
-        while !app.tasks.is_stopping() && app.store.continue_replay(&mut replay).await? > 0 {}
+    while !webhooks.tasks.is_stopping() && webhooks.store.purge_webhooks().await? > 0 {}
+    for mut replay in webhooks.store.replays().await? {
+        while !webhooks.tasks.is_stopping()
+            && webhooks.store.continue_replay(&mut replay).await? > 0
+        {}
     }
     Ok(())
 }

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use super::courier::{Outcome, Parcel};
 use super::{body, report, schedule};
-use crate::app::App;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{HmacKey, Webhook};
-use crate::metrics::Counted;
+use crate::runtime::metrics::Counted;
 use crate::store::{Lane, Outgoing, StoreError, Verdict};
+use crate::webhooks::Webhooks;
 
 /// How long a claim holds without a word: well over the longest attempt.
 pub(super) const LEASE: Duration = Duration::from_secs(60);
@@ -36,9 +36,9 @@ pub(super) enum Manner {
     Unknown,
 }
 
-pub(super) async fn run(app: &App, endpoint: &Arc<Endpoint>, lane: &Lane) -> Manner {
+pub(super) async fn run(webhooks: &Webhooks, endpoint: &Arc<Endpoint>, lane: &Lane) -> Manner {
     let mut manner = Manner::Unknown;
-    if let Err(error) = work(app, endpoint, lane, &mut manner).await {
+    if let Err(error) = work(webhooks, endpoint, lane, &mut manner).await {
         // The claim runs out by itself: a pause before what cannot be read is read again.
         tracing::error!(webhook = lane.webhook_id, %error, "the outbox cannot be read or written");
     }
@@ -46,31 +46,35 @@ pub(super) async fn run(app: &App, endpoint: &Arc<Endpoint>, lane: &Lane) -> Man
 }
 
 async fn work(
-    app: &App,
+    webhooks: &Webhooks,
     endpoint: &Arc<Endpoint>,
     lane: &Lane,
     manner: &mut Manner,
 ) -> Result<(), StoreError> {
-    let (version, waiting) = app.store.waiting(lane, TURN).await?;
+    let (version, waiting) = webhooks.store.waiting(lane, TURN).await?;
     for outgoing in &waiting {
-        if app.tasks.is_stopping() {
-            return app.store.release(lane).await;
+        if webhooks.tasks.is_stopping() {
+            return webhooks.store.release(lane).await;
         }
-        let outcome = attempt(app, endpoint, outgoing).await;
+        let outcome = attempt(webhooks, endpoint, outgoing).await;
         *manner = judge(&outcome);
-        if !record(app, endpoint, lane, outgoing, &outcome).await? {
+        if !record(webhooks, endpoint, lane, outgoing, &outcome).await? {
             return Ok(());
         }
     }
     let is_all = i64::try_from(waiting.len()).is_ok_and(|count| count < TURN);
-    if is_all && app.store.settle(lane, version).await? {
+    if is_all && webhooks.store.settle(lane, version).await? {
         return Ok(());
     }
     // Something joined: its turn comes, with the webhook as it is by then.
-    app.store.release(lane).await
+    webhooks.store.release(lane).await
 }
 
-pub(super) async fn attempt(app: &App, endpoint: &Endpoint, outgoing: &Outgoing) -> Outcome {
+pub(super) async fn attempt(
+    webhooks: &Webhooks,
+    endpoint: &Endpoint,
+    outgoing: &Outgoing,
+) -> Outcome {
     let parcel = Parcel {
         url: &endpoint.webhook.url,
         headers: &endpoint.webhook.headers,
@@ -78,8 +82,8 @@ pub(super) async fn attempt(app: &App, endpoint: &Endpoint, outgoing: &Outgoing)
         event_id: &outgoing.event_id,
         body: body::of(outgoing),
     };
-    let outcome = app.webhooks.courier.deliver(parcel, app.now()).await;
-    app.metrics.webhooks.count(if outcome.is_delivered() {
+    let outcome = webhooks.courier.deliver(parcel, webhooks.now()).await;
+    webhooks.metrics.webhooks.count(if outcome.is_delivered() {
         Counted::Delivered
     } else {
         Counted::FailedAttempt
@@ -89,25 +93,25 @@ pub(super) async fn attempt(app: &App, endpoint: &Endpoint, outgoing: &Outgoing)
 
 /// Writes what became of an attempt. False where this lane is not to go on.
 async fn record(
-    app: &App,
+    webhooks: &Webhooks,
     endpoint: &Endpoint,
     lane: &Lane,
     outgoing: &Outgoing,
     outcome: &Outcome,
 ) -> Result<bool, StoreError> {
-    let now = app.now();
+    let now = webhooks.now();
     let verdict = verdict(endpoint, outgoing, outcome, now);
     let until = match verdict {
         Verdict::Delivered => now.plus(LEASE),
         // Given up: whoever comes next starts with the next event.
         Verdict::Again(_) | Verdict::GivenUp => now,
     };
-    let held = app
+    let held = webhooks
         .store
         .record(lane, &outgoing.event_id, &outcome.attempt, &verdict, until)
         .await?;
     if verdict == Verdict::GivenUp {
-        app.metrics.webhooks.count(Counted::GivenUp);
+        webhooks.metrics.webhooks.count(Counted::GivenUp);
     }
     if verdict == Verdict::Delivered {
         return Ok(held);
@@ -119,7 +123,7 @@ async fn record(
         "a delivery failed"
     );
     if let Some(reason) = schedule::disable(&endpoint.webhook, outcome.gone, now) {
-        report::disable(app, &endpoint.webhook, reason).await?;
+        report::disable(webhooks, &endpoint.webhook, reason).await?;
     }
     Ok(false)
 }

@@ -1,9 +1,9 @@
 //! The delivery log and sending again. A delivery's id is made of its event's and its webhook's.
 
-use crate::app::App;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{DeliveryState, Webhook};
 use crate::store::{Cursor, DeliveryRow, StoreError};
+use crate::webhooks::Webhooks;
 
 const PAGE: i64 = 50;
 const LARGEST_PAGE: i64 = 200;
@@ -15,7 +15,7 @@ pub struct Page {
 }
 
 pub async fn page(
-    app: &App,
+    webhooks: &Webhooks,
     webhook: &Webhook,
     before: Option<&str>,
     state: Option<DeliveryState>,
@@ -27,7 +27,7 @@ pub async fn page(
         state,
         most,
     };
-    let deliveries = app.store.deliveries(webhook.id, &cursor).await?;
+    let deliveries = webhooks.store.deliveries(webhook.id, &cursor).await?;
     let is_full = i64::try_from(deliveries.len()).is_ok_and(|count| count == most);
     let next = deliveries.last().filter(|_| is_full).map(delivery_id);
     Ok(Page { deliveries, next })
@@ -35,30 +35,37 @@ pub async fn page(
 
 /// Queues one delivery again. `None` where there is none of this id.
 pub async fn replay(
-    app: &App,
+    webhooks: &Webhooks,
     webhook: &Webhook,
     delivery: &str,
 ) -> Result<Option<DeliveryRow>, StoreError> {
     let Some(event) = event_id(webhook, delivery) else {
         return Ok(None);
     };
-    if !app.store.replay(webhook.id, &event, app.now()).await? {
+    if !webhooks
+        .store
+        .replay(webhook.id, &event, webhooks.now())
+        .await?
+    {
         return Ok(None);
     }
-    app.store.delivery(webhook.id, &event).await
+    webhooks.store.delivery(webhook.id, &event).await
 }
 
 /// Queues again every kept event from `since` on that the webhook wants. Returns how many. Where the request ends
 /// before, the keeper goes on.
 pub async fn replay_since(
-    app: &App,
+    webhooks: &Webhooks,
     webhook: &Webhook,
     since: Timestamp,
 ) -> Result<u64, StoreError> {
-    let mut replay = app.store.begin_replay(webhook.id, since, app.now()).await?;
+    let mut replay = webhooks
+        .store
+        .begin_replay(webhook.id, since, webhooks.now())
+        .await?;
     let mut count = 0;
     loop {
-        match app.store.continue_replay(&mut replay).await? {
+        match webhooks.store.continue_replay(&mut replay).await? {
             0 => return Ok(count),
             queued => count += queued,
         }

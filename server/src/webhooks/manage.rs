@@ -6,12 +6,12 @@ use super::courier::Courier;
 use super::headers::{self, BadHeader};
 use super::signature::{self, BadHmacKey};
 use super::target::{BadUrl, Target};
-use crate::app::App;
 use crate::domain::name::{BadName, SessionName};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{EventFilter, Header, HmacKey, Retries, UnknownEvent, Webhook};
 use crate::domain::webhook_change::{Switch, WebhookChange};
 use crate::store::{KeyRow, StoreError};
+use crate::webhooks::Webhooks;
 
 /// Webhooks of one tenant.
 const MOST: i64 = 50;
@@ -91,7 +91,11 @@ pub struct NewKey {
     pub overlap: Duration,
 }
 
-pub async fn create(app: &App, tenant_id: &str, wish: Wish) -> Result<(Webhook, HmacKey), Refused> {
+pub async fn create(
+    webhooks: &Webhooks,
+    tenant_id: &str,
+    wish: Wish,
+) -> Result<(Webhook, HmacKey), Refused> {
     let key = match &wish.hmac_key {
         Some(text) => signature::parse(text)?,
         None => HmacKey::made_of(rand::random()),
@@ -99,7 +103,7 @@ pub async fn create(app: &App, tenant_id: &str, wish: Wish) -> Result<(Webhook, 
     let webhook = Webhook {
         id: 0,
         tenant_id: tenant_id.to_owned(),
-        url: url(&app.webhooks.courier, &wish.url).await?,
+        url: url(&webhooks.courier, &wish.url).await?,
         events: EventFilter::parse(&wish.events)?,
         session: wish.session.map(session).transpose()?,
         label: wish.label.map(label).transpose()?,
@@ -109,30 +113,41 @@ pub async fn create(app: &App, tenant_id: &str, wish: Wish) -> Result<(Webhook, 
         disabled_reason: None,
         failing_since: None,
         failures: 0,
-        created_at: app.now(),
+        created_at: webhooks.now(),
     };
-    let row = key_row(app, key.clone());
-    let id = app.store.create_webhook(&webhook, &row, MOST).await?;
+    let row = key_row(webhooks, key.clone());
+    let id = webhooks.store.create_webhook(&webhook, &row, MOST).await?;
     let id = id.ok_or(Refused::TooMany)?;
     Ok((Webhook { id, ..webhook }, key))
 }
 
-pub async fn find(app: &App, tenant_id: &str, id: i64) -> Result<Option<Webhook>, StoreError> {
-    app.store.webhook(tenant_id, id).await
+pub async fn find(
+    webhooks: &Webhooks,
+    tenant_id: &str,
+    id: i64,
+) -> Result<Option<Webhook>, StoreError> {
+    webhooks.store.webhook(tenant_id, id).await
 }
 
-pub async fn all(app: &App, tenant_id: &str) -> Result<Vec<Webhook>, StoreError> {
-    app.store.webhooks(tenant_id).await
+pub async fn all(webhooks: &Webhooks, tenant_id: &str) -> Result<Vec<Webhook>, StoreError> {
+    webhooks.store.webhooks(tenant_id).await
 }
 
-pub async fn delete(app: &App, webhook: &Webhook) -> Result<(), Refused> {
-    Ok(app.store.delete_webhook(webhook.id, app.now()).await?)
+pub async fn delete(webhooks: &Webhooks, webhook: &Webhook) -> Result<(), Refused> {
+    Ok(webhooks
+        .store
+        .delete_webhook(webhook.id, webhooks.now())
+        .await?)
 }
 
 /// Applies a change to the webhook as it is by then.
-pub async fn update(app: &App, webhook: &Webhook, change: Change) -> Result<Webhook, Refused> {
+pub async fn update(
+    webhooks: &Webhooks,
+    webhook: &Webhook,
+    change: Change,
+) -> Result<Webhook, Refused> {
     let address = match change.url {
-        Some(address) => Some(url(&app.webhooks.courier, &address).await?),
+        Some(address) => Some(url(&webhooks.courier, &address).await?),
         None => None,
     };
     let checked = WebhookChange {
@@ -156,30 +171,34 @@ pub async fn update(app: &App, webhook: &Webhook, change: Change) -> Result<Webh
             .transpose()?,
         enabled: change.enabled,
     };
-    let now = app.now();
+    let now = webhooks.now();
     let key = change
         .hmac_key
-        .map(|new| rotation(app, &new, now))
+        .map(|new| rotation(webhooks, &new, now))
         .transpose()?;
     let key = key.as_ref().map(|(row, until)| (row, *until));
-    Ok(app
+    Ok(webhooks
         .store
         .update_webhook(webhook.id, checked, key, now)
         .await?)
 }
 
-fn rotation(app: &App, new: &NewKey, now: Timestamp) -> Result<(KeyRow, Timestamp), Refused> {
+fn rotation(
+    webhooks: &Webhooks,
+    new: &NewKey,
+    now: Timestamp,
+) -> Result<(KeyRow, Timestamp), Refused> {
     if new.overlap > LONGEST_OVERLAP {
         return Err(Refused::Overlap);
     }
     let key = signature::parse(&new.key)?;
-    Ok((key_row(app, key), now.plus(new.overlap)))
+    Ok((key_row(webhooks, key), now.plus(new.overlap)))
 }
 
-fn key_row(app: &App, key: HmacKey) -> KeyRow {
-    let at = app.now();
+fn key_row(webhooks: &Webhooks, key: HmacKey) -> KeyRow {
+    let at = webhooks.now();
     KeyRow {
-        id: app.ids.next("whk", at),
+        id: webhooks.ids.next("whk", at),
         key,
         at,
     }

@@ -11,9 +11,9 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 
 use super::lane::{self, Endpoint, LEASE, Manner};
-use crate::app::App;
+use crate::runtime::tasks::Group;
 use crate::store::{Lane, StoreError};
-use crate::tasks::Group;
+use crate::webhooks::Webhooks;
 
 /// Deliveries under way in this process.
 const TOTAL: usize = 256;
@@ -34,9 +34,9 @@ const SHORTLY: Duration = Duration::from_secs(1);
 /// How long a stop waits for answers.
 const FAREWELL: Duration = Duration::from_secs(8);
 
-pub async fn run(app: App) {
+pub async fn run(webhooks: Webhooks) {
     let mut outbox = Outbox {
-        app: app.clone(),
+        webhooks: webhooks.clone(),
         lanes: Group::new(),
         held: HashSet::new(),
         again: HashSet::new(),
@@ -44,7 +44,7 @@ pub async fn run(app: App) {
         places: HashMap::new(),
         manners: HashMap::new(),
     };
-    while !app.tasks.is_stopping() {
+    while !webhooks.tasks.is_stopping() {
         let pause = match outbox.claim().await {
             Ok(pause) => pause,
             Err(error) => {
@@ -61,7 +61,7 @@ pub async fn run(app: App) {
 type Ended = (Lane, Manner);
 
 struct Outbox {
-    app: App,
+    webhooks: Webhooks,
     lanes: Group<Ended>,
     held: HashSet<(i64, String)>,
     /// Lanes claimed again before we saw that their last turn was over. They are let go when we do: a lane is never
@@ -78,18 +78,22 @@ impl Outbox {
     /// Starts whatever is due and has a place. Returns how long nothing else will be.
     async fn claim(&mut self) -> Result<Duration, StoreError> {
         while let Some(lane) = self.over.last() {
-            self.app.store.release(lane).await?;
+            self.webhooks.store.release(lane).await?;
             self.over.pop();
         }
-        let due = self.app.store.due_webhooks(self.app.now()).await?;
+        let due = self
+            .webhooks
+            .store
+            .due_webhooks(self.webhooks.now())
+            .await?;
         for webhook_id in due {
             let places = self.free_places(webhook_id);
             if places > 0 {
                 self.claim_of(webhook_id, places).await?;
             }
         }
-        let now = self.app.now();
-        let due = self.app.store.next_due().await?;
+        let now = self.webhooks.now();
+        let due = self.webhooks.store.next_due().await?;
         Ok(match due.map(|due| due.remaining(now)) {
             None => LOOK_AGAIN,
             Some(Duration::ZERO) => SHORTLY,
@@ -98,20 +102,20 @@ impl Outbox {
     }
 
     async fn claim_of(&mut self, webhook_id: i64, places: usize) -> Result<(), StoreError> {
-        let app = &self.app;
-        let now = app.now();
-        let node = &app.webhooks.node;
-        let claimed = app
+        let webhooks = &self.webhooks;
+        let now = webhooks.now();
+        let node = &webhooks.node;
+        let claimed = webhooks
             .store
             .claim_lanes(webhook_id, node, now, now.plus(LEASE), places)
             .await?;
         if claimed.is_empty() {
             return Ok(());
         }
-        let Some(webhook) = app.store.webhook_of_anyone(webhook_id).await? else {
+        let Some(webhook) = webhooks.store.webhook_of_anyone(webhook_id).await? else {
             return Ok(());
         };
-        let keys = app.store.webhook_keys(webhook_id, now).await?;
+        let keys = webhooks.store.webhook_keys(webhook_id, now).await?;
         let endpoint = Arc::new(Endpoint { webhook, keys });
         for lane in claimed {
             let name = (webhook_id, lane.session_name.clone());
@@ -120,10 +124,10 @@ impl Outbox {
                 continue;
             }
             *self.places.entry(webhook_id).or_default() += 1;
-            let (app, endpoint) = (self.app.clone(), endpoint.clone());
+            let (webhooks, endpoint) = (self.webhooks.clone(), endpoint.clone());
             self.lanes.spawn(async move {
                 // Whatever happens in there, the lane's place must become free.
-                let work = AssertUnwindSafe(lane::run(&app, &endpoint, &lane));
+                let work = AssertUnwindSafe(lane::run(&webhooks, &endpoint, &lane));
                 let manner = work.catch_unwind().await.unwrap_or(Manner::Unknown);
                 (lane, manner)
             });
@@ -153,12 +157,12 @@ impl Outbox {
 
     /// Waits for something to do: a commit, a lane that ended, a time, a stop.
     async fn wait(&mut self, pause: Duration) {
-        let app = self.app.clone();
+        let webhooks = self.webhooks.clone();
         let ended = tokio::select! {
             Some(ended) = self.lanes.next() => Some(ended),
-            () = app.store.news() => None,
+            () = webhooks.store.news() => None,
             () = tokio::time::sleep(pause) => None,
-            () = app.tasks.stopping() => None,
+            () = webhooks.tasks.stopping() => None,
         };
         if let Some(ended) = ended {
             self.leave(ended);

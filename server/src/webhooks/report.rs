@@ -3,13 +3,13 @@
 use serde_json::json;
 
 use super::target::Target;
-use crate::app::App;
 use crate::domain::webhook::{DisabledReason, Webhook};
-use crate::metrics::Counted;
+use crate::runtime::metrics::Counted;
 use crate::store::{EventRow, StoreError};
+use crate::webhooks::Webhooks;
 
 pub(super) async fn disable(
-    app: &App,
+    webhooks: &Webhooks,
     webhook: &Webhook,
     reason: DisabledReason,
 ) -> Result<(), StoreError> {
@@ -20,9 +20,13 @@ pub(super) async fn disable(
         "reason": reason.as_str(),
         "failingSince": webhook.failing_since.map(|at| at.to_string()),
     });
-    let event = event(app, "webhook.disabled", &payload);
-    if app.store.disable_webhook(webhook, reason, &event).await? {
-        app.metrics.webhooks.count(Counted::Disabled);
+    let event = event(webhooks, "webhook.disabled", &payload);
+    if webhooks
+        .store
+        .disable_webhook(webhook, reason, &event)
+        .await?
+    {
+        webhooks.metrics.webhooks.count(Counted::Disabled);
         tracing::warn!(
             tenant = webhook.tenant_id,
             webhook = webhook.id,
@@ -34,7 +38,7 @@ pub(super) async fn disable(
 }
 
 pub(super) async fn stalled(
-    app: &App,
+    webhooks: &Webhooks,
     webhook: &Webhook,
     session_name: &str,
 ) -> Result<(), StoreError> {
@@ -44,13 +48,13 @@ pub(super) async fn stalled(
         "host": host(webhook),
         "failingSince": webhook.failing_since.map(|at| at.to_string()),
     });
-    let event = event(app, "webhook.stalled", &payload);
-    if app
+    let event = event(webhooks, "webhook.stalled", &payload);
+    if webhooks
         .store
         .note_stalled(&webhook.tenant_id, webhook.id, session_name, &event)
         .await?
     {
-        app.metrics.webhooks.count(Counted::Stalled);
+        webhooks.metrics.webhooks.count(Counted::Stalled);
         tracing::warn!(
             tenant = webhook.tenant_id,
             webhook = webhook.id,
@@ -61,10 +65,14 @@ pub(super) async fn stalled(
 }
 
 /// An event of our own.
-pub(super) fn event(app: &App, name: &'static str, payload: &serde_json::Value) -> EventRow {
-    let at = app.now();
+pub(super) fn event(
+    webhooks: &Webhooks,
+    name: &'static str,
+    payload: &serde_json::Value,
+) -> EventRow {
+    let at = webhooks.now();
     EventRow {
-        id: app.ids.next("evt", at),
+        id: webhooks.ids.next("evt", at),
         event: name,
         payload: payload.to_string(),
         source: None,

@@ -4,22 +4,32 @@ use serde_json::json;
 
 use super::lane::{self, Endpoint};
 use super::report;
-use crate::app::App;
 use crate::domain::webhook::Webhook;
 use crate::store::{DeliveryRow, StoreError};
+use crate::webhooks::Webhooks;
 
-pub async fn test(app: &App, webhook: &Webhook) -> Result<Option<DeliveryRow>, StoreError> {
+pub async fn test(
+    webhooks: &Webhooks,
+    webhook: &Webhook,
+) -> Result<Option<DeliveryRow>, StoreError> {
     let payload = json!({"webhookId": webhook.id, "message": "This is a test of this webhook."});
-    let event = report::event(app, "webhook.test", &payload);
-    let outgoing = app.store.begin_test(webhook, &event).await?;
-    let keys = app.store.webhook_keys(webhook.id, app.now()).await?;
+    let event = report::event(webhooks, "webhook.test", &payload);
+    let outgoing = webhooks.store.begin_test(webhook, &event).await?;
+    let keys = webhooks
+        .store
+        .webhook_keys(webhook.id, webhooks.now())
+        .await?;
     let endpoint = Endpoint {
         webhook: webhook.clone(),
         keys,
     };
-    let outcome = lane::attempt(app, &endpoint, &outgoing).await;
-    app.store
+    let outcome = lane::attempt(webhooks, &endpoint, &outgoing).await;
+    webhooks
+        .store
         .finish_test(webhook.id, &outgoing, &outcome.attempt)
         .await?;
-    app.store.delivery(webhook.id, &outgoing.event_id).await
+    webhooks
+        .store
+        .delivery(webhook.id, &outgoing.event_id)
+        .await
 }

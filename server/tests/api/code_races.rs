@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use serde_json::json;
 use titan_connect::domain::session::Status;
-use titan_connect::token::key::Key;
+use titan_connect::security::signing::Key;
 
 use crate::support::{ANA, TestService, on_both_databases};
 

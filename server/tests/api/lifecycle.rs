@@ -93,7 +93,7 @@ async fn deleting_leaves_nothing() {
             .unwrap()
             .is_empty()
     );
-    assert_eq!(service.app.drivers.count(), 0);
+    assert_eq!(service.app.sessions.drivers.count(), 0);
     assert!(
         service
             .phones()

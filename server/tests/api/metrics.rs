@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use serde_json::json;
+use titan_connect::cli::serve;
 use titan_connect::domain::session::Status;
-use titan_connect::serve;
 
 use crate::support::{ANA, TestService, finish};
 

@@ -73,7 +73,7 @@ async fn nobody_linked(service: &TestService) {
         ticks.tick().await;
         if service.app.store.unlinkings().await.unwrap() > 0 {
             service.advance(Duration::from_hours(2));
-            unlinking::retry_due(&service.app).await.unwrap();
+            unlinking::retry_due(&service.app.sessions).await.unwrap();
         }
         if devices(service).await == 0 {
             return;
@@ -100,7 +100,9 @@ async fn an_expired_links_code_is_dead() {
     let link = Link::open(&service, json!({"mode": "qr", "phoneNumber": ANA})).await;
     let qr = link.qr(&service).await;
     service.advance(Duration::from_mins(15));
-    expiry::end_expired_links(&service.app).await.unwrap();
+    expiry::end_expired_links(&service.app.sessions)
+        .await
+        .unwrap();
     let timed_out = Status::Disconnected(Reason::QrTimeout);
     service.settled(&link.session, timed_out).await;
     assert_eq!(service.scan(BOB, &qr).await.status, 422);

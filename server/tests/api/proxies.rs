@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use serde_json::json;
-use titan_connect::config::Config;
 use titan_connect::domain::allow_list::AllowList;
 use titan_connect::domain::failure::Failure;
 use titan_connect::domain::session::{Reason, Session, Status};
-use titan_connect::hub::Live;
+use titan_connect::runtime::config::Config;
+use titan_connect::sessions::hub::Live;
 use titan_connect::sessions::watch;
 use tokio::sync::watch::Receiver;
 
@@ -30,7 +30,7 @@ async fn session(service: &TestService, name: &str) -> Session {
 /// A watch on a session. Who starts it only afterwards misses nothing of it.
 async fn watched(service: &TestService, name: &str) -> Watch {
     let session = session(service, name).await;
-    watch::watch(&service.app, &session).await.unwrap()
+    watch::watch(&service.app.sessions, &session).await.unwrap()
 }
 
 /// Waits until what is shown of a session is as it should be.

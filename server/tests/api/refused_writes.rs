@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use titan_connect::domain::session::{Reason, Status};
-use titan_connect::store::Kind;
+use titan_connect::runtime::config::DatabaseKind;
 
 use crate::support::{ANA, TestService, on_both_databases};
 
@@ -16,11 +16,11 @@ on_both_databases!(a_change_refused_for_good_holds_up_nothing);
 async fn refuse_reconnecting(service: &TestService) {
     service
         .sql(match service.app.store.kind() {
-            Kind::Sqlite => {
+            DatabaseKind::Sqlite => {
                 "CREATE TRIGGER refused BEFORE UPDATE ON sessions WHEN NEW.status = 'reconnecting' \
                  BEGIN SELECT RAISE(ABORT, 'refused'); END"
             }
-            Kind::Postgres => {
+            DatabaseKind::Postgres => {
                 "ALTER TABLE sessions ADD CONSTRAINT refused CHECK (status <> 'reconnecting')"
             }
         })

@@ -54,7 +54,7 @@ async fn deleting_races_with_starting(service: TestService) {
         assert_eq!(deleted.status, 200, "{}", deleted.text());
         tenant.get(&path).await.refused(404, "session_not_found");
         until("an end of every task", async || {
-            service.app.drivers.count() == 0
+            service.app.sessions.drivers.count() == 0
         })
         .await;
         let keys = engine::KeyStore::list(&service.app.store, &id, "device")
@@ -156,14 +156,14 @@ async fn a_task_that_panicked_is_started_again() {
         answer.status == 200 && answer.json()["qr"] != before.as_str()
     })
     .await;
-    assert_eq!(service.app.drivers.count(), 1);
+    assert_eq!(service.app.sessions.drivers.count(), 1);
     let stopped = tenant
         .post("/api/sessions/support/stop", json!({}))
         .await
         .data(200);
     assert_eq!(stopped["statusReason"], "MANUAL_STOP");
     until("an end of the task", async || {
-        service.app.drivers.count() == 0
+        service.app.sessions.drivers.count() == 0
     })
     .await;
 }

@@ -155,7 +155,7 @@ async fn comes_back_after_a_restart(service: TestService) {
     let service = service.restart().await;
     let after = service.settled("support", Status::Connected).await;
     assert_eq!(after.account, before.account);
-    assert_eq!(service.app.drivers.count(), 1);
+    assert_eq!(service.app.sessions.drivers.count(), 1);
 }
 
 /// JSON objects have no order, and which one serde gives depends on what else is built.

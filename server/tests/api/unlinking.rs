@@ -72,7 +72,7 @@ async fn a_link_that_never_logged_in_is_not_taken_for_removed() {
         (&json!(false), 1)
     );
     service.advance(Duration::from_mins(10));
-    unlinking::retry_due(&service.app).await.unwrap();
+    unlinking::retry_due(&service.app.sessions).await.unwrap();
     assert_eq!(devices(&service).await, 0);
 }
 
@@ -100,7 +100,7 @@ async fn a_log_out_that_whatsapp_did_not_hear_is_made_up_for() {
         .data(200);
     service.settled("support", Status::Scanning).await;
     service.advance(Duration::from_mins(10));
-    unlinking::retry_due(&service.app).await.unwrap();
+    unlinking::retry_due(&service.app.sessions).await.unwrap();
     assert_eq!(devices(&service).await, 0);
     assert_eq!(service.app.store.unlinkings().await.unwrap(), 0);
 }
@@ -124,7 +124,7 @@ async fn a_deleted_sessions_keys_stay_until_it_is_unlinked() {
 
     let service = service.restart().await;
     service.advance(Duration::from_mins(10));
-    unlinking::retry_due(&service.app).await.unwrap();
+    unlinking::retry_due(&service.app.sessions).await.unwrap();
     assert_eq!(devices(&service).await, 0);
     assert_eq!(service.app.store.unlinkings().await.unwrap(), 0);
 }
@@ -139,6 +139,6 @@ async fn unlinking_is_given_up_after_a_day() {
         .await
         .data(200);
     service.advance(Duration::from_hours(25));
-    unlinking::retry_due(&service.app).await.unwrap();
+    unlinking::retry_due(&service.app.sessions).await.unwrap();
     assert_eq!(service.app.store.unlinkings().await.unwrap(), 0, "given up");
 }

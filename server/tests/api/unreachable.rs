@@ -137,7 +137,7 @@ async fn a_linked_number_that_lost_its_way_says_so_and_comes_back() {
         .session_by_name("default", "support")
         .await;
     let id = row.unwrap().unwrap().id;
-    let mut live = service.app.hub.watch(&id).unwrap();
+    let mut live = service.app.sessions.hub.watch(&id).unwrap();
     gateway.close().await.unwrap();
     let away = tokio::time::timeout(
         Duration::from_secs(20),

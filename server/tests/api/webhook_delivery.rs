@@ -118,7 +118,7 @@ async fn how_a_session_ended_is_told_even_after_it_is_gone() {
     assert_eq!(receiver.next().await.id(), id);
     log_until(&tenant, 1, all_delivered).await;
     service.clock.advance(Duration::from_hours(48));
-    keeper::look(&service.app).await.unwrap();
+    keeper::look(&service.app.webhooks).await.unwrap();
     assert!(
         service
             .app

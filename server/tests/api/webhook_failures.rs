@@ -88,7 +88,7 @@ async fn after_the_last_attempt_the_next_event_goes_and_the_lost_one_can_be_repl
     service.counts("titan_webhook_deliveries_total{outcome=\"given_up\"} 1");
     // What is undelivered is not forgotten, however old.
     service.clock.advance(400 * DAY);
-    keeper::look(&service.app).await.unwrap();
+    keeper::look(&service.app.webhooks).await.unwrap();
     let path = format!(
         "/api/webhooks/1/deliveries/{}/replay",
         log[1]["id"].as_str().unwrap()
@@ -365,11 +365,11 @@ async fn silence_about_a_connected_session_raises_the_alarm_once() {
         log[0]["attempts"].as_array().unwrap().len() == 1
     })
     .await;
-    keeper::look(&service.app).await.unwrap();
+    keeper::look(&service.app.webhooks).await.unwrap();
     service.counts("titan_webhooks_stalled_total 0");
     service.clock.advance(Duration::from_secs(16 * 60));
-    keeper::look(&service.app).await.unwrap();
-    keeper::look(&service.app).await.unwrap();
+    keeper::look(&service.app.webhooks).await.unwrap();
+    keeper::look(&service.app.webhooks).await.unwrap();
     let told = other.next().await;
     assert_eq!(told.is("webhook.stalled")["webhookId"], 1);
     assert_eq!(told.json()["session"], "support");
@@ -395,7 +395,7 @@ async fn an_interrupted_replay_goes_on_by_itself(service: TestService) {
         .begin_replay(1, before, service.app.now())
         .await
         .unwrap();
-    keeper::look(&service.app).await.unwrap();
+    keeper::look(&service.app.webhooks).await.unwrap();
     for id in told {
         assert_eq!(receiver.next().await.id(), id);
     }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use sqlx::Executor as _;
 use titan_connect::domain::session::Status;
 use titan_connect::sessions::watch;
 
@@ -233,7 +234,7 @@ async fn is_undone(service: &TestService, name: &str) {
         .await
         .unwrap()
         .unwrap();
-    let mut live = watch::watch(&service.app, &session).await.unwrap();
+    let mut live = watch::watch(&service.app.sessions, &session).await.unwrap();
     let undone = live.wait_for(|live| {
         matches!(live.session.status, Status::Disconnected(_)) && live.session.account.is_none()
     });
@@ -244,6 +245,48 @@ async fn is_undone(service: &TestService, name: &str) {
 async fn races(service: TestService) {
     let rounds = (0..ROUNDS).map(|round| race(&service, round));
     futures_util::future::join_all(rounds).await;
+}
+
+/// The worst moment: after the check that somebody waits, before the account is recorded. The session's row is locked
+/// until the service waits for it, and the link is cancelled under that lock. SQLite has no such lock to wait for;
+/// `store/links.rs` tests the commit itself on both databases.
+#[tokio::test]
+async fn a_link_cancelled_before_the_commit_connects_nobody_on_postgres() {
+    let service = TestService::start_on_postgres().await;
+    let link = opened(&service).await;
+    let qr = service.tenant().qr(&link.session).await;
+    service.fault(json!({"latencyMs": 200})).await;
+    service.scan(ANA, &qr).await.data(200);
+    service.settled(&link.session, Status::LoggingIn).await;
+    let mut holder = service.database().await;
+    let lock = "BEGIN; SELECT 1 FROM sessions FOR UPDATE";
+    holder.execute(lock).await.unwrap();
+    service.fault(json!({"latencyMs": 0})).await;
+    wait_until_blocked(&service).await;
+    let cancel = "UPDATE widget_sessions SET outcome = 'cancelled'; COMMIT";
+    holder.execute(cancel).await.unwrap();
+
+    is_undone(&service, &link.session).await;
+    assert_eq!(outcome(&service, &link).await, "cancelled");
+    assert_eq!(service.phones().await[0]["devices"], json!([]));
+    let events = service.app.store.events("default", &link.session).await;
+    for (name, _) in events.unwrap() {
+        assert!(!["session.connected", "widget.completed"].contains(&name.as_str()));
+    }
+}
+
+/// Waits until a statement of the service waits for a lock.
+async fn wait_until_blocked(service: &TestService) {
+    let mut observer = service.database().await;
+    let mut ticks = tokio::time::interval(Duration::from_millis(20));
+    for _ in 0..500 {
+        ticks.tick().await;
+        let blocked = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE sessions%'";
+        if !observer.fetch_all(blocked).await.unwrap().is_empty() {
+            return;
+        }
+    }
+    panic!("the service did not come to the commit");
 }
 
 #[tokio::test]

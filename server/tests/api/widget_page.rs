@@ -100,7 +100,11 @@ async fn links_that_open_nothing_say_so() {
     let page = service.open(&token).await;
     assert_eq!(page.status, 403);
     assert!(page.text().contains("Invalid widget token"));
-    assert_eq!(service.app.drivers.count(), 0, "no link started anything");
+    assert_eq!(
+        service.app.sessions.drivers.count(),
+        0,
+        "no link started anything"
+    );
 }
 
 #[tokio::test]
@@ -131,7 +135,7 @@ async fn an_address_that_cannot_be_read_gets_the_same_page_as_a_wrong_link() {
         );
     }
     assert_eq!(
-        service.app.drivers.count(),
+        service.app.sessions.drivers.count(),
         0,
         "no address started anything"
     );

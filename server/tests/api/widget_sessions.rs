@@ -29,7 +29,7 @@ async fn creating_one_starts_nothing() {
     );
     let name = data["session"].as_str().unwrap();
     assert!(name.starts_with("widget-"), "{name}");
-    assert_eq!(service.app.drivers.count(), 0);
+    assert_eq!(service.app.sessions.drivers.count(), 0);
     let session = tenant.get(&format!("/api/sessions/{name}")).await.data(200);
     assert_eq!(
         (&session["status"], &session["statusReason"]),

@@ -18,7 +18,7 @@ fn shows_a_code(page: &Answer) -> bool {
 }
 
 async fn never_started(service: &TestService, session: &str) {
-    assert_eq!(service.app.drivers.count(), 0);
+    assert_eq!(service.app.sessions.drivers.count(), 0);
     let path = format!("/api/sessions/{session}");
     let session = service.tenant().get(&path).await.data(200);
     assert_eq!(

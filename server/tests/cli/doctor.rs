@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use sandbox::Gateway;
-use titan_connect::pages::assets::ASSETS;
+use titan_connect::http::pages::assets::ASSETS;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 

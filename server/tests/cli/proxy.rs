@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use titan_connect::client;
+use titan_connect::cli::client;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 

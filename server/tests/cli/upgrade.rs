@@ -9,9 +9,9 @@ use std::time::Duration;
 use engine::{Change, KeyStore as _};
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection as _, Row as _};
-use titan_connect::client::{self, Method};
-use titan_connect::config::GivenSecrets;
-use titan_connect::secrets;
+use titan_connect::app::secrets;
+use titan_connect::cli::client::{self, Method};
+use titan_connect::runtime::config::GivenSecrets;
 use titan_connect::store::Store;
 use tokio::time::{interval, timeout};
 

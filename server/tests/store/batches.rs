@@ -25,7 +25,7 @@ pub async fn hold(database: &Database) {
     store.ensure_tenant(&tenant).await.unwrap();
     let session = session("support");
     store.create_session(&session).await.unwrap();
-    store.commit(&session, &events("evt_a")).await.unwrap();
+    store.commit(&session, &events("evt_a"), &[]).await.unwrap();
     let beside = AnyPool::connect(&database.url).await.unwrap();
     a_replay_goes_on_where_it_was_interrupted(&store).await;
     a_deleted_webhook_is_gone_at_once_and_its_rows_soon(&store, &beside).await;
@@ -176,7 +176,7 @@ async fn an_interrupted_deletion_spares_the_next_session_of_its_name(
 ) {
     let old = session("sales");
     store.create_session(&old).await.unwrap();
-    store.commit(&old, &events("evt_b")).await.unwrap();
+    store.commit(&old, &events("evt_b"), &[]).await.unwrap();
     // Dropped while it is at work, as by a process that dies.
     let deletion = store.delete_session(&old);
     let noted = async {

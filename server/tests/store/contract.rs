@@ -242,7 +242,7 @@ async fn a_change_and_its_events_are_one(store: &Store) {
         at: AT,
     };
     store
-        .commit(&connected, &[event("evt_1"), event("evt_2")])
+        .commit(&connected, &[event("evt_1"), event("evt_2")], &[])
         .await
         .unwrap();
     assert_eq!(store.session("ses_1").await.unwrap().unwrap(), connected);
@@ -265,7 +265,7 @@ async fn a_change_and_its_events_are_one(store: &Store) {
     };
     assert!(
         store
-            .commit(&half, &[event("evt_3"), event("evt_1")])
+            .commit(&half, &[event("evt_3"), event("evt_1")], &[])
             .await
             .is_err(),
         "an id twice"
@@ -276,6 +276,23 @@ async fn a_change_and_its_events_are_one(store: &Store) {
         "nothing of a failed change stays"
     );
     assert_eq!(store.events("default", "support").await.unwrap().len(), 2);
+}
+
+async fn a_link_that_has_ended_is_not_completed(store: &Store, connected: &Session) {
+    let link = widget("ws_9", &connected.id);
+    store.create_widget_session(&link, None).await.unwrap();
+    assert!(store.open_widget_session("ws_9").await.unwrap());
+    let cancelled = store.end_widget_session("ws_9", Outcome::Cancelled).await;
+    assert!(cancelled.unwrap());
+    let committed = store.commit(connected, &[], &[link]).await;
+    assert!(
+        matches!(committed, Err(StoreError::LinkEnded)),
+        "{committed:?}"
+    );
+    let session = store.session(&connected.id).await.unwrap().unwrap();
+    assert_ne!(session.status, Status::Connected, "nothing is written");
+    let other = store.widget_session("ws_1").await.unwrap().unwrap();
+    assert_eq!(other.outcome, Outcome::Open);
 }
 
 fn widget(id: &str, session_id: &str) -> WidgetSession {
@@ -349,9 +366,13 @@ async fn widget_sessions(store: &Store) {
     let connected = Session {
         status: Status::Connected,
         account: Some(account()),
-        ..new
+        ..new.clone()
     };
-    store.commit(&connected, &[]).await.unwrap();
+    a_link_that_has_ended_is_not_completed(store, &connected).await;
+    store
+        .commit(&connected, &[], &[opened.clone()])
+        .await
+        .unwrap();
     assert_eq!(
         store.widget_session("ws_1").await.unwrap().unwrap().outcome,
         Outcome::Connected
@@ -529,7 +550,7 @@ async fn a_ban_ends_by_itself(store: &Store) {
         resume_at: Some(AT.plus(Duration::from_secs(60))),
         ..session("ses_4", "default", "new")
     };
-    store.commit(&banned, &[]).await.unwrap();
+    store.commit(&banned, &[], &[]).await.unwrap();
     assert_eq!(store.session("ses_4").await.unwrap().unwrap(), banned);
     assert!(
         store

@@ -421,7 +421,7 @@ async fn troubles_are_told_to_the_others(store: &Store) {
     };
     store.create_session(&live).await.unwrap();
     store
-        .commit(&live, &[event("evt_j", "session.status", AT)])
+        .commit(&live, &[event("evt_j", "session.status", AT)], &[])
         .await
         .unwrap();
     drain(store, well, AT).await;

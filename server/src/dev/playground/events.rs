@@ -141,7 +141,7 @@ async fn try_it(backend: &Backend) -> Result<Option<()>, manage::Refused> {
     let Some(webhook) = backend.webhook().await? else {
         return Ok(None);
     };
-    let sent: Result<_, StoreError> = try_out::test(&backend.app, &webhook).await;
+    let sent: Result<_, StoreError> = try_out::test(&backend.app.webhooks, &webhook).await;
     Ok(sent?.map(drop))
 }
 

@@ -13,9 +13,9 @@ use crate::domain::name::BadName;
 use crate::domain::origin::BadOrigin;
 use crate::domain::phone::BadPhoneNumber;
 use crate::domain::scope::BadScopes;
-use crate::pages::qr::TooLong;
+use crate::http::pages::qr::TooLong;
+use crate::sessions::command::CommandError;
 use crate::sessions::create_widget;
-use crate::sessions::drivers::CommandError;
 use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone;
 use crate::sessions::proxy;
@@ -31,6 +31,7 @@ impl From<StoreError> for ApiError {
             StoreError::Gone => ApiError::NoSuchSession,
             error @ (StoreError::SealKeyMissing
             | StoreError::SealKeyLost(_)
+            | StoreError::LinkEnded
             | StoreError::Row(_)
             | StoreError::Database(_)
             | StoreError::Migration(_)) => internal(&error),

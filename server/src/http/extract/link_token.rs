@@ -4,7 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use url::form_urlencoded;
 
-use crate::pages::refusal::Refusal;
+use crate::http::pages::refusal::Refusal;
 
 /// The token, or which page says that there is none to use. Whatever stands behind the `?` gets one of the two.
 pub(in crate::http) struct LinkToken(pub Result<String, Refusal>);

@@ -42,6 +42,6 @@ impl FromRequestParts<App> for Managed {
 async fn named(parts: &mut Parts, app: &App, tenant_id: &str) -> Result<Session, ApiError> {
     let path = Path::<Named>::from_request_parts(parts, app).await;
     let Path(Named { session }) = path.map_err(|_| ApiError::NoSuchSession)?;
-    let found = find::find(app, tenant_id, &session).await?;
+    let found = find::find(&app.sessions, tenant_id, &session).await?;
     found.ok_or(ApiError::NoSuchSession)
 }

@@ -9,7 +9,7 @@ use crate::account::key_desk::NotLetIn;
 use crate::app::App;
 use crate::domain::scope::Scopes;
 use crate::http::error::ApiError;
-use crate::token::api_key::ApiKey;
+use crate::security::api_key::ApiKey;
 
 /// A caller whose key may look at sessions.
 pub(in crate::http) struct Reads {
@@ -111,7 +111,10 @@ fn caller(
 
 fn let_in(parts: &Parts, app: &App) -> Result<ApiKey, ApiError> {
     let text = bearer(&parts.headers).ok_or(ApiError::MissingKey)?;
-    let key = app.key_desk.let_in(text, &app.api_keys, app.now());
+    let key = app
+        .accounts
+        .key_desk
+        .let_in(text, &app.accounts.api_keys, app.now());
     key.map_err(|why| match why {
         NotLetIn::Forged => ApiError::BadKey,
         NotLetIn::Expired => ApiError::ExpiredKey,

@@ -21,7 +21,7 @@ impl FromRequestParts<App> for ManagedWebhook {
         let caller = ManagesWebhooks::from_request_parts(parts, app).await?;
         let id = named(parts, app, "id").await?;
         let id = id.parse().map_err(|_| ApiError::NoSuchWebhook)?;
-        let found = manage::find(app, &caller.tenant_id, id).await?;
+        let found = manage::find(&app.webhooks, &caller.tenant_id, id).await?;
         found.map(ManagedWebhook).ok_or(ApiError::NoSuchWebhook)
     }
 }

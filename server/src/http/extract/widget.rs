@@ -18,7 +18,7 @@ impl FromRequestParts<App> for WidgetCaller {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let token = bearer(&parts.headers).ok_or(ApiError::WidgetToken)?;
-        let opened = open_widget::look(app, token).await?;
+        let opened = open_widget::look(&app.sessions, token).await?;
         request_id::record_tenant(&opened.tenant.id);
         Ok(WidgetCaller { opened })
     }

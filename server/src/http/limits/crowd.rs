@@ -9,7 +9,7 @@ use axum::response::Response;
 
 use crate::app::App;
 use crate::http::error::ApiError;
-use crate::limits::Place;
+use crate::runtime::limits::Place;
 
 /// Places come free within moments, or there is no point in waiting.
 const WAIT: Duration = Duration::from_secs(1);

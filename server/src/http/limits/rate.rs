@@ -16,8 +16,8 @@ use crate::domain::rate::Verdict;
 use crate::http::error::ApiError;
 use crate::http::extract;
 use crate::http::request_id;
-use crate::limits::Charge;
-use crate::token::api_key::ApiKey;
+use crate::runtime::limits::Charge;
+use crate::security::api_key::ApiKey;
 
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
@@ -68,7 +68,7 @@ fn charge(app: &App, request: &Request) -> Option<Charge> {
 
 fn api(app: &App, request: &Request) -> Charge {
     let key = extract::bearer(request.headers())
-        .and_then(|text| ApiKey::verify(text, &app.api_keys, app.now()).ok());
+        .and_then(|text| ApiKey::verify(text, &app.accounts.api_keys, app.now()).ok());
     match key {
         None => Charge::Address(caller(app, request)),
         Some(key) => {

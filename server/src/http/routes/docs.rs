@@ -14,7 +14,7 @@ use axum::routing::get;
 use crate::app::App;
 use crate::http::error::{ApiError, internal};
 use crate::http::extract::Id;
-use crate::pages::explorer;
+use crate::http::pages::explorer;
 
 /// The document's routes, for a document that is finished.
 pub(in crate::http) fn router(document: Bytes) -> Router<App> {

@@ -59,7 +59,7 @@ pub(in crate::http) async fn ready(State(app): State<App>) -> Result<Json<Value>
 /// What does not make this process unfit for requests. That WhatsApp is away is true of every process behind the
 /// same network, and a load balancer that sent nobody anywhere would only take the widget and the API away too.
 fn warnings(app: &App) -> Vec<&'static str> {
-    let away = app.reach.is_whatsapp_away();
+    let away = app.sessions.reach.is_whatsapp_away();
     away.then_some("whatsapp_unreachable").into_iter().collect()
 }
 

@@ -54,7 +54,7 @@ impl Driver {
     /// Whether somebody waits for the codes on show: the backend, or a widget session that they were issued for and
     /// that is not over.
     pub(super) async fn is_awaited(&self) -> bool {
-        self.is_awaited_since(self.app.now()).await
+        self.is_awaited_since(self.sessions.now()).await
     }
 
     async fn is_awaited_since(&self, expires_after: Timestamp) -> bool {

@@ -6,7 +6,7 @@ use crate::domain::phone::PhoneNumber;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::{self, Session, StartedBy, Status};
 use crate::domain::transition::Input;
-use crate::sessions::drivers::{Action, Answer, Command, LinkEnd, Outcome};
+use crate::sessions::command::{Action, Answer, Command, LinkEnd, Outcome};
 use crate::store::StoreError;
 
 impl Driver {
@@ -51,7 +51,7 @@ impl Driver {
 
     /// Should the line wait for its next attempt to reach WhatsApp, it makes it at once.
     fn try_now(&self) {
-        if let Some(line) = self.app.drivers.line(&self.session.id) {
+        if let Some(line) = self.sessions.drivers.line(&self.session.id) {
             line.renew();
         }
     }
@@ -183,10 +183,10 @@ impl Driver {
     async fn set_proxy(&mut self, proxy: Option<ProxyUrl>) -> Step<(Next, Answer)> {
         let changed = Session {
             proxy,
-            updated_at: self.app.now(),
+            updated_at: self.sessions.now(),
             ..self.session.clone()
         };
-        match self.app.store.set_proxy(&changed).await {
+        match self.sessions.store.set_proxy(&changed).await {
             Ok(()) => {}
             Err(StoreError::Gone) => return Err(Ended::Gone),
             Err(error) => return Ok((self.as_before(), Err(error.into()))),
@@ -219,9 +219,9 @@ impl Driver {
 
     async fn delete(&mut self) -> Step<(Next, Answer)> {
         let outcome = self.log_out_as_asked().await?;
-        match self.app.store.delete_session(&self.session).await {
+        match self.sessions.store.delete_session(&self.session).await {
             Ok(()) => {
-                self.app.hub.touch(&self.session.id);
+                self.sessions.hub.touch(&self.session.id);
                 Ok((Next::End, Ok(outcome)))
             }
             Err(error) => Ok((Next::Rest, Err(error.into()))),

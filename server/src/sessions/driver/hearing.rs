@@ -6,14 +6,14 @@ use engine::{Event, Line, Refusal, Via};
 
 use super::admission::Unwelcome;
 use super::reach::Attempt;
-use super::{Driver, Step};
+use super::{Commit, Driver, Step};
 use crate::domain::event::Code;
 use crate::domain::failure::Failure;
 use crate::domain::mode::Method;
 use crate::domain::session::{Account, Platform, Status};
 use crate::domain::text::clean_name;
 use crate::domain::transition::Input;
-use crate::hub::{ShownCode, ShownPhoneCode};
+use crate::sessions::hub::{ShownCode, ShownPhoneCode};
 
 /// A ban without an end is asked about again after this long.
 const UNKNOWN_BAN: Duration = Duration::from_hours(1);
@@ -73,7 +73,7 @@ impl Driver {
             Event::Replaced => self.apply(Input::Replaced).await,
             Event::Banned { lasts } => {
                 let lasts = if lasts.is_zero() { UNKNOWN_BAN } else { lasts };
-                let until = self.app.now().plus(lasts);
+                let until = self.sessions.now().plus(lasts);
                 self.apply(Input::Banned { until }).await
             }
             Event::Outdated => self.give_up(Failure::Outdated).await,
@@ -93,7 +93,7 @@ impl Driver {
         if self.session.status != Status::Scanning {
             return Ok(());
         }
-        self.app.metrics.sessions.phone_code_shown();
+        self.sessions.metrics.sessions.phone_code_shown();
         self.phone_code = Some(code);
         self.apply(Input::PhoneCodeShown).await
     }
@@ -105,10 +105,10 @@ impl Driver {
     }
 
     async fn show(&mut self, qr: Code, lasts: Duration) -> Step {
-        let now = self.app.now();
+        let now = self.sessions.now();
         let expires_at = now.plus(lasts);
         self.first_code.get_or_insert(now);
-        self.app.metrics.sessions.qr_shown();
+        self.sessions.metrics.sessions.qr_shown();
         self.code = Some(ShownCode {
             qr: qr.clone(),
             expires_at,
@@ -128,27 +128,34 @@ impl Driver {
             Via::PhoneCode => Method::Pairing,
         };
         self.apply(Input::Linked { account, method }).await?;
-        let from_first_code = |shown| self.app.now().remaining(shown);
+        let from_first_code = |shown| self.sessions.now().remaining(shown);
         let took = self.first_code.map(from_first_code);
-        self.app.metrics.sessions.linked(method, took);
+        self.sessions.metrics.sessions.linked(method, took);
         Ok(())
     }
 
+    /// A link that ends between the check and the commit is checked again, so a cancelled link connects nobody.
     async fn connect(&mut self, account: Account, line: &Line) -> Step {
+        while self.try_connect(&account, line).await? == Commit::LinkEnded {}
+        Ok(())
+    }
+
+    async fn try_connect(&mut self, account: &Account, line: &Line) -> Step<Commit> {
         if self.unwelcome.is_none()
-            && let Err(unwelcome) = self.judge_login(&account).await
+            && let Err(unwelcome) = self.judge_login(account).await
         {
             self.turn_away(&unwelcome).await?;
         }
         if self.unwelcome.is_some() {
             // Only a device that is logged in can remove itself.
             self.log_out = Some(line.log_out().await);
-            return Ok(());
+            return Ok(Commit::Done);
         }
         self.code = None;
         self.phone_code = None;
         self.failures = 0;
-        self.apply(Input::Connected { account }).await
+        let account = account.clone();
+        self.try_apply(Input::Connected { account }).await
     }
 
     /// The account is unlinked as soon as it has logged in.

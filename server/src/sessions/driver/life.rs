@@ -6,7 +6,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use super::{Driver, Next, Step};
 use crate::domain::failure::Failure;
 use crate::domain::transition::Input;
-use crate::sessions::drivers::{Action, Inbox};
+use crate::sessions::command::{Action, Inbox};
 use crate::sessions::proxy;
 
 /// What ended a life.
@@ -42,7 +42,7 @@ impl Driver {
         let lived = self.listen(&line, &mut events, inbox).await;
         // Also where the row is gone: nothing may run that nobody owns.
         line.stop().await;
-        self.app.drivers.set_line(&self.session.id, None);
+        self.sessions.drivers.set_line(&self.session.id, None);
         self.end_reach();
         let end = lived?;
         self.hear_rest(&line, &mut events).await?;
@@ -61,8 +61,8 @@ impl Driver {
 
     pub(super) fn open_line(&self) -> Result<(Line, UnboundedReceiver<Event>), proxy::Refused> {
         let proxy = proxy::of(self.session.proxy.as_ref())?;
-        let (line, events) = self.app.engine.open(&self.session.id, proxy);
-        self.app
+        let (line, events) = self.sessions.engine.open(&self.session.id, proxy);
+        self.sessions
             .drivers
             .set_line(&self.session.id, Some(line.clone()));
         Ok((line, events))
@@ -90,7 +90,7 @@ impl Driver {
                     self.postponed = Some(command);
                     return Ok(End::Asked);
                 }
-                () = self.app.tasks.stopping() => return Ok(End::Stopping),
+                () = self.sessions.tasks.stopping() => return Ok(End::Stopping),
             }
         }
     }

@@ -7,8 +7,8 @@ use engine::Unreachable;
 use super::{Driver, Step};
 use crate::domain::failure::Failure;
 use crate::domain::transition::Input;
-use crate::hub::Outage;
-use crate::reach::Way;
+use crate::sessions::hub::Outage;
+use crate::sessions::reach::Way;
 
 /// An attempt that failed, as the engine tells it.
 pub(super) struct Attempt {
@@ -25,20 +25,22 @@ impl Driver {
             None => Way::Direct,
             Some(_) => Way::Proxy,
         };
-        self.app.hub.set_outage(&self.session.id, None);
-        self.app.reach.begin(&self.session.id, way, self.app.now());
+        self.sessions.hub.set_outage(&self.session.id, None);
+        self.sessions
+            .reach
+            .begin(&self.session.id, way, self.sessions.now());
     }
 
     /// The session does not try any more.
     pub(super) fn end_reach(&self) {
-        self.app.reach.forget(&self.session.id);
-        self.app.hub.set_outage(&self.session.id, None);
+        self.sessions.reach.forget(&self.session.id);
+        self.sessions.hub.set_outage(&self.session.id, None);
         self.count_unreachable();
     }
 
     pub(super) async fn unreachable(&mut self, attempt: &Attempt) -> Step {
-        let now = self.app.now();
-        let failed = self.app.reach.failed(&self.session.id, now);
+        let now = self.sessions.now();
+        let failed = self.sessions.reach.failed(&self.session.id, now);
         let reason = attempt.reason.code();
         if failed.is_to_log {
             tracing::warn!(
@@ -50,7 +52,7 @@ impl Driver {
                 "WhatsApp cannot be reached; trying again"
             );
         }
-        self.app.metrics.sessions.attempt_failed(reason);
+        self.sessions.metrics.sessions.attempt_failed(reason);
         self.count_unreachable();
         // A code on a connection that is gone links nothing.
         self.code = None;
@@ -60,18 +62,18 @@ impl Driver {
             retry_at: now.plus(attempt.next_in),
         };
         if self.session.failure.is_none() {
-            self.app
+            self.sessions
                 .metrics
                 .sessions
                 .failed(Failure::Unreachable.as_str());
         }
-        self.app.hub.set_outage(&self.session.id, Some(outage));
+        self.sessions.hub.set_outage(&self.session.id, Some(outage));
         self.apply(Input::Unreachable).await
     }
 
     pub(super) async fn reached(&mut self) -> Step {
-        if let Some(since) = self.app.reach.reached(&self.session.id) {
-            let seconds = self.app.now().remaining(since).as_secs();
+        if let Some(since) = self.sessions.reach.reached(&self.session.id) {
+            let seconds = self.sessions.now().remaining(since).as_secs();
             tracing::info!(
                 session = self.session.id,
                 after_seconds = seconds,
@@ -79,12 +81,12 @@ impl Driver {
             );
         }
         self.count_unreachable();
-        self.app.hub.set_outage(&self.session.id, None);
+        self.sessions.hub.set_outage(&self.session.id, None);
         self.apply(Input::Reached).await
     }
 
     fn count_unreachable(&self) {
-        let count = self.app.reach.unreachable();
-        self.app.metrics.sessions.set_unreachable(count);
+        let count = self.sessions.reach.unreachable();
+        self.sessions.metrics.sessions.set_unreachable(count);
     }
 }

@@ -6,18 +6,22 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use tokio::time::Instant;
 
-use crate::app::App;
 use crate::domain::retry;
-use crate::sessions::drivers::{CommandError, Inbox};
+use crate::sessions::Sessions;
+use crate::sessions::command::{CommandError, Inbox};
 
 /// A task that ran for longer than this starts again as if for the first time.
 const WELL: Duration = Duration::from_mins(15);
 
-pub(in crate::sessions) async fn supervise(app: App, session_id: String, mut inbox: Inbox) {
+pub(in crate::sessions) async fn supervise(
+    sessions: Sessions,
+    session_id: String,
+    mut inbox: Inbox,
+) {
     let mut failures = 0;
     loop {
         let started = Instant::now();
-        let run = AssertUnwindSafe(super::run(&app, &session_id, &mut inbox)).catch_unwind();
+        let run = AssertUnwindSafe(super::run(&sessions, &session_id, &mut inbox)).catch_unwind();
         match run.await {
             Ok(Ok(())) => break,
             Ok(Err(error)) => {
@@ -39,26 +43,26 @@ pub(in crate::sessions) async fn supervise(app: App, session_id: String, mut inb
             failures = 0;
         }
         failures += 1;
-        if !prepare_restart(&app, &session_id, failures).await {
+        if !prepare_restart(&sessions, &session_id, failures).await {
             break;
         }
     }
     // A task that is gone must not stay on the list; whoever still waits for an answer learns that it ended.
-    if app.tasks.is_stopping() {
-        app.drivers.remove(&session_id);
+    if sessions.tasks.is_stopping() {
+        sessions.drivers.remove(&session_id);
     }
 }
 
 /// Clears up after a failed run and waits. False where the process is stopping.
-async fn prepare_restart(app: &App, session_id: &str, failures: u32) -> bool {
-    app.metrics.sessions.task_restarted();
-    if let Some(line) = app.drivers.line(session_id) {
+async fn prepare_restart(sessions: &Sessions, session_id: &str, failures: u32) -> bool {
+    sessions.metrics.sessions.task_restarted();
+    if let Some(line) = sessions.drivers.line(session_id) {
         line.stop().await;
-        app.drivers.set_line(session_id, None);
+        sessions.drivers.set_line(session_id, None);
     }
-    app.reach.forget(session_id);
+    sessions.reach.forget(session_id);
     tokio::select! {
         () = tokio::time::sleep(retry::wait(failures, rand::random())) => true,
-        () = app.tasks.stopping() => false,
+        () = sessions.tasks.stopping() => false,
     }
 }

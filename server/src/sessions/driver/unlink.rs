@@ -13,7 +13,7 @@ impl Driver {
     /// Whether the stored keys belong to a linked device.
     pub(super) async fn is_linked(&self) -> bool {
         loop {
-            match self.app.engine.is_linked(&self.session.id).await {
+            match self.sessions.engine.is_linked(&self.session.id).await {
                 Ok(linked) => return linked,
                 Err(error) => self.wait_for_the_database(&error).await,
             }
@@ -60,7 +60,7 @@ impl Driver {
             return Ok(LogOut::NotReached);
         };
         let mut outcome = line.log_out().await;
-        self.app.drivers.set_line(&self.session.id, None);
+        self.sessions.drivers.set_line(&self.session.id, None);
         while let Some(event) = events.recv().await {
             if outcome == LogOut::NotReached && matches!(event, engine::Event::LoggedOut { .. }) {
                 outcome = LogOut::Refused;
@@ -81,15 +81,15 @@ impl Driver {
 
     /// In one transaction: the session has no link any more, and the keys wait for WhatsApp elsewhere.
     async fn set_keys_aside(&mut self, reason: &'static str) -> Step {
-        let at = self.app.now();
+        let at = self.sessions.now();
         let change = transition::apply(&self.session, Input::LoggedOut { reason }, at);
-        let unlinking = Unlinking::new(self.app.ids.next("unl", at), &self.session, at);
+        let unlinking = Unlinking::new(self.sessions.ids.next("unl", at), &self.session, at);
         loop {
             let links = self.links_to_tell(&change).await;
             let written = {
-                let _turn = self.app.ids.turn(&change.session.id).await;
-                let rows = envelope::rows(&change, &links, &self.app.ids, at);
-                let store = &self.app.store;
+                let _turn = self.sessions.ids.turn(&change.session.id).await;
+                let rows = envelope::rows(&change, &links, &self.sessions.ids, at);
+                let store = &self.sessions.store;
                 store
                     .set_keys_aside(&change.session, &rows, &unlinking)
                     .await

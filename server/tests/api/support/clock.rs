@@ -4,8 +4,8 @@ use std::backtrace::Backtrace;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
-use titan_connect::clock::Clock;
 use titan_connect::domain::time::Timestamp;
+use titan_connect::runtime::clock::Clock;
 
 pub struct TestClock {
     now: AtomicI64,

@@ -126,7 +126,7 @@ impl TestService {
             .await
             .unwrap()
             .unwrap();
-        let mut live = titan_connect::sessions::watch::watch(&self.app, &session)
+        let mut live = titan_connect::sessions::watch::watch(&self.app.sessions, &session)
             .await
             .unwrap();
         let wait = live.wait_for(|live| live.session.status == status);

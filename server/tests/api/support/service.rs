@@ -8,17 +8,18 @@ use sandbox::{Camera, Gateway, Options, SOCKET_PATH, Sandbox, Sight};
 use serde_json::json;
 use tempfile::TempDir;
 use titan_connect::app::App;
-use titan_connect::client;
-use titan_connect::config::{Config, LimitsConfig};
+use titan_connect::app::build::{self, Outside};
+use titan_connect::app::exclusive::Exclusive;
+use titan_connect::app::network::Home;
+use titan_connect::cli::client;
+use titan_connect::cli::serve;
 use titan_connect::domain::network::NetworkId;
 use titan_connect::domain::scope::Scopes;
 use titan_connect::domain::signing::SigningSecret;
 use titan_connect::domain::tenant::Tenant as TenantRow;
-use titan_connect::serve::exclusive::Exclusive;
-use titan_connect::serve::network::Home;
-use titan_connect::serve::{self, Outside};
-use titan_connect::token::api_key::{ApiKey, TenantRef};
-use titan_connect::token::key::Key;
+use titan_connect::runtime::config::{Config, LimitsConfig};
+use titan_connect::security::api_key::{ApiKey, TenantRef};
+use titan_connect::security::signing::Key;
 use titan_connect::webhooks::outbox;
 use tokio_util::sync::CancellationToken;
 
@@ -176,13 +177,13 @@ impl TestService {
             },
             names: names.clone(),
         };
-        let service = serve::build(&config, clock.clone(), outside, address, &exclusive)
+        let service = build::build(&config, clock.clone(), outside, address, &exclusive)
             .await
             .unwrap();
         let app = service.app;
         let accepting = serve::accept(app.clone(), listener, sandbox.router(Arc::new(Blind)));
         app.tasks.spawn(async move { accepting.await.unwrap() });
-        serve::wake(&app).await.unwrap();
+        build::resume(&app).await.unwrap();
         let service = TestService {
             app,
             clock,
@@ -230,7 +231,7 @@ impl TestService {
         let app = self.app.clone();
         self.app.tasks.spawn(async move {
             tokio::select! {
-                () = outbox::run(app) => {}
+                () = outbox::run(app.webhooks.clone()) => {}
                 () = crash.cancelled() => {}
             }
         });
@@ -384,6 +385,6 @@ impl TestService {
             scopes: Scopes::from_names(scopes.iter().copied()).unwrap(),
             expires_at: u32::try_from(now.as_seconds() + 3600).unwrap(),
         };
-        key.mint(&self.app.api_keys)
+        key.mint(&self.app.accounts.api_keys)
     }
 }

@@ -19,10 +19,10 @@ const RETRIES: Retries = Retries {
 
 /// Gives the id of the webhook that leads to `url`.
 pub(super) async fn register(app: &App, url: &str) -> Result<i64, Refused> {
-    let all = manage::all(app, DEFAULT_TENANT).await?;
+    let all = manage::all(&app.webhooks, DEFAULT_TENANT).await?;
     match all.into_iter().find(is_ours) {
         None => {
-            let (webhook, _) = manage::create(app, DEFAULT_TENANT, wish(url)).await?;
+            let (webhook, _) = manage::create(&app.webhooks, DEFAULT_TENANT, wish(url)).await?;
             Ok(webhook.id)
         }
         Some(webhook) if webhook.url == url && webhook.enabled => Ok(webhook.id),
@@ -32,7 +32,7 @@ pub(super) async fn register(app: &App, url: &str) -> Result<i64, Refused> {
                 enabled: Some(Switch::On),
                 ..Change::default()
             };
-            Ok(manage::update(app, &webhook, change).await?.id)
+            Ok(manage::update(&app.webhooks, &webhook, change).await?.id)
         }
     }
 }

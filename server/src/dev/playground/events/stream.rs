@@ -114,7 +114,7 @@ impl Told {
     async fn tell_waiting(&mut self, webhook: &Webhook, arrivals: &[Arrival]) -> bool {
         let pending = Some(DeliveryState::Pending);
         let app = &self.backend.app;
-        let Ok(page) = log::page(app, webhook, None, pending, Some(WAITING)).await else {
+        let Ok(page) = log::page(&app.webhooks, webhook, None, pending, Some(WAITING)).await else {
             return true;
         };
         let arrived: HashSet<&str> = arrivals.iter().map(|one| one.event_id.as_str()).collect();

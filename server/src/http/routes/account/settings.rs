@@ -6,8 +6,8 @@ use axum::extract::State;
 use protocol::api::Data;
 use protocol::api::account::{self, UpdateAccount, UpdateBranding};
 
+use crate::account::Accounts;
 use crate::account::settings;
-use crate::app::App;
 use crate::domain::brand::{BrandChange, BrandName, LogoUrl};
 use crate::domain::callback::CallbackUrl;
 use crate::domain::color::Color;
@@ -28,10 +28,10 @@ use crate::http::view;
     responses((status = 200, description = "The tenant.", body = Data<account::Tenant>)),
 )]
 pub(in crate::http) async fn get(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     Holder { key }: Holder,
 ) -> Result<Json<Data<account::Tenant>>, ApiError> {
-    let tenant = tenant(&app, &key.tenant.id()).await?;
+    let tenant = tenant(&accounts, &key.tenant.id()).await?;
     Ok(Json(Data {
         data: view::tenant(&tenant),
     }))
@@ -51,20 +51,20 @@ pub(in crate::http) async fn get(
     extensions(("x-errors" = json!(["too_many", "invalid_origin", "invalid_callback_url", "invalid_name", "invalid_logo_url", "invalid_color"]))),
 )]
 pub(in crate::http) async fn patch(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     Owner { tenant_id }: Owner,
     Body(body): Body<UpdateAccount>,
 ) -> Result<Json<Data<account::Tenant>>, ApiError> {
-    let tenant = tenant(&app, &tenant_id).await?;
-    let tenant = settings::update(&app, &tenant.id, change(body)?).await?;
+    let tenant = tenant(&accounts, &tenant_id).await?;
+    let tenant = settings::update(&accounts, &tenant.id, change(body)?).await?;
     Ok(Json(Data {
         data: view::tenant(&tenant),
     }))
 }
 
 /// The tenant a key belongs to. The key is ours, so there is one; a database restored from elsewhere may disagree.
-pub(in crate::http) async fn tenant(app: &App, id: &str) -> Result<Tenant, ApiError> {
-    app.store.tenant(id).await?.ok_or(ApiError::BadKey)
+pub(in crate::http) async fn tenant(accounts: &Accounts, id: &str) -> Result<Tenant, ApiError> {
+    accounts.store.tenant(id).await?.ok_or(ApiError::BadKey)
 }
 
 pub(in crate::http) fn change(body: UpdateAccount) -> Result<TenantChange, ApiError> {

@@ -9,8 +9,8 @@ use protocol::api::Data;
 use protocol::api::account::{RotateSigningSecret, SigningSecret};
 
 use super::settings::tenant;
+use crate::account::Accounts;
 use crate::account::rotate_signing;
-use crate::app::App;
 use crate::domain::signing::{LONGEST_NOTICE, NOTICE};
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Owner};
@@ -30,7 +30,7 @@ use crate::http::headers::{PRIVATE, Private};
     extensions(("x-errors" = json!(["invalid_notice"]))),
 )]
 pub(in crate::http) async fn post(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     Owner { tenant_id }: Owner,
     Body(body): Body<RotateSigningSecret>,
 ) -> Result<(StatusCode, Private, Json<Data<SigningSecret>>), ApiError> {
@@ -44,8 +44,8 @@ pub(in crate::http) async fn post(
             ),
         ));
     }
-    let tenant = tenant(&app, &tenant_id).await?;
-    let (secret, from) = rotate_signing::rotate(&app, &tenant.id, notice).await?;
+    let tenant = tenant(&accounts, &tenant_id).await?;
+    let (secret, from) = rotate_signing::rotate(&accounts, &tenant.id, notice).await?;
     let data = SigningSecret {
         secret: secret.0,
         signs_from: from.to_string(),

@@ -10,9 +10,9 @@ use serde::Deserialize;
 use serde_json::Value;
 use utoipa::IntoParams;
 
+use crate::account::Accounts;
 use crate::account::create_key;
 use crate::account::keys::{self, Actor};
-use crate::app::App;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::http::error::ApiError;
 use crate::http::extract::{Asked, Body, Id, Operator};
@@ -40,11 +40,11 @@ pub(in crate::http) struct Filter {
     responses((status = 200, description = "Keys, oldest first.", body = Data<Vec<Key>>)),
 )]
 pub(in crate::http) async fn list(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     _: Operator,
     Asked(filter): Asked<Filter>,
 ) -> Result<Json<Data<Vec<Key>>>, ApiError> {
-    let keys = keys::list(&app, &Actor::Operator, filter.tenant_id.as_deref()).await?;
+    let keys = keys::list(&accounts, &Actor::Operator, filter.tenant_id.as_deref()).await?;
     let data = keys.iter().map(view::key).collect();
     Ok(Json(Data { data }))
 }
@@ -61,13 +61,13 @@ pub(in crate::http) async fn list(
     extensions(("x-errors" = json!(["invalid_label", "invalid_lifetime", "invalid_scopes", "tenant_not_found"]))),
 )]
 pub(in crate::http) async fn create(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     _: Operator,
     Body(body): Body<CreateTenantKey>,
 ) -> Result<(StatusCode, Private, Json<Data<Key>>), ApiError> {
     let wish = wish(&body.label, body.lifetime_days, &body.scopes)?;
     let tenant_id = body.tenant_id.as_deref().unwrap_or(DEFAULT_TENANT);
-    let created = create_key::create(&app, &Actor::Operator, tenant_id, wish).await?;
+    let created = create_key::create(&accounts, &Actor::Operator, tenant_id, wish).await?;
     let data = view::new_key(created);
     Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))
 }
@@ -87,12 +87,12 @@ pub(in crate::http) async fn create(
     extensions(("x-errors" = json!(["api_key_not_found", "invalid_label"]))),
 )]
 pub(in crate::http) async fn update(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     _: Operator,
     Id(id): Id,
     Body(body): Body<UpdateKey>,
 ) -> Result<Json<Data<Key>>, ApiError> {
-    let updated = keys::update(&app, &Actor::Operator, &id, change(&body)?).await?;
+    let updated = keys::update(&accounts, &Actor::Operator, &id, change(&body)?).await?;
     Ok(Json(Data {
         data: view::key(&updated),
     }))
@@ -110,10 +110,10 @@ pub(in crate::http) async fn update(
     extensions(("x-errors" = json!(["api_key_not_found"]))),
 )]
 pub(in crate::http) async fn delete(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     _: Operator,
     Id(id): Id,
 ) -> Result<Json<Value>, ApiError> {
-    keys::delete(&app, &Actor::Operator, &id).await?;
+    keys::delete(&accounts, &Actor::Operator, &id).await?;
     Ok(Json(view::deleted("id", &id)))
 }

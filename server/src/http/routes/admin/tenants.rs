@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use protocol::api::Data;
 use protocol::api::account::{CreateTenant, Tenant, UpdateAccount};
 
+use crate::account::Accounts;
 use crate::account::{create_tenant, settings};
-use crate::app::App;
 use crate::domain::brand::BrandName;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Id, Operator};
@@ -25,10 +25,10 @@ use crate::http::view;
     responses((status = 200, description = "Tenants, oldest first.", body = Data<Vec<Tenant>>)),
 )]
 pub(in crate::http) async fn list(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     _: Operator,
 ) -> Result<Json<Data<Vec<Tenant>>>, ApiError> {
-    let tenants = app.store.tenants().await?;
+    let tenants = accounts.store.tenants().await?;
     let data = tenants.iter().map(view::tenant).collect();
     Ok(Json(Data { data }))
 }
@@ -45,11 +45,11 @@ pub(in crate::http) async fn list(
     extensions(("x-errors" = json!(["invalid_name"]))),
 )]
 pub(in crate::http) async fn create(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     _: Operator,
     Body(body): Body<CreateTenant>,
 ) -> Result<(StatusCode, Private, Json<Data<Tenant>>), ApiError> {
-    let tenant = create_tenant::create(&app, &BrandName::parse(&body.name)?).await?;
+    let tenant = create_tenant::create(&accounts, &BrandName::parse(&body.name)?).await?;
     let data = view::new_tenant(&tenant);
     Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))
 }
@@ -66,11 +66,15 @@ pub(in crate::http) async fn create(
     extensions(("x-errors" = json!(["tenant_not_found"]))),
 )]
 pub(in crate::http) async fn show(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     _: Operator,
     Id(id): Id,
 ) -> Result<Json<Data<Tenant>>, ApiError> {
-    let tenant = app.store.tenant(&id).await?.ok_or(ApiError::NoSuchTenant)?;
+    let tenant = accounts
+        .store
+        .tenant(&id)
+        .await?
+        .ok_or(ApiError::NoSuchTenant)?;
     Ok(Json(Data {
         data: view::tenant(&tenant),
     }))
@@ -91,13 +95,17 @@ pub(in crate::http) async fn show(
     extensions(("x-errors" = json!(["tenant_not_found", "too_many", "invalid_origin", "invalid_callback_url", "invalid_name", "invalid_logo_url", "invalid_color"]))),
 )]
 pub(in crate::http) async fn update(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     _: Operator,
     Id(id): Id,
     Body(body): Body<UpdateAccount>,
 ) -> Result<Json<Data<Tenant>>, ApiError> {
-    let tenant = app.store.tenant(&id).await?.ok_or(ApiError::NoSuchTenant)?;
-    let tenant = settings::update(&app, &tenant.id, change(body)?).await?;
+    let tenant = accounts
+        .store
+        .tenant(&id)
+        .await?
+        .ok_or(ApiError::NoSuchTenant)?;
+    let tenant = settings::update(&accounts, &tenant.id, change(body)?).await?;
     Ok(Json(Data {
         data: view::tenant(&tenant),
     }))

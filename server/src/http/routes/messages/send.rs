@@ -4,11 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use protocol::api::{Data, SendMessage, SentMessage};
 
-use crate::app::App;
 use crate::domain::chat::ChatId;
 use crate::domain::time::Timestamp;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Writes};
+use crate::sessions::Sessions;
 use crate::sessions::find;
 use crate::sessions::send_message::{Reply, send_text};
 
@@ -27,7 +27,7 @@ const LONGEST: usize = 65_536;
     extensions(("x-errors" = json!(["unsupported_type", "invalid_text", "invalid_chat_id", "session_not_found", "session_not_connected", "not_sent"]))),
 )]
 pub(in crate::http) async fn post(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     caller: Writes,
     Body(wish): Body<SendMessage>,
 ) -> Result<Json<Data<SentMessage>>, ApiError> {
@@ -48,7 +48,7 @@ pub(in crate::http) async fn post(
     })?;
     let chat = ChatId::parse(&wish.chat_id)
         .map_err(|error| ApiError::field("invalid_chat_id", format!("{error}.")))?;
-    let session = find::find(&app, &caller.tenant_id, &wish.session)
+    let session = find::find(&sessions, &caller.tenant_id, &wish.session)
         .await?
         .ok_or(ApiError::NoSuchSession)?;
     let reply = wish.quoted_message.map(|quoted| Reply {
@@ -56,7 +56,7 @@ pub(in crate::http) async fn post(
         sender: quoted.sender,
         text: quoted.text,
     });
-    let sent = send_text(&app, &session, &chat, text, reply).await?;
+    let sent = send_text(&sessions, &session, &chat, text, reply).await?;
     let at = sent
         .at
         .duration_since(std::time::UNIX_EPOCH)

@@ -4,11 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use protocol::api::{PairPhone, PairPhoneCode};
 
-use crate::app::App;
 use crate::domain::phone::PhoneNumber;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Managed};
 use crate::http::headers::PRIVATE;
+use crate::sessions::Sessions;
 use crate::sessions::pair_by_phone::{Asker, pair_by_phone};
 
 type Answer = (
@@ -31,12 +31,12 @@ type Answer = (
     extensions(("x-errors" = json!(["invalid_phone_number", "already_connected", "session_not_started", "code_limit", "throttled", "unavailable", "whatsapp_unreachable"]))),
 )]
 pub(in crate::http) async fn post(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     Managed(session): Managed,
     Body(wish): Body<PairPhone>,
 ) -> Result<Answer, ApiError> {
     let number = PhoneNumber::parse(&wish.phone_number)?;
-    let issued = pair_by_phone(&app, &session, &number, &Asker::Backend).await?;
+    let issued = pair_by_phone(&sessions, &session, &number, &Asker::Backend).await?;
     let answer = PairPhoneCode {
         code: issued.code.0,
         expires_at: issued.expires_at.to_string(),

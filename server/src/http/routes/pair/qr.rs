@@ -10,13 +10,13 @@ use protocol::api::PairQr;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::app::App;
 use crate::domain::session::{Session, Status};
 use crate::http::error::ApiError;
 use crate::http::extract::{Asked, Managed};
 use crate::http::headers::PRIVATE;
-use crate::hub::{Live, Outage, ShownCode};
-use crate::pages::qr;
+use crate::http::pages::qr;
+use crate::sessions::Sessions;
+use crate::sessions::hub::{Live, Outage, ShownCode};
 use crate::sessions::watch;
 
 /// How long a call waits for the first code before it says that there is none yet.
@@ -54,7 +54,7 @@ enum Format {
     extensions(("x-errors" = json!(["invalid_format", "already_connected", "session_not_started", "qr_not_ready", "whatsapp_unreachable"]))),
 )]
 pub(in crate::http) async fn get(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     Managed(session): Managed,
     Asked(wish): Asked<Wish>,
 ) -> Result<Response, ApiError> {
@@ -69,7 +69,7 @@ pub(in crate::http) async fn get(
             ));
         }
     };
-    let code = first_code(&app, &session).await?;
+    let code = first_code(&sessions, &session).await?;
     Ok(match format {
         Format::Json => (PRIVATE, Json(pair_qr(code))).into_response(),
         Format::Png => (
@@ -88,11 +88,11 @@ pub(in crate::http) async fn get(
 }
 
 /// The code shown now, or the first one as soon as it is there.
-async fn first_code(app: &App, session: &Session) -> Result<Option<ShownCode>, ApiError> {
-    let mut live = watch::watch(app, session).await?;
+async fn first_code(sessions: &Sessions, session: &Session) -> Result<Option<ShownCode>, ApiError> {
+    let mut live = watch::watch(sessions, session).await?;
     let settled = live.wait_for(|live| {
         let is_over = live.session.status != Status::Scanning;
-        live.code.is_some() || is_over || has_lasted(app, live)
+        live.code.is_some() || is_over || has_lasted(sessions, live)
     });
     let waited = tokio::time::timeout(PATIENCE, settled).await;
     // Whoever closes the hub meanwhile, or no code in time: what is shown now is the answer.
@@ -100,7 +100,7 @@ async fn first_code(app: &App, session: &Session) -> Result<Option<ShownCode>, A
     let live = live.borrow();
     match live.session.status {
         Status::Scanning => match (&live.code, live.outage) {
-            (None, Some(outage)) => Err(ApiError::Unreachable(outage.retry_in(app.now()))),
+            (None, Some(outage)) => Err(ApiError::Unreachable(outage.retry_in(sessions.now()))),
             (code, _) => Ok(code.clone()),
         },
         Status::LoggingIn | Status::Connected | Status::Reconnecting => {
@@ -111,8 +111,8 @@ async fn first_code(app: &App, session: &Session) -> Result<Option<ShownCode>, A
 }
 
 /// WhatsApp has not been reached for as long as a call waits, so there is nothing to wait for.
-fn has_lasted(app: &App, live: &Live) -> bool {
-    let lasts = |outage: Outage| app.now() >= outage.since.plus(PATIENCE);
+fn has_lasted(sessions: &Sessions, live: &Live) -> bool {
+    let lasts = |outage: Outage| sessions.now() >= outage.since.plus(PATIENCE);
     live.outage.is_some_and(lasts)
 }
 

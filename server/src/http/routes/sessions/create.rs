@@ -5,11 +5,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use protocol::api::{self, Data};
 
-use crate::app::App;
 use crate::domain::name::SessionName;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Manages};
 use crate::http::view;
+use crate::sessions::Sessions;
 use crate::sessions::{create, start};
 
 /// Create a session.
@@ -26,18 +26,18 @@ use crate::sessions::{create, start};
     extensions(("x-errors" = json!(["invalid_session_name", "invalid_proxy", "proxy_not_allowed", "proxy_not_found", "session_exists"]))),
 )]
 pub(in crate::http) async fn post(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     caller: Manages,
     Body(wish): Body<api::CreateSession>,
 ) -> Result<(StatusCode, Json<Data<api::Session>>), ApiError> {
     let name = SessionName::parse(&wish.name)?;
     let proxy = match wish.proxy {
-        Some(address) => Some(app.proxies.check(&address).await?),
+        Some(address) => Some(sessions.proxies.check(&address).await?),
         None => None,
     };
-    let mut session = create::create(&app, &caller.tenant_id, name, proxy).await?;
+    let mut session = create::create(&sessions, &caller.tenant_id, name, proxy).await?;
     if wish.start {
-        session = start::start(&app, &session).await?;
+        session = start::start(&sessions, &session).await?;
     }
     Ok((
         StatusCode::CREATED,

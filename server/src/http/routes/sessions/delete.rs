@@ -4,9 +4,9 @@ use axum::Json;
 use axum::extract::State;
 use protocol::api::{Data, DeletedSession};
 
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::Managed;
+use crate::sessions::Sessions;
 use crate::sessions::delete as deleting;
 
 /// Delete a session.
@@ -23,10 +23,10 @@ use crate::sessions::delete as deleting;
     responses((status = 200, description = "It is gone.", body = Data<DeletedSession>)),
 )]
 pub(in crate::http) async fn delete(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     Managed(session): Managed,
 ) -> Result<Json<Data<DeletedSession>>, ApiError> {
-    let outcome = deleting::delete(&app, &session).await?;
+    let outcome = deleting::delete(&sessions, &session).await?;
     Ok(Json(Data {
         data: DeletedSession {
             name: session.name.to_string(),

@@ -4,10 +4,10 @@ use axum::Json;
 use axum::extract::State;
 use protocol::api::{self, Data};
 
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::Reads;
 use crate::http::view;
+use crate::sessions::Sessions;
 use crate::sessions::find;
 
 /// All sessions.
@@ -20,10 +20,10 @@ use crate::sessions::find;
     responses((status = 200, description = "Sessions, oldest first.", body = Data<Vec<api::Session>>)),
 )]
 pub(in crate::http) async fn get(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     caller: Reads,
 ) -> Result<Json<Data<Vec<api::Session>>>, ApiError> {
-    let sessions = find::all(&app, &caller.tenant_id).await?;
+    let sessions = find::all(&sessions, &caller.tenant_id).await?;
     Ok(Json(Data {
         data: sessions.iter().map(view::session).collect(),
     }))

@@ -4,10 +4,10 @@ use axum::Json;
 use axum::extract::State;
 use protocol::api::{self, Data};
 
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::Managed;
 use crate::http::view;
+use crate::sessions::Sessions;
 use crate::sessions::log_out;
 
 /// Unlink the number at WhatsApp.
@@ -24,10 +24,10 @@ use crate::sessions::log_out;
     responses((status = 200, description = "The session as it stands now.", body = Data<api::Session>)),
 )]
 pub(in crate::http) async fn post(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     Managed(session): Managed,
 ) -> Result<Json<Data<api::Session>>, ApiError> {
-    let outcome = log_out::log_out(&app, &session).await?;
+    let outcome = log_out::log_out(&sessions, &session).await?;
     Ok(Json(Data {
         data: api::Session {
             unlinked: Some(!outcome.still_linked),

@@ -4,10 +4,10 @@ use axum::Json;
 use axum::extract::State;
 use protocol::api::{self, Data};
 
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::Managed;
 use crate::http::view;
+use crate::sessions::Sessions;
 use crate::sessions::stop;
 
 /// Stop a session.
@@ -23,10 +23,10 @@ use crate::sessions::stop;
     responses((status = 200, description = "The session as it stands now.", body = Data<api::Session>)),
 )]
 pub(in crate::http) async fn post(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     Managed(session): Managed,
 ) -> Result<Json<Data<api::Session>>, ApiError> {
-    let session = stop::stop(&app, &session).await?;
+    let session = stop::stop(&sessions, &session).await?;
     Ok(Json(Data {
         data: view::session(&session),
     }))

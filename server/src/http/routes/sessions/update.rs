@@ -4,10 +4,10 @@ use axum::Json;
 use axum::extract::State;
 use protocol::api::{self, Data};
 
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Managed};
 use crate::http::view;
+use crate::sessions::Sessions;
 use crate::sessions::update;
 
 /// Give a session another proxy, or none.
@@ -25,16 +25,16 @@ use crate::sessions::update;
     extensions(("x-errors" = json!(["invalid_proxy", "proxy_not_allowed", "proxy_not_found"]))),
 )]
 pub(in crate::http) async fn patch(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     Managed(session): Managed,
     Body(wish): Body<api::UpdateSession>,
 ) -> Result<Json<Data<api::Session>>, ApiError> {
     let session = match wish.proxy {
         None => session,
-        Some(None) => update::set_proxy(&app, &session, None).await?,
+        Some(None) => update::set_proxy(&sessions, &session, None).await?,
         Some(Some(address)) => {
-            let proxy = app.proxies.check(&address).await?;
-            update::set_proxy(&app, &session, Some(proxy)).await?
+            let proxy = sessions.proxies.check(&address).await?;
+            update::set_proxy(&sessions, &session, Some(proxy)).await?
         }
     };
     Ok(Json(Data {

@@ -7,9 +7,9 @@ use protocol::api::Data;
 use protocol::webhooks as api;
 
 use super::view;
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, ManagesWebhooks};
+use crate::webhooks::Webhooks;
 use crate::webhooks::manage::{self, Wish};
 
 /// Create a webhook.
@@ -26,7 +26,7 @@ use crate::webhooks::manage::{self, Wish};
     extensions(("x-errors" = json!(["invalid_url", "url_not_allowed", "url_not_found", "invalid_header", "invalid_hmac_key", "unknown_event", "invalid_session_name", "invalid_label", "invalid_retries", "too_many_webhooks"]))),
 )]
 pub(in crate::http) async fn post(
-    State(app): State<App>,
+    State(webhooks): State<Webhooks>,
     caller: ManagesWebhooks,
     Body(body): Body<api::CreateWebhook>,
 ) -> Result<(StatusCode, Json<Data<api::Webhook>>), ApiError> {
@@ -39,7 +39,7 @@ pub(in crate::http) async fn post(
         retries: body.retries.as_ref().map(view::retries).transpose()?,
         hmac_key: body.hmac_key,
     };
-    let (webhook, key) = manage::create(&app, &caller.tenant_id, wish).await?;
+    let (webhook, key) = manage::create(&webhooks, &caller.tenant_id, wish).await?;
     let mut data = view::webhook(&webhook);
     data.hmac_key = Some(key.0);
     Ok((StatusCode::CREATED, Json(Data { data })))

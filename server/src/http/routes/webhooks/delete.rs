@@ -5,9 +5,9 @@ use axum::extract::State;
 use protocol::api::Data;
 use protocol::webhooks as api;
 
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::ManagedWebhook;
+use crate::webhooks::Webhooks;
 use crate::webhooks::manage;
 
 /// Delete a webhook, with all that waits for it.
@@ -24,10 +24,10 @@ use crate::webhooks::manage;
     extensions(("x-errors" = json!(["webhook_not_found"]))),
 )]
 pub(in crate::http) async fn delete(
-    State(app): State<App>,
+    State(webhooks): State<Webhooks>,
     ManagedWebhook(webhook): ManagedWebhook,
 ) -> Result<Json<Data<api::DeletedWebhook>>, ApiError> {
-    manage::delete(&app, &webhook).await?;
+    manage::delete(&webhooks, &webhook).await?;
     Ok(Json(Data {
         data: api::DeletedWebhook {
             id: webhook.id,

@@ -6,10 +6,10 @@ use protocol::webhooks as api;
 use serde::Deserialize;
 
 use super::view;
-use crate::app::App;
 use crate::domain::webhook::DeliveryState;
 use crate::http::error::ApiError;
 use crate::http::extract::{Asked, ManagedWebhook};
+use crate::webhooks::Webhooks;
 use crate::webhooks::log;
 
 #[derive(Deserialize)]
@@ -38,13 +38,13 @@ pub(in crate::http) struct Wanted {
     extensions(("x-errors" = json!(["webhook_not_found"]))),
 )]
 pub(in crate::http) async fn get(
-    State(app): State<App>,
+    State(webhooks): State<Webhooks>,
     ManagedWebhook(webhook): ManagedWebhook,
     Asked(wanted): Asked<Wanted>,
 ) -> Result<Json<api::Deliveries>, ApiError> {
     let state = wanted.state.as_deref().map(state).transpose()?;
     let page = log::page(
-        &app,
+        &webhooks,
         &webhook,
         wanted.before.as_deref(),
         state,

@@ -6,9 +6,9 @@ use protocol::api::Data;
 use protocol::webhooks as api;
 
 use super::view;
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::ManagesWebhooks;
+use crate::webhooks::Webhooks;
 use crate::webhooks::manage;
 
 /// All webhooks.
@@ -22,10 +22,10 @@ use crate::webhooks::manage;
     extensions(("x-errors" = json!([]))),
 )]
 pub(in crate::http) async fn get(
-    State(app): State<App>,
+    State(webhooks): State<Webhooks>,
     caller: ManagesWebhooks,
 ) -> Result<Json<Data<Vec<api::Webhook>>>, ApiError> {
-    let webhooks = manage::all(&app, &caller.tenant_id).await?;
+    let webhooks = manage::all(&webhooks, &caller.tenant_id).await?;
     let data = webhooks.iter().map(view::webhook).collect();
     Ok(Json(Data { data }))
 }

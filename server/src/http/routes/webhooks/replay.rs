@@ -7,10 +7,10 @@ use protocol::api::Data;
 use protocol::webhooks as api;
 
 use super::view;
-use crate::app::App;
 use crate::domain::time::Timestamp;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Delivered, ManagedWebhook};
+use crate::webhooks::Webhooks;
 use crate::webhooks::log;
 
 /// Send one delivery again, under the same event id.
@@ -28,11 +28,11 @@ use crate::webhooks::log;
     extensions(("x-errors" = json!(["webhook_not_found", "delivery_not_found"]))),
 )]
 pub(in crate::http) async fn one(
-    State(app): State<App>,
+    State(webhooks): State<Webhooks>,
     ManagedWebhook(webhook): ManagedWebhook,
     Delivered(delivery): Delivered,
 ) -> Result<(StatusCode, Json<Data<api::Delivery>>), ApiError> {
-    let replayed = log::replay(&app, &webhook, &delivery).await?;
+    let replayed = log::replay(&webhooks, &webhook, &delivery).await?;
     let replayed = replayed.ok_or(ApiError::NoSuchDelivery)?;
     let data = view::delivery(&replayed);
     Ok((StatusCode::ACCEPTED, Json(Data { data })))
@@ -53,7 +53,7 @@ pub(in crate::http) async fn one(
     extensions(("x-errors" = json!(["webhook_not_found", "invalid_since"]))),
 )]
 pub(in crate::http) async fn since(
-    State(app): State<App>,
+    State(webhooks): State<Webhooks>,
     ManagedWebhook(webhook): ManagedWebhook,
     Body(body): Body<api::Replay>,
 ) -> Result<(StatusCode, Json<Data<api::Replayed>>), ApiError> {
@@ -63,7 +63,7 @@ pub(in crate::http) async fn since(
             "`since` is a time in ISO 8601, such as 2026-01-15T10:30:00Z.",
         )
     })?;
-    let count = log::replay_since(&app, &webhook, since).await?;
+    let count = log::replay_since(&webhooks, &webhook, since).await?;
     let data = api::Replayed { replayed: count };
     Ok((StatusCode::ACCEPTED, Json(Data { data })))
 }

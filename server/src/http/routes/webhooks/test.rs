@@ -6,9 +6,9 @@ use protocol::api::Data;
 use protocol::webhooks as api;
 
 use super::view;
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::ManagedWebhook;
+use crate::webhooks::Webhooks;
 use crate::webhooks::try_out;
 
 /// Send a test at once, and see what came of it.
@@ -25,10 +25,10 @@ use crate::webhooks::try_out;
     extensions(("x-errors" = json!(["webhook_not_found"]))),
 )]
 pub(in crate::http) async fn post(
-    State(app): State<App>,
+    State(webhooks): State<Webhooks>,
     ManagedWebhook(webhook): ManagedWebhook,
 ) -> Result<Json<Data<api::Delivery>>, ApiError> {
-    let delivery = try_out::test(&app, &webhook).await?;
+    let delivery = try_out::test(&webhooks, &webhook).await?;
     // Deleted while it was tried.
     let delivery = delivery.ok_or(ApiError::NoSuchWebhook)?;
     Ok(Json(Data {

@@ -8,10 +8,10 @@ use protocol::api::Data;
 use protocol::webhooks as api;
 
 use super::view;
-use crate::app::App;
 use crate::domain::webhook_change::Switch;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, ManagedWebhook};
+use crate::webhooks::Webhooks;
 use crate::webhooks::manage::{self, Change, NewKey, OVERLAP};
 
 /// Change a webhook, or its key.
@@ -31,7 +31,7 @@ use crate::webhooks::manage::{self, Change, NewKey, OVERLAP};
     extensions(("x-errors" = json!(["webhook_not_found", "invalid_url", "url_not_allowed", "url_not_found", "invalid_header", "invalid_hmac_key", "unknown_event", "invalid_session_name", "invalid_label", "invalid_retries", "invalid_overlap"]))),
 )]
 pub(in crate::http) async fn patch(
-    State(app): State<App>,
+    State(webhooks): State<Webhooks>,
     ManagedWebhook(webhook): ManagedWebhook,
     Body(body): Body<api::UpdateWebhook>,
 ) -> Result<Json<Data<api::Webhook>>, ApiError> {
@@ -54,7 +54,7 @@ pub(in crate::http) async fn patch(
             .map(|enabled| if enabled { Switch::On } else { Switch::Off }),
         hmac_key: body.hmac_key.map(|key| NewKey { key, overlap }),
     };
-    let webhook = manage::update(&app, &webhook, change).await?;
+    let webhook = manage::update(&webhooks, &webhook, change).await?;
     Ok(Json(Data {
         data: view::webhook(&webhook),
     }))

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, header::ACCEPT_ENCODING};
 use axum::response::{IntoResponse, Response};
 
 use crate::http::error::ApiError;
-use crate::pages::assets::ASSETS;
+use crate::http::pages::assets::ASSETS;
 
 pub(in crate::http) async fn get(
     OriginalUri(uri): OriginalUri,

@@ -6,19 +6,25 @@ use axum::extract::State;
 use protocol::api::Data;
 use protocol::view::View;
 
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::WidgetCaller;
-use crate::pages::qr;
+use crate::http::pages::qr;
+use crate::sessions::Sessions;
 use crate::sessions::{cancel, view};
 
 pub(in crate::http) async fn post(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     caller: WidgetCaller,
 ) -> Result<Json<Data<View>>, ApiError> {
     let mut opened = caller.opened;
-    cancel::cancel(&app, &opened).await?;
-    let live = opened.refresh(&app).await;
-    let data = view::view(&opened.widget, &opened.tenant, &live, app.now(), qr::svg);
+    cancel::cancel(&sessions, &opened).await?;
+    let live = opened.refresh(&sessions).await;
+    let data = view::view(
+        &opened.widget,
+        &opened.tenant,
+        &live,
+        sessions.now(),
+        qr::svg,
+    );
     Ok(Json(Data { data }))
 }

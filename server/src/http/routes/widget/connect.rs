@@ -13,10 +13,10 @@ use crate::app::App;
 use crate::http::error::{ApiError, internal};
 use crate::http::extract::{LinkToken, Visit};
 use crate::http::headers;
+use crate::http::pages::refusal::Refusal;
+use crate::http::pages::{connect, qr, refusal};
 use crate::http::routes::account::settings;
-use crate::pages::refusal::Refusal;
-use crate::pages::{connect, qr, refusal};
-use crate::sessions::drivers::CommandError;
+use crate::sessions::command::CommandError;
 use crate::sessions::open_widget::{self, Refused};
 use crate::sessions::view;
 
@@ -30,9 +30,9 @@ pub(in crate::http) async fn get(
         Err(refusal) => return refuse(refusal),
     };
     let opened = if visit.is_navigation() {
-        open_widget::open(&app, &token).await
+        open_widget::open(&app.sessions, &token).await
     } else {
-        open_widget::look(&app, &token).await
+        open_widget::look(&app.sessions, &token).await
     };
     let mut opened = match opened {
         Ok(opened) => opened,
@@ -42,7 +42,7 @@ pub(in crate::http) async fn get(
         Err(Refused::Command(error)) => return Err(error.into()),
         Err(Refused::Store(error)) => return Err(error.into()),
     };
-    let live = opened.refresh(&app).await;
+    let live = opened.refresh(&app.sessions).await;
     let (widget, tenant) = (&opened.widget, &opened.tenant);
     let boot = view::boot(widget, tenant, &live, app.now(), qr::svg);
     let origins = &widget.allowed_origins;
@@ -62,7 +62,7 @@ pub(in crate::http) async fn again(
     let Some(widget) = app.store.widget_session(&id).await? else {
         return refuse(Refusal::Missing);
     };
-    let tenant = settings::tenant(&app, &widget.tenant_id).await?;
+    let tenant = settings::tenant(&app.accounts, &widget.tenant_id).await?;
     headers::page(connect::shell(&widget, &tenant.brand).map_err(|error| internal(&error))?)
 }
 

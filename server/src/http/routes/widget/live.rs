@@ -17,7 +17,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::WidgetCaller;
 use crate::http::headers::PRIVATE;
 use crate::http::limits::stream_place;
-use crate::pages::qr;
+use crate::http::pages::qr;
 use crate::sessions::open_widget::Opened;
 use crate::sessions::view;
 
@@ -63,7 +63,7 @@ fn events(app: App, opened: Opened) -> impl Stream<Item = Result<Event, Infallib
             } else {
                 event::VIEW
             };
-            let live = opened.refresh(&app).await;
+            let live = opened.refresh(&app.sessions).await;
             let boot = view::boot(&opened.widget, &opened.tenant, &live, app.now(), qr::svg);
             let next = if over { State_::Over } else { State_::Next };
             Some((Ok(written(name, &boot)), (app, opened, next)))

@@ -5,35 +5,35 @@ use axum::extract::State;
 use protocol::api::WidgetPhone;
 use serde_json::{Value, json};
 
-use crate::app::App;
 use crate::domain::mode::Method;
 use crate::domain::phone::PhoneNumber;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, WidgetCaller};
+use crate::sessions::Sessions;
 use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone::{Asker, pair_by_phone};
 
 pub(in crate::http) async fn post(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     caller: WidgetCaller,
     Body(request): Body<WidgetPhone>,
 ) -> Result<Json<Value>, ApiError> {
     let widget = &caller.opened.widget;
-    if !widget.is_open(app.now()) || !widget.mode.methods().contains(&Method::Pairing) {
+    if !widget.is_open(sessions.now()) || !widget.mode.methods().contains(&Method::Pairing) {
         return Err(ApiError::WidgetToken);
     }
     let number = match &request.country {
         Some(country) => PhoneNumber::parse_in(country, &request.phone_number)?,
         None => PhoneNumber::parse(&request.phone_number)?,
     };
-    open_widget::start(&app, &caller.opened).await?;
+    open_widget::start(&sessions, &caller.opened).await?;
     let session = caller.opened.live.borrow().session.clone();
     let asker = Asker::Widget {
         id: &widget.id,
         lock: widget.phone_number.as_ref(),
     };
-    let issued = pair_by_phone(&app, &session, &number, &asker).await?;
-    let remaining = issued.expires_at.remaining(app.now());
+    let issued = pair_by_phone(&sessions, &session, &number, &asker).await?;
+    let remaining = issued.expires_at.remaining(sessions.now());
     Ok(Json(json!({"data": {
         "code": issued.code.0,
         "phoneNumber": issued.number.as_str(),

@@ -3,15 +3,15 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::WidgetCaller;
+use crate::sessions::Sessions;
 use crate::sessions::renew;
 
 pub(in crate::http) async fn post(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     caller: WidgetCaller,
 ) -> Result<StatusCode, ApiError> {
-    renew::renew(&app, &caller.opened).await?;
+    renew::renew(&sessions, &caller.opened).await?;
     Ok(StatusCode::ACCEPTED)
 }

@@ -4,18 +4,18 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::WidgetCaller;
+use crate::sessions::Sessions;
 use crate::sessions::open_widget;
 
 pub(in crate::http) async fn post(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     caller: WidgetCaller,
 ) -> Result<StatusCode, ApiError> {
-    if !caller.opened.widget.is_open(app.now()) {
+    if !caller.opened.widget.is_open(sessions.now()) {
         return Err(ApiError::WidgetToken);
     }
-    open_widget::start(&app, &caller.opened).await?;
+    open_widget::start(&sessions, &caller.opened).await?;
     Ok(StatusCode::ACCEPTED)
 }

@@ -40,8 +40,8 @@ pub(in crate::http) async fn post(
     Body(body): Body<api::CreateWidgetSession>,
 ) -> Result<Answer, ApiError> {
     let wish = check(body)?;
-    let tenant = settings::tenant(&app, &caller.tenant_id).await?;
-    let created = create_widget(&app, &tenant, wish).await?;
+    let tenant = settings::tenant(&app.accounts, &caller.tenant_id).await?;
+    let created = create_widget(&app.sessions, &tenant, wish).await?;
     let data = CreatedWidgetSession {
         id: created.widget.id,
         widget_url: app

@@ -5,11 +5,11 @@ use axum::extract::State;
 use protocol::api::{self, Data};
 
 use super::show;
-use crate::app::App;
 use crate::domain::widget_session::Outcome;
 use crate::http::error::ApiError;
 use crate::http::extract::{Id, Manages};
-use crate::sessions::drivers::LinkEnd;
+use crate::sessions::Sessions;
+use crate::sessions::command::LinkEnd;
 use crate::sessions::end_link;
 
 /// Revoke a link.
@@ -27,16 +27,17 @@ use crate::sessions::end_link;
     extensions(("x-errors" = json!(["widget_session_not_found"]))),
 )]
 pub(in crate::http) async fn delete(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     caller: Manages,
     Id(id): Id,
 ) -> Result<Json<Data<api::WidgetSession>>, ApiError> {
-    let widget = show::find(&app, &caller.tenant_id, &id).await?;
-    app.store
+    let widget = show::find(&sessions, &caller.tenant_id, &id).await?;
+    sessions
+        .store
         .end_widget_session(&widget.id, Outcome::Revoked)
         .await?;
-    end_link::end_link(&app, &widget.session_id, LinkEnd::Withdrawn).await?;
-    app.hub.touch(&widget.session_id);
-    let widget = show::find(&app, &caller.tenant_id, &id).await?;
-    show::answer(&app, &widget).await
+    end_link::end_link(&sessions, &widget.session_id, LinkEnd::Withdrawn).await?;
+    sessions.hub.touch(&widget.session_id);
+    let widget = show::find(&sessions, &caller.tenant_id, &id).await?;
+    show::answer(&sessions, &widget).await
 }

@@ -4,11 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use protocol::api::{self, Data};
 
-use crate::app::App;
 use crate::domain::widget_session::WidgetSession;
 use crate::http::error::ApiError;
 use crate::http::extract::{Id, Reads};
 use crate::http::view;
+use crate::sessions::Sessions;
 
 /// How a widget session stands.
 #[utoipa::path(
@@ -22,17 +22,22 @@ use crate::http::view;
     extensions(("x-errors" = json!(["widget_session_not_found"]))),
 )]
 pub(in crate::http) async fn get(
-    State(app): State<App>,
+    State(sessions): State<Sessions>,
     caller: Reads,
     Id(id): Id,
 ) -> Result<Json<Data<api::WidgetSession>>, ApiError> {
-    let widget = find(&app, &caller.tenant_id, &id).await?;
-    answer(&app, &widget).await
+    let widget = find(&sessions, &caller.tenant_id, &id).await?;
+    answer(&sessions, &widget).await
 }
 
 /// Another tenant's widget session does not exist.
-pub(super) async fn find(app: &App, tenant_id: &str, id: &str) -> Result<WidgetSession, ApiError> {
-    app.store
+pub(super) async fn find(
+    sessions: &Sessions,
+    tenant_id: &str,
+    id: &str,
+) -> Result<WidgetSession, ApiError> {
+    sessions
+        .store
         .widget_session(id)
         .await?
         .filter(|widget| widget.tenant_id == tenant_id)
@@ -40,15 +45,15 @@ pub(super) async fn find(app: &App, tenant_id: &str, id: &str) -> Result<WidgetS
 }
 
 pub(super) async fn answer(
-    app: &App,
+    sessions: &Sessions,
     widget: &WidgetSession,
 ) -> Result<Json<Data<api::WidgetSession>>, ApiError> {
-    let session = app
+    let session = sessions
         .store
         .session(&widget.session_id)
         .await?
         .ok_or(ApiError::NoSuchWidgetSession)?;
     Ok(Json(Data {
-        data: view::widget_session(widget, session.name.to_string(), app.now()),
+        data: view::widget_session(widget, session.name.to_string(), sessions.now()),
     }))
 }

@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 use protocol::api::Data;
 use protocol::api::account::{CreateKey, Key};
 
+use crate::account::Accounts;
 use crate::account::create_key::{self, Wish};
 use crate::account::keys::Actor;
-use crate::app::App;
 use crate::domain::api_key::{Label, Lifetime};
 use crate::domain::scope::Scopes;
 use crate::http::error::ApiError;
@@ -30,13 +30,13 @@ use crate::http::view;
     extensions(("x-errors" = json!(["invalid_label", "invalid_lifetime", "invalid_scopes", "scope_not_held"]))),
 )]
 pub(in crate::http) async fn post(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     Holder { key }: Holder,
     Body(body): Body<CreateKey>,
 ) -> Result<(StatusCode, Private, Json<Data<Key>>), ApiError> {
     let wish = wish(&body.label, body.lifetime_days, &body.scopes)?;
     let tenant_id = key.tenant.id();
-    let created = create_key::create(&app, &Actor::Key(key), &tenant_id, wish).await?;
+    let created = create_key::create(&accounts, &Actor::Key(key), &tenant_id, wish).await?;
     let data = view::new_key(created);
     Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))
 }

@@ -6,8 +6,8 @@ use protocol::api::Data;
 use protocol::api::known::DeletedById;
 use serde_json::Value;
 
+use crate::account::Accounts;
 use crate::account::keys::{self, Actor};
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::{Holder, Id};
 use crate::http::view;
@@ -26,10 +26,10 @@ use crate::http::view;
     extensions(("x-errors" = json!(["api_key_not_found"]))),
 )]
 pub(in crate::http) async fn delete(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     Holder { key }: Holder,
     Id(id): Id,
 ) -> Result<Json<Value>, ApiError> {
-    keys::delete(&app, &Actor::Key(key), &id).await?;
+    keys::delete(&accounts, &Actor::Key(key), &id).await?;
     Ok(Json(view::deleted("id", &id)))
 }

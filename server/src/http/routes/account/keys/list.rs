@@ -5,8 +5,8 @@ use axum::extract::State;
 use protocol::api::Data;
 use protocol::api::account::Key;
 
+use crate::account::Accounts;
 use crate::account::keys::{self, Actor};
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::Holder;
 use crate::http::view;
@@ -23,11 +23,11 @@ use crate::http::view;
     responses((status = 200, description = "Keys, oldest first.", body = Data<Vec<Key>>)),
 )]
 pub(in crate::http) async fn get(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     Holder { key }: Holder,
 ) -> Result<Json<Data<Vec<Key>>>, ApiError> {
     let tenant_id = key.tenant.id();
-    let keys = keys::list(&app, &Actor::Key(key), Some(&tenant_id)).await?;
+    let keys = keys::list(&accounts, &Actor::Key(key), Some(&tenant_id)).await?;
     let data = keys.iter().map(view::key).collect();
     Ok(Json(Data { data }))
 }

@@ -5,8 +5,8 @@ use axum::extract::State;
 use protocol::api::Data;
 use protocol::api::account::Key;
 
+use crate::account::Accounts;
 use crate::account::keys::{self, Actor};
-use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::{Holder, Id};
 use crate::http::view;
@@ -23,11 +23,11 @@ use crate::http::view;
     extensions(("x-errors" = json!(["api_key_not_found"]))),
 )]
 pub(in crate::http) async fn get(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     Holder { key }: Holder,
     Id(id): Id,
 ) -> Result<Json<Data<Key>>, ApiError> {
-    let found = keys::find(&app, &Actor::Key(key), &id).await?;
+    let found = keys::find(&accounts, &Actor::Key(key), &id).await?;
     Ok(Json(Data {
         data: view::key(&found),
     }))

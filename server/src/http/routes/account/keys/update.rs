@@ -5,8 +5,8 @@ use axum::extract::State;
 use protocol::api::Data;
 use protocol::api::account::{Key, UpdateKey};
 
+use crate::account::Accounts;
 use crate::account::keys::{self, Actor};
-use crate::app::App;
 use crate::domain::api_key::{KeyChange, Label};
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Holder, Id};
@@ -27,12 +27,12 @@ use crate::http::view;
     extensions(("x-errors" = json!(["api_key_not_found", "invalid_label"]))),
 )]
 pub(in crate::http) async fn patch(
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     Holder { key }: Holder,
     Id(id): Id,
     Body(body): Body<UpdateKey>,
 ) -> Result<Json<Data<Key>>, ApiError> {
-    let updated = keys::update(&app, &Actor::Key(key), &id, change(&body)?).await?;
+    let updated = keys::update(&accounts, &Actor::Key(key), &id, change(&body)?).await?;
     Ok(Json(Data {
         data: view::key(&updated),
     }))

@@ -1,0 +1,61 @@
+//! The app beside a running service: for commands that work on the same data folder and database.
+//!
+//! It listens nowhere, asks nothing of WhatsApp and changes nothing that the service has decided: values are not
+//! sealed anew, tables stay as they are, and the default tenant keeps its name. On a fresh data folder it founds what `serve` would.
+
+use anyhow::{Context as _, bail};
+use engine::Network;
+
+use super::build::{Outside, Service, assemble, initialise};
+use super::data_folder::{self, database_url};
+use super::network::Home;
+use crate::app::secrets;
+use crate::domain::tenant::DEFAULT_TENANT;
+use crate::runtime::clock::SharedClock;
+use crate::runtime::config::{Config, SEAL_KEYS};
+use crate::store::{Migrations, Sealer, Seals, Store};
+
+pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service> {
+    data_folder::create(&config.data_dir)?;
+    let now = clock.now();
+    let secrets = secrets::load(&config.data_dir, &config.given, now)?;
+    let url = database_url(config);
+    let store = as_it_stands(&url, &secrets.sealer)
+        .await
+        .context("cannot open the database; `titan-connect doctor` says more")?;
+    match store.seals().await? {
+        Seals::None => drop(store.take_seals(now).await?),
+        Seals::Current => {}
+        // What we seal with a key that the running service does not hold yet, it could not open.
+        Seals::Older => bail!(
+            "the first of {SEAL_KEYS} is not the key that the database is sealed with; restart the service with it, then try again"
+        ),
+    }
+    if store.tenant(DEFAULT_TENANT).await?.is_none() {
+        initialise(&store, config, &secrets, now).await?;
+    }
+    let app = assemble(
+        config,
+        clock,
+        Outside::of(Network::WhatsApp, Home::whatsapp()),
+        config.listen,
+        store,
+        &secrets,
+    )
+    .await?;
+    Ok(Service { app, secrets })
+}
+
+/// Bringing tables up to date is the service's to do, at its start, after a backup.
+async fn as_it_stands(url: &str, sealer: &Sealer) -> anyhow::Result<Store> {
+    if let Some(found) = Store::look(url, sealer.clone()).await? {
+        let tables = found.migrations().await?;
+        found.close().await;
+        if tables == Migrations::Behind {
+            bail!(
+                "its tables are older than this program; start the service of this version first"
+            );
+        }
+    }
+    Ok(Store::open(url, sealer.clone()).await?)
+}

@@ -1,0 +1,254 @@
+//! Builds the app from its configuration: opens the database, checks it, and makes the state of each feature.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use engine::{Config as EngineConfig, Engine, Network};
+use url::Url;
+
+use super::data_folder::database_url;
+use super::exclusive::Exclusive;
+use super::network::Home;
+use super::secrets::{self, Secrets};
+use super::{App, PublicUrl, database};
+use crate::account::key_desk::KeyDesk;
+use crate::account::{self, Accounts, upkeep};
+use crate::domain::allow_list::AllowList;
+use crate::domain::api_key::{ApiKeyRecord, Label};
+use crate::domain::signing::SigningSecret;
+use crate::domain::tenant::{DEFAULT_TENANT, Tenant};
+use crate::domain::time::Timestamp;
+use crate::runtime::clock::SharedClock;
+use crate::runtime::config::Config;
+use crate::runtime::config::DatabaseKind;
+use crate::runtime::ids::Ids;
+use crate::runtime::limits::Limits;
+use crate::runtime::metrics::Metrics;
+use crate::runtime::tasks::Tasks;
+use crate::security::api_key::ApiKey;
+use crate::security::guard::Guard;
+use crate::security::master_key::MasterKey;
+use crate::security::names::{SharedNames, SystemNames};
+use crate::security::resolver::GuardedResolver;
+use crate::security::signing::Key;
+use crate::sessions::drivers::Drivers;
+use crate::sessions::hub::Hub;
+use crate::sessions::inbox::StoredInbox;
+use crate::sessions::proxy::ProxyGuard;
+use crate::sessions::reach::Reach;
+use crate::sessions::{self, Sessions, expiry, resume, unlinking};
+use crate::store::{FirstKey, Store};
+use crate::webhooks::courier::Courier;
+use crate::webhooks::{self, Webhooks, keeper, outbox};
+
+/// What was built, and the secrets it was built with.
+pub struct Service {
+    pub app: App,
+    pub secrets: Secrets,
+}
+
+/// What lies beyond this process.
+pub struct Outside {
+    pub network: Network,
+    /// Which network that is: a database of another one is refused.
+    pub home: Home,
+    /// Finds the hosts of webhooks and proxies.
+    pub names: SharedNames,
+}
+
+impl Outside {
+    pub fn of(network: Network, home: Home) -> Self {
+        Outside {
+            network,
+            home,
+            names: Arc::new(SystemNames),
+        }
+    }
+}
+
+/// `_exclusive` shows that no other process runs on the same data folder and database.
+pub async fn build(
+    config: &Config,
+    clock: SharedClock,
+    outside: Outside,
+    address: SocketAddr,
+    _exclusive: &Exclusive,
+) -> anyhow::Result<Service> {
+    let now = clock.now();
+    let secrets = secrets::load(&config.data_dir, &config.given, now)?;
+    database::check(config, &secrets.sealer, &outside.home).await?;
+    let store = Store::open(&database_url(config), secrets.sealer.clone())
+        .await
+        .context("cannot open the database")?;
+    store.record_network(outside.home.id, now).await?;
+    if store.kind() == DatabaseKind::Sqlite {
+        // What is claimed was claimed by a process that has ended. On Postgres claims run out by themselves.
+        store.release_claims().await?;
+    }
+    let resealed = store.take_seals(now).await?;
+    if resealed > 0 {
+        tracing::info!(values = resealed, "sealed anew with the current key");
+    }
+    initialise(&store, config, &secrets, now).await?;
+    let app = assemble(config, clock, outside, address, store, &secrets).await?;
+    Ok(Service { app, secrets })
+}
+
+/// The app over an open store. Nothing runs yet, and no request is sent to the network.
+pub(super) async fn assemble(
+    config: &Config,
+    clock: SharedClock,
+    outside: Outside,
+    address: SocketAddr,
+    store: Store,
+    secrets: &Secrets,
+) -> anyhow::Result<App> {
+    let base = Base {
+        store,
+        clock,
+        ids: Arc::new(Ids::default()),
+        tasks: Tasks::default(),
+        metrics: Arc::new(Metrics::default()),
+    };
+    let public_url = config
+        .public_url
+        .clone()
+        .map_or_else(|| Url::parse(&format!("http://{address}")), Ok)?;
+    Ok(App {
+        sessions: sessions(config, &base, &outside, secrets).await?,
+        webhooks: webhooks(config, &base, &outside),
+        accounts: accounts(&base, secrets),
+        limits: Arc::new(Limits::new(config.limits.clone())),
+        public_url: PublicUrl::new(&public_url),
+        store: base.store,
+        clock: base.clock,
+        ids: base.ids,
+        tasks: base.tasks,
+        metrics: base.metrics,
+    })
+}
+
+/// What every feature shares.
+struct Base {
+    store: Store,
+    clock: SharedClock,
+    ids: Arc<Ids>,
+    tasks: Tasks,
+    metrics: Arc<Metrics>,
+}
+
+async fn sessions(
+    config: &Config,
+    base: &Base,
+    outside: &Outside,
+    secrets: &Secrets,
+) -> anyhow::Result<Sessions> {
+    let proxies = ProxyGuard::new(guarded(&config.proxy_allow, &outside.names));
+    let engine = Engine::new(EngineConfig {
+        network: outside.network.clone(),
+        keys: Arc::new(base.store.clone()),
+        proxies: Arc::new(proxies.clone()),
+        inbox: Arc::new(StoredInbox {
+            store: base.store.clone(),
+            clock: base.clock.clone(),
+            ids: base.ids.clone(),
+        }),
+        connecting_at_once: config.connecting_at_once,
+        version: config.whatsapp_version,
+    });
+    Ok(Sessions::new(sessions::State {
+        store: base.store.clone(),
+        engine,
+        clock: base.clock.clone(),
+        ids: base.ids.clone(),
+        tasks: base.tasks.clone(),
+        metrics: base.metrics.clone(),
+        widget_tokens: secrets.widget_tokens.clone(),
+        phone_numbers: phone_number_key(base, secrets).await?,
+        hub: Hub::default(),
+        drivers: Drivers::default(),
+        proxies,
+        reach: Reach::default(),
+    }))
+}
+
+async fn phone_number_key(base: &Base, secrets: &Secrets) -> anyhow::Result<Key> {
+    let first = FirstKey {
+        fresh: &Key::from_bytes(rand::random()).encode(),
+        before: &secrets.api_keys.current().encode(),
+    };
+    let key = base.store.phone_number_key(first, base.clock.now()).await?;
+    Ok(Key::parse(&key)?)
+}
+
+fn webhooks(config: &Config, base: &Base, outside: &Outside) -> Webhooks {
+    Webhooks::new(webhooks::State {
+        store: base.store.clone(),
+        clock: base.clock.clone(),
+        ids: base.ids.clone(),
+        tasks: base.tasks.clone(),
+        metrics: base.metrics.clone(),
+        courier: Courier::new(guarded(&config.webhook_allow, &outside.names)),
+        retention: config.event_retention,
+        node: format!("{:032x}", rand::random::<u128>()),
+    })
+}
+
+fn accounts(base: &Base, secrets: &Secrets) -> Accounts {
+    Accounts::new(account::State {
+        store: base.store.clone(),
+        clock: base.clock.clone(),
+        ids: base.ids.clone(),
+        tasks: base.tasks.clone(),
+        api_keys: secrets.api_keys.clone(),
+        key_desk: KeyDesk::default(),
+        master_key: MasterKey::new(&secrets.master_key),
+    })
+}
+
+/// Resolves what tenants name, within what the operator allows.
+fn guarded(allow: &AllowList, names: &SharedNames) -> GuardedResolver {
+    GuardedResolver::new(Guard::new(allow.clone()), names.clone())
+}
+
+/// The tenant and the key that every installation has.
+pub(super) async fn initialise(
+    store: &Store,
+    config: &Config,
+    secrets: &Secrets,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    let secret = SigningSecret(secrets.signing_secret.clone());
+    let tenant = Tenant::new(DEFAULT_TENANT.to_owned(), &config.tenant_name, secret, now);
+    store.ensure_tenant(&tenant).await?;
+    // A key of an earlier API_KEY_SECRET no longer opens anything and needs no record.
+    if let Ok(key) = ApiKey::verify(&secrets.first_api_key, &secrets.api_keys, now) {
+        let record = ApiKeyRecord {
+            id: key.public_id(),
+            tenant_id: key.tenant.id(),
+            label: Label::parse("first").expect("a label"),
+            scopes: key.scopes,
+            is_active: true,
+            created_at: now,
+            expires_at: key.end(),
+            last_used_at: None,
+        };
+        store.record_api_key(&record).await?;
+    }
+    Ok(())
+}
+
+/// Starts the background tasks that no request starts.
+pub fn spawn_background_tasks(app: &App) {
+    app.tasks.spawn(outbox::run(app.webhooks.clone()));
+    app.tasks.spawn(keeper::run(app.webhooks.clone()));
+    app.tasks.spawn(expiry::run(app.sessions.clone()));
+    app.tasks.spawn(unlinking::run(app.sessions.clone()));
+}
+
+/// Loads what the features keep in memory and resumes the sessions. Returns how many.
+pub async fn resume(app: &App) -> anyhow::Result<usize> {
+    upkeep::start(&app.accounts).await?;
+    Ok(resume::resume(&app.sessions).await?)
+}

@@ -1,0 +1,46 @@
+//! What is checked in a database before a start changes anything in it.
+
+use anyhow::{Context as _, bail};
+
+use super::data_folder::database_url;
+use super::network::{self, Home};
+use crate::app::secrets;
+use crate::runtime::config::Config;
+use crate::store::{Migrations, Sealer, Store};
+
+/// As [`check`], where the secrets have not been loaded yet. Without secrets there is no database.
+pub async fn check_before_secrets(config: &Config, home: &Home) -> anyhow::Result<()> {
+    match secrets::find(&config.data_dir, &config.given)? {
+        Some(secrets) => check(config, &secrets.sealer, home).await,
+        None => Ok(()),
+    }
+}
+
+/// Refuses tables of a newer version, values sealed with a lost key, and a database of another network.
+pub(super) async fn check(config: &Config, sealer: &Sealer, home: &Home) -> anyhow::Result<()> {
+    let Some(store) = Store::look(&database_url(config), sealer.clone())
+        .await
+        .context("cannot open the database")?
+    else {
+        return Ok(());
+    };
+    let checked = check_open(&store, config, home).await;
+    store.close().await;
+    checked
+}
+
+async fn check_open(store: &Store, config: &Config, home: &Home) -> anyhow::Result<()> {
+    match store.migrations().await? {
+        Migrations::None => return Ok(()),
+        Migrations::Behind | Migrations::Current => {}
+        Migrations::Ahead => bail!(
+            "the tables of the database are newer than this program, {}, and it does not know them. Nothing was changed. Start the newer version again, or restore the backup that was made before the upgrade.",
+            concat!("titan-connect ", env!("CARGO_PKG_VERSION"))
+        ),
+        Migrations::Broken => bail!(
+            "an upgrade of the database's tables was interrupted. Nothing was changed now. Restore the backup that was made before the upgrade."
+        ),
+    }
+    store.seals().await?;
+    network::check(store, config, home).await
+}

@@ -1,0 +1,231 @@
+//! Secrets the service needs and the operator did not bring: made on the first start, kept in the data folder
+//! for its owner's eyes only (mode 0600), and shown once.
+
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::scope::Scopes;
+use crate::domain::signing::SigningSecret;
+use crate::domain::time::Timestamp;
+use crate::runtime::config::GivenSecrets;
+use crate::security::api_key::{ApiKey, TenantRef};
+use crate::security::signing::{Key, Ring};
+use crate::store::{SealKey, Sealer};
+
+pub(crate) const FILE: &str = "secrets.json";
+const YEAR_SECONDS: i64 = 365 * 24 * 3600;
+
+/// Everything secret, ready for use.
+pub struct Secrets {
+    pub master_key: String,
+    pub widget_tokens: Ring,
+    pub api_keys: Ring,
+    pub sealer: Sealer,
+    /// The key made on the first start, for the default tenant.
+    pub first_api_key: String,
+    /// Signs redirects of the default tenant.
+    pub signing_secret: String,
+    pub made_now: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    master_key: String,
+    widget_token_key: String,
+    api_key_secret: String,
+    seal_key: String,
+    signing_secret: String,
+    first_api_key: String,
+}
+
+impl Secrets {
+    /// What an operator needs to note on the first start, by name.
+    pub fn to_show(&self) -> [(&'static str, &str); 3] {
+        [
+            ("master key", &self.master_key),
+            ("api key", &self.first_api_key),
+            ("webhook secret", &self.signing_secret),
+        ]
+    }
+}
+
+/// Where the secrets made on the first start lie.
+pub fn file(data_dir: &Path) -> PathBuf {
+    data_dir.join(FILE)
+}
+
+/// Reads the file, or makes it; what the operator brings takes precedence.
+pub fn load(data_dir: &Path, given: &GivenSecrets, now: Timestamp) -> anyhow::Result<Secrets> {
+    match find(data_dir, given)? {
+        Some(secrets) => Ok(secrets),
+        None => {
+            let path = file(data_dir);
+            let kept = make(&path, given, now)?;
+            let made = ready(&path, kept, given)?;
+            Ok(Secrets {
+                made_now: true,
+                ..made
+            })
+        }
+    }
+}
+
+/// Reads the file; `None` before the first start.
+pub fn find(data_dir: &Path, given: &GivenSecrets) -> anyhow::Result<Option<Secrets>> {
+    let path = file(data_dir);
+    match fs::read(&path) {
+        Ok(text) => ready(&path, read(&path, &text)?, given).map(Some),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    }
+}
+
+/// The keys that verify API keys; `None` where none was brought and none was made yet.
+pub fn api_keys(data_dir: &Path, given: &GivenSecrets) -> anyhow::Result<Option<Ring>> {
+    match &given.api_key_secret {
+        Some(key) => Ok(Some(Ring::new(key.clone(), vec![]))),
+        None => Ok(find(data_dir, given)?.map(|secrets| secrets.api_keys)),
+    }
+}
+
+fn ready(path: &Path, kept: Kept, given: &GivenSecrets) -> anyhow::Result<Secrets> {
+    let broken = || {
+        format!(
+            "{} holds a key that is not one; restore it from a backup",
+            path.display()
+        )
+    };
+    let kept_ring =
+        |text: &str| anyhow::Ok(Ring::new(Key::parse(text).with_context(broken)?, vec![]));
+    Ok(Secrets {
+        master_key: given.master_key.clone().unwrap_or(kept.master_key),
+        widget_tokens: match &given.widget_token_keys {
+            Some(keys) => Ring::new(keys[0].clone(), keys[1..].to_vec()),
+            None => kept_ring(&kept.widget_token_key)?,
+        },
+        api_keys: match &given.api_key_secret {
+            Some(key) => Ring::new(key.clone(), vec![]),
+            None => kept_ring(&kept.api_key_secret)?,
+        },
+        sealer: match &given.seal_keys {
+            Some(keys) => sealer(keys),
+            None => sealer(&[kept_seal_key(&kept.seal_key).with_context(broken)?]),
+        },
+        first_api_key: kept.first_api_key,
+        signing_secret: kept.signing_secret,
+        made_now: false,
+    })
+}
+
+fn kept_seal_key(text: &str) -> Option<[u8; 32]> {
+    BASE64.decode(text).ok()?.try_into().ok()
+}
+
+fn sealer(keys: &[[u8; 32]]) -> Sealer {
+    let mut keys = keys.iter().map(SealKey::new);
+    let current = keys.next().expect("a list of keys is never empty");
+    Sealer::new(current, keys.collect())
+}
+
+fn read(path: &Path, text: &[u8]) -> anyhow::Result<Kept> {
+    let mode = fs::metadata(path)?.permissions().mode() & 0o777;
+    if mode & 0o077 != 0 {
+        bail!(
+            "{} can be read by others (mode {mode:o}); run: chmod 600 {}",
+            path.display(),
+            path.display()
+        );
+    }
+    serde_json::from_slice(text).with_context(|| {
+        format!(
+            "{} is not readable; restore it from a backup",
+            path.display()
+        )
+    })
+}
+
+fn make(path: &Path, given: &GivenSecrets, now: Timestamp) -> anyhow::Result<Kept> {
+    let api_key_secret = given.api_key_secret.clone().unwrap_or_else(fresh_key);
+    let first = ApiKey {
+        id: crate::domain::id::ulid(now, rand::random()),
+        tenant: TenantRef::parse(crate::domain::tenant::DEFAULT_TENANT)
+            .expect("the default tenant has a place in a key"),
+        scopes: Scopes::ALL,
+        expires_at: u32::try_from(now.as_seconds() + YEAR_SECONDS).unwrap_or(u32::MAX),
+    };
+    let kept = Kept {
+        master_key: given
+            .master_key
+            .clone()
+            .unwrap_or_else(|| BASE64.encode(rand::random::<[u8; 32]>())),
+        widget_token_key: fresh_key().encode(),
+        first_api_key: first.mint(&Ring::new(api_key_secret.clone(), vec![])),
+        api_key_secret: api_key_secret.encode(),
+        seal_key: BASE64.encode(rand::random::<[u8; 32]>()),
+        // Spelled so that it can be the `hmacKey` of a webhook too.
+        signing_secret: SigningSecret::made_of(rand::random()).0,
+    };
+    write(path, &kept).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(kept)
+}
+
+fn fresh_key() -> Key {
+    Key::from_bytes(rand::random())
+}
+
+/// Whole or not at all: a half-written file would lock the operator out.
+fn write(path: &Path, kept: &Kept) -> anyhow::Result<()> {
+    let draft = path.with_extension("draft");
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&draft)?;
+    file.write_all(&serde_json::to_vec_pretty(kept)?)?;
+    file.sync_all()?;
+    fs::rename(&draft, path)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_763_670_000_000);
+
+    #[test]
+    fn made_once_and_kept_for_their_owner() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = load(dir.path(), &GivenSecrets::default(), NOW).unwrap();
+        let again = load(dir.path(), &GivenSecrets::default(), NOW).unwrap();
+        assert!(first.made_now && !again.made_now);
+        assert_eq!(first.first_api_key, again.first_api_key);
+        assert!(ApiKey::verify(&again.first_api_key, &again.api_keys, NOW).is_ok());
+        let mode = fs::metadata(dir.path().join(FILE))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_file_others_can_read_stops_the_start_and_says_what_to_do() {
+        let dir = tempfile::tempdir().unwrap();
+        load(dir.path(), &GivenSecrets::default(), NOW).unwrap();
+        let path = dir.path().join(FILE);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        let complaint = load(dir.path(), &GivenSecrets::default(), NOW)
+            .err()
+            .unwrap()
+            .to_string();
+        assert!(complaint.contains("chmod 600"), "{complaint}");
+    }
+}

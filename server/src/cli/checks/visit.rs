@@ -1,0 +1,114 @@
+//! Asks an address who answers there.
+//!
+//! The proof is a key of a minute that holds no scope, made from this installation's secret: only a service with
+//! the same secret takes it, and whoever else sees it can do nothing with it.
+
+use std::time::Duration;
+
+use jiff::fmt::rfc2822::DateTimeParser;
+use protocol::api::ErrorBody;
+use reqwest::Response;
+use reqwest::header::{DATE, SERVER};
+use ulid::Ulid;
+
+use super::Case;
+use crate::cli::client;
+use crate::domain::scope::Scopes;
+use crate::domain::tenant::DEFAULT_TENANT;
+use crate::domain::time::Timestamp;
+use crate::security::api_key::TenantRef;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Any key may ask here, and one without a scope is shown nothing.
+const PATH: &str = "/api/account/keys";
+
+/// Who answers.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// This installation.
+    Ours,
+    /// A service with other secrets.
+    Other,
+    /// Titan Connect, which did not get the header `Authorization`.
+    WithoutKey,
+    /// Something else, as well as it can be named.
+    Stranger(String),
+    /// Nobody, and why.
+    Nobody(String),
+}
+
+pub(super) struct Visit {
+    pub who: Who,
+    /// What time it is for whoever answers the connection: the service, or a proxy before it.
+    pub date: Option<Timestamp>,
+    /// What time it is for the service.
+    pub service_time: Option<Timestamp>,
+}
+
+pub(super) async fn visit(case: &Case, address: &str) -> Visit {
+    let tenant = TenantRef::parse(DEFAULT_TENANT).expect("the default tenant has a place in a key");
+    let key = case.keys.as_ref().map_or_else(
+        // Titan Connect answers that it is none of its keys, which is enough to know it by.
+        || "titan_none".to_owned(),
+        |keys| client::brief_key(keys, tenant, Scopes::from_bits(0), case.clock.now()),
+    );
+    let request = client::http(PATIENCE).get(format!("{address}{PATH}"));
+    match request.bearer_auth(key).send().await {
+        Ok(answer) => {
+            let (date, service_time) = (date(&answer), service_time(&answer));
+            let who = who(answer, service_time.is_some()).await;
+            Visit {
+                who,
+                date,
+                service_time,
+            }
+        }
+        Err(error) => Visit {
+            who: Who::Nobody(client::causes(&error)),
+            date: None,
+            service_time: None,
+        },
+    }
+}
+
+async fn who(answer: Response, has_id: bool) -> Who {
+    let status = answer.status();
+    let server = answer
+        .headers()
+        .get(SERVER)
+        .and_then(|name| name.to_str().ok());
+    let stranger = match server {
+        Some(name) => format!("{name} (HTTP {})", status.as_u16()),
+        None => format!("something else (HTTP {})", status.as_u16()),
+    };
+    if !has_id {
+        return Who::Stranger(stranger);
+    }
+    if status.is_success() {
+        return Who::Ours;
+    }
+    let code = answer.json::<ErrorBody>().await.map(|told| told.code);
+    match code.as_deref() {
+        // The signature is checked before the time.
+        Ok("expired_api_key") => Who::Ours,
+        Ok("missing_api_key") => Who::WithoutKey,
+        Ok("invalid_api_key") => Who::Other,
+        _ => Who::Stranger(stranger),
+    }
+}
+
+fn date(answer: &Response) -> Option<Timestamp> {
+    let text = answer.headers().get(DATE)?.to_str().ok()?;
+    let date = DateTimeParser::new().parse_timestamp(text).ok()?;
+    Some(Timestamp::from_millis(date.as_millisecond()))
+}
+
+/// Every answer of the service has an id with the time in it.
+fn service_time(answer: &Response) -> Option<Timestamp> {
+    let id = answer.headers().get("x-request-id")?.to_str().ok()?;
+    let ulid = Ulid::from_string(&id.strip_prefix("req_")?.to_uppercase()).ok()?;
+    Some(Timestamp::from_millis(
+        i64::try_from(ulid.timestamp_ms()).ok()?,
+    ))
+}

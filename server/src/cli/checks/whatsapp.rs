@@ -1,0 +1,54 @@
+//! Whether this machine reaches WhatsApp: its name, a connection, TLS and the WebSocket. No session is opened.
+
+use engine::{Network, Unreachable, probe};
+
+use super::Finding;
+
+const NAME: &str = "whatsapp";
+
+pub(super) async fn check(lookup: impl Fn(&str) -> Option<String>) -> Finding {
+    let Some(network) = network(lookup) else {
+        let why = "this binary was built with the feature `sandbox` and brings its own network";
+        return Finding::skipped(NAME, why);
+    };
+    match probe(&network).await {
+        Ok(()) => Finding::ok(NAME, "WhatsApp answers"),
+        Err(failed) => Finding::fault(
+            NAME,
+            format!(
+                "WhatsApp cannot be reached ({}): {}",
+                failed.reason.code(),
+                failed.detail
+            ),
+            next(failed.reason),
+        ),
+    }
+}
+
+#[cfg(not(feature = "sandbox"))]
+fn network(_lookup: impl Fn(&str) -> Option<String>) -> Option<Network> {
+    Some(Network::WhatsApp)
+}
+
+/// Only another process's sandbox is somewhere else.
+#[cfg(feature = "sandbox")]
+fn network(lookup: impl Fn(&str) -> Option<String>) -> Option<Network> {
+    lookup(crate::runtime::config::SANDBOX_NETWORK).map(|socket_url| Network::Sandbox {
+        socket_url,
+        speed: 1.0,
+    })
+}
+
+fn next(reason: Unreachable) -> &'static str {
+    match reason {
+        Unreachable::NameNotFound => {
+            "let this machine resolve web.whatsapp.com: check its name servers, e.g. /etc/resolv.conf"
+        }
+        Unreachable::HandshakeStalled | Unreachable::HandshakeFailed => {
+            "something between this machine and WhatsApp holds or changes the connection: let TCP to web.whatsapp.com, port 443, through without inspection"
+        }
+        _ => {
+            "let TCP to web.whatsapp.com, port 443, out of this machine and its network; sessions may also go through a `proxy` of their own"
+        }
+    }
+}

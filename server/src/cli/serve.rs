@@ -1,0 +1,187 @@
+//! `titan-connect serve`: listens, serves, and stops without losing anything.
+
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use axum::Router;
+use engine::Network;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::app::build::{self, Outside};
+use crate::app::exclusive::Exclusive;
+use crate::app::network::Home;
+use crate::http::metrics;
+use crate::http::pages::assets::ASSETS;
+use crate::http::router::router;
+use crate::runtime::clock::{SharedClock, SystemClock};
+use crate::runtime::config::{Config, Operating};
+use crate::runtime::telemetry;
+
+/// How long a stop waits for requests under way. Most take milliseconds; nothing is half written by one given up.
+const LAST_REQUESTS: Duration = Duration::from_secs(20);
+
+/// `titan-connect serve`.
+pub async fn serve() -> anyhow::Result<()> {
+    let config = Config::read(|name| std::env::var(name).ok())?;
+    let _telemetry = telemetry::start(&config.operating)?;
+    let clock: SharedClock = Arc::new(SystemClock::new(0));
+    let exclusive = Exclusive::acquire(&config).await?;
+    let listener = listen(config.listen).await?;
+    let outside = Outside::of(Network::WhatsApp, Home::whatsapp());
+    let address = listener.local_addr()?;
+    let service = build::build(&config, clock, outside, address, &exclusive).await?;
+    if cfg!(feature = "sandbox") {
+        tracing::warn!(
+            "this build can talk to the sandbox and therefore does not check WhatsApp's certificate chain; build without the feature `sandbox` for production"
+        );
+    }
+    tell("service", service.app.public_url.as_str());
+    if service.secrets.made_now {
+        for (name, value) in service.secrets.to_show() {
+            tell(name, value);
+        }
+        println!(
+            "These are shown once; they are kept in {}.",
+            config.data_dir.display()
+        );
+    }
+    let app = service.app.clone();
+    run(app, listener, Router::new(), &config.operating, exclusive).await
+}
+
+pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}: is something else running there? Set LISTEN to another address"))
+}
+
+/// One line for a person, which a program can read too.
+pub fn tell(name: &str, value: &str) {
+    println!("{name:<15} {value}");
+}
+
+/// Serves until told to stop, then lets every session and request finish what it holds. Told a second time, it
+/// stops at once. When another process has taken over the database, the sessions stop first, and the end is an error.
+pub async fn run(
+    app: App,
+    listener: TcpListener,
+    extra: Router,
+    operating: &Operating,
+    exclusive: Exclusive,
+) -> anyhow::Result<()> {
+    let mut signals = Signals::listen()?;
+    if let Some(address) = operating.metrics_listen {
+        let bound = serve_metrics(&app, address).await?;
+        tell("metrics", &format!("http://{bound}/metrics"));
+    }
+    let serving = accept(app.clone(), listener, extra);
+    if !ASSETS.is_built() {
+        tracing::warn!(
+            "the widget is not in this build, so pages stand still; run `cargo xtask widget` and build again"
+        );
+    }
+    build::spawn_background_tasks(&app);
+    let resumed = build::resume(&app).await?;
+    tracing::info!(sessions = resumed, "ready");
+    println!("ready");
+    let told = CancellationToken::new();
+    let leaving = async {
+        let (served, ()) = tokio::join!(serving, close(&app, &told, operating.drain));
+        // Requests may need a session until their end, so the sessions go after them, and the database last.
+        app.tasks.shut_down().await;
+        app.store.close().await;
+        served
+    };
+    let impatience = async {
+        signals.next().await;
+        told.cancel();
+        signals.next().await;
+    };
+    let mut leaving = pin!(leaving);
+    let ended = tokio::select! {
+        served = &mut leaving => served,
+        () = impatience => bail!("told to stop a second time, so nothing more was waited for"),
+        taken_over = exclusive.lost() => {
+            tracing::error!("{taken_over:#}");
+            told.cancel();
+            // The sessions first, without waiting for load balancers: they run elsewhere already.
+            let ((), served) = tokio::join!(app.tasks.shut_down(), leaving);
+            served.and(Err(taken_over))
+        }
+    };
+    exclusive.release().await;
+    ended
+}
+
+/// Answers until the app closes, and then those under way, within bounds.
+pub async fn accept(app: App, listener: TcpListener, extra: Router) -> anyhow::Result<()> {
+    let closing = app.clone();
+    let service = router(app.clone(), extra).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service)
+        .with_graceful_shutdown(async move { closing.tasks.closing().await });
+    let last_moment = async {
+        app.tasks.closing().await;
+        tokio::time::sleep(LAST_REQUESTS).await;
+    };
+    tokio::select! {
+        served = server => served.context("the server stopped"),
+        () = last_moment => {
+            tracing::warn!("some requests did not end in time");
+            Ok(())
+        }
+    }
+}
+
+/// Waits to be told, and then for load balancers to hear it, before no more requests are taken.
+async fn close(app: &App, told: &CancellationToken, drain: Duration) {
+    told.cancelled().await;
+    tracing::info!(sessions = app.sessions.drivers.count(), "stopping");
+    app.tasks.drain();
+    tokio::select! {
+        () = tokio::time::sleep(drain) => {}
+        () = app.tasks.closing() => {}
+    }
+    app.tasks.close();
+}
+
+/// The figures on a listener of their own; gives the address that it has.
+pub async fn serve_metrics(app: &App, address: SocketAddr) -> anyhow::Result<SocketAddr> {
+    let listener = listen(address).await?;
+    let bound = listener.local_addr()?;
+    let stopping = app.clone();
+    let figures = metrics::router(app.clone());
+    app.tasks.spawn(async move {
+        let server = axum::serve(listener, figures)
+            .with_graceful_shutdown(async move { stopping.tasks.stopping().await });
+        if let Err(error) = server.await {
+            tracing::error!(%error, "the listener for metrics stopped");
+        }
+    });
+    Ok(bound)
+}
+
+/// Ctrl-C and SIGTERM, heard from here on.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn listen() -> anyhow::Result<Self> {
+        Ok(Signals {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}

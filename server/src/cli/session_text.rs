@@ -1,0 +1,31 @@
+//! A session as the command line prints it.
+
+use protocol::api::Session;
+
+use super::answer::{Form, facts};
+
+pub(super) fn show(form: &Form, session: &Session) -> anyhow::Result<()> {
+    form.answer(session, |session| {
+        let status = status(session);
+        let known = [
+            ("session", Some(session.name.as_str())),
+            ("status", Some(&status)),
+            ("number", session.phone_number.as_deref()),
+            ("name", session.push_name.as_deref()),
+            ("business", session.business_name.as_deref()),
+            ("proxy", session.proxy.as_deref()),
+        ];
+        let known: Vec<(&str, &str)> = known
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect();
+        facts(&known)
+    })
+}
+
+pub(super) fn status(session: &Session) -> String {
+    match &session.status_reason {
+        Some(reason) => format!("{} ({reason})", session.status),
+        None => session.status.clone(),
+    }
+}

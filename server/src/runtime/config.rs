@@ -1,0 +1,280 @@
+//! What the operator decides, from the environment. Nothing set is a working service.
+//!
+//! Every field names its variable once, and the same constant goes into the complaint about it. A wrong value
+//! stops the start, and all faults are told at once.
+
+mod database;
+mod fault;
+mod limits;
+mod operating;
+#[cfg(feature = "sandbox")]
+mod rehearsal;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use url::Url;
+
+pub use database::DatabaseKind;
+pub use fault::Faults;
+#[cfg(feature = "sandbox")]
+pub use limits::generous;
+pub use limits::{
+    LimitsConfig, MAX_CONCURRENT_REQUESTS, MAX_LIVE_STREAMS, RATE_LIMIT, RATE_LIMIT_ADDRESS,
+    RATE_LIMIT_ADDRESS_TOKENS, RATE_LIMIT_TOKENS, TRUSTED_PROXIES,
+};
+pub use operating::{
+    DRAIN_SECONDS, LOG_FORMAT, LogFormat, METRICS_LISTEN, OTEL_EXPORTER_OTLP_ENDPOINT, Operating,
+    RUST_LOG,
+};
+#[cfg(feature = "sandbox")]
+pub use rehearsal::{Rehearsal, SANDBOX_NETWORK};
+
+use crate::domain::allow_list::AllowList;
+use crate::security::signing::Key;
+
+pub const LISTEN: &str = "LISTEN";
+pub const PUBLIC_URL: &str = "PUBLIC_URL";
+pub const DATA_DIR: &str = "DATA_DIR";
+pub const DATABASE_URL: &str = "DATABASE_URL";
+pub const MASTER_KEY: &str = "MASTER_KEY";
+pub const WIDGET_TOKEN_KEYS: &str = "WIDGET_TOKEN_KEYS";
+pub const API_KEY_SECRET: &str = "API_KEY_SECRET";
+pub const TENANT_NAME: &str = "TENANT_NAME";
+pub const SEAL_KEYS: &str = "SEAL_KEYS";
+pub const CONNECTING_AT_ONCE: &str = "CONNECTING_AT_ONCE";
+pub const WHATSAPP_VERSION: &str = "WHATSAPP_VERSION";
+pub const WEBHOOK_ALLOW: &str = "WEBHOOK_ALLOW";
+pub const PROXY_ALLOW: &str = "PROXY_ALLOW";
+pub const EVENT_RETENTION_DAYS: &str = "EVENT_RETENTION_DAYS";
+
+/// Every variable of `serve`; the example file explains each, and a test holds it against this list.
+pub const NAMES: [&str; 26] = [
+    LISTEN,
+    PUBLIC_URL,
+    DATA_DIR,
+    DATABASE_URL,
+    TENANT_NAME,
+    MASTER_KEY,
+    WIDGET_TOKEN_KEYS,
+    API_KEY_SECRET,
+    SEAL_KEYS,
+    CONNECTING_AT_ONCE,
+    WHATSAPP_VERSION,
+    RATE_LIMIT,
+    RATE_LIMIT_TOKENS,
+    RATE_LIMIT_ADDRESS,
+    RATE_LIMIT_ADDRESS_TOKENS,
+    TRUSTED_PROXIES,
+    MAX_CONCURRENT_REQUESTS,
+    MAX_LIVE_STREAMS,
+    METRICS_LISTEN,
+    LOG_FORMAT,
+    RUST_LOG,
+    OTEL_EXPORTER_OTLP_ENDPOINT,
+    DRAIN_SECONDS,
+    WEBHOOK_ALLOW,
+    PROXY_ALLOW,
+    EVENT_RETENTION_DAYS,
+];
+
+/// The data folder where nothing is said: of `serve`, and of the commands beside it.
+pub const SERVICE_FOLDER: &str = "data";
+
+/// As [`SERVICE_FOLDER`], of `dev`: what is linked with a sandbox never lies where real links do.
+#[cfg(feature = "sandbox")]
+pub const DEV_FOLDER: &str = "data-dev";
+
+/// How long told events are kept, where the operator does not say.
+const RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// Shorter than this, a master key can be guessed.
+const SHORTEST_MASTER_KEY: usize = 24;
+
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub listen: SocketAddr,
+    /// Where browsers reach the service; `None`: the address it listens on.
+    pub public_url: Option<Url>,
+    pub data_dir: PathBuf,
+    /// `None`: a SQLite file in the data folder.
+    pub database_url: Option<String>,
+    pub given: GivenSecrets,
+    /// The default tenant's name, as people who link read it.
+    pub tenant_name: String,
+    /// How many sessions may be connecting to WhatsApp at the same time.
+    pub connecting_at_once: usize,
+    /// `None`: asked of WhatsApp.
+    pub whatsapp_version: Option<(u32, u32, u32)>,
+    pub limits: LimitsConfig,
+    pub operating: Operating,
+    /// Private ranges that webhooks may reach.
+    pub webhook_allow: AllowList,
+    /// Private ranges in which the proxies of sessions may be.
+    pub proxy_allow: AllowList,
+    /// How long events are kept once they are told.
+    pub event_retention: Duration,
+}
+
+/// Secrets the operator brings; those left out are made on the first start (`app/secrets.rs`).
+#[derive(Clone, Default)]
+pub struct GivenSecrets {
+    pub master_key: Option<String>,
+    /// The current key first, then older ones that still verify.
+    pub widget_token_keys: Option<Vec<Key>>,
+    pub api_key_secret: Option<Key>,
+    /// The current key first, then older ones that still open.
+    pub seal_keys: Option<Vec<[u8; 32]>>,
+}
+
+impl std::fmt::Debug for GivenSecrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("GivenSecrets(…)")
+    }
+}
+
+impl Config {
+    /// Reads everything through `lookup`, so that a test needs no environment.
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Faults> {
+        let mut faults = Faults::default();
+        let mut read = Reader {
+            lookup: &lookup,
+            faults: &mut faults,
+        };
+        let config = Config {
+            listen: read.value(LISTEN, "an address and port such as 127.0.0.1:8080", |text| text.parse().ok()).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
+            public_url: read.value(PUBLIC_URL, "an http or https address without path, such as https://connect.example.com", public_url),
+            data_dir: read.value(DATA_DIR, "a folder", |text| Some(PathBuf::from(text))).unwrap_or_else(|| PathBuf::from(SERVICE_FOLDER)),
+            database_url: read.value(DATABASE_URL, "sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE", |text| DatabaseKind::of(text).map(|_| text.to_owned())),
+            given: GivenSecrets {
+                master_key: read.value(MASTER_KEY, "at least 24 characters", |text| (text.len() >= SHORTEST_MASTER_KEY).then(|| text.to_owned())),
+                widget_token_keys: read.value(WIDGET_TOKEN_KEYS, "one or more keys of 32 bytes or more in base64url, the current one first, separated by commas", |text| text.split(',').map(|key| Key::parse(key).ok()).collect()),
+                api_key_secret: read.value(API_KEY_SECRET, "a key of 32 bytes or more in base64url", |text| Key::parse(text).ok()),
+                seal_keys: read.value(SEAL_KEYS, "one or more keys of exactly 32 bytes in base64url, the current one first, separated by commas", |text| text.split(',').map(seal_key).collect()),
+            },
+            tenant_name: read.value(TENANT_NAME, "1 to 60 characters", |text| (1..=60).contains(&text.chars().count()).then(|| text.to_owned())).unwrap_or_else(|| "Your company".to_owned()),
+            connecting_at_once: read
+                .value(CONNECTING_AT_ONCE, "a number from 1 to 1000", |text| {
+                    text.parse().ok().filter(|count| (1..=1000).contains(count))
+                })
+                .unwrap_or(32),
+            whatsapp_version: read.value(WHATSAPP_VERSION, "three numbers such as 2.3000.1026131876", version),
+            limits: LimitsConfig::read(&mut read),
+            operating: Operating::read(&mut read),
+            webhook_allow: allow_list(&mut read, WEBHOOK_ALLOW),
+            proxy_allow: allow_list(&mut read, PROXY_ALLOW),
+            event_retention: read
+                .value(EVENT_RETENTION_DAYS, "a number of days from 1 to 3650", |text| {
+                    text.parse().ok().filter(|days| (1..=3650).contains(days))
+                })
+                .map_or(RETENTION, |days: u64| Duration::from_secs(days * 24 * 3600)),
+        };
+        faults.or(config)
+    }
+}
+
+/// Reads one variable at a time and remembers what was wrong.
+struct Reader<'a> {
+    lookup: &'a dyn Fn(&str) -> Option<String>,
+    faults: &'a mut Faults,
+}
+
+impl Reader<'_> {
+    /// An unset or empty variable is `None`; so is a wrong one, which is also a fault.
+    fn value<T>(
+        &mut self,
+        name: &'static str,
+        expected: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = (self.lookup)(name).filter(|text| !text.trim().is_empty())?;
+        let value = parse(text.trim());
+        if value.is_none() {
+            self.faults.add(name, &text, expected);
+        }
+        value
+    }
+}
+
+fn allow_list(read: &mut Reader<'_>, name: &'static str) -> AllowList {
+    let expected =
+        "ranges such as 10.1.0.0/16, 127.0.0.1/32:3000 or [fd00::/8]:8080, separated by commas";
+    read.value(name, expected, |text| AllowList::parse(text).ok())
+        .unwrap_or_default()
+}
+
+fn seal_key(text: &str) -> Option<[u8; 32]> {
+    BASE64.decode(text.trim()).ok()?.try_into().ok()
+}
+
+fn public_url(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let bare = url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty();
+    (matches!(url.scheme(), "http" | "https") && url.has_host() && bare).then_some(url)
+}
+
+fn version(text: &str) -> Option<(u32, u32, u32)> {
+    let mut parts = text.split('.').map(|part| part.parse().ok());
+    let version = (parts.next()??, parts.next()??, parts.next()??);
+    parts.next().is_none().then_some(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, Faults> {
+        Config::read(|name| {
+            pairs
+                .iter()
+                .find(|pair| pair.0 == name)
+                .map(|pair| pair.1.to_owned())
+        })
+    }
+
+    #[test]
+    fn nothing_set_is_a_working_service() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.data_dir, PathBuf::from("data"));
+        assert!(config.database_url.is_none());
+        assert!(read(&[(LISTEN, ""), (PUBLIC_URL, " ")]).is_ok());
+    }
+
+    #[test]
+    fn all_faults_are_told_at_once_and_no_value_of_a_secret() {
+        let faults = read(&[
+            (LISTEN, "8080"),
+            (PUBLIC_URL, "connect.example.com/x"),
+            (DATABASE_URL, "mysql://user:hunter2@db/x"),
+            (MASTER_KEY, "hunter2"),
+            (WIDGET_TOKEN_KEYS, "hunter2,"),
+            (WHATSAPP_VERSION, "2.3000"),
+            (PROXY_ALLOW, "10.0.0.1"),
+        ])
+        .unwrap_err()
+        .to_string();
+        for name in [
+            LISTEN,
+            PUBLIC_URL,
+            DATABASE_URL,
+            MASTER_KEY,
+            WIDGET_TOKEN_KEYS,
+            WHATSAPP_VERSION,
+            PROXY_ALLOW,
+        ] {
+            assert!(faults.contains(name), "{name} is missing in:\n{faults}");
+        }
+        assert!(!faults.contains("hunter2"), "{faults}");
+        assert!(
+            faults.contains("an address and port such as 127.0.0.1:8080"),
+            "{faults}"
+        );
+    }
+}

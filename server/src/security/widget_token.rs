@@ -1,0 +1,130 @@
+//! The widget token: `base64url(claims JSON) "." base64url(HMAC-SHA256)`.
+//!
+//! It travels in an address, so it opens one widget session, for fifteen minutes, and nothing else. There is
+//! one algorithm and no header that names another: a token cannot choose how it is checked.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use serde::{Deserialize, Serialize};
+
+use super::signing::Ring;
+use crate::domain::time::Timestamp;
+
+/// No honest token is longer; a longer one is not worth a hash.
+const LONGEST: usize = 1024;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claims {
+    /// The widget session.
+    pub ws: String,
+    pub session: String,
+    pub tenant: String,
+    /// Milliseconds since 1970.
+    pub exp: i64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BadToken {
+    #[error("the signature is not ours")]
+    Forged,
+    #[error("the fifteen minutes are over")]
+    Expired,
+}
+
+pub fn mint(claims: &Claims, keys: &Ring) -> String {
+    let body =
+        BASE64.encode(serde_json::to_vec(claims).expect("claims are plain strings and a number"));
+    let signature = BASE64.encode(keys.sign(body.as_bytes()));
+    format!("{body}.{signature}")
+}
+
+/// Signature first, then the clock; a claim is read only behind both.
+pub fn verify(token: &str, keys: &Ring, now: Timestamp) -> Result<Claims, BadToken> {
+    if token.len() > LONGEST {
+        return Err(BadToken::Forged);
+    }
+    let (body, signature) = token.split_once('.').ok_or(BadToken::Forged)?;
+    let signature = BASE64.decode(signature).map_err(|_| BadToken::Forged)?;
+    if !keys.verify(body.as_bytes(), &signature) {
+        return Err(BadToken::Forged);
+    }
+    let json = BASE64.decode(body).map_err(|_| BadToken::Forged)?;
+    let claims: Claims = serde_json::from_slice(&json).map_err(|_| BadToken::Forged)?;
+    if now >= Timestamp::from_millis(claims.exp) {
+        Err(BadToken::Expired)
+    } else {
+        Ok(claims)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::signing::Key;
+    use super::*;
+
+    fn claims() -> Claims {
+        Claims {
+            ws: "ws_1".into(),
+            session: "ses_1".into(),
+            tenant: "default".into(),
+            exp: 900_000,
+        }
+    }
+
+    fn ring(seed: u8) -> Ring {
+        Ring::new(Key::from_bytes([seed; 32]), vec![])
+    }
+
+    #[test]
+    fn opens_until_the_last_millisecond() {
+        let token = mint(&claims(), &ring(1));
+        assert!(token.starts_with("eyJ"));
+        assert_eq!(
+            verify(&token, &ring(1), Timestamp::from_millis(899_999)),
+            Ok(claims())
+        );
+        assert_eq!(
+            verify(&token, &ring(1), Timestamp::from_millis(900_000)),
+            Err(BadToken::Expired)
+        );
+    }
+
+    #[test]
+    fn any_changed_character_is_noticed() {
+        let token = mint(&claims(), &ring(1));
+        for place in 0..token.len() {
+            let mut forged = token.clone().into_bytes();
+            forged[place] = if forged[place] == b'A' { b'B' } else { b'A' };
+            let forged = String::from_utf8(forged).unwrap();
+            // The last character of a signature carries bits that base64 ignores or refuses.
+            let same_bytes = BASE64.decode(forged.rsplit('.').next().unwrap())
+                == BASE64.decode(token.rsplit('.').next().unwrap())
+                && forged[..token.len() - 1] == token[..token.len() - 1];
+            assert!(
+                same_bytes
+                    || verify(&forged, &ring(1), Timestamp::from_millis(0))
+                        == Err(BadToken::Forged),
+                "place {place}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_stranger_gets_one_answer() {
+        for token in [
+            "",
+            ".",
+            "eyJ.",
+            "eyJ",
+            "a.b.c",
+            &"a".repeat(5000),
+            &mint(&claims(), &ring(2)),
+        ] {
+            assert_eq!(
+                verify(token, &ring(1), Timestamp::from_millis(0)),
+                Err(BadToken::Forged),
+                "{token:.20}"
+            );
+        }
+    }
+}
