@@ -247,21 +247,18 @@ async fn races(service: TestService) {
     futures_util::future::join_all(rounds).await;
 }
 
-/// The worst moment: after the check that somebody waits, before the account is recorded. The session's row is locked
-/// until the service waits for it, and the link is cancelled under that lock. SQLite has no such lock to wait for;
-/// `store/links.rs` tests the commit itself on both databases.
+/// The worst moment: after the check that somebody waits, within the commit of the login. The link's row is locked
+/// until the commit waits for it, and cancelled under that lock. SQLite has no such lock to wait for;
+/// `store/contract.rs` tests the commit itself on both databases.
 #[tokio::test]
-async fn a_link_cancelled_before_the_commit_connects_nobody_on_postgres() {
+async fn a_link_cancelled_at_the_commit_connects_nobody_on_postgres() {
     let service = TestService::start_on_postgres().await;
     let link = opened(&service).await;
     let qr = service.tenant().qr(&link.session).await;
-    service.fault(json!({"latencyMs": 200})).await;
-    service.scan(ANA, &qr).await.data(200);
-    service.settled(&link.session, Status::LoggingIn).await;
     let mut holder = service.database().await;
-    let lock = "BEGIN; SELECT 1 FROM sessions FOR UPDATE";
+    let lock = "BEGIN; SELECT 1 FROM widget_sessions FOR UPDATE";
     holder.execute(lock).await.unwrap();
-    service.fault(json!({"latencyMs": 0})).await;
+    service.scan(ANA, &qr).await.data(200);
     wait_until_blocked(&service).await;
     let cancel = "UPDATE widget_sessions SET outcome = 'cancelled'; COMMIT";
     holder.execute(cancel).await.unwrap();
@@ -281,7 +278,7 @@ async fn wait_until_blocked(service: &TestService) {
     let mut ticks = tokio::time::interval(Duration::from_millis(20));
     for _ in 0..500 {
         ticks.tick().await;
-        let blocked = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE sessions%'";
+        let blocked = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE widget_sessions%'";
         if !observer.fetch_all(blocked).await.unwrap().is_empty() {
             return;
         }
