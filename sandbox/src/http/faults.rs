@@ -25,11 +25,11 @@ use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use super::input::Body;
-use super::reply::{Data, Failure, data};
-use crate::faults::{CodeThrottle, LoginFault, LoginRefusal, Whose};
+use super::reply::{ApiError, Data, data};
+use crate::faults::{CodeThrottle, LoginError, LoginFault, Target};
 use crate::network::Network;
+use crate::nodes::stream;
 use crate::phone;
-use crate::stanza::stream;
 
 /// How long a ban lasts where the call does not say.
 const DEFAULT_BAN: Duration = Duration::from_secs(3600);
@@ -105,7 +105,7 @@ struct StreamError {
 }
 
 impl Refuse {
-    fn check(&self) -> Result<LoginFault, Failure> {
+    fn check(&self) -> Result<LoginFault, ApiError> {
         if self.expire_seconds.is_some() && self.reason != 402 {
             return Err(invalid(
                 "only reason 402 expires, so only it takes expireSeconds",
@@ -113,15 +113,15 @@ impl Refuse {
         }
         let expires = self.expire_seconds.map(ban_time).transpose()?;
         let refusal = match self.reason {
-            401 => LoginRefusal::LoggedOut,
-            402 => LoginRefusal::TemporaryBan {
+            401 => LoginError::LoggedOut,
+            402 => LoginError::TemporaryBan {
                 expires: expires.unwrap_or(DEFAULT_BAN),
             },
-            403 => LoginRefusal::Locked,
-            405 => LoginRefusal::Outdated,
-            409 => LoginRefusal::TakenOver,
-            503 => LoginRefusal::Unavailable,
-            other @ 400..=599 => LoginRefusal::Unexplained(other),
+            403 => LoginError::Locked,
+            405 => LoginError::Outdated,
+            409 => LoginError::TakenOver,
+            503 => LoginError::Unavailable,
+            other @ 400..=599 => LoginError::Other(other),
             other => {
                 return Err(invalid(format!(
                     "a login is refused with a number from 400 to 599, not {other}"
@@ -134,27 +134,27 @@ impl Refuse {
             .map(phone::digits)
             .transpose()?;
         Ok(LoginFault {
-            refusal,
+            error: refusal,
             times: self.times.unwrap_or(1),
-            whose: number.map_or(Whose::Anybodys, Whose::Phones),
+            target: number.map_or(Target::All, Target::Phone),
         })
     }
 }
 
-fn ban_time(seconds: u64) -> Result<Duration, Failure> {
+fn ban_time(seconds: u64) -> Result<Duration, ApiError> {
     if seconds > LONGEST_BAN_SECONDS {
         return Err(invalid("a ban lasts a year at most"));
     }
     Ok(Duration::from_secs(seconds))
 }
 
-fn invalid(error: impl Into<String>) -> Failure {
-    Failure::bad_request("invalid_fault", error)
+fn invalid(error: impl Into<String>) -> ApiError {
+    ApiError::bad_request("invalid_fault", error)
 }
 
 impl Faults {
     /// Turns everything into what it means before anything goes wrong, so that a refused call does nothing.
-    fn check(self) -> Result<Vec<Act>, Failure> {
+    fn check(self) -> Result<Vec<Act>, ApiError> {
         let mut acts = Vec::new();
         if let Some(latency_ms) = self.latency_ms {
             if latency_ms > LONGEST_LATENCY_MS {
@@ -204,9 +204,9 @@ impl Faults {
         }
         // Last, so that the clients that come back at once meet the other faults.
         match self.drop_now {
-            Some(Drop::Everybody(true)) => acts.push(Act::Drop(Whose::Anybodys)),
+            Some(Drop::Everybody(true)) => acts.push(Act::Drop(Target::All)),
             Some(Drop::One(one)) => {
-                acts.push(Act::Drop(Whose::Phones(phone::digits(&one.phone_number)?)));
+                acts.push(Act::Drop(Target::Phone(phone::digits(&one.phone_number)?)));
             }
             Some(Drop::Everybody(false)) | None => {}
         }
@@ -226,7 +226,7 @@ enum Act {
     Ban(String, Duration),
     Replace(String),
     StreamError(String, String),
-    Drop(Whose),
+    Drop(Target),
 }
 
 impl Act {
@@ -235,21 +235,21 @@ impl Act {
         let faults = &network.faults;
         match self {
             Act::Slow(latency_ms) => faults.set_latency(latency_ms),
-            Act::RefuseLogins(fault) => faults.refuse_logins(fault),
+            Act::RefuseLogins(fault) => faults.fail_logins(fault),
             Act::ThrottleCodes(throttle) => faults.throttle_codes(throttle),
-            Act::DemandPasskeys(times) => faults.demand_passkeys(times),
-            Act::SpoilLinks(times) => faults.spoil_links(times),
+            Act::DemandPasskeys(times) => faults.require_passkeys(times),
+            Act::SpoilLinks(times) => faults.corrupt_links(times),
             Act::IgnoreSettings(times) => faults.ignore_settings(times),
-            Act::LoseRetries(times) => faults.lose_retries(times),
+            Act::LoseRetries(times) => faults.drop_retries(times),
             Act::Ban(number, time) => {
                 faults.ban(number.clone(), Instant::now() + time);
-                return network.cut(&Whose::Phones(number));
+                return network.abort(&Target::Phone(number));
             }
-            Act::Replace(number) => return network.dismiss(&number, &stream::replaced()),
+            Act::Replace(number) => return network.disconnect(&number, &stream::replaced()),
             Act::StreamError(number, code) => {
-                return network.dismiss(&number, &stream::error(&code));
+                return network.disconnect(&number, &stream::error(&code));
             }
-            Act::Drop(whose) => return network.cut(&whose),
+            Act::Drop(whose) => return network.abort(&whose),
         }
         0
     }
@@ -266,7 +266,7 @@ pub(super) struct Caused {
 pub(super) async fn cause(
     State(network): State<Arc<Network>>,
     Body(faults): Body<Faults>,
-) -> Result<Json<Data<Caused>>, Failure> {
+) -> Result<Json<Data<Caused>>, ApiError> {
     let acts = faults.check()?;
     let dropped = acts.into_iter().map(|act| act.perform(&network)).sum();
     Ok(data(Caused {

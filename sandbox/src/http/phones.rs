@@ -8,8 +8,9 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use super::input::{Body, Number, OptionalBody};
-use super::reply::{Data, Failure, data};
-use crate::linking;
+use super::reply::{ApiError, Data, data};
+use crate::actions;
+use crate::linking::LinkError;
 use crate::network::{Network, Unlinked};
 use crate::phone::{self, DeviceAddress, Hosting, NewPhone, Phone, Platform};
 
@@ -44,7 +45,7 @@ impl PhoneView {
             DeviceView {
                 device,
                 linked_at: linked.linked_at,
-                online: network.live.peer_of(&address).is_some(),
+                online: network.connections.peer_of(&address).is_some(),
             }
         });
         PhoneView {
@@ -76,7 +77,7 @@ pub(super) struct Addition {
 }
 
 impl Addition {
-    fn check(self) -> Result<NewPhone, Failure> {
+    fn check(self) -> Result<NewPhone, ApiError> {
         let number = phone::digits(&self.phone_number)?;
         let business_name = named("businessName", self.business_name)?;
         let implied = match business_name {
@@ -85,7 +86,7 @@ impl Addition {
         };
         let platform = self.platform.unwrap_or(implied);
         if business_name.is_some() != (platform == Platform::Smba) {
-            return Err(Failure::bad_request(
+            return Err(ApiError::bad_request(
                 "invalid_platform",
                 "a phone with platform smba has a businessName, and no other phone has one",
             ));
@@ -95,7 +96,7 @@ impl Addition {
             Some(false) | None => Hosting::Phone,
         };
         if hosting == Hosting::Coexistence && platform != Platform::Smba {
-            return Err(Failure::bad_request(
+            return Err(ApiError::bad_request(
                 "invalid_platform",
                 "only a phone with a businessName can be in coexistence",
             ));
@@ -114,13 +115,13 @@ impl Addition {
 /// WhatsApp's own limit for a name is 25 characters; businesses have more room.
 const LONGEST_NAME: usize = 60;
 
-fn named(field: &str, name: Option<String>) -> Result<Option<String>, Failure> {
+fn named(field: &str, name: Option<String>) -> Result<Option<String>, ApiError> {
     let fits = |name: &String| {
         let length = name.trim().chars().count();
         (1..=LONGEST_NAME).contains(&length)
     };
     match name {
-        Some(name) if !fits(&name) => Err(Failure::bad_request(
+        Some(name) if !fits(&name) => Err(ApiError::bad_request(
             "invalid_name",
             format!("{field} has 1 to {LONGEST_NAME} characters"),
         )),
@@ -135,7 +136,7 @@ fn last_digits(number: &str) -> &str {
 pub(super) async fn add(
     State(network): State<Arc<Network>>,
     Body(addition): Body<Addition>,
-) -> Result<(StatusCode, Json<Data<PhoneView>>), Failure> {
+) -> Result<(StatusCode, Json<Data<PhoneView>>), ApiError> {
     let phone = network.add_phone(addition.check()?).await?;
     let view = PhoneView::of(&phone, &network);
     Ok((StatusCode::CREATED, data(view)))
@@ -164,27 +165,27 @@ pub(super) async fn scan(
     State(network): State<Arc<Network>>,
     Number(number): Number,
     Body(Scan { qr }): Body<Scan>,
-) -> Result<Json<Data<Linked>>, Failure> {
+) -> Result<Json<Data<Linked>>, ApiError> {
     find(&network, &number)?;
-    finish(async move { linking::scan(&network, &number, &qr).await }).await
+    finish(async move { actions::scan(&network, &number, &qr).await }).await
 }
 
 pub(super) async fn enter_code(
     State(network): State<Arc<Network>>,
     Number(number): Number,
     Body(Entry { code }): Body<Entry>,
-) -> Result<Json<Data<Linked>>, Failure> {
+) -> Result<Json<Data<Linked>>, ApiError> {
     find(&network, &number)?;
-    finish(async move { linking::enter_code(&network, &number, &code).await }).await
+    finish(async move { actions::enter_code(&network, &number, &code).await }).await
 }
 
 /// A caller that hangs up must not stop a link halfway; the phone's owner has acted already.
 async fn finish(
-    linking: impl Future<Output = Result<DeviceAddress, linking::Refusal>> + Send + 'static,
-) -> Result<Json<Data<Linked>>, Failure> {
+    linking: impl Future<Output = Result<DeviceAddress, LinkError>> + Send + 'static,
+) -> Result<Json<Data<Linked>>, ApiError> {
     let linked = tokio::spawn(linking)
         .await
-        .map_err(|fault| Failure::from(anyhow::Error::from(fault)))??;
+        .map_err(|fault| ApiError::from(anyhow::Error::from(fault)))??;
     Ok(data(Linked {
         phone_number: format!("+{}", linked.number),
         device: linked.device,
@@ -207,7 +208,7 @@ pub(super) async fn unlink(
     State(network): State<Arc<Network>>,
     Number(number): Number,
     OptionalBody(Unlink { device }): OptionalBody<Unlink>,
-) -> Result<Json<Data<Removed>>, Failure> {
+) -> Result<Json<Data<Removed>>, ApiError> {
     let phone = find(&network, &number)?;
     let asked = match device {
         Some(device) => vec![device],
@@ -221,7 +222,7 @@ pub(super) async fn unlink(
         }
     }
     if devices.is_empty() {
-        return Err(Failure::not_found(
+        return Err(ApiError::not_found(
             "device_not_found",
             "this phone has no such linked device",
         ));
@@ -229,8 +230,8 @@ pub(super) async fn unlink(
     Ok(data(Removed { devices }))
 }
 
-pub(super) fn find(network: &Network, number: &str) -> Result<Arc<Phone>, Failure> {
+pub(super) fn find(network: &Network, number: &str) -> Result<Arc<Phone>, ApiError> {
     let state = network.store.read();
     let phone = state.phones.get(number).cloned();
-    phone.ok_or_else(|| linking::Refusal::NoSuchPhone.into())
+    phone.ok_or_else(|| LinkError::PhoneNotFound.into())
 }
