@@ -2,7 +2,7 @@
 //! `{"data": …}` or `{"error": a sentence, "code": for programs}`.
 
 mod camera;
-
+mod devices;
 mod faults;
 mod history;
 mod input;
@@ -52,16 +52,16 @@ pub(crate) fn router(network: Arc<Network>, camera: Arc<dyn Camera>) -> Router {
         .route(SOCKET_PATH, get(network::connect))
         .route("/sandbox/camera", get(camera::visible))
         .route("/sandbox/phones", get(phones::list).post(phones::add))
-        .route("/sandbox/phones/{number}/scan", post(phones::scan))
+        .route("/sandbox/phones/{number}/scan", post(devices::scan))
         .route(
             "/sandbox/phones/{number}/enter-code",
-            post(phones::enter_code),
+            post(devices::enter_code),
         )
-        .route("/sandbox/phones/{number}/unlink", post(phones::unlink))
+        .route("/sandbox/phones/{number}/unlink", post(devices::unlink))
         .route("/sandbox/phones/{number}/send", post(messages::send))
         .route("/sandbox/phones/{number}/inbox", get(messages::inbox))
         .route("/sandbox/history", get(history::list))
-        .route("/sandbox/faults", post(faults::cause).delete(faults::clear))
+        .route("/sandbox/faults", post(faults::set).delete(faults::clear))
         .route("/sandbox/{*rest}", any(unknown))
         .method_not_allowed_fallback(wrong_method)
         .with_state(Context { network, camera })
