@@ -1,5 +1,5 @@
 //! An address in front of a network that refuses connections, accepts them without an answer, or forwards them.
-//! It is for tests of an unreachable network, and stays the same in all three states.
+//! It is for tests of an unreachable network. The address stays the same in all three states.
 
 use std::io;
 use std::net::SocketAddr;
@@ -39,7 +39,7 @@ impl Gateway {
         })
     }
 
-    /// The address itself.
+    /// The address that clients connect to.
     pub fn address(&self) -> SocketAddr {
         self.address
     }

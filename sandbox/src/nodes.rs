@@ -1,5 +1,5 @@
-//! Reading and building the nodes of stanzas, without any decision: what to answer is for `stanza` and what is
-//! below it. Nothing that a client sends is trusted to have the right shape.
+//! Reading and building the nodes of stanzas. What to send is decided in `stanza`, `actions` and `messages`. Nodes
+//! of a client may have any shape, so a missing part is read as empty.
 
 pub(crate) mod messages;
 pub(crate) mod pairing;

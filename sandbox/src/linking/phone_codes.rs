@@ -22,7 +22,7 @@ pub(crate) type CodeReference = [u8; 16];
 const LIFETIME: Duration = Duration::from_secs(180);
 /// How often the code may be typed on the phone.
 const MAX_ATTEMPTS: u32 = 3;
-/// With more requests than this, ended ones are removed. Until then they answer "expired" or "used".
+/// Ended requests are kept up to this number of requests, to answer "expired" or "used".
 const MAX_REQUESTS: usize = 1024;
 
 #[derive(Default)]
