@@ -1,10 +1,10 @@
-//! What a phone's camera can point at: the codes that the service in this process shows right now.
-//! The sandbox knows nothing of sessions or widgets; whoever embeds it says what is on the screen.
+//! What a phone's camera can see: the codes that the service in this process shows now. The sandbox does not depend
+//! on sessions or widgets, so the program that embeds it supplies the codes.
 
 use async_trait::async_trait;
 use serde::Serialize;
 
-/// What the phone's camera can see: the codes shown by the service in this process.
+/// Supplies the codes that the phone's camera can see.
 #[async_trait]
 pub trait Camera: Send + Sync {
     /// The codes on the screen at this moment.
@@ -14,7 +14,7 @@ pub trait Camera: Send + Sync {
 /// One code in front of the camera.
 #[derive(Clone, Serialize)]
 pub struct Sight {
-    /// What a person would call the place it is shown at.
+    /// A name for the place where it is shown.
     pub label: String,
     /// The string inside the code.
     pub qr: String,

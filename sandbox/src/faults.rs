@@ -1,5 +1,5 @@
-//! What somebody asked to go wrong: a slow network, logins that are refused, codes that are throttled.
-//! Faults are forgotten when the process ends; dropping sockets is an act, not a state, and is in `live`.
+//! Faults that a caller has set: a slow network, logins that fail, codes that are throttled. They end with the
+//! process. A fault without a duration, like ending a connection, has no state and is not here.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,88 +8,88 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How a login is refused, by the number WhatsApp gives the reason.
+/// Why a login fails, with WhatsApp's number for the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum LoginRefusal {
+pub(crate) enum LoginError {
     /// 401: the device was unlinked.
     LoggedOut,
-    /// 402: the account may not log in for a while.
+    /// 402: the account is banned for some time.
     TemporaryBan { expires: Duration },
     /// 403: the account is locked.
     Locked,
     /// 405: the client is too old.
     Outdated,
-    /// 409: at this very moment another client logs in as the same device, and keeps it.
+    /// 409: another client logs in as the same device at this moment.
     TakenOver,
     /// 503: try again later.
     Unavailable,
-    /// Any other number; what it means, WhatsApp has told nobody.
-    Unexplained(u16),
+    /// Any other number. WhatsApp has not published what they mean.
+    Other(u16),
 }
 
-impl LoginRefusal {
+impl LoginError {
     pub(crate) fn reason(&self) -> u16 {
         match self {
-            LoginRefusal::LoggedOut => 401,
-            LoginRefusal::TemporaryBan { .. } => 402,
-            LoginRefusal::Locked => 403,
-            LoginRefusal::Outdated => 405,
-            LoginRefusal::TakenOver => 409,
-            LoginRefusal::Unavailable => 503,
-            LoginRefusal::Unexplained(reason) => *reason,
+            LoginError::LoggedOut => 401,
+            LoginError::TemporaryBan { .. } => 402,
+            LoginError::Locked => 403,
+            LoginError::Outdated => 405,
+            LoginError::TakenOver => 409,
+            LoginError::Unavailable => 503,
+            LoginError::Other(reason) => *reason,
         }
     }
 }
 
-/// Whom a fault is for.
+/// Which devices a fault affects.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Whose {
-    Anybodys,
-    /// Of the devices of one phone, by its number.
-    Phones(String),
+pub(crate) enum Target {
+    All,
+    /// The devices of one phone, by its number.
+    Phone(String),
 }
 
-impl Whose {
+impl Target {
     pub(crate) fn includes(&self, number: &str) -> bool {
         match self {
-            Whose::Anybodys => true,
-            Whose::Phones(own) => own == number,
+            Target::All => true,
+            Target::Phone(target) => target == number,
         }
     }
 }
 
-/// Logins that will be refused, the next `times` of them.
+/// The next `times` logins fail.
 #[derive(Debug, Clone)]
 pub(crate) struct LoginFault {
-    pub(crate) refusal: LoginRefusal,
+    pub(crate) error: LoginError,
     pub(crate) times: u32,
-    pub(crate) whose: Whose,
+    pub(crate) target: Target,
 }
 
-/// Phone codes that will be refused, the next `times` of them.
+/// The next `times` requests for a phone code are rejected.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CodeThrottle {
     pub(crate) times: u32,
-    /// In seconds; WhatsApp says it to some and not to others.
+    /// In seconds. WhatsApp sends it in some cases only.
     pub(crate) retry_after: Option<u64>,
 }
 
 #[derive(Default)]
 pub(crate) struct Faults {
-    /// Of every stanza to a client; handshakes are as fast as ever.
+    /// Of every stanza to a client; handshakes are not delayed.
     latency_ms: AtomicU64,
-    asked: Mutex<Asked>,
+    active: Mutex<Active>,
 }
 
 #[derive(Default)]
-struct Asked {
+struct Active {
     logins: Vec<LoginFault>,
-    /// By number, until when.
+    /// The end of each ban, by number.
     bans: HashMap<String, Instant>,
     codes: CodeThrottle,
     passkeys: u32,
-    lost_retries: u32,
-    spoilt_links: u32,
+    dropped_retries: u32,
+    corrupt_links: u32,
     ignored_settings: u32,
 }
 
@@ -102,95 +102,97 @@ impl Faults {
         self.latency_ms.store(latency_ms, Ordering::Relaxed);
     }
 
-    /// Takes the place of what was asked for the same logins before.
-    pub(crate) fn refuse_logins(&self, fault: LoginFault) {
-        let logins = &mut self.asked().logins;
-        logins.retain(|earlier| earlier.whose != fault.whose);
+    /// Replaces an earlier fault with the same target.
+    pub(crate) fn fail_logins(&self, fault: LoginFault) {
+        let logins = &mut self.active().logins;
+        logins.retain(|earlier| earlier.target != fault.target);
         logins.push(fault);
     }
 
-    /// Bans a phone's devices from logging in until then.
+    /// Lets the logins of a phone's devices fail until then.
     pub(crate) fn ban(&self, number: String, until: Instant) {
-        self.asked().bans.insert(number, until);
+        self.active().bans.insert(number, until);
     }
 
-    /// The refusal that waits for this login; it is spent by asking, except for a ban, which is spent by time.
-    pub(crate) fn take_login_refusal(&self, number: &str, now: Instant) -> Option<LoginRefusal> {
-        let mut asked = self.asked();
-        asked.bans.retain(|_, until| now < *until);
-        if let Some(until) = asked.bans.get(number) {
-            // Rounded up: a client that comes back when it was told finds the ban over.
+    /// The error of this login, if it must fail. This uses up the fault, except for a ban, which ends by itself.
+    pub(crate) fn take_login_error(&self, number: &str, now: Instant) -> Option<LoginError> {
+        let mut active = self.active();
+        active.bans.retain(|_, until| now < *until);
+        if let Some(until) = active.bans.get(number) {
+            // Rounded up, so that the ban is over for a client that waits exactly so long.
             let left = until.duration_since(now) + Duration::from_millis(999);
-            return Some(LoginRefusal::TemporaryBan { expires: left });
+            return Some(LoginError::TemporaryBan { expires: left });
         }
-        let logins = &mut asked.logins;
-        let index = logins.iter().position(|fault| fault.whose.includes(number));
+        let logins = &mut active.logins;
+        let index = logins
+            .iter()
+            .position(|fault| fault.target.includes(number));
         let fault = logins.get_mut(index?)?;
         fault.times = fault.times.saturating_sub(1);
-        let refusal = fault.refusal.clone();
+        let error = fault.error.clone();
         logins.retain(|fault| fault.times > 0);
-        Some(refusal)
+        Some(error)
     }
 
     pub(crate) fn throttle_codes(&self, throttle: CodeThrottle) {
-        self.asked().codes = throttle;
+        self.active().codes = throttle;
     }
 
-    /// The throttle that meets this request for a code.
+    /// Whether this request for a code is throttled.
     pub(crate) fn take_code_throttle(&self) -> Option<CodeThrottle> {
-        let codes = &mut self.asked().codes;
+        let codes = &mut self.active().codes;
         codes.times = codes.times.checked_sub(1)?;
         Some(codes.clone())
     }
 
-    pub(crate) fn demand_passkeys(&self, times: u32) {
-        self.asked().passkeys = times;
+    pub(crate) fn require_passkeys(&self, times: u32) {
+        self.active().passkeys = times;
     }
 
-    /// Whether this link is met by the demand for a passkey.
-    pub(crate) fn take_passkey_demand(&self) -> bool {
-        take_one(&mut self.asked().passkeys)
+    /// Whether this link requires a passkey.
+    pub(crate) fn take_required_passkey(&self) -> bool {
+        take_one(&mut self.active().passkeys)
     }
 
-    /// The next so many requests for a message to be sent again get lost on their way.
-    pub(crate) fn lose_retries(&self, times: u32) {
-        self.asked().lost_retries = times;
+    /// The next `times` requests to send a message again are dropped.
+    pub(crate) fn drop_retries(&self, times: u32) {
+        self.active().dropped_retries = times;
     }
 
-    pub(crate) fn take_lost_retry(&self) -> bool {
-        take_one(&mut self.asked().lost_retries)
+    pub(crate) fn take_dropped_retry(&self) -> bool {
+        take_one(&mut self.active().dropped_retries)
     }
 
-    /// The next so many links come to their client with a seal that does not fit.
-    pub(crate) fn spoil_links(&self, times: u32) {
-        self.asked().spoilt_links = times;
+    /// The next `times` links reach their client with a wrong HMAC.
+    pub(crate) fn corrupt_links(&self, times: u32) {
+        self.active().corrupt_links = times;
     }
 
-    pub(crate) fn take_spoilt_link(&self) -> bool {
-        take_one(&mut self.asked().spoilt_links)
+    pub(crate) fn take_corrupt_link(&self) -> bool {
+        take_one(&mut self.active().corrupt_links)
     }
 
-    /// The next so many requests for the account's settings are not answered.
+    /// The next `times` requests for the account's settings are not answered.
     pub(crate) fn ignore_settings(&self, times: u32) {
-        self.asked().ignored_settings = times;
+        self.active().ignored_settings = times;
     }
 
     pub(crate) fn take_ignored_settings(&self) -> bool {
-        take_one(&mut self.asked().ignored_settings)
+        take_one(&mut self.active().ignored_settings)
     }
 
-    /// All is well again.
+    /// Ends all faults.
     pub(crate) fn clear(&self) {
         self.set_latency(0);
-        *self.asked() = Asked::default();
+        *self.active() = Active::default();
     }
 
-    fn asked(&self) -> MutexGuard<'_, Asked> {
-        self.asked.lock().expect("no holder of this lock panics")
+    fn active(&self) -> MutexGuard<'_, Active> {
+        self.active.lock().expect("no holder of this lock panics")
     }
 }
 
-/// Whether there was one left.
+/// Counts one down. Returns whether there was one left.
 fn take_one(left: &mut u32) -> bool {
     let is_left = *left > 0;
     *left = left.saturating_sub(1);
@@ -204,28 +206,28 @@ mod tests {
     const ANA: &str = "5511999990001";
     const BIA: &str = "5521988880002";
 
-    fn unavailable(times: u32, whose: Whose) -> LoginFault {
+    fn unavailable(times: u32, target: Target) -> LoginFault {
         LoginFault {
-            refusal: LoginRefusal::Unavailable,
+            error: LoginError::Unavailable,
             times,
-            whose,
+            target,
         }
     }
 
     #[test]
-    fn refusals_are_counted_for_whom_they_are_meant() {
+    fn only_logins_of_the_target_use_up_a_fault() {
         let (faults, now) = (Faults::default(), Instant::now());
-        faults.refuse_logins(unavailable(2, Whose::Phones(ANA.into())));
-        assert_eq!(faults.take_login_refusal(BIA, now), None);
-        for expected in [const { Some(LoginRefusal::Unavailable) }; 2]
+        faults.fail_logins(unavailable(2, Target::Phone(ANA.into())));
+        assert_eq!(faults.take_login_error(BIA, now), None);
+        for expected in [const { Some(LoginError::Unavailable) }; 2]
             .into_iter()
             .chain([None])
         {
-            assert_eq!(faults.take_login_refusal(ANA, now), expected);
+            assert_eq!(faults.take_login_error(ANA, now), expected);
         }
-        faults.refuse_logins(unavailable(1, Whose::Anybodys));
-        assert!(faults.take_login_refusal(BIA, now).is_some());
-        assert!(faults.take_login_refusal(ANA, now).is_none());
+        faults.fail_logins(unavailable(1, Target::All));
+        assert!(faults.take_login_error(BIA, now).is_some());
+        assert!(faults.take_login_error(ANA, now).is_none());
     }
 
     #[test]
@@ -233,32 +235,32 @@ mod tests {
         let (faults, now) = (Faults::default(), Instant::now());
         faults.ban(ANA.into(), now + Duration::from_secs(60));
         for _ in 0..2 {
-            let refusal = faults.take_login_refusal(ANA, now);
-            assert_eq!(refusal.map(|refusal| refusal.reason()), Some(402));
+            let error = faults.take_login_error(ANA, now);
+            assert_eq!(error.map(|error| error.reason()), Some(402));
         }
         let later = now + Duration::from_secs(60);
-        assert_eq!(faults.take_login_refusal(ANA, later), None);
+        assert_eq!(faults.take_login_error(ANA, later), None);
     }
 
     #[test]
-    fn clearing_forgets_everything() {
+    fn clearing_ends_all_faults() {
         let (faults, now) = (Faults::default(), Instant::now());
         faults.set_latency(5);
-        faults.demand_passkeys(1);
-        faults.lose_retries(1);
-        faults.spoil_links(1);
+        faults.require_passkeys(1);
+        faults.drop_retries(1);
+        faults.corrupt_links(1);
         faults.throttle_codes(CodeThrottle {
             times: 1,
             retry_after: None,
         });
-        faults.refuse_logins(unavailable(1, Whose::Anybodys));
+        faults.fail_logins(unavailable(1, Target::All));
         faults.ban(ANA.into(), now + Duration::from_secs(60));
         faults.clear();
         assert_eq!(faults.latency(), Duration::ZERO);
-        assert!(!faults.take_passkey_demand());
-        assert!(!faults.take_lost_retry());
-        assert!(!faults.take_spoilt_link());
+        assert!(!faults.take_required_passkey());
+        assert!(!faults.take_dropped_retry());
+        assert!(!faults.take_corrupt_link());
         assert!(faults.take_code_throttle().is_none());
-        assert!(faults.take_login_refusal(ANA, now).is_none());
+        assert!(faults.take_login_error(ANA, now).is_none());
     }
 }

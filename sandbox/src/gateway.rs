@@ -1,5 +1,5 @@
-//! An address on the way to a network that can be closed, silent or open, for tests of what happens when the
-//! network cannot be reached. The address stays the same.
+//! An address in front of a network that refuses connections, accepts them without an answer, or forwards them.
+//! It is for tests of an unreachable network. The address stays the same in all three states.
 
 use std::io;
 use std::net::SocketAddr;
@@ -8,21 +8,23 @@ use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
-/// Clients that may wait to be accepted.
+use crate::socket::SOCKET_PATH;
+
+/// How many clients may wait to be accepted.
 const BACKLOG: u32 = 64;
 
-/// The way to a network. Dropping it closes it.
+/// A proxy in front of a network. Dropping it closes it.
 pub struct Gateway {
     address: SocketAddr,
-    /// Held while it is closed, so that nobody else takes the port; connections to it are refused.
+    /// Bound while the gateway is closed, so that no other program takes the port. Connections are refused.
     port: Option<TcpSocket>,
     accepting: Option<JoinHandle<()>>,
 }
 
 #[derive(Clone, Copy)]
-enum Serve {
-    Silence,
-    Network(SocketAddr),
+enum Mode {
+    Silent,
+    Forward(SocketAddr),
 }
 
 impl Gateway {
@@ -37,43 +39,43 @@ impl Gateway {
         })
     }
 
-    /// Where it is.
+    /// The address that clients connect to.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The address of a network's socket behind it.
+    /// The URL of the network's socket at this address.
     pub fn socket_url(&self) -> String {
-        format!("ws://{}{}", self.address, crate::SOCKET_PATH)
+        format!("ws://{}{}", self.address, SOCKET_PATH)
     }
 
-    /// Connections are refused from now on, and those that stand are cut.
+    /// Refuses connections from now on, and ends the open ones.
     pub async fn close(&mut self) -> io::Result<()> {
-        self.port = Some(self.free_port().await?);
+        self.port = Some(self.rebind().await?);
         Ok(())
     }
 
-    /// Connections are accepted from now on, and nobody ever answers.
+    /// Accepts connections from now on, but never sends anything.
     pub async fn fall_silent(&mut self) -> io::Result<()> {
-        self.serve(Serve::Silence).await
+        self.serve(Mode::Silent).await
     }
 
-    /// Connections go on to `network` from now on.
+    /// Forwards connections to `network` from now on.
     pub async fn open_to(&mut self, network: SocketAddr) -> io::Result<()> {
-        self.serve(Serve::Network(network)).await
+        self.serve(Mode::Forward(network)).await
     }
 
-    async fn serve(&mut self, how: Serve) -> io::Result<()> {
-        let listener = self.free_port().await?.listen(BACKLOG)?;
-        self.accepting = Some(tokio::spawn(accept(listener, how)));
+    async fn serve(&mut self, mode: Mode) -> io::Result<()> {
+        let listener = self.rebind().await?.listen(BACKLOG)?;
+        self.accepting = Some(tokio::spawn(accept(listener, mode)));
         Ok(())
     }
 
-    /// The port, bound anew after whatever had it before is gone.
-    async fn free_port(&mut self) -> io::Result<TcpSocket> {
+    /// The port, bound again after its earlier user has ended.
+    async fn rebind(&mut self) -> io::Result<TcpSocket> {
         if let Some(accepting) = self.accepting.take() {
             accepting.abort();
-            // Cancelled, which is what was asked for.
+            // The error is that the task was cancelled, as intended.
             let _ = accepting.await;
         }
         drop(self.port.take());
@@ -92,18 +94,18 @@ impl Drop for Gateway {
     }
 }
 
-/// Ends with every connection that it serves.
-async fn accept(listener: TcpListener, how: Serve) {
+/// All its connections end with this task.
+async fn accept(listener: TcpListener, mode: Mode) {
     let mut connections = JoinSet::new();
     while let Ok((client, _)) = listener.accept().await {
-        connections.spawn(serve(client, how));
+        connections.spawn(serve(client, mode));
     }
 }
 
-async fn serve(mut client: TcpStream, how: Serve) -> io::Result<()> {
-    match how {
-        Serve::Silence => std::future::pending().await,
-        Serve::Network(network) => {
+async fn serve(mut client: TcpStream, mode: Mode) -> io::Result<()> {
+    match mode {
+        Mode::Silent => std::future::pending().await,
+        Mode::Forward(network) => {
             let mut server = TcpStream::connect(network).await?;
             copy_bidirectional(&mut client, &mut server).await?;
             Ok(())

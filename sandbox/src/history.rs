@@ -1,5 +1,5 @@
-//! What the network saw, the last of it, for tests and for people who wonder. It names numbers and devices;
-//! no code, key or text is ever in it.
+//! The most recent events of the network, for tests and for people who look for the cause of something. They name
+//! numbers and devices, but never contain a code, a key or a text.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard};
@@ -9,15 +9,15 @@ use serde::Serialize;
 use crate::clock::unix_millis;
 use crate::phone::DeviceAddress;
 
-/// How much is remembered.
-const LENGTH: usize = 2000;
+/// How many entries are kept.
+const LIMIT: usize = 2000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Kind {
-    /// A handshake was made.
+    /// A handshake succeeded.
     Connected,
-    /// A client without an account asked to be linked.
+    /// A client without an account requested to be linked.
     Registered,
     Login,
     LoginRefused,
@@ -28,9 +28,9 @@ pub(crate) enum Kind {
     Unlinked,
     MessageSent,
     MessageAcked,
-    /// The device can do nothing with it, and said so.
+    /// The device rejected it.
     MessageRefused,
-    /// The device asked for it again too often.
+    /// The device requested it again too often.
     MessageGivenUp,
     /// A connection was ended on purpose.
     Dropped,
@@ -57,32 +57,32 @@ impl Entry {
     }
 }
 
-/// Whom an entry is about.
+/// The phone or device that an entry is about.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct About {
+pub(crate) struct Subject {
     number: Option<String>,
     device: Option<u16>,
 }
 
-impl About {
-    /// A connection that has not said who it is.
-    pub(crate) fn nobody() -> About {
-        About::default()
+impl Subject {
+    /// A connection that has not identified itself.
+    pub(crate) fn unknown() -> Subject {
+        Subject::default()
     }
 }
 
-impl From<&str> for About {
-    fn from(number: &str) -> About {
-        About {
+impl From<&str> for Subject {
+    fn from(number: &str) -> Subject {
+        Subject {
             number: Some(number.to_owned()),
             device: None,
         }
     }
 }
 
-impl From<&DeviceAddress> for About {
-    fn from(address: &DeviceAddress) -> About {
-        About {
+impl From<&DeviceAddress> for Subject {
+    fn from(address: &DeviceAddress) -> Subject {
+        Subject {
             number: Some(address.number.clone()),
             device: Some(address.device),
         }
@@ -93,9 +93,9 @@ impl From<&DeviceAddress> for About {
 pub(crate) struct History(Mutex<VecDeque<Entry>>);
 
 impl History {
-    /// Remembers that something happened; an empty detail is none.
-    pub(crate) fn note(&self, kind: Kind, about: impl Into<About>, detail: &str) {
-        let About { number, device } = about.into();
+    /// Records an event. An empty detail means none.
+    pub(crate) fn record(&self, kind: Kind, subject: impl Into<Subject>, detail: &str) {
+        let Subject { number, device } = subject.into();
         let entry = Entry {
             at: unix_millis(),
             kind,
@@ -104,7 +104,7 @@ impl History {
             detail: (!detail.is_empty()).then(|| detail.to_owned()),
         };
         let mut entries = self.entries();
-        if entries.len() == LENGTH {
+        if entries.len() == LIMIT {
             entries.pop_front();
         }
         entries.push_back(entry);
@@ -125,14 +125,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_oldest_is_forgotten_first() {
+    fn the_oldest_entry_is_removed_first() {
         let history = History::default();
-        history.note(Kind::Connected, About::nobody(), "");
-        for _ in 0..LENGTH {
-            history.note(Kind::Scan, "5511999990001", "");
+        history.record(Kind::Connected, Subject::unknown(), "");
+        for _ in 0..LIMIT {
+            history.record(Kind::Scan, "5511999990001", "");
         }
         let entries = history.all();
-        assert_eq!(entries.len(), LENGTH);
+        assert_eq!(entries.len(), LIMIT);
         assert_eq!(entries[0].kind, Kind::Scan);
         assert!(entries[0].is_about("5511999990001"));
         assert!(!entries[0].is_about("551199999000"));

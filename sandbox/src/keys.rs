@@ -1,11 +1,11 @@
-//! Curve25519 keys in the shapes this crate needs: a pair that can be written to the state file, and the
-//! bare 32 bytes that travel. Private halves never show in `Debug`.
+//! Curve25519 keys in the forms that this crate needs: a pair that can be written to the state file, and the 32
+//! bytes of a public key on the wire. There is no `Debug` for private keys.
 
 use rand::rngs::StdRng;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use wacore::libsignal::protocol::{KeyPair, PrivateKey, PublicKey};
 
-/// A public key as it travels, without the type byte in front.
+/// A public key on the wire, without the type byte in front.
 pub(crate) type PublicBytes = [u8; 32];
 
 /// A source of randomness that may be held across an await.
@@ -47,14 +47,14 @@ impl SecretKey {
     }
 }
 
-/// Whether `signature` over `message` was made by the holder of `key`; a malformed key signs nothing.
-pub(crate) fn verifies(key: &PublicBytes, message: &[u8], signature: &[u8]) -> bool {
+/// Whether `signature` is the signature of `message` by the holder of `key`. A malformed key has no signatures.
+pub(crate) fn is_valid_signature(key: &PublicBytes, message: &[u8], signature: &[u8]) -> bool {
     PublicKey::from_djb_public_key_bytes(key)
         .is_ok_and(|key| signature.len() == 64 && key.verify_signature(message, signature))
 }
 
-/// The key with the type byte in front, which is what a signed prekey's signature covers.
-pub(crate) fn typed(key: &PublicBytes) -> Vec<u8> {
+/// The key with the type byte in front, as it is signed in a signed prekey.
+pub(crate) fn with_type_byte(key: &PublicBytes) -> Vec<u8> {
     [&[5u8][..], key].concat()
 }
 
@@ -99,25 +99,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_survives_the_state_file() {
+    fn a_key_is_read_as_it_was_written() {
         let key = SecretKey::generate();
         let text = serde_json::to_string(&key).unwrap();
         let back: SecretKey = serde_json::from_str(&text).unwrap();
         assert_eq!(back.public(), key.public());
-        assert!(verifies(&key.public(), b"hello", &back.sign(b"hello")));
+        assert!(is_valid_signature(
+            &key.public(),
+            b"hello",
+            &back.sign(b"hello")
+        ));
     }
 
     #[test]
-    fn a_key_of_the_wrong_length_is_refused() {
+    fn a_key_of_the_wrong_length_is_rejected() {
         assert!(serde_json::from_str::<SecretKey>("\"AAAA\"").is_err());
     }
 
     #[test]
-    fn only_the_holder_signs() {
+    fn only_the_holders_signature_is_valid() {
         let (key, other) = (SecretKey::generate(), SecretKey::generate());
         let signature = key.sign(b"message");
-        assert!(!verifies(&other.public(), b"message", &signature));
-        assert!(!verifies(&key.public(), b"another", &signature));
-        assert!(!verifies(&key.public(), b"message", &signature[..63]));
+        assert!(!is_valid_signature(&other.public(), b"message", &signature));
+        assert!(!is_valid_signature(&key.public(), b"another", &signature));
+        assert!(!is_valid_signature(
+            &key.public(),
+            b"message",
+            &signature[..63]
+        ));
     }
 }

@@ -1,25 +1,36 @@
 //! A WhatsApp network and its phones, speaking the real protocol over a real WebSocket.
 //!
-//! For development, for tests, and for the CI of those who integrate: any client of the protocol can be
-//! pointed at it, a phone of it scans the client's code, and everything a real server and a real phone
-//! would check is checked here and refused with the reason. It is never part of a production build.
+//! It is for development, for tests, and for the CI of integrators. Any client of the protocol can connect to it,
+//! and its phones scan the client's codes. Everything that a real server and a real phone would check is checked
+//! here, and rejected with the reason. It is never part of a production build.
 //!
-//! Layers: `http` (the control calls and the phone page) and `connection` (the socket) sit on `linking`,
-//! `messages` and `stanza` (what the network does), which sit on `phone` and `state` (who exists, kept on disk).
+//! Layers, from the top. Each imports only from those below it:
+//!
+//! - `http`: the control calls and the phone page
+//! - `socket`: one client's connection, with handshake and login
+//! - `stanza`: handles what clients send
+//! - `actions`, `messages`: what phones do, which is to link devices and to send and receive messages
+//! - `network`: one network with everything that belongs to it
+//! - `connections`: who is connected now, and the links in progress
+//! - `nodes`, `linking`: building and reading stanzas, and the rules of linking, without state
+//! - `state`, `phone`, `history`, `faults`: what exists, what happened, and what must go wrong
 
+mod actions;
 mod camera;
 mod clock;
-mod connection;
+mod connections;
 mod faults;
 mod gateway;
 mod history;
 mod http;
 mod keys;
 mod linking;
-mod live;
 mod messages;
 mod network;
+mod nodes;
+mod peer;
 mod phone;
+mod socket;
 mod stanza;
 mod state;
 
@@ -28,30 +39,32 @@ use std::sync::Arc;
 
 pub use camera::{Camera, Sight};
 pub use gateway::Gateway;
+pub use socket::SOCKET_PATH;
 
-/// Where the network itself listens, as a WebSocket, below the address the router is served at.
-pub const SOCKET_PATH: &str = "/sandbox/ws/chat";
+use clock::Speed;
+use network::Network;
 
-/// How a sandbox is opened.
+/// How to open a sandbox.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Where everything that makes a link survive a restart is kept; `None` keeps it in memory. The phones are
-    /// beside it, in a folder of the same name that ends in `.phones`.
+    /// The file that keeps links across a restart, with the phones next to it in a folder of the same name that
+    /// ends in `.phones`. With `None` everything is in memory.
     pub state_file: Option<PathBuf>,
-    /// Clock factor: codes that live 60 s and 20 s on WhatsApp live that long divided by it.
+    /// The lifetimes of codes, 60 s and 20 s on WhatsApp, are divided by this.
     pub speed: f64,
 }
 
-/// One WhatsApp network with its phones. Cloning is cheap and gives the same network.
+/// One WhatsApp network with its phones. A clone is the same network.
 #[derive(Clone)]
 pub struct Sandbox {
-    network: Arc<network::Network>,
+    network: Arc<Network>,
 }
 
 impl Sandbox {
-    /// Loads the network from its state file, or founds a new one with two phones.
+    /// Loads the network from its state file, or creates a new one with two phones.
     pub async fn open(options: Options) -> anyhow::Result<Sandbox> {
-        let network = network::Network::open(options).await?;
+        let speed = Speed::new(options.speed)?;
+        let network = Network::open(options.state_file, speed).await?;
         Ok(Sandbox {
             network: Arc::new(network),
         })
@@ -62,12 +75,12 @@ impl Sandbox {
         http::router(self.network.clone(), camera)
     }
 
-    /// The public key that ends the chain of trust of this network, as WhatsApp's own does for WhatsApp.
+    /// The public key of the root certificate, which clients of this network trust as they trust WhatsApp's.
     pub fn root_public_key(&self) -> [u8; 32] {
         self.network.store.read().server.root.public()
     }
 
-    /// The public identity key of each phone, with which it signed the devices that are linked to it.
+    /// The public identity key of each phone. Its linked devices are signed with it.
     pub fn account_keys(&self) -> Vec<[u8; 32]> {
         let state = self.network.store.read();
         state

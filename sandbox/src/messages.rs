@@ -1,18 +1,20 @@
-//! Messages between phones and linked devices, with real Signal encryption. A message is sealed for each
-//! device on its own and waits, on disk, until that device says it has it; a device that dies before it says
-//! so gets the very same bytes again at its next login.
+//! Messages between phones and linked devices, with real Signal encryption. A message is encrypted for each device
+//! separately, and waits on disk until that device confirms it. A device that dies before it confirms receives
+//! the same bytes again at its next login.
 
-mod delivery;
-mod receiving;
-mod sealing;
-mod writing;
+mod encrypt;
+mod queue;
+mod receipts;
+mod receive;
+mod send;
 
-pub(crate) use delivery::{Delivery, confirm, deliver, prepare, refuse, retry, was_retried};
-pub(crate) use receiving::receive;
-pub(crate) use sealing::{Footing, seal};
-pub(crate) use writing::{Draft, WriteError, write};
+pub(crate) use encrypt::{SessionSource, encrypt};
+pub(crate) use queue::{Delivery, deliver, prepare};
+pub(crate) use receipts::{confirm, reject, retry, was_retried};
+pub(crate) use receive::receive;
+pub(crate) use send::{NewMessage, SendMessageError, send};
 
-/// An id as WhatsApp's clients make them.
+/// An id in the form that WhatsApp's clients generate.
 pub(crate) fn new_id() -> String {
     format!("3EB0{:016X}", rand::random::<u64>())
 }

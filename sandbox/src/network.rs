@@ -1,48 +1,49 @@
-//! The network as one thing: what is kept on disk, who is connected now, what was asked to go wrong, and
-//! how fast time passes.
+//! Everything that one network consists of: what is on disk, who is connected, which faults are set, what
+//! happened, and how fast codes expire.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use wacore_binary::node::Node;
 
-use crate::Options;
-use crate::clock::Pace;
-use crate::faults::{Faults, Whose};
-use crate::history::{About, History, Kind};
-use crate::live::Live;
-use crate::phone::signal::Conversations;
+use crate::clock::Speed;
+use crate::connections::Connections;
+use crate::faults::{Faults, Target};
+use crate::history::{History, Kind, Subject};
+use crate::nodes::stream;
+use crate::phone::signal::SignalSessions;
 use crate::phone::{DeviceAddress, NewPhone, Phone};
 use crate::state::Store;
 
 pub(crate) struct Network {
     pub(crate) store: Store,
-    pub(crate) live: Live,
+    pub(crate) connections: Connections,
     pub(crate) faults: Faults,
     pub(crate) history: History,
-    pub(crate) pace: Pace,
-    /// By phone number. Forgotten at a restart, see `phone::signal`.
-    pub(crate) conversations: tokio::sync::Mutex<HashMap<String, Conversations>>,
+    pub(crate) speed: Speed,
+    /// By phone number. They are lost at a restart, see `phone::signal`.
+    pub(crate) signal_sessions: tokio::sync::Mutex<HashMap<String, SignalSessions>>,
 }
 
 /// Why a phone could not be added.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AddPhoneError {
     #[error("this network has a phone with that number already")]
-    Exists,
+    AlreadyExists,
     #[error(transparent)]
-    Unwritten(#[from] anyhow::Error),
+    NotSaved(#[from] anyhow::Error),
 }
 
 impl Network {
-    pub(crate) async fn open(options: Options) -> anyhow::Result<Network> {
+    pub(crate) async fn open(state_file: Option<PathBuf>, speed: Speed) -> anyhow::Result<Network> {
         Ok(Network {
-            pace: Pace::new(options.speed)?,
-            store: Store::open(options.state_file).await?,
-            live: Live::default(),
+            store: Store::open(state_file).await?,
+            connections: Connections::default(),
             faults: Faults::default(),
             history: History::default(),
-            conversations: tokio::sync::Mutex::default(),
+            speed,
+            signal_sessions: tokio::sync::Mutex::default(),
         })
     }
 
@@ -50,62 +51,64 @@ impl Network {
         self.store
             .change(|state| {
                 if state.phones.contains_key(&new.number) {
-                    return Err(AddPhoneError::Exists);
+                    return Err(AddPhoneError::AlreadyExists);
                 }
-                let phone = Arc::new(Phone::assemble(new));
+                let phone = Arc::new(Phone::new(new));
                 state.phones.insert(phone.number.clone(), phone.clone());
                 Ok(phone)
             })
             .await
     }
 
-    /// Ends the connections of a phone's devices with these words, and says how many there were.
-    pub(crate) fn dismiss(&self, number: &str, words: &Node) -> usize {
-        let peers = self.live.peers_of(number);
+    /// Sends a last stanza to a phone's devices and closes their connections. Returns how many there were.
+    pub(crate) fn disconnect(&self, number: &str, last: &Node) -> usize {
+        let peers = self.connections.peers_of(number);
         for peer in &peers {
-            peer.send(words.clone());
+            peer.send(last.clone());
             peer.close();
-            self.history.note(Kind::Dropped, number, &words.tag);
+            self.history.record(Kind::Dropped, number, &last.tag);
         }
         peers.len()
     }
 
-    /// Cuts connections without a word, and says how many there were.
-    pub(crate) fn cut(&self, whose: &Whose) -> usize {
-        let count = self.live.cut(whose);
+    /// Ends connections without a closing message. Returns how many there were.
+    pub(crate) fn abort(&self, target: &Target) -> usize {
+        let count = self.connections.abort(target);
+        let subject = match target {
+            Target::All => Subject::unknown(),
+            Target::Phone(number) => Subject::from(number.as_str()),
+        };
         for _ in 0..count {
-            match whose {
-                Whose::Anybodys => self.history.note(Kind::Dropped, About::nobody(), "cut"),
-                Whose::Phones(number) => self.history.note(Kind::Dropped, number.as_str(), "cut"),
-            }
+            self.history.record(Kind::Dropped, subject.clone(), "cut");
         }
         count
     }
 
-    /// Takes a device off its phone's list and tells it so. Returns whether it was on the list.
+    /// Removes a device from its phone's list, and reports that to the device.
     pub(crate) async fn unlink(&self, address: &DeviceAddress) -> anyhow::Result<Unlinked> {
-        let removed = self
-            .store
-            .change(|state| {
-                let phone = state.phone_mut(&address.number);
-                anyhow::Ok(phone.and_then(|phone| phone.devices.remove(&address.device)))
-            })
-            .await?;
-        if let Some(peer) = self.live.peer_of(address) {
-            peer.send(crate::stanza::stream::device_removed());
+        let unlinked = self.remove_device(address).await?;
+        if let Some(peer) = self.connections.peer_of(address) {
+            peer.send(stream::device_removed());
             peer.close();
         }
-        Ok(match removed {
-            Some(_) => {
-                self.history.note(Kind::Unlinked, address, "");
-                Unlinked::Removed
-            }
-            None => Unlinked::WasNotLinked,
-        })
+        if unlinked == Unlinked::Removed {
+            self.history.record(Kind::Unlinked, address, "");
+        }
+        Ok(unlinked)
+    }
+
+    async fn remove_device(&self, address: &DeviceAddress) -> anyhow::Result<Unlinked> {
+        self.store
+            .change(|state| {
+                let phone = state.phone_mut(&address.number);
+                let removed = phone.and_then(|phone| phone.devices.remove(&address.device));
+                Ok(removed.map_or(Unlinked::WasNotLinked, |_| Unlinked::Removed))
+            })
+            .await
     }
 }
 
-/// What unlinking a device came to.
+/// The result of unlinking a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unlinked {
     Removed,

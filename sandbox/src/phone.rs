@@ -1,11 +1,10 @@
-//! A phone: the account's primary device. It owns the account's identity, signs the devices it links, keeps
+//! A phone: the account's primary device. It owns the account's identity, signs the devices that it links, keeps
 //! their list, and holds the account's settings that linked devices fetch.
 //!
-//! Everything here is kept in the state file. What a phone may forget at a restart, its Signal sessions,
-//! is in `signal`.
+//! Everything here is in the state file, except the Signal sessions in `signal`, which are lost at a restart.
 
 mod app_state;
-pub(crate) mod mail;
+pub(crate) mod messages;
 mod number;
 pub(crate) mod prekeys;
 pub(crate) mod signal;
@@ -15,16 +14,17 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::clock::unix_seconds;
 use crate::keys::{PublicBytes, SecretKey, base64_text};
 pub(crate) use app_state::AppState;
-use mail::{Inbox, Mail};
+use messages::{Inbox, QueuedMessage};
 pub(crate) use number::{InvalidNumber, digits};
 use prekeys::{Bundle, OwnPrekeys};
 
 /// WhatsApp links at most this many devices to a phone.
 pub(crate) const DEVICE_LIMIT: usize = 4;
 
-/// The app a phone runs, by the name WhatsApp gives it on the wire.
+/// The app that a phone runs, by its name on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Platform {
@@ -44,17 +44,17 @@ impl Platform {
     }
 }
 
-/// Where an account lives.
+/// Where an account is hosted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Hosting {
     #[default]
     Phone,
-    /// On the phone and in the Cloud API at once.
+    /// On the phone and in the Cloud API at the same time.
     Coexistence,
 }
 
-/// What somebody says about a phone they add.
+/// A phone that is to be added.
 #[derive(Debug, Clone)]
 pub(crate) struct NewPhone {
     /// Digits only.
@@ -101,42 +101,54 @@ pub(crate) struct Phone {
     pub(crate) devices: BTreeMap<u16, Device>,
     #[serde(default)]
     pub(crate) inbox: Inbox,
-    /// Never given to a second device: a session with the first would be taken for one with it.
+    /// Never given to a second device, since Signal sessions are kept by device number.
     next_device: u16,
 }
 
-/// A device linked to a phone, as the server and the phone know it.
+/// A linked device, as the server and the phone know it.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Device {
-    /// It must log in with this key.
+    /// The key that it must log in with.
     #[serde(with = "base64_text")]
     pub(crate) noise_key: PublicBytes,
     #[serde(with = "base64_text")]
     pub(crate) identity_key: PublicBytes,
     /// Seconds since 1970.
     pub(crate) linked_at: u64,
-    /// What others need to start a conversation with it; none before its first upload.
+    /// What others need to start a Signal session with it; none before its first upload.
     pub(crate) bundle: Option<Bundle>,
-    /// Whether it confirmed that it holds the keys to the account's settings.
+    /// Whether it confirmed that it has the key to the account's settings.
     pub(crate) has_app_state_key: bool,
-    /// What it has not said that it has.
-    #[serde(default)]
-    pub(crate) mail: Vec<Mail>,
+    /// The messages that it has not confirmed.
+    #[serde(default, rename = "mail")]
+    pub(crate) queue: Vec<QueuedMessage>,
 }
 
 impl Device {
-    pub(crate) fn mail(&self, id: &str) -> Option<&Mail> {
-        self.mail.iter().find(|mail| mail.letter.id == id)
+    /// A device that is linked at this moment.
+    pub(crate) fn new(noise_key: PublicBytes, identity_key: PublicBytes) -> Device {
+        Device {
+            noise_key,
+            identity_key,
+            linked_at: unix_seconds(),
+            bundle: None,
+            has_app_state_key: false,
+            queue: Vec::new(),
+        }
     }
 
-    pub(crate) fn mail_mut(&mut self, id: &str) -> Option<&mut Mail> {
-        self.mail.iter_mut().find(|mail| mail.letter.id == id)
+    pub(crate) fn queued(&self, id: &str) -> Option<&QueuedMessage> {
+        self.queue.iter().find(|queued| queued.text.id == id)
+    }
+
+    pub(crate) fn queued_mut(&mut self, id: &str) -> Option<&mut QueuedMessage> {
+        self.queue.iter_mut().find(|queued| queued.text.id == id)
     }
 }
 
 impl Phone {
-    /// Puts a phone together, with fresh keys.
-    pub(crate) fn assemble(new: NewPhone) -> Phone {
+    /// A phone with new keys and no linked device.
+    pub(crate) fn new(new: NewPhone) -> Phone {
         let identity = SecretKey::generate();
         Phone {
             lid: lid_for(&new.number),
@@ -154,22 +166,22 @@ impl Phone {
         }
     }
 
-    /// A number for a device that is about to be linked; no other device ever gets it.
-    pub(crate) fn promise_device(&mut self) -> u16 {
+    /// Reserves a number for a device that is about to be linked. No other device ever gets it.
+    pub(crate) fn reserve_device(&mut self) -> u16 {
         let device = self.next_device;
         self.next_device = self.next_device.saturating_add(1);
         device
     }
 }
 
-/// A device of an account, as the network addresses it.
+/// The address of a linked device.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct DeviceAddress {
     pub(crate) number: String,
     pub(crate) device: u16,
 }
 
-/// A LID says nothing of the number to people, yet is the same in every run, so that tests can name it.
+/// A LID does not reveal the number, but is the same in every run, so that tests can name it.
 fn lid_for(number: &str) -> String {
     let digest = Sha256::digest(number.as_bytes());
     let seed = digest
@@ -185,9 +197,15 @@ mod tests {
 
     #[test]
     fn a_device_number_is_never_given_twice() {
-        let mut phone = Phone::assemble(NewPhone::consumer("5511999990001", "Ana"));
-        assert_eq!(phone.promise_device(), 1);
-        assert_eq!(phone.promise_device(), 2);
+        let mut phone = Phone::new(NewPhone::consumer("5511999990001", "Ana"));
+        assert_eq!(phone.reserve_device(), 1);
+        assert_eq!(phone.reserve_device(), 2);
+    }
+
+    #[test]
+    fn a_devices_queue_keeps_its_name_in_the_state_file() {
+        let device = serde_json::to_value(Device::new([1; 32], [2; 32])).unwrap();
+        assert!(device["mail"].is_array(), "{device}");
     }
 
     #[test]

@@ -1,34 +1,31 @@
-//! What clients ask once they are in, one file for each subject. A question this network has no answer for
-//! gets an empty result, as most of WhatsApp's many settings would; one that only a linked device may ask is
-//! refused to others.
+//! Handles the stanzas that a client sends after its handshake, one file for each subject. A request about an
+//! unknown subject gets an empty result, which suits most of WhatsApp's many settings. A request that only a
+//! linked device may make is rejected for other clients.
 
-pub(crate) mod account;
+mod account;
 mod app_state;
 mod key_share;
-mod mail;
-pub(crate) mod passkey;
-pub(crate) mod phone_code;
-pub(crate) mod prekeys;
+mod messages;
+mod phone_code;
+mod prekeys;
 mod presence;
-pub(crate) mod shape;
-pub(crate) mod stream;
 
 use std::sync::Arc;
 
 use wacore_binary::node::Node;
 
-use crate::linking;
-use crate::live::Peer;
+use crate::actions;
 use crate::network::Network;
+use crate::nodes::{attribute, error, first_child, phone_code as code_nodes, result, result_with};
+use crate::peer::Peer;
 use crate::phone::DeviceAddress;
-use shape::{attribute, first_child, refusal, result};
 
-/// One client's conversation with the network.
+/// One client's session with the network.
 pub(crate) struct Session {
     network: Arc<Network>,
     peer: Peer,
     login: Option<DeviceAddress>,
-    /// The message with the account's keys that this client has not confirmed yet.
+    /// The id of the message with the account's key that this client has not confirmed yet.
     unconfirmed_key_share: Option<String>,
 }
 
@@ -43,16 +40,16 @@ impl Session {
     }
 }
 
-/// Handles one stanza. An error is the client's, and ends its connection.
+/// Handles one stanza. An error is the client's fault, and ends its connection.
 pub(crate) async fn handle(session: &mut Session, stanza: &Node) -> anyhow::Result<()> {
     match stanza.tag.as_ref() {
         "iq" => handle_iq(session, stanza).await,
         "receipt" => {
-            key_share::confirmed(session, stanza).await?;
-            mail::receipt(session, stanza).await
+            key_share::handle_receipt(session, stanza).await?;
+            messages::handle_receipt(session, stanza).await
         }
-        "ack" => mail::acknowledged(session, stanza).await,
-        "message" => mail::written(session, stanza).await,
+        "ack" => messages::handle_ack(session, stanza).await,
+        "message" => messages::handle_message(session, stanza).await,
         // Presence and information need no answer.
         _ => Ok(()),
     }
@@ -60,52 +57,64 @@ pub(crate) async fn handle(session: &mut Session, stanza: &Node) -> anyhow::Resu
 
 async fn handle_iq(session: &mut Session, iq: &Node) -> anyhow::Result<()> {
     match attribute(iq, "type").as_str() {
-        "result" | "error" => linking::answered(&session.network, &session.peer, iq).await,
-        "get" | "set" => handle_question(session, iq).await,
+        "result" | "error" => actions::handle_answer(&session.network, &session.peer, iq).await,
+        "get" | "set" => handle_request(session, iq).await,
         other => anyhow::bail!("an iq of type {other:?}"),
     }
 }
 
-async fn handle_question(session: &mut Session, iq: &Node) -> anyhow::Result<()> {
+async fn handle_request(session: &mut Session, iq: &Node) -> anyhow::Result<()> {
     let subject = attribute(iq, "xmlns");
     let about = first_child(iq).map_or("", |child| child.tag.as_ref());
     if subject == "w:p" || about == "ping" {
         session.peer.send(presence::pong(iq));
         return Ok(());
     }
-    if (subject.as_str(), about) == ("md", phone_code::TAG) {
+    if (subject.as_str(), about) == ("md", code_nodes::TAG) {
         phone_code::handle(session, iq);
         return Ok(());
     }
     let Some(me) = session.login.clone() else {
-        session.peer.send(refusal(iq, 403, "forbidden"));
+        session.peer.send(error(iq, 403, "forbidden"));
         return Ok(());
     };
-    match (subject.as_str(), about) {
-        ("passive", "active") => presence::active(session, iq).await,
-        ("md", "remove-companion-device") => account::log_out(session, &me, iq).await,
-        ("encrypt", "count") => prekeys::count(session, &me, iq),
-        ("encrypt", "registration") => prekeys::upload(session, &me, iq).await,
-        ("encrypt", "key") => prekeys::fetch(session, iq).await,
-        ("encrypt", _) => {
-            session.peer.send(refusal(iq, 404, "item-not-found"));
-            Ok(())
-        }
-        ("w:sync:app:state", "sync") => app_state::sync(session, &me, iq),
-        ("usync", _) => account::look_up(session, iq),
-        ("privacy", _) => answer(session, iq, "privacy"),
-        ("blocklist", _) => answer(session, iq, "list"),
-        ("w" | "abt", _) => answer(session, iq, "props"),
+    match subject.as_str() {
+        "encrypt" => handle_key_request(session, &me, iq, about).await,
+        "passive" if about == "active" => presence::handle_active(session, iq).await,
+        "md" if about == "remove-companion-device" => account::log_out(session, &me, iq).await,
+        "w:sync:app:state" if about == "sync" => app_state::sync(session, &me, iq),
+        "usync" => account::look_up(session, iq),
         _ => {
-            tracing::debug!(subject, about, "a question answered with an empty result");
-            session.peer.send(result(iq).build());
+            session.peer.send(default_result(iq, &subject));
             Ok(())
         }
     }
 }
 
-/// The answer of an account that never changed this setting.
-fn answer(session: &Session, iq: &Node, empty: &'static str) -> anyhow::Result<()> {
-    session.peer.send(shape::result_with(iq, empty, []));
+async fn handle_key_request(
+    session: &mut Session,
+    me: &DeviceAddress,
+    iq: &Node,
+    about: &str,
+) -> anyhow::Result<()> {
+    match about {
+        "registration" => return prekeys::upload(session, me, iq).await,
+        "key" => return prekeys::fetch(session, iq).await,
+        "count" => prekeys::count(session, me, iq),
+        _ => session.peer.send(error(iq, 404, "item-not-found")),
+    }
     Ok(())
+}
+
+/// The answer of an account that never changed this setting.
+fn default_result(iq: &Node, subject: &str) -> Node {
+    match subject {
+        "privacy" => result_with(iq, "privacy", []),
+        "blocklist" => result_with(iq, "list", []),
+        "w" | "abt" => result_with(iq, "props", []),
+        _ => {
+            tracing::debug!(subject, "an unknown request got an empty result");
+            result(iq).build()
+        }
+    }
 }

@@ -1,6 +1,6 @@
-//! Who exists on this network, and is kept on disk: the server's keys with their certificate
-//! chain, and the phones with their linked devices. Whatever a linked device needs to log in again after a
-//! restart is in here; what only lives as long as a socket is in `live`.
+//! What the network keeps on disk: the server's keys with their certificate chain, and the phones with their
+//! linked devices. This is all that a linked device needs to log in again after a restart; what ends with a
+//! connection is in `connections`.
 
 mod certificates;
 mod files;
@@ -18,12 +18,11 @@ pub(crate) use store::Store;
 #[derive(Clone)]
 pub(crate) struct State {
     pub(crate) server: Server,
-    /// By number, digits only.
-    /// Shared between snapshots, so that a change copies the phones it touches and no other.
+    /// By number, digits only. Snapshots share them, so that a change copies only the phones that it touches.
     pub(crate) phones: BTreeMap<String, Arc<Phone>>,
 }
 
-/// The network's own identity, which clients remember and log in to again.
+/// The network's own identity, which clients remember.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Server {
     pub(crate) root: SecretKey,
@@ -33,8 +32,8 @@ pub(crate) struct Server {
 }
 
 impl State {
-    /// A new network with the two phones every sandbox starts with.
-    pub(crate) fn found() -> State {
+    /// A new network, with the two phones of every sandbox.
+    pub(crate) fn create() -> State {
         let (root, static_key) = (SecretKey::generate(), SecretKey::generate());
         let certificate_chain = certificates::chain(&root, &static_key.public());
         let phones = [
@@ -49,7 +48,7 @@ impl State {
             },
             phones: phones
                 .into_iter()
-                .map(|new| (new.number.clone(), Arc::new(Phone::assemble(new))))
+                .map(|new| (new.number.clone(), Arc::new(Phone::new(new))))
                 .collect(),
         }
     }
@@ -70,18 +69,13 @@ impl State {
         phone.devices.get_mut(&address.device)
     }
 
-    /// The phone behind a user part of an address: its number, or its LID.
-    pub(crate) fn phone_of_user(&self, user: &str, kind: UserKind) -> Option<&Arc<Phone>> {
-        match kind {
-            UserKind::Number => self.phones.get(user),
-            UserKind::Lid => self.phones.values().find(|phone| phone.lid == user),
+    /// The phone of an address, which may name any of the phone's devices, by its number or its LID.
+    pub(crate) fn phone_at(&self, jid: &str) -> Option<&Arc<Phone>> {
+        let (user, server) = jid.split_once('@')?;
+        let user = user.split(':').next().unwrap_or_default();
+        match server {
+            "lid" => self.phones.values().find(|phone| phone.lid == user),
+            _ => self.phones.get(user),
         }
     }
-}
-
-/// The two ways an address names a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum UserKind {
-    Number,
-    Lid,
 }

@@ -1,5 +1,5 @@
-// The phone to click: what its owner does, as calls to the sandbox. The page keeps no state of its own but
-// the screen that is shown and what its owner wrote; who is linked is asked each time.
+// The page of a phone: what its owner does becomes calls to the sandbox. The page keeps only the screen that is
+// shown and the messages that its owner wrote; linked devices are read from the sandbox each time.
 
 const $ = (id) => document.getElementById(id);
 const screens = ["devices", "camera", "code", "chat", "outcome", "addition"];
@@ -57,7 +57,7 @@ function outcome(kind, title, text) {
   show("outcome");
 }
 
-// --- whose phone, and what is linked to it
+// --- the selected phone and its linked devices
 
 async function refresh() {
   try {
@@ -124,7 +124,7 @@ async function look() {
   try {
     visible = await call("GET", "camera");
   } catch {
-    // The service is away for a moment; nothing is in sight then.
+    // The service cannot be reached at the moment, so no code is visible.
   }
   if (shown("camera") && !busy) drawSights(visible);
 }
@@ -151,7 +151,7 @@ function sightRow(sight) {
   return element("label", { className: "sight" }, radio, element("span", { textContent: sight.label }));
 }
 
-// The code is looked up when the shutter is pressed: it changes while its label stays.
+// The code is read when the shutter is pressed, since it changes while its label stays the same.
 async function takePicture() {
   await scan(async () => {
     const visible = await call("GET", "camera");
@@ -193,7 +193,7 @@ function enterCode(event) {
   link("code", "enter-code", async () => ({ code }));
 }
 
-// The dash comes by itself after four characters, and goes with them.
+// Inserts the dash after four characters, and removes it when they are erased.
 function groupCode(event) {
   const typed = $("typed").value.toUpperCase().replace(/[^A-Z0-9]/g, "").slice(0, 8);
   const erasing = event.inputType?.startsWith("delete");
@@ -281,7 +281,7 @@ function ownerChosen() {
   show("devices");
 }
 
-// --- wiring
+// --- event handlers
 
 for (const button of document.querySelectorAll("[data-show]")) {
   button.addEventListener("click", () => {

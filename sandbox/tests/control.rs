@@ -1,4 +1,4 @@
-//! The control calls: what they answer, and what they refuse with which words.
+//! The control calls: their answers and their errors.
 
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ async fn call(router: &Router, method: Method, path: &str, body: &str) -> (Statu
 }
 
 #[tokio::test]
-async fn the_network_says_where_it_is_and_how_to_trust_it() {
+async fn the_network_returns_its_address_and_root_key() {
     let (sandbox, router) = open().await;
     let (status, body) = call(&router, Method::GET, "/sandbox/network", "").await;
     assert_eq!(status, StatusCode::OK);
@@ -61,7 +61,7 @@ async fn the_network_says_where_it_is_and_how_to_trust_it() {
 }
 
 #[tokio::test]
-async fn the_camera_sees_what_the_service_shows() {
+async fn the_camera_returns_the_codes_of_the_service() {
     let (_, router) = open().await;
     let (_, body) = call(&router, Method::GET, "/sandbox/camera", "").await;
     assert_eq!(
@@ -90,7 +90,7 @@ async fn a_new_network_has_two_phones() {
 }
 
 #[tokio::test]
-async fn a_phone_is_added_once() {
+async fn a_phone_cannot_be_added_twice() {
     let (_, router) = open().await;
     let body = json!({ "phoneNumber": "+4915112345678", "pushName": "Caro" }).to_string();
     let (status, added) = call(&router, Method::POST, "/sandbox/phones", &body).await;
@@ -104,7 +104,7 @@ async fn a_phone_is_added_once() {
 }
 
 #[tokio::test]
-async fn what_does_not_fit_is_refused_with_the_reason() {
+async fn an_invalid_call_is_rejected_with_a_code_and_a_sentence() {
     let (_, router) = open().await;
     let ana = "/sandbox/phones/5511999990001";
     let table = [
@@ -272,7 +272,7 @@ async fn faults_can_be_cleared() {
 }
 
 #[tokio::test]
-async fn unlinking_needs_no_body() {
+async fn unlinking_works_without_a_body() {
     let (_, router) = open().await;
     let path = "/sandbox/phones/5511999990001/unlink";
     let (status, body) = call(&router, Method::POST, path, "").await;
@@ -288,7 +288,7 @@ async fn unlinking_needs_no_body() {
 }
 
 #[tokio::test]
-async fn a_speed_at_which_time_stands_still_is_refused() {
+async fn a_speed_of_zero_is_rejected() {
     let options = Options {
         state_file: None,
         speed: 0.0,
@@ -297,7 +297,7 @@ async fn a_speed_at_which_time_stands_still_is_refused() {
 }
 
 #[tokio::test]
-async fn the_phone_page_loads_nothing_from_elsewhere() {
+async fn the_phone_page_loads_nothing_from_other_sites() {
     let (_, router) = open().await;
     for path in ["/sandbox/", "/sandbox/phone.css", "/sandbox/phone.js"] {
         let request = Request::get(path).body(Body::empty()).unwrap();
@@ -310,6 +310,6 @@ async fn the_phone_page_loads_nothing_from_elsewhere() {
         assert!(!policy.contains("unsafe"), "{policy}");
         let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
         let text = String::from_utf8(body.to_vec()).unwrap();
-        assert!(!text.contains("https://"), "{path} names another place");
+        assert!(!text.contains("https://"), "{path} names another site");
     }
 }

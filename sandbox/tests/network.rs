@@ -1,10 +1,12 @@
-//! The network against the real client: what a person with a phone and a program that links can experience.
+//! The network with the real client: linking, logins, messages and faults.
 
 #[path = "network/harness.rs"]
 mod harness;
 
 #[path = "network/faults.rs"]
 mod faults;
+#[path = "network/invalid_input.rs"]
+mod invalid_input;
 #[path = "network/linking.rs"]
 mod linking;
 #[path = "network/logins.rs"]
@@ -13,5 +15,3 @@ mod logins;
 mod messages;
 #[path = "network/phone_codes.rs"]
 mod phone_codes;
-#[path = "network/strangers.rs"]
-mod strangers;

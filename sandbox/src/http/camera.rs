@@ -1,4 +1,4 @@
-//! What a phone that holds its camera up sees.
+//! The codes that a phone's camera sees now.
 
 use std::sync::Arc;
 
@@ -6,8 +6,8 @@ use axum::Json;
 use axum::extract::State;
 
 use super::reply::{Data, data};
-use crate::{Camera, Sight};
+use crate::camera::{Camera, Sight};
 
-pub(super) async fn look(State(camera): State<Arc<dyn Camera>>) -> Json<Data<Vec<Sight>>> {
+pub(super) async fn visible(State(camera): State<Arc<dyn Camera>>) -> Json<Data<Vec<Sight>>> {
     data(camera.visible().await)
 }

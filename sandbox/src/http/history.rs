@@ -1,4 +1,4 @@
-//! What the network saw.
+//! The most recent events of the network, of all phones or of one.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::Deserialize;
 
-use super::reply::{Data, Failure, data};
+use super::reply::{ApiError, Data, data};
 use crate::history::Entry;
 use crate::network::Network;
 use crate::phone;
@@ -21,10 +21,10 @@ pub(super) struct Filter {
 pub(super) async fn list(
     State(network): State<Arc<Network>>,
     filter: Result<Query<Filter>, QueryRejection>,
-) -> Result<Json<Data<Vec<Entry>>>, Failure> {
+) -> Result<Json<Data<Vec<Entry>>>, ApiError> {
     let Query(filter) =
-        filter.map_err(|refused| Failure::bad_request("invalid_query", refused.body_text()))?;
-    // A plus sign in a query means a space, unless it was written as %2B.
+        filter.map_err(|error| ApiError::bad_request("invalid_query", error.body_text()))?;
+    // A plus sign in a query means a space, unless it is written as %2B.
     let number = filter.phone_number.as_deref().map(str::trim);
     let number = number.map(phone::digits).transpose()?;
     let mut entries = network.history.all();

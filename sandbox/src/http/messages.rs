@@ -1,4 +1,4 @@
-//! A phone's messages: writing one, and reading what came.
+//! A phone's messages: sending one, and listing the received ones.
 
 use std::sync::Arc;
 
@@ -8,47 +8,47 @@ use serde::{Deserialize, Serialize};
 
 use super::input::{Body, Number};
 use super::phones::find;
-use super::reply::{Data, Failure, data};
-use crate::messages::{self, Draft};
+use super::reply::{ApiError, Data, data};
+use crate::messages::{self, NewMessage};
 use crate::network::Network;
 use crate::phone;
-use crate::phone::mail::Letter;
+use crate::phone::messages::TextMessage;
 
-/// WhatsApp's own limit.
-const LONGEST_TEXT: usize = 65_536;
+/// WhatsApp's own limit, in characters.
+const MAX_TEXT: usize = 65_536;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Send {
+pub(super) struct SendRequest {
     text: String,
     to: Option<String>,
     quoted_id: Option<String>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Sent {
+pub(super) struct SendResponse {
     id: String,
 }
 
 pub(super) async fn send(
     State(network): State<Arc<Network>>,
     Number(number): Number,
-    Body(send): Body<Send>,
-) -> Result<Json<Data<Sent>>, Failure> {
-    let draft = send.check()?;
-    // A caller that hangs up must not leave a message with some of its recipients only.
-    let writing = tokio::spawn(async move { messages::write(&network, &number, draft).await });
-    let id = writing.await.map_err(anyhow::Error::from)??;
-    Ok(data(Sent { id }))
+    Body(request): Body<SendRequest>,
+) -> Result<Json<Data<SendResponse>>, ApiError> {
+    let new = request.check()?;
+    // In a task of its own, so that a caller that disconnects does not stop it between two recipients.
+    let sending = tokio::spawn(async move { messages::send(&network, &number, new).await });
+    let id = sending.await.map_err(anyhow::Error::from)??;
+    Ok(data(SendResponse { id }))
 }
 
-impl Send {
-    fn check(self) -> Result<Draft, Failure> {
-        if self.text.is_empty() || self.text.chars().count() > LONGEST_TEXT {
-            let error = format!("text has 1 to {LONGEST_TEXT} characters");
-            return Err(Failure::bad_request("invalid_text", error));
+impl SendRequest {
+    fn check(self) -> Result<NewMessage, ApiError> {
+        if self.text.is_empty() || self.text.chars().count() > MAX_TEXT {
+            let error = format!("text has 1 to {MAX_TEXT} characters");
+            return Err(ApiError::bad_request("invalid_text", error));
         }
-        Ok(Draft {
+        Ok(NewMessage {
             text: self.text,
             to: self.to.as_deref().map(phone::digits).transpose()?,
             quoted_id: self.quoted_id,
@@ -58,11 +58,11 @@ impl Send {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Received {
+pub(super) struct InboxMessage {
     id: String,
     from: String,
     to: String,
-    /// Written by one of the account's own linked devices.
+    /// Sent by one of the account's own linked devices.
     from_me: bool,
     text: String,
     /// Seconds since 1970.
@@ -71,16 +71,16 @@ pub(super) struct Received {
     quoted_id: Option<String>,
 }
 
-impl Received {
-    fn of(letter: &Letter, number: &str) -> Received {
-        Received {
-            id: letter.id.clone(),
-            from: format!("+{}", letter.from),
-            to: format!("+{}", letter.to),
-            from_me: letter.from == number,
-            text: letter.text.clone(),
-            at: letter.at,
-            quoted_id: letter.quoted.as_ref().map(|quote| quote.id.clone()),
+impl InboxMessage {
+    fn of(message: &TextMessage, number: &str) -> InboxMessage {
+        InboxMessage {
+            id: message.id.clone(),
+            from: format!("+{}", message.from),
+            to: format!("+{}", message.to),
+            from_me: message.from == number,
+            text: message.text.clone(),
+            at: message.at,
+            quoted_id: message.quoted.as_ref().map(|quote| quote.id.clone()),
         }
     }
 }
@@ -88,12 +88,12 @@ impl Received {
 pub(super) async fn inbox(
     State(network): State<Arc<Network>>,
     Number(number): Number,
-) -> Result<Json<Data<Vec<Received>>>, Failure> {
+) -> Result<Json<Data<Vec<InboxMessage>>>, ApiError> {
     let phone = find(&network, &number)?;
-    let letters = phone.inbox.letters().iter();
+    let messages = phone.inbox.messages().iter();
     Ok(data(
-        letters
-            .map(|letter| Received::of(letter, &number))
+        messages
+            .map(|message| InboxMessage::of(message, &number))
             .collect(),
     ))
 }

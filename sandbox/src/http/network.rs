@@ -1,4 +1,4 @@
-//! The network's address and the key that proves it, and the socket itself.
+//! The network's address with its root key, and the WebSocket itself.
 
 use std::sync::Arc;
 
@@ -9,33 +9,32 @@ use axum::response::Response;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::Serialize;
 
-use super::reply::{Data, Failure, data};
-use crate::SOCKET_PATH;
-use crate::connection;
+use super::reply::{ApiError, Data, data};
 use crate::network::Network;
+use crate::socket::{self, SOCKET_PATH};
 
-/// Hundreds of clients may wait on one network, and what they send is small.
+/// Small, since there may be hundreds of clients and they send little.
 const SOCKET_BUFFER: usize = 4096;
-const LARGEST_MESSAGE: usize = 1 << 20;
+const MAX_MESSAGE: usize = 1 << 20;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Description {
     ws_url: String,
     root_public_key: String,
-    /// Meta's side of the sandbox; there is none yet.
+    /// The stand-in for Meta's Graph API; there is none yet.
     graph_url: Option<String>,
 }
 
 pub(super) async fn describe(
     State(network): State<Arc<Network>>,
     headers: HeaderMap,
-) -> Result<Json<Data<Description>>, Failure> {
+) -> Result<Json<Data<Description>>, ApiError> {
     let host = headers
         .get(header::HOST)
         .and_then(|host| host.to_str().ok());
     let host = host.ok_or_else(|| {
-        Failure::bad_request(
+        ApiError::bad_request(
             "no_host",
             "the address is made from the Host header, send one",
         )
@@ -54,7 +53,7 @@ pub(super) async fn connect(
     upgrade
         .read_buffer_size(SOCKET_BUFFER)
         .write_buffer_size(0)
-        .max_message_size(LARGEST_MESSAGE)
-        .max_frame_size(LARGEST_MESSAGE)
-        .on_upgrade(|socket| connection::serve(network, socket))
+        .max_message_size(MAX_MESSAGE)
+        .max_frame_size(MAX_MESSAGE)
+        .on_upgrade(|websocket| socket::serve(network, websocket))
 }

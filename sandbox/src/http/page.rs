@@ -1,5 +1,5 @@
-//! The phone to click. It may be shown in a frame anywhere, since it stands beside other people's pages in
-//! demos and tests, and it loads nothing from anywhere else.
+//! The page with the phone. Any site may show it in a frame, since demos and tests put it next to other pages. It
+//! loads nothing from other sites.
 
 use axum::http::{HeaderName, header};
 use axum::response::Redirect;
@@ -9,7 +9,7 @@ type Asset = ([(HeaderName, &'static str); 3], &'static str);
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
      base-uri 'none'; form-action 'none'; frame-ancestors *";
 
-pub(super) async fn moved() -> Redirect {
+pub(super) async fn redirect() -> Redirect {
     Redirect::permanent("/sandbox/")
 }
 

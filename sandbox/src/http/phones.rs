@@ -1,4 +1,4 @@
-//! The phones: who there is, one more, and what their owners do.
+//! The phones of the network: listing them, and adding one.
 
 use std::sync::Arc;
 
@@ -7,11 +7,14 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::input::{Body, Number, OptionalBody};
-use super::reply::{Data, Failure, data};
-use crate::linking;
-use crate::network::{Network, Unlinked};
-use crate::phone::{self, DeviceAddress, Hosting, NewPhone, Phone, Platform};
+use super::input::Body;
+use super::reply::{ApiError, Data, data};
+use crate::linking::LinkError;
+use crate::network::Network;
+use crate::phone::{self, Device, DeviceAddress, Hosting, NewPhone, Phone, Platform};
+
+/// WhatsApp's own limit for a name is 25 characters; business names may be longer.
+const MAX_NAME: usize = 60;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -36,17 +39,8 @@ struct DeviceView {
 
 impl PhoneView {
     fn of(phone: &Phone, network: &Network) -> PhoneView {
-        let devices = phone.devices.iter().map(|(&device, linked)| {
-            let address = DeviceAddress {
-                number: phone.number.clone(),
-                device,
-            };
-            DeviceView {
-                device,
-                linked_at: linked.linked_at,
-                online: network.live.peer_of(&address).is_some(),
-            }
-        });
+        let devices = phone.devices.iter();
+        let devices = devices.map(|(&id, device)| DeviceView::of(phone, id, device, network));
         PhoneView {
             phone_number: format!("+{}", phone.number),
             push_name: phone.push_name.clone(),
@@ -59,6 +53,20 @@ impl PhoneView {
     }
 }
 
+impl DeviceView {
+    fn of(phone: &Phone, id: u16, device: &Device, network: &Network) -> DeviceView {
+        let address = DeviceAddress {
+            number: phone.number.clone(),
+            device: id,
+        };
+        DeviceView {
+            device: id,
+            linked_at: device.linked_at,
+            online: network.connections.peer_of(&address).is_some(),
+        }
+    }
+}
+
 pub(super) async fn list(State(network): State<Arc<Network>>) -> Json<Data<Vec<PhoneView>>> {
     let state = network.store.read();
     let phones = state.phones.values();
@@ -67,7 +75,7 @@ pub(super) async fn list(State(network): State<Arc<Network>>) -> Json<Data<Vec<P
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Addition {
+pub(super) struct NewPhoneRequest {
     phone_number: String,
     push_name: Option<String>,
     business_name: Option<String>,
@@ -75,32 +83,22 @@ pub(super) struct Addition {
     coexistence: Option<bool>,
 }
 
-impl Addition {
-    fn check(self) -> Result<NewPhone, Failure> {
+pub(super) async fn add(
+    State(network): State<Arc<Network>>,
+    Body(request): Body<NewPhoneRequest>,
+) -> Result<(StatusCode, Json<Data<PhoneView>>), ApiError> {
+    let phone = network.add_phone(request.check()?).await?;
+    let view = PhoneView::of(&phone, &network);
+    Ok((StatusCode::CREATED, data(view)))
+}
+
+impl NewPhoneRequest {
+    fn check(self) -> Result<NewPhone, ApiError> {
         let number = phone::digits(&self.phone_number)?;
-        let business_name = named("businessName", self.business_name)?;
-        let implied = match business_name {
-            Some(_) => Platform::Smba,
-            None => Platform::Android,
-        };
-        let platform = self.platform.unwrap_or(implied);
-        if business_name.is_some() != (platform == Platform::Smba) {
-            return Err(Failure::bad_request(
-                "invalid_platform",
-                "a phone with platform smba has a businessName, and no other phone has one",
-            ));
-        }
-        let hosting = match self.coexistence {
-            Some(true) => Hosting::Coexistence,
-            Some(false) | None => Hosting::Phone,
-        };
-        if hosting == Hosting::Coexistence && platform != Platform::Smba {
-            return Err(Failure::bad_request(
-                "invalid_platform",
-                "only a phone with a businessName can be in coexistence",
-            ));
-        }
-        let push_name = named("pushName", self.push_name)?;
+        let business_name = check_name("businessName", self.business_name)?;
+        let platform = check_platform(self.platform, business_name.as_deref())?;
+        let hosting = check_hosting(self.coexistence.unwrap_or_default(), platform)?;
+        let push_name = check_name("pushName", self.push_name)?;
         Ok(NewPhone {
             push_name: push_name.unwrap_or_else(|| format!("Phone {}", last_digits(&number))),
             number,
@@ -111,20 +109,44 @@ impl Addition {
     }
 }
 
-/// WhatsApp's own limit for a name is 25 characters; businesses have more room.
-const LONGEST_NAME: usize = 60;
-
-fn named(field: &str, name: Option<String>) -> Result<Option<String>, Failure> {
-    let fits = |name: &String| {
-        let length = name.trim().chars().count();
-        (1..=LONGEST_NAME).contains(&length)
+fn check_name(field: &str, name: Option<String>) -> Result<Option<String>, ApiError> {
+    let Some(name) = name else {
+        return Ok(None);
     };
-    match name {
-        Some(name) if !fits(&name) => Err(Failure::bad_request(
-            "invalid_name",
-            format!("{field} has 1 to {LONGEST_NAME} characters"),
+    let name = name.trim();
+    if !(1..=MAX_NAME).contains(&name.chars().count()) {
+        let error = format!("{field} has 1 to {MAX_NAME} characters");
+        return Err(ApiError::bad_request("invalid_name", error));
+    }
+    Ok(Some(name.to_owned()))
+}
+
+fn check_platform(
+    platform: Option<Platform>,
+    business_name: Option<&str>,
+) -> Result<Platform, ApiError> {
+    let default = match business_name {
+        Some(_) => Platform::Smba,
+        None => Platform::Android,
+    };
+    let platform = platform.unwrap_or(default);
+    if business_name.is_some() != (platform == Platform::Smba) {
+        return Err(ApiError::bad_request(
+            "invalid_platform",
+            "a phone with platform smba has a businessName, and no other phone has one",
+        ));
+    }
+    Ok(platform)
+}
+
+fn check_hosting(coexistence: bool, platform: Platform) -> Result<Hosting, ApiError> {
+    match (coexistence, platform) {
+        (false, _) => Ok(Hosting::Phone),
+        (true, Platform::Smba) => Ok(Hosting::Coexistence),
+        (true, _) => Err(ApiError::bad_request(
+            "invalid_platform",
+            "only a phone with a businessName can be in coexistence",
         )),
-        name => Ok(name.map(|name| name.trim().to_owned())),
     }
 }
 
@@ -132,105 +154,9 @@ fn last_digits(number: &str) -> &str {
     &number[number.len().saturating_sub(4)..]
 }
 
-pub(super) async fn add(
-    State(network): State<Arc<Network>>,
-    Body(addition): Body<Addition>,
-) -> Result<(StatusCode, Json<Data<PhoneView>>), Failure> {
-    let phone = network.add_phone(addition.check()?).await?;
-    let view = PhoneView::of(&phone, &network);
-    Ok((StatusCode::CREATED, data(view)))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Scan {
-    qr: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Entry {
-    code: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Linked {
-    phone_number: String,
-    device: u16,
-}
-
-pub(super) async fn scan(
-    State(network): State<Arc<Network>>,
-    Number(number): Number,
-    Body(Scan { qr }): Body<Scan>,
-) -> Result<Json<Data<Linked>>, Failure> {
-    find(&network, &number)?;
-    finish(async move { linking::scan(&network, &number, &qr).await }).await
-}
-
-pub(super) async fn enter_code(
-    State(network): State<Arc<Network>>,
-    Number(number): Number,
-    Body(Entry { code }): Body<Entry>,
-) -> Result<Json<Data<Linked>>, Failure> {
-    find(&network, &number)?;
-    finish(async move { linking::enter_code(&network, &number, &code).await }).await
-}
-
-/// A caller that hangs up must not stop a link halfway; the phone's owner has acted already.
-async fn finish(
-    linking: impl Future<Output = Result<DeviceAddress, linking::Refusal>> + Send + 'static,
-) -> Result<Json<Data<Linked>>, Failure> {
-    let linked = tokio::spawn(linking)
-        .await
-        .map_err(|fault| Failure::from(anyhow::Error::from(fault)))??;
-    Ok(data(Linked {
-        phone_number: format!("+{}", linked.number),
-        device: linked.device,
-    }))
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Unlink {
-    /// All devices of the phone, where none is named.
-    device: Option<u16>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Removed {
-    devices: Vec<u16>,
-}
-
-pub(super) async fn unlink(
-    State(network): State<Arc<Network>>,
-    Number(number): Number,
-    OptionalBody(Unlink { device }): OptionalBody<Unlink>,
-) -> Result<Json<Data<Removed>>, Failure> {
-    let phone = find(&network, &number)?;
-    let asked = match device {
-        Some(device) => vec![device],
-        None => phone.devices.keys().copied().collect(),
-    };
-    let mut devices = Vec::new();
-    for device in asked {
-        let number = number.clone();
-        if network.unlink(&DeviceAddress { number, device }).await? == Unlinked::Removed {
-            devices.push(device);
-        }
-    }
-    if devices.is_empty() {
-        return Err(Failure::not_found(
-            "device_not_found",
-            "this phone has no such linked device",
-        ));
-    }
-    Ok(data(Removed { devices }))
-}
-
-pub(super) fn find(network: &Network, number: &str) -> Result<Arc<Phone>, Failure> {
+/// The phone that a call is for.
+pub(super) fn find(network: &Network, number: &str) -> Result<Arc<Phone>, ApiError> {
     let state = network.store.read();
     let phone = state.phones.get(number).cloned();
-    phone.ok_or_else(|| linking::Refusal::NoSuchPhone.into())
+    phone.ok_or_else(|| LinkError::PhoneNotFound.into())
 }

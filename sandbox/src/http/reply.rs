@@ -1,4 +1,4 @@
-//! The two shapes of an answer, and the only place that turns a refusal into a status.
+//! The two forms of an answer. Only this file turns errors into HTTP statuses.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::linking::Refusal;
-use crate::messages::WriteError;
+use crate::linking::LinkError;
+use crate::messages::SendMessageError;
 use crate::network::AddPhoneError;
 use crate::phone::InvalidNumber;
 
@@ -23,40 +23,40 @@ pub(super) fn data<T>(data: T) -> Json<Data<T>> {
 
 /// `{"error": …, "code": …}`.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub(super) struct ApiError {
     status: StatusCode,
     code: &'static str,
     error: String,
 }
 
-impl Failure {
-    pub(super) fn bad_request(code: &'static str, error: impl Into<String>) -> Failure {
-        Failure {
+impl ApiError {
+    pub(super) fn bad_request(code: &'static str, error: impl Into<String>) -> ApiError {
+        ApiError {
             status: StatusCode::BAD_REQUEST,
             code,
             error: error.into(),
         }
     }
 
-    pub(super) fn not_found(code: &'static str, error: impl Into<String>) -> Failure {
-        Failure {
+    pub(super) fn not_found(code: &'static str, error: impl Into<String>) -> ApiError {
+        ApiError {
             status: StatusCode::NOT_FOUND,
             code,
             error: error.into(),
         }
     }
 
-    pub(super) fn wrong_method() -> Failure {
-        Failure {
+    pub(super) fn wrong_method() -> ApiError {
+        ApiError {
             status: StatusCode::METHOD_NOT_ALLOWED,
             code: "wrong_method",
             error: "this call takes another method".to_owned(),
         }
     }
 
-    fn internal(cause: &anyhow::Error) -> Failure {
+    fn internal(cause: &anyhow::Error) -> ApiError {
         tracing::error!("the sandbox failed: {cause:#}");
-        Failure {
+        ApiError {
             status: StatusCode::INTERNAL_SERVER_ERROR,
             code: "internal",
             error: "the sandbox failed; its log says why".to_owned(),
@@ -64,46 +64,46 @@ impl Failure {
     }
 }
 
-impl IntoResponse for Failure {
+impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let body = json!({ "error": self.error, "code": self.code });
         (self.status, Json(body)).into_response()
     }
 }
 
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Failure {
-        let status = match &refusal {
-            Refusal::Internal(cause) => return Failure::internal(cause),
-            Refusal::NoSuchPhone => StatusCode::NOT_FOUND,
-            Refusal::NotAWhatsappCode
-            | Refusal::NoCodeRequested
-            | Refusal::PasskeyRequired
-            | Refusal::CodeExpired
-            | Refusal::CodeUsed
-            | Refusal::WrongCode
-            | Refusal::LinkRefused(_)
-            | Refusal::SignatureMismatch
-            | Refusal::DeviceLimit => StatusCode::UNPROCESSABLE_ENTITY,
+impl From<LinkError> for ApiError {
+    fn from(error: LinkError) -> ApiError {
+        let status = match &error {
+            LinkError::Internal(cause) => return ApiError::internal(cause),
+            LinkError::PhoneNotFound => StatusCode::NOT_FOUND,
+            LinkError::NotAWhatsappCode
+            | LinkError::NoCodeRequested
+            | LinkError::PasskeyRequired
+            | LinkError::CodeExpired
+            | LinkError::CodeUsed
+            | LinkError::WrongCode
+            | LinkError::LinkRefused(_)
+            | LinkError::SignatureMismatch
+            | LinkError::DeviceLimit => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        Failure {
+        ApiError {
             status,
-            code: refusal.code(),
-            error: refusal.to_string(),
+            code: error.code(),
+            error: error.to_string(),
         }
     }
 }
 
-impl From<WriteError> for Failure {
-    fn from(error: WriteError) -> Failure {
+impl From<SendMessageError> for ApiError {
+    fn from(error: SendMessageError) -> ApiError {
         let (status, code) = match &error {
-            WriteError::Unwritten(cause) => return Failure::internal(cause),
-            WriteError::NoSuchPhone => (StatusCode::NOT_FOUND, "phone_not_found"),
-            WriteError::NobodyLinked | WriteError::SeveralLinked => {
+            SendMessageError::NotSaved(cause) => return ApiError::internal(cause),
+            SendMessageError::PhoneNotFound => (StatusCode::NOT_FOUND, "phone_not_found"),
+            SendMessageError::NoRecipient | SendMessageError::SeveralRecipients => {
                 (StatusCode::CONFLICT, "no_recipient")
             }
         };
-        Failure {
+        ApiError {
             status,
             code,
             error: error.to_string(),
@@ -111,11 +111,11 @@ impl From<WriteError> for Failure {
     }
 }
 
-impl From<AddPhoneError> for Failure {
-    fn from(error: AddPhoneError) -> Failure {
+impl From<AddPhoneError> for ApiError {
+    fn from(error: AddPhoneError) -> ApiError {
         match &error {
-            AddPhoneError::Unwritten(cause) => Failure::internal(cause),
-            AddPhoneError::Exists => Failure {
+            AddPhoneError::NotSaved(cause) => ApiError::internal(cause),
+            AddPhoneError::AlreadyExists => ApiError {
                 status: StatusCode::CONFLICT,
                 code: "phone_exists",
                 error: error.to_string(),
@@ -124,14 +124,14 @@ impl From<AddPhoneError> for Failure {
     }
 }
 
-impl From<InvalidNumber> for Failure {
-    fn from(error: InvalidNumber) -> Failure {
-        Failure::bad_request("invalid_phone_number", error.to_string())
+impl From<InvalidNumber> for ApiError {
+    fn from(error: InvalidNumber) -> ApiError {
+        ApiError::bad_request("invalid_phone_number", error.to_string())
     }
 }
 
-impl From<anyhow::Error> for Failure {
-    fn from(cause: anyhow::Error) -> Failure {
-        Failure::internal(&cause)
+impl From<anyhow::Error> for ApiError {
+    fn from(cause: anyhow::Error) -> ApiError {
+        ApiError::internal(&cause)
     }
 }

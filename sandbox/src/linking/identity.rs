@@ -1,32 +1,38 @@
-//! The signatures that make a device one of an account's (WhatsApp calls this ADV). The account signs the
-//! device's identity, sealed with the secret from the code so that nobody between can put in another; the
-//! device signs back over both identities.
+//! The signatures that make a device part of an account (WhatsApp calls this ADV). The account signs the device's
+//! identity and adds an HMAC with the secret from the code, so that the server cannot replace it. The device then
+//! signs both identities.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use waproto::buffa::Message as _;
 use waproto::whatsapp as wa;
 
-use super::Companion;
 use crate::clock::unix_seconds;
-use crate::keys::{PublicBytes, typed, verifies};
+use crate::keys::{PublicBytes, is_valid_signature, with_type_byte};
 use crate::phone::{Hosting, Phone};
 
-/// What a signature is for is signed along, so that none can be passed off as another.
+/// Prefixes of what is signed, so that a signature made for one purpose is not valid for another.
 const ACCOUNT_SIGNATURE: [u8; 2] = [6, 0];
 const DEVICE_SIGNATURE: [u8; 2] = [6, 1];
-const HOSTED_SEAL: [u8; 2] = [6, 5];
+const HOSTED_HMAC: [u8; 2] = [6, 5];
+
+/// What a phone has learned about the client that it links.
+pub(crate) struct Companion {
+    pub(crate) identity_key: PublicBytes,
+    /// Known to the client and to the readers of its code.
+    pub(crate) adv_secret: [u8; 32],
+}
 
 /// A device's identity, signed by the account.
-pub(super) struct SignedIdentity {
-    /// What the device must sign over in turn.
-    pub(super) details: Vec<u8>,
-    /// What travels to it.
-    pub(super) container: Vec<u8>,
+pub(crate) struct SignedIdentity {
+    /// What the device must sign in its turn.
+    pub(crate) details: Vec<u8>,
+    /// The signed identity with its HMAC, as it is sent to the device.
+    pub(crate) container: Vec<u8>,
 }
 
 impl SignedIdentity {
-    pub(super) fn by(phone: &Phone, device: u16, companion: &Companion) -> SignedIdentity {
+    pub(crate) fn sign(phone: &Phone, device: u16, companion: &Companion) -> SignedIdentity {
         let Companion {
             identity_key,
             adv_secret,
@@ -47,13 +53,13 @@ impl SignedIdentity {
             ..Default::default()
         }
         .encode_to_vec();
-        let container = seal(phone.hosting, adv_secret, signed).encode_to_vec();
+        let container = authenticate(phone.hosting, adv_secret, signed).encode_to_vec();
         SignedIdentity { details, container }
     }
 }
 
-/// An account in coexistence seals as one that is hosted, around a device that is an ordinary one.
-fn seal(
+/// Adds the HMAC. An account in coexistence marks it as hosted, though the device inside is an ordinary one.
+fn authenticate(
     hosting: Hosting,
     adv_secret: &[u8; 32],
     signed: Vec<u8>,
@@ -63,7 +69,7 @@ fn seal(
     let account_type = match hosting {
         Hosting::Phone => None,
         Hosting::Coexistence => {
-            mac.update(&HOSTED_SEAL);
+            mac.update(&HOSTED_HMAC);
             Some(wa::ADVEncryptionType::HOSTED)
         }
     };
@@ -75,8 +81,8 @@ fn seal(
     }
 }
 
-/// Whether `answer` carries a signature of the device over the details the account signed.
-pub(super) fn device_signature_verifies(
+/// Whether `answer` contains the device's signature of the details that the account signed.
+pub(super) fn is_device_signature_valid(
     answer: &[u8],
     details: &[u8],
     identity_key: &PublicBytes,
@@ -87,11 +93,12 @@ pub(super) fn device_signature_verifies(
     };
     let signature = answer.device_signature.unwrap_or_default();
     let message = [&DEVICE_SIGNATURE[..], details, identity_key, account_key].concat();
-    verifies(identity_key, &message, &signature)
+    is_valid_signature(identity_key, &message, &signature)
 }
 
-/// Whether a client that asks to be registered owns the identity it names: its signed prekey must verify.
-pub(crate) fn registers_properly(
+/// Whether a client that asks to be registered owns the identity key that it names: that key must have signed its
+/// prekey.
+pub(crate) fn is_registration_signed(
     registration: &wa::client_payload::DevicePairingRegistrationData,
 ) -> bool {
     let field = |bytes: &Option<Vec<u8>>| PublicBytes::try_from(bytes.as_deref()?).ok();
@@ -102,7 +109,7 @@ pub(crate) fn registers_properly(
         return false;
     };
     let signature = registration.e_skey_sig.as_deref().unwrap_or_default();
-    verifies(&identity, &typed(&prekey), signature)
+    is_valid_signature(&identity, &with_type_byte(&prekey), signature)
 }
 
 #[cfg(test)]
@@ -111,22 +118,22 @@ mod tests {
     use crate::keys::SecretKey;
     use crate::phone::NewPhone;
 
-    struct Scene {
+    struct TestDevice {
         account: SecretKey,
         device: SecretKey,
         signed: SignedIdentity,
     }
 
-    impl Scene {
-        fn new() -> Scene {
-            let phone = Phone::assemble(NewPhone::consumer("5511999990001", "Ana"));
+    impl TestDevice {
+        fn new() -> TestDevice {
+            let phone = Phone::new(NewPhone::consumer("5511999990001", "Ana"));
             let device = SecretKey::generate();
             let companion = Companion {
                 identity_key: device.public(),
                 adv_secret: [7; 32],
             };
-            let signed = SignedIdentity::by(&phone, 1, &companion);
-            Scene {
+            let signed = SignedIdentity::sign(&phone, 1, &companion);
+            TestDevice {
                 account: phone.identity,
                 device,
                 signed,
@@ -141,91 +148,92 @@ mod tests {
             .encode_to_vec()
         }
 
-        fn verifies(&self, answer: &[u8]) -> bool {
+        fn is_valid(&self, answer: &[u8]) -> bool {
             let (device, account) = (self.device.public(), self.account.public());
-            device_signature_verifies(answer, &self.signed.details, &device, &account)
+            is_device_signature_valid(answer, &self.signed.details, &device, &account)
         }
     }
 
     #[test]
-    fn the_device_must_sign_exactly_what_it_was_given() {
-        let scene = Scene::new();
-        let (device, account) = (scene.device.public(), scene.account.public());
-        let details = &scene.signed.details;
+    fn the_device_must_sign_exactly_the_details_and_both_keys() {
+        let test = TestDevice::new();
+        let (device, account) = (test.device.public(), test.account.public());
+        let details = &test.signed.details;
         let other = SecretKey::generate();
-        let good = scene.answer(&scene.device, &[&[6, 1], details, &device, &account]);
-        assert!(scene.verifies(&good));
+        let good = test.answer(&test.device, &[&[6, 1], details, &device, &account]);
+        assert!(test.is_valid(&good));
 
         let bad = [
             (
                 "another signer",
-                scene.answer(&other, &[&[6, 1], details, &device, &account]),
+                test.answer(&other, &[&[6, 1], details, &device, &account]),
             ),
             (
                 "another purpose",
-                scene.answer(&scene.device, &[&[6, 0], details, &device, &account]),
+                test.answer(&test.device, &[&[6, 0], details, &device, &account]),
             ),
             (
                 "a hosted account's purpose",
-                scene.answer(&scene.device, &[&[6, 6], details, &device, &account]),
+                test.answer(&test.device, &[&[6, 6], details, &device, &account]),
             ),
             (
                 "other details",
-                scene.answer(&scene.device, &[&[6, 1], b"x", &device, &account]),
+                test.answer(&test.device, &[&[6, 1], b"x", &device, &account]),
             ),
             (
                 "another identity",
-                scene.answer(
-                    &scene.device,
-                    &[&[6, 1], details, &other.public(), &account],
-                ),
+                test.answer(&test.device, &[&[6, 1], details, &other.public(), &account]),
             ),
             (
                 "another account",
-                scene.answer(&scene.device, &[&[6, 1], details, &device, &other.public()]),
+                test.answer(&test.device, &[&[6, 1], details, &device, &other.public()]),
             ),
             (
                 "no signature",
                 wa::ADVSignedDeviceIdentity::default().encode_to_vec(),
             ),
-            ("nothing", Vec::new()),
-            ("noise", vec![0xff; 40]),
-            ("a cut signature", good[..good.len() - 1].to_vec()),
+            ("no bytes", Vec::new()),
+            ("random bytes", vec![0xff; 40]),
+            ("a truncated signature", good[..good.len() - 1].to_vec()),
         ];
         for (what, answer) in bad {
-            assert!(!scene.verifies(&answer), "{what}");
+            assert!(!test.is_valid(&answer), "{what}");
         }
     }
 
     #[test]
-    fn the_account_signs_the_identity_and_seals_it_with_the_secret() {
-        let scene = Scene::new();
+    fn the_account_signs_the_identity_and_authenticates_it_with_the_secret() {
+        let test = TestDevice::new();
         let container =
-            wa::ADVSignedDeviceIdentityHMAC::decode_from_slice(&scene.signed.container).unwrap();
+            wa::ADVSignedDeviceIdentityHMAC::decode_from_slice(&test.signed.container).unwrap();
         let signed = container.details.unwrap();
         let hmac = container.hmac;
-        let again = |hosting, secret| seal(hosting, &secret, signed.clone()).hmac;
-        assert_eq!(hmac, again(Hosting::Phone, [7; 32]));
-        assert_ne!(hmac, again(Hosting::Phone, [8; 32]));
-        assert_ne!(hmac, again(Hosting::Coexistence, [7; 32]));
+        let hmac_with = |hosting, secret| authenticate(hosting, &secret, signed.clone()).hmac;
+        assert_eq!(hmac, hmac_with(Hosting::Phone, [7; 32]));
+        assert_ne!(hmac, hmac_with(Hosting::Phone, [8; 32]));
+        assert_ne!(hmac, hmac_with(Hosting::Coexistence, [7; 32]));
 
         let signed = wa::ADVSignedDeviceIdentity::decode_from_slice(&signed).unwrap();
-        let message = [&[6, 0][..], &scene.signed.details, &scene.device.public()].concat();
+        let message = [&[6, 0][..], &test.signed.details, &test.device.public()].concat();
         let signature = signed.account_signature.unwrap();
-        assert!(verifies(&scene.account.public(), &message, &signature));
+        assert!(is_valid_signature(
+            &test.account.public(),
+            &message,
+            &signature
+        ));
     }
 
     #[test]
-    fn a_registration_must_prove_its_identity() {
+    fn a_registration_must_be_signed_by_its_identity() {
         let (identity, prekey) = (SecretKey::generate(), SecretKey::generate());
         let registration = |signer: &SecretKey| wa::client_payload::DevicePairingRegistrationData {
             e_ident: Some(identity.public().to_vec()),
             e_skey_val: Some(prekey.public().to_vec()),
-            e_skey_sig: Some(signer.sign(&typed(&prekey.public()))),
+            e_skey_sig: Some(signer.sign(&with_type_byte(&prekey.public()))),
             ..Default::default()
         };
-        assert!(registers_properly(&registration(&identity)));
-        assert!(!registers_properly(&registration(&prekey)));
-        assert!(!registers_properly(&Default::default()));
+        assert!(is_registration_signed(&registration(&identity)));
+        assert!(!is_registration_signed(&registration(&prekey)));
+        assert!(!is_registration_signed(&Default::default()));
     }
 }

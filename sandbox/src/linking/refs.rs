@@ -1,25 +1,25 @@
-//! The refs a server gives a client, and how long each can be scanned. A client shows the first for a minute
-//! and the others for twenty seconds each, in order; a ref that is not on the screen any more, or not yet,
-//! has no business being scanned. A little grace on both ends covers what a code needs to reach a screen.
+//! The refs that the server issues to a client, and how long each can be scanned. A client shows the first for a
+//! minute and the others for twenty seconds each, in order. A ref can be scanned only while it is shown, with some
+//! tolerance at both ends for the time that a code needs to reach a screen.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::Refusal;
-use super::code::REF_PREFIX;
-use crate::clock::Pace;
-use crate::live::ConnectionId;
+use super::LinkError;
+use super::qr_code::REF_PREFIX;
+use crate::clock::Speed;
+use crate::peer::ConnectionId;
 
-const REFS: u32 = 6;
-const FIRST_LIFE: Duration = Duration::from_secs(60);
-const LATER_LIFE: Duration = Duration::from_secs(20);
-/// Shrinks with the codes' life, down to what a busy machine needs to draw and read one.
-const GRACE: Duration = Duration::from_secs(3);
-const LEAST_GRACE: Duration = Duration::from_secs(1);
-/// How many used refs are remembered, to say "used" rather than "expired".
-const REMEMBERED: usize = 256;
+const REFS_PER_CLIENT: u32 = 6;
+const FIRST_LIFETIME: Duration = Duration::from_secs(60);
+const LATER_LIFETIME: Duration = Duration::from_secs(20);
+/// Shrinks with the lifetimes, down to what a busy machine needs to draw and read a code.
+const TOLERANCE: Duration = Duration::from_secs(3);
+const MIN_TOLERANCE: Duration = Duration::from_secs(1);
+/// How many used refs are kept, to answer "used" instead of "expired".
+const USED_KEPT: usize = 256;
 
 #[derive(Default)]
 pub(crate) struct Refs {
@@ -35,18 +35,22 @@ struct Shown {
 
 impl Refs {
     /// New refs for a connection, the first of them shown from `now` on.
-    pub(crate) fn issue(&mut self, by: ConnectionId, now: Instant, pace: Pace) -> Vec<String> {
-        let grace = pace.scale(GRACE).max(LEAST_GRACE);
+    pub(crate) fn issue(&mut self, by: ConnectionId, now: Instant, speed: Speed) -> Vec<String> {
+        let tolerance = speed.scale(TOLERANCE).max(MIN_TOLERANCE);
         let mut from = now;
         let mut issued = Vec::new();
-        for index in 0..REFS {
-            let life = if index == 0 { FIRST_LIFE } else { LATER_LIFE };
-            let until = from + pace.scale(life);
+        for index in 0..REFS_PER_CLIENT {
+            let lifetime = if index == 0 {
+                FIRST_LIFETIME
+            } else {
+                LATER_LIFETIME
+            };
+            let until = from + speed.scale(lifetime);
             let reference = format!("{REF_PREFIX}{:032x}", rand::random::<u128>());
             let shown = Shown {
                 by,
-                from: from.checked_sub(grace).unwrap_or(from),
-                until: until + grace,
+                from: from.checked_sub(tolerance).unwrap_or(from),
+                until: until + tolerance,
             };
             self.shown.insert(reference.clone(), shown);
             issued.push(reference);
@@ -56,28 +60,28 @@ impl Refs {
     }
 
     /// The connection that shows this ref at `now`.
-    pub(crate) fn look_up(&self, reference: &str, now: Instant) -> Result<ConnectionId, Refusal> {
+    pub(crate) fn look_up(&self, reference: &str, now: Instant) -> Result<ConnectionId, LinkError> {
         if self.used.iter().any(|used| used == reference) {
-            return Err(Refusal::CodeUsed);
+            return Err(LinkError::CodeUsed);
         }
         match self.shown.get(reference) {
             Some(shown) if (shown.from..shown.until).contains(&now) => Ok(shown.by),
-            _ => Err(Refusal::CodeExpired),
+            _ => Err(LinkError::CodeExpired),
         }
     }
 
-    /// From now on this ref is refused as used.
-    pub(crate) fn use_up(&mut self, reference: &str) {
+    /// Rejects this ref as used from now on.
+    pub(crate) fn mark_used(&mut self, reference: &str) {
         if self.shown.remove(reference).is_some() {
             self.used.push_back(reference.to_owned());
         }
-        if self.used.len() > REMEMBERED {
+        if self.used.len() > USED_KEPT {
             self.used.pop_front();
         }
     }
 
-    /// The connection ended, and what it showed with it.
-    pub(crate) fn forget(&mut self, connection: ConnectionId) {
+    /// The connection ended, so it shows nothing any more.
+    pub(crate) fn remove(&mut self, connection: ConnectionId) {
         self.shown.retain(|_, shown| shown.by != connection);
     }
 }
@@ -86,18 +90,18 @@ impl Refs {
 mod tests {
     use super::*;
 
-    fn seconds(seconds: u64) -> Duration {
-        Duration::from_secs(seconds)
+    fn seconds(count: u64) -> Duration {
+        Duration::from_secs(count)
     }
 
-    fn code_of(outcome: Result<ConnectionId, Refusal>) -> &'static str {
-        outcome.map_or_else(|refusal| refusal.code(), |_| "ok")
+    fn code_of(result: Result<ConnectionId, LinkError>) -> &'static str {
+        result.map_or_else(|error| error.code(), |_| "ok")
     }
 
     #[test]
     fn each_ref_can_be_scanned_while_it_is_shown() {
         let (mut refs, start) = (Refs::default(), Instant::now());
-        let issued = refs.issue(1, start, Pace::new(1.0).unwrap());
+        let issued = refs.issue(1, start, Speed::new(1.0).unwrap());
         assert_eq!(issued.len(), 6);
         let table = [
             (0, 0, "ok"),
@@ -112,15 +116,15 @@ mod tests {
             (5, 164, "code_expired"),
         ];
         for (index, at, expected) in table {
-            let outcome = refs.look_up(&issued[index], start + seconds(at));
-            assert_eq!(code_of(outcome), expected, "ref {index} after {at} s");
+            let result = refs.look_up(&issued[index], start + seconds(at));
+            assert_eq!(code_of(result), expected, "ref {index} after {at} s");
         }
     }
 
     #[test]
-    fn speed_shortens_their_life() {
+    fn a_higher_speed_shortens_the_lifetime() {
         let (mut refs, start) = (Refs::default(), Instant::now());
-        let issued = refs.issue(1, start, Pace::new(60.0).unwrap());
+        let issued = refs.issue(1, start, Speed::new(60.0).unwrap());
         assert_eq!(code_of(refs.look_up(&issued[0], start + seconds(1))), "ok");
         assert_eq!(
             code_of(refs.look_up(&issued[0], start + seconds(2))),
@@ -129,11 +133,11 @@ mod tests {
     }
 
     #[test]
-    fn a_used_ref_is_known_as_used_even_when_its_connection_is_gone() {
+    fn a_used_ref_stays_used_after_its_connection_ended() {
         let (mut refs, start) = (Refs::default(), Instant::now());
-        let issued = refs.issue(1, start, Pace::new(1.0).unwrap());
-        refs.use_up(&issued[0]);
-        refs.forget(1);
+        let issued = refs.issue(1, start, Speed::new(1.0).unwrap());
+        refs.mark_used(&issued[0]);
+        refs.remove(1);
         assert_eq!(code_of(refs.look_up(&issued[0], start)), "code_used");
         assert_eq!(
             code_of(refs.look_up(&issued[1], start + seconds(60))),

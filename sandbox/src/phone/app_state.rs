@@ -1,6 +1,6 @@
-//! The account's settings as linked devices fetch them: one encrypted patch that carries the push name, and
-//! the key that opens it, which travels inside a Signal message. Without both, a client does not learn the
-//! account's name and waits many seconds before it calls itself connected.
+//! The account's settings as linked devices fetch them: one encrypted patch with the push name, and its key, which
+//! is sent in a Signal message. Without both, a client does not learn the account's name and waits many seconds
+//! before it reports that it is connected.
 
 use serde::{Deserialize, Serialize};
 use wacore::appstate::encode::encode_record;
@@ -14,11 +14,11 @@ use waproto::whatsapp::{self as wa, message as m};
 use crate::clock::unix_seconds;
 use crate::keys::base64_text;
 
-/// The collection in which WhatsApp keeps the push name.
+/// The collection that contains the push name.
 const CRITICAL_BLOCK: &str = "critical_block";
 const PUSH_NAME_INDEX: &[u8] = br#"["setting_pushName"]"#;
 const PUSH_NAME_VERSION: i32 = 1;
-/// The one patch there is takes the collection from version 0 to this.
+/// The version of the collection after its only patch.
 const VERSION: u64 = 1;
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -35,7 +35,7 @@ pub(crate) struct AppState {
 impl AppState {
     pub(crate) fn with_push_name(push_name: &str) -> AppState {
         let key = rand::random::<[u8; 32]>().to_vec();
-        // Two bytes of device and four of epoch, which is how a phone names its keys.
+        // Two bytes of device and four of epoch, as phones name their keys.
         let key_id = [&[0u8; 2][..], &rand::random::<[u8; 4]>()].concat();
         let created_ms = i64::try_from(unix_seconds()).unwrap_or(i64::MAX / 1000) * 1000;
         let patch = push_name_patch(push_name, &expand_app_state_keys(&key), &key_id, created_ms);
@@ -56,9 +56,23 @@ impl AppState {
         }
     }
 
-    /// The message by which a phone gives a linked device the key.
+    /// The message with which a phone sends a linked device the key.
     pub(crate) fn key_share(&self) -> wa::Message {
-        let key = m::AppStateSyncKey {
+        let share = m::ProtocolMessage {
+            r#type: Some(m::protocol_message::Type::APP_STATE_SYNC_KEY_SHARE),
+            app_state_sync_key_share: MessageField::some(m::AppStateSyncKeyShare {
+                keys: vec![self.sync_key()],
+            }),
+            ..Default::default()
+        };
+        wa::Message {
+            protocol_message: MessageField::some(share),
+            ..Default::default()
+        }
+    }
+
+    fn sync_key(&self) -> m::AppStateSyncKey {
+        m::AppStateSyncKey {
             key_id: MessageField::some(m::AppStateSyncKeyId {
                 key_id: Some(self.key_id.clone()),
             }),
@@ -71,27 +85,40 @@ impl AppState {
                 }),
                 timestamp: Some(self.created_ms),
             }),
-        };
-        let share = m::ProtocolMessage {
-            r#type: Some(m::protocol_message::Type::APP_STATE_SYNC_KEY_SHARE),
-            app_state_sync_key_share: MessageField::some(m::AppStateSyncKeyShare {
-                keys: vec![key],
-            }),
-            ..Default::default()
-        };
-        wa::Message {
-            protocol_message: MessageField::some(share),
-            ..Default::default()
         }
     }
 }
 
+/// The first patch of the collection, with the push name as its only record.
 fn push_name_patch(
     push_name: &str,
     keys: &ExpandedAppStateKeys,
     key_id: &[u8],
     created_ms: i64,
 ) -> wa::SyncdPatch {
+    let mutation = push_name_mutation(push_name, keys, key_id, created_ms);
+    let mut patch = wa::SyncdPatch {
+        version: MessageField::some(wa::SyncdVersion {
+            version: Some(VERSION),
+        }),
+        snapshot_mac: Some(snapshot_mac(&mutation, keys)),
+        key_id: MessageField::some(wa::KeyId {
+            id: Some(key_id.to_vec()),
+        }),
+        mutations: vec![mutation],
+        ..Default::default()
+    };
+    let mac = generate_patch_mac(&patch, CRITICAL_BLOCK, &keys.patch_mac, VERSION);
+    patch.patch_mac = Some(mac);
+    patch
+}
+
+fn push_name_mutation(
+    push_name: &str,
+    keys: &ExpandedAppStateKeys,
+    key_id: &[u8],
+    created_ms: i64,
+) -> wa::SyncdMutation {
     let value = wa::SyncActionValue {
         timestamp: Some(created_ms),
         push_name_setting: MessageField::some(PushNameSetting {
@@ -108,28 +135,16 @@ fn push_name_patch(
         &rand::random(),
         PUSH_NAME_VERSION,
     );
+    mutation
+}
+
+/// The MAC of the collection after its only mutation.
+fn snapshot_mac(mutation: &wa::SyncdMutation, keys: &ExpandedAppStateKeys) -> Vec<u8> {
     let mut state = HashState::default();
-    let (_, hashed) = state.update_hash(std::slice::from_ref(&mutation), |_, _| Ok(None));
+    let (_, hashed) = state.update_hash(std::slice::from_ref(mutation), |_, _| Ok(None));
     hashed.expect("a single new record has no earlier value to look up");
     state.version = VERSION;
-    let mut patch = wa::SyncdPatch {
-        version: MessageField::some(wa::SyncdVersion {
-            version: Some(VERSION),
-        }),
-        snapshot_mac: Some(state.generate_snapshot_mac(CRITICAL_BLOCK, &keys.snapshot_mac)),
-        key_id: MessageField::some(wa::KeyId {
-            id: Some(key_id.to_vec()),
-        }),
-        mutations: vec![mutation],
-        ..Default::default()
-    };
-    patch.patch_mac = Some(generate_patch_mac(
-        &patch,
-        CRITICAL_BLOCK,
-        &keys.patch_mac,
-        VERSION,
-    ));
-    patch
+    state.generate_snapshot_mac(CRITICAL_BLOCK, &keys.snapshot_mac)
 }
 
 #[cfg(test)]
@@ -137,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_patch_is_sent_to_those_who_lack_it() {
+    fn the_patch_is_sent_to_devices_without_it() {
         let app_state = AppState::with_push_name("Ana");
         let (version, patches) = app_state.since(CRITICAL_BLOCK, 0);
         assert_eq!((version, patches.len()), (1, 1));

@@ -1,6 +1,6 @@
-//! Phone numbers as the control calls take them: international, with or without the plus sign.
+//! Phone numbers as the control calls accept them: international, with or without the plus sign.
 
-/// Why a number cannot be one.
+/// Why a text is no phone number.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum InvalidNumber {
     #[error("a phone number has only digits, after an optional plus sign, like +5511999990001")]
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers() {
+    fn only_international_numbers_are_accepted() {
         let table = [
             ("+5511999990001", Ok("5511999990001")),
             ("5511999990001", Ok("5511999990001")),

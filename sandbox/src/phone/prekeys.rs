@@ -1,14 +1,14 @@
-//! The keys with which a Signal conversation can be started without the other side being online: those a
-//! phone hands out, and those a linked device has uploaded. A one-time key is given to one asker only, and
-//! that it was given is on disk before the asker sees it.
+//! Prekeys, with which a Signal session can be started while the other side is offline: those that a phone hands
+//! out, and those that a linked device has uploaded. A one-time key is handed out once, and that is on disk before
+//! anyone receives the key.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::keys::{PublicBytes, SecretKey, base64_text, typed, verifies};
+use crate::keys::{PublicBytes, SecretKey, base64_text, is_valid_signature, with_type_byte};
 
-/// A phone's own keys, of which it knows the private halves.
+/// A phone's own prekeys, with their private keys.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct OwnPrekeys {
     pub(crate) registration_id: u32,
@@ -16,7 +16,7 @@ pub(crate) struct OwnPrekeys {
     #[serde(with = "base64_text")]
     pub(crate) signature: Vec<u8>,
     next_id: u32,
-    /// Given out and not used yet.
+    /// Handed out and not used yet.
     pub(crate) handed_out: BTreeMap<u32, SecretKey>,
 }
 
@@ -28,15 +28,15 @@ impl OwnPrekeys {
         let signed = SecretKey::generate();
         OwnPrekeys {
             registration_id: u32::from(rand::random::<u16>() & 0x3fff) | 1,
-            signature: identity.sign(&typed(&signed.public())),
+            signature: identity.sign(&with_type_byte(&signed.public())),
             signed,
             next_id: 1,
             handed_out: BTreeMap::new(),
         }
     }
 
-    /// Makes one more one-time key for somebody who wants to write to this phone.
-    pub(crate) fn hand_out(&mut self) -> (u32, PublicBytes) {
+    /// Creates a one-time key for a device that wants to send this phone a message.
+    pub(crate) fn issue_one_time(&mut self) -> (u32, PublicBytes) {
         let (id, key) = (self.next_id, SecretKey::generate());
         self.next_id += 1;
         let public = key.public();
@@ -45,7 +45,7 @@ impl OwnPrekeys {
     }
 }
 
-/// What a linked device uploaded about itself.
+/// The prekeys that a linked device uploaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Bundle {
     pub(crate) registration_id: u32,
@@ -70,25 +70,29 @@ pub(crate) struct Prekey {
 }
 
 impl Bundle {
-    /// Whether the signed key was really signed by the device it says it is of.
+    /// Whether the signed key was signed with this identity key.
     pub(crate) fn is_signed_by(&self, identity: &PublicBytes) -> bool {
-        verifies(identity, &typed(&self.signed.key), &self.signed.signature)
+        is_valid_signature(
+            identity,
+            &with_type_byte(&self.signed.key),
+            &self.signed.signature,
+        )
     }
 
     /// Replaces the signed key and adds the one-time keys that are new.
     pub(crate) fn merge(&mut self, newer: Bundle) {
-        let known = |id| self.one_time.iter().any(|prekey| prekey.id == id);
-        let fresh: Vec<Prekey> = newer
+        let is_known = |id| self.one_time.iter().any(|prekey| prekey.id == id);
+        let new: Vec<Prekey> = newer
             .one_time
             .into_iter()
-            .filter(|prekey| !known(prekey.id))
+            .filter(|prekey| !is_known(prekey.id))
             .collect();
-        self.one_time.extend(fresh);
+        self.one_time.extend(new);
         self.registration_id = newer.registration_id;
         self.signed = newer.signed;
     }
 
-    /// What is always there.
+    /// The part that does not get used up.
     pub(crate) fn without_one_time(&self) -> Bundle {
         Bundle {
             registration_id: self.registration_id,
@@ -97,7 +101,7 @@ impl Bundle {
         }
     }
 
-    /// Takes a one-time key out for good.
+    /// Removes a one-time key and returns it.
     pub(crate) fn take_one_time(&mut self) -> Option<Prekey> {
         (!self.one_time.is_empty()).then(|| self.one_time.remove(0))
     }
@@ -114,14 +118,14 @@ mod tests {
             signed: SignedPrekey {
                 id: 1,
                 key,
-                signature: identity.sign(&typed(&key)),
+                signature: identity.sign(&with_type_byte(&key)),
             },
             one_time: ids.iter().map(|id| Prekey { id: *id, key }).collect(),
         }
     }
 
     #[test]
-    fn a_one_time_key_is_given_once() {
+    fn a_one_time_key_is_handed_out_once() {
         let identity = SecretKey::generate();
         let mut bundle = bundle(&identity, &[4, 5]);
         assert_eq!(bundle.take_one_time().unwrap().id, 4);
@@ -129,12 +133,12 @@ mod tests {
         assert_eq!(bundle.take_one_time(), None);
 
         let mut own = OwnPrekeys::generate(&identity);
-        assert_ne!(own.hand_out(), own.hand_out());
+        assert_ne!(own.issue_one_time(), own.issue_one_time());
         assert_eq!(own.handed_out.len(), 2);
     }
 
     #[test]
-    fn an_upload_adds_to_what_is_there() {
+    fn an_upload_is_merged_with_earlier_keys() {
         let identity = SecretKey::generate();
         let mut kept = bundle(&identity, &[1, 2]);
         kept.merge(bundle(&identity, &[2, 3]));

@@ -1,6 +1,6 @@
-//! A phone's end of Signal conversations with linked devices. Sessions live in memory only: after a restart
-//! the phone starts a new one from a fresh one-time key, which the protocol allows at any time, and asks for
-//! what it cannot open any more to be sent again.
+//! A phone's side of its Signal sessions with linked devices. The sessions are in memory only. After a restart the
+//! phone starts new ones from one-time keys, which the protocol allows at any time, and requests again what it
+//! can no longer decrypt.
 
 mod stores;
 
@@ -19,98 +19,122 @@ use super::{DeviceAddress, Phone};
 use crate::keys::{PublicBytes, base64_text, rng};
 use stores::{Identities, Prekeys, Sessions, SignedPrekeys};
 
+/// The version of the padding that WhatsApp uses today.
+const PADDING: u8 = 2;
+
 /// One encrypted message, ready for an `<enc>`.
 #[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Sealed {
-    pub(crate) kind: SealedKind,
+pub(crate) struct EncryptedMessage {
+    pub(crate) kind: EncryptionKind,
     #[serde(with = "base64_text")]
     pub(crate) bytes: Vec<u8>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum SealedKind {
-    /// Begins a conversation, and carries what the other side needs to do so.
-    #[serde(rename = "pkmsg")]
-    Beginning,
-    #[serde(rename = "msg")]
-    Ongoing,
+impl EncryptedMessage {
+    fn from_ciphertext(ciphertext: &CiphertextMessage) -> anyhow::Result<EncryptedMessage> {
+        let (kind, bytes) = match ciphertext {
+            CiphertextMessage::PreKeySignalMessage(message) => {
+                (EncryptionKind::PreKey, message.serialized())
+            }
+            CiphertextMessage::SignalMessage(message) => {
+                (EncryptionKind::Signal, message.serialized())
+            }
+            _ => anyhow::bail!("a one-to-one message has another kind of ciphertext"),
+        };
+        let bytes = bytes.to_vec();
+        Ok(EncryptedMessage { kind, bytes })
+    }
 }
 
-impl SealedKind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum EncryptionKind {
+    /// Starts a session, and contains what the other side needs for that.
+    #[serde(rename = "pkmsg")]
+    PreKey,
+    /// Continues a session.
+    #[serde(rename = "msg")]
+    Signal,
+}
+
+impl EncryptionKind {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
-            SealedKind::Beginning => "pkmsg",
-            SealedKind::Ongoing => "msg",
+            EncryptionKind::PreKey => "pkmsg",
+            EncryptionKind::Signal => "msg",
         }
     }
 }
 
-/// What became of an encrypted message from a device.
-pub(crate) enum Opened {
+/// The result of decrypting a message from a device.
+pub(crate) enum Decrypted {
     Message {
         message: Box<wa::Message>,
-        /// The phone's key it was begun with, which is spent now.
+        /// The phone's one-time key that the session was started with. It is used up.
         one_time: Option<u32>,
     },
-    /// It was opened before.
-    Again,
-    /// It belongs to no conversation the phone knows, or is damaged.
+    /// It was decrypted before.
+    Duplicate,
+    /// It belongs to no session that the phone has, or is damaged.
     Unreadable,
 }
 
-/// Everything needed to write to a device for the first time.
-pub(crate) struct Introduction {
+impl Decrypted {
+    fn from_plaintext(plaintext: &[u8], one_time: Option<u32>) -> Decrypted {
+        match decode_plaintext(plaintext, PADDING) {
+            Ok(message) => Decrypted::Message {
+                message: Box::new(message),
+                one_time,
+            },
+            Err(_) => Decrypted::Unreadable,
+        }
+    }
+
+    fn from_error(error: &SignalProtocolError) -> Decrypted {
+        if matches!(error, SignalProtocolError::DuplicatedMessage(..)) {
+            return Decrypted::Duplicate;
+        }
+        tracing::debug!("a phone cannot decrypt a message: {error}");
+        Decrypted::Unreadable
+    }
+}
+
+/// The keys of a device that are needed to start a session with it.
+pub(crate) struct DeviceKeys {
     pub(crate) identity_key: PublicBytes,
     pub(crate) bundle: Bundle,
     pub(crate) one_time: Option<Prekey>,
 }
 
-/// The conversations of one phone.
-pub(crate) struct Conversations {
+/// The Signal sessions of one phone.
+pub(crate) struct SignalSessions {
     sessions: Sessions,
     identities: Identities,
 }
 
-impl Conversations {
-    pub(crate) fn of(phone: &Phone) -> Conversations {
-        Conversations {
+impl SignalSessions {
+    pub(crate) fn of(phone: &Phone) -> SignalSessions {
+        SignalSessions {
             sessions: Sessions::default(),
             identities: Identities::of(phone),
         }
     }
 
-    pub(crate) async fn has_session(&self, to: &DeviceAddress) -> anyhow::Result<bool> {
+    pub(crate) async fn contains(&self, to: &DeviceAddress) -> anyhow::Result<bool> {
         Ok(self.sessions.has_session(&signal_address(to)).await?)
     }
 
-    /// The device could not open what it was sent; the next message starts a new conversation.
-    pub(crate) fn forget(&mut self, device: &DeviceAddress) {
-        self.sessions.forget(&signal_address(device));
+    /// The device could not decrypt what it was sent. The next message starts a new session.
+    pub(crate) fn delete(&mut self, device: &DeviceAddress) {
+        self.sessions.delete(&signal_address(device));
     }
 
-    /// Starts a conversation from what the device uploaded.
+    /// Starts a session with a device from its keys.
     pub(crate) async fn start(
         &mut self,
         to: &DeviceAddress,
-        introduction: Introduction,
+        keys: DeviceKeys,
     ) -> anyhow::Result<()> {
-        let Introduction {
-            identity_key,
-            bundle,
-            one_time,
-        } = introduction;
-        let one_time = one_time
-            .map(|prekey| anyhow::Ok((prekey.id.into(), public_key(&prekey.key)?)))
-            .transpose()?;
-        let bundle = PreKeyBundle::new(
-            bundle.registration_id,
-            u32::from(to.device).into(),
-            one_time,
-            bundle.signed.id.into(),
-            public_key(&bundle.signed.key)?,
-            bundle.signed.signature,
-            IdentityKey::new(public_key(&identity_key)?),
-        )?;
+        let bundle = prekey_bundle(to, keys)?;
         process_prekey_bundle(
             &signal_address(to),
             &mut self.sessions,
@@ -123,58 +147,38 @@ impl Conversations {
         Ok(())
     }
 
-    /// Encrypts a message to a device with which a conversation was started.
-    pub(crate) async fn seal(
+    /// Encrypts a message to a device with which a session was started.
+    pub(crate) async fn encrypt(
         &mut self,
         to: &DeviceAddress,
         message: &wa::Message,
-    ) -> anyhow::Result<Sealed> {
+    ) -> anyhow::Result<EncryptedMessage> {
         let plaintext = MessageUtils::encode_and_pad(message);
         let address = signal_address(to);
-        let sealed = message_encrypt(
+        let encrypted = message_encrypt(
             &plaintext,
             &address,
             &mut self.sessions,
             &mut self.identities,
         )
         .await?;
-        match sealed {
-            CiphertextMessage::PreKeySignalMessage(message) => Ok(Sealed {
-                kind: SealedKind::Beginning,
-                bytes: message.serialized().to_vec(),
-            }),
-            CiphertextMessage::SignalMessage(message) => Ok(Sealed {
-                kind: SealedKind::Ongoing,
-                bytes: message.serialized().to_vec(),
-            }),
-            _ => anyhow::bail!("a one-to-one message was sealed as something else"),
-        }
+        EncryptedMessage::from_ciphertext(&encrypted)
     }
 
-    /// Opens what a device sent to `phone`, whose conversations these are.
-    pub(crate) async fn open(
+    /// Decrypts what a device sent to `phone`, which must be the phone of these sessions.
+    pub(crate) async fn decrypt(
         &mut self,
         phone: &Phone,
         from: &DeviceAddress,
         kind: &str,
         bytes: &[u8],
-    ) -> Opened {
-        let sealed = match kind {
-            "pkmsg" => {
-                PreKeySignalMessage::try_from(bytes).map(CiphertextMessage::PreKeySignalMessage)
-            }
-            "msg" => SignalMessage::try_from(bytes).map(CiphertextMessage::SignalMessage),
-            _ => return Opened::Unreadable,
+    ) -> Decrypted {
+        let Some(ciphertext) = ciphertext(kind, bytes) else {
+            return Decrypted::Unreadable;
         };
-        let Ok(sealed) = sealed else {
-            return Opened::Unreadable;
-        };
-        let mut prekeys = Prekeys {
-            own: &phone.prekeys,
-            used: None,
-        };
-        let opened = message_decrypt(
-            &sealed,
+        let mut prekeys = Prekeys::of(phone);
+        let result = message_decrypt(
+            &ciphertext,
             &signal_address(from),
             &mut self.sessions,
             &mut self.identities,
@@ -184,25 +188,43 @@ impl Conversations {
             UsePQRatchet::No,
         )
         .await;
-        match opened {
-            Ok(opened) => match decode_plaintext(&opened.plaintext, PADDING) {
-                Ok(message) => Opened::Message {
-                    message: Box::new(message),
-                    one_time: prekeys.used,
-                },
-                Err(_) => Opened::Unreadable,
-            },
-            Err(SignalProtocolError::DuplicatedMessage(..)) => Opened::Again,
-            Err(error) => {
-                tracing::debug!("a phone cannot open a message: {error}");
-                Opened::Unreadable
-            }
+        match result {
+            Ok(decrypted) => Decrypted::from_plaintext(&decrypted.plaintext, prekeys.used),
+            Err(error) => Decrypted::from_error(&error),
         }
     }
 }
 
-/// How WhatsApp pads what it encrypts today.
-const PADDING: u8 = 2;
+fn prekey_bundle(device: &DeviceAddress, keys: DeviceKeys) -> anyhow::Result<PreKeyBundle> {
+    let one_time = keys
+        .one_time
+        .map(|prekey| anyhow::Ok((prekey.id.into(), public_key(&prekey.key)?)))
+        .transpose()?;
+    let signed = keys.bundle.signed;
+    Ok(PreKeyBundle::new(
+        keys.bundle.registration_id,
+        u32::from(device.device).into(),
+        one_time,
+        signed.id.into(),
+        public_key(&signed.key)?,
+        signed.signature,
+        IdentityKey::new(public_key(&keys.identity_key)?),
+    )?)
+}
+
+fn ciphertext(kind: &str, bytes: &[u8]) -> Option<CiphertextMessage> {
+    match kind {
+        "pkmsg" => {
+            let message = PreKeySignalMessage::try_from(bytes).ok()?;
+            Some(CiphertextMessage::PreKeySignalMessage(message))
+        }
+        "msg" => {
+            let message = SignalMessage::try_from(bytes).ok()?;
+            Some(CiphertextMessage::SignalMessage(message))
+        }
+        _ => None,
+    }
+}
 
 fn signal_address(device: &DeviceAddress) -> ProtocolAddress {
     ProtocolAddress::new(&device.number, u32::from(device.device).into())

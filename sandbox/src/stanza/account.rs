@@ -1,14 +1,11 @@
-//! An account as others see it, and leaving it: which devices a number has, and the client's own log-out.
-
-use std::sync::Arc;
+//! An account as others see it, and the client's own log-out.
 
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 
 use super::Session;
-use super::shape::{attribute, child, children, first_child, result, result_with};
+use crate::nodes::{attribute, child, children, first_child, result, result_with};
 use crate::phone::{DeviceAddress, Phone};
-use crate::state::{State, UserKind};
 
 /// The client removes itself from its phone's list.
 pub(super) async fn log_out(
@@ -21,23 +18,21 @@ pub(super) async fn log_out(
     Ok(())
 }
 
-/// Which of these addresses exist, under which LID, with which devices.
+/// Answers which of these addresses exist, with their LIDs and devices.
 pub(super) fn look_up(session: &Session, iq: &Node) -> anyhow::Result<()> {
     let state = session.network.store.read();
-    let asked = first_child(iq).and_then(|usync| child(usync, "list"));
-    let users = asked.map(children).unwrap_or_default().iter();
-    let users: Vec<Node> = users
-        .filter_map(|user| {
-            let jid = attribute(user, "jid");
-            phone_at(&state, &jid).map(|phone| describe(jid, phone))
-        })
-        .collect();
+    let requested = first_child(iq).and_then(|usync| child(usync, "list"));
+    let requested = requested.map(children).unwrap_or_default().iter();
+    let users = requested.filter_map(|user| {
+        let jid = attribute(user, "jid");
+        state.phone_at(&jid).map(|phone| describe(jid, phone))
+    });
     let list = NodeBuilder::new("list").children(users).build();
     session.peer.send(result_with(iq, "usync", [list]));
     Ok(())
 }
 
-/// Linked devices would need a signed list to be believed, so only the phone itself is named.
+/// Names only the phone itself: clients trust linked devices only from a signed list.
 fn describe(jid: String, phone: &Phone) -> Node {
     let primary = NodeBuilder::new("device").attr("id", "0").build();
     let list = NodeBuilder::new("device-list").children([primary]).build();
@@ -51,15 +46,4 @@ fn describe(jid: String, phone: &Phone) -> Node {
                 .build(),
         ])
         .build()
-}
-
-/// The phone an address belongs to, whichever of its devices it names.
-pub(crate) fn phone_at<'a>(state: &'a State, jid: &str) -> Option<&'a Arc<Phone>> {
-    let (user, server) = jid.split_once('@')?;
-    let user = user.split(':').next().unwrap_or_default();
-    let kind = match server {
-        "lid" => UserKind::Lid,
-        _ => UserKind::Number,
-    };
-    state.phone_of_user(user, kind)
 }

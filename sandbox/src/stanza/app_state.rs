@@ -1,10 +1,11 @@
-//! The account's settings, as a linked device fetches them collection by collection.
+//! The account's settings, which a linked device fetches as collections.
 
+use anyhow::Context as _;
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 
 use super::Session;
-use super::shape::{attribute, children, first_child, result_with};
+use crate::nodes::{attribute, children, first_child, result_with};
 use crate::phone::{AppState, DeviceAddress};
 
 pub(super) fn sync(session: &Session, me: &DeviceAddress, iq: &Node) -> anyhow::Result<()> {
@@ -12,22 +13,18 @@ pub(super) fn sync(session: &Session, me: &DeviceAddress, iq: &Node) -> anyhow::
         return Ok(());
     }
     let state = session.network.store.read();
-    let asked = first_child(iq).map(children).unwrap_or_default();
-    let Some(phone) = state.phones.get(&me.number) else {
-        anyhow::bail!("a device without a phone");
-    };
-    let collections: Vec<Node> = asked
-        .iter()
-        .map(|collection| advance(&phone.app_state, collection))
-        .collect();
+    let phone = state.phones.get(&me.number);
+    let phone = phone.context("a device without a phone")?;
+    let requested = first_child(iq).map(children).unwrap_or_default().iter();
+    let collections = requested.map(|collection| newer_patches(&phone.app_state, collection));
     session.peer.send(result_with(iq, "sync", collections));
     Ok(())
 }
 
-/// What follows the version of a collection that the client has.
-fn advance(app_state: &AppState, asked: &Node) -> Node {
-    let name = attribute(asked, "name");
-    let known = attribute(asked, "version").parse().unwrap_or(0);
+/// The patches that follow the version of a collection that the client has.
+fn newer_patches(app_state: &AppState, requested: &Node) -> Node {
+    let name = attribute(requested, "name");
+    let known = attribute(requested, "version").parse().unwrap_or(0);
     let (version, patches) = app_state.since(&name, known);
     let collection = NodeBuilder::new("collection")
         .attr("name", name)

@@ -1,53 +1,48 @@
-//! The phone gives a newly linked device the key to the account's settings, in a Signal message. It is sent
-//! as soon as the device has uploaded what a first message needs, and again at every login until the device
-//! confirms it, so that no crash on either side leaves a device without it.
+//! The phone sends a newly linked device the key to the account's settings, in an encrypted message: as soon as
+//! the device has uploaded its prekeys, and again at every login until the device confirms it. So a crash on
+//! either side leaves no device without the key.
 
-use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 
 use super::Session;
-use super::shape::attribute;
-use crate::clock::unix_seconds;
-use crate::messages::{self, Footing};
-use crate::phone::Phone;
-use crate::phone::mail::jid;
-use crate::phone::signal::Sealed;
+use crate::messages::{self, SessionSource};
+use crate::nodes::attribute;
+use crate::nodes::messages::peer_message;
+use crate::phone::{Device, DeviceAddress};
 
 /// Sends the key if the device can receive it and has not confirmed it.
 pub(super) async fn send_if_due(session: &mut Session) -> anyhow::Result<()> {
     let Some(me) = session.login.clone() else {
         return Ok(());
     };
-    let state = session.network.store.read();
-    let Some(phone) = state.phones.get(&me.number) else {
+    let network = &session.network;
+    let state = network.store.read();
+    let (Some(phone), Some(device)) = (state.phones.get(&me.number), state.device(&me)) else {
         return Ok(());
     };
-    let device = phone.devices.get(&me.device);
-    let is_due = device.is_some_and(|device| device.bundle.is_some() && !device.has_app_state_key);
-    if !is_due || session.unconfirmed_key_share.is_some() {
+    if !is_due(device) || session.unconfirmed_key_share.is_some() {
         return Ok(());
     }
     let share = phone.app_state.key_share();
-    let network = &session.network;
-    let sealed = messages::seal(network, phone, &me, &share, Footing::Present).await?;
+    let encrypted = messages::encrypt(network, phone, &me, &share, SessionSource::Existing).await?;
     let id = messages::new_id();
-    session.peer.send(envelope(phone, &id, sealed));
+    session.peer.send(peer_message(phone, &id, &encrypted));
     session.unconfirmed_key_share = Some(id);
     Ok(())
 }
 
-/// A receipt came; if it is for the key, the device has it for good.
-pub(super) async fn confirmed(session: &mut Session, receipt: &Node) -> anyhow::Result<()> {
+fn is_due(device: &Device) -> bool {
+    device.bundle.is_some() && !device.has_app_state_key
+}
+
+/// Handles a receipt. If it confirms the key, the device has it for good.
+pub(super) async fn handle_receipt(session: &mut Session, receipt: &Node) -> anyhow::Result<()> {
     let is_ours = session.unconfirmed_key_share.as_deref() == Some(&attribute(receipt, "id"));
     let (Some(me), true) = (session.login.clone(), is_ours) else {
         return Ok(());
     };
     if attribute(receipt, "type") == "retry" {
-        // The next login tries again with a new Signal session.
-        let mut conversations = session.network.conversations.lock().await;
-        if let Some(conversation) = conversations.get_mut(&me.number) {
-            conversation.forget(&me);
-        }
+        delete_signal_session(session, &me).await;
         return Ok(());
     }
     session
@@ -57,24 +52,15 @@ pub(super) async fn confirmed(session: &mut Session, receipt: &Node) -> anyhow::
             if let Some(device) = state.device_mut(&me) {
                 device.has_app_state_key = true;
             }
-            anyhow::Ok(())
+            Ok(())
         })
         .await
 }
 
-fn envelope(phone: &Phone, id: &str, sealed: Sealed) -> Node {
-    let enc = NodeBuilder::new("enc")
-        .attr("v", "2")
-        .attr("type", sealed.kind.as_str())
-        .bytes(sealed.bytes)
-        .build();
-    NodeBuilder::new("message")
-        .attr("from", jid(&phone.number))
-        .attr("id", id.to_owned())
-        .attr("type", "text")
-        .attr("category", "peer")
-        .attr("t", unix_seconds().to_string())
-        .attr("notify", phone.push_name.clone())
-        .children([enc])
-        .build()
+/// The device cannot decrypt the key. It is sent again at the next login, in a new Signal session.
+async fn delete_signal_session(session: &Session, me: &DeviceAddress) {
+    let mut sessions = session.network.signal_sessions.lock().await;
+    if let Some(sessions) = sessions.get_mut(&me.number) {
+        sessions.delete(me);
+    }
 }

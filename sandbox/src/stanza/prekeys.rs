@@ -1,206 +1,97 @@
-//! Keys for first messages: a device uploads its own, asks how many are left, and fetches those of others.
-//! What was uploaded is on disk before the upload is confirmed, since the client will not send it again.
+//! Prekeys: a device uploads its own, requests how many are left, and fetches those of others. An upload is on
+//! disk before it is confirmed, since the client does not send it again.
 
 use anyhow::Context as _;
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 
-use super::account::phone_at;
-use super::shape::{
-    attribute, child, children, content, first_child, refusal, result, result_with,
-};
 use super::{Session, key_share};
-use crate::keys::PublicBytes;
 use crate::messages::{self, Delivery};
-use crate::phone::prekeys::{Bundle, Prekey, SIGNED_PREKEY_ID, SignedPrekey};
-use crate::phone::signal::Introduction;
-use crate::phone::{DeviceAddress, Phone};
+use crate::nodes::prekeys::{Upload, keys_of, read_upload, unknown_user, user_keys};
+use crate::nodes::{attribute, children, error, first_child, result, result_with};
+use crate::phone::DeviceAddress;
+use crate::state::State;
 
-/// How many one-time keys of the device are left.
-pub(super) fn count(session: &Session, me: &DeviceAddress, iq: &Node) -> anyhow::Result<()> {
+/// Answers how many one-time prekeys of the device are left.
+pub(super) fn count(session: &Session, me: &DeviceAddress, iq: &Node) {
     let state = session.network.store.read();
-    let phone = state.phones.get(&me.number);
-    let device = phone.and_then(|phone| phone.devices.get(&me.device));
-    let bundle = device.and_then(|device| device.bundle.as_ref());
+    let bundle = state.device(me).and_then(|device| device.bundle.as_ref());
     let left = bundle.map_or(0, |bundle| bundle.one_time.len());
     let count = NodeBuilder::new("count")
         .attr("value", left.to_string())
         .build();
     session.peer.send(result(iq).children([count]).build());
-    Ok(())
 }
 
-/// The device uploads its keys. They must be those of the identity that was linked.
+/// The device uploads its prekeys. Its linked identity key must have signed them.
 pub(super) async fn upload(
     session: &mut Session,
     me: &DeviceAddress,
     iq: &Node,
 ) -> anyhow::Result<()> {
-    let (identity, bundle) = read_upload(iq)?;
-    let kept = session
-        .network
+    let upload = read_upload(iq)?;
+    let network = &session.network;
+    let saved = network
         .store
-        .change(|state| {
-            let device = state.device_mut(me).context("the device was unlinked")?;
-            if device.identity_key != identity || !bundle.is_signed_by(&identity) {
-                return Ok(Upload::Refused);
-            }
-            match &mut device.bundle {
-                Some(earlier) => earlier.merge(bundle),
-                none => *none = Some(bundle),
-            }
-            anyhow::Ok(Upload::Kept)
-        })
+        .change(|state| save(state, me, upload))
         .await?;
-    match kept {
-        Upload::Kept => session.peer.send(result(iq).build()),
-        Upload::Refused => session.peer.send(refusal(iq, 406, "not-acceptable")),
-    }
-    // Whatever was written to it before it could be written to.
-    messages::prepare(&session.network, me).await?;
-    messages::deliver(&session.network, me, Delivery::Live);
+    session.peer.send(match saved {
+        UploadResult::Saved => result(iq).build(),
+        UploadResult::Rejected => error(iq, 406, "not-acceptable"),
+    });
+    // Messages that were sent to it before it had prekeys can be encrypted now.
+    messages::prepare(network, me).await?;
+    messages::deliver(network, me, Delivery::Live);
     key_share::send_if_due(session).await
 }
 
-enum Upload {
-    Kept,
-    Refused,
+enum UploadResult {
+    Saved,
+    Rejected,
 }
 
-fn read_upload(iq: &Node) -> anyhow::Result<(PublicBytes, Bundle)> {
-    let signed = child(iq, "skey").context("no signed prekey")?;
-    let list = child(iq, "list").context("no list of prekeys")?;
-    let one_time: anyhow::Result<Vec<Prekey>> = children(list)
-        .iter()
-        .map(|key| {
-            Ok(Prekey {
-                id: number(key, "id")?,
-                key: key_in(key, "value")?,
-            })
-        })
-        .collect();
-    let bundle = Bundle {
-        registration_id: number(iq, "registration")?,
-        signed: SignedPrekey {
-            id: number(signed, "id")?,
-            key: key_in(signed, "value")?,
-            signature: content(child(signed, "signature").context("no signature")?).to_vec(),
-        },
-        one_time: one_time?,
-    };
-    Ok((key_in(iq, "identity")?, bundle))
+fn save(state: &mut State, me: &DeviceAddress, upload: Upload) -> anyhow::Result<UploadResult> {
+    let Upload {
+        identity_key,
+        bundle,
+    } = upload;
+    let device = state.device_mut(me).context("the device was unlinked")?;
+    if device.identity_key != identity_key || !bundle.is_signed_by(&identity_key) {
+        return Ok(UploadResult::Rejected);
+    }
+    match &mut device.bundle {
+        Some(earlier) => earlier.merge(bundle),
+        none => *none = Some(bundle),
+    }
+    Ok(UploadResult::Saved)
 }
 
-/// The keys that a device gives when it asks for a message again, if it does.
-pub(super) fn introduction_in(receipt: &Node) -> Option<Introduction> {
-    let keys = child(receipt, "keys")?;
-    let signed = child(keys, "skey")?;
-    let one_time = child(keys, "key").and_then(|key| {
-        Some(Prekey {
-            id: number(key, "id").ok()?,
-            key: key_in(key, "value").ok()?,
-        })
-    });
-    Some(Introduction {
-        identity_key: key_in(keys, "identity").ok()?,
-        bundle: Bundle {
-            registration_id: number(receipt, "registration").ok()?,
-            signed: SignedPrekey {
-                id: number(signed, "id").ok()?,
-                key: key_in(signed, "value").ok()?,
-                signature: content(child(signed, "signature")?).to_vec(),
-            },
-            one_time: Vec::new(),
-        },
-        one_time,
-    })
-}
-
-/// A number as WhatsApp writes it: the big end first, in as many bytes as it likes.
-fn number(node: &Node, tag: &'static str) -> anyhow::Result<u32> {
-    let bytes = content(child(node, tag).with_context(|| format!("no {tag}"))?);
-    anyhow::ensure!(bytes.len() <= 4, "{tag} is too long for a number");
-    Ok(bytes
-        .iter()
-        .fold(0, |sum, byte| sum << 8 | u32::from(*byte)))
-}
-
-fn key_in(node: &Node, tag: &'static str) -> anyhow::Result<PublicBytes> {
-    let bytes = content(child(node, tag).with_context(|| format!("no {tag}"))?);
-    bytes
-        .try_into()
-        .with_context(|| format!("{tag} is not a key"))
-}
-
-/// The device wants to write to others. Only phones can be written to so far.
+/// The device fetches the prekeys of others to send them messages. Only phones have any so far.
 pub(super) async fn fetch(session: &Session, iq: &Node) -> anyhow::Result<()> {
-    let asked = first_child(iq).map(children).unwrap_or_default();
-    let asked: Vec<String> = asked.iter().map(|user| attribute(user, "jid")).collect();
-    let users = session
-        .network
-        .store
+    let requested = first_child(iq).map(children).unwrap_or_default().iter();
+    let requested: Vec<String> = requested.map(|user| attribute(user, "jid")).collect();
+    let store = &session.network.store;
+    let users = store
         .change(|state| {
-            let mut users = Vec::new();
-            for jid in asked {
-                let number = phone_at(state, &jid).map(|phone| phone.number.clone());
-                let number = number.filter(|_| names_the_phone(&jid));
-                let phone = number.and_then(|number| state.phone_mut(&number));
-                users.push(match phone {
-                    Some(phone) => hand_out(phone, jid),
-                    None => unknown_user(jid),
-                });
-            }
-            anyhow::Ok(users)
+            let users = requested.into_iter().map(|jid| user(state, jid));
+            anyhow::Ok(users.collect::<Vec<Node>>())
         })
         .await?;
     session.peer.send(result_with(iq, "list", users));
     Ok(())
 }
 
-/// A phone is device 0, which is also what no device means.
-fn names_the_phone(jid: &str) -> bool {
+fn user(state: &mut State, jid: String) -> Node {
+    let phone = state.phone_at(&jid).filter(|_| is_phone(&jid));
+    let number = phone.map(|phone| phone.number.clone());
+    match number.and_then(|number| state.phone_mut(&number)) {
+        Some(phone) => user_keys(jid, keys_of(phone)),
+        None => unknown_user(jid),
+    }
+}
+
+/// Whether an address names the phone itself. A phone is device 0, also where no device is named.
+fn is_phone(jid: &str) -> bool {
     let user = jid.split('@').next().unwrap_or_default();
     matches!(user.split_once(':'), None | Some((_, "0")))
-}
-
-fn hand_out(phone: &mut Phone, jid: String) -> Node {
-    NodeBuilder::new("user")
-        .attr("jid", jid)
-        .children(keys_of(phone))
-        .build()
-}
-
-/// What others need to write to a phone for the first time.
-pub(crate) fn keys_of(phone: &mut Phone) -> Vec<Node> {
-    let (id, key) = phone.prekeys.hand_out();
-    let own = &phone.prekeys;
-    let bytes = |tag, bytes: Vec<u8>| NodeBuilder::new(tag).bytes(bytes).build();
-    // Ids of keys are three bytes on the wire.
-    let id_node = |id: u32| bytes("id", id.to_be_bytes()[1..].to_vec());
-    vec![
-        bytes("registration", own.registration_id.to_be_bytes().to_vec()),
-        bytes("type", vec![5]),
-        bytes("identity", phone.identity.public().to_vec()),
-        NodeBuilder::new("key")
-            .children([id_node(id), bytes("value", key.to_vec())])
-            .build(),
-        NodeBuilder::new("skey")
-            .children([
-                id_node(SIGNED_PREKEY_ID),
-                bytes("value", own.signed.public().to_vec()),
-                bytes("signature", own.signature.clone()),
-            ])
-            .build(),
-    ]
-}
-
-fn unknown_user(jid: String) -> Node {
-    let error = NodeBuilder::new("error")
-        .attr("code", "406")
-        .attr("text", "not-acceptable")
-        .build();
-    NodeBuilder::new("user")
-        .attr("jid", jid)
-        .children([error])
-        .build()
 }

@@ -1,37 +1,41 @@
-//! Being there: the ping that keeps a connection alive, and the client's word that it is ready for what
-//! waited for it.
+//! The ping that keeps a connection alive, and the client's report that it is ready for messages.
 
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 
-use super::shape::result;
 use super::{Session, key_share};
 use crate::clock::unix_seconds;
 use crate::messages::{self, Delivery};
+use crate::nodes::result;
+use crate::phone::DeviceAddress;
 
 pub(super) fn pong(iq: &Node) -> Node {
     result(iq).attr("t", unix_seconds().to_string()).build()
 }
 
-/// The client is ready. It is told how much it missed while it was away, given that, and told that it is all.
-pub(super) async fn active(session: &mut Session, iq: &Node) -> anyhow::Result<()> {
+/// The client is ready: it receives what waits for it, and the key to the account's settings.
+pub(super) async fn handle_active(session: &mut Session, iq: &Node) -> anyhow::Result<()> {
     session.peer.send(result(iq).build());
     if let Some(me) = &session.login {
-        let network = &session.network;
-        let expected = messages::prepare(network, me).await?;
-        if expected > 0 {
-            let count = expected.to_string();
-            let preview = NodeBuilder::new("offline_preview").attr("count", count.clone());
-            session
-                .peer
-                .send(information(preview.attr("message", count)));
-        }
-        network.live.listen(me, &session.peer);
-        let given = messages::deliver(network, me, Delivery::Offline);
-        let end = NodeBuilder::new("offline").attr("count", given.to_string());
-        session.peer.send(information(end));
+        deliver_waiting(session, me).await?;
     }
     key_share::send_if_due(session).await
+}
+
+/// Announces how many messages wait, sends them, and reports that these were all.
+async fn deliver_waiting(session: &Session, me: &DeviceAddress) -> anyhow::Result<()> {
+    let (network, peer) = (&session.network, &session.peer);
+    let expected = messages::prepare(network, me).await?;
+    if expected > 0 {
+        let count = expected.to_string();
+        let preview = NodeBuilder::new("offline_preview").attr("count", count.clone());
+        peer.send(information(preview.attr("message", count)));
+    }
+    network.connections.mark_ready(me, peer);
+    let sent = messages::deliver(network, me, Delivery::Offline);
+    let end = NodeBuilder::new("offline").attr("count", sent.to_string());
+    peer.send(information(end));
+    Ok(())
 }
 
 fn information(about: NodeBuilder) -> Node {

@@ -1,5 +1,5 @@
-//! The certificate chain the server proves itself with: root, intermediate, leaf, each signed by the one
-//! above, as a client demands that checks WhatsApp's. The root's public key is the one thing to trust.
+//! The certificate chain of the server: root, intermediate and leaf, each signed by the one above, as clients
+//! check WhatsApp's. A client needs to trust only the root's public key.
 
 use waproto::buffa::{Message as _, MessageField};
 use waproto::whatsapp::CertChain;
@@ -10,11 +10,11 @@ use crate::keys::{PublicBytes, SecretKey};
 const ROOT_SERIAL: u32 = 0;
 const INTERMEDIATE_SERIAL: u32 = 1;
 const LEAF_SERIAL: u32 = 2;
-/// From 2023 into 2036: long enough for any state file, and a validity a client may check.
+/// From 2023 to 2036, which is long enough for any state file.
 const NOT_BEFORE: u64 = 1_700_000_000;
 const NOT_AFTER: u64 = 2_100_000_000;
 
-/// The encoded chain that vouches for the server's static key.
+/// The encoded chain for the server's static key.
 pub(super) fn chain(root: &SecretKey, server_key: &PublicBytes) -> Vec<u8> {
     let intermediate_key = SecretKey::generate();
     let intermediate = details(INTERMEDIATE_SERIAL, ROOT_SERIAL, &intermediate_key.public());
@@ -48,7 +48,7 @@ fn certificate(details: Vec<u8>, issuer: &SecretKey) -> MessageField<NoiseCertif
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::verifies;
+    use crate::keys::is_valid_signature;
 
     #[test]
     fn each_certificate_is_signed_by_the_one_above() {
@@ -60,7 +60,7 @@ mod tests {
         };
         let (intermediate, intermediate_signature) = open(chain.intermediate);
         let (leaf, leaf_signature) = open(chain.leaf);
-        assert!(verifies(
+        assert!(is_valid_signature(
             &root.public(),
             &intermediate,
             &intermediate_signature
@@ -68,7 +68,7 @@ mod tests {
 
         let intermediate = Details::decode_from_slice(&intermediate).unwrap();
         let issuer: PublicBytes = intermediate.key.unwrap().try_into().unwrap();
-        assert!(verifies(&issuer, &leaf, &leaf_signature));
+        assert!(is_valid_signature(&issuer, &leaf, &leaf_signature));
 
         let leaf = Details::decode_from_slice(&leaf).unwrap();
         assert_eq!(leaf.issuer_serial, intermediate.serial);

@@ -1,8 +1,8 @@
-//! The state on disk: one file for the network itself, and beside it a folder with one for each phone.
+//! The state on disk: one file for the network itself, and next to it a folder with one file for each phone.
 //!
-//! A file is replaced by renaming, so a process killed at any moment leaves the old or the new phone, never
-//! half of one; a change that touches two phones may be kept for one of them, and its caller was not told
-//! that it was made. Nothing is synced to the platter: a sandbox must survive `kill -9`, not a power cut.
+//! A file is replaced by renaming, so a process that is killed leaves the old or the new phone, never a part of
+//! one. A change to two phones may then be saved for one of them only, but it was not reported as done. Nothing is
+//! synced: a sandbox must survive `kill -9`, not a power failure.
 
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write as _};
@@ -15,10 +15,10 @@ use serde::{Deserialize, Serialize};
 use super::{Server, State};
 use crate::phone::Phone;
 
-/// The layout of the files; another number is refused rather than misread.
+/// The layout of the files. Any other number is rejected.
 const FORMAT: u32 = 2;
-/// With the phones in the same file.
-const FORMAT_IN_ONE: u32 = 1;
+/// The earlier layout, with the phones in the same file.
+const FORMAT_ONE_FILE: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
 struct Network {
@@ -28,7 +28,7 @@ struct Network {
     phones: BTreeMap<String, Arc<Phone>>,
 }
 
-/// Where a network is kept.
+/// The paths of a network's files.
 #[derive(Clone)]
 pub(super) struct Files {
     network: PathBuf,
@@ -43,20 +43,20 @@ impl Files {
         }
     }
 
-    /// Reads the network, or founds one and writes it.
+    /// Reads the network, or creates one and writes it.
     pub(super) fn open(&self) -> anyhow::Result<State> {
         let Some(text) = read(&self.network)? else {
-            let state = State::found();
+            let state = State::create();
             self.save_all(&state)?;
             return Ok(state);
         };
         let network = parse(&text).with_context(|| unreadable(&self.network))?;
-        let is_in_one = network.format == FORMAT_IN_ONE;
+        let is_one_file = network.format == FORMAT_ONE_FILE;
         let mut state = State {
             server: network.server,
             phones: network.phones,
         };
-        if is_in_one {
+        if is_one_file {
             self.save_all(&state)?;
         } else {
             state.phones = self.read_phones()?;
@@ -64,18 +64,18 @@ impl Files {
         Ok(state)
     }
 
-    /// Writes the phones that are not what they were.
+    /// Writes the phones that have changed.
     pub(super) fn save_changed(&self, earlier: &State, next: &State) -> anyhow::Result<()> {
         for (number, phone) in &next.phones {
-            let known = earlier.phones.get(number);
-            if !known.is_some_and(|known| Arc::ptr_eq(known, phone)) {
+            let saved = earlier.phones.get(number);
+            if !saved.is_some_and(|saved| Arc::ptr_eq(saved, phone)) {
                 save(&self.phones.join(format!("{number}.json")), phone)?;
             }
         }
         Ok(())
     }
 
-    /// The network last: without its file, the phones are not read.
+    /// Writes the network last, since the phones are read only if its file exists.
     fn save_all(&self, state: &State) -> anyhow::Result<()> {
         for (number, phone) in &state.phones {
             save(&self.phones.join(format!("{number}.json")), phone)?;
@@ -93,7 +93,7 @@ impl Files {
         let mut phones = BTreeMap::new();
         for entry in folder {
             let path = entry?.path();
-            // What a killed process left of a file it was writing ends otherwise.
+            // A file that a killed process was writing has another extension.
             if path
                 .extension()
                 .is_some_and(|extension| extension == "json")
@@ -120,8 +120,8 @@ fn parse(text: &[u8]) -> anyhow::Result<Network> {
     let network: Network = serde_json::from_slice(text)?;
     let format = network.format;
     anyhow::ensure!(
-        matches!(format, FORMAT | FORMAT_IN_ONE),
-        "it has format {format}, this version reads {FORMAT_IN_ONE} and {FORMAT}"
+        matches!(format, FORMAT | FORMAT_ONE_FILE),
+        "it has format {format}, this version reads {FORMAT_ONE_FILE} and {FORMAT}"
     );
     Ok(network)
 }
@@ -143,13 +143,13 @@ fn replace(path: &Path, text: &[u8]) -> anyhow::Result<()> {
     }
     let mut name = path.file_name().context("it names no file")?.to_owned();
     name.push(".new");
-    let fresh = path.with_file_name(name);
-    private_file(&fresh)?.write_all(text)?;
-    std::fs::rename(&fresh, path)?;
+    let new = path.with_file_name(name);
+    private_file(&new)?.write_all(text)?;
+    std::fs::rename(&new, path)?;
     Ok(())
 }
 
-/// The state holds private keys: nobody but the owner may read it.
+/// The state contains private keys, so only its owner may read it.
 fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
@@ -162,15 +162,15 @@ fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
 mod tests {
     use super::*;
 
-    fn scene() -> (tempfile::TempDir, Files) {
+    fn new_files() -> (tempfile::TempDir, Files) {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::at(folder.path().join("network.json"));
         (folder, files)
     }
 
     #[test]
-    fn a_network_survives_being_written() {
-        let (_folder, files) = scene();
+    fn a_network_is_read_as_it_was_written() {
+        let (_folder, files) = new_files();
         let state = files.open().unwrap();
         let back = files.open().unwrap();
         assert_eq!(back.server.root.public(), state.server.root.public());
@@ -181,15 +181,15 @@ mod tests {
     }
 
     #[test]
-    fn a_network_in_one_file_is_taken_apart() {
-        let (_folder, files) = scene();
-        let state = State::found();
-        let in_one = Network {
-            format: FORMAT_IN_ONE,
+    fn a_network_in_one_file_is_split() {
+        let (_folder, files) = new_files();
+        let state = State::create();
+        let one_file = Network {
+            format: FORMAT_ONE_FILE,
             server: state.server.clone(),
             phones: state.phones.clone(),
         };
-        save(&files.network, &in_one).unwrap();
+        save(&files.network, &one_file).unwrap();
         for _ in 0..2 {
             let back = files.open().unwrap();
             assert_eq!(back.server.root.public(), state.server.root.public());
@@ -200,21 +200,21 @@ mod tests {
     }
 
     #[test]
-    fn another_format_is_refused() {
-        let (_folder, files) = scene();
+    fn another_format_is_rejected() {
+        let (_folder, files) = new_files();
         let network = Network {
             format: 3,
-            server: State::found().server,
+            server: State::create().server,
             phones: BTreeMap::new(),
         };
         save(&files.network, &network).unwrap();
-        let refusal = files.open().err().unwrap();
-        assert!(format!("{refusal:#}").contains("format 3"), "{refusal:#}");
+        let error = files.open().err().unwrap();
+        assert!(format!("{error:#}").contains("format 3"), "{error:#}");
     }
 
     #[test]
-    fn half_a_file_is_passed_over() {
-        let (_folder, files) = scene();
+    fn a_partly_written_file_is_ignored() {
+        let (_folder, files) = new_files();
         files.open().unwrap();
         std::fs::write(files.phones.join("5511999990001.json.new"), b"{").unwrap();
         assert_eq!(files.open().unwrap().phones.len(), 2);

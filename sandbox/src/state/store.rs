@@ -1,7 +1,7 @@
-//! The state and its file. Readers take a snapshot and never wait; a change is made on a copy, written, and
-//! only then seen by anybody, so what the network has said to a client is always on disk already.
+//! The state and its files. Readers take a snapshot and never wait. A change is made on a copy, written, and only
+//! then visible, so what the network has confirmed to a client is always on disk.
 //!
-//! What a change costs does not grow with the number of phones: it copies and writes those it touches.
+//! The cost of a change does not grow with the number of phones: it copies and writes only those that it touches.
 
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
@@ -13,18 +13,18 @@ use super::files::Files;
 
 pub(crate) struct Store {
     current: Arc<RwLock<Arc<State>>>,
-    /// Held through a change, so that changes are written in the order they are made.
+    /// Held during a change, so that changes are written in the order in which they are made.
     changing: Arc<Mutex<()>>,
     files: Option<Files>,
 }
 
 impl Store {
-    /// Reads the files, or founds a network and writes it.
+    /// Reads the files, or creates a network and writes it.
     pub(crate) async fn open(file: Option<PathBuf>) -> anyhow::Result<Store> {
         let files = file.map(Files::at);
         let state = match files.clone() {
             Some(files) => tokio::task::spawn_blocking(move || files.open()).await??,
-            None => State::found(),
+            None => State::create(),
         };
         Ok(Store {
             current: Arc::new(RwLock::new(Arc::new(state))),
@@ -41,7 +41,7 @@ impl Store {
             .clone()
     }
 
-    /// Applies a change and returns when it is durable; a refused or unwritten change leaves nothing behind.
+    /// Applies a change and returns when it is on disk. A change that fails or cannot be written has no effect.
     /// A caller that stops waiting does not undo a change that is being written.
     pub(crate) async fn change<T, E>(
         &self,
@@ -52,15 +52,15 @@ impl Store {
     {
         let turn = self.changing.clone().lock_owned().await;
         let mut next = State::clone(&self.read());
-        let outcome = change(&mut next)?;
-        self.keep(Arc::new(next), turn).await?;
-        Ok(outcome)
+        let result = change(&mut next)?;
+        self.save(Arc::new(next), turn).await?;
+        Ok(result)
     }
 
-    async fn keep(&self, next: Arc<State>, turn: OwnedMutexGuard<()>) -> anyhow::Result<()> {
+    async fn save(&self, next: Arc<State>, turn: OwnedMutexGuard<()>) -> anyhow::Result<()> {
         let (files, current) = (self.files.clone(), self.current.clone());
         let earlier = self.read();
-        // One piece of work that nothing can cancel: the next turn begins when this state is in place.
+        // One task that cannot be cancelled: the next change starts only when this state is in place.
         let writing = tokio::task::spawn_blocking(move || {
             if let Some(files) = files {
                 files.save_changed(&earlier, &next)?;
@@ -97,20 +97,20 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_refused_change_leaves_nothing() {
+    async fn a_failed_change_has_no_effect() {
         let store = Store::open(None).await.unwrap();
-        let refused: anyhow::Result<()> = store
+        let result: anyhow::Result<()> = store
             .change(|state| {
                 rename_ana(state)?;
                 anyhow::bail!("no")
             })
             .await;
-        assert!(refused.is_err());
+        assert!(result.is_err());
         assert_eq!(name_of_ana(&store), "Ana Souza");
     }
 
     #[tokio::test]
-    async fn an_unwritable_change_is_not_seen() {
+    async fn a_change_that_cannot_be_written_is_not_visible() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
         let store = Store::open(Some(file.clone())).await.unwrap();
@@ -121,15 +121,15 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_change_nobody_waits_for_is_made_whole() {
+    async fn a_change_is_completed_when_its_caller_stops_waiting() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
         let store = Store::open(Some(file.clone())).await.unwrap();
         let mut abandoned = Box::pin(store.change(rename_ana));
-        // Begun; on a fast disk it may even be done.
+        // The change has started now; on a fast disk it may be complete.
         let _ = futures_util::poll!(&mut abandoned);
         drop(abandoned);
-        // The next change waits for its turn, and builds on what the abandoned one made.
+        // The next change waits for its turn, and starts from the result of the abandoned one.
         store.change(|_| anyhow::Ok(())).await.unwrap();
         assert_eq!(name_of_ana(&store), "Ana");
         let again = Store::open(Some(file)).await.unwrap();
@@ -138,7 +138,7 @@ mod tests {
 
     #[cfg(unix)]
     #[tokio::test]
-    async fn the_file_is_for_its_owner_alone() {
+    async fn only_the_owner_can_read_the_files() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
@@ -151,26 +151,23 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_broken_file_stops_the_start_instead_of_losing_links() {
+    async fn a_damaged_file_prevents_the_start() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
         std::fs::write(&file, b"{}").unwrap();
-        let refusal = Store::open(Some(file)).await.err().unwrap();
-        assert!(refusal.to_string().contains("state.json"), "{refusal}");
+        let error = Store::open(Some(file)).await.err().unwrap();
+        assert!(error.to_string().contains("state.json"), "{error}");
 
         let file = folder.path().join("other.json");
         Store::open(Some(file.clone())).await.unwrap();
         let phone = folder.path().join("other.phones/5511999990001.json");
         std::fs::write(phone, b"{").unwrap();
-        let refusal = Store::open(Some(file)).await.err().unwrap();
-        assert!(
-            refusal.to_string().contains("5511999990001.json"),
-            "{refusal}"
-        );
+        let error = Store::open(Some(file)).await.err().unwrap();
+        assert!(error.to_string().contains("5511999990001.json"), "{error}");
     }
 
     #[tokio::test]
-    async fn a_change_writes_the_phones_it_touches() {
+    async fn a_change_writes_only_the_phones_it_touches() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
         let store = Store::open(Some(file)).await.unwrap();

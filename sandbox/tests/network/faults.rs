@@ -1,4 +1,4 @@
-//! What goes wrong on purpose.
+//! Faults that a caller sets.
 
 use serde_json::json;
 use wacore::types::events::Event;
@@ -6,23 +6,23 @@ use wacore::types::events::Event;
 use crate::harness::{ANA, BIA, Client, Network, linked_to_ana};
 
 #[tokio::test]
-async fn a_dropped_client_comes_back() {
+async fn a_dropped_client_reconnects() {
     let network = Network::start().await;
     let (client, _) = linked_to_ana(&network).await;
-    network.fault(json!({ "dropNow": true })).await;
+    network.set_faults(json!({ "dropNow": true })).await;
     client.connected().await;
     client.stop().await;
 }
 
 #[tokio::test]
-async fn a_refused_login_says_why() {
+async fn a_failed_login_has_a_reason() {
     let network = Network::start().await;
     let (client, store) = linked_to_ana(&network).await;
     client.stop().await;
 
     let ban = json!({ "refuseNextLogin": { "reason": 402, "expireSeconds": 120 } });
-    network.fault(ban).await;
-    let client = Client::on(&network, store.clone()).await;
+    network.set_faults(ban).await;
+    let client = Client::with_store(&network, store.clone()).await;
     let seconds = client
         .next("a ban", |event| match event {
             Event::TemporaryBan(ban) => Some(ban.expire.num_seconds()),
@@ -33,9 +33,9 @@ async fn a_refused_login_says_why() {
     client.stop().await;
 
     network
-        .fault(json!({ "refuseNextLogin": { "reason": 405 } }))
+        .set_faults(json!({ "refuseNextLogin": { "reason": 405 } }))
         .await;
-    let client = Client::on(&network, store.clone()).await;
+    let client = Client::with_store(&network, store.clone()).await;
     client
         .next("outdated", |event| {
             matches!(event, Event::ClientOutdated(_)).then_some(())
@@ -43,18 +43,18 @@ async fn a_refused_login_says_why() {
         .await;
     client.stop().await;
 
-    // A refusal is spent; the device itself is as linked as before.
-    let client = Client::on(&network, store).await;
+    // The fault is used up, and the device is still linked.
+    let client = Client::with_store(&network, store).await;
     client.connected().await;
     client.stop().await;
 }
 
 #[tokio::test]
-async fn an_unavailable_network_is_tried_again() {
+async fn a_client_tries_an_unavailable_network_again() {
     let network = Network::start().await;
     let (client, _) = linked_to_ana(&network).await;
     let fault = json!({ "refuseNextLogin": { "reason": 503 }, "dropNow": true });
-    network.fault(fault).await;
+    network.set_faults(fault).await;
     client
         .next("a failed login", |event| {
             matches!(event, Event::ConnectFailure(_)).then_some(())
@@ -67,31 +67,31 @@ async fn an_unavailable_network_is_tried_again() {
 #[tokio::test]
 async fn a_slow_network_still_links() {
     let network = Network::start().await;
-    network.fault(json!({ "latencyMs": 30 })).await;
+    network.set_faults(json!({ "latencyMs": 30 })).await;
     let (client, _) = linked_to_ana(&network).await;
     client.stop().await;
 }
 
 #[tokio::test]
-async fn a_banned_phone_cannot_log_in_until_it_is_over() {
+async fn a_banned_phone_cannot_log_in_until_the_ban_ends() {
     let network = Network::start().await;
     let (client, store) = linked_to_ana(&network).await;
     let ban = json!({ "ban": { "phoneNumber": ANA, "expireSeconds": 60 } });
-    network.fault(ban).await;
-    banned(&client).await;
+    network.set_faults(ban).await;
+    expect_ban(&client).await;
     client.stop().await;
-    let client = Client::on(&network, store.clone()).await;
-    banned(&client).await;
+    let client = Client::with_store(&network, store.clone()).await;
+    expect_ban(&client).await;
     client.stop().await;
 
     let over = json!({ "ban": { "phoneNumber": ANA, "expireSeconds": 0 } });
-    network.fault(over).await;
-    let client = Client::on(&network, store).await;
+    network.set_faults(over).await;
+    let client = Client::with_store(&network, store).await;
     client.connected().await;
     client.stop().await;
 }
 
-async fn banned(client: &Client) {
+async fn expect_ban(client: &Client) {
     let seconds = client
         .next("a ban", |event| match event {
             Event::TemporaryBan(ban) => Some(ban.expire.num_seconds()),
@@ -102,11 +102,11 @@ async fn banned(client: &Client) {
 }
 
 #[tokio::test]
-async fn a_device_can_be_replaced_by_nobody() {
+async fn a_device_can_be_replaced_without_another_client() {
     let network = Network::start().await;
     let (client, _) = linked_to_ana(&network).await;
     network
-        .fault(json!({ "replace": { "phoneNumber": ANA } }))
+        .set_faults(json!({ "replace": { "phoneNumber": ANA } }))
         .await;
     client
         .next("replaced", |event| {
@@ -117,14 +117,14 @@ async fn a_device_can_be_replaced_by_nobody() {
 }
 
 #[tokio::test]
-async fn a_login_can_be_taken_over_or_refused_for_no_known_reason() {
+async fn a_login_can_be_taken_over_or_fail_with_an_unknown_reason() {
     let network = Network::start().await;
     let (client, store) = linked_to_ana(&network).await;
     client.stop().await;
     for (reason, expected) in [(409, "StreamReplaced"), (499, "ConnectFailure")] {
         let fault = json!({ "refuseLogins": { "reason": reason, "phoneNumber": ANA } });
-        network.fault(fault).await;
-        let client = Client::on(&network, store.clone()).await;
+        network.set_faults(fault).await;
+        let client = Client::with_store(&network, store.clone()).await;
         client
             .next(expected, |event| {
                 format!("{event:?}").starts_with(expected).then_some(())
@@ -135,14 +135,16 @@ async fn a_login_can_be_taken_over_or_refused_for_no_known_reason() {
 }
 
 #[tokio::test]
-async fn a_spoilt_link_is_refused_by_the_client() {
+async fn a_corrupt_link_is_rejected_by_the_client() {
     let network = Network::start().await;
-    network.fault(json!({ "spoilLinks": { "times": 1 } })).await;
-    let client = Client::fresh(&network).await;
+    network
+        .set_faults(json!({ "spoilLinks": { "times": 1 } }))
+        .await;
+    let client = Client::new(&network).await;
     let code = client.code().await;
     assert_eq!(network.scan(ANA, &code).await.unwrap_err(), "link_refused");
     client
-        .next("a refused link", |event| {
+        .next("a rejected link", |event| {
             matches!(event, Event::PairError(_)).then_some(())
         })
         .await;
@@ -154,7 +156,7 @@ async fn a_stream_error_has_its_number() {
     let network = Network::start().await;
     let (client, _) = linked_to_ana(&network).await;
     let fault = json!({ "streamError": { "phoneNumber": ANA, "code": "500" } });
-    network.fault(fault).await;
+    network.set_faults(fault).await;
     let code = client
         .next("a stream error", |event| match event {
             Event::StreamError(error) => Some(error.code.clone()),
@@ -167,26 +169,26 @@ async fn a_stream_error_has_its_number() {
 }
 
 #[tokio::test]
-async fn a_fault_of_one_phone_spares_the_others() {
+async fn a_fault_of_one_phone_does_not_affect_others() {
     let network = Network::start().await;
     let (client, _) = linked_to_ana(&network).await;
     let fault = json!({
         "refuseLogins": { "reason": 401, "times": 3, "phoneNumber": BIA },
         "dropNow": { "phoneNumber": BIA },
     });
-    let (_, caused) = network.post("/sandbox/faults", fault).await;
-    assert_eq!(caused["data"]["dropped"], 0);
+    let (_, response) = network.post("/sandbox/faults", fault).await;
+    assert_eq!(response["data"]["dropped"], 0);
     let fault = json!({ "dropNow": { "phoneNumber": ANA } });
-    let (_, caused) = network.post("/sandbox/faults", fault).await;
-    assert_eq!(caused["data"]["dropped"], 1);
+    let (_, response) = network.post("/sandbox/faults", fault).await;
+    assert_eq!(response["data"]["dropped"], 1);
     client.connected().await;
     client.stop().await;
 }
 
 #[tokio::test]
-async fn history_tells_what_happened_and_no_secret() {
+async fn the_history_contains_the_events_and_no_secret() {
     let network = Network::start().await;
-    let client = Client::fresh(&network).await;
+    let client = Client::new(&network).await;
     let code = client.code().await;
     network.scan(ANA, &code).await.unwrap();
     client.connected().await;

@@ -1,4 +1,4 @@
-//! A network on a real listener, its phones' owners, and the real client.
+//! A network on a real listener, calls for its phones' owners, and the real client.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,8 +21,8 @@ use whatsapp_rust_tokio_transport::TokioWebSocketTransportFactory;
 
 pub(crate) const ANA: &str = "5511999990001";
 pub(crate) const BIA: &str = "5521988880002";
-/// Longer than anything here takes on a busy machine; a test that waits this long has failed.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+/// Longer than any step takes on a busy machine. A test that waits this long has failed.
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(30);
 
 pub(crate) struct Network {
     router: Router,
@@ -30,10 +30,10 @@ pub(crate) struct Network {
     server: JoinHandle<()>,
 }
 
-struct Blind;
+struct NoCamera;
 
 #[async_trait]
-impl Camera for Blind {
+impl Camera for NoCamera {
     async fn visible(&self) -> Vec<Sight> {
         Vec::new()
     }
@@ -41,12 +41,12 @@ impl Camera for Blind {
 
 impl Network {
     pub(crate) async fn start() -> Network {
-        Network::with(None, 1.0).await
+        Network::open(None, 1.0).await
     }
 
-    pub(crate) async fn with(state_file: Option<PathBuf>, speed: f64) -> Network {
+    pub(crate) async fn open(state_file: Option<PathBuf>, speed: f64) -> Network {
         let sandbox = Sandbox::open(Options { state_file, speed }).await.unwrap();
-        let router = sandbox.router(Arc::new(Blind));
+        let router = sandbox.router(Arc::new(NoCamera));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let socket_url = format!("ws://{}{SOCKET_PATH}", listener.local_addr().unwrap());
         let service = router.clone();
@@ -76,12 +76,12 @@ impl Network {
         (status, serde_json::from_slice(&body).unwrap())
     }
 
-    /// A phone scans; the linked device, or the code of the refusal.
+    /// A phone scans a QR code. Returns the linked device, or the code of the error.
     pub(crate) async fn scan(&self, number: &str, qr: &str) -> Result<u64, String> {
         self.link(number, "scan", json!({ "qr": qr })).await
     }
 
-    /// A code is typed on a phone; the linked device, or the code of the refusal.
+    /// A code is typed on a phone. Returns the linked device, or the code of the error.
     pub(crate) async fn enter_code(&self, number: &str, code: &str) -> Result<u64, String> {
         self.link(number, "enter-code", json!({ "code": code }))
             .await
@@ -104,7 +104,7 @@ impl Network {
         assert_eq!(status, StatusCode::OK, "{body}");
     }
 
-    pub(crate) async fn fault(&self, fault: Value) {
+    pub(crate) async fn set_faults(&self, fault: Value) {
         let (status, body) = self.post("/sandbox/faults", fault).await;
         assert_eq!(status, StatusCode::OK, "{body}");
     }
@@ -129,11 +129,11 @@ struct NoHttp;
 #[async_trait]
 impl HttpClient for NoHttp {
     async fn execute(&self, _: HttpRequest) -> anyhow::Result<HttpResponse> {
-        anyhow::bail!("the client has no business outside")
+        anyhow::bail!("the client must not call other servers")
     }
 }
 
-/// The real client, on a store that outlives it.
+/// The real client. Its store may outlive it.
 pub(crate) struct Client {
     pub(crate) whatsapp: Arc<WhatsApp>,
     events: async_channel::Receiver<Arc<Event>>,
@@ -141,11 +141,11 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    pub(crate) async fn fresh(network: &Network) -> Client {
-        Client::on(network, Arc::new(InMemoryBackend::new())).await
+    pub(crate) async fn new(network: &Network) -> Client {
+        Client::with_store(network, Arc::new(InMemoryBackend::new())).await
     }
 
-    pub(crate) async fn on(network: &Network, store: Arc<InMemoryBackend>) -> Client {
+    pub(crate) async fn with_store(network: &Network, store: Arc<InMemoryBackend>) -> Client {
         let transport = TokioWebSocketTransportFactory::new().with_url(network.socket_url.clone());
         let bot = Bot::builder()
             .with_backend_arc(store)
@@ -168,7 +168,7 @@ impl Client {
         }
     }
 
-    /// The first thing among the coming events that `pick` finds.
+    /// Waits for the first event for which `pick` returns something.
     pub(crate) async fn next<T>(&self, what: &str, mut pick: impl FnMut(&Event) -> Option<T>) -> T {
         let search = async {
             loop {
@@ -178,8 +178,8 @@ impl Client {
                 }
             }
         };
-        let found = tokio::time::timeout(PATIENCE, search).await;
-        found.unwrap_or_else(|_| panic!("the client never came to: {what}"))
+        let found = tokio::time::timeout(TIMEOUT, search).await;
+        found.unwrap_or_else(|_| panic!("the client never reported: {what}"))
     }
 
     pub(crate) async fn code(&self) -> String {
@@ -209,10 +209,10 @@ impl Client {
     }
 }
 
-/// A client that was linked to Ana's phone and is connected, with its store.
+/// A connected client that is linked to Ana's phone, and its store.
 pub(crate) async fn linked_to_ana(network: &Network) -> (Client, Arc<InMemoryBackend>) {
     let store = Arc::new(InMemoryBackend::new());
-    let client = Client::on(network, store.clone()).await;
+    let client = Client::with_store(network, store.clone()).await;
     let code = client.code().await;
     network.scan(ANA, &code).await.unwrap();
     client.connected().await;

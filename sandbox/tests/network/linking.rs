@@ -1,9 +1,9 @@
-//! Scanning: what links, and what a phone or a client refuses.
+//! Linking by a QR code: which codes link, and which a phone or a client rejects.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use wacore::types::events::Event;
 
-use crate::harness::{ANA, BIA, Client, Network, PATIENCE, linked_to_ana};
+use crate::harness::{ANA, BIA, Client, Network, TIMEOUT, linked_to_ana};
 
 /// The code with one of its fields replaced by another key.
 fn tampered(code: &str, field: usize) -> String {
@@ -20,15 +20,15 @@ const ADV_SECRET: usize = 3;
 
 async fn pair_error(client: &Client) -> String {
     client
-        .next("a refused link", |event| match event {
-            Event::PairError(refused) => Some(refused.error.clone()),
+        .next("a rejected link", |event| match event {
+            Event::PairError(event) => Some(event.error.clone()),
             _ => None,
         })
         .await
 }
 
 #[tokio::test]
-async fn a_scan_connects_the_client_under_the_phones_name() {
+async fn a_scan_connects_the_client_with_the_phones_name() {
     let network = Network::start().await;
     let (client, _) = linked_to_ana(&network).await;
     assert_eq!(client.whatsapp.push_name(), "Ana Souza");
@@ -41,9 +41,9 @@ async fn a_scan_connects_the_client_under_the_phones_name() {
 }
 
 #[tokio::test]
-async fn a_business_phone_says_so() {
+async fn a_business_phone_reports_its_platform_and_name() {
     let network = Network::start().await;
-    let client = Client::fresh(&network).await;
+    let client = Client::new(&network).await;
     let code = client.code().await;
     network.scan(BIA, &code).await.unwrap();
     let (platform, name) = client
@@ -62,9 +62,9 @@ async fn a_business_phone_says_so() {
 }
 
 #[tokio::test]
-async fn a_code_behind_whatsapps_link_is_the_same_code() {
+async fn a_code_with_whatsapps_link_works_too() {
     let network = Network::start().await;
-    let client = Client::fresh(&network).await;
+    let client = Client::new(&network).await;
     let code = client.code().await;
     let link = format!("https://wa.me/settings/linked_devices#{code}");
     assert_eq!(network.scan(&format!("%2B{ANA}"), &link).await, Ok(1));
@@ -74,7 +74,7 @@ async fn a_code_behind_whatsapps_link_is_the_same_code() {
 #[tokio::test]
 async fn a_code_links_once() {
     let network = Network::start().await;
-    let client = Client::fresh(&network).await;
+    let client = Client::new(&network).await;
     let code = client.code().await;
     network.scan(ANA, &code).await.unwrap();
     assert_eq!(network.scan(BIA, &code).await.unwrap_err(), "code_used");
@@ -84,10 +84,10 @@ async fn a_code_links_once() {
 
 #[tokio::test]
 async fn a_code_expires() {
-    let network = Network::with(None, 10_000.0).await;
-    let client = Client::fresh(&network).await;
+    let network = Network::open(None, 10_000.0).await;
+    let client = Client::new(&network).await;
     let code = client.code().await;
-    // A damaged code is refused before it is used up, and for another reason as long as it lives.
+    // A damaged code is not used up, and is rejected for another reason until it expires.
     let probe = tampered(&code, NOISE_KEY);
     let mut tick = tokio::time::interval(std::time::Duration::from_millis(20));
     let expiry = async {
@@ -95,15 +95,15 @@ async fn a_code_expires() {
             tick.tick().await;
         }
     };
-    tokio::time::timeout(PATIENCE, expiry).await.unwrap();
+    tokio::time::timeout(TIMEOUT, expiry).await.unwrap();
     assert_eq!(network.scan(ANA, &code).await.unwrap_err(), "code_expired");
     client.stop().await;
 }
 
 #[tokio::test]
-async fn a_code_whose_client_is_gone_is_expired() {
+async fn a_code_expires_when_its_client_disconnects() {
     let network = Network::start().await;
-    let client = Client::fresh(&network).await;
+    let client = Client::new(&network).await;
     let code = client.code().await;
     client.stop().await;
     let gone = async {
@@ -116,14 +116,14 @@ async fn a_code_whose_client_is_gone_is_expired() {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(PATIENCE, gone).await.unwrap();
+    tokio::time::timeout(TIMEOUT, gone).await.unwrap();
     assert_eq!(network.scan(ANA, &code).await.unwrap_err(), "code_expired");
 }
 
 #[tokio::test]
-async fn a_code_with_another_identity_is_refused_by_the_client() {
+async fn a_code_with_another_identity_is_rejected_by_the_client() {
     let network = Network::start().await;
-    let client = Client::fresh(&network).await;
+    let client = Client::new(&network).await;
     let code = tampered(&client.code().await, IDENTITY_KEY);
     assert_eq!(network.scan(ANA, &code).await.unwrap_err(), "link_refused");
     assert!(pair_error(&client).await.contains("signature-mismatch"));
@@ -132,9 +132,9 @@ async fn a_code_with_another_identity_is_refused_by_the_client() {
 }
 
 #[tokio::test]
-async fn a_code_with_another_secret_is_refused_by_the_client() {
+async fn a_code_with_another_secret_is_rejected_by_the_client() {
     let network = Network::start().await;
-    let client = Client::fresh(&network).await;
+    let client = Client::new(&network).await;
     let code = tampered(&client.code().await, ADV_SECRET);
     assert_eq!(network.scan(ANA, &code).await.unwrap_err(), "link_refused");
     assert!(pair_error(&client).await.contains("hmac-mismatch"));
@@ -142,29 +142,29 @@ async fn a_code_with_another_secret_is_refused_by_the_client() {
 }
 
 #[tokio::test]
-async fn what_is_no_code_is_named_so() {
+async fn a_text_that_is_no_code_is_rejected() {
     let network = Network::start().await;
-    let refused = network.scan(ANA, "https://example.com/").await;
-    assert_eq!(refused.unwrap_err(), "not_a_whatsapp_code");
+    let result = network.scan(ANA, "https://example.com/").await;
+    assert_eq!(result.unwrap_err(), "not_a_whatsapp_code");
 }
 
 #[tokio::test]
-async fn a_phone_links_four_devices() {
+async fn a_phone_links_at_most_four_devices() {
     let network = Network::start().await;
     let mut clients = Vec::new();
     for device in 1..=4 {
-        let client = Client::fresh(&network).await;
+        let client = Client::new(&network).await;
         let code = client.code().await;
         assert_eq!(network.scan(ANA, &code).await, Ok(device));
         clients.push(client);
     }
-    let client = Client::fresh(&network).await;
+    let client = Client::new(&network).await;
     let code = client.code().await;
     assert_eq!(network.scan(ANA, &code).await.unwrap_err(), "device_limit");
     assert_eq!(
         network.scan(BIA, &code).await,
         Ok(1),
-        "the code is still good"
+        "the code is still valid"
     );
     clients.push(client);
     for client in clients {

@@ -1,4 +1,4 @@
-//! Messages both ways, with a client that is there, one that was away, and sessions lost on either side.
+//! Messages both ways: with a client that is online, one that was offline, and sessions lost on either side.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use wacore::store::InMemoryBackend;
 use wacore::types::events::Event;
 use waproto::whatsapp as wa;
 
-use crate::harness::{ANA, BIA, Client, Network, PATIENCE, linked_to_ana};
+use crate::harness::{ANA, BIA, Client, Network, TIMEOUT, linked_to_ana};
 
 impl Network {
     async fn send(&self, from: &str, body: Value) -> String {
@@ -23,8 +23,8 @@ impl Network {
         body["data"].as_array().unwrap().clone()
     }
 
-    /// Waits until the network has seen something of this kind with this detail.
-    async fn saw(&self, kind: &str, detail: &str) {
+    /// Waits until the history has an entry of this kind with this detail.
+    async fn wait_for(&self, kind: &str, detail: &str) {
         let search = async {
             loop {
                 let (_, body) = self.get("/sandbox/history").await;
@@ -38,12 +38,12 @@ impl Network {
                 tokio::task::yield_now().await;
             }
         };
-        let seen = tokio::time::timeout(PATIENCE, search).await;
-        seen.unwrap_or_else(|_| panic!("the network never saw {kind}"));
+        let seen = tokio::time::timeout(TIMEOUT, search).await;
+        seen.unwrap_or_else(|_| panic!("the history never had {kind}"));
     }
 }
 
-struct Read {
+struct ReceivedText {
     id: String,
     text: String,
     chat: String,
@@ -52,13 +52,13 @@ struct Read {
 }
 
 impl Client {
-    /// The next text the client receives; what is no text is passed over.
-    async fn text(&self) -> Read {
+    /// The next text that the client receives. Other messages are skipped.
+    async fn text(&self) -> ReceivedText {
         self.texts(1).await.remove(0)
     }
 
-    /// So many texts; those that waited may come in one event.
-    async fn texts(&self, count: usize) -> Vec<Read> {
+    /// The next `count` texts. Those that waited may come in one event.
+    async fn texts(&self, count: usize) -> Vec<ReceivedText> {
         let mut texts = Vec::new();
         self.next("a message", |event| {
             texts.extend(event.messages().filter_map(|received| {
@@ -68,7 +68,7 @@ impl Client {
                 let message = inner.unwrap_or(message);
                 let extended = message.extended_text_message.as_option();
                 let text = extended.and_then(|extended| extended.text.clone());
-                Some(Read {
+                Some(ReceivedText {
                     id: received.info.id.to_string(),
                     text: text.or_else(|| message.conversation.clone())?,
                     chat: received.info.source.chat.user.to_string(),
@@ -82,7 +82,7 @@ impl Client {
         texts
     }
 
-    async fn write(&self, to: &str, text: &str) -> String {
+    async fn send_text(&self, to: &str, text: &str) -> String {
         let message = wa::Message {
             conversation: Some(text.to_owned()),
             ..Default::default()
@@ -94,7 +94,7 @@ impl Client {
 }
 
 #[tokio::test]
-async fn a_phone_writes_to_a_linked_device() {
+async fn a_phone_sends_a_message_to_a_linked_device() {
     let network = Network::start().await;
     let (client, _) = linked_to_ana(&network).await;
     for text in ["Oi", "Tudo bem?"] {
@@ -103,7 +103,7 @@ async fn a_phone_writes_to_a_linked_device() {
         assert_eq!((read.id, read.text.as_str()), (id.clone(), text));
         assert_eq!(read.chat, BIA);
         assert!(!read.from_me && !read.is_offline);
-        network.saw("message_acked", &id).await;
+        network.wait_for("message_acked", &id).await;
     }
     let inbox = network.inbox(ANA).await;
     assert_eq!(inbox.len(), 2);
@@ -113,10 +113,10 @@ async fn a_phone_writes_to_a_linked_device() {
 }
 
 #[tokio::test]
-async fn a_linked_device_writes_to_a_phone() {
+async fn a_linked_device_sends_a_message_to_a_phone() {
     let network = Network::start().await;
     let (client, _) = linked_to_ana(&network).await;
-    let id = client.write(BIA, "Olá, Bia").await;
+    let id = client.send_text(BIA, "Olá, Bia").await;
     client
         .next("a delivery receipt", |event| match event {
             Event::Receipt(receipt) => receipt.message_ids.contains(&id).then_some(()),
@@ -137,13 +137,13 @@ async fn a_linked_device_writes_to_a_phone() {
     let quoting = json!({ "text": "Oi, Ana", "quotedId": id });
     network.send(BIA, quoting).await;
     assert_eq!(client.text().await.text, "Oi, Ana");
-    client.write(BIA, "Até logo").await;
+    client.send_text(BIA, "Até logo").await;
     let second = async {
         while network.inbox(BIA).await.len() < 2 {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(PATIENCE, second).await.unwrap();
+    tokio::time::timeout(TIMEOUT, second).await.unwrap();
     client.stop().await;
 }
 
@@ -156,20 +156,20 @@ async fn what_the_owner_writes_on_the_phone_reaches_their_devices_as_theirs() {
     assert_eq!((read.id, read.text.as_str()), (id.clone(), "Oi"));
     assert_eq!(read.chat, BIA);
     assert!(read.from_me);
-    network.saw("message_acked", &id).await;
+    network.wait_for("message_acked", &id).await;
     assert_eq!(network.inbox(BIA).await[0]["text"], "Oi");
     client.stop().await;
 }
 
 #[tokio::test]
-async fn what_a_device_missed_waits_for_it() {
+async fn messages_wait_for_an_offline_device() {
     let network = Network::start().await;
     let (client, store) = linked_to_ana(&network).await;
     client.stop().await;
     for text in ["one", "two", "three"] {
         network.send(BIA, json!({ "text": text })).await;
     }
-    let client = Client::on(&network, store).await;
+    let client = Client::with_store(&network, store).await;
     for (read, text) in client
         .texts(3)
         .await
@@ -178,16 +178,16 @@ async fn what_a_device_missed_waits_for_it() {
     {
         assert_eq!(read.text, text);
         assert!(read.is_offline);
-        network.saw("message_acked", &read.id).await;
+        network.wait_for("message_acked", &read.id).await;
     }
     client.stop().await;
 }
 
 #[tokio::test]
-async fn what_a_device_missed_survives_the_networks_restart() {
+async fn waiting_messages_survive_the_networks_restart() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("network.json");
-    let network = Network::with(Some(file.clone()), 1.0).await;
+    let network = Network::open(Some(file.clone()), 1.0).await;
     let (client, store) = linked_to_ana(&network).await;
     network.send(BIA, json!({ "text": "before" })).await;
     assert_eq!(client.text().await.text, "before");
@@ -195,72 +195,72 @@ async fn what_a_device_missed_survives_the_networks_restart() {
     let id = network.send(BIA, json!({ "text": "meanwhile" })).await;
     drop(network);
 
-    let network = Network::with(Some(file), 1.0).await;
-    let client = Client::on(&network, store).await;
+    let network = Network::open(Some(file), 1.0).await;
+    let client = Client::with_store(&network, store).await;
     let read = client.text().await;
     assert_eq!((read.id, read.text.as_str()), (id, "meanwhile"));
-    // The phones have forgotten their sessions, and begin new ones.
+    // The phones have lost their sessions, and start new ones.
     network.send(BIA, json!({ "text": "after" })).await;
     assert_eq!(client.text().await.text, "after");
     client.stop().await;
 }
 
 #[tokio::test]
-async fn a_phone_that_forgot_its_sessions_asks_again() {
+async fn a_phone_that_lost_its_sessions_requests_the_message_again() {
     let folder = tempfile::tempdir().unwrap();
     let file: PathBuf = folder.path().join("network.json");
-    let network = Network::with(Some(file.clone()), 1.0).await;
+    let network = Network::open(Some(file.clone()), 1.0).await;
     let (client, store) = linked_to_ana(&network).await;
-    client.write(BIA, "before").await;
-    // Only an answered conversation goes on without its beginning.
+    client.send_text(BIA, "before").await;
+    // After an answer, messages no longer contain what starts a session.
     network.send(BIA, json!({ "text": "answer" })).await;
     client.text().await;
-    client.write(BIA, "ongoing").await;
+    client.send_text(BIA, "ongoing").await;
     client.stop().await;
     drop(network);
 
-    let network = Network::with(Some(file), 1.0).await;
-    let client = Client::on(&network, store).await;
+    let network = Network::open(Some(file), 1.0).await;
+    let client = Client::with_store(&network, store).await;
     client.connected().await;
-    client.write(BIA, "after").await;
+    client.send_text(BIA, "after").await;
     let arrival = async {
         while !network
             .inbox(BIA)
             .await
             .iter()
-            .any(|letter| letter["text"] == "after")
+            .any(|message| message["text"] == "after")
         {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(PATIENCE, arrival).await.unwrap();
+    tokio::time::timeout(TIMEOUT, arrival).await.unwrap();
     client.stop().await;
 }
 
 #[tokio::test]
-async fn a_device_that_lost_its_sessions_is_sent_the_message_again() {
+async fn a_device_that_lost_its_sessions_receives_the_message_again() {
     let network = Network::start().await;
     let (client, store) = linked_to_ana(&network).await;
     network.send(BIA, json!({ "text": "first" })).await;
     client.text().await;
-    client.write(BIA, "answer").await;
+    client.send_text(BIA, "answer").await;
     let second = network.send(BIA, json!({ "text": "second" })).await;
     client.text().await;
-    // One that is not acknowledged would come again and stand in front of the third.
-    network.saw("message_acked", &second).await;
+    // A message that is not acknowledged would be sent again before the third.
+    network.wait_for("message_acked", &second).await;
     client.stop().await;
 
-    // Everything but who it is: as a client whose ratchets were restored from nothing.
+    // The same device without its Signal sessions.
     let bare = without_sessions(&store).await;
     let id = network.send(BIA, json!({ "text": "third" })).await;
-    let client = Client::on(&network, bare).await;
+    let client = Client::with_store(&network, bare).await;
     let read = client.text().await;
     assert_eq!((read.id, read.text.as_str()), (id.clone(), "third"));
-    network.saw("message_acked", &id).await;
+    network.wait_for("message_acked", &id).await;
     client.stop().await;
 }
 
-/// A store that holds the same device and none of its conversations.
+/// A store with the same device and none of its Signal sessions.
 async fn without_sessions(store: &Arc<InMemoryBackend>) -> Arc<InMemoryBackend> {
     use wacore::store::traits::DeviceStore as _;
     let bare = InMemoryBackend::new();
@@ -270,9 +270,9 @@ async fn without_sessions(store: &Arc<InMemoryBackend>) -> Arc<InMemoryBackend> 
 }
 
 #[tokio::test]
-async fn a_message_waits_for_a_device_that_has_no_keys_yet() {
+async fn a_message_waits_for_a_device_without_prekeys() {
     let network = Network::start().await;
-    let client = Client::fresh(&network).await;
+    let client = Client::new(&network).await;
     let code = client.code().await;
     network.scan(ANA, &code).await.unwrap();
     let id = network.send(BIA, json!({ "text": "early" })).await;
@@ -282,7 +282,7 @@ async fn a_message_waits_for_a_device_that_has_no_keys_yet() {
 }
 
 #[tokio::test]
-async fn a_message_needs_somebody_to_go_to() {
+async fn a_message_needs_a_recipient_and_a_text() {
     let network = Network::start().await;
     let path = format!("/sandbox/phones/{BIA}/send");
     let (status, body) = network.post(&path, json!({ "text": "Oi" })).await;
@@ -290,8 +290,8 @@ async fn a_message_needs_somebody_to_go_to() {
         (status.as_u16(), &body["code"]),
         (409, &json!("no_recipient"))
     );
-    let stranger = json!({ "text": "Oi", "to": "4915112345678" });
-    let (status, body) = network.post(&path, stranger).await;
+    let unknown = json!({ "text": "Oi", "to": "4915112345678" });
+    let (status, body) = network.post(&path, unknown).await;
     assert_eq!(
         (status.as_u16(), &body["code"]),
         (404, &json!("phone_not_found"))

@@ -1,5 +1,5 @@
-//! What the Signal library asks of whoever holds a conversation: where its sessions are, which identities it
-//! knows, and the phone's own keys.
+//! The stores that the Signal library requires: a phone's sessions, the identities that it knows, and its own
+//! prekeys.
 
 use std::collections::HashMap;
 
@@ -15,10 +15,19 @@ use crate::phone::prekeys::{OwnPrekeys, SIGNED_PREKEY_ID};
 
 type Outcome<T> = Result<T, SignalProtocolError>;
 
-/// A phone's own keys, as one message needs them.
+/// A phone's own one-time keys, and the one that a message used.
 pub(super) struct Prekeys<'a> {
-    pub(super) own: &'a OwnPrekeys,
+    own: &'a OwnPrekeys,
     pub(super) used: Option<u32>,
+}
+
+impl Prekeys<'_> {
+    pub(super) fn of(phone: &Phone) -> Prekeys<'_> {
+        Prekeys {
+            own: &phone.prekeys,
+            used: None,
+        }
+    }
 }
 
 #[async_trait::async_trait]
@@ -29,7 +38,7 @@ impl PreKeyStore for Prekeys<'_> {
             .ok_or(SignalProtocolError::InvalidPreKeyId)
     }
 
-    /// Keys are made where they are handed out.
+    /// Keys are created where they are handed out.
     async fn save_pre_key(&mut self, _: PreKeyId, _: &PreKeyRecord) -> Outcome<()> {
         Ok(())
     }
@@ -48,16 +57,16 @@ impl SignedPreKeyStore for SignedPrekeys<'_> {
         if u32::from(id) != SIGNED_PREKEY_ID {
             return Err(SignalProtocolError::InvalidSignedPreKeyId);
         }
-        let made = Timestamp::from_epoch_millis(0);
+        let created = Timestamp::from_epoch_millis(0);
         Ok(SignedPreKeyRecord::new(
             id,
-            made,
+            created,
             self.0.signed.pair(),
             &self.0.signature,
         ))
     }
 
-    /// A phone keeps its one signed key.
+    /// A phone never replaces its one signed key.
     async fn save_signed_pre_key(
         &mut self,
         _: SignedPreKeyId,
@@ -71,7 +80,7 @@ impl SignedPreKeyStore for SignedPrekeys<'_> {
 pub(super) struct Sessions(HashMap<String, SessionRecord>);
 
 impl Sessions {
-    pub(super) fn forget(&mut self, address: &ProtocolAddress) {
+    pub(super) fn delete(&mut self, address: &ProtocolAddress) {
         self.0.remove(&address.to_string());
     }
 }
@@ -133,7 +142,7 @@ impl IdentityKeyStore for Identities {
         Ok(IdentityChange::from_changed(changed))
     }
 
-    /// A phone writes only to devices it signed itself, so whom it writes to is settled before.
+    /// A phone sends only to devices of known accounts, whose keys were checked at their upload.
     async fn is_trusted_identity(
         &self,
         _: &ProtocolAddress,

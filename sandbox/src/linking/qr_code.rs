@@ -1,9 +1,9 @@
-//! What is inside a code a client shows: a ref the server gave it, its two public keys, a secret only the
-//! one who sees the code can know, and the kind of client; with or without WhatsApp's link in front.
+//! What a client's QR code contains: a ref that the server issued, the client's two public keys, a secret that
+//! only a reader of the code learns, and the kind of client. WhatsApp's link may stand in front.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
-use super::Refusal;
+use super::LinkError;
 use crate::keys::PublicBytes;
 
 const LINK_PREFIX: &str = "https://wa.me/settings/linked_devices#";
@@ -11,26 +11,26 @@ const LINK_PREFIX: &str = "https://wa.me/settings/linked_devices#";
 pub(super) const REF_PREFIX: &str = "2@";
 
 #[derive(Debug)]
-pub(super) struct Code {
-    pub(super) reference: String,
-    pub(super) noise_key: PublicBytes,
-    pub(super) identity_key: PublicBytes,
-    pub(super) adv_secret: [u8; 32],
+pub(crate) struct QrCode {
+    pub(crate) reference: String,
+    pub(crate) noise_key: PublicBytes,
+    pub(crate) identity_key: PublicBytes,
+    pub(crate) adv_secret: [u8; 32],
 }
 
-impl Code {
-    /// Reads the string of a code, as a phone does before it asks anybody anything.
-    pub(super) fn read(qr: &str) -> Result<Code, Refusal> {
+impl QrCode {
+    /// Parses the text of a QR code. A phone does this before it calls the server.
+    pub(crate) fn parse(qr: &str) -> Result<QrCode, LinkError> {
         let qr = qr.trim();
         let qr = qr.strip_prefix(LINK_PREFIX).unwrap_or(qr);
         let fields: Vec<&str> = qr.split(',').collect();
         let &[reference, noise_key, identity_key, adv_secret, _client_type] = &fields[..] else {
-            return Err(Refusal::NotAWhatsappCode);
+            return Err(LinkError::NotAWhatsappCode);
         };
         if !reference.starts_with(REF_PREFIX) {
-            return Err(Refusal::NotAWhatsappCode);
+            return Err(LinkError::NotAWhatsappCode);
         }
-        Ok(Code {
+        Ok(QrCode {
             reference: reference.to_owned(),
             noise_key: key(noise_key)?,
             identity_key: key(identity_key)?,
@@ -39,11 +39,11 @@ impl Code {
     }
 }
 
-fn key(text: &str) -> Result<[u8; 32], Refusal> {
+fn key(text: &str) -> Result<[u8; 32], LinkError> {
     let bytes = BASE64_STANDARD.decode(text).ok();
     bytes
         .and_then(|bytes| bytes.try_into().ok())
-        .ok_or(Refusal::WrongCode)
+        .ok_or(LinkError::WrongCode)
 }
 
 #[cfg(test)]
@@ -60,13 +60,13 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_read_bare_and_behind_the_link() {
+    fn a_code_is_parsed_with_and_without_the_link() {
         for text in [
             qr(),
             format!("{LINK_PREFIX}{}", qr()),
             format!(" {}\n", qr()),
         ] {
-            let code = Code::read(&text).unwrap();
+            let code = QrCode::parse(&text).unwrap();
             assert_eq!(code.reference, "2@ref");
             assert_eq!(code.noise_key, [1; 32]);
             assert_eq!(code.identity_key, [2; 32]);
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_refused_with_the_reason() {
+    fn other_text_is_rejected_with_the_reason() {
         let short = qr().replace(&base64_of(2, 32), &base64_of(2, 31));
         let table = [
             ("", "not_a_whatsapp_code"),
@@ -86,7 +86,11 @@ mod tests {
             (&short, "wrong_code"),
         ];
         for (text, expected) in table {
-            assert_eq!(Code::read(text).unwrap_err().code(), expected, "{text:?}");
+            assert_eq!(
+                QrCode::parse(text).unwrap_err().code(),
+                expected,
+                "{text:?}"
+            );
         }
     }
 }

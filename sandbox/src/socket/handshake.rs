@@ -1,26 +1,25 @@
-//! The server's side of the Noise handshake, in both forms clients use: XX when they meet the server first
-//! and learn its key from the certificate chain, IK when they remember the key and save a round trip.
+//! The server's side of the Noise handshake, in both patterns that clients use: XX at the first contact, when they
+//! learn the server's key from the certificate chain; IK when they know the key, which saves a round trip.
 
 use anyhow::Context as _;
-use bytes::BytesMut;
 use wacore::handshake::NoiseHandshake;
 use wacore_binary::consts::{NOISE_PATTERN_IK, NOISE_PATTERN_XX, WA_CONN_HEADER};
-use wacore_noise::NoiseCipher;
 use waproto::buffa::{Message as _, MessageField};
 use waproto::whatsapp::HandshakeMessage;
 use waproto::whatsapp::handshake_message::{ClientFinish, ClientHello, ServerHello};
 
-use super::wire::{FrameReader, FrameWriter};
+use super::cipher::{Decryptor, Encryptor};
+use super::frames::{FrameReader, FrameWriter};
 use crate::keys::{PublicBytes, SecretKey};
 use crate::state::Server;
 
-/// A connection that both sides have proved their keys on.
+/// A connection on which both sides have proved their keys.
 pub(super) struct Secured {
     pub(super) client_key: PublicBytes,
-    /// What the client says it wants, see `admission`.
+    /// What the client requests, see `login`.
     pub(super) payload: Vec<u8>,
-    pub(super) sealer: Sealer,
-    pub(super) opener: Opener,
+    pub(super) encryptor: Encryptor,
+    pub(super) decryptor: Decryptor,
 }
 
 /// Answers a client's handshake.
@@ -41,8 +40,8 @@ pub(super) async fn respond(
         client_ephemeral,
     };
     match (&hello.r#static, &hello.payload) {
-        (Some(_), Some(_)) => exchange.remembered(hello, writer).await,
-        _ => exchange.first_meeting(reader, writer).await,
+        (Some(_), Some(_)) => exchange.respond_ik(hello, writer).await,
+        _ => exchange.respond_xx(reader, writer).await,
     }
 }
 
@@ -54,7 +53,7 @@ struct Exchange<'a> {
 
 impl Exchange<'_> {
     /// XX: `-> e`, `<- e, ee, s, es`, `-> s, se`.
-    async fn first_meeting(
+    async fn respond_xx(
         self,
         reader: &mut FrameReader,
         writer: &mut FrameWriter,
@@ -64,10 +63,10 @@ impl Exchange<'_> {
         noise.authenticate(&self.client_ephemeral);
         noise.authenticate(&self.ephemeral.public());
         noise.mix_shared_secret(self.ephemeral.private_bytes(), &self.client_ephemeral)?;
-        let sealed_static = noise.encrypt(&static_key.public())?;
+        let encrypted_static = noise.encrypt(&static_key.public())?;
         noise.mix_shared_secret(static_key.private_bytes(), &self.client_ephemeral)?;
         let certificates = noise.encrypt(&self.server.certificate_chain)?;
-        self.say_hello(writer, Some(sealed_static), certificates)
+        self.send_hello(writer, Some(encrypted_static), certificates)
             .await?;
 
         let finish = receive(reader).await?.client_finish.into_option();
@@ -77,11 +76,11 @@ impl Exchange<'_> {
         let client_key = key(Some(&noise.decrypt(&r#static.context("no static key")?)?))?;
         noise.mix_shared_secret(self.ephemeral.private_bytes(), &client_key)?;
         let payload = noise.decrypt(&payload.context("no payload")?)?;
-        secure(noise, client_key, payload)
+        secured(noise, client_key, payload)
     }
 
     /// IK: `-> e, es, s, ss`, `<- e, ee, se`.
-    async fn remembered(
+    async fn respond_ik(
         self,
         hello: ClientHello,
         writer: &mut FrameWriter,
@@ -91,8 +90,8 @@ impl Exchange<'_> {
         noise.authenticate(&static_key.public());
         noise.authenticate(&self.client_ephemeral);
         noise.mix_shared_secret(static_key.private_bytes(), &self.client_ephemeral)?;
-        let sealed_static = hello.r#static.context("no static key")?;
-        let client_key = key(Some(&noise.decrypt(&sealed_static)?))?;
+        let encrypted_static = hello.r#static.context("no static key")?;
+        let client_key = key(Some(&noise.decrypt(&encrypted_static)?))?;
         noise.mix_shared_secret(static_key.private_bytes(), &client_key)?;
         let payload = noise.decrypt(&hello.payload.context("no payload")?)?;
 
@@ -100,19 +99,19 @@ impl Exchange<'_> {
         noise.mix_shared_secret(self.ephemeral.private_bytes(), &self.client_ephemeral)?;
         noise.mix_shared_secret(self.ephemeral.private_bytes(), &client_key)?;
         let certificates = noise.encrypt(&self.server.certificate_chain)?;
-        self.say_hello(writer, None, certificates).await?;
-        secure(noise, client_key, payload)
+        self.send_hello(writer, None, certificates).await?;
+        secured(noise, client_key, payload)
     }
 
-    async fn say_hello(
+    async fn send_hello(
         &self,
         writer: &mut FrameWriter,
-        sealed_static: Option<Vec<u8>>,
+        encrypted_static: Option<Vec<u8>>,
         certificates: Vec<u8>,
     ) -> anyhow::Result<()> {
         let hello = ServerHello {
             ephemeral: Some(self.ephemeral.public().to_vec()),
-            r#static: sealed_static,
+            r#static: encrypted_static,
             payload: Some(certificates),
             ..Default::default()
         };
@@ -134,59 +133,17 @@ fn key(bytes: Option<&[u8]>) -> anyhow::Result<PublicBytes> {
     bytes.try_into().context("a key of the wrong length")
 }
 
-fn secure(
+fn secured(
     noise: NoiseHandshake,
     client_key: PublicBytes,
     payload: Vec<u8>,
 ) -> anyhow::Result<Secured> {
-    // The names are the client's: what it writes with is what we read with.
+    // These are the client's directions: the server decrypts what the client writes.
     let (client_writes, client_reads) = noise.finish()?;
     Ok(Secured {
         client_key,
         payload,
-        sealer: Sealer {
-            cipher: client_reads,
-            count: 0,
-        },
-        opener: Opener {
-            cipher: client_writes,
-            count: 0,
-        },
+        encryptor: Encryptor::new(client_reads),
+        decryptor: Decryptor::new(client_writes),
     })
-}
-
-/// Encrypts what goes to the client, each message under the next counter.
-pub(super) struct Sealer {
-    cipher: NoiseCipher,
-    count: u32,
-}
-
-impl Sealer {
-    pub(super) fn seal(&mut self, plaintext: &[u8]) -> anyhow::Result<Vec<u8>> {
-        let sealed = self.cipher.encrypt_with_counter(self.count, plaintext)?;
-        self.count = next(self.count)?;
-        Ok(sealed)
-    }
-}
-
-/// Decrypts what comes from the client; a repeated, lost or altered message does not open.
-pub(super) struct Opener {
-    cipher: NoiseCipher,
-    count: u32,
-}
-
-impl Opener {
-    pub(super) fn open(&mut self, mut frame: BytesMut) -> anyhow::Result<BytesMut> {
-        self.cipher
-            .decrypt_in_place_with_counter(self.count, &mut frame)?;
-        self.count = next(self.count)?;
-        Ok(frame)
-    }
-}
-
-/// A counter must never come around: the same one twice under one key gives both messages away.
-fn next(count: u32) -> anyhow::Result<u32> {
-    count
-        .checked_add(1)
-        .context("too many messages on one connection")
 }

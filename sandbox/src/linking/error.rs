@@ -1,10 +1,10 @@
-//! Why a phone does not link what it was shown or told, in the words it would show, with a code for programs.
+//! Why a phone does not link a device: a sentence for its owner, and a code for programs.
 
-/// A scan or a typed code that linked nothing.
+/// Why a scan or a typed code linked no device.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Refusal {
+pub(crate) enum LinkError {
     #[error("there is no phone with this number on this network")]
-    NoSuchPhone,
+    PhoneNotFound,
     #[error("this is not a WhatsApp code")]
     NotAWhatsappCode,
     #[error("nobody asked for a code for this number; ask for one where you want to link")]
@@ -28,21 +28,21 @@ pub(crate) enum Refusal {
     Internal(#[from] anyhow::Error),
 }
 
-impl Refusal {
+impl LinkError {
     /// Stable, for programs.
     pub(crate) fn code(&self) -> &'static str {
         match self {
-            Refusal::NoSuchPhone => "phone_not_found",
-            Refusal::NotAWhatsappCode => "not_a_whatsapp_code",
-            Refusal::NoCodeRequested => "no_code_requested",
-            Refusal::PasskeyRequired => "passkey_required",
-            Refusal::CodeExpired => "code_expired",
-            Refusal::CodeUsed => "code_used",
-            Refusal::WrongCode => "wrong_code",
-            Refusal::LinkRefused(_) => "link_refused",
-            Refusal::SignatureMismatch => "signature_mismatch",
-            Refusal::DeviceLimit => "device_limit",
-            Refusal::Internal(_) => "internal",
+            LinkError::PhoneNotFound => "phone_not_found",
+            LinkError::NotAWhatsappCode => "not_a_whatsapp_code",
+            LinkError::NoCodeRequested => "no_code_requested",
+            LinkError::PasskeyRequired => "passkey_required",
+            LinkError::CodeExpired => "code_expired",
+            LinkError::CodeUsed => "code_used",
+            LinkError::WrongCode => "wrong_code",
+            LinkError::LinkRefused(_) => "link_refused",
+            LinkError::SignatureMismatch => "signature_mismatch",
+            LinkError::DeviceLimit => "device_limit",
+            LinkError::Internal(_) => "internal",
         }
     }
 }

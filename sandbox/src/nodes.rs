@@ -1,11 +1,16 @@
-//! Reading stanzas without trusting them, and the few answers that all subjects share.
+//! Reading and building the nodes of stanzas. What to send is decided in `stanza`, `actions` and `messages`. Nodes
+//! of a client may have any shape, so a missing part is read as empty.
+
+pub(crate) mod messages;
+pub(crate) mod pairing;
+pub(crate) mod phone_code;
+pub(crate) mod prekeys;
+pub(crate) mod stream;
 
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::{Node, NodeContent};
 
-use crate::clock::unix_seconds;
-
-/// An attribute, or nothing where there is none.
+/// An attribute, or an empty string where there is none.
 pub(crate) fn attribute(node: &Node, name: &str) -> String {
     node.attrs
         .get(name)
@@ -25,7 +30,7 @@ pub(crate) fn children(node: &Node) -> &[Node] {
     node.children().unwrap_or_default()
 }
 
-/// The bytes in a node; text and bytes are the same on the wire.
+/// The bytes in a node. Text and bytes are the same on the wire.
 pub(crate) fn content(node: &Node) -> &[u8] {
     match &node.content {
         Some(NodeContent::Bytes(bytes)) => bytes,
@@ -34,15 +39,12 @@ pub(crate) fn content(node: &Node) -> &[u8] {
     }
 }
 
-/// An iq's empty result, to be filled.
+/// An iq's empty result, to be completed.
 pub(crate) fn result(iq: &Node) -> NodeBuilder {
-    NodeBuilder::new("iq")
-        .attr("from", "s.whatsapp.net")
-        .attr("type", "result")
-        .attr("id", attribute(iq, "id"))
+    answer(iq, "result")
 }
 
-/// An iq's result with one child, and what is in that.
+/// An iq's result with one child that has these children.
 pub(crate) fn result_with(
     iq: &Node,
     tag: &'static str,
@@ -56,27 +58,23 @@ pub(crate) fn result_with(
     result(iq).children([inner.build()]).build()
 }
 
-pub(crate) fn refusal(iq: &Node, code: u16, text: &'static str) -> Node {
+pub(crate) fn error(iq: &Node, code: u16, text: &'static str) -> Node {
     let error = NodeBuilder::new("error")
         .attr("code", code.to_string())
         .attr("text", text)
         .build();
-    NodeBuilder::new("iq")
-        .attr("from", "s.whatsapp.net")
-        .attr("type", "error")
-        .attr("id", attribute(iq, "id"))
-        .children([error])
-        .build()
+    error_with(iq, error)
 }
 
-/// The server took a message.
-pub(crate) fn message_ack(message: &Node) -> Node {
-    NodeBuilder::new("ack")
-        .attr("class", "message")
-        .attr("id", attribute(message, "id"))
-        .attr("from", attribute(message, "to"))
-        .attr("t", unix_seconds().to_string())
-        .build()
+pub(crate) fn error_with(iq: &Node, error: Node) -> Node {
+    answer(iq, "error").children([error]).build()
+}
+
+fn answer(iq: &Node, kind: &'static str) -> NodeBuilder {
+    NodeBuilder::new("iq")
+        .attr("from", "s.whatsapp.net")
+        .attr("type", kind)
+        .attr("id", attribute(iq, "id"))
 }
 
 #[cfg(test)]
@@ -84,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_missing_reads_as_empty() {
+    fn missing_parts_are_read_as_empty() {
         let node = NodeBuilder::new("iq").build();
         assert_eq!(attribute(&node, "id"), "");
         assert!(child(&node, "error").is_none());

@@ -1,12 +1,12 @@
-//! Those who do not speak the protocol are shown the door, and nobody else notices.
+//! A client that does not speak the protocol is disconnected, which affects no other client.
 
 use wacore::net::{TransportEvent, TransportFactory as _};
 use whatsapp_rust_tokio_transport::TokioWebSocketTransportFactory;
 
-use crate::harness::{Client, Network, PATIENCE};
+use crate::harness::{Client, Network, TIMEOUT};
 
-/// Sends bytes over a fresh connection and waits until the network has ended it.
-async fn is_shown_the_door(network: &Network, bytes: &[u8]) {
+/// Sends bytes on a new connection, and waits until the network has ended it.
+async fn expect_disconnect(network: &Network, bytes: &[u8]) {
     let factory = TokioWebSocketTransportFactory::new().with_url(network.socket_url.clone());
     let (transport, events) = factory.create_transport().await.unwrap();
     transport.send(bytes.to_vec().into()).await.unwrap();
@@ -17,33 +17,33 @@ async fn is_shown_the_door(network: &Network, bytes: &[u8]) {
             }
         }
     };
-    tokio::time::timeout(PATIENCE, ended).await.unwrap();
+    tokio::time::timeout(TIMEOUT, ended).await.unwrap();
 }
 
 #[tokio::test]
-async fn nonsense_ends_only_its_own_connection() {
+async fn invalid_input_ends_only_its_own_connection() {
     let network = Network::start().await;
-    let introduced = |rest: &[u8]| [&wacore_binary::consts::WA_CONN_HEADER[..], rest].concat();
+    let with_header = |rest: &[u8]| [&wacore_binary::consts::WA_CONN_HEADER[..], rest].concat();
     let table = [
         b"hello there".to_vec(),
         b"ED\0\x01\xff\xff\xff".to_vec(),
-        introduced(&[0, 0, 0]),
-        introduced(&[0, 0, 4, 1, 2, 3, 4]),
+        with_header(&[0, 0, 0]),
+        with_header(&[0, 0, 4, 1, 2, 3, 4]),
         // A client hello with an ephemeral key of one byte.
-        introduced(&[0, 0, 5, 0x12, 3, 0x0a, 1, 9]),
-        // A remembered server, with a static key that does not open.
-        introduced(&hello_of_a_forger()),
+        with_header(&[0, 0, 5, 0x12, 3, 0x0a, 1, 9]),
+        // An IK handshake with a static key that cannot be decrypted.
+        with_header(&forged_hello()),
     ];
     for bytes in table {
-        is_shown_the_door(&network, &bytes).await;
+        expect_disconnect(&network, &bytes).await;
     }
-    let client = Client::fresh(&network).await;
+    let client = Client::new(&network).await;
     assert!(client.code().await.starts_with("2@"));
     client.stop().await;
 }
 
-/// A framed client hello in the form of IK: an ephemeral key, then two fields that were sealed for nobody.
-fn hello_of_a_forger() -> Vec<u8> {
+/// A framed client hello in the form of IK: an ephemeral key, then two fields of random bytes.
+fn forged_hello() -> Vec<u8> {
     let field = |tag: u8, content: &[u8]| {
         let length = u8::try_from(content.len()).unwrap();
         [&[tag, length][..], content].concat()

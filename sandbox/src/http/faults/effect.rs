@@ -1,0 +1,50 @@
+//! The effects of faults on the network.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::faults::{CodeThrottle, LoginFault, Target};
+use crate::network::Network;
+use crate::nodes::stream;
+
+/// The effect of one fault.
+pub(super) enum Effect {
+    Latency(u64),
+    FailLogins(LoginFault),
+    ThrottleCodes(CodeThrottle),
+    RequirePasskeys(u32),
+    DropRetries(u32),
+    CorruptLinks(u32),
+    IgnoreSettings(u32),
+    Ban(String, Duration),
+    Replace(String),
+    StreamError(String, String),
+    Abort(Target),
+}
+
+impl Effect {
+    /// Applies it, and returns how many connections it ended.
+    pub(super) fn apply(self, network: &Network) -> usize {
+        let faults = &network.faults;
+        match self {
+            Effect::Latency(latency_ms) => faults.set_latency(latency_ms),
+            Effect::FailLogins(fault) => faults.fail_logins(fault),
+            Effect::ThrottleCodes(throttle) => faults.throttle_codes(throttle),
+            Effect::RequirePasskeys(times) => faults.require_passkeys(times),
+            Effect::DropRetries(times) => faults.drop_retries(times),
+            Effect::CorruptLinks(times) => faults.corrupt_links(times),
+            Effect::IgnoreSettings(times) => faults.ignore_settings(times),
+            Effect::Ban(number, time) => {
+                faults.ban(number.clone(), Instant::now() + time);
+                return network.abort(&Target::Phone(number));
+            }
+            Effect::Replace(number) => return network.disconnect(&number, &stream::replaced()),
+            Effect::StreamError(number, code) => {
+                return network.disconnect(&number, &stream::error(&code));
+            }
+            Effect::Abort(target) => return network.abort(&target),
+        }
+        0
+    }
+}
