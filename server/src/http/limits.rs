@@ -44,7 +44,7 @@ pub(super) fn seconds(wait: Duration) -> HeaderValue {
 
 /// A person who opens a link reads a page; everybody else gets the API's error.
 fn refuse(path: &str, error: ApiError, wait: Duration) -> Response {
-    let status = error.status();
+    let status = error.code.status();
     if !path.starts_with("/widget/connect") {
         return error.into_response();
     }

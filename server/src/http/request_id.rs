@@ -15,7 +15,7 @@ use protocol::api::ErrorBody;
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 
-use super::error::Told;
+use super::error::ApiError;
 use super::limits::seconds;
 use crate::app::App;
 use crate::runtime::metrics::Answered;
@@ -60,8 +60,8 @@ pub(super) fn record_tenant(tenant_id: &str) {
 }
 
 fn finish(mut response: Response, id: &str) -> Response {
-    if let Some(told) = response.extensions_mut().remove::<Told>() {
-        response = explained(response, told, id);
+    if let Some(error) = response.extensions_mut().remove::<ApiError>() {
+        response = with_body(response, &error, id);
     }
     if let Ok(value) = HeaderValue::from_str(id) {
         response.headers_mut().insert(HEADER, value);
@@ -70,28 +70,32 @@ fn finish(mut response: Response, id: &str) -> Response {
 }
 
 /// The error as JSON, under the headers that the answer has already.
-fn explained(response: Response, told: Told, id: &str) -> Response {
+fn with_body(response: Response, error: &ApiError, id: &str) -> Response {
     let (parts, _) = response.into_parts();
     let body = ErrorBody {
-        error: told.sentence,
-        code: told.code.to_owned(),
+        error: error.sentence().to_owned(),
+        code: error.code.name().to_owned(),
         request_id: id.to_owned(),
         docs: None,
-        reason: told.reason.map(str::to_owned),
-        retry_after_ms: told
+        reason: error.reason.map(str::to_owned),
+        retry_after_ms: error
             .retry_after
             .map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
-        failing: told.failing.into_iter().map(str::to_owned).collect(),
+        failing: error
+            .failing
+            .iter()
+            .map(|check| (*check).to_owned())
+            .collect(),
     };
-    let mut explained = (parts.status, Json(body)).into_response();
-    let headers = explained.headers_mut();
+    let mut answer = (parts.status, Json(body)).into_response();
+    let headers = answer.headers_mut();
     for (name, value) in &parts.headers {
         if *name != CONTENT_TYPE && *name != CONTENT_LENGTH {
             headers.insert(name, value.clone());
         }
     }
-    if let Some(wait) = told.retry_after {
+    if let Some(wait) = error.retry_after {
         headers.insert(RETRY_AFTER, seconds(wait));
     }
-    explained
+    answer
 }

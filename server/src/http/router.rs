@@ -9,7 +9,7 @@ use tower_http::compression::CompressionLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::error::ApiError;
+use super::error::ErrorCode;
 use super::routes::{
     account, admin, docs, health, messages, pair, sessions, webhooks, widget, widget_sessions,
 };
@@ -86,8 +86,8 @@ pub fn router(app: App, extra: Router) -> Router {
     let timed = timed.merge(docs::router(openapi::finished(&api).to_string().into()));
     let all = limits::crowded(limits::timed(timed, &app).merge(endless), &app)
         .merge(health)
-        .method_not_allowed_fallback(async || ApiError::NoSuchMethod)
-        .fallback(async || ApiError::NoSuchRoute);
+        .method_not_allowed_fallback(async || ErrorCode::NoSuchMethod)
+        .fallback(async || ErrorCode::NoSuchRoute);
     limits::rated(all, &app)
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -100,5 +100,5 @@ pub fn router(app: App, extra: Router) -> Router {
 fn panicked(_: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     use axum::response::IntoResponse as _;
     tracing::error!("a request handler panicked");
-    ApiError::Internal.into_response()
+    ErrorCode::Internal.into_response()
 }

@@ -370,7 +370,7 @@ async fn widget_sessions(store: &Store) {
     };
     a_link_that_has_ended_is_not_completed(store, &connected).await;
     store
-        .commit(&connected, &[], &[opened.clone()])
+        .commit(&connected, &[], std::slice::from_ref(&opened))
         .await
         .unwrap();
     assert_eq!(

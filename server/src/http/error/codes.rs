@@ -1,263 +1,246 @@
-//! Every code that an answer may carry, its status and its meaning: the list in the API document is this one. A
-//! test reads the sources and finds each code here, with this status.
+//! Every error code of the API: its status, what it means, and the sentence that a caller reads. The responses and
+//! the API document come from this table. The status is chosen nowhere else.
 
-/// Code, status, and what it means to whoever integrates.
-pub(in crate::http) const CODES: &[(&str, u16, &str)] = &[
-    ("already_connected", 409, "The session is connected."),
-    (
-        "api_key_not_found",
-        404,
-        "No key of this id that the caller may see.",
-    ),
-    ("body_too_large", 400, "The body is larger than 64 kB."),
-    (
-        "callback_not_allowed",
-        400,
-        "`callbackUrl` is not on the tenant's list.",
-    ),
-    (
-        "code_limit",
-        429,
-        "Too many phone codes were asked for; this service's own limit.",
-    ),
-    ("delivery_not_found", 404, "No delivery of this id."),
-    (
-        "disabled_api_key",
-        401,
-        "The API key was switched off or deleted.",
-    ),
-    ("expired_api_key", 401, "The API key has expired."),
-    (
-        "insufficient_scope",
-        403,
-        "The API key lacks the scope that this call needs.",
-    ),
-    (
-        "internal",
-        500,
-        "Something failed on our side; the log has it under the `requestId`.",
-    ),
-    (
-        "invalid_api_key",
-        401,
-        "The API key is not one of this service.",
-    ),
-    (
-        "invalid_callback_url",
-        400,
-        "`callbackUrl` is not an address that a redirect may go to.",
-    ),
-    (
-        "invalid_chat_id",
-        400,
-        "`chatId` is not an address, or WhatsApp does not know it.",
-    ),
-    (
-        "invalid_color",
-        400,
-        "A colour is not `#` and six hexadecimal digits.",
-    ),
-    (
-        "invalid_format",
-        400,
-        "`format` is none of those there are.",
-    ),
-    (
-        "invalid_header",
-        400,
-        "A custom header is ours, malformed, or one too many.",
-    ),
-    (
-        "invalid_hmac_key",
-        400,
-        "`hmacKey` is too short, too long, or not readable.",
-    ),
-    (
-        "invalid_json",
-        400,
-        "The body is no JSON object of the documented shape; the sentence says where.",
-    ),
-    (
-        "invalid_label",
-        400,
-        "`label` is empty, too long, or more than a line.",
-    ),
-    ("invalid_lifetime", 400, "`lifetimeDays` is out of bounds."),
-    ("invalid_locale", 400, "`locale` is no language tag."),
-    (
-        "invalid_logo_url",
-        400,
-        "`logoUrl` is not a plain https address.",
-    ),
-    ("invalid_master_key", 401, "This is not the master key."),
-    ("invalid_mode", 400, "`mode` is none of those there are."),
-    (
-        "invalid_name",
-        400,
-        "`name` is empty, too long, or more than a line.",
-    ),
-    ("invalid_notice", 400, "`noticeSeconds` is too long."),
-    (
-        "invalid_origin",
-        400,
-        "An origin is not scheme, host and port alone.",
-    ),
-    ("invalid_overlap", 400, "`overlapSeconds` is too long."),
-    (
-        "invalid_phone_number",
-        400,
-        "The number is not one; `reason` says why.",
-    ),
-    (
-        "invalid_proxy",
-        400,
-        "`proxy` is no http or socks5 address.",
-    ),
-    (
-        "invalid_query",
-        400,
-        "What stands behind the `?` is not what this call takes.",
-    ),
-    (
-        "invalid_retries",
-        400,
-        "`retries` is out of bounds or its policy unknown.",
-    ),
-    (
-        "invalid_scopes",
-        400,
-        "`scopes` is empty or names one that does not exist.",
-    ),
-    (
-        "invalid_session_name",
-        400,
-        "The session's name does not fit its pattern.",
-    ),
-    ("invalid_since", 400, "`since` is no time in ISO 8601."),
-    ("invalid_state", 400, "`state` is too long."),
-    ("invalid_text", 400, "`text` is missing, empty or too long."),
-    ("invalid_theme", 400, "`theme` is none of those there are."),
-    (
-        "invalid_url",
-        400,
-        "`url` is no address that a webhook may have.",
-    ),
-    (
-        "invalid_widget_token",
-        403,
-        "The widget token is expired, revoked or not ours.",
-    ),
-    ("missing_api_key", 401, "No `Authorization: Bearer` header."),
-    (
-        "missing_master_key",
-        401,
-        "No `Authorization: Bearer` header.",
-    ),
-    (
-        "no_such_method",
-        404,
-        "The address exists, for another method.",
-    ),
-    ("no_such_route", 404, "There is nothing at this address."),
-    (
-        "not_configured",
-        400,
-        "The service has no Meta app to do this with.",
-    ),
-    (
-        "not_ready",
-        503,
-        "The service cannot work now; `failing` says why.",
-    ),
-    ("not_sent", 502, "WhatsApp did not take the message."),
-    (
-        "overloaded",
-        503,
-        "The service has as much to do as it can take; `Retry-After` says when to come back.",
-    ),
-    (
-        "proxy_not_allowed",
-        400,
-        "`proxy` leads to a private or internal address, or to a port where no proxy is.",
-    ),
-    (
-        "proxy_not_found",
-        400,
-        "The host of `proxy` cannot be found.",
-    ),
-    ("qr_not_ready", 503, "WhatsApp has not sent a code yet."),
-    (
-        "rate_limited",
-        429,
-        "Too many requests in the last minute; `Retry-After` says when to come back.",
-    ),
-    (
-        "scope_not_held",
-        403,
-        "A key can only give scopes that it holds.",
-    ),
-    ("session_exists", 409, "There is a session of this name."),
-    (
-        "session_not_connected",
-        409,
-        "The session is not connected, so it cannot send.",
-    ),
-    ("session_not_found", 404, "No session of this name."),
-    (
-        "session_not_started",
-        409,
-        "The session is not started, so it has no code.",
-    ),
-    ("tenant_not_found", 404, "No tenant of this id."),
-    (
-        "throttled",
-        429,
-        "WhatsApp gives no more phone codes for this number for now.",
-    ),
-    (
-        "timeout",
-        503,
-        "It took too long and was given up; look whether it happened.",
-    ),
-    ("too_many", 400, "A list is longer than it may be."),
-    (
-        "too_many_webhooks",
-        409,
-        "The tenant has as many webhooks as it may.",
-    ),
-    ("unavailable", 503, "WhatsApp gave no code."),
-    (
-        "unknown_event",
-        400,
-        "`events` names one that does not exist.",
-    ),
-    (
-        "unsupported_type",
-        400,
-        "This version does not send messages of this `type`.",
-    ),
-    (
-        "url_not_allowed",
-        400,
-        "`url` leads to a private or internal address.",
-    ),
-    ("url_not_found", 400, "The host of `url` cannot be found."),
-    ("webhook_not_found", 404, "No webhook of this id."),
-    (
-        "widget_session_not_found",
-        404,
-        "No widget session of this id.",
-    ),
-    (
-        "whatsapp_unreachable",
-        503,
-        "WhatsApp cannot be reached; `retryAfterMs` says when it is tried again.",
-    ),
-    ("wrong_number", 400, "The link is for another number."),
-];
+use axum::http::StatusCode;
 
-/// Status and meaning of a code.
-pub(in crate::http) fn of(code: &str) -> Option<(u16, &'static str)> {
-    let found = CODES.iter().find(|known| known.0 == code);
-    found.map(|(_, status, meaning)| (*status, *meaning))
+/// Fills in the enum and its table. A code whose sentence depends on the request has none here.
+macro_rules! codes {
+    ($($variant:ident $status:literal $name:literal $meaning:literal $(: $sentence:literal)?;)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(in crate::http) enum ErrorCode {
+            $($variant,)*
+        }
+
+        impl ErrorCode {
+            pub(in crate::http) const ALL: &[ErrorCode] = &[$(ErrorCode::$variant,)*];
+
+            fn row(self) -> Row {
+                match self {
+                    $(ErrorCode::$variant => Row {
+                        name: $name,
+                        status: $status,
+                        meaning: $meaning,
+                        sentence: first(&[$($sentence,)? $meaning]),
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+struct Row {
+    name: &'static str,
+    status: u16,
+    meaning: &'static str,
+    sentence: &'static str,
+}
+
+const fn first(texts: &[&'static str]) -> &'static str {
+    texts[0]
+}
+
+impl ErrorCode {
+    /// As it stands in `code`.
+    pub(in crate::http) fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    pub(in crate::http) fn status(self) -> StatusCode {
+        StatusCode::from_u16(self.row().status).expect("the table holds statuses")
+    }
+
+    /// What it means to whoever integrates.
+    pub(in crate::http) fn meaning(self) -> &'static str {
+        self.row().meaning
+    }
+
+    /// What a caller reads, unless the request has a more exact sentence.
+    pub(super) fn sentence(self) -> &'static str {
+        self.row().sentence
+    }
+
+    pub(in crate::http) fn named(name: &str) -> Option<Self> {
+        ErrorCode::ALL
+            .iter()
+            .copied()
+            .find(|code| code.name() == name)
+    }
+}
+
+codes! {
+    AlreadyConnected 409 "already_connected"
+        "The session is connected."
+        : "This session is connected already. Log it out first if another number shall use it.";
+    ApiKeyNotFound 404 "api_key_not_found"
+        "No key of this id that the caller may see."
+        : "There is no API key of this id that this key may see.";
+    BodyTooLarge 400 "body_too_large"
+        "The body is larger than 64 kB."
+        : "The body is larger than the 64 kB that any call takes. Send less.";
+    CallbackNotAllowed 400 "callback_not_allowed"
+        "`callbackUrl` is not on the tenant's list.";
+    CodeLimit 429 "code_limit"
+        "Too many phone codes were asked for; this service's own limit."
+        : "This link has given out all its codes. Scan the QR code, or ask for a new link.";
+    DeliveryNotFound 404 "delivery_not_found"
+        "No delivery of this id."
+        : "There is no delivery of this id. GET /api/webhooks/{id}/deliveries lists them.";
+    DisabledApiKey 401 "disabled_api_key"
+        "The API key was switched off or deleted."
+        : "This API key was switched off or deleted. Use another one, or switch it on again.";
+    ExpiredApiKey 401 "expired_api_key"
+        "The API key has expired."
+        : "This API key has expired. Create a new one.";
+    InsufficientScope 403 "insufficient_scope"
+        "The API key lacks the scope that this call needs.";
+    Internal 500 "internal"
+        "Something failed on our side; the log has it under the `requestId`."
+        : "Something went wrong on our side. Try again; if it stays, give the requestId to whoever runs this service.";
+    InvalidApiKey 401 "invalid_api_key"
+        "The API key is not one of this service."
+        : "This API key was not made by this service. Check that it was copied whole, and that the address is right.";
+    InvalidCallbackUrl 400 "invalid_callback_url"
+        "`callbackUrl` is not an address that a redirect may go to.";
+    InvalidChatId 400 "invalid_chat_id"
+        "`chatId` is not an address, or WhatsApp does not know it.";
+    InvalidColor 400 "invalid_color"
+        "A colour is not `#` and six hexadecimal digits.";
+    InvalidFormat 400 "invalid_format"
+        "`format` is none of those there are.";
+    InvalidHeader 400 "invalid_header"
+        "A custom header is ours, malformed, or one too many.";
+    InvalidHmacKey 400 "invalid_hmac_key"
+        "`hmacKey` is too short, too long, or not readable.";
+    InvalidJson 400 "invalid_json"
+        "The body is no JSON object of the documented shape; the sentence says where.";
+    InvalidLabel 400 "invalid_label"
+        "`label` is empty, too long, or more than a line.";
+    InvalidLifetime 400 "invalid_lifetime"
+        "`lifetimeDays` is out of bounds.";
+    InvalidLocale 400 "invalid_locale"
+        "`locale` is no language tag.";
+    InvalidLogoUrl 400 "invalid_logo_url"
+        "`logoUrl` is not a plain https address.";
+    InvalidMasterKey 401 "invalid_master_key"
+        "This is not the master key."
+        : "This is not the master key of this service. An API key does not open this address.";
+    InvalidMode 400 "invalid_mode"
+        "`mode` is none of those there are.";
+    InvalidName 400 "invalid_name"
+        "`name` is empty, too long, or more than a line.";
+    InvalidNotice 400 "invalid_notice"
+        "`noticeSeconds` is too long.";
+    InvalidOrigin 400 "invalid_origin"
+        "An origin is not scheme, host and port alone.";
+    InvalidOverlap 400 "invalid_overlap"
+        "`overlapSeconds` is too long.";
+    InvalidPhoneNumber 400 "invalid_phone_number"
+        "The number is not one; `reason` says why.";
+    InvalidProxy 400 "invalid_proxy"
+        "`proxy` is no http or socks5 address.";
+    InvalidQuery 400 "invalid_query"
+        "What stands behind the `?` is not what this call takes.";
+    InvalidRetries 400 "invalid_retries"
+        "`retries` is out of bounds or its policy unknown.";
+    InvalidScopes 400 "invalid_scopes"
+        "`scopes` is empty or names one that does not exist.";
+    InvalidSessionName 400 "invalid_session_name"
+        "The session's name does not fit its pattern.";
+    InvalidSince 400 "invalid_since"
+        "`since` is no time in ISO 8601.";
+    InvalidState 400 "invalid_state"
+        "`state` is too long.";
+    InvalidText 400 "invalid_text"
+        "`text` is missing, empty or too long.";
+    InvalidTheme 400 "invalid_theme"
+        "`theme` is none of those there are.";
+    InvalidUrl 400 "invalid_url"
+        "`url` is no address that a webhook may have.";
+    InvalidWidgetToken 403 "invalid_widget_token"
+        "The widget token is expired, revoked or not ours."
+        : "This widget token is expired or invalid. Create a new widget session.";
+    MissingApiKey 401 "missing_api_key"
+        "No `Authorization: Bearer` header."
+        : "Send your API key in the header `Authorization: Bearer titan_…`.";
+    MissingMasterKey 401 "missing_master_key"
+        "No `Authorization: Bearer` header."
+        : "Send the master key in the header `Authorization: Bearer …`. It was shown on the first start, and MASTER_KEY sets it.";
+    NoSuchMethod 404 "no_such_method"
+        "The address exists, for another method."
+        : "There is nothing at this address for this method. Check whether it should be GET, POST or DELETE.";
+    NoSuchRoute 404 "no_such_route"
+        "There is nothing at this address."
+        : "There is nothing at this address. Check the path.";
+    NotConfigured 400 "not_configured"
+        "The service has no Meta app to do this with.";
+    NotReady 503 "not_ready"
+        "The service cannot work now; `failing` says why.";
+    NotSent 502 "not_sent"
+        "WhatsApp did not take the message."
+        : "WhatsApp did not take the message. Check the chatId and try again.";
+    Overloaded 503 "overloaded"
+        "The service has as much to do as it can take; `Retry-After` says when to come back."
+        : "The service has as much to do as it can take. Try again after as long as Retry-After says.";
+    ProxyNotAllowed 400 "proxy_not_allowed"
+        "`proxy` leads to a private or internal address, or to a port where no proxy is.";
+    ProxyNotFound 400 "proxy_not_found"
+        "The host of `proxy` cannot be found.";
+    QrNotReady 503 "qr_not_ready"
+        "WhatsApp has not sent a code yet."
+        : "WhatsApp has not sent a code yet. Ask again in a few seconds.";
+    RateLimited 429 "rate_limited"
+        "Too many requests in the last minute; `Retry-After` says when to come back."
+        : "Too many requests in the last minute. Wait as long as Retry-After says.";
+    ScopeNotHeld 403 "scope_not_held"
+        "A key can only give scopes that it holds."
+        : "A key can only give scopes that it holds itself. Ask for fewer, or use a key that holds them.";
+    SessionExists 409 "session_exists"
+        "There is a session of this name."
+        : "A session of this name exists already. Choose another name, or use the one there is.";
+    SessionNotConnected 409 "session_not_connected"
+        "The session is not connected, so it cannot send."
+        : "This session is not connected. Connect it first; then it can send.";
+    SessionNotFound 404 "session_not_found"
+        "No session of this name."
+        : "There is no session of this name. Create it with POST /api/sessions.";
+    SessionNotStarted 409 "session_not_started"
+        "The session is not started, so it has no code."
+        : "This session is not started. Start it with POST /api/sessions/{session}/start.";
+    TenantNotFound 404 "tenant_not_found"
+        "No tenant of this id."
+        : "There is no tenant of this id. Create it with POST /admin/tenants.";
+    Throttled 429 "throttled"
+        "WhatsApp gives no more phone codes for this number for now."
+        : "WhatsApp gives no more codes for this number for now. Scan the QR code instead.";
+    Timeout 503 "timeout"
+        "It took too long and was given up; look whether it happened."
+        : "This took too long and was given up. Look whether it happened before you try again.";
+    TooMany 400 "too_many"
+        "A list is longer than it may be.";
+    TooManyWebhooks 409 "too_many_webhooks"
+        "The tenant has as many webhooks as it may."
+        : "A tenant has at most 50 webhooks. Delete one that is no longer needed.";
+    Unavailable 503 "unavailable"
+        "WhatsApp gave no code."
+        : "WhatsApp gave no code. Try again in a few seconds.";
+    UnknownEvent 400 "unknown_event"
+        "`events` names one that does not exist.";
+    UnsupportedType 400 "unsupported_type"
+        "This version does not send messages of this `type`.";
+    UrlNotAllowed 400 "url_not_allowed"
+        "`url` leads to a private or internal address.";
+    UrlNotFound 400 "url_not_found"
+        "The host of `url` cannot be found.";
+    WebhookNotFound 404 "webhook_not_found"
+        "No webhook of this id."
+        : "There is no webhook of this id. GET /api/webhooks lists them.";
+    WidgetSessionNotFound 404 "widget_session_not_found"
+        "No widget session of this id."
+        : "There is no widget session of this id.";
+    WhatsappUnreachable 503 "whatsapp_unreachable"
+        "WhatsApp cannot be reached; `retryAfterMs` says when it is tried again."
+        : "WhatsApp cannot be reached right now. It is tried again by itself; ask again after as long as Retry-After says.";
+    WrongNumber 400 "wrong_number"
+        "The link is for another number."
+        : "Only one number may connect here, and this is another. Use the number that was asked for.";
 }

@@ -3,7 +3,7 @@
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 
-use super::{ApiError, internal};
+use super::{ApiError, ErrorCode, internal};
 use crate::account::keys;
 use crate::domain::api_key::{BadLabel, BadLifetime};
 use crate::domain::brand::{BadBrandName, BadLogoUrl};
@@ -27,8 +27,8 @@ use crate::webhooks::target::BadUrl;
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Exists => ApiError::SessionExists,
-            StoreError::Gone => ApiError::NoSuchSession,
+            StoreError::Exists => ErrorCode::SessionExists.into(),
+            StoreError::Gone => ErrorCode::SessionNotFound.into(),
             error @ (StoreError::SealKeyMissing
             | StoreError::SealKeyLost(_)
             | StoreError::LinkEnded
@@ -42,8 +42,8 @@ impl From<StoreError> for ApiError {
 impl From<CommandError> for ApiError {
     fn from(error: CommandError) -> Self {
         match error {
-            CommandError::Gone => ApiError::NoSuchSession,
-            CommandError::Interrupted => ApiError::TimedOut,
+            CommandError::Gone => ErrorCode::SessionNotFound.into(),
+            CommandError::Interrupted => ErrorCode::Timeout.into(),
             CommandError::Store(error) => error.into(),
         }
     }
@@ -52,11 +52,11 @@ impl From<CommandError> for ApiError {
 impl From<create_widget::Refused> for ApiError {
     fn from(refused: create_widget::Refused) -> Self {
         match refused {
-            create_widget::Refused::CallbackNotAllowed => ApiError::field(
-                "callback_not_allowed",
+            create_widget::Refused::CallbackNotAllowed => ApiError::with(
+                ErrorCode::CallbackNotAllowed,
                 "This callbackUrl is not on the tenant's list. Add it there, exactly as it is sent.",
             ),
-            create_widget::Refused::Connected => ApiError::AlreadyConnected,
+            create_widget::Refused::Connected => ErrorCode::AlreadyConnected.into(),
             create_widget::Refused::Store(error) => error.into(),
         }
     }
@@ -65,8 +65,12 @@ impl From<create_widget::Refused> for ApiError {
 impl From<open_widget::Refused> for ApiError {
     fn from(refused: open_widget::Refused) -> Self {
         match refused {
-            open_widget::Refused::Token(_) | open_widget::Refused::Gone => ApiError::WidgetToken,
-            open_widget::Refused::Command(CommandError::Gone) => ApiError::WidgetToken,
+            open_widget::Refused::Token(_) | open_widget::Refused::Gone => {
+                ErrorCode::InvalidWidgetToken.into()
+            }
+            open_widget::Refused::Command(CommandError::Gone) => {
+                ErrorCode::InvalidWidgetToken.into()
+            }
             open_widget::Refused::Command(error) => error.into(),
             open_widget::Refused::Store(error) => error.into(),
         }
@@ -76,9 +80,9 @@ impl From<open_widget::Refused> for ApiError {
 impl From<keys::Refused> for ApiError {
     fn from(refused: keys::Refused) -> Self {
         match refused {
-            keys::Refused::NoSuchKey => ApiError::NoSuchKey,
-            keys::Refused::NoSuchTenant => ApiError::NoSuchTenant,
-            keys::Refused::MoreThanHeld => ApiError::MoreThanHeld,
+            keys::Refused::NoSuchKey => ErrorCode::ApiKeyNotFound.into(),
+            keys::Refused::NoSuchTenant => ErrorCode::TenantNotFound.into(),
+            keys::Refused::MoreThanHeld => ErrorCode::ScopeNotHeld.into(),
             keys::Refused::Store(error) => error.into(),
         }
     }
@@ -90,19 +94,19 @@ impl From<manage::Refused> for ApiError {
         let said = sentence(&refused);
         match refused {
             Refused::Url(BadUrl::Private | BadUrl::Metadata) => {
-                ApiError::field("url_not_allowed", said)
+                ApiError::with(ErrorCode::UrlNotAllowed, said)
             }
-            Refused::Url(BadUrl::Unresolved) => ApiError::field("url_not_found", said),
-            Refused::Url(_) => ApiError::field("invalid_url", said),
-            Refused::Header(_) => ApiError::field("invalid_header", said),
-            Refused::Key(_) => ApiError::field("invalid_hmac_key", said),
-            Refused::Event(_) => ApiError::field("unknown_event", said),
+            Refused::Url(BadUrl::Unresolved) => ApiError::with(ErrorCode::UrlNotFound, said),
+            Refused::Url(_) => ApiError::with(ErrorCode::InvalidUrl, said),
+            Refused::Header(_) => ApiError::with(ErrorCode::InvalidHeader, said),
+            Refused::Key(_) => ApiError::with(ErrorCode::InvalidHmacKey, said),
+            Refused::Event(_) => ApiError::with(ErrorCode::UnknownEvent, said),
             Refused::Session(error) => error.into(),
-            Refused::Label => ApiError::field("invalid_label", said),
-            Refused::Retries => ApiError::field("invalid_retries", said),
-            Refused::Overlap => ApiError::field("invalid_overlap", said),
-            Refused::TooMany => ApiError::TooManyWebhooks,
-            Refused::NoSuchWebhook => ApiError::NoSuchWebhook,
+            Refused::Label => ApiError::with(ErrorCode::InvalidLabel, said),
+            Refused::Retries => ApiError::with(ErrorCode::InvalidRetries, said),
+            Refused::Overlap => ApiError::with(ErrorCode::InvalidOverlap, said),
+            Refused::TooMany => ErrorCode::TooManyWebhooks.into(),
+            Refused::NoSuchWebhook => ErrorCode::WebhookNotFound.into(),
             Refused::Store(error) => error.into(),
         }
     }
@@ -110,25 +114,25 @@ impl From<manage::Refused> for ApiError {
 
 /// A field that was refused: the error's own sentence, under a code of its own.
 macro_rules! field_errors {
-    ($($error:ty => $code:literal),* $(,)?) => {
+    ($($error:ty => $code:ident),* $(,)?) => {
         $(impl From<$error> for ApiError {
             fn from(error: $error) -> Self {
-                ApiError::field($code, sentence(&error))
+                ApiError::with(ErrorCode::$code, sentence(&error))
             }
         })*
     };
 }
 
 field_errors! {
-    BadName => "invalid_session_name",
-    BadCallbackUrl => "invalid_callback_url",
-    BadOrigin => "invalid_origin",
-    BadLabel => "invalid_label",
-    BadLifetime => "invalid_lifetime",
-    BadScopes => "invalid_scopes",
-    BadBrandName => "invalid_name",
-    BadLogoUrl => "invalid_logo_url",
-    BadColor => "invalid_color",
+    BadName => InvalidSessionName,
+    BadCallbackUrl => InvalidCallbackUrl,
+    BadOrigin => InvalidOrigin,
+    BadLabel => InvalidLabel,
+    BadLifetime => InvalidLifetime,
+    BadScopes => InvalidScopes,
+    BadBrandName => InvalidName,
+    BadLogoUrl => InvalidLogoUrl,
+    BadColor => InvalidColor,
 }
 
 impl From<TooLong> for ApiError {
@@ -139,7 +143,10 @@ impl From<TooLong> for ApiError {
 
 impl From<BadPhoneNumber> for ApiError {
     fn from(error: BadPhoneNumber) -> Self {
-        ApiError::PhoneNumber(error)
+        ApiError {
+            reason: Some(error.reason()),
+            ..ApiError::with(ErrorCode::InvalidPhoneNumber, sentence(&error))
+        }
     }
 }
 
@@ -147,14 +154,19 @@ impl From<pair_by_phone::Refused> for ApiError {
     fn from(refused: pair_by_phone::Refused) -> Self {
         use pair_by_phone::Refused;
         match refused {
-            Refused::WrongNumber => ApiError::WrongNumber,
-            Refused::Connected => ApiError::AlreadyConnected,
-            Refused::NotStarted => ApiError::NotStarted,
-            Refused::Limit(wait) => ApiError::CodeLimit(wait),
-            Refused::Throttled(wait) => ApiError::Throttled(wait),
-            Refused::BadNumber(_) => ApiError::PhoneNumber(BadPhoneNumber::Invalid),
-            Refused::Unreachable(wait) => ApiError::Unreachable(wait),
-            Refused::Unavailable => ApiError::Unavailable,
+            Refused::WrongNumber => ErrorCode::WrongNumber.into(),
+            Refused::Connected => ErrorCode::AlreadyConnected.into(),
+            Refused::NotStarted => ErrorCode::SessionNotStarted.into(),
+            Refused::Limit(wait) => ApiError::code_limit(wait),
+            Refused::Throttled(wait) => ApiError {
+                retry_after: wait,
+                ..ErrorCode::Throttled.into()
+            },
+            Refused::BadNumber(_) => BadPhoneNumber::Invalid.into(),
+            Refused::Unreachable(wait) => {
+                ApiError::retry_after(ErrorCode::WhatsappUnreachable, wait)
+            }
+            Refused::Unavailable => ErrorCode::Unavailable.into(),
             Refused::Command(error) => error.into(),
             Refused::Store(error) => error.into(),
         }
@@ -166,9 +178,9 @@ impl From<proxy::Refused> for ApiError {
         use proxy::Refused;
         let said = sentence(&refused);
         match refused {
-            Refused::Address(_) | Refused::Login => ApiError::field("invalid_proxy", said),
-            Refused::NotAllowed(_) => ApiError::field("proxy_not_allowed", said),
-            Refused::NotFound => ApiError::field("proxy_not_found", said),
+            Refused::Address(_) | Refused::Login => ApiError::with(ErrorCode::InvalidProxy, said),
+            Refused::NotAllowed(_) => ApiError::with(ErrorCode::ProxyNotAllowed, said),
+            Refused::NotFound => ApiError::with(ErrorCode::ProxyNotFound, said),
         }
     }
 }
@@ -176,14 +188,14 @@ impl From<proxy::Refused> for ApiError {
 impl From<send_message::Refused> for ApiError {
     fn from(refused: send_message::Refused) -> Self {
         match refused {
-            send_message::Refused::NotConnected => ApiError::NotConnected,
-            send_message::Refused::BadChat => ApiError::field(
-                "invalid_chat_id",
+            send_message::Refused::NotConnected => ErrorCode::SessionNotConnected.into(),
+            send_message::Refused::BadChat => ApiError::with(
+                ErrorCode::InvalidChatId,
                 "WhatsApp knows no such chat. Check the number in chatId.",
             ),
             send_message::Refused::Failed(why) => {
                 tracing::warn!(why, "a message was not sent");
-                ApiError::NotSent
+                ErrorCode::NotSent.into()
             }
         }
     }
@@ -193,12 +205,14 @@ impl From<JsonRejection> for ApiError {
     fn from(rejection: JsonRejection) -> Self {
         match &rejection {
             JsonRejection::MissingJsonContentType(_) => {
-                ApiError::Json("send it with `Content-Type: application/json`".to_owned())
+                ApiError::json("send it with `Content-Type: application/json`".to_owned())
             }
-            JsonRejection::JsonDataError(error) => ApiError::Json(reason(error)),
-            JsonRejection::JsonSyntaxError(error) => ApiError::Json(reason(error)),
-            other if other.status() == StatusCode::PAYLOAD_TOO_LARGE => ApiError::BodyTooLarge,
-            _ => ApiError::Json("it could not be read".to_owned()),
+            JsonRejection::JsonDataError(error) => ApiError::json(reason(error)),
+            JsonRejection::JsonSyntaxError(error) => ApiError::json(reason(error)),
+            other if other.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                ErrorCode::BodyTooLarge.into()
+            }
+            _ => ApiError::json("it could not be read".to_owned()),
         }
     }
 }

@@ -17,7 +17,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         let Json(object) = Json::<Map<String, Value>>::from_request(request, state).await?;
         let object = Value::Object(object);
         if has_nul(&object) {
-            return Err(ApiError::Json(
+            return Err(ApiError::json(
                 "it has the character U+0000 in a text, which cannot be kept; leave it out"
                     .to_owned(),
             ));
@@ -25,7 +25,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         let value = serde_json::from_value(object);
         value
             .map(Body)
-            .map_err(|error| ApiError::Json(error.to_string()))
+            .map_err(|error| ApiError::json(error.to_string()))
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 
 pub(in crate::http) struct Id(pub String);
 
@@ -13,6 +13,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let path = Path::<String>::from_request_parts(parts, state).await;
         path.map(|Path(id)| Id(id))
-            .map_err(|_| ApiError::NoSuchRoute)
+            .map_err(|_| ErrorCode::NoSuchRoute.into())
     }
 }

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 
 use super::tenant::bearer;
 use crate::app::App;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 
 pub(in crate::http) struct Operator;
 
@@ -14,9 +14,9 @@ impl FromRequestParts<App> for Operator {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         match bearer(&parts.headers) {
-            None => Err(ApiError::MissingMasterKey),
+            None => Err(ErrorCode::MissingMasterKey.into()),
             Some(offered) if app.accounts.master_key.opens(offered) => Ok(Operator),
-            Some(_) => Err(ApiError::BadMasterKey),
+            Some(_) => Err(ErrorCode::InvalidMasterKey.into()),
         }
     }
 }

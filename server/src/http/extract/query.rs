@@ -4,7 +4,7 @@ use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 
 pub(in crate::http) struct Asked<T>(pub T);
 
@@ -14,8 +14,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let asked = Query::<T>::from_request_parts(parts, state).await;
         asked.map(|Query(asked)| Asked(asked)).map_err(|_| {
-            ApiError::field(
-                "invalid_query",
+            ApiError::with(ErrorCode::InvalidQuery,
                 "What stands behind the `?` could not be read. Say each parameter once, as the API document names it.",
             )
         })

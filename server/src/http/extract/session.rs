@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Manages, Reads};
 use crate::app::App;
 use crate::domain::session::Session;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::sessions::find;
 
 /// A session the caller may look at.
@@ -41,7 +41,7 @@ impl FromRequestParts<App> for Managed {
 
 async fn named(parts: &mut Parts, app: &App, tenant_id: &str) -> Result<Session, ApiError> {
     let path = Path::<Named>::from_request_parts(parts, app).await;
-    let Path(Named { session }) = path.map_err(|_| ApiError::NoSuchSession)?;
+    let Path(Named { session }) = path.map_err(|_| ErrorCode::SessionNotFound)?;
     let found = find::find(&app.sessions, tenant_id, &session).await?;
-    found.ok_or(ApiError::NoSuchSession)
+    found.ok_or(ErrorCode::SessionNotFound.into())
 }

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use crate::account::key_desk::NotLetIn;
 use crate::app::App;
 use crate::domain::scope::Scopes;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::security::api_key::ApiKey;
 
 /// A caller whose key may look at sessions.
@@ -105,20 +105,20 @@ fn caller(
     if key.scopes.allow(needed) {
         Ok(key.tenant.id())
     } else {
-        Err(ApiError::Scope(name))
+        Err(ApiError::scope(name))
     }
 }
 
 fn let_in(parts: &Parts, app: &App) -> Result<ApiKey, ApiError> {
-    let text = bearer(&parts.headers).ok_or(ApiError::MissingKey)?;
+    let text = bearer(&parts.headers).ok_or(ErrorCode::MissingApiKey)?;
     let key = app
         .accounts
         .key_desk
         .let_in(text, &app.accounts.api_keys, app.now());
     key.map_err(|why| match why {
-        NotLetIn::Forged => ApiError::BadKey,
-        NotLetIn::Expired => ApiError::ExpiredKey,
-        NotLetIn::SwitchedOff => ApiError::SwitchedOffKey,
+        NotLetIn::Forged => ErrorCode::InvalidApiKey.into(),
+        NotLetIn::Expired => ErrorCode::ExpiredApiKey.into(),
+        NotLetIn::SwitchedOff => ErrorCode::DisabledApiKey.into(),
     })
 }
 

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use super::ManagesWebhooks;
 use crate::app::App;
 use crate::domain::webhook::Webhook;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::webhooks::manage;
 
 /// A webhook the caller may look at, change and delete.
@@ -20,9 +20,11 @@ impl FromRequestParts<App> for ManagedWebhook {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let caller = ManagesWebhooks::from_request_parts(parts, app).await?;
         let id = named(parts, app, "id").await?;
-        let id = id.parse().map_err(|_| ApiError::NoSuchWebhook)?;
+        let id = id.parse().map_err(|_| ErrorCode::WebhookNotFound)?;
         let found = manage::find(&app.webhooks, &caller.tenant_id, id).await?;
-        found.map(ManagedWebhook).ok_or(ApiError::NoSuchWebhook)
+        found
+            .map(ManagedWebhook)
+            .ok_or(ErrorCode::WebhookNotFound.into())
     }
 }
 
@@ -40,6 +42,6 @@ impl FromRequestParts<App> for Delivered {
 /// A part of the address. One that is not even text names nothing.
 async fn named(parts: &mut Parts, app: &App, name: &str) -> Result<String, ApiError> {
     let path = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
-    let Path(mut parts) = path.map_err(|_| ApiError::NoSuchRoute)?;
-    parts.remove(name).ok_or(ApiError::NoSuchRoute)
+    let Path(mut parts) = path.map_err(|_| ErrorCode::NoSuchRoute)?;
+    parts.remove(name).ok_or(ErrorCode::NoSuchRoute.into())
 }

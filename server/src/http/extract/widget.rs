@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 
 use super::tenant::bearer;
 use crate::app::App;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::request_id;
 use crate::sessions::open_widget::{self, Opened};
 
@@ -17,7 +17,7 @@ impl FromRequestParts<App> for WidgetCaller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let token = bearer(&parts.headers).ok_or(ApiError::WidgetToken)?;
+        let token = bearer(&parts.headers).ok_or(ErrorCode::InvalidWidgetToken)?;
         let opened = open_widget::look(&app.sessions, token).await?;
         request_id::record_tenant(&opened.tenant.id);
         Ok(WidgetCaller { opened })

@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::app::App;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::runtime::limits::Place;
 
 /// Places come free within moments, or there is no point in waiting.
@@ -22,7 +22,11 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
         Some(_place) => next.run(request).await,
         None => {
             app.metrics.limits.overloaded("request");
-            super::refuse(request.uri().path(), ApiError::Overloaded(WAIT), WAIT)
+            super::refuse(
+                request.uri().path(),
+                ApiError::retry_after(ErrorCode::Overloaded, WAIT),
+                WAIT,
+            )
         }
     }
 }
@@ -31,6 +35,6 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
 pub(in crate::http) fn stream_place(app: &App) -> Result<Place, ApiError> {
     app.limits.stream_place().ok_or_else(|| {
         app.metrics.limits.overloaded("stream");
-        ApiError::Overloaded(STREAM_WAIT)
+        ApiError::retry_after(ErrorCode::Overloaded, STREAM_WAIT)
     })
 }

@@ -13,7 +13,7 @@ use axum::response::Response;
 
 use crate::app::App;
 use crate::domain::rate::Verdict;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract;
 use crate::http::request_id;
 use crate::runtime::limits::Charge;
@@ -34,7 +34,11 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
         None => next.run(request).await,
         Some(wait) => {
             app.metrics.limits.rate_limited(scope(charge));
-            super::refuse(request.uri().path(), ApiError::RateLimited(wait), wait)
+            super::refuse(
+                request.uri().path(),
+                ApiError::retry_after(ErrorCode::RateLimited, wait),
+                wait,
+            )
         }
     };
     tell(response.headers_mut(), verdict);

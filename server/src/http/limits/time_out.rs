@@ -6,14 +6,14 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::app::App;
-use crate::http::error::ApiError;
+use crate::http::error::ErrorCode;
 
 pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
     match tokio::time::timeout(app.limits.slowest(), next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
             app.metrics.limits.timed_out();
-            ApiError::TimedOut.into_response()
+            ErrorCode::Timeout.into_response()
         }
     }
 }

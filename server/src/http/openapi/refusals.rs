@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::operations;
-use crate::http::error::codes::{self, CODES};
+use crate::http::error::ErrorCode;
 
 /// Where a handler's attribute names the codes of its own. Taken out of the finished document.
 const NAMED: &str = "x-errors";
@@ -62,11 +62,12 @@ fn shared_or_own(codes: &[&str]) -> Value {
 }
 
 fn code_list() -> Value {
-    let words: Vec<&str> = CODES.iter().map(|known| known.0).collect();
-    let lines = CODES
-        .iter()
-        .map(|(code, status, meaning)| format!("- `{code}` ({status}): {meaning}"));
-    let lines: Vec<String> = lines.collect();
+    let words: Vec<&str> = ErrorCode::ALL.iter().map(|code| code.name()).collect();
+    let line = |code: &ErrorCode| {
+        let (name, status, meaning) = (code.name(), code.status().as_u16(), code.meaning());
+        format!("- `{name}` ({status}): {meaning}")
+    };
+    let lines: Vec<String> = ErrorCode::ALL.iter().map(line).collect();
     json!({
         "type": "string",
         "description": format!("Stable; new ones may come.\n\n{}", lines.join("\n")),
@@ -121,7 +122,7 @@ fn by_status(codes: &[String]) -> BTreeMap<u16, Vec<&str>> {
     let mut found: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
     for code in codes {
         // A code that is not listed has no status; the test that reads the sources names it.
-        let status = codes::of(code).map_or(500, |known| known.0);
+        let status = ErrorCode::named(code).map_or(500, |code| code.status().as_u16());
         let same = found.entry(status).or_default();
         if !same.contains(&code.as_str()) {
             same.push(code);
@@ -132,7 +133,7 @@ fn by_status(codes: &[String]) -> BTreeMap<u16, Vec<&str>> {
 
 fn refusal(codes: &[&str]) -> Value {
     let meaning = |code: &&str| {
-        let meaning = codes::of(code).map_or("", |known| known.1);
+        let meaning = ErrorCode::named(code).map_or("", ErrorCode::meaning);
         format!("`{code}`: {meaning}")
     };
     let meanings: Vec<String> = codes.iter().map(meaning).collect();
@@ -157,7 +158,7 @@ fn refusal(codes: &[&str]) -> Value {
 
 fn examples(codes: &[&str]) -> Value {
     let example = |code: &&str| {
-        let meaning = codes::of(code).map_or("", |known| known.1);
+        let meaning = ErrorCode::named(code).map_or("", ErrorCode::meaning);
         let body =
             json!({"error": meaning, "code": code, "requestId": "req_01k9zq3v7w8x5y6z0a1b2c3d4e"});
         ((*code).to_owned(), json!({"value": body}))

@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
 use crate::app::App;
-use crate::http::error::{ApiError, internal};
+use crate::http::error::{ApiError, ErrorCode, internal};
 use crate::http::extract::Id;
 use crate::http::pages::explorer;
 
@@ -44,7 +44,7 @@ async fn page() -> Response {
 
 async fn file(Id(name): Id) -> Result<Response, ApiError> {
     let file = explorer::file(&name).map_err(|error| internal(&error))?;
-    let file = file.ok_or(ApiError::NoSuchRoute)?;
+    let file = file.ok_or(ErrorCode::NoSuchRoute)?;
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(file.content_type)),
         // They change with the binary, at addresses that stay.

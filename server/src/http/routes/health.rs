@@ -52,7 +52,7 @@ pub(in crate::http) async fn ready(State(app): State<App>) -> Result<Json<Value>
             json!({"data": {"ready": true, "warnings": warnings(&app)}}),
         ))
     } else {
-        Err(ApiError::NotReady(failing))
+        Err(ApiError::not_ready(failing))
     }
 }
 

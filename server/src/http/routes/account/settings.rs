@@ -14,7 +14,7 @@ use crate::domain::color::Color;
 use crate::domain::origin::Origin;
 use crate::domain::tenant::{MOST_CALLBACKS, Tenant, TenantChange};
 use crate::domain::widget_session::MOST_ORIGINS;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, Holder, Owner};
 use crate::http::view;
 
@@ -64,7 +64,11 @@ pub(in crate::http) async fn patch(
 
 /// The tenant a key belongs to. The key is ours, so there is one; a database restored from elsewhere may disagree.
 pub(in crate::http) async fn tenant(accounts: &Accounts, id: &str) -> Result<Tenant, ApiError> {
-    accounts.store.tenant(id).await?.ok_or(ApiError::BadKey)
+    accounts
+        .store
+        .tenant(id)
+        .await?
+        .ok_or(ErrorCode::InvalidApiKey.into())
 }
 
 pub(in crate::http) fn change(body: UpdateAccount) -> Result<TenantChange, ApiError> {
@@ -117,8 +121,8 @@ fn at_most(most: usize, field: &str, count: usize) -> Result<(), ApiError> {
     if count <= most {
         return Ok(());
     }
-    Err(ApiError::field(
-        "too_many",
+    Err(ApiError::with(
+        ErrorCode::TooMany,
         format!("`{field}` names at most {most} addresses."),
     ))
 }

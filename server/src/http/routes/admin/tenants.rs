@@ -9,7 +9,7 @@ use protocol::api::account::{CreateTenant, Tenant, UpdateAccount};
 use crate::account::Accounts;
 use crate::account::{create_tenant, settings};
 use crate::domain::brand::BrandName;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, Id, Operator};
 use crate::http::headers::{PRIVATE, Private};
 use crate::http::routes::account::settings::change;
@@ -74,7 +74,7 @@ pub(in crate::http) async fn show(
         .store
         .tenant(&id)
         .await?
-        .ok_or(ApiError::NoSuchTenant)?;
+        .ok_or(ErrorCode::TenantNotFound)?;
     Ok(Json(Data {
         data: view::tenant(&tenant),
     }))
@@ -104,7 +104,7 @@ pub(in crate::http) async fn update(
         .store
         .tenant(&id)
         .await?
-        .ok_or(ApiError::NoSuchTenant)?;
+        .ok_or(ErrorCode::TenantNotFound)?;
     let tenant = settings::update(&accounts, &tenant.id, change(body)?).await?;
     Ok(Json(Data {
         data: view::tenant(&tenant),

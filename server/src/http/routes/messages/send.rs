@@ -6,7 +6,7 @@ use protocol::api::{Data, SendMessage, SentMessage};
 
 use crate::domain::chat::ChatId;
 use crate::domain::time::Timestamp;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, Writes};
 use crate::sessions::Sessions;
 use crate::sessions::find;
@@ -32,8 +32,8 @@ pub(in crate::http) async fn post(
     Body(wish): Body<SendMessage>,
 ) -> Result<Json<Data<SentMessage>>, ApiError> {
     if wish.kind != "text" {
-        return Err(ApiError::field(
-            "unsupported_type",
+        return Err(ApiError::with(
+            ErrorCode::UnsupportedType,
             "`type` is text; other types are not sent by this version.",
         ));
     }
@@ -41,16 +41,16 @@ pub(in crate::http) async fn post(
         .text
         .filter(|text| !text.is_empty() && text.chars().count() <= LONGEST);
     let text = text.ok_or_else(|| {
-        ApiError::field(
-            "invalid_text",
+        ApiError::with(
+            ErrorCode::InvalidText,
             format!("`text` has 1 to {LONGEST} characters."),
         )
     })?;
     let chat = ChatId::parse(&wish.chat_id)
-        .map_err(|error| ApiError::field("invalid_chat_id", format!("{error}.")))?;
+        .map_err(|error| ApiError::with(ErrorCode::InvalidChatId, format!("{error}.")))?;
     let session = find::find(&sessions, &caller.tenant_id, &wish.session)
         .await?
-        .ok_or(ApiError::NoSuchSession)?;
+        .ok_or(ErrorCode::SessionNotFound)?;
     let reply = wish.quoted_message.map(|quoted| Reply {
         id: quoted.id,
         sender: quoted.sender,

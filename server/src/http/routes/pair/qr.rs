@@ -11,7 +11,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::session::{Session, Status};
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Asked, Managed};
 use crate::http::headers::PRIVATE;
 use crate::http::pages::qr;
@@ -63,8 +63,8 @@ pub(in crate::http) async fn get(
         Some("image" | "png") => Format::Png,
         Some("svg") => Format::Svg,
         Some(_) => {
-            return Err(ApiError::field(
-                "invalid_format",
+            return Err(ApiError::with(
+                ErrorCode::InvalidFormat,
                 "`format` is json, image or svg.",
             ));
         }
@@ -75,13 +75,13 @@ pub(in crate::http) async fn get(
         Format::Png => (
             PRIVATE,
             [(CONTENT_TYPE, "image/png")],
-            qr::png(&code.ok_or(ApiError::NoCodeYet)?.qr.0)?,
+            qr::png(&code.ok_or(ErrorCode::QrNotReady)?.qr.0)?,
         )
             .into_response(),
         Format::Svg => (
             PRIVATE,
             [(CONTENT_TYPE, "image/svg+xml")],
-            qr::svg(&code.ok_or(ApiError::NoCodeYet)?.qr.0),
+            qr::svg(&code.ok_or(ErrorCode::QrNotReady)?.qr.0),
         )
             .into_response(),
     })
@@ -100,13 +100,16 @@ async fn first_code(sessions: &Sessions, session: &Session) -> Result<Option<Sho
     let live = live.borrow();
     match live.session.status {
         Status::Scanning => match (&live.code, live.outage) {
-            (None, Some(outage)) => Err(ApiError::Unreachable(outage.retry_in(sessions.now()))),
+            (None, Some(outage)) => Err(ApiError::retry_after(
+                ErrorCode::WhatsappUnreachable,
+                outage.retry_in(sessions.now()),
+            )),
             (code, _) => Ok(code.clone()),
         },
         Status::LoggingIn | Status::Connected | Status::Reconnecting => {
-            Err(ApiError::AlreadyConnected)
+            Err(ErrorCode::AlreadyConnected.into())
         }
-        Status::Created | Status::Disconnected(_) => Err(ApiError::NotStarted),
+        Status::Created | Status::Disconnected(_) => Err(ErrorCode::SessionNotStarted.into()),
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::view;
 use crate::domain::webhook::DeliveryState;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Asked, ManagedWebhook};
 use crate::webhooks::Webhooks;
 use crate::webhooks::log;
@@ -59,8 +59,8 @@ pub(in crate::http) async fn get(
 
 fn state(word: &str) -> Result<DeliveryState, ApiError> {
     DeliveryState::parse(word).ok_or_else(|| {
-        ApiError::field(
-            "invalid_query",
+        ApiError::with(
+            ErrorCode::InvalidQuery,
             "`state` is `pending`, `delivered` or `failed`.",
         )
     })

@@ -8,7 +8,7 @@ use protocol::webhooks as api;
 
 use super::view;
 use crate::domain::time::Timestamp;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, Delivered, ManagedWebhook};
 use crate::webhooks::Webhooks;
 use crate::webhooks::log;
@@ -33,7 +33,7 @@ pub(in crate::http) async fn one(
     Delivered(delivery): Delivered,
 ) -> Result<(StatusCode, Json<Data<api::Delivery>>), ApiError> {
     let replayed = log::replay(&webhooks, &webhook, &delivery).await?;
-    let replayed = replayed.ok_or(ApiError::NoSuchDelivery)?;
+    let replayed = replayed.ok_or(ErrorCode::DeliveryNotFound)?;
     let data = view::delivery(&replayed);
     Ok((StatusCode::ACCEPTED, Json(Data { data })))
 }
@@ -58,8 +58,8 @@ pub(in crate::http) async fn since(
     Body(body): Body<api::Replay>,
 ) -> Result<(StatusCode, Json<Data<api::Replayed>>), ApiError> {
     let since = Timestamp::parse(&body.since).ok_or_else(|| {
-        ApiError::field(
-            "invalid_since",
+        ApiError::with(
+            ErrorCode::InvalidSince,
             "`since` is a time in ISO 8601, such as 2026-01-15T10:30:00Z.",
         )
     })?;

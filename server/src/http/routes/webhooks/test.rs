@@ -6,7 +6,7 @@ use protocol::api::Data;
 use protocol::webhooks as api;
 
 use super::view;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::ManagedWebhook;
 use crate::webhooks::Webhooks;
 use crate::webhooks::try_out;
@@ -30,7 +30,7 @@ pub(in crate::http) async fn post(
 ) -> Result<Json<Data<api::Delivery>>, ApiError> {
     let delivery = try_out::test(&webhooks, &webhook).await?;
     // Deleted while it was tried.
-    let delivery = delivery.ok_or(ApiError::NoSuchWebhook)?;
+    let delivery = delivery.ok_or(ErrorCode::WebhookNotFound)?;
     Ok(Json(Data {
         data: view::delivery(&delivery),
     }))

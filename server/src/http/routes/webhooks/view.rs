@@ -5,7 +5,7 @@ use std::time::Duration;
 use protocol::webhooks as api;
 
 use crate::domain::webhook::{Attempt, DisabledReason, Header, Policy, Retries, Webhook};
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::store::DeliveryRow;
 use crate::webhooks::log;
 
@@ -71,8 +71,8 @@ pub(super) fn headers(headers: Vec<api::Header>) -> Vec<Header> {
 
 pub(super) fn retries(wanted: &api::Retries) -> Result<Retries, ApiError> {
     let policy = Policy::parse(&wanted.policy).ok_or_else(|| {
-        ApiError::field(
-            "invalid_retries",
+        ApiError::with(
+            ErrorCode::InvalidRetries,
             "A policy is `constant`, `linear` or `exponential`.",
         )
     })?;

@@ -5,14 +5,14 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, header::ACCEPT_ENCODING};
 use axum::response::{IntoResponse, Response};
 
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::pages::assets::ASSETS;
 
 pub(in crate::http) async fn get(
     OriginalUri(uri): OriginalUri,
     asked: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let asset = ASSETS.get(uri.path()).ok_or(ApiError::NoSuchRoute)?;
+    let asset = ASSETS.get(uri.path()).ok_or(ErrorCode::NoSuchRoute)?;
     let accepted = asked
         .get(ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::domain::mode::Method;
 use crate::domain::phone::PhoneNumber;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, WidgetCaller};
 use crate::sessions::Sessions;
 use crate::sessions::open_widget;
@@ -20,7 +20,7 @@ pub(in crate::http) async fn post(
 ) -> Result<Json<Value>, ApiError> {
     let widget = &caller.opened.widget;
     if !widget.is_open(sessions.now()) || !widget.mode.methods().contains(&Method::Pairing) {
-        return Err(ApiError::WidgetToken);
+        return Err(ErrorCode::InvalidWidgetToken.into());
     }
     let number = match &request.country {
         Some(country) => PhoneNumber::parse_in(country, &request.phone_number)?,

@@ -4,7 +4,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::WidgetCaller;
 use crate::sessions::Sessions;
 use crate::sessions::open_widget;
@@ -14,7 +14,7 @@ pub(in crate::http) async fn post(
     caller: WidgetCaller,
 ) -> Result<StatusCode, ApiError> {
     if !caller.opened.widget.is_open(sessions.now()) {
-        return Err(ApiError::WidgetToken);
+        return Err(ErrorCode::InvalidWidgetToken.into());
     }
     open_widget::start(&sessions, &caller.opened).await?;
     Ok(StatusCode::ACCEPTED)

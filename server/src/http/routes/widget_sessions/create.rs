@@ -13,7 +13,7 @@ use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::widget_session::{LONGEST_STATE, MOST_ORIGINS};
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, Manages};
 use crate::http::headers::{PRIVATE, Private};
 use crate::http::routes::account::settings;
@@ -83,14 +83,14 @@ fn check(body: api::CreateWidgetSession) -> Result<Wish, ApiError> {
         theme: match body.theme.as_deref() {
             None => Theme::Auto,
             Some(text) => Theme::parse(text).ok_or_else(|| {
-                ApiError::field("invalid_theme", "`theme` is auto, light or dark.")
+                ApiError::with(ErrorCode::InvalidTheme, "`theme` is auto, light or dark.")
             })?,
         },
         locale: match body.locale.as_deref() {
             None => Locale::default(),
             Some(text) => Locale::parse(text).ok_or_else(|| {
-                ApiError::field(
-                    "invalid_locale",
+                ApiError::with(
+                    ErrorCode::InvalidLocale,
                     "`locale` is a language tag such as en or pt-BR.",
                 )
             })?,
@@ -101,10 +101,14 @@ fn check(body: api::CreateWidgetSession) -> Result<Wish, ApiError> {
 
 fn mode(text: Option<&str>, has_meta_app: bool) -> Result<Mode, ApiError> {
     let mode = Mode::parse(text.unwrap_or("all")).ok_or_else(|| {
-        ApiError::field("invalid_mode", "`mode` is all, qr, pairing or cloud-api.")
+        ApiError::with(
+            ErrorCode::InvalidMode,
+            "`mode` is all, qr, pairing or cloud-api.",
+        )
     })?;
     if mode == Mode::CloudApi || has_meta_app {
-        return Err(ApiError::NotConfigured(
+        return Err(ApiError::with(
+            ErrorCode::NotConfigured,
             "This service has no Meta app configured, so it cannot offer the Cloud API. Use mode qr, and leave `metaApp` out.",
         ));
     }
@@ -113,8 +117,8 @@ fn mode(text: Option<&str>, has_meta_app: bool) -> Result<Mode, ApiError> {
 
 fn origins(texts: Vec<String>) -> Result<Vec<Origin>, ApiError> {
     if texts.is_empty() || texts.len() > MOST_ORIGINS {
-        return Err(ApiError::field(
-            "invalid_origin",
+        return Err(ApiError::with(
+            ErrorCode::InvalidOrigin,
             format!(
                 "`allowedOrigins` names 1 to {MOST_ORIGINS} origins; leave it out to use the callback's."
             ),
@@ -128,8 +132,8 @@ fn origins(texts: Vec<String>) -> Result<Vec<Origin>, ApiError> {
 
 fn state(text: String) -> Result<String, ApiError> {
     if text.chars().count() > LONGEST_STATE {
-        return Err(ApiError::field(
-            "invalid_state",
+        return Err(ApiError::with(
+            ErrorCode::InvalidState,
             format!(
                 "`state` has at most {LONGEST_STATE} characters; keep the rest on your side and send a reference."
             ),

@@ -5,7 +5,7 @@ use axum::extract::State;
 use protocol::api::{self, Data};
 
 use crate::domain::widget_session::WidgetSession;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Id, Reads};
 use crate::http::view;
 use crate::sessions::Sessions;
@@ -41,7 +41,7 @@ pub(super) async fn find(
         .widget_session(id)
         .await?
         .filter(|widget| widget.tenant_id == tenant_id)
-        .ok_or(ApiError::NoSuchWidgetSession)
+        .ok_or(ErrorCode::WidgetSessionNotFound.into())
 }
 
 pub(super) async fn answer(
@@ -52,7 +52,7 @@ pub(super) async fn answer(
         .store
         .session(&widget.session_id)
         .await?
-        .ok_or(ApiError::NoSuchWidgetSession)?;
+        .ok_or(ErrorCode::WidgetSessionNotFound)?;
     Ok(Json(Data {
         data: view::widget_session(widget, session.name.to_string(), sessions.now()),
     }))
