@@ -4,7 +4,7 @@
 
 pub mod create_key;
 pub mod create_tenant;
-pub mod key_desk;
+pub mod key_cache;
 pub mod keys;
 pub mod rotate_signing;
 pub mod settings;
@@ -13,7 +13,7 @@ pub mod upkeep;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use self::key_desk::KeyDesk;
+use self::key_cache::KeyCache;
 use crate::domain::time::Timestamp;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::ids::Ids;
@@ -32,7 +32,7 @@ pub struct State {
     pub ids: Arc<Ids>,
     pub tasks: Tasks,
     pub api_keys: Ring,
-    pub key_desk: KeyDesk,
+    pub key_cache: KeyCache,
     pub master_key: MasterKey,
 }
 

@@ -19,8 +19,8 @@ pub(crate) fn run_all() -> Result<()> {
         cargo(&["run", "--quiet", "--package", "titan-e2e", "--bin", "bench"])
             .env("TITAN_BIN", workspace::binary("release", "titan-connect"))
             .env(
-                "TITAN_LETTING_IN",
-                workspace::binary("release/examples", "letting_in"),
+                "TITAN_AUTHORIZE",
+                workspace::binary("release/examples", "authorize"),
             )
             .env(
                 "TITAN_LONGEST_WAIT",
@@ -42,7 +42,7 @@ pub(crate) fn build_optimised(progress: &mut Progress) -> Result<()> {
         "sandbox",
         "--bins",
         "--example",
-        "letting_in",
+        "authorize",
         "--example",
         "longest_wait",
     ]))

@@ -80,8 +80,8 @@ pub async fn update(
     find(accounts, actor, id).await?;
     let key = accounts.store.update_api_key(id, &change).await?;
     match change.is_active {
-        Some(true) => accounts.key_desk.allow(&key.id),
-        Some(false) => accounts.key_desk.refuse(&key.id),
+        Some(true) => accounts.key_cache.enable(&key.id),
+        Some(false) => accounts.key_cache.disable(&key.id),
         None => {}
     }
     Ok(key)
@@ -93,6 +93,6 @@ pub async fn delete(accounts: &Accounts, actor: &Actor, id: &str) -> Result<(), 
         .store
         .delete_api_key(&key.id, accounts.now())
         .await?;
-    accounts.key_desk.refuse(&key.id);
+    accounts.key_cache.disable(&key.id);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Keeps this node's memory of keys and the database together: which are refused, and when each was used.
+//! Keeps this node's cache of keys and the database in step: which keys are disabled, and when each was used.
 
 use std::time::Duration;
 
@@ -7,50 +7,50 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::account::Accounts;
 use crate::store::StoreError;
 
-/// Well under the five seconds within which a key switched off elsewhere must be refused here.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// Well under the five seconds within which a key disabled elsewhere must be refused here.
+const READ_EVERY: Duration = Duration::from_secs(2);
 
-/// Uses are noted every so many looks: a minute is fine enough for "last used".
-const NOTE_EVERY: u32 = 30;
+/// Uses are written every so many reads: a minute is fine enough for "last used".
+const WRITE_EVERY: u32 = 30;
 
-/// Reads the list once, then goes on by itself until the service stops.
+/// Reads the list once, then again and again until the service stops.
 pub async fn start(accounts: &Accounts) -> Result<(), StoreError> {
-    look(accounts).await?;
+    read_disabled(accounts).await?;
     accounts.tasks.spawn(run(accounts.clone()));
     Ok(())
 }
 
 async fn run(accounts: Accounts) {
-    let mut ticks = interval(LOOK_EVERY);
+    let mut ticks = interval(READ_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut looks = 0;
+    let mut reads = 0;
     loop {
         tokio::select! {
             _ = ticks.tick() => {}
             () = accounts.tasks.stopping() => break,
         }
-        told(look(&accounts).await);
-        looks += 1;
-        if looks % NOTE_EVERY == 0 {
-            told(note(&accounts).await);
+        log_error(read_disabled(&accounts).await);
+        reads += 1;
+        if reads % WRITE_EVERY == 0 {
+            log_error(write_uses(&accounts).await);
         }
     }
-    told(note(&accounts).await);
+    log_error(write_uses(&accounts).await);
 }
 
-async fn look(accounts: &Accounts) -> Result<(), StoreError> {
-    let told = accounts.key_desk.told();
-    let refused = accounts.store.refused_api_keys(accounts.now()).await?;
-    accounts.key_desk.replace_refused(refused, told);
+async fn read_disabled(accounts: &Accounts) -> Result<(), StoreError> {
+    let revision = accounts.key_cache.revision();
+    let disabled = accounts.store.refused_api_keys(accounts.now()).await?;
+    accounts.key_cache.replace_disabled(disabled, revision);
     Ok(())
 }
 
-async fn note(accounts: &Accounts) -> Result<(), StoreError> {
-    let used = accounts.key_desk.take_used();
+async fn write_uses(accounts: &Accounts) -> Result<(), StoreError> {
+    let used = accounts.key_cache.take_used();
     accounts.store.note_key_use(&used, accounts.now()).await
 }
 
-fn told(done: Result<(), StoreError>) {
+fn log_error(done: Result<(), StoreError>) {
     if let Err(error) = done {
         tracing::error!(%error, "the record of API keys cannot be read or written; trying again");
     }

@@ -12,7 +12,7 @@ use super::exclusive::Exclusive;
 use super::network::Home;
 use super::secrets::{self, Secrets};
 use super::{App, PublicUrl, database};
-use crate::account::key_desk::KeyDesk;
+use crate::account::key_cache::KeyCache;
 use crate::account::{self, Accounts, upkeep};
 use crate::domain::allow_list::AllowList;
 use crate::domain::api_key::{ApiKeyRecord, Label};
@@ -202,7 +202,7 @@ fn accounts(base: &Base, secrets: &Secrets) -> Accounts {
         ids: base.ids.clone(),
         tasks: base.tasks.clone(),
         api_keys: secrets.api_keys.clone(),
-        key_desk: KeyDesk::default(),
+        key_cache: KeyCache::default(),
         master_key: MasterKey::new(&secrets.master_key),
     })
 }

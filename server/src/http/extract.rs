@@ -1,4 +1,4 @@
-//! If you hold it, you were allowed.
+//! What handlers are given of a request. A handler that holds one is authorised.
 
 mod body;
 mod id;
@@ -17,7 +17,9 @@ pub(super) use link_token::LinkToken;
 pub(super) use operator::Operator;
 pub(super) use query::Asked;
 pub(super) use session::{Managed, Seen};
-pub(super) use tenant::{Holder, Manages, ManagesWebhooks, Owner, Reads, Writes, bearer};
+pub(super) use tenant::{
+    Holder, Manages, ManagesWebhooks, Owner, Reads, VerifiedKey, Writes, bearer,
+};
 pub(super) use visit::Visit;
 pub(super) use webhook::{Delivered, ManagedWebhook};
 pub(super) use widget::WidgetCaller;

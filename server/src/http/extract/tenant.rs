@@ -1,88 +1,90 @@
 //! The tenant's backend, by its API key. The key is checked without a database read.
 
+use std::marker::PhantomData;
+
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 
-use crate::account::key_desk::NotLetIn;
+use crate::account::key_cache::KeyError;
 use crate::app::App;
 use crate::domain::scope::Scopes;
 use crate::http::error::{ApiError, ErrorCode};
-use crate::security::api_key::ApiKey;
+use crate::security::api_key::{ApiKey, BadApiKey};
 
-/// A caller whose key may look at sessions.
-pub(in crate::http) struct Reads {
-    pub tenant_id: String,
+/// The API key that a request brought, verified once for the rate limits and for the handler.
+#[derive(Clone)]
+pub(in crate::http) struct VerifiedKey(pub Result<ApiKey, BadApiKey>);
+
+impl VerifiedKey {
+    /// `None` where the request brought no credential.
+    pub(in crate::http) fn of(headers: &HeaderMap, app: &App) -> Option<Self> {
+        let text = bearer(headers)?;
+        let key = ApiKey::verify(text, &app.accounts.api_keys, app.now());
+        Some(VerifiedKey(key))
+    }
 }
 
-/// A caller whose key may create, start, stop and pair sessions.
-pub(in crate::http) struct Manages {
-    pub tenant_id: String,
-}
-
-/// A caller whose key may send messages.
-pub(in crate::http) struct Writes {
-    pub tenant_id: String,
-}
-
-/// A caller with any key that is good.
+/// A caller with any valid key.
 pub(in crate::http) struct Holder {
     pub key: ApiKey,
 }
 
-/// A caller whose key may set up webhooks.
-pub(in crate::http) struct ManagesWebhooks {
+/// What a key has to allow.
+pub(in crate::http) trait Needs {
+    const SCOPES: Scopes;
+    /// As a tenant writes it.
+    const NAME: &'static str;
+}
+
+/// A caller whose key allows what `N` names.
+pub(in crate::http) struct Caller<N> {
     pub tenant_id: String,
+    needs: PhantomData<N>,
 }
 
-impl FromRequestParts<App> for ManagesWebhooks {
+macro_rules! callers {
+    ($($(#[$doc:meta])* $caller:ident = $needs:ident: $scopes:ident, $name:literal;)*) => {
+        $(
+            pub(in crate::http) struct $needs;
+
+            impl Needs for $needs {
+                const SCOPES: Scopes = Scopes::$scopes;
+                const NAME: &'static str = $name;
+            }
+
+            $(#[$doc])*
+            pub(in crate::http) type $caller = Caller<$needs>;
+        )*
+    };
+}
+
+callers! {
+    /// May read sessions.
+    Reads = SessionsRead: SESSIONS_READ, "sessions:read";
+    /// May create, start, stop and pair sessions.
+    Manages = SessionsManage: SESSIONS_MANAGE, "sessions:manage";
+    /// May send messages.
+    Writes = MessagesWrite: MESSAGES_WRITE, "messages:write";
+    /// May set up webhooks.
+    ManagesWebhooks = WebhooksManage: WEBHOOKS_MANAGE, "webhooks:manage";
+    /// May do everything: what concerns the tenant itself.
+    Owner = Everything: ALL, "*";
+}
+
+impl<N: Needs> FromRequestParts<App> for Caller<N> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let tenant_id = caller(parts, app, Scopes::WEBHOOKS_MANAGE, "webhooks:manage")?;
-        Ok(ManagesWebhooks { tenant_id })
-    }
-}
-
-/// A caller whose key may do everything: what concerns the tenant itself.
-pub(in crate::http) struct Owner {
-    pub tenant_id: String,
-}
-
-impl FromRequestParts<App> for Reads {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let tenant_id = caller(parts, app, Scopes::SESSIONS_READ, "sessions:read")?;
-        Ok(Reads { tenant_id })
-    }
-}
-
-impl FromRequestParts<App> for Manages {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let tenant_id = caller(parts, app, Scopes::SESSIONS_MANAGE, "sessions:manage")?;
-        Ok(Manages { tenant_id })
-    }
-}
-
-impl FromRequestParts<App> for Writes {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let tenant_id = caller(parts, app, Scopes::MESSAGES_WRITE, "messages:write")?;
-        Ok(Writes { tenant_id })
-    }
-}
-
-impl FromRequestParts<App> for Owner {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let tenant_id = caller(parts, app, Scopes::ALL, "*")?;
-        Ok(Owner { tenant_id })
+        let key = authenticate(parts, app)?;
+        if !key.scopes.allow(N::SCOPES) {
+            return Err(ApiError::scope(N::NAME));
+        }
+        Ok(Caller {
+            tenant_id: key.tenant.id(),
+            needs: PhantomData,
+        })
     }
 }
 
@@ -90,35 +92,24 @@ impl FromRequestParts<App> for Holder {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let key = let_in(parts, app)?;
+        let key = authenticate(parts, app)?;
         Ok(Holder { key })
     }
 }
 
-fn caller(
-    parts: &Parts,
-    app: &App,
-    needed: Scopes,
-    name: &'static str,
-) -> Result<String, ApiError> {
-    let key = let_in(parts, app)?;
-    if key.scopes.allow(needed) {
-        Ok(key.tenant.id())
-    } else {
-        Err(ApiError::scope(name))
-    }
-}
-
-fn let_in(parts: &Parts, app: &App) -> Result<ApiKey, ApiError> {
-    let text = bearer(&parts.headers).ok_or(ErrorCode::MissingApiKey)?;
-    let key = app
-        .accounts
-        .key_desk
-        .let_in(text, &app.accounts.api_keys, app.now());
-    key.map_err(|why| match why {
-        NotLetIn::Forged => ErrorCode::InvalidApiKey.into(),
-        NotLetIn::Expired => ErrorCode::ExpiredApiKey.into(),
-        NotLetIn::SwitchedOff => ErrorCode::DisabledApiKey.into(),
+fn authenticate(parts: &Parts, app: &App) -> Result<ApiKey, ApiError> {
+    let VerifiedKey(key) = parts
+        .extensions
+        .get::<VerifiedKey>()
+        .ok_or(ErrorCode::MissingApiKey)?;
+    let accepted = app.accounts.key_cache.accept(key.clone(), app.now());
+    accepted.map_err(|error| {
+        match error {
+            KeyError::Forged => ErrorCode::InvalidApiKey,
+            KeyError::Expired => ErrorCode::ExpiredApiKey,
+            KeyError::Disabled => ErrorCode::DisabledApiKey,
+        }
+        .into()
     })
 }
 

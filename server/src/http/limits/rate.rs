@@ -1,7 +1,7 @@
 //! How often: by API key, once it is known to be ours; by address for everybody else.
 //!
-//! The key's signature is checked here, without a database read, so that nobody can use up another's window by
-//! naming their key. Whether the key is still enabled is for the extractors to find out.
+//! The key's signature is verified here, once per request and without a database read, so that nobody can use up
+//! another's window by naming their key. Whether the key is still enabled is for the extractors to check.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Once;
@@ -14,16 +14,18 @@ use axum::response::Response;
 use crate::app::App;
 use crate::domain::rate::Verdict;
 use crate::http::error::{ApiError, ErrorCode};
-use crate::http::extract;
+use crate::http::extract::VerifiedKey;
 use crate::http::request_id;
 use crate::runtime::limits::Charge;
-use crate::security::api_key::ApiKey;
 
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
-pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn layer(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    if let Some(key) = VerifiedKey::of(request.headers(), &app) {
+        request.extensions_mut().insert(key);
+    }
     let Some(charge) = charge(&app, &request) else {
         return next.run(request).await;
     };
@@ -41,11 +43,11 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
             )
         }
     };
-    tell(response.headers_mut(), verdict);
+    add_headers(response.headers_mut(), verdict);
     response
 }
 
-fn tell(headers: &mut HeaderMap, verdict: Verdict) {
+fn add_headers(headers: &mut HeaderMap, verdict: Verdict) {
     headers.insert(LIMIT, HeaderValue::from(verdict.limit));
     headers.insert(REMAINING, HeaderValue::from(verdict.remaining));
 }
@@ -71,11 +73,8 @@ fn charge(app: &App, request: &Request) -> Option<Charge> {
 }
 
 fn api(app: &App, request: &Request) -> Charge {
-    let key = extract::bearer(request.headers())
-        .and_then(|text| ApiKey::verify(text, &app.accounts.api_keys, app.now()).ok());
-    match key {
-        None => Charge::Address(caller(app, request)),
-        Some(key) => {
+    match request.extensions().get::<VerifiedKey>() {
+        Some(VerifiedKey(Ok(key))) => {
             request_id::record_tenant(&key.tenant.id());
             if makes_token(request) {
                 Charge::KeyForToken(key.id.0)
@@ -83,6 +82,7 @@ fn api(app: &App, request: &Request) -> Charge {
                 Charge::Key(key.id.0)
             }
         }
+        _ => Charge::Address(caller(app, request)),
     }
 }
 

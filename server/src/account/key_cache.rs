@@ -1,0 +1,121 @@
+//! Decides about API keys without asking the database: by signature, by expiry, and by a short list of those that are
+//! disabled. The list is read again every two seconds ([`super::upkeep`]), so a key that another node or the command
+//! line has disabled is refused here within five.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, PoisonError, RwLock};
+
+use crate::domain::time::Timestamp;
+use crate::security::api_key::{ApiKey, BadApiKey};
+
+/// The resolution of "last used": a busy key costs one write in this time.
+const MINUTE_MS: i64 = 60_000;
+
+#[derive(Default)]
+pub struct KeyCache {
+    disabled: RwLock<Disabled>,
+    used: Mutex<HashMap<String, Timestamp>>,
+}
+
+#[derive(Default)]
+struct Disabled {
+    ids: HashSet<String>,
+    /// Counts the changes made here, so that a list that was read before one of them does not undo it.
+    revision: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyError {
+    Forged,
+    Expired,
+    Disabled,
+}
+
+impl From<BadApiKey> for KeyError {
+    fn from(bad: BadApiKey) -> Self {
+        match bad {
+            BadApiKey::Forged => KeyError::Forged,
+            BadApiKey::Expired => KeyError::Expired,
+        }
+    }
+}
+
+impl KeyCache {
+    /// Accepts a key that was verified, unless it is disabled, and notes that it was used.
+    pub fn accept(
+        &self,
+        verified: Result<ApiKey, BadApiKey>,
+        now: Timestamp,
+    ) -> Result<ApiKey, KeyError> {
+        let key = verified?;
+        let id = key.public_id();
+        let disabled = self.disabled.read().unwrap_or_else(PoisonError::into_inner);
+        if disabled.ids.contains(&id) {
+            return Err(KeyError::Disabled);
+        }
+        drop(disabled);
+        let minute = Timestamp::from_millis(now.as_millis() / MINUTE_MS * MINUTE_MS);
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.insert(id, minute);
+        Ok(key)
+    }
+
+    /// From now on, on this node.
+    pub(super) fn disable(&self, id: &str) {
+        let mut disabled = self
+            .disabled
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        disabled.ids.insert(id.to_owned());
+        disabled.revision += 1;
+    }
+
+    pub(super) fn enable(&self, id: &str) {
+        let mut disabled = self
+            .disabled
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        disabled.ids.remove(id);
+        disabled.revision += 1;
+    }
+
+    /// The argument of [`Self::replace_disabled`], to be read before the list is.
+    pub(super) fn revision(&self) -> u64 {
+        let disabled = self.disabled.read().unwrap_or_else(PoisonError::into_inner);
+        disabled.revision
+    }
+
+    /// Takes over a list that was read at this revision; ignores it where something was changed here since.
+    pub(super) fn replace_disabled(&self, ids: Vec<String>, revision: u64) {
+        let mut disabled = self
+            .disabled
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        if disabled.revision == revision {
+            disabled.ids = ids.into_iter().collect();
+        }
+    }
+
+    /// Which keys were used since the last call, and in which minute.
+    pub(super) fn take_used(&self) -> Vec<(String, Timestamp)> {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.drain().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_read_earlier_does_not_undo_a_later_change() {
+        let cache = KeyCache::default();
+        let before = cache.revision();
+        cache.disable("key_1");
+        cache.replace_disabled(vec![], before);
+        assert!(cache.disabled.read().unwrap().ids.contains("key_1"));
+        cache.replace_disabled(vec!["key_2".into()], cache.revision());
+        assert!(!cache.disabled.read().unwrap().ids.contains("key_1"));
+        assert!(cache.disabled.read().unwrap().ids.contains("key_2"));
+    }
+}
