@@ -1,9 +1,9 @@
-//! The signs that stand in the code's place, drawn on 48 × 48 with one stroke.
+//! The icons that replace the QR code, drawn on 48 × 48 with one stroke.
 
 use crate::flow::Screen;
 
-/// The markup of the sign for a screen; empty where there is none.
-pub(crate) fn glyph(screen: &Screen) -> String {
+/// The markup of a screen's icon; empty where there is none.
+pub(crate) fn icon(screen: &Screen) -> String {
     let path = match screen {
         Screen::Preparing | Screen::Qr => return String::new(),
         Screen::Scanned => PHONE,
@@ -29,4 +29,7 @@ const ALERT: &str = "M24 12v16M24 34.5v.5";
 const CROSS: &str = "m15 15 18 18M33 15 15 33";
 const CLOUD: &str =
     "M14 36h20a8 8 0 0 0 1.2-15.9A12 12 0 0 0 12.6 20 8 8 0 0 0 14 36zM24 22v6M24 31.5v.5";
-const BROKEN_LINK: &str = "M20 28a7 7 0 0 1 0-10l5-5a7 7 0 0 1 10 10l-2 2M28 20a7 7 0 0 1 0 10l-5 5a7 7 0 0 1-10-10l2-2M10 10l28 28";
+const BROKEN_LINK: &str = concat!(
+    "M20 28a7 7 0 0 1 0-10l5-5a7 7 0 0 1 10 10l-2 2",
+    "M28 20a7 7 0 0 1 0 10l-5 5a7 7 0 0 1-10-10l2-2M10 10l28 28"
+);

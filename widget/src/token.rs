@@ -1,22 +1,22 @@
-//! The one thing kept across a reload: the credential that opens this link, for this tab only.
+//! The widget token, the one thing kept over a reload, for this tab only.
 //!
-//! The page's first script takes it out of the address and puts it here, before anything else runs.
+//! The page's first script takes it out of the address and stores it, before anything else runs.
 
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::page;
+use crate::{json, page};
 
-/// The credential for the link `id`, if this browser kept it.
-pub(crate) fn token(id: &str) -> Option<String> {
+/// The token of the link `id`, if this browser has it.
+pub(crate) fn stored(id: &str) -> Option<String> {
     let key = ["titan:", id].concat();
-    let kept = page::window()
+    let stored = page::window()
         .session_storage()
         .ok()
         .flatten()
         .and_then(|store| store.get_item(&key).ok().flatten());
-    // Where a browser forbids storage, the first script leaves it in a variable, which a reload loses.
-    kept.or_else(|| {
-        crate::json::field(page::window().unchecked_ref::<JsValue>(), "titanToken")?.as_string()
+    // Where a browser forbids storage, the first script leaves it in a variable, which is lost in a reload.
+    stored.or_else(|| {
+        json::field(page::window().unchecked_ref::<JsValue>(), "titanToken")?.as_string()
     })
 }
 

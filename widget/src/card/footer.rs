@@ -1,17 +1,20 @@
-//! The quiet end of the card: who asks, what they may do then, how to undo it, and the way out.
+//! The end of the card: who asks, what the link allows, how to undo it, and the button to cancel.
 
 use leptos::prelude::*;
 
-use super::{click, flag, text};
-use crate::app::Widget;
+use crate::bindings::{flag, on_click, text};
 use crate::flow::{Flow, Input, Screen};
+use crate::widget::Widget;
 
-const SHIELD: &str = r#"<path d="M10 2.75 3.75 5v4.5c0 3.75 2.5 6.4 6.25 7.75 3.75-1.35 6.25-4 6.25-7.75V5z"/><path d="m7.25 9.75 2 2 3.5-3.75"/>"#;
+const SHIELD: &str = concat!(
+    r#"<path d="M10 2.75 3.75 5v4.5c0 3.75 2.5 6.4 6.25 7.75 3.75-1.35 6.25-4 6.25-7.75V5z"/>"#,
+    r#"<path d="m7.25 9.75 2 2 3.5-3.75"/>"#
+);
 
-pub(super) fn foot(widget: Widget) -> impl IntoView {
+pub(super) fn footer(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     view! {
-        <footer class="foot" hidden=flag(flow, |flow| is_away(&flow.screen))>
+        <footer class="foot" hidden=flag(flow, |flow| is_hidden(&flow.screen))>
             <div class="trust">
                 <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" inner_html=SHIELD></svg>
                 <p>
@@ -23,23 +26,23 @@ pub(super) fn foot(widget: Widget) -> impl IntoView {
                     {words.allows} " " {words.undo}
                 </p>
             </div>
-            <button type="button" class="plain" on:click=click(move || widget.happen(Input::WantsCancel))>
+            <button type="button" class="plain" on:click=on_click(move || widget.dispatch(Input::CancelClicked))>
                 {words.cancel}
             </button>
         </footer>
     }
 }
 
-fn is_away(screen: &Screen) -> bool {
+fn is_hidden(screen: &Screen) -> bool {
     match screen {
         Screen::Connected { .. } | Screen::Cancelled { .. } => true,
-        // There the way back is offered as a link already.
+        // The notice has a link to the tenant's page.
         Screen::Failed { callback, .. } => callback.is_some(),
-        _ => screen.is_page(),
+        _ => screen.is_full_page(),
     }
 }
 
-/// The host's origin; `https` goes without saying.
+/// The host's origin, without `https://`.
 fn origin(flow: &Flow) -> &str {
     let host = flow.host();
     host.strip_prefix("https://").unwrap_or(host)

@@ -1,57 +1,59 @@
-//! What is said once the code has done its work: what happened, why, and the next step.
+//! The result: what happened, why, and the next step.
 
 use leptos::prelude::*;
 use protocol::words::{Advice, Words, fill};
 
-use super::{click, flag, glyph, text};
-use crate::app::Widget;
+use crate::bindings::{flag, on_click, text};
 use crate::flow::{Flow, Input, Method, Screen};
+use crate::icon::icon;
 use crate::mask::mask;
 use crate::page;
+use crate::texts::tenant;
+use crate::widget::Widget;
 
-/// Stands in the place of the steps.
+/// Replaces the instructions.
 pub(super) fn notice(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
+    let is_hidden = |flow: &Flow| flow.screen.has_instructions() || flow.screen.is_full_page();
     view! {
-        <section class="notice" hidden=flag(flow, |flow| flow.screen.has_guide() || flow.screen.is_page())>
+        <section class="notice" hidden=flag(flow, is_hidden)>
             <h2>{text(flow, |flow| advice(flow, words).title.into())}</h2>
-            <p class="who" hidden=flag(flow, |flow| who(&flow.screen).is_none())>
-                <b>{text(flow, |flow| who(&flow.screen).unwrap_or_default().0)}</b>
-                {text(flow, |flow| who(&flow.screen).unwrap_or_default().1)}
+            <p class="who" hidden=flag(flow, |flow| account(&flow.screen).is_none())>
+                <b>{text(flow, |flow| account(&flow.screen).unwrap_or_default().0)}</b>
+                {text(flow, |flow| account(&flow.screen).unwrap_or_default().1)}
             </p>
-            <p hidden=flag(flow, |flow| why(flow, words).is_empty())>{text(flow, |flow| why(flow, words))}</p>
-            <p class="hint" hidden=flag(flow, |flow| ending(flow, words).is_empty())>
-                {text(flow, |flow| ending(flow, words))}
+            <p hidden=flag(flow, |flow| cause(flow, words).is_empty())>{text(flow, |flow| cause(flow, words))}</p>
+            <p class="hint" hidden=flag(flow, |flow| outlook(flow, words).is_empty())>
+                {text(flow, |flow| outlook(flow, words))}
             </p>
-            <button type="button" class="button" hidden=flag(flow, move |flow| next(flow, words).is_empty())
-                on:click=click(move || widget.happen(wish(widget)))>
-                {text(flow, move |flow| next(flow, words).into())}
+            <button type="button" class="button" hidden=flag(flow, move |flow| button_label(flow, words).is_empty())
+                on:click=on_click(move || widget.dispatch(button_input(widget)))>
+                {text(flow, move |flow| button_label(flow, words).into())}
             </button>
-            <a target="_top" rel="noreferrer" class=text(flow, |flow| way_on_class(&flow.screen).into())
-                hidden=flag(flow, |flow| !has_way_on(&flow.screen))
+            <a target="_top" rel="noreferrer" class=text(flow, |flow| link_class(&flow.screen).into())
+                hidden=flag(flow, |flow| !has_link(&flow.screen))
                 href=text(flow, |flow| flow.screen.callback().unwrap_or_default().into())>
-                {text(flow, |flow| way_on(flow, words))}
+                {text(flow, |flow| link_label(flow, words))}
             </a>
         </section>
     }
 }
 
-/// Stands in the place of the whole card.
-pub(super) fn page(widget: Widget) -> impl IntoView {
+/// Replaces the whole card.
+pub(super) fn full_page(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     view! {
-        <section class="page" hidden=flag(flow, |flow| !flow.screen.is_page())>
-            <div class="sign" inner_html=text(flow, |flow| glyph(&flow.screen))></div>
+        <section class="page" hidden=flag(flow, |flow| !flow.screen.is_full_page())>
+            <div class="sign" inner_html=text(flow, |flow| icon(&flow.screen))></div>
             <h1>{text(flow, |flow| advice(flow, words).title.into())}</h1>
-            <p>{text(flow, |flow| why(flow, words))}</p>
+            <p>{text(flow, |flow| cause(flow, words))}</p>
         </section>
     }
 }
 
-/// All of it, for those who cannot see it.
-pub(super) fn spoken(flow: &Flow, words: &Words) -> String {
+pub(super) fn announcement(flow: &Flow, words: &Words) -> String {
     let advice = advice(flow, words);
-    [advice.title, " ", &why(flow, words)].concat()
+    [advice.title, " ", &cause(flow, words)].concat()
 }
 
 fn advice<'a>(flow: &Flow, words: &'a Words) -> &'a Advice {
@@ -69,29 +71,33 @@ fn advice<'a>(flow: &Flow, words: &'a Words) -> &'a Advice {
     }
 }
 
-/// The button. Without a QR code to go on with, a pause can only be waited for.
-fn next(flow: &Flow, words: &'static Words) -> &'static str {
+fn cause(flow: &Flow, words: &Words) -> String {
+    fill(advice(flow, words).why, tenant(flow, words))
+}
+
+/// Without a QR code to continue with, a throttled person can only try again later.
+fn button_label(flow: &Flow, words: &'static Words) -> &'static str {
     match &flow.screen {
-        Screen::Failed { reason, .. } if reason == "throttled" && !flow.offer.has(Method::Qr) => {
+        Screen::Failed { reason, .. }
+            if reason == "throttled" && !flow.methods.contains(Method::Qr) =>
+        {
             words.unavailable.next
         }
         _ => advice(flow, words).next,
     }
 }
 
-fn why(flow: &Flow, words: &Words) -> String {
-    fill(advice(flow, words).why, tenant(flow, words))
-}
-
-pub(crate) fn tenant<'a>(flow: &'a Flow, words: &'a Words) -> &'a str {
-    match flow.tenant() {
-        "" => words.someone,
-        tenant => tenant,
+fn button_input(widget: Widget) -> Input {
+    let is_unavailable = |flow: &Flow| flow.screen == Screen::Unavailable;
+    if widget.flow.with_untracked(is_unavailable) {
+        Input::RetryClicked
+    } else {
+        Input::RenewClicked
     }
 }
 
-/// Name and masked number.
-fn who(screen: &Screen) -> Option<(String, String)> {
+/// The connected account's name and masked number.
+fn account(screen: &Screen) -> Option<(String, String)> {
     match screen {
         Screen::Connected {
             phone_number,
@@ -102,10 +108,10 @@ fn who(screen: &Screen) -> Option<(String, String)> {
     }
 }
 
-/// What happens next by itself. In a frame the host decides that.
-fn ending(flow: &Flow, words: &Words) -> String {
+/// What happens next without a click. In a frame the host decides that.
+fn outlook(flow: &Flow, words: &Words) -> String {
     match &flow.screen {
-        _ if page::framed() => String::new(),
+        _ if page::is_framed() => String::new(),
         Screen::Connected {
             callback: Some(_), ..
         } => fill(words.leaving, tenant(flow, words)),
@@ -114,30 +120,21 @@ fn ending(flow: &Flow, words: &Words) -> String {
     }
 }
 
-fn wish(widget: Widget) -> Input {
-    match widget
-        .flow
-        .with_untracked(|flow| flow.screen == Screen::Unavailable)
-    {
-        true => Input::WantsRetry,
-        false => Input::WantsCode,
-    }
+/// At top level the page leaves without a click after success, so that needs no link.
+fn has_link(screen: &Screen) -> bool {
+    let is_success = matches!(screen, Screen::Connected { .. });
+    screen.callback().is_some() && (page::is_framed() || !is_success)
 }
 
-/// A page of its own goes on by itself after success; everything else is the person's click.
-fn has_way_on(screen: &Screen) -> bool {
-    screen.callback().is_some() && (page::framed() || !matches!(screen, Screen::Connected { .. }))
-}
-
-fn way_on(flow: &Flow, words: &Words) -> String {
+fn link_label(flow: &Flow, words: &Words) -> String {
     match flow.screen {
         Screen::Connected { .. } => words.go_on.into(),
         _ => fill(words.go_back, tenant(flow, words)),
     }
 }
 
-/// The one thing to do is a button; beside another button it is a quiet link.
-fn way_on_class(screen: &Screen) -> &'static str {
+/// The only next step is a button; next to another button it is a plain link.
+fn link_class(screen: &Screen) -> &'static str {
     match screen {
         Screen::Failed { .. } => "plain",
         _ => "button",

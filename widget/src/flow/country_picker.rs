@@ -1,29 +1,29 @@
-//! The list of countries: open or not, what is searched for, where the arrow keys are, and what was picked.
+//! The list of countries: open or not, the search, the active entry, and the picked country.
 
 use crate::countries::{self, Country};
 
-pub(crate) struct Picker {
+pub(crate) struct CountryPicker {
     pub(crate) picked: Country,
     pub(crate) open: bool,
+    /// The entries that match the search.
     pub(crate) found: Vec<Country>,
-    /// The line the arrow keys are on.
+    /// The entry that the arrow keys are on.
     pub(crate) active: usize,
 }
 
-/// What can happen to it.
-pub(crate) enum Pick {
+pub(crate) enum PickerInput {
     Toggle,
     Close,
     Search(String),
     Up,
     Down,
-    /// The active line.
-    Take,
-    /// The line that was clicked.
-    TakeThis(usize),
+    /// The active entry is picked.
+    PickActive,
+    /// The entry at this place is picked.
+    Pick(usize),
 }
 
-impl Default for Picker {
+impl Default for CountryPicker {
     fn default() -> Self {
         Self {
             picked: countries::of_language(""),
@@ -34,23 +34,23 @@ impl Default for Picker {
     }
 }
 
-impl Picker {
-    /// Returns true once a country was picked.
-    pub(super) fn step(&mut self, pick: Pick) -> bool {
-        match pick {
-            Pick::Toggle if self.open => self.close(),
-            Pick::Toggle => self.open(),
-            Pick::Close => self.close(),
-            Pick::Search(query) => {
+impl CountryPicker {
+    /// Returns true if a country was picked.
+    pub(super) fn handle(&mut self, input: PickerInput) -> bool {
+        match input {
+            PickerInput::Toggle if self.open => self.close(),
+            PickerInput::Toggle => self.open(),
+            PickerInput::Close => self.close(),
+            PickerInput::Search(query) => {
                 self.found = countries::search(&query);
                 self.active = 0;
             }
-            Pick::Up => self.active = self.active.saturating_sub(1),
-            Pick::Down => {
+            PickerInput::Up => self.active = self.active.saturating_sub(1),
+            PickerInput::Down => {
                 self.active = (self.active + 1).min(self.found.len().saturating_sub(1));
             }
-            Pick::Take => return self.take(self.active),
-            Pick::TakeThis(line) => return self.take(line),
+            PickerInput::PickActive => return self.pick(self.active),
+            PickerInput::Pick(place) => return self.pick(place),
         }
         false
     }
@@ -67,8 +67,8 @@ impl Picker {
         self.found = Vec::new();
     }
 
-    fn take(&mut self, line: usize) -> bool {
-        let Some(country) = self.found.get(line).copied() else {
+    fn pick(&mut self, place: usize) -> bool {
+        let Some(country) = self.found.get(place).copied() else {
             return false;
         };
         self.picked = country;

@@ -1,164 +1,176 @@
-//! Linking by number: what the person typed, the code that came back, and when the next may be asked for.
+//! Linking by number: what the person typed, the code that came back, and when the next may be requested.
 //!
-//! A code arrives twice, as the answer to the person's wish and on the live stream, which also brings it back
+//! A code arrives twice, as the answer to the person's request and on the live stream, which also brings it back
 //! after a reload. Either may be first, so both lead to the same state.
 
 use protocol::view::PhoneCode;
 
+use super::timer::{CodeTimer, seconds_until};
 use crate::countries::Country;
 use crate::number;
 
-/// How long "Copied" stands there.
+/// How long "Copied" is shown.
 const COPIED_MS: f64 = 2_500.0;
-/// When to try again where nobody says how long the pause is.
-const PAUSE_MS: u64 = 60_000;
+/// The wait before another request if the service does not return one.
+const DEFAULT_WAIT_MS: u64 = 60_000;
 
-/// What stands on the desk.
+/// What the form shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Stage {
     /// The field for the number.
     #[default]
     Number,
-    /// The code is on its way.
-    Asking,
+    Requesting,
     Code,
-    /// WhatsApp gives out no more codes for a while.
+    /// WhatsApp issues no codes for a while.
     Throttled,
     /// Our own limit is reached.
     Limited,
-    /// … for as long as this link lives.
-    Spent,
+    /// Our own limit is reached for as long as this link lives.
+    Exhausted,
 }
 
-/// Why there is no code, in the service's words.
+/// Why there is no code, as the service returned it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Refusal {
+pub(crate) struct PhoneCodeError {
     pub(crate) code: String,
     pub(crate) reason: String,
     pub(crate) retry_after_ms: Option<u64>,
 }
 
-/// What a code is asked for with: a number in international form, or a local number of a country.
+/// A number in international form, or a local number of a country.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct CodeRequest {
+pub(crate) struct PhoneCodeRequest {
     pub(crate) number: String,
     /// ISO 3166 alpha-2.
     pub(crate) country: &'static str,
 }
 
 #[derive(Default)]
-pub(crate) struct Desk {
+pub(crate) struct PhoneForm {
     pub(crate) stage: Stage,
     /// The field's text.
     pub(crate) typed: String,
     /// What is wrong with it.
-    pub(crate) trouble: Option<Refusal>,
+    pub(crate) error: Option<PhoneCodeError>,
     /// `ABCD-EFGH`.
     pub(crate) code: String,
     /// The number of the last code, as the service returned it.
     pub(crate) number: String,
-    /// What the last code was asked for with.
-    pub(crate) requested: CodeRequest,
+    /// The last request.
+    pub(crate) requested: PhoneCodeRequest,
     /// How many codes this page has shown.
     pub(crate) count: u32,
-    /// Seconds left of the code or of the pause.
+    /// Seconds left of the code or of the wait.
     pub(crate) left_s: u32,
     pub(crate) copied: bool,
-    until: f64,
+    ends_at: f64,
     copied_until: f64,
-    /// The code the stream spoke of last; what it no longer speaks of is over.
-    on_stream: String,
-    /// The code the person turned away from, to give another number.
-    put_away: String,
+    /// The last code on the stream; a code that the stream no longer carries has ended.
+    streamed_code: String,
+    /// The code that the person left in order to enter another number.
+    abandoned_code: String,
 }
 
-/// A code's life for its line: how long it lasts and how old it is.
-pub(super) type Life = (u32, u32);
-
-impl Desk {
-    /// What the stream says about a code.
-    pub(super) fn hear(&mut self, code: Option<PhoneCode>, at: f64) -> Option<Life> {
+impl PhoneForm {
+    /// The code on the live stream, if there is one.
+    pub(super) fn handle_streamed_code(
+        &mut self,
+        code: Option<PhoneCode>,
+        at: f64,
+    ) -> Option<CodeTimer> {
         let Some(code) = code else {
-            let told_before = !self.on_stream.is_empty() && self.on_stream == self.code;
-            if self.stage == Stage::Code && told_before {
-                self.until = self.until.min(at);
-            }
-            self.on_stream.clear();
+            self.end_streamed_code(at);
             return None;
         };
-        self.on_stream.clone_from(&code.code);
-        if code.code == self.put_away {
+        self.streamed_code.clone_from(&code.code);
+        if code.code == self.abandoned_code {
             return None;
         }
         self.show(code, at)
     }
 
-    pub(super) fn answered(&mut self, code: PhoneCode, at: f64) -> Option<Life> {
-        self.put_away.clear();
+    /// A view without a code ends one that was on the stream before. A code that the stream has not carried yet is
+    /// newer than the view.
+    fn end_streamed_code(&mut self, at: f64) {
+        let was_streamed = !self.streamed_code.is_empty() && self.streamed_code == self.code;
+        if self.stage == Stage::Code && was_streamed {
+            self.ends_at = self.ends_at.min(at);
+        }
+        self.streamed_code.clear();
+    }
+
+    /// The answer to the person's request.
+    pub(super) fn handle_requested_code(&mut self, code: PhoneCode, at: f64) -> Option<CodeTimer> {
+        self.abandoned_code.clear();
         self.show(code, at)
     }
 
-    fn show(&mut self, code: PhoneCode, at: f64) -> Option<Life> {
-        let known = self.stage == Stage::Code && self.code == code.code;
-        self.until = at + code.remaining_ms as f64;
+    /// Returns a timer for a code that was not shown before.
+    fn show(&mut self, code: PhoneCode, at: f64) -> Option<CodeTimer> {
+        let is_shown = self.stage == Stage::Code && self.code == code.code;
+        self.ends_at = at + code.remaining_ms as f64;
         self.stage = Stage::Code;
-        self.trouble = None;
+        self.error = None;
         self.code = code.code;
         self.requested.number.clone_from(&code.phone_number);
         self.number = code.phone_number;
-        if known {
+        if is_shown {
             return None;
         }
         self.count += 1;
-        let age = code.lasts_ms.saturating_sub(code.remaining_ms);
-        Some((code.lasts_ms as u32, age as u32))
+        Some(CodeTimer::new(code.lasts_ms, code.remaining_ms))
     }
 
     /// The request for a code, if there is a number in the field.
-    pub(super) fn ask(&mut self, picked: Country) -> Option<CodeRequest> {
+    pub(super) fn request(&mut self, picked: Country) -> Option<PhoneCodeRequest> {
         let Some(number) = number::requested(&self.typed, picked) else {
-            self.object(Refusal {
+            self.show_error(PhoneCodeError {
                 code: "invalid_phone_number".into(),
                 reason: "not_a_number".into(),
                 retry_after_ms: None,
             });
             return None;
         };
-        self.requested = CodeRequest {
+        self.requested = PhoneCodeRequest {
             number,
             country: picked.iso,
         };
-        Some(self.ask_again())
+        Some(self.request_again())
     }
 
     /// The same request as before.
-    pub(super) fn ask_again(&mut self) -> CodeRequest {
-        self.trouble = None;
-        self.stage = Stage::Asking;
+    pub(super) fn request_again(&mut self) -> PhoneCodeRequest {
+        self.error = None;
+        self.stage = Stage::Requesting;
         self.requested.clone()
     }
 
-    pub(super) fn refused(&mut self, refusal: Refusal, at: f64) {
-        let pause = match refusal.code.as_str() {
-            "throttled" => Stage::Throttled,
-            "code_limit" if refusal.retry_after_ms.is_none() => Stage::Spent,
-            "code_limit" => Stage::Limited,
-            _ => return self.object(refusal),
+    /// Returns true if the person must wait before another request.
+    pub(super) fn handle_error(&mut self, error: PhoneCodeError, at: f64) -> bool {
+        self.stage = match (error.code.as_str(), error.retry_after_ms) {
+            ("throttled", _) => Stage::Throttled,
+            ("code_limit", None) => Stage::Exhausted,
+            ("code_limit", _) => Stage::Limited,
+            _ => {
+                self.show_error(error);
+                return false;
+            }
         };
-        self.stage = pause;
-        self.until = at + refusal.retry_after_ms.unwrap_or(PAUSE_MS) as f64;
+        self.ends_at = at + error.retry_after_ms.unwrap_or(DEFAULT_WAIT_MS) as f64;
+        true
     }
 
-    fn object(&mut self, refusal: Refusal) {
+    fn show_error(&mut self, error: PhoneCodeError) {
         self.stage = Stage::Number;
-        self.trouble = Some(refusal);
+        self.error = Some(error);
     }
 
     /// Back to the field, with what was typed.
     pub(super) fn change_number(&mut self) {
-        self.put_away.clone_from(&self.code);
+        self.abandoned_code.clone_from(&self.code);
         self.stage = Stage::Number;
-        self.trouble = None;
+        self.error = None;
     }
 
     pub(super) fn copied_at(&mut self, at: f64) {
@@ -166,12 +178,12 @@ impl Desk {
     }
 
     pub(super) fn count_down(&mut self, at: f64) {
-        self.left_s = ((self.until - at) / 1000.0).ceil().max(0.0) as u32;
+        self.left_s = seconds_until(self.ends_at, at);
         self.copied = at < self.copied_until;
     }
 
     /// True while a code can be typed on the phone.
-    pub(crate) fn has_living_code(&self) -> bool {
+    pub(crate) fn has_live_code(&self) -> bool {
         self.stage == Stage::Code && self.left_s > 0
     }
 }

@@ -1,75 +1,89 @@
-//! What the person does with tabs, number and code, as transitions of the whole flow.
+//! What the person does with the tabs, the phone number and its code, as transitions of the flow.
 
 use protocol::view::PhoneCode;
 
-use super::{Effect, Flow, Method, News, Pick, Refusal, Spot, Stage};
+use super::{Effect, Flow, FocusTarget, HostMessage, Method, PhoneCodeError, PickerInput, Stage};
 use crate::number;
 
 impl Flow {
-    pub(super) fn open(&mut self, tab: Method) -> Vec<Effect> {
-        if self.tab == tab || !self.offer.has(tab) {
-            return Vec::new();
+    pub(super) fn open_tab(&mut self, tab: Method) {
+        if self.tab == tab || !self.methods.contains(tab) {
+            return;
         }
         self.tab = tab;
-        vec![Effect::Open(tab), Effect::FocusOn(Spot::Tab(tab))]
+        self.emit(Effect::ShowTab(tab));
+        self.focus(FocusTarget::Tab(tab));
     }
 
-    pub(super) fn typed(&mut self, text: String) -> Vec<Effect> {
-        self.desk.trouble = None;
+    fn focus(&mut self, target: FocusTarget) {
+        self.emit(Effect::Focus(target));
+    }
+
+    pub(super) fn number_typed(&mut self, text: String) {
+        self.form.error = None;
         self.picker.picked = number::country(&text, self.picker.picked);
-        self.desk.typed = text;
-        Vec::new()
+        self.form.typed = text;
     }
 
-    pub(super) fn pick(&mut self, pick: Pick) -> Vec<Effect> {
-        let (before, open) = (self.picker.picked, self.picker.open);
-        let moved = matches!(pick, Pick::Up | Pick::Down);
-        if self.picker.step(pick) {
-            let rest = number::national(&self.desk.typed, before);
-            self.desk.typed = number::grouped(&rest, self.picker.picked);
-            self.desk.trouble = None;
-            let text = self.desk.typed.clone();
-            return vec![Effect::Write(text), Effect::FocusOn(Spot::Number)];
+    pub(super) fn handle_picker(&mut self, input: PickerInput) {
+        let (before, was_open) = (self.picker.picked, self.picker.open);
+        let moved = matches!(input, PickerInput::Up | PickerInput::Down);
+        if self.picker.handle(input) {
+            let national = number::national(&self.form.typed, before);
+            self.form.typed = number::grouped(&national, self.picker.picked);
+            self.form.error = None;
+            self.emit(Effect::SetNumberField(self.form.typed.clone()));
+            return self.focus(FocusTarget::Number);
         }
-        match (open, self.picker.open) {
-            (false, true) => vec![Effect::FocusOn(Spot::Search), Effect::Reveal],
-            (true, true) if moved => vec![Effect::Reveal],
-            _ => Vec::new(),
+        let opened = !was_open && self.picker.open;
+        if opened {
+            self.focus(FocusTarget::CountrySearch);
+        }
+        if opened || (moved && was_open && self.picker.open) {
+            self.emit(Effect::ScrollToActiveCountry);
         }
     }
 
-    pub(super) fn want_phone_code(&mut self) -> Vec<Effect> {
-        let again = self.desk.stage != Stage::Number && !self.desk.requested.number.is_empty();
-        let request = match self.desk.stage {
-            // Asked already: a second click changes nothing.
-            Stage::Asking => return Vec::new(),
-            // The number of the code that is over; after a reload the field is empty.
-            _ if again => Some(self.desk.ask_again()),
-            _ => self.desk.ask(self.picker.picked),
+    pub(super) fn request_phone_code(&mut self) {
+        let has_earlier =
+            self.form.stage != Stage::Number && !self.form.requested.number.is_empty();
+        let request = match self.form.stage {
+            // A second click while the request is under way changes nothing.
+            Stage::Requesting => return,
+            // The number of the code that has ended; after a reload the field is empty.
+            _ if has_earlier => Some(self.form.request_again()),
+            _ => self.form.request(self.picker.picked),
         };
         match request {
-            Some(request) => vec![Effect::AskCode(request)],
-            None => vec![Effect::FocusOn(Spot::Number)],
+            Some(request) => self.emit(Effect::RequestPhoneCode(request)),
+            None => self.focus(FocusTarget::Number),
         }
     }
 
-    pub(super) fn phone_code(&mut self, code: PhoneCode, at: f64) -> Vec<Effect> {
-        let line = self.desk.answered(code, at).map(Effect::line);
-        let mut effects: Vec<Effect> = line.into_iter().collect();
-        if self.at_desk() {
-            effects.push(Effect::FocusOn(Spot::Code));
+    pub(super) fn phone_code_received(&mut self, code: PhoneCode, at: f64) {
+        let timer = self.form.handle_requested_code(code, at);
+        self.effects.extend(timer.map(Effect::StartPhoneCodeTimer));
+        if self.shows_phone_form() {
+            self.focus(FocusTarget::PhoneCode);
         }
-        effects
     }
 
-    pub(super) fn no_phone_code(&mut self, refusal: Refusal, at: f64) -> Vec<Effect> {
-        let pauses = ["throttled", "code_limit"].contains(&refusal.code.as_str());
-        let news = Effect::Tell(News::Error(refusal.code.clone()));
-        self.desk.refused(refusal, at);
-        match (self.at_desk(), pauses) {
-            (false, _) => Vec::new(),
-            (true, true) => vec![news, Effect::FocusOn(Spot::Next)],
-            (true, false) => vec![Effect::FocusOn(Spot::Number)],
+    pub(super) fn phone_code_failed(&mut self, error: PhoneCodeError, at: f64) {
+        let message = HostMessage::Error(error.code.clone());
+        let must_wait = self.form.handle_error(error, at);
+        if !self.shows_phone_form() {
+            return;
         }
+        if must_wait {
+            self.emit(Effect::PostToHost(message));
+            self.focus(FocusTarget::PauseButton);
+        } else {
+            self.focus(FocusTarget::Number);
+        }
+    }
+
+    pub(super) fn change_number(&mut self) {
+        self.form.change_number();
+        self.focus(FocusTarget::Number);
     }
 }

@@ -1,45 +1,43 @@
-//! The codes shown one after another, on two sheets, so that a new one can fade in over the one before.
+//! The QR codes shown one after another, on two layers, so that a new one can fade in over the one before.
 
-use super::Effect;
+use super::timer::{CodeTimer, seconds_until};
 
-/// The code on show and its life.
+/// The QR code that is shown, and how long it lasts.
 #[derive(Default)]
-pub(crate) struct Codes {
-    /// Finished markup; the code on show lies on the sheet `count % 2`.
-    sheets: [String; 2],
+pub(crate) struct QrCodes {
+    /// Finished markup; the code that is shown is on the layer `count % 2`.
+    layers: [String; 2],
     /// How many codes this page has shown.
     count: u32,
-    dies_at: f64,
+    ends_at: f64,
+    /// Seconds left of the code that is shown.
+    pub(crate) left_s: u32,
 }
 
-impl Codes {
-    /// A code from the service. Hearing of the same code again only sets its clock right; a new one starts
-    /// a ring.
+impl QrCodes {
+    /// Shows a code from the service. The same code again only corrects its end; a new one starts a timer.
     pub(super) fn show(
         &mut self,
         svg: &str,
         remaining_ms: u64,
         lasts_ms: u64,
         at: f64,
-    ) -> Option<Effect> {
-        self.dies_at = at + remaining_ms as f64;
-        if self.count > 0 && self.sheets[self.on_show()] == svg {
+    ) -> Option<CodeTimer> {
+        self.ends_at = at + remaining_ms as f64;
+        if self.count > 0 && self.layers[self.visible_layer()] == svg {
             return None;
         }
         self.count += 1;
-        let sheet = self.on_show();
-        self.sheets[sheet] = svg.into();
-        Some(Effect::Ring {
-            lasts_ms: lasts_ms as u32,
-            age_ms: lasts_ms.saturating_sub(remaining_ms) as u32,
-        })
+        let layer = self.visible_layer();
+        self.layers[layer] = svg.into();
+        Some(CodeTimer::new(lasts_ms, remaining_ms))
     }
 
-    pub(crate) fn sheet(&self, sheet: usize) -> &str {
-        &self.sheets[sheet]
+    pub(crate) fn layer(&self, layer: usize) -> &str {
+        &self.layers[layer]
     }
 
-    pub(crate) fn on_show(&self) -> usize {
+    pub(crate) fn visible_layer(&self) -> usize {
         (self.count % 2) as usize
     }
 
@@ -48,11 +46,10 @@ impl Codes {
     }
 
     pub(super) fn left_ms(&self, at: f64) -> f64 {
-        self.dies_at - at
+        self.ends_at - at
     }
 
-    /// Whole seconds left, as a person counts them down.
-    pub(super) fn left_s(&self, at: f64) -> u32 {
-        (self.left_ms(at) / 1000.0).ceil().max(0.0) as u32
+    pub(super) fn count_down(&mut self, at: f64) {
+        self.left_s = seconds_until(self.ends_at, at);
     }
 }
