@@ -1,4 +1,4 @@
-//! Everything a service wrote, so that a test can look for what must not be there.
+//! Everything a service wrote, so that a test can search it for what must not be there.
 
 use std::sync::{Arc, Mutex};
 
@@ -6,9 +6,9 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 
 /// Lines of one stream, over all starts of a service. Clones share them.
 #[derive(Clone, Default)]
-pub struct Journal(Arc<Mutex<Vec<String>>>);
+pub struct CapturedOutput(Arc<Mutex<Vec<String>>>);
 
-impl Journal {
+impl CapturedOutput {
     /// Everything so far, as one text.
     pub fn text(&self) -> String {
         self.lines().join("\n")
@@ -18,7 +18,7 @@ impl Journal {
         self.0.lock().expect("no writer panics").clone()
     }
 
-    pub(crate) fn write(&self, line: &str) {
+    pub(crate) fn push(&self, line: &str) {
         self.0
             .lock()
             .expect("no writer panics")
@@ -26,10 +26,10 @@ impl Journal {
     }
 
     /// Copies a stream to its end.
-    pub(crate) async fn follow(self, stream: impl AsyncRead + Unpin) {
+    pub(crate) async fn capture(self, stream: impl AsyncRead + Unpin) {
         let mut lines = BufReader::new(stream).lines();
         while let Ok(Some(line)) = lines.next_line().await {
-            self.write(&line);
+            self.push(&line);
         }
     }
 }

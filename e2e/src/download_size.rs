@@ -1,4 +1,4 @@
-//! What a person's browser has to load, compressed, and how much that may be (docs/decisions/0004-widget-size.md).
+//! What a browser has to load, compressed, and its limits (docs/decisions/0004-widget-size.md).
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -6,13 +6,13 @@ use serde_json::json;
 use crate::service::{self, Service};
 use crate::tenant;
 
-/// WASM and its glue, with every tab there is.
+/// WASM and its glue, with every tab.
 pub const WIDGET_BUDGET: u64 = 75_000;
 
 /// The first HTML with styles and code: one round trip's worth.
 pub const FIRST_HTML_BUDGET: u64 = 14_000;
 
-/// The built widget, as it is served to a browser that takes brotli.
+/// The built widget, as it is served to a browser that accepts brotli.
 pub fn widget() -> Result<u64> {
     let dist = service::workspace().join("widget/dist");
     ["titan-widget_bg.wasm.br", "titan-widget.js.br"]
@@ -27,7 +27,7 @@ pub fn widget() -> Result<u64> {
         .sum()
 }
 
-/// As it travels: the client does not decompress, and says so by asking for brotli itself.
+/// Compressed, as it is sent: the client requests brotli itself and so does not decompress.
 pub async fn first_html(service: &Service) -> Result<u64> {
     let link = service.tenant().create_widget_session(json!({})).await?;
     let answer = tenant::http()

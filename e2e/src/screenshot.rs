@@ -1,21 +1,20 @@
-//! A camera: pictures of the screen, and the QR codes on them.
+//! Screenshots, and the QR codes on them.
 
 use anyhow::{Context, Result};
 use image::{DynamicImage, GrayImage};
 
-/// A screenshot.
-pub struct Picture {
+pub struct Screenshot {
     image: DynamicImage,
 }
 
-impl Picture {
+impl Screenshot {
     pub fn from_png(png: &[u8]) -> Result<Self> {
-        let image = image::load_from_memory(png).context("the screenshot is no picture")?;
+        let image = image::load_from_memory(png).context("the screenshot is not an image")?;
         Ok(Self { image })
     }
 
-    /// The texts of all QR codes that can be read, as a phone would read them: light background, dark modules.
-    pub fn codes(&self) -> Vec<String> {
+    /// The texts of all QR codes that a phone could read: dark modules on a light background.
+    pub fn qr_codes(&self) -> Vec<String> {
         decode(self.image.to_luma8())
     }
 

@@ -1,4 +1,4 @@
-//! A screen that nobody looks at, for a browser that cannot do without one.
+//! A virtual display, for a browser that needs one.
 
 use std::process::Stdio;
 
@@ -8,14 +8,14 @@ use tokio::process::{Child, Command};
 
 use crate::wait;
 
-/// An X server; dropping it ends it.
-pub(super) struct Screen {
-    /// Its name in the environment's `DISPLAY`.
+/// An X server, which ends when this is dropped.
+pub(super) struct VirtualDisplay {
+    /// The value of the environment variable `DISPLAY`.
     pub(super) name: String,
     _child: Child,
 }
 
-impl Screen {
+impl VirtualDisplay {
     pub(super) async fn start() -> Result<Self> {
         // It chooses a free number itself and writes it to its standard output.
         let mut child = Command::new("Xvfb")
@@ -28,7 +28,7 @@ impl Screen {
             .spawn()
             .context("cannot start Xvfb (`cargo xtask test` says how to get it)")?;
         let mut output = BufReader::new(child.stdout.take().context("stdout is piped")?).lines();
-        let number = tokio::time::timeout(wait::PATIENCE, output.next_line())
+        let number = tokio::time::timeout(wait::TIMEOUT, output.next_line())
             .await
             .context("Xvfb does not start")??;
         Ok(Self {

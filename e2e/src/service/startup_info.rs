@@ -2,22 +2,22 @@
 
 use anyhow::{Context, Result};
 
-/// Where the service and its playground are, and what opens them.
+/// The addresses of the service and its playground, and their credentials.
 #[derive(Clone, Debug, Default)]
-pub struct Announced {
-    pub service: String,
-    pub playground: String,
-    pub phone: String,
+pub struct StartupInfo {
+    pub service_url: String,
+    pub playground_url: String,
+    pub phone_url: String,
     pub api_key: String,
     pub webhook_secret: String,
 }
 
-impl Announced {
-    pub(super) fn take(&mut self, line: &str) {
+impl StartupInfo {
+    pub(super) fn read_line(&mut self, line: &str) {
         let fields = [
-            ("service", &mut self.service),
-            ("playground", &mut self.playground),
-            ("phone", &mut self.phone),
+            ("service", &mut self.service_url),
+            ("playground", &mut self.playground_url),
+            ("phone", &mut self.phone_url),
             ("api key", &mut self.api_key),
             ("webhook secret", &mut self.webhook_secret),
         ];
@@ -30,10 +30,10 @@ impl Announced {
 }
 
 pub(super) fn address_of(url: &str) -> Result<String> {
-    let url = url::Url::parse(url).with_context(|| format!("`{url}` is no address"))?;
+    let url = url::Url::parse(url).with_context(|| format!("`{url}` is not an address"))?;
     Ok(format!(
         "127.0.0.1:{}",
-        url.port().context("the service announced no port")?
+        url.port().context("the address has no port")?
     ))
 }
 
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn reads_what_dev_prints_and_ignores_the_rest() {
-        let mut announced = Announced::default();
+        let mut startup = StartupInfo::default();
         for line in [
             "service     http://127.0.0.1:4100",
             "playground  http://localhost:4101",
@@ -53,18 +53,18 @@ mod tests {
             "servicestation  http://127.0.0.1:1",
             "",
         ] {
-            announced.take(line);
+            startup.read_line(line);
         }
-        assert_eq!(announced.service, "http://127.0.0.1:4100");
-        assert_eq!(announced.playground, "http://localhost:4101");
-        assert_eq!(announced.phone, "http://127.0.0.1:4100/sandbox/");
+        assert_eq!(startup.service_url, "http://127.0.0.1:4100");
+        assert_eq!(startup.playground_url, "http://localhost:4101");
+        assert_eq!(startup.phone_url, "http://127.0.0.1:4100/sandbox/");
         assert_eq!(
-            (
-                announced.api_key.as_str(),
-                announced.webhook_secret.as_str()
-            ),
+            (startup.api_key.as_str(), startup.webhook_secret.as_str()),
             ("titan_abc", "whsec")
         );
-        assert_eq!(address_of(&announced.playground).unwrap(), "127.0.0.1:4101");
+        assert_eq!(
+            address_of(&startup.playground_url).unwrap(),
+            "127.0.0.1:4101"
+        );
     }
 }

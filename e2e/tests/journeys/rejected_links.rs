@@ -1,4 +1,4 @@
-//! A link without its token, with a forged one, or from yesterday opens nothing.
+//! Links without a token, with a forged one, or with an expired one are rejected.
 
 use std::time::Duration;
 
@@ -10,16 +10,16 @@ use titan_e2e::{Browser, Service, WidgetPage, tenant};
 const TOO_LATE: Duration = Duration::from_secs(16 * 60);
 
 #[tokio::test]
-async fn a_missing_token_is_refused_with_a_page() -> Result<()> {
+async fn a_missing_token_is_rejected_with_a_page() -> Result<()> {
     let service = Service::start().await?;
     for path in ["/widget/connect", "/widget/connect?token="] {
-        refused(&service.url(path), "Missing widget token").await?;
+        check_rejected(&service.url(path), "Missing widget token").await?;
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn a_tampered_token_is_refused_whatever_was_changed() -> Result<()> {
+async fn a_tampered_token_is_rejected() -> Result<()> {
     let service = Service::start().await?;
     let link = service.tenant().create_widget_session(json!({})).await?;
     let (claims, signature) = link.token.split_once('.').expect("a token has two parts");
@@ -32,7 +32,7 @@ async fn a_tampered_token_is_refused_whatever_was_changed() -> Result<()> {
         format!("{}x", link.token),
     ];
     for forged in forgeries {
-        refused(
+        check_rejected(
             &service.url(&format!("/widget/connect?token={forged}")),
             "Invalid widget token",
         )
@@ -43,21 +43,21 @@ async fn a_tampered_token_is_refused_whatever_was_changed() -> Result<()> {
 }
 
 #[tokio::test]
-async fn an_expired_token_is_refused_and_opens_no_stream() -> Result<()> {
+async fn an_expired_token_is_rejected_and_opens_no_stream() -> Result<()> {
     let mut service = Service::start().await?;
     let link = service.tenant().create_widget_session(json!({})).await?;
     let opened = tenant::http().get(&link.url).send().await?;
-    assert_eq!(opened.status(), 200, "good while it lasts");
+    assert_eq!(opened.status(), 200, "accepted until it expires");
 
-    service.restart_later(TOO_LATE).await?;
+    service.restart_with_clock_ahead(TOO_LATE).await?;
 
-    refused(&link.url, "Invalid widget token").await?;
+    check_rejected(&link.url, "Invalid widget token").await?;
     assert_eq!(live_status(&service, &link.token).await?, 403);
     Ok(())
 }
 
 #[tokio::test]
-async fn a_refusal_reads_as_a_page_of_the_same_family() -> Result<()> {
+async fn a_rejection_is_a_page_with_heading_cause_and_next_step() -> Result<()> {
     let service = Service::start().await?;
     let browser = Browser::chromium().await?;
     browser
@@ -74,14 +74,14 @@ async fn a_refusal_reads_as_a_page_of_the_same_family() -> Result<()> {
     Ok(())
 }
 
-async fn refused(url: &str, heading: &str) -> Result<()> {
+async fn check_rejected(url: &str, heading: &str) -> Result<()> {
     let answer = tenant::http().get(url).send().await?;
     let status = answer.status();
-    let kept = answer.headers().get("cache-control").cloned();
+    let caching = answer.headers().get("cache-control").cloned();
     let body = answer.text().await?;
     assert_eq!(status, 403, "{heading}");
     assert_eq!(
-        kept.as_ref().and_then(|value| value.to_str().ok()),
+        caching.as_ref().and_then(|value| value.to_str().ok()),
         Some("no-store")
     );
     assert!(
@@ -100,7 +100,7 @@ async fn live_status(service: &Service, token: &str) -> Result<u16> {
     Ok(answer.status().as_u16())
 }
 
-/// Another character of the alphabet in the first place: the last one may hold bits that decode to nothing.
+/// Changes the first character: the last one may contain bits that are not decoded.
 fn flip_first(text: &str) -> String {
     let other = if text.starts_with('A') { 'B' } else { 'A' };
     format!("{other}{}", &text[1..])

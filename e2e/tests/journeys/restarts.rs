@@ -1,4 +1,4 @@
-//! The machine loses power right after the phone said "linked".
+//! The service is killed and starts again, once right after a scan.
 
 use anyhow::Result;
 use serde_json::json;
@@ -12,8 +12,8 @@ async fn a_link_survives_a_kill_right_after_the_scan() -> Result<()> {
     let qr = tenant.qr("support").await?;
 
     ana.scan(&qr).await?;
-    service.kill9().await?;
-    service.resume().await?;
+    service.kill().await?;
+    service.start_again().await?;
 
     let session = tenant.wait_status("support", "CONNECTED").await?;
     assert_eq!(session["phoneNumber"], json!(ana.number));
@@ -22,7 +22,7 @@ async fn a_link_survives_a_kill_right_after_the_scan() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_connected_number_comes_back_after_every_restart() -> Result<()> {
+async fn a_connected_number_reconnects_after_every_restart() -> Result<()> {
     let mut service = Service::start().await?;
     let (tenant, ana) = (service.tenant(), service.ana());
     tenant.start_session("support").await?;
@@ -30,15 +30,15 @@ async fn a_connected_number_comes_back_after_every_restart() -> Result<()> {
     tenant.wait_status("support", "CONNECTED").await?;
 
     for _ in 0..2 {
-        service.kill9().await?;
-        service.resume().await?;
+        service.kill().await?;
+        service.start_again().await?;
         tenant.wait_status("support", "CONNECTED").await?;
     }
     ana.unlink().await?;
     let session = tenant.wait_status("support", "DISCONNECTED").await?;
     assert_eq!(
         session["statusReason"], "LOGGED_OUT",
-        "the restarted session still hears its phone"
+        "the restarted session still gets the phone's events"
     );
     Ok(())
 }

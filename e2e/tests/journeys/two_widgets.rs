@@ -1,4 +1,4 @@
-//! Two widgets on one page do not know of each other.
+//! Two widgets on one page work independently of each other.
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -6,7 +6,7 @@ use thirtyfour::By;
 use titan_e2e::{Browser, HostPage, Service};
 
 #[tokio::test]
-async fn each_widget_connects_its_own_session_and_speaks_for_itself() -> Result<()> {
+async fn each_widget_connects_its_own_session_and_posts_its_own_messages() -> Result<()> {
     let service = Service::start().await?;
     let (tenant, host) = (service.tenant(), HostPage::open().await?);
     let open = |name: &'static str| {
@@ -25,7 +25,7 @@ async fn each_widget_connects_its_own_session_and_speaks_for_itself() -> Result<
     };
     service
         .bia()
-        .scan(&browser.read_code_in(right_frame).await?)
+        .scan(&browser.read_qr_in(right_frame).await?)
         .await?;
     let second = host.wait_for(&browser, 1, "connected").await?;
     assert_eq!(second.data["session"], "support");
@@ -33,24 +33,24 @@ async fn each_widget_connects_its_own_session_and_speaks_for_itself() -> Result<
     assert_eq!(
         host.successes(&browser).await?.len(),
         1,
-        "the other widget has nothing to say yet"
+        "the other widget has posted nothing yet"
     );
 
     service
         .ana()
-        .scan(&browser.read_code_in(left_frame).await?)
+        .scan(&browser.read_qr_in(left_frame).await?)
         .await?;
     let first = host.wait_for(&browser, 0, "connected").await?;
     assert_eq!(first.data["session"], "sales");
     assert_eq!(first.data["phoneNumber"], json!(service.ana().number));
 
-    let told: Vec<_> = host
+    let successes: Vec<_> = host
         .successes(&browser)
         .await?
         .into_iter()
         .map(|message| (message.frame, message.data["session"].clone()))
         .collect();
-    assert_eq!(told, [(1, json!("support")), (0, json!("sales"))]);
+    assert_eq!(successes, [(1, json!("support")), (0, json!("sales"))]);
     let business = tenant
         .wait_status("support", "CONNECTED")
         .await

@@ -1,4 +1,4 @@
-//! What it costs to let a caller in: measured inside the service's own code, by the example `letting_in`.
+//! The time to authorize a caller: measured inside the service's own code, by the example `letting_in`.
 
 use std::process::Command;
 
@@ -20,7 +20,7 @@ pub(crate) fn measure(report: &mut Report) -> Result<()> {
             "api-key" => "verifying an API key",
             _ => "verifying a widget token",
         };
-        report.line(what, &format!("{micros:.2} µs"), "≤ 5 µs");
+        report.row(what, &format!("{micros:.2} µs"), "≤ 5 µs");
     }
     Ok(())
 }

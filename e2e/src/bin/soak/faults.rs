@@ -1,94 +1,121 @@
-//! What goes wrong, and when.
+//! The faults, and when they happen.
 //!
-//! The last third has no kills of the service: a process that lives for a minute cannot show that its memory
-//! does not grow.
+//! The last third has no kills of the service: a process that runs for a minute cannot show that its memory does not
+//! grow.
 
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use serde_json::json;
-use titan_e2e::crowd::number;
+use titan_e2e::Service;
+use titan_e2e::linked_numbers::phone_number;
 use titan_e2e::tenant::http;
 
-use crate::diary::Diary;
-use crate::ledger::Ledger;
-use crate::plan::Plan;
-use crate::world::World;
+use crate::environment::Environment;
+use crate::log::Log;
+use crate::options::Options;
+use crate::sent_messages::SentMessages;
 
 const KILL_EVERY: Duration = Duration::from_secs(60);
-const NETWORK_AWAY_EVERY: Duration = Duration::from_secs(120);
-/// Off the minute, so that the two do not always fall together.
-const NETWORK_AWAY_FIRST: Duration = Duration::from_secs(40);
-const LOOK_EVERY: Duration = Duration::from_secs(15);
-const LINE_BREAKS_EVERY: Duration = Duration::from_millis(250);
+const NETWORK_KILL_EVERY: Duration = Duration::from_secs(120);
+/// Not at a full minute, so that the two kills do not always coincide.
+const NETWORK_KILL_FIRST: Duration = Duration::from_secs(40);
+const RECORD_EVERY: Duration = Duration::from_secs(15);
+const CONNECTION_BREAKS_EVERY: Duration = Duration::from_millis(250);
 
-/// The timetable, and how often each thing has happened.
-pub(crate) struct Weather {
-    until: Duration,
+/// The schedule, and how often each fault has happened.
+pub(crate) struct FaultSchedule {
+    duration: Duration,
     no_kills_after: Duration,
     pub(crate) kills: usize,
     pub(crate) network_restarts: usize,
 }
 
-impl Weather {
-    pub(crate) fn of(plan: &Plan) -> Self {
+impl FaultSchedule {
+    pub(crate) fn of(options: &Options) -> Self {
         Self {
-            until: plan.time,
-            no_kills_after: plan.time * 2 / 3,
+            duration: options.duration,
+            no_kills_after: options.duration * 2 / 3,
             kills: 0,
             network_restarts: 0,
         }
     }
 
-    /// Goes through the timetable and keeps the diary.
-    pub(crate) async fn rage(
+    /// Causes the faults and records the state.
+    pub(crate) async fn run(
         &mut self,
-        world: &mut World,
-        ledger: &Ledger,
-        diary: &mut Diary,
+        environment: &mut Environment,
+        sent_messages: &SentMessages,
+        log: &mut Log,
     ) -> Result<()> {
         let start = Instant::now();
-        // A short run has one of each, too.
-        let mut kill_at = KILL_EVERY.min(self.until / 2);
-        let (mut away_at, mut look_at) =
-            (NETWORK_AWAY_FIRST.min(self.until * 2 / 3), Duration::ZERO);
+        // A short run has each fault at least once, too.
+        let mut kills = Every::new(KILL_EVERY.min(self.duration / 2), KILL_EVERY);
+        let first = NETWORK_KILL_FIRST.min(self.duration * 2 / 3);
+        let mut network_kills = Every::new(first, NETWORK_KILL_EVERY);
+        let mut records = Every::new(Duration::ZERO, RECORD_EVERY);
         let mut ticks = tokio::time::interval(Duration::from_millis(250));
-        while start.elapsed() < self.until {
+        while start.elapsed() < self.duration {
             ticks.tick().await;
             let now = start.elapsed();
-            if now >= look_at {
-                diary.look(now, world, ledger, self.kills).await?;
-                look_at += LOOK_EVERY;
+            if records.is_due(now) {
+                log.record(now, environment, sent_messages, self.kills)
+                    .await?;
             }
-            if now >= kill_at && now < self.no_kills_after {
-                eprintln!("      {:>4} s  kill -9 of the service", now.as_secs());
-                world.service.kill9().await?;
-                world.service.resume().await?;
+            if now < self.no_kills_after && kills.is_due(now) {
+                kill(&mut environment.service, "service", now).await?;
                 self.kills += 1;
-                kill_at += KILL_EVERY;
             }
-            if now >= away_at {
-                eprintln!("      {:>4} s  kill -9 of the network", now.as_secs());
-                world.network.kill9().await?;
-                world.network.resume().await?;
+            if network_kills.is_due(now) {
+                kill(&mut environment.network, "network", now).await?;
                 self.network_restarts += 1;
-                away_at += NETWORK_AWAY_EVERY;
             }
         }
-        diary.look(start.elapsed(), world, ledger, self.kills).await
+        let end = start.elapsed();
+        log.record(end, environment, sent_messages, self.kills)
+            .await
     }
 }
 
-/// Breaks somebody's line again and again, until the task is ended.
-pub(crate) async fn break_lines(network: String, sessions: usize) {
+/// Something that happens repeatedly.
+struct Every {
+    next: Duration,
+    interval: Duration,
+}
+
+impl Every {
+    fn new(first: Duration, interval: Duration) -> Self {
+        Self {
+            next: first,
+            interval,
+        }
+    }
+
+    fn is_due(&mut self, now: Duration) -> bool {
+        let is_due = now >= self.next;
+        if is_due {
+            self.next += self.interval;
+        }
+        is_due
+    }
+}
+
+async fn kill(service: &mut Service, name: &str, now: Duration) -> Result<()> {
+    eprintln!("      {:>4} s  kill -9 of the {name}", now.as_secs());
+    service.kill().await?;
+    service.start_again().await
+}
+
+/// Breaks connections of random numbers until the task is aborted.
+pub(crate) async fn break_connections(network: String, sessions: usize) {
     let (http, url) = (http(), format!("{network}/sandbox/faults"));
-    let mut ticks = tokio::time::interval(LINE_BREAKS_EVERY);
+    let mut ticks = tokio::time::interval(CONNECTION_BREAKS_EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let whose = number(rand::random_range(0..sessions));
-        let fault = json!({ "dropNow": { "phoneNumber": whose } });
-        // Nobody answers while the network is away, and then there is no line to break.
-        let _unheard = http.post(&url).json(&fault).send().await;
+        let target = phone_number(rand::random_range(0..sessions));
+        let fault = json!({ "dropNow": { "phoneNumber": target } });
+        // Fails while the network is down; then there is no connection to break.
+        let _may_fail = http.post(&url).json(&fault).send().await;
     }
 }

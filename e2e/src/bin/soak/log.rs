@@ -1,55 +1,62 @@
-//! How things stood, every few seconds.
+//! The state of the service, every few seconds.
 
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use titan_e2e::crowd;
+use titan_e2e::linked_numbers;
 use titan_e2e::memory::Memory;
 
-use crate::ledger::Ledger;
-use crate::world::World;
+use crate::environment::Environment;
+use crate::sent_messages::SentMessages;
 
 #[derive(Default)]
-pub(crate) struct Diary(pub(crate) Vec<Entry>);
+pub(crate) struct Log(pub(crate) Vec<Entry>);
 
 pub(crate) struct Entry {
     pub(crate) at: Duration,
     /// The service's process, counted from 1.
-    pub(crate) life: usize,
+    pub(crate) process: usize,
     pub(crate) connected: usize,
-    /// By the network's account.
+    /// As the network reports it.
     pub(crate) online: usize,
     pub(crate) sent: usize,
     pub(crate) memory: Memory,
 }
 
-impl Diary {
-    pub(crate) async fn look(
+impl Log {
+    pub(crate) async fn record(
         &mut self,
         at: Duration,
-        world: &World,
-        ledger: &Ledger,
+        environment: &Environment,
+        sent_messages: &SentMessages,
         kills: usize,
     ) -> Result<()> {
-        let pid = world.service.pid().context("the service is running")?;
+        let Environment { service, network } = environment;
+        let pid = service.pid().context("the service is running")?;
         let entry = Entry {
             at,
-            life: kills + 1,
-            connected: crowd::connected(&world.service).await?,
-            online: crowd::online(&world.network).await?,
-            sent: ledger.count(),
+            process: kills + 1,
+            connected: linked_numbers::count_connected(service).await?,
+            online: linked_numbers::count_online(network).await?,
+            sent: sent_messages.count(),
             memory: Memory::of(pid)?,
         };
-        eprintln!(
-            "      {:>4} s  {} connected, {} online, {} messages sent, {:.1} MB",
-            at.as_secs(),
-            entry.connected,
-            entry.online,
-            entry.sent,
-            megabytes(entry.memory.resident_kb)
-        );
+        entry.print();
         self.0.push(entry);
         Ok(())
+    }
+}
+
+impl Entry {
+    fn print(&self) {
+        eprintln!(
+            "      {:>4} s  {} connected, {} online, {} messages sent, {:.1} MB",
+            self.at.as_secs(),
+            self.connected,
+            self.online,
+            self.sent,
+            megabytes(self.memory.resident_kb)
+        );
     }
 }
 

@@ -1,16 +1,16 @@
-//! How long and how much, from the command line.
+//! The number of sessions and the duration, from the command line.
 
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Plan {
+pub(crate) struct Options {
     pub(crate) sessions: usize,
-    pub(crate) time: Duration,
+    pub(crate) duration: Duration,
 }
 
-impl Plan {
+impl Options {
     pub(crate) fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self> {
         let (mut sessions, mut minutes) = (200, 10);
         while let Some(name) = arguments.next() {
@@ -29,7 +29,7 @@ impl Plan {
         }
         Ok(Self {
             sessions: usize::try_from(sessions)?,
-            time: Duration::from_secs(60 * u64::from(minutes)),
+            duration: Duration::from_secs(60 * u64::from(minutes)),
         })
     }
 }
@@ -38,20 +38,20 @@ impl Plan {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> Result<Plan> {
-        Plan::read(line.split_whitespace().map(str::to_owned))
+    fn read(line: &str) -> Result<Options> {
+        Options::read(line.split_whitespace().map(str::to_owned))
     }
 
     #[test]
-    fn nothing_said_is_the_full_length() {
-        let plan = read("").unwrap();
-        assert_eq!((plan.sessions, plan.time.as_secs()), (200, 600));
-        let plan = read("--minutes 1 --sessions 20").unwrap();
-        assert_eq!((plan.sessions, plan.time.as_secs()), (20, 60));
+    fn without_arguments_the_defaults_apply() {
+        let options = read("").unwrap();
+        assert_eq!((options.sessions, options.duration.as_secs()), (200, 600));
+        let options = read("--minutes 1 --sessions 20").unwrap();
+        assert_eq!((options.sessions, options.duration.as_secs()), (20, 60));
     }
 
     #[test]
-    fn anything_else_is_refused() {
+    fn other_arguments_are_rejected() {
         for line in [
             "--sessions",
             "--sessions many",

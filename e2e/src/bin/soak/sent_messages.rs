@@ -1,31 +1,31 @@
-//! Which messages the network took, and so must be on record at the service.
+//! The messages that the network accepted, which the service must have recorded.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use titan_e2e::events::Received;
-use titan_e2e::{Phone, crowd};
+use titan_e2e::events::ReceivedMessage;
+use titan_e2e::{Phone, linked_numbers};
 
 /// Between two messages of one contact.
-const PACE: Duration = Duration::from_millis(400);
+const INTERVAL: Duration = Duration::from_millis(400);
 
 #[derive(Default)]
-pub(crate) struct Ledger(Mutex<HashSet<Received>>);
+pub(crate) struct SentMessages(Mutex<HashSet<ReceivedMessage>>);
 
-impl Ledger {
+impl SentMessages {
     pub(crate) fn count(&self) -> usize {
         self.0.lock().expect("no holder panics").len()
     }
 
-    fn note(&self, session: String, message: String) {
-        let entry = Received { session, message };
+    fn add(&self, session: String, message: String) {
+        let entry = ReceivedMessage { session, message };
         self.0.lock().expect("no holder panics").insert(entry);
     }
 
-    /// Sent messages that are on record `times` times, in words of a count.
-    pub(crate) fn compare(&self, recorded: Vec<Received>) -> Comparison {
-        let mut times: HashMap<Received, usize> = HashMap::new();
+    /// Compares the sent messages with the recorded ones.
+    pub(crate) fn compare(&self, recorded: Vec<ReceivedMessage>) -> Comparison {
+        let mut times: HashMap<ReceivedMessage, usize> = HashMap::new();
         for one in recorded {
             *times.entry(one).or_default() += 1;
         }
@@ -41,23 +41,29 @@ impl Ledger {
     }
 }
 
-/// What was sent against what is on record.
 pub(crate) struct Comparison {
-    pub(crate) missing: Vec<Received>,
-    /// Messages with more than one event.
+    pub(crate) missing: Vec<ReceivedMessage>,
+    /// How many messages have more than one event.
     pub(crate) twice: usize,
 }
 
-/// Writes to one linked number after another until the task is ended. A message counts as sent when the network
-/// has said so; while the network is away nobody can write.
-pub(crate) async fn write_all(contact: Phone, sessions: usize, ledger: Arc<Ledger>) {
-    let mut ticks = tokio::time::interval(PACE);
+/// Sends messages to random linked numbers until the task is aborted. A message counts as sent when the network has
+/// accepted it; while the network is down, sending fails.
+pub(crate) async fn send_messages(
+    contact: Phone,
+    sessions: usize,
+    sent_messages: Arc<SentMessages>,
+) {
+    let mut ticks = tokio::time::interval(INTERVAL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
         let index = rand::random_range(0..sessions);
-        if let Ok(id) = contact.send("Are you there?", &crowd::number(index)).await {
-            ledger.note(crowd::session(index), id);
+        if let Ok(id) = contact
+            .send("Are you there?", &linked_numbers::phone_number(index))
+            .await
+        {
+            sent_messages.add(linked_numbers::session_name(index), id);
         }
     }
 }
@@ -66,20 +72,21 @@ pub(crate) async fn write_all(contact: Phone, sessions: usize, ledger: Arc<Ledge
 mod tests {
     use super::*;
 
-    fn received(message: &str) -> Received {
-        Received {
+    fn received(message: &str) -> ReceivedMessage {
+        ReceivedMessage {
             session: "a".to_owned(),
             message: message.to_owned(),
         }
     }
 
     #[test]
-    fn what_is_missing_and_what_came_twice_is_told() {
-        let ledger = Ledger::default();
+    fn missing_and_duplicate_messages_are_found() {
+        let sent_messages = SentMessages::default();
         for message in ["1", "2"] {
-            ledger.note("a".to_owned(), message.to_owned());
+            sent_messages.add("a".to_owned(), message.to_owned());
         }
-        let compared = ledger.compare(vec![received("2"), received("2"), received("unsure")]);
+        let compared =
+            sent_messages.compare(vec![received("2"), received("2"), received("unsure")]);
         assert_eq!(compared.missing, [received("1")]);
         assert_eq!(compared.twice, 1);
     }
