@@ -104,7 +104,9 @@ impl Browser {
     pub async fn set_display(&self, display: Display) -> Result<()> {
         let features =
             json!({ "features": [{ "name": "prefers-color-scheme", "value": display.scheme }] });
-        let metrics = json!({ "width": display.width, "height": display.height, "deviceScaleFactor": 1, "mobile": false });
+        let Display { width, height, .. } = display;
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         let cdp = self.driver.cdp();
         cdp.send_raw("Emulation.setEmulatedMedia", features).await?;
         cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics)

@@ -131,7 +131,8 @@ impl ContactSheet {
                 } = display;
                 write!(
                     html,
-                    "<figure><img src={file} width={width} alt=\"\"><figcaption>{scheme}, {real} × {height}</figcaption></figure>"
+                    "<figure><img src={file} width={width} alt=\"\">\
+                     <figcaption>{scheme}, {real} × {height}</figcaption></figure>"
                 )?;
             }
             html.push_str("</div>");

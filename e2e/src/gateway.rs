@@ -1,5 +1,5 @@
-//! A TCP proxy in front of a network, which a test can close and open again to make the network unreachable. While it is
-//! closed, it closes each connection at once.
+//! A TCP proxy in front of a network, which a test can close and open again to make the network unreachable. While it
+//! is closed, it closes each connection at once.
 
 use std::net::{Ipv4Addr, SocketAddr};
 

@@ -71,6 +71,7 @@ return [...errors, ...written];
 
 const RECORD_VIOLATIONS: &str = "
 window.policyViolations = [];
-addEventListener('securitypolicyviolation', (one) => policyViolations.push(`${one.effectiveDirective}: ${one.blockedURI}`));
+addEventListener('securitypolicyviolation', (one) =>
+  policyViolations.push(`${one.effectiveDirective}: ${one.blockedURI}`));
 addEventListener('error', (one) => policyViolations.push(String(one.message)));
 ";

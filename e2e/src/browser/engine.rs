@@ -75,7 +75,8 @@ fn chromium(profile: &str, scripting: Scripting) -> Value {
         "args": [
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--window-size=1280,1000", format!("--host-resolver-rules=MAP {INSECURE_HOST} 127.0.0.1"), format!("--user-data-dir={profile}"),
+            "--window-size=1280,1000", format!("--host-resolver-rules=MAP {INSECURE_HOST} 127.0.0.1"),
+            format!("--user-data-dir={profile}"),
         ],
     });
     if scripting == Scripting::Off {

@@ -45,13 +45,15 @@ mod tests {
 
     #[test]
     fn only_requests_are_read_from_the_network_log() {
-        let sent = r#"{"message":{"method":"Network.requestWillBeSent","params":{"request":{"url":"http://a/b","headers":{"Referer":"http://c/"}}}}}"#;
+        let sent = r#"{"message": {"method": "Network.requestWillBeSent",
+            "params": {"request": {"url": "http://a/b", "headers": {"Referer": "http://c/"}}}}}"#;
         let request = SentRequest::parse(sent).unwrap();
         assert_eq!(
             (request.url.as_str(), request.header("referer")),
             ("http://a/b", Some("http://c/"))
         );
-        let extra = r#"{"message":{"method":"Network.requestWillBeSentExtraInfo","params":{"headers":{"referer":"http://c/"}}}}"#;
+        let extra = r#"{"message": {"method": "Network.requestWillBeSentExtraInfo",
+            "params": {"headers": {"referer": "http://c/"}}}}"#;
         assert_eq!(
             SentRequest::parse(extra).unwrap().header("Referer"),
             Some("http://c/")

@@ -1,8 +1,8 @@
 //! Cancelling in a frame: the host gets `cancelled` and `close`, whether the answer or the stream arrives first.
 
 use anyhow::Result;
-use serde_json::json;
-use titan_e2e::{Browser, HostPage, Service, WidgetPage};
+use serde_json::{Value, json};
+use titan_e2e::{Browser, HostPage, Message, Service, WidgetPage};
 
 /// The answer is held back until the stream has carried the cancellation.
 const STREAM_FIRST: &str = "
@@ -59,12 +59,7 @@ async fn check_cancelling(network: &str) -> Result<()> {
     tenant.wait_status(&link.session, "DISCONNECTED").await?;
     browser.enter_default_frame().await?;
     host.wait_for(&browser, 0, "close").await?;
-    let messages = host.received(&browser).await?;
-    let events: Vec<_> = messages
-        .iter()
-        .filter(|message| message.data["event"] != "resize")
-        .map(|message| (message.data["event"].clone(), message.data["step"].clone()))
-        .collect();
+    let events = events(&host.received(&browser).await?);
     assert_eq!(
         events,
         [
@@ -75,4 +70,14 @@ async fn check_cancelling(network: &str) -> Result<()> {
         ]
     );
     Ok(())
+}
+
+/// Event and step of each message that is not about the size.
+fn events(messages: &[Message]) -> Vec<(Value, Value)> {
+    let messages = messages
+        .iter()
+        .filter(|message| message.data["event"] != "resize");
+    messages
+        .map(|message| (message.data["event"].clone(), message.data["step"].clone()))
+        .collect()
 }

@@ -144,38 +144,48 @@ async fn device_limit(sheet: &ContactSheet) -> Result<Vec<Row>> {
 
 /// Limits on phone codes, and a service that is down.
 async fn codes_and_connection(sheet: &ContactSheet) -> Result<Vec<Row>> {
-    let mut service = Service::start().await?;
-    let ana = service.ana().number;
+    let service = Service::start().await?;
+    let throttle = json!({ "throttleCodes": { "times": 1 } });
+    service.inject_fault(throttle).await?;
     let mut rows = Vec::new();
-
-    service
-        .inject_fault(json!({ "throttleCodes": { "times": 1 } }))
-        .await?;
     for reason in ["throttled", "code_limit"] {
-        let (browser, _) = open(&service, json!({})).await?;
-        let widget = WidgetPage::in_window(&browser);
-        widget.open_phone_tab().await?;
-        widget.request_code(&ana).await?;
-        let advice = words("en").failure(reason);
-        widget.wait_text(advice.title).await?;
-        widget.wait_text(&fill(advice.why, TENANT)).await?;
-        widget.button(words("en").throttled.next).await?;
-        rows.push(sheet.photograph(reason, &browser).await?);
+        rows.push(limited_code(&service, sheet, reason).await?);
     }
-
-    let (waiting, _) = open(&service, json!({})).await?;
-    let waiting_page = WidgetPage::in_window(&waiting);
-    waiting_page.wait_step(&["qr"]).await?;
-    service.inject_fault(json!({ "latencyMs": 60_000 })).await?;
-    let (early, _) = open(&service, json!({})).await?;
-    service.kill().await?;
-    waiting_page.wait_offline().await?;
-    rows.push(sheet.photograph("offline", &waiting).await?);
-    let step = WidgetPage::in_window(&early)
-        .wait_step(&["unavailable"])
-        .await?;
-    ensure!(step == "unavailable", "it shows {step}");
-    check_advice(&early, "unavailable").await?;
-    rows.push(sheet.photograph("unavailable", &early).await?);
+    rows.extend(service_down(service, sheet).await?);
     Ok(rows)
+}
+
+async fn limited_code(
+    service: &Service,
+    sheet: &ContactSheet,
+    reason: &'static str,
+) -> Result<Row> {
+    let (browser, _) = open(service, json!({})).await?;
+    let widget = WidgetPage::in_window(&browser);
+    widget.open_phone_tab().await?;
+    widget.request_code(&service.ana().number).await?;
+    let advice = words("en").failure(reason);
+    widget.wait_text(advice.title).await?;
+    widget.wait_text(&fill(advice.why, TENANT)).await?;
+    widget.button(words("en").throttled.next).await?;
+    sheet.photograph(reason, &browser).await
+}
+
+/// A page that has a code keeps it; one that has none yet is unavailable.
+async fn service_down(mut service: Service, sheet: &ContactSheet) -> Result<[Row; 2]> {
+    let (with_code, _) = open(&service, json!({})).await?;
+    let with_code_page = WidgetPage::in_window(&with_code);
+    with_code_page.wait_step(&["qr"]).await?;
+    service.inject_fault(json!({ "latencyMs": 60_000 })).await?;
+    let (without_code, _) = open(&service, json!({})).await?;
+    service.kill().await?;
+    with_code_page.wait_offline().await?;
+    let offline = sheet.photograph("offline", &with_code).await?;
+    let page = WidgetPage::in_window(&without_code);
+    page.wait_step(&["unavailable"]).await?;
+    check_advice(&without_code, "unavailable").await?;
+    Ok([
+        offline,
+        sheet.photograph("unavailable", &without_code).await?,
+    ])
 }

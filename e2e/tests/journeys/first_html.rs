@@ -84,7 +84,9 @@ async fn the_whole_card_fits_into_a_small_frame() -> Result<()> {
         .await?;
     browser.open(&link).await?;
     WidgetPage::in_window(&browser).wait_started().await?;
-    let overflow = browser.value("[document.documentElement.scrollWidth > innerWidth, document.documentElement.scrollHeight > innerHeight]").await?;
+    let overflow = "(page => [page.scrollWidth > innerWidth, page.scrollHeight > innerHeight])\
+        (document.documentElement)";
+    let overflow = browser.value(overflow).await?;
     assert_eq!(
         overflow,
         json!([false, false]),

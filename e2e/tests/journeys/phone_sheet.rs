@@ -48,7 +48,9 @@ async fn open_phone_tab(service: &Service) -> Result<Browser> {
 /// A window whose code has expired. The view is faked: on a fast clock the link would expire soon after.
 async fn expired_code(service: &Service) -> Result<Browser> {
     let link = service.tenant().create_widget_session(json!({})).await?;
-    let code = json!({ "code": "ABCD-EFGH", "phoneNumber": service.ana().number, "remainingMs": 1, "lastsMs": 180_000 });
+    let number = service.ana().number;
+    let code =
+        json!({ "code": "ABCD-EFGH", "phoneNumber": number, "remainingMs": 1, "lastsMs": 180_000 });
     let browser = Browser::chromium().await?;
     browser
         .fake_view(json!({ "seq": 9, "step": "preparing", "phoneCode": code }))

@@ -10,9 +10,8 @@ use titan_e2e::{Browser, Service, wait};
 async fn the_playground_reacts_to_a_scan() -> Result<()> {
     let service = Service::start().await?;
     let browser = Browser::chromium().await?;
-    browser
-        .goto(service.startup().playground_url.as_str())
-        .await?;
+    let playground = &service.startup().playground_url;
+    browser.goto(playground.as_str()).await?;
     let qr = read_qr_of_widget(&browser).await?;
     service.ana().scan(&qr).await?;
 
@@ -24,7 +23,8 @@ async fn the_playground_reacts_to_a_scan() -> Result<()> {
         .then_some(()))
     })
     .await?;
-    let origins = "[...document.querySelectorAll('#log li[data-type=\"titan:widget\"]')].map((entry) => entry.dataset.origin)";
+    let origins = "[...document.querySelectorAll('#log li[data-type=\"titan:widget\"]')]\
+        .map((entry) => entry.dataset.origin)";
     assert_eq!(
         browser.value(origins).await?,
         json!([service.startup().service_url])
@@ -38,9 +38,8 @@ async fn the_playground_reacts_to_a_scan() -> Result<()> {
 async fn the_playground_shows_events_and_their_attempts() -> Result<()> {
     let service = Service::start().await?;
     let browser = Browser::chromium().await?;
-    browser
-        .goto(service.startup().playground_url.as_str())
-        .await?;
+    let playground = &service.startup().playground_url;
+    browser.goto(playground.as_str()).await?;
     let qr = read_qr_of_widget(&browser).await?;
     service.ana().scan(&qr).await?;
 
@@ -52,7 +51,11 @@ async fn the_playground_shows_events_and_their_attempts() -> Result<()> {
     let text = panel.text().await?;
     assert!(!text.contains("5511999990001"), "a whole number: {text}");
     assert!(!text.contains(&qr), "a whole code: {text}");
+    check_failed_attempts(&service, &browser).await
+}
 
+/// Lets the next deliveries fail, and checks the attempts of one.
+async fn check_failed_attempts(service: &Service, browser: &Browser) -> Result<()> {
     let switch = browser.find(By::Css("#events-failing")).await?;
     switch.focus().await?;
     browser.press_key(Key::Space).await?;
@@ -64,18 +67,15 @@ async fn the_playground_shows_events_and_their_attempts() -> Result<()> {
     let number = service.ana().number;
     service.bia().send("Where is my order?", &number).await?;
     wait::until("a failed attempt and the time of the next", || async {
-        let message = shown(&browser, "message.received").await?;
+        let message = shown(browser, "message.received").await?;
         Ok(message.filter(|one| one.attempts == ["500"] && one.text.contains("Next try about")))
     })
     .await?;
-    let message = wait_delivered(&browser, "message.received").await?;
+    let message = wait_delivered(browser, "message.received").await?;
     assert_eq!(message.attempts, ["500", "500", "500", "204"]);
     assert!(message.text.contains("Where is my order?"));
-    assert_eq!(
-        switch.attr("aria-checked").await?.as_deref(),
-        Some("false"),
-        "it switches itself off"
-    );
+    let checked = switch.attr("aria-checked").await?;
+    assert_eq!(checked.as_deref(), Some("false"), "it switches itself off");
     Ok(())
 }
 

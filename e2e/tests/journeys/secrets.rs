@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use serde_json::json;
+use titan_e2e::browser::SentRequest;
 use titan_e2e::{Browser, HostPage, Service, Setup, WidgetPage, WidgetSession, tenant};
 
 /// Everything from our own crates; other crates as in a deployment.
@@ -41,28 +42,29 @@ async fn the_token_leaves_the_address_bar_and_is_in_no_referrer() -> Result<()> 
     browser.open(&link).await?;
     let address = WidgetPage::in_window(&browser).wait_clean_address().await?;
     assert!(!address.contains(&link.token));
-    assert_eq!(
-        browser
-            .value("performance.getEntriesByType('navigation')[0].name.includes('token')")
-            .await?,
-        json!(true),
-        "it was there"
-    );
+    let was_in_address = "performance.getEntriesByType('navigation')[0].name.includes('token')";
+    assert_eq!(browser.value(was_in_address).await?, json!(true));
     ana.scan_screen(&browser).await?;
-    WidgetPage::in_window(&browser)
-        .wait_step(&["connected"])
-        .await?;
+    let widget = WidgetPage::in_window(&browser);
+    widget.wait_step(&["connected"]).await?;
+    check_requests(&browser.sent_requests().await?, &link.token);
+    Ok(())
+}
 
-    let requests = browser.sent_requests().await?;
-    let carrying = requests
-        .iter()
-        .filter(|request| request.url.contains(&link.token))
-        .count();
-    assert_eq!(
-        carrying, 1,
-        "the token is in the first request's address and in no other"
+/// The token is in the first request's address and in no other, and no request has a referrer.
+fn check_requests(requests: &[SentRequest], token: &str) {
+    let with = |part: &str| {
+        requests
+            .iter()
+            .filter(|request| request.url.contains(part))
+            .count()
+    };
+    assert_eq!(with(token), 1, "requests with the token in their address");
+    assert!(
+        with("/widget/live") > 0,
+        "the log has the widget's requests"
     );
-    for request in &requests {
+    for request in requests {
         // The network log has an empty one if none is sent.
         let referrer = request.header("referer").unwrap_or_default();
         assert!(
@@ -71,13 +73,6 @@ async fn the_token_leaves_the_address_bar_and_is_in_no_referrer() -> Result<()> 
             request.url
         );
     }
-    assert!(
-        requests
-            .iter()
-            .any(|request| request.url.contains("/widget/live")),
-        "the log holds the widget's requests"
-    );
-    Ok(())
 }
 
 /// Each secret with its name, for the failure's text.
@@ -135,19 +130,16 @@ fn secrets(
         secrets.push(("widget token's claims", claims.to_owned()));
         secrets.push(("widget token's signature", signature.to_owned()));
     }
-    for code in codes {
-        // Reference, noise key, identity key, secret: each part is a secret.
-        let code = code
-            .trim_start_matches("https://wa.me/settings/linked_devices#")
-            .to_owned();
-        secrets.extend(
-            code.split(',')
-                .filter(|part| part.len() > 8)
-                .map(|part| ("part of a QR code", part.to_owned())),
-        );
-        secrets.push(("QR code", code));
-    }
+    secrets.extend(codes.into_iter().flat_map(parts_of_code));
     secrets
+}
+
+/// A code and its parts: reference, noise key, identity key and secret.
+fn parts_of_code(code: String) -> Secrets {
+    let code = code.trim_start_matches("https://wa.me/settings/linked_devices#");
+    let parts = code.split(',').filter(|part| part.len() > 8);
+    let parts = parts.map(|part| ("part of a QR code", part.to_owned()));
+    parts.chain([("QR code", code.to_owned())]).collect()
 }
 
 fn assert_not_written(service: &Service, secrets: &Secrets) -> Result<()> {

@@ -18,15 +18,8 @@ const NOTICE: Duration = Duration::from_secs(10);
 #[tokio::test]
 async fn an_unreachable_network_is_shown_and_the_code_follows_when_it_is_back() -> Result<()> {
     let network = Service::start().await?;
-    let direct = network.address()?;
-    let gateway = Gateway::in_front_of(direct).await?;
-    let behind = gateway.address();
-    let socket = network.network_url().await?;
-    let socket = socket.replacen(&direct.to_string(), &behind.to_string(), 1);
-    ensure!(socket.contains(&behind.to_string()), "{socket}");
-    let setup = Setup::default().variable("SANDBOX_NETWORK", &socket);
-    // It requests the network's identity at its start.
-    let service = setup.start().await?;
+    let gateway = Gateway::in_front_of(network.address()?).await?;
+    let service = service_behind(&gateway, &network).await?;
     gateway.close();
     let (tenant, browser) = (service.tenant(), Browser::chromium().await?);
     let link = tenant.create_widget_session(json!({})).await?;
@@ -36,23 +29,37 @@ async fn an_unreachable_network_is_shown_and_the_code_follows_when_it_is_back() 
     widget.wait_text(words("en").preparing).await?;
 
     widget.wait_step(&["unreachable"]).await?;
-    ensure!(
-        opened.elapsed() >= NOTICE,
-        "shown after {:?}",
-        opened.elapsed()
-    );
-    let advice = &words("en").unreachable;
-    widget.wait_text(advice.title).await?;
-    widget.wait_text(&fill(advice.why, TENANT)).await?;
-    widget.button(advice.next).await?;
-    let mut sheet = ContactSheet::of_tab("unreachable")?;
-    let row = sheet.photograph("unreachable", &browser).await?;
-    sheet.add(row);
-    sheet.finish()?;
+    let elapsed = opened.elapsed();
+    ensure!(elapsed >= NOTICE, "shown after {elapsed:?}");
+    check_page(&browser, &widget).await?;
 
     gateway.open();
     widget.wait_step(&["qr"]).await?;
     let qr = tenant.qr(&link.session).await?;
     network.ana().scan(&qr).await?;
     widget.wait_step(&["connected"]).await.map(drop)
+}
+
+/// A service that reaches its network through the gateway. It requests the network's identity at its start.
+async fn service_behind(gateway: &Gateway, network: &Service) -> Result<Service> {
+    let (direct, behind) = (
+        network.address()?.to_string(),
+        gateway.address().to_string(),
+    );
+    let url = network.network_url().await?.replacen(&direct, &behind, 1);
+    ensure!(url.contains(&behind), "{url}");
+    Setup::default()
+        .variable("SANDBOX_NETWORK", &url)
+        .start()
+        .await
+}
+
+async fn check_page(browser: &Browser, widget: &WidgetPage<'_>) -> Result<()> {
+    let advice = &words("en").unreachable;
+    widget.wait_text(advice.title).await?;
+    widget.wait_text(&fill(advice.why, TENANT)).await?;
+    widget.button(advice.next).await?;
+    let mut sheet = ContactSheet::of_tab("unreachable")?;
+    sheet.add(sheet.photograph("unreachable", browser).await?);
+    sheet.finish().map(drop)
 }

@@ -186,39 +186,39 @@ impl Person {
     /// Continues after the kill until the number is linked, has received a message, and is stopped.
     async fn finish(&self, service: &Service) -> Result<()> {
         let tenant = &service.tenant();
-        let path = format!("/api/sessions/{}", self.session);
-        wait::until("the number to be linked", || async {
-            let found = tenant.call(Method::GET, &path, Value::Null).await?;
-            if found.status == 404 {
-                tenant.start_session(&self.session).await?;
-                return Ok(None);
-            }
-            let session = found.success()?["data"].clone();
-            match (session["status"].as_str(), session["statusReason"].as_str()) {
-                (Some("CONNECTED"), _) => return Ok(Some(())),
-                (Some("CONNECTING"), Some("SCAN_QR")) => self.scan(tenant).await?,
-                (Some("DISCONNECTED"), _) => {
-                    tenant
-                        .call(Method::POST, &format!("{path}/start"), json!({}))
-                        .await?
-                        .success()?;
-                }
-                _ => {}
-            }
-            Ok(None)
-        })
-        .await?;
+        wait::until("the number to be linked", || self.try_link(tenant)).await?;
         self.friend.send("And now?", &self.phone.number).await?;
         wait::until("the message to be recorded", || async {
-            let events = service.events().await?;
-            let is_it =
-                |one: &Event| one.session == self.session && one.event == "message.received";
-            Ok(events.iter().any(is_it).then_some(()))
+            let mut events = service.events().await?;
+            events.retain(|one| one.session == self.session && one.event == "message.received");
+            Ok((!events.is_empty()).then_some(()))
         })
         .await?;
-        let stop = format!("{path}/stop");
+        let stop = format!("/api/sessions/{}/stop", self.session);
         let stopped = tenant.call(Method::POST, &stop, json!({})).await?;
         stopped.success().map(drop)
+    }
+
+    /// Does the next step towards a linked number; `Some` once it is.
+    async fn try_link(&self, tenant: &Tenant) -> Result<Option<()>> {
+        let path = format!("/api/sessions/{}", self.session);
+        let found = tenant.call(Method::GET, &path, Value::Null).await?;
+        if found.status == 404 {
+            tenant.start_session(&self.session).await?;
+            return Ok(None);
+        }
+        let session = found.success()?["data"].clone();
+        match (session["status"].as_str(), session["statusReason"].as_str()) {
+            (Some("CONNECTED"), _) => return Ok(Some(())),
+            (Some("CONNECTING"), Some("SCAN_QR")) => self.scan(tenant).await?,
+            (Some("DISCONNECTED"), _) => {
+                let start = format!("{path}/start");
+                let started = tenant.call(Method::POST, &start, json!({})).await?;
+                started.success()?;
+            }
+            _ => {}
+        }
+        Ok(None)
     }
 
     /// The code may have expired, or the number may be linked already: then the next check decides.

@@ -15,9 +15,9 @@ use crate::report::Report;
 pub(crate) const CONDITIONS: &str = "Webhooks go to endpoints of the measuring program itself, over http, and report \
     messages to 20 linked numbers. The delay is from the event's own timestamp to its arrival, at 20 events a second, \
     over 680 events with the fast endpoint alone and 680 next to one that accepts every connection and never answers, \
-    in turns (alone, next to it, next to it, alone) within one service. Deliveries per second are from the first arrival to the \
-    last of a replay of 2000 messages, the median of three; each delivery is signed, checked, answered with 200, and \
-    put on record before the next of its session; both databases flush each commit to the disk.";
+    in turns (alone, next to it, next to it, alone) within one service. Deliveries per second are from the first \
+    arrival to the last of a replay of 2000 messages, the median of three; each delivery is signed, checked, answered \
+    with 200, and recorded before the next of its session; both databases flush each commit to the disk.";
 
 /// Linked numbers whose messages are the events. More than are delivered to one endpoint at the same time.
 const NUMBERS: usize = 20;

@@ -1,7 +1,7 @@
 //! Whether an endpoint that hangs delays the events of another one.
 //!
-//! Both cases take turns within one service, so that neither the machine's load nor the growing database favours one. A
-//! delay begins at the event's timestamp in whole milliseconds, so each is up to one millisecond too long in both cases.
+//! Both cases take turns within one service, so that neither the machine's load nor the growing database favours one.
+//! A delay begins at the event's timestamp in whole milliseconds, so each is up to one millisecond too long.
 
 use std::collections::HashSet;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
