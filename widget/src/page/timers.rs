@@ -1,6 +1,6 @@
 //! Running something later, repeatedly, or on the browser's events.
 //!
-//! Everything that runs has one boxed type: each closure type would add a copy of the code that passes it to the browser.
+//! Everything that runs has one boxed type: each closure type would add a copy of the code that passes it on.
 
 use js_sys::Function;
 use wasm_bindgen::{JsCast, closure::Closure};
