@@ -1,11 +1,11 @@
-//! A browser, driven over WebDriver: one driver, one fresh profile, one session per value. Chromium unless a journey
-//! is about what differs between browsers.
+//! A browser, driven over WebDriver: one driver, one fresh profile and one session per value. Chromium unless a
+//! journey is about differences between browsers.
 
 mod console;
 mod driver_process;
 mod engine;
-mod screen;
 mod sent_request;
+mod virtual_display;
 
 use std::ops::Deref;
 
@@ -14,16 +14,17 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use self::driver_process::DriverProcess;
-pub use self::engine::{Engine, PLAIN_HOST, Scripting};
-use self::screen::Screen;
+pub use self::engine::{Engine, INSECURE_HOST, Scripting};
 pub use self::sent_request::SentRequest;
-use crate::camera::Picture;
+use self::virtual_display::VirtualDisplay;
+use crate::screenshot::Screenshot;
+use crate::tenant::WidgetSession;
 use crate::wait;
 
-/// The screen a page is looked at on.
+/// The size and theme of the display that shows a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// `light` or `dark`, as the system prefers.
+pub struct Display {
+    /// The system's theme, `light` or `dark`.
     pub scheme: &'static str,
     pub width: u32,
     pub height: u32,
@@ -34,7 +35,7 @@ pub struct Browser {
     driver: WebDriver,
     engine: Engine,
     process: DriverProcess,
-    _screen: Option<Screen>,
+    _screen: Option<VirtualDisplay>,
     _profile: tempfile::TempDir,
 }
 
@@ -54,13 +55,13 @@ impl Browser {
     async fn start(engine: Engine, scripting: Scripting) -> Result<Self> {
         let profile = tempfile::tempdir()?;
         let screen = match engine {
-            Engine::WebKit => Some(Screen::start().await?),
+            Engine::WebKit => Some(VirtualDisplay::start().await?),
             Engine::Chromium | Engine::Firefox => None,
         };
         let (command, port_option) = engine.driver(screen.as_ref());
         let process = DriverProcess::start(command, port_option).await?;
-        let wishes = engine.capabilities(&profile.path().to_string_lossy(), scripting);
-        let driver = WebDriver::new(&process.url, wishes)
+        let capabilities = engine.capabilities(&profile.path().to_string_lossy(), scripting);
+        let driver = WebDriver::new(&process.url, capabilities)
             .await
             .with_context(|| format!("{engine:?} does not start"))?;
         Ok(Self {
@@ -72,34 +73,40 @@ impl Browser {
         })
     }
 
-    /// A picture of the window.
-    pub async fn picture(&self) -> Result<Picture> {
-        Picture::from_png(&self.driver.screenshot_as_png().await?)
+    /// Opens a link at top level.
+    pub async fn open(&self, link: &WidgetSession) -> Result<()> {
+        Ok(self.goto(link.url.as_str()).await?)
     }
 
-    /// Takes pictures of the window until a QR code can be read on one.
-    pub async fn read_code(&self) -> Result<String> {
+    pub async fn take_screenshot(&self) -> Result<Screenshot> {
+        Screenshot::from_png(&self.driver.screenshot_as_png().await?)
+    }
+
+    /// Takes screenshots of the window until a QR code can be read.
+    pub async fn read_qr(&self) -> Result<String> {
         wait::until("a readable QR code in the window", || async {
-            Ok(self.picture().await?.codes().pop())
+            Ok(self.take_screenshot().await?.qr_codes().pop())
         })
         .await
     }
 
-    /// The same with nothing in the picture but one element, e.g. one of two frames.
-    pub async fn read_code_in(&self, element: &WebElement) -> Result<String> {
+    /// The same with a screenshot of one element, e.g. one of two frames.
+    pub async fn read_qr_in(&self, element: &WebElement) -> Result<String> {
         wait::until("a readable QR code in the element", || async {
-            Ok(Picture::from_png(&element.screenshot_as_png().await?)?
-                .codes()
+            Ok(Screenshot::from_png(&element.screenshot_as_png().await?)?
+                .qr_codes()
                 .pop())
         })
         .await
     }
 
     /// Changes the system's theme and the window's inner size.
-    pub async fn look(&self, look: Look) -> Result<()> {
+    pub async fn set_display(&self, display: Display) -> Result<()> {
         let features =
-            json!({ "features": [{ "name": "prefers-color-scheme", "value": look.scheme }] });
-        let metrics = json!({ "width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": false });
+            json!({ "features": [{ "name": "prefers-color-scheme", "value": display.scheme }] });
+        let Display { width, height, .. } = display;
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         let cdp = self.driver.cdp();
         cdp.send_raw("Emulation.setEmulatedMedia", features).await?;
         cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics)
@@ -107,10 +114,11 @@ impl Browser {
         Ok(())
     }
 
-    /// Waits until the page has drawn itself as it now is and no transition of a state is running.
-    pub async fn settle(&self) -> Result<()> {
-        wait::until("the page to stand still", || async {
-            let running = "document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === 'running')";
+    /// Waits until the page is drawn and no transition is running.
+    pub async fn wait_until_still(&self) -> Result<()> {
+        wait::until("the page to be still", || async {
+            let running = "document.getAnimations()\
+                .some((one) => one instanceof CSSTransition && one.playState === 'running')";
             Ok((self.value(running).await? == Value::Bool(false)).then_some(()))
         })
         .await
@@ -126,14 +134,14 @@ impl Browser {
             .clone())
     }
 
-    /// Presses a key on whatever has the focus.
-    pub async fn press(&self, key: Key) -> Result<()> {
+    /// Presses a key on the element with the focus.
+    pub async fn press_key(&self, key: Key) -> Result<()> {
         Ok(self.driver.action_chain().send_keys(key).perform().await?)
     }
 
-    /// From the next page on, the widget hears this view and nothing else, as if the service had sent it.
-    pub async fn pretend_view(&self, view: Value) -> Result<()> {
-        let script = PRETENDED_STREAM.replace("{view}", &view.to_string());
+    /// From the next page on, the live stream carries this view and nothing else.
+    pub async fn fake_view(&self, view: Value) -> Result<()> {
+        let script = FAKE_STREAM.replace("{view}", &view.to_string());
         let cdp = self.driver.cdp();
         cdp.send_raw(
             "Page.addScriptToEvaluateOnNewDocument",
@@ -143,7 +151,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Every request the browser has sent since the last call, with the headers as they left it.
+    /// Every request that the browser has sent since the last call, with the headers that it sent.
     pub async fn sent_requests(&self) -> Result<Vec<SentRequest>> {
         let entries = self.driver.get_log("performance").await?;
         Ok(entries
@@ -155,8 +163,8 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // A panicking test drops this inside its blocked runtime, where the driver's own clean-up waits for
-        // itself until it times out; so the session is ended without any runtime.
+        // A panicking test drops this inside its blocked runtime, where the driver's own clean-up would wait for itself
+        // until it times out. So the session is ended without a runtime.
         if let Err(error) = self
             .process
             .end_session(&self.driver.session_id().to_string())
@@ -175,8 +183,8 @@ impl Deref for Browser {
     }
 }
 
-/// A live stream that tells of one view and then says nothing more.
-const PRETENDED_STREAM: &str = r"
+/// A live stream with one view and nothing after it.
+const FAKE_STREAM: &str = r"
 const real = window.fetch;
 window.fetch = (input, init) => {
   if (!String(input.url ?? input).includes('/widget/live')) return real(input, init);

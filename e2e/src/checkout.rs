@@ -1,4 +1,4 @@
-//! The checkout that was measured, and the documents that keep the figures.
+//! The checkout that was measured, and the documents with the figures.
 
 use std::fs;
 use std::process::Command;
@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::service::workspace;
 
-/// The commit's short name, and whether anything was changed since.
+/// The commit's short hash, and whether the work tree has changes.
 pub fn commit() -> Result<String> {
     let mut commit =
         git(&["rev-parse", "--short", "HEAD"]).unwrap_or_else(|_| "none yet".to_owned());
@@ -18,7 +18,7 @@ pub fn commit() -> Result<String> {
 }
 
 /// Replaces a document in `docs/`.
-pub fn keep_document(name: &str, text: &str) -> Result<()> {
+pub fn write_document(name: &str, text: &str) -> Result<()> {
     let docs = workspace().join("docs");
     fs::create_dir_all(&docs)?;
     fs::write(docs.join(name), text).with_context(|| format!("cannot write docs/{name}"))

@@ -1,7 +1,7 @@
-//! Every state of the widget on one sheet, to look at as a designer would.
+//! Every state of the widget on one sheet, for a visual review.
 //!
-//! Single pictures and a page with captions for each sheet go to `target/contact-sheet/`, and one composed
-//! picture, a row for each state, beside them.
+//! The single pictures, a page with captions and one composed picture with a row for each state are written to
+//! `target/contact-sheet/`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,38 +10,38 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use image::{RgbImage, imageops};
 
-use crate::browser::{Browser, Look};
-use crate::camera::Picture;
+use crate::browser::{Browser, Display};
+use crate::screenshot::Screenshot;
 use crate::service::workspace;
 
-/// Both themes on the smallest frame and on a desk.
-pub const LOOKS: [Look; 4] = [
-    Look {
+/// Both themes, in the smallest frame and on a desktop.
+pub const DISPLAYS: [Display; 4] = [
+    Display {
         scheme: "light",
         width: 320,
         height: 640,
     },
-    Look {
+    Display {
         scheme: "dark",
         width: 320,
         height: 640,
     },
-    Look {
+    Display {
         scheme: "light",
         width: 1280,
         height: 720,
     },
-    Look {
+    Display {
         scheme: "dark",
         width: 1280,
         height: 720,
     },
 ];
 
-/// Wide pictures are drawn at half their size on the composed picture.
+/// Wider pictures are scaled down on the composed picture.
 const WIDEST: u32 = 640;
 const GAP: u32 = 24;
-const TABLE: image::Rgb<u8> = image::Rgb([128, 132, 138]);
+const BACKGROUND: image::Rgb<u8> = image::Rgb([128, 132, 138]);
 
 /// One sheet, e.g. of the tab `qr`.
 pub struct ContactSheet {
@@ -67,25 +67,25 @@ impl ContactSheet {
         })
     }
 
-    /// Photographs what the window shows now, once for each look.
+    /// Takes pictures of what the window shows, one for each display.
     pub async fn photograph(&self, state: &'static str, browser: &Browser) -> Result<Row> {
         let mut pictures = Vec::new();
-        for look in LOOKS {
-            browser.look(look).await?;
-            browser.settle().await?;
+        for display in DISPLAYS {
+            browser.set_display(display).await?;
+            browser.wait_until_still().await?;
             let png = browser.screenshot_as_png().await?;
-            fs::write(self.folder.join(file_name(state, look)), &png)?;
-            pictures.push(Picture::from_png(&png)?.image().to_rgb8());
+            fs::write(self.folder.join(file_name(state, display)), &png)?;
+            pictures.push(Screenshot::from_png(&png)?.image().to_rgb8());
         }
         Ok(Row { state, pictures })
     }
 
-    /// Lays a state on the sheet, below those before it.
-    pub fn lay(&mut self, row: Row) {
+    /// Adds a state below the earlier ones.
+    pub fn add(&mut self, row: Row) {
         self.rows.push(row);
     }
 
-    /// Writes the sheet and says where it is.
+    /// Writes the sheet and returns the composed picture's path.
     pub fn finish(&self) -> Result<PathBuf> {
         let composed = self.folder.join(format!("{}.png", self.tab));
         self.compose().save(&composed)?;
@@ -95,18 +95,18 @@ impl ContactSheet {
 
     fn compose(&self) -> RgbImage {
         let width = GAP
-            + LOOKS
+            + DISPLAYS
                 .iter()
-                .map(|look| look.width.min(WIDEST) + GAP)
+                .map(|display| display.width.min(WIDEST) + GAP)
                 .sum::<u32>();
-        let row_height = LOOKS
+        let row_height = DISPLAYS
             .iter()
-            .map(|look| scaled_height(look.width, look.height))
+            .map(|display| scaled_height(display.width, display.height))
             .max()
             .unwrap_or_default()
             + GAP;
         let rows = u32::try_from(self.rows.len()).expect("a sheet has few rows");
-        let mut sheet = RgbImage::from_pixel(width, GAP + rows * row_height, TABLE);
+        let mut sheet = RgbImage::from_pixel(width, GAP + rows * row_height, BACKGROUND);
         for (row, top) in self.rows.iter().zip((GAP..).step_by(row_height as usize)) {
             let mut left = GAP;
             for picture in &row.pictures {
@@ -122,16 +122,17 @@ impl ContactSheet {
         let mut html = String::from(HEAD);
         for row in &self.rows {
             write!(html, "<h2>{}</h2><div>", row.state)?;
-            for look in LOOKS {
-                let (file, width) = (file_name(row.state, look), look.width.min(WIDEST));
-                let Look {
+            for display in DISPLAYS {
+                let (file, width) = (file_name(row.state, display), display.width.min(WIDEST));
+                let Display {
                     scheme,
                     width: real,
                     height,
-                } = look;
+                } = display;
                 write!(
                     html,
-                    "<figure><img src={file} width={width} alt=\"\"><figcaption>{scheme}, {real} × {height}</figcaption></figure>"
+                    "<figure><img src={file} width={width} alt=\"\">\
+                     <figcaption>{scheme}, {real} × {height}</figcaption></figure>"
                 )?;
             }
             html.push_str("</div>");
@@ -139,14 +140,14 @@ impl ContactSheet {
         Ok(html)
     }
 
-    /// Where the sheet's files are.
+    /// The folder of the sheet's files.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 }
 
-fn file_name(state: &str, look: Look) -> String {
-    format!("{state}-{}-{}.png", look.scheme, look.width)
+fn file_name(state: &str, display: Display) -> String {
+    format!("{state}-{}-{}.png", display.scheme, display.width)
 }
 
 fn scaled_height(width: u32, height: u32) -> u32 {

@@ -1,5 +1,5 @@
-//! An address on the way to a network that a test can close and open again, so that the network goes away and comes
-//! back. While it is closed, each connection is hung up on before anything is said.
+//! A TCP proxy in front of a network, which a test can close and open again to make the network unreachable. While it
+//! is closed, it closes each connection at once.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// Forwards connections while it is open, until it is dropped.
+/// Forwards connections while it is open; it ends when it is dropped.
 pub struct Gateway {
     address: SocketAddr,
     is_open: watch::Sender<bool>,
@@ -17,8 +17,7 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// An open one in front of `network`.
-    pub async fn open_to(network: SocketAddr) -> Result<Self> {
+    pub async fn in_front_of(network: SocketAddr) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let is_open = watch::Sender::new(true);
@@ -35,7 +34,7 @@ impl Gateway {
         self.address
     }
 
-    /// Ends the connections that there are, and takes no more.
+    /// Ends all connections and accepts no more.
     pub fn close(&self) {
         self.is_open.send_replace(false);
     }
@@ -60,7 +59,7 @@ async fn forward(mut client: TcpStream, network: SocketAddr, mut is_open: watch:
         return;
     };
     tokio::select! {
-        // However it ends, both sides see their connection end.
+        // In both cases, both sides see their connection end.
         _ended = copy_bidirectional(&mut client, &mut server) => {}
         _closed = is_open.wait_for(|is_open| !is_open) => {}
     }

@@ -1,7 +1,7 @@
-//! A page of some other site that embeds the widget, and its backend's callback address.
+//! A page of another site that embeds the widget, and the site's callback address.
 //!
-//! Another origin than the service (`localhost` against `127.0.0.1`), so the browser treats them as two sites.
-//! It keeps every message it gets with the origin the browser vouches for, and every request with its headers.
+//! Its origin differs from the service's (`localhost` and `127.0.0.1`), so the browser treats them as two sites. It
+//! records every message with the origin that the browser reports, and every request with its referrer.
 
 use std::sync::{Arc, Mutex};
 
@@ -13,14 +13,15 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 
 use crate::browser::Browser;
+use crate::tenant::WidgetSession;
 use crate::wait;
 
-/// A message as the page's listener got it.
+/// A message that the page received.
 #[derive(Debug, Clone)]
 pub struct Message {
     /// `event.origin`.
     pub origin: String,
-    /// Which of the page's frames it came from, from 0.
+    /// The frame that sent it, counted from 0.
     pub frame: usize,
     pub data: Value,
     /// When the listener ran, by the browser's clock, in milliseconds since 1970.
@@ -29,7 +30,7 @@ pub struct Message {
 
 /// A request that reached the host's site.
 #[derive(Debug, Clone)]
-pub struct Seen {
+pub struct HostRequest {
     /// Path and query.
     pub target: String,
     pub referrer: Option<String>,
@@ -38,10 +39,10 @@ pub struct Seen {
 #[derive(Default)]
 struct Site {
     pages: Vec<String>,
-    seen: Vec<Seen>,
+    requests: Vec<HostRequest>,
 }
 
-/// The host's site; dropping it closes it.
+/// The host's site, which closes when this is dropped.
 pub struct HostPage {
     pub origin: String,
     site: Arc<Mutex<Site>>,
@@ -56,7 +57,7 @@ impl HostPage {
         let router = Router::new().fallback(answer).with_state(Arc::clone(&site));
         let mut server = JoinSet::new();
         server.spawn(async move {
-            // Ends with the set; until then a loopback listener has no reason to fail.
+            // Ends with the set; a loopback listener does not fail before.
             let _ended = axum::serve(listener, router).await;
         });
         Ok(Self {
@@ -73,17 +74,23 @@ impl HostPage {
         format!("{}/page/{}", self.origin, site.pages.len() - 1)
     }
 
-    /// Where the host wants people back; it has a query of its own.
+    /// Shows a link's widget in the browser and waits until it has started.
+    pub async fn show(&self, browser: &Browser, link: &WidgetSession) -> Result<()> {
+        browser.goto(self.embed(&[&link.url])).await?;
+        self.wait_for(browser, 0, "ready").await.map(drop)
+    }
+
+    /// The address that people return to; it has a query of its own.
     pub fn callback_url(&self) -> String {
         format!("{}/connected?order=7", self.origin)
     }
 
     /// Every request so far.
-    pub fn seen(&self) -> Vec<Seen> {
-        self.site.lock().expect("no holder panics").seen.clone()
+    pub fn requests(&self) -> Vec<HostRequest> {
+        self.site.lock().expect("no holder panics").requests.clone()
     }
 
-    /// All messages the page in the browser has got. The browser must show the page, not a frame of it.
+    /// All messages that the page in the browser has received. The browser must show the page, not a frame of it.
     pub async fn received(&self, browser: &Browser) -> Result<Vec<Message>> {
         let list = browser.value("window.received").await?;
         let list = list
@@ -92,7 +99,7 @@ impl HostPage {
         list.iter().map(parse).collect()
     }
 
-    /// The messages with the type that alone means success.
+    /// The messages with the type that means success.
     pub async fn successes(&self, browser: &Browser) -> Result<Vec<Message>> {
         let mut all = self.received(browser).await?;
         all.retain(|message| message.data["type"] == "titan:widget");
@@ -114,7 +121,7 @@ impl HostPage {
 fn parse(message: &Value) -> Result<Message> {
     let frame = message["frame"]
         .as_u64()
-        .context("a message from none of the page's frames")?;
+        .context("a message from outside the page's frames")?;
     let origin = message["origin"]
         .as_str()
         .context("a message without origin")?;
@@ -145,7 +152,7 @@ async fn answer(State(site): State<Arc<Mutex<Site>>>, request: Request) -> Html<
     let html = page.cloned().unwrap_or_else(|| {
         "<!doctype html><title>Host</title><link rel=icon href=data:,><h1 id=arrived>Welcome back</h1>".to_owned()
     });
-    site.seen.push(Seen { target, referrer });
+    site.requests.push(HostRequest { target, referrer });
     Html(html)
 }
 
@@ -166,7 +173,7 @@ fn escape(url: &str) -> String {
     url.replace('&', "&amp;").replace('"', "&quot;")
 }
 
-/// The listener stands before the frames, so that no message can be missed.
+/// The listener is added before the frames, so that it receives every message.
 const PAGE: &str = "<!doctype html><html lang=en><title>Host</title>
 <link rel=icon href=\"data:,\">
 <style>body{margin:16px;display:flex;gap:16px} iframe{width:420px;height:760px;border:0}</style>

@@ -1,32 +1,32 @@
-//! What the journeys in `tests/` speak: a service, a tenant, phones, a browser and a page that embeds the widget.
+//! The parts of the journeys in `tests/`: a service, a tenant, phones, a browser and a page that embeds the widget.
 //!
-//! A test tells what a person did (`phone.scan(&code)`, `tenant.wait_status("support", "CONNECTED")`); ports,
-//! processes, selectors and polling live here. Everything runs against the real binary over loopback, and
-//! whatever a test started is gone when its values are dropped, whether it passed or not.
+//! A test describes what a person did (`phone.scan(&code)`, `tenant.wait_status("support", "CONNECTED")`); ports,
+//! processes, selectors and polling are here. Everything runs against the real binary over loopback, and what a test
+//! started ends when its values are dropped, whether it passed or not.
 
 pub mod browser;
-pub mod camera;
+pub mod captured_output;
 pub mod checkout;
 pub mod contact_sheet;
-pub mod crowd;
+pub mod download_size;
 pub mod events;
 pub mod gateway;
 pub mod host_page;
-pub mod journal;
+pub mod linked_numbers;
 pub mod memory;
 pub mod phone;
 pub mod production;
 pub mod receiver;
+pub mod screenshot;
 pub mod service;
 pub mod tenant;
 pub mod wait;
-pub mod weight;
 pub mod widget_page;
 
-pub use browser::{Browser, Engine, Look, Scripting};
-pub use camera::Picture;
+pub use browser::{Browser, Display, Engine, Scripting};
 pub use host_page::{HostPage, Message};
 pub use phone::Phone;
+pub use screenshot::Screenshot;
 pub use service::{Service, Setup};
 pub use tenant::{Tenant, WidgetSession};
 pub use widget_page::WidgetPage;

@@ -1,12 +1,12 @@
-//! What the kernel says of a process's memory (`/proc/<pid>/status`).
+//! A process's memory, as the kernel reports it (`/proc/<pid>/status`).
 
 use anyhow::{Context, Result};
 
-/// Of one process, at one moment.
+/// The memory of one process at one moment.
 pub struct Memory {
-    /// Heap and stacks: what sessions make grow.
+    /// Heap and stacks, which grow with sessions.
     pub anonymous_kb: u64,
-    /// The same and the program's own pages.
+    /// Anonymous memory and the program's own pages.
     pub resident_kb: u64,
     /// The most that was ever resident.
     pub peak_kb: u64,
@@ -33,5 +33,5 @@ fn field(status: &str, name: &str) -> Result<u64> {
         .trim_end_matches("kB")
         .trim()
         .parse()
-        .with_context(|| format!("{name} is no number"))
+        .with_context(|| format!("{name} is not a number"))
 }

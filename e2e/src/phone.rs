@@ -16,10 +16,10 @@ pub struct Phone {
     pub name: String,
 }
 
-/// A phone accepts a code or says why not.
+/// The result of a scan.
 pub enum Scan {
     Linked,
-    Refused { code: String },
+    Rejected { code: String },
 }
 
 impl Phone {
@@ -32,7 +32,7 @@ impl Phone {
         }
     }
 
-    /// Buys another phone.
+    /// Adds a phone to the sandbox.
     pub async fn create(service: &str, number: &str, name: &str) -> Result<Self> {
         let phone = Self::new(service, number, name);
         let body = json!({ "phoneNumber": number, "pushName": name });
@@ -59,11 +59,11 @@ impl Phone {
         Ok(phone)
     }
 
-    /// Scans, and it must link.
+    /// Scans a code, which must link.
     pub async fn scan(&self, qr: &str) -> Result<()> {
         match self.try_scan(qr).await? {
             Scan::Linked => Ok(()),
-            Scan::Refused { code } => bail!("the phone refused the code: {code}"),
+            Scan::Rejected { code } => bail!("the phone rejected the code: {code}"),
         }
     }
 
@@ -72,34 +72,34 @@ impl Phone {
         if answer.status.as_u16() == 422 {
             let code = answer.body["code"]
                 .as_str()
-                .context("a refusal has a code")?
+                .context("a rejection has a code")?
                 .to_owned();
-            return Ok(Scan::Refused { code });
+            return Ok(Scan::Rejected { code });
         }
         answer.success().map(|_| Scan::Linked)
     }
 
-    /// Points the camera at the browser's window until it has linked. When the code has run out between
-    /// reading and linking, a person's camera simply reads the next one, and so does this.
+    /// Scans the browser's window until the phone has linked. If the code has expired between reading and linking, it
+    /// scans the next one, as a person would.
     pub async fn scan_screen(&self, browser: &Browser) -> Result<String> {
-        wait::until("the phone to link what the screen shows", || async {
-            let qr = browser.read_code().await?;
+        wait::until("the phone to link with the code on the screen", || async {
+            let qr = browser.read_qr().await?;
             match self.try_scan(&qr).await? {
                 Scan::Linked => Ok(Some(qr)),
-                Scan::Refused { code } if code == "code_expired" => Ok(None),
-                Scan::Refused { code } => bail!("the phone refused the code: {code}"),
+                Scan::Rejected { code } if code == "code_expired" => Ok(None),
+                Scan::Rejected { code } => bail!("the phone rejected the code: {code}"),
             }
         })
         .await
     }
 
-    /// Types a code that links, and it must.
+    /// Types a code, which must link.
     pub async fn enter_code(&self, code: &str) -> Result<()> {
         let answer = self.post("enter-code", json!({ "code": code })).await?;
         answer.success().map(drop)
     }
 
-    /// Writes to an account; returns the message's id once the network has it.
+    /// Sends a message; returns its id once the network has accepted it.
     pub async fn send(&self, text: &str, to: &str) -> Result<String> {
         let answer = self.post("send", json!({ "text": text, "to": to })).await?;
         let id = answer.success()?["data"]["id"].as_str().map(str::to_owned);

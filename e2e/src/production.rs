@@ -1,13 +1,13 @@
-//! The binary that people deploy: built without the `sandbox` feature.
+//! The binary that is deployed: built without the `sandbox` feature.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result};
 use tokio::process::{Child, Command};
 use tokio::task::JoinSet;
 
-use crate::journal::Journal;
+use crate::captured_output::CapturedOutput;
 use crate::wait;
 
 /// `TITAN_PRODUCTION_BIN`, or where `cargo xtask test` puts it.
@@ -28,41 +28,32 @@ pub async fn run(arguments: &[&str]) -> Result<std::process::Output> {
 }
 
 /// `titan-connect serve`, on fresh data and a free port.
-pub struct Deployed {
+pub struct ProductionService {
     /// The service's address.
     pub url: String,
     _child: Child,
-    /// Kept: a service whose output nobody takes would fail at its next word.
+    /// Kept: a service whose output is not read would fail when it writes.
     _reader: JoinSet<()>,
     _data: tempfile::TempDir,
 }
 
-impl Deployed {
-    /// Waits until it is ready; `variables` are all it knows besides its port and folder.
+impl ProductionService {
+    /// Waits until it is ready; `variables` are its whole environment besides its port and folder.
     pub async fn start(variables: &[(&str, &str)]) -> Result<Self> {
         let data = tempfile::tempdir()?;
-        let mut child = command()
-            .arg("serve")
-            .envs(variables.iter().copied())
-            .env("LISTEN", "127.0.0.1:0")
-            .env("DATA_DIR", data.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .with_context(missing)?;
-        let out = Journal::default();
+        let mut child = spawn(variables, data.path())?;
+        let out = CapturedOutput::default();
         let mut reader = JoinSet::new();
         reader.spawn(
             out.clone()
-                .follow(child.stdout.take().context("stdout is piped")?),
+                .capture(child.stdout.take().context("stdout is piped")?),
         );
         let ready = wait::until("the production build to be ready", || async {
             Ok(address(&out.lines()))
         });
         let url = tokio::select! {
             url = ready => url?,
-            _ = child.wait() => anyhow::bail!("it ended before it was ready: {}", out.text()),
+            _ = child.wait() => anyhow::bail!("the service ended before it was ready: {}", out.text()),
         };
         Ok(Self {
             url,
@@ -73,6 +64,17 @@ impl Deployed {
     }
 }
 
+fn spawn(variables: &[(&str, &str)], data: &Path) -> Result<Child> {
+    let mut command = command();
+    command.arg("serve").envs(variables.iter().copied());
+    command.env("LISTEN", "127.0.0.1:0").env("DATA_DIR", data);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    command.spawn().with_context(missing)
+}
+
 fn address(lines: &[String]) -> Option<String> {
     lines.iter().find(|line| line.trim() == "ready")?;
     lines
@@ -81,7 +83,7 @@ fn address(lines: &[String]) -> Option<String> {
         .map(|url| url.trim().to_owned())
 }
 
-/// A command with nothing inherited that would configure it.
+/// A command that inherits no configuration.
 fn command() -> Command {
     let mut command = Command::new(binary());
     command

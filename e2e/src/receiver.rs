@@ -1,6 +1,6 @@
-//! A tenant's webhook endpoint: it takes deliveries, remembers them in the order they came, and has moods.
+//! A tenant's webhook endpoint: it records deliveries in the order of their arrival, and can fail.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -16,21 +16,20 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// What signs the deliveries to every receiver.
+/// The key of the signatures of every receiver's deliveries.
 pub const HMAC_KEY: &str = "a key that only the tenant and the service know";
 
 /// How an endpoint answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mood {
-    /// Takes everything.
-    Well,
-    /// Takes about every second delivery, and answers 500 to the others.
-    Moody,
-    /// Takes the connection and does not answer as long as the receiver lives.
-    Hanging,
+pub enum Behavior {
+    Accept,
+    /// Accepts about half of the deliveries, and answers 500 to the others.
+    FailHalf,
+    /// Accepts connections and does not answer while the receiver exists.
+    Hang,
 }
 
-/// One delivery that came, in whatever mood it was answered.
+/// A delivery that arrived, with any answer.
 #[derive(Debug, Clone)]
 pub struct Delivery {
     pub id: String,
@@ -38,120 +37,132 @@ pub struct Delivery {
     pub event: String,
     pub body: Value,
     /// Answered with 200.
-    pub taken: bool,
+    pub accepted: bool,
     pub at: Instant,
 }
 
-/// Dropping it closes the endpoint, and ends what hangs.
+/// The endpoint and its open connections close when this is dropped.
 pub struct Receiver {
     pub url: String,
-    desk: Arc<Desk>,
+    endpoint: Arc<Endpoint>,
     _server: JoinSet<()>,
     _open: watch::Sender<()>,
 }
 
-struct Desk {
-    mood: Mood,
-    came: Mutex<Vec<Delivery>>,
+struct Endpoint {
+    behavior: Behavior,
+    deliveries: Mutex<Vec<Delivery>>,
     /// What was wrong with a delivery: signature, headers, shape.
-    faults: Mutex<Vec<String>>,
-    /// Its other end is gone when the endpoint is.
+    errors: Mutex<Vec<String>>,
+    /// Its sender is dropped with the receiver.
     open: watch::Receiver<()>,
 }
 
 impl Receiver {
-    pub async fn start(mood: Mood) -> Result<Self> {
+    pub async fn start(behavior: Behavior) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}/hook", listener.local_addr()?);
-        let (open, watched) = watch::channel(());
-        let desk = Arc::new(Desk {
-            mood,
-            came: Mutex::default(),
-            faults: Mutex::default(),
-            open: watched,
+        let (open, closed) = watch::channel(());
+        let endpoint = Arc::new(Endpoint {
+            behavior,
+            deliveries: Mutex::default(),
+            errors: Mutex::default(),
+            open: closed,
         });
-        let routes = Router::new()
-            .route("/hook", post(take))
-            .with_state(Arc::clone(&desk));
+        let routes = Router::new().route("/hook", post(receive));
+        let routes = routes.with_state(Arc::clone(&endpoint));
         let mut server = JoinSet::new();
-        server.spawn(async move {
-            // Ends with the receiver; there is nobody to tell.
-            let _ = axum::serve(listener, routes).await;
-        });
+        // Ends with the receiver, so there is no error to report.
+        server.spawn(async move { drop(axum::serve(listener, routes).await) });
         Ok(Self {
             url,
-            desk,
+            endpoint,
             _server: server,
             _open: open,
         })
     }
 
-    /// How many came.
+    /// How many deliveries arrived.
     pub fn count(&self) -> usize {
-        self.desk.came.lock().expect("no holder panics").len()
+        self.endpoint.deliveries().len()
     }
 
-    /// Everything that came, oldest first.
+    /// Every delivery that arrived, oldest first.
     pub fn deliveries(&self) -> Vec<Delivery> {
-        self.desk.came.lock().expect("no holder panics").clone()
+        self.endpoint.deliveries().clone()
     }
 
-    pub fn faults(&self) -> Vec<String> {
-        self.desk.faults.lock().expect("no holder panics").clone()
+    pub fn errors(&self) -> Vec<String> {
+        self.endpoint.errors().clone()
     }
 }
 
-async fn take(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+impl Endpoint {
+    fn deliveries(&self) -> MutexGuard<'_, Vec<Delivery>> {
+        self.deliveries.lock().expect("no holder panics")
+    }
+
+    fn errors(&self) -> MutexGuard<'_, Vec<String>> {
+        self.errors.lock().expect("no holder panics")
+    }
+}
+
+async fn receive(
+    State(endpoint): State<Arc<Endpoint>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> StatusCode {
     let at = Instant::now();
-    let taken = match desk.mood {
-        Mood::Well => true,
-        Mood::Moody => rand::random(),
-        Mood::Hanging => false,
+    let accepted = match endpoint.behavior {
+        Behavior::Accept => true,
+        Behavior::FailHalf => rand::random(),
+        Behavior::Hang => false,
     };
-    match read(&headers, &body, taken, at) {
-        Ok(delivery) => desk.came.lock().expect("no holder panics").push(delivery),
-        Err(fault) => {
-            let mut faults = desk.faults.lock().expect("no holder panics");
-            faults.push(format!("{fault:#}"));
-        }
+    match read(&headers, &body, accepted, at) {
+        Ok(delivery) => endpoint.deliveries().push(delivery),
+        Err(error) => endpoint.errors().push(format!("{error:#}")),
     }
-    if desk.mood == Mood::Hanging {
-        // Nothing is ever sent: it ends with the receiver.
-        let _ = desk.open.clone().changed().await;
+    if endpoint.behavior == Behavior::Hang {
+        // Nothing is ever sent; the wait ends with the receiver.
+        let _ = endpoint.open.clone().changed().await;
     }
-    if taken {
-        StatusCode::OK
-    } else {
-        StatusCode::INTERNAL_SERVER_ERROR
+    match accepted {
+        true => StatusCode::OK,
+        false => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
-fn read(headers: &HeaderMap, body: &Bytes, taken: bool, at: Instant) -> Result<Delivery> {
-    let header = |name: &str| {
-        let value = headers.get(name).and_then(|value| value.to_str().ok());
-        value.with_context(|| format!("no header {name}"))
-    };
+fn signature(body: &Bytes) -> Result<String> {
     let mut mac = Hmac::<Sha256>::new_from_slice(HMAC_KEY.as_bytes())?;
     mac.update(body);
     let digest = mac.finalize().into_bytes();
     let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    anyhow::ensure!(
-        header("x-webhook-signature")? == format!("sha256={hex}"),
-        "the signature does not fit the body"
-    );
+    Ok(format!("sha256={hex}"))
+}
+
+fn read(headers: &HeaderMap, body: &Bytes, accepted: bool, at: Instant) -> Result<Delivery> {
+    let header = |name: &str| {
+        let value = headers.get(name).and_then(|value| value.to_str().ok());
+        value.with_context(|| format!("no header {name}"))
+    };
+    let is_signed = header("x-webhook-signature")? == signature(body)?;
+    anyhow::ensure!(is_signed, "the signature does not match the body");
     let body: Value = serde_json::from_slice(body)?;
     let text = |name: &str| {
         let value = body[name].as_str().map(str::to_owned);
         value.with_context(|| format!("no {name} in the body"))
     };
     let id = text("id")?;
-    anyhow::ensure!(header("webhook-id")? == id, "two ids on one delivery");
+    anyhow::ensure!(
+        header("webhook-id")? == id,
+        "the header and the body have different ids"
+    );
     Ok(Delivery {
         id,
         session: body["session"].as_str().unwrap_or_default().to_owned(),
         event: text("event")?,
         body,
-        taken,
+        accepted,
         at,
     })
 }

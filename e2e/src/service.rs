@@ -1,8 +1,8 @@
 //! The real binary in `dev` mode: its own process, data folder and free ports.
 
-mod announced;
 mod launch;
 mod setup;
+mod startup_info;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -14,24 +14,24 @@ use tempfile::TempDir;
 use tokio::process::Child;
 use tokio::task::JoinSet;
 
-pub use self::announced::Announced;
-use self::announced::address_of;
 use self::launch::launch;
 pub use self::setup::Setup;
-use crate::events::{Received, Told};
-use crate::journal::Journal;
+pub use self::startup_info::StartupInfo;
+use self::startup_info::address_of;
+use crate::captured_output::CapturedOutput;
+use crate::events::{Event, ReceivedMessage};
 use crate::phone::Phone;
 use crate::tenant::{Answer, Tenant, http};
 
 /// A running service. Dropping it kills the process and deletes its data.
 pub struct Service {
     child: Child,
-    /// Follow the child's output; they end with it.
+    /// Capture the child's output; they end with it.
     readers: JoinSet<()>,
     setup: Setup,
-    announced: Announced,
-    out: Journal,
-    log: Journal,
+    startup: StartupInfo,
+    out: CapturedOutput,
+    log: CapturedOutput,
     data: TempDir,
 }
 
@@ -41,47 +41,53 @@ impl Service {
         Setup::default().start().await
     }
 
+    /// With the defaults, on the network of another process.
+    pub async fn on_network_of(network: &Service) -> Result<Self> {
+        let setup = Setup::default().on_network_of(network).await?;
+        setup.start().await
+    }
+
     async fn start_with(setup: Setup, data: TempDir) -> Result<Self> {
         let setup = setup
             .variable("LISTEN", "127.0.0.1:0")
             .variable("DATA_DIR", &data.path().to_string_lossy());
-        let (out, log) = (Journal::default(), Journal::default());
+        let (out, log) = (CapturedOutput::default(), CapturedOutput::default());
         let mut readers = JoinSet::new();
-        let (child, announced) = launch(&setup, &out, &log, &mut readers).await?;
+        let (child, startup) = launch(&setup, &out, &log, &mut readers).await?;
         Ok(Self {
             child,
             readers,
             setup,
-            announced,
+            startup,
             out,
             log,
             data,
         })
     }
 
-    /// The process is gone when this returns; nothing was flushed or said goodbye to.
-    pub async fn kill9(&mut self) -> Result<()> {
+    /// Sends SIGKILL; the process has ended when this returns.
+    pub async fn kill(&mut self) -> Result<()> {
         self.child.kill().await.context("cannot kill the service")?;
         while self.readers.join_next().await.is_some() {}
         Ok(())
     }
 
     /// Starts again on the same data and the same ports.
-    pub async fn resume(&mut self) -> Result<()> {
-        self.setup = self.resumed_setup()?;
-        (self.child, self.announced) =
+    pub async fn start_again(&mut self) -> Result<()> {
+        self.setup = self.setup_with_same_ports()?;
+        (self.child, self.startup) =
             launch(&self.setup, &self.out, &self.log, &mut self.readers).await?;
         Ok(())
     }
 
-    /// [`kill9`](Self::kill9) and [`resume`](Self::resume), with the clock ahead from then on.
-    pub async fn restart_later(&mut self, by: Duration) -> Result<()> {
-        self.kill9().await?;
+    /// [`kill`](Self::kill) and [`start_again`](Self::start_again), with the clock ahead from then on.
+    pub async fn restart_with_clock_ahead(&mut self, by: Duration) -> Result<()> {
+        self.kill().await?;
         self.setup = self.setup.clone().clock_ahead(by);
-        self.resume().await
+        self.start_again().await
     }
 
-    /// Runs another command of the binary beside the service, on the same configuration; gives what it printed.
+    /// Runs another command of the binary with the same configuration; returns what it printed.
     pub async fn command(&self, arguments: &[&str]) -> Result<String> {
         let output = launch::command(&self.setup)
             .args(arguments)
@@ -95,9 +101,9 @@ impl Service {
         Ok(out.into_owned())
     }
 
-    fn resumed_setup(&self) -> Result<Setup> {
-        let listen = address_of(&self.announced.service)?;
-        let playground = address_of(&self.announced.playground)?;
+    fn setup_with_same_ports(&self) -> Result<Setup> {
+        let listen = address_of(&self.startup.service_url)?;
+        let playground = address_of(&self.startup.playground_url)?;
         Ok(self
             .setup
             .clone()
@@ -105,52 +111,52 @@ impl Service {
             .variable("PLAYGROUND_LISTEN", &playground))
     }
 
-    pub fn announced(&self) -> &Announced {
-        &self.announced
+    pub fn startup(&self) -> &StartupInfo {
+        &self.startup
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     pub fn address(&self) -> Result<SocketAddr> {
-        Ok(address_of(&self.announced.service)?.parse()?)
+        Ok(address_of(&self.startup.service_url)?.parse()?)
     }
 
-    /// An address on the service.
+    /// A URL of the service.
     pub fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.announced.service)
+        format!("{}{path}", self.startup.service_url)
     }
 
     /// The tenant whose key `dev` printed.
     pub fn tenant(&self) -> Tenant {
-        Tenant::new(&self.announced.service, &self.announced.api_key)
+        Tenant::new(&self.startup.service_url, &self.startup.api_key)
     }
 
-    /// The consumer phone every sandbox starts with.
+    /// The personal phone that every sandbox starts with.
     pub fn ana(&self) -> Phone {
-        Phone::new(&self.announced.service, "+5511999990001", "Ana Souza")
+        Phone::new(&self.startup.service_url, "+5511999990001", "Ana Souza")
     }
 
-    /// The business phone every sandbox starts with.
+    /// The business phone that every sandbox starts with.
     pub fn bia(&self) -> Phone {
-        Phone::new(&self.announced.service, "+5521988880002", "Bia Lima")
+        Phone::new(&self.startup.service_url, "+5521988880002", "Bia Lima")
     }
 
-    /// Where other processes reach this one's network (`SANDBOX_NETWORK`).
-    pub async fn socket(&self) -> Result<String> {
+    /// The address of this service's network for other processes (`SANDBOX_NETWORK`).
+    pub async fn network_url(&self) -> Result<String> {
         let request = http().get(self.url("/sandbox/network"));
         let answer = Answer::of(request).await?.success()?;
         Ok(answer["data"]["wsUrl"]
             .as_str()
-            .context("the sandbox says where its network is")?
+            .context("the sandbox returns its network's address")?
             .to_owned())
     }
 
-    /// Makes the sandbox's network misbehave, in the words of `POST /sandbox/faults`.
-    pub async fn fault(&self, fault: Value) -> Result<()> {
+    /// Causes a fault in the sandbox's network; the fields are those of `POST /sandbox/faults`.
+    pub async fn inject_fault(&self, fault: Value) -> Result<()> {
         let request = http().post(self.url("/sandbox/faults")).json(&fault);
         Answer::of(request)
             .await?
             .success()
-            .context("asking for a fault")
+            .context("injecting a fault")
             .map(drop)
     }
 
@@ -163,12 +169,12 @@ impl Service {
     }
 
     /// Everything on stdout, over all starts.
-    pub fn output(&self) -> &Journal {
+    pub fn output(&self) -> &CapturedOutput {
         &self.out
     }
 
     /// Everything on stderr, over all starts.
-    pub fn log(&self) -> &Journal {
+    pub fn log(&self) -> &CapturedOutput {
         &self.log
     }
 
@@ -176,18 +182,18 @@ impl Service {
         self.child.id()
     }
 
-    /// Every message the tenant was told of, read from the database.
-    pub async fn received(&self) -> Result<Vec<Received>> {
-        crate::events::received(&self.database()).await
+    /// Every `message.received` event, read from the database.
+    pub async fn received_messages(&self) -> Result<Vec<ReceivedMessage>> {
+        crate::events::received_messages(&self.database_url()).await
     }
 
-    /// Every event the tenant was to be told of, read from the database.
-    pub async fn events(&self) -> Result<Vec<Told>> {
-        crate::events::told(&self.database()).await
+    /// Every event, read from the database.
+    pub async fn events(&self) -> Result<Vec<Event>> {
+        crate::events::all(&self.database_url()).await
     }
 
-    /// For looking only.
-    fn database(&self) -> String {
+    /// Read-only.
+    fn database_url(&self) -> String {
         let file = self.data_dir().join("titan.db");
         let given = self.setup.value("DATABASE_URL").map(str::to_owned);
         given.unwrap_or_else(|| format!("sqlite://{}?mode=ro", file.display()))
@@ -217,5 +223,5 @@ pub fn binary() -> PathBuf {
 /// The root of the checkout.
 pub fn workspace() -> PathBuf {
     let e2e = Path::new(env!("CARGO_MANIFEST_DIR"));
-    e2e.parent().expect("e2e/ lies in the workspace").to_owned()
+    e2e.parent().expect("e2e/ is in the workspace").to_owned()
 }

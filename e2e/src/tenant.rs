@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::wait;
 
-/// A plain HTTP client; proxies of the machine are no business of a test on loopback.
+/// An HTTP client without the machine's proxies, since tests use loopback.
 pub fn http() -> reqwest::Client {
     reqwest::Client::builder()
         .no_proxy()
@@ -15,7 +15,7 @@ pub fn http() -> reqwest::Client {
         .expect("a client without special settings can be built")
 }
 
-/// An answer, whatever its status.
+/// An answer of any status.
 #[derive(Debug, Clone)]
 pub struct Answer {
     pub status: StatusCode,
@@ -45,17 +45,32 @@ impl Answer {
     }
 }
 
-/// What `POST /api/widget/sessions` made.
+/// The answer of `POST /api/widget/sessions`.
 #[derive(Debug, Clone)]
 pub struct WidgetSession {
     pub id: String,
     pub url: String,
     pub token: String,
-    /// Name of the session it connects.
+    /// The name of the session that it connects.
     pub session: String,
 }
 
-/// Clones speak with the same key.
+impl WidgetSession {
+    fn read(data: &Value) -> Result<Self> {
+        let text = |name: &str| {
+            let value = data[name].as_str().map(str::to_owned);
+            value.with_context(|| format!("the answer has no {name}"))
+        };
+        Ok(Self {
+            id: text("id")?,
+            url: text("widgetUrl")?,
+            token: text("widgetToken")?,
+            session: text("session")?,
+        })
+    }
+}
+
+/// Clones use the same key.
 #[derive(Clone)]
 pub struct Tenant {
     http: reqwest::Client,
@@ -72,7 +87,7 @@ impl Tenant {
         }
     }
 
-    /// Any call; `body` is left out when null.
+    /// Any call; a null `body` is not sent.
     pub async fn call(&self, method: Method, path: &str, body: Value) -> Result<Answer> {
         let request = self
             .http
@@ -105,38 +120,23 @@ impl Tenant {
         Ok(answer["data"].clone())
     }
 
-    /// Creates a widget session from the API's own fields.
+    /// Creates a widget session from the API's fields.
     pub async fn create_widget_session(&self, fields: Value) -> Result<WidgetSession> {
-        let answer = self
-            .call(Method::POST, "/api/widget/sessions", fields)
-            .await?;
-        ensure!(
-            answer.status == StatusCode::CREATED,
-            "answered {}: {}",
-            answer.status,
-            answer.body
-        );
-        ensure!(
-            answer.body["success"] == json!(true),
-            "not the documented answer: {}",
-            answer.body
-        );
-        let data = &answer.body["data"];
-        let text = |name: &str| {
-            data[name]
-                .as_str()
-                .map(str::to_owned)
-                .with_context(|| format!("the answer has no {name}"))
-        };
-        Ok(WidgetSession {
-            id: text("id")?,
-            url: text("widgetUrl")?,
-            token: text("widgetToken")?,
-            session: text("session")?,
-        })
+        let path = "/api/widget/sessions";
+        let answer = self.call(Method::POST, path, fields).await?;
+        let Answer { status, body } = &answer;
+        let is_documented = *status == StatusCode::CREATED && body["success"] == json!(true);
+        ensure!(is_documented, "answered {status}: {body}");
+        WidgetSession::read(&body["data"])
     }
 
-    /// The session as the API shows it.
+    /// Creates a widget session that this origin may embed.
+    pub async fn create_widget_session_for(&self, origin: &str) -> Result<WidgetSession> {
+        self.create_widget_session(json!({ "allowedOrigins": [origin] }))
+            .await
+    }
+
+    /// The session as the API returns it.
     pub async fn session(&self, name: &str) -> Result<Value> {
         Ok(self.get(&format!("/api/sessions/{name}")).await?["data"].clone())
     }
@@ -148,7 +148,7 @@ impl Tenant {
         list.context("the sessions are a list")
     }
 
-    /// The QR code that is live now.
+    /// The current QR code.
     pub async fn qr(&self, name: &str) -> Result<String> {
         wait::until("a QR code from the API", || async {
             Ok(self.get(&format!("/api/{name}/pair/qr")).await?["qr"]

@@ -1,4 +1,4 @@
-//! The widget's page as a person finds it: at top level or in a frame. The only file that knows its markup.
+//! The widget's page, at top level or in a frame. The only file with its selectors.
 
 use anyhow::{Context, Result};
 use protocol::words::words;
@@ -8,10 +8,10 @@ use thirtyfour::prelude::*;
 use crate::browser::Browser;
 use crate::wait;
 
-/// What must not move when the widget takes over from the first HTML.
+/// What must not move when the widget replaces the first HTML.
 pub const FIXED_PARTS: [&str; 5] = ["#card", "#card h1", "#qr", "#qr .plate svg", ".steps"];
 
-/// The widget in whatever page or frame the browser is looking at.
+/// The widget in the browser's current page or frame.
 pub struct WidgetPage<'a> {
     browser: &'a Browser,
 }
@@ -21,7 +21,7 @@ impl<'a> WidgetPage<'a> {
         Self { browser }
     }
 
-    /// What the card says of itself; `None` while there is no card.
+    /// The card's step; `None` while there is no card.
     pub async fn step(&self) -> Result<Option<String>> {
         let step = self
             .browser
@@ -30,7 +30,7 @@ impl<'a> WidgetPage<'a> {
         Ok(step.as_str().map(str::to_owned))
     }
 
-    /// Waits until the card shows one of these steps, and says which.
+    /// Waits until the card shows one of these steps, and returns it.
     pub async fn wait_step(&self, steps: &[&str]) -> Result<String> {
         let found = wait::until(&format!("the widget to show {steps:?}"), || async {
             Ok(self
@@ -43,21 +43,21 @@ impl<'a> WidgetPage<'a> {
         found.with_context(|| format!("it shows {last:?}"))
     }
 
-    /// Waits until the widget has taken over from the first HTML, which has nothing that speaks up by itself.
-    pub async fn wait_alive(&self) -> Result<()> {
-        wait::until("the widget to take over", || async {
-            let alive = self
+    /// Waits until the widget has replaced the first HTML, which has no live region.
+    pub async fn wait_started(&self) -> Result<()> {
+        wait::until("the widget to start", || async {
+            let started = self
                 .browser
                 .value("document.querySelector('#card [role=status]') !== null")
                 .await?;
-            Ok(alive.as_bool().unwrap_or_default().then_some(()))
+            Ok(started.as_bool().unwrap_or_default().then_some(()))
         })
         .await
     }
 
-    /// Waits until the widget says that it cannot reach the service.
+    /// Waits until the widget shows that it cannot reach the service.
     pub async fn wait_offline(&self) -> Result<()> {
-        wait::until("the widget to notice that the service is gone", || async {
+        wait::until("the widget to notice that the service is down", || async {
             Ok(self
                 .text()
                 .await?
@@ -91,21 +91,26 @@ impl<'a> WidgetPage<'a> {
         .await
     }
 
+    /// Clicks the visible button with these words.
+    pub async fn click(&self, words: &str) -> Result<()> {
+        Ok(self.button(words).await?.click().await?)
+    }
+
     /// Opens the tab for linking by number.
     pub async fn open_phone_tab(&self) -> Result<()> {
-        self.wait_alive().await?;
-        self.button(words("en").tab_phone).await?.click().await?;
+        self.wait_started().await?;
+        self.click(words("en").tab_phone).await?;
         self.button(words("en").phone.get_code).await.map(drop)
     }
 
-    /// Opens the tab for linking by picture.
+    /// Opens the tab for linking by QR code.
     pub async fn open_qr_tab(&self) -> Result<()> {
-        self.button(words("en").tab_qr).await?.click().await?;
+        self.click(words("en").tab_qr).await?;
         self.wait_step(&["qr"]).await.map(drop)
     }
 
-    /// Types a number and asks for a code, which need not come.
-    pub async fn ask_code(&self, number: &str) -> Result<()> {
+    /// Types a number and requests a code, which may be rejected.
+    pub async fn request_code(&self, number: &str) -> Result<()> {
         let field = self.browser.find(By::Css("#number")).await?;
         field.clear().await?;
         field.send_keys(number).await?;
@@ -121,17 +126,17 @@ impl<'a> WidgetPage<'a> {
         Ok(code.as_str().context("a code is text")?.to_owned())
     }
 
-    /// Waits until the person can read this.
+    /// Waits until the page shows this text.
     pub async fn wait_text(&self, wanted: &str) -> Result<()> {
-        let found = wait::until(&format!("the widget to say “{wanted}”"), || async {
+        let found = wait::until(&format!("the widget to show “{wanted}”"), || async {
             Ok(self.text().await?.contains(wanted).then_some(()))
         })
         .await;
         let last = self.text().await.unwrap_or_default();
-        found.with_context(|| format!("it says:\n{last}"))
+        found.with_context(|| format!("it shows:\n{last}"))
     }
 
-    /// All text a person can see.
+    /// All visible text.
     pub async fn text(&self) -> Result<String> {
         Ok(self
             .browser
@@ -147,8 +152,9 @@ impl<'a> WidgetPage<'a> {
         let mut boxes = Vec::new();
         for part in FIXED_PARTS {
             let script = format!(
-                "(() => {{ const seen = [...document.querySelectorAll({part:?})].find((one) => one.getClientRects().length); \
-                 if (!seen) return null; const box = seen.getBoundingClientRect(); \
+                "(() => {{ const all = [...document.querySelectorAll({part:?})]; \
+                 const visible = all.find((one) => one.getClientRects().length); \
+                 if (!visible) return null; const box = visible.getBoundingClientRect(); \
                  return [box.left, box.top, box.width, box.height]; }})()"
             );
             boxes.push((part, self.browser.value(&script).await?));

@@ -1,5 +1,5 @@
-//! A backup is worth what its restore is worth: the machine is gone, another one gets the backup, and the number
-//! connects again without a scan. On both databases, with the commands of docs/OPERATING.md.
+//! A backup can be restored: on another machine with the backup, the number connects again without a scan. On both
+//! databases, with the commands of docs/OPERATING.md.
 
 #[path = "../../server/tests/store/postgres.rs"]
 mod postgres;
@@ -11,62 +11,61 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
 use tempfile::TempDir;
-use titan_e2e::events::Received;
+use titan_e2e::events::ReceivedMessage;
 use titan_e2e::{Service, Setup, wait};
 
 use postgres::Cluster;
 
 #[tokio::test]
-async fn a_sqlite_backup_brings_the_number_back() -> Result<()> {
+async fn a_restored_sqlite_backup_reconnects_the_number() -> Result<()> {
     let network = Service::start().await?;
-    let service = Setup::default().against(&network).await?.start().await?;
+    let service = Service::on_network_of(&network).await?;
     link(&service, &network).await?;
 
-    let elsewhere = tempfile::tempdir()?;
-    let backup = elsewhere.path().join("backup");
-    let folder = backup.to_str().context("a path of plain letters")?;
-    let said = service.command(&["backup", folder]).await?;
+    let parent = tempfile::tempdir()?;
+    let backup = parent.path().join("backup");
+    let folder = backup.to_str().context("the path is UTF-8")?;
+    let output = service.command(&["backup", folder]).await?;
     ensure!(
-        said.contains("titan.db") && said.contains("secrets.json"),
-        "{said}"
+        output.contains("titan.db") && output.contains("secrets.json"),
+        "{output}"
     );
-    let again = service.command(&["backup", folder]).await;
-    ensure!(again.is_err(), "a backup never overwrites another");
-    // The machine is gone, with everything on it.
+    let second = service.command(&["backup", folder]).await;
+    ensure!(second.is_err(), "a backup does not overwrite another");
     drop(service);
 
-    let setup = Setup::default().against(&network).await?;
+    let setup = Setup::default().on_network_of(&network).await?;
     let restored = setup.start_in(copied(&backup)?).await?;
-    is_back(&restored, &network).await
+    check_connected(&restored, &network).await
 }
 
 #[tokio::test]
-async fn a_postgres_dump_brings_the_number_back() -> Result<()> {
+async fn a_restored_postgres_dump_reconnects_the_number() -> Result<()> {
     let network = Service::start().await?;
     let (cluster, other) = (Cluster::start(), Cluster::start());
     let on = async |cluster: &Cluster| {
-        let setup = Setup::default().against(&network).await?;
+        let setup = Setup::default().on_network_of(&network).await?;
         setup.variable("DATABASE_URL", &cluster.url()).start().await
     };
     let service = on(&cluster).await?;
     link(&service, &network).await?;
 
-    let elsewhere = tempfile::tempdir()?;
-    let backup = elsewhere.path().join("backup");
-    let folder = backup.to_str().context("a path of plain letters")?;
-    let said = service.command(&["backup", folder]).await?;
+    let parent = tempfile::tempdir()?;
+    let backup = parent.path().join("backup");
+    let folder = backup.to_str().context("the path is UTF-8")?;
+    let output = service.command(&["backup", folder]).await?;
     ensure!(
-        said.contains("pg_dump"),
-        "it says who copies a Postgres: {said}"
+        output.contains("pg_dump"),
+        "it names the command for Postgres: {output}"
     );
     let dump = dump(&cluster);
     drop(service);
 
     restore(&other, &dump)?;
-    let setup = Setup::default().against(&network).await?;
+    let setup = Setup::default().on_network_of(&network).await?;
     let setup = setup.variable("DATABASE_URL", &other.url());
     let restored = setup.start_in(copied(&backup)?).await?;
-    is_back(&restored, &network).await
+    check_connected(&restored, &network).await
 }
 
 async fn link(service: &Service, network: &Service) -> Result<()> {
@@ -76,8 +75,8 @@ async fn link(service: &Service, network: &Service) -> Result<()> {
     tenant.wait_status("support", "CONNECTED").await.map(drop)
 }
 
-/// Connected without a scan, under the same key, and able to read what it is sent.
-async fn is_back(service: &Service, network: &Service) -> Result<()> {
+/// Connected without a scan, with the same keys, and able to decrypt messages.
+async fn check_connected(service: &Service, network: &Service) -> Result<()> {
     let tenant = service.tenant();
     let session = tenant.wait_status("support", "CONNECTED").await?;
     ensure!(
@@ -88,9 +87,9 @@ async fn is_back(service: &Service, network: &Service) -> Result<()> {
         .bia()
         .send("Still there?", &network.ana().number)
         .await?;
-    wait::until("the message to be told", || async {
-        let received = service.received().await?;
-        let wanted = Received {
+    wait::until("the message to be recorded", || async {
+        let received = service.received_messages().await?;
+        let wanted = ReceivedMessage {
             session: "support".into(),
             message: message.clone(),
         };
@@ -99,7 +98,7 @@ async fn is_back(service: &Service, network: &Service) -> Result<()> {
     .await
 }
 
-/// Everything in a cluster, in one file.
+/// Dumps a cluster into one file.
 fn dump(cluster: &Cluster) -> PathBuf {
     let file = Path::new(&cluster.socket()).join("titan.dump");
     let (to, from) = (format!("--file={}", file.display()), cluster.socket());
@@ -128,7 +127,7 @@ fn restore(cluster: &Cluster, dump: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A data folder with what the backup holds.
+/// A data folder with the backup's files.
 fn copied(backup: &Path) -> Result<TempDir> {
     let data = tempfile::tempdir()?;
     for entry in fs::read_dir(backup)? {

@@ -1,4 +1,4 @@
-//! The service, by its five addresses. The only file that knows any.
+//! The service's API. The only file with its addresses.
 
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -7,118 +7,114 @@ use web_sys::{AbortSignal, Headers, ReadableStreamDefaultReader, RequestInit, Re
 
 use protocol::view::{PhoneCode, View};
 
-use crate::flow::{CodeRequest, Refusal};
-use crate::sse::{Event, Reader};
+use crate::flow::{PhoneCodeError, PhoneCodeRequest};
+use crate::sse::{Event, EventReader};
 use crate::{json, page};
 
 const LIVE: &str = "/widget/live";
-const START: &str = "/widget/start";
-const RENEW: &str = "/widget/renew";
-const CANCEL: &str = "/widget/cancel";
-const PHONE: &str = "/widget/phone";
 
-/// Why a call came to nothing.
-pub(crate) enum Trouble {
-    /// The service does not take this link, and asking again changes nothing.
-    Refused,
-    /// No answer, a broken one, or the service's own trouble: worth another attempt.
-    Unreachable,
+pub(crate) enum Request {
+    /// Starts the session, if the request for the page did not start it.
+    Start,
+    /// Brings codes after a time-out or a failure.
+    Renew,
+    Cancel,
+    /// A code to type on the phone.
+    PhoneCode(PhoneCodeRequest),
 }
 
-impl From<JsValue> for Trouble {
-    fn from(_: JsValue) -> Self {
-        Self::Unreachable
+impl Request {
+    fn path(&self) -> &'static str {
+        match self {
+            Self::Start => "/widget/start",
+            Self::Renew => "/widget/renew",
+            Self::Cancel => "/widget/cancel",
+            Self::PhoneCode(_) => "/widget/phone",
+        }
+    }
+
+    fn body(&self) -> String {
+        match self {
+            // A plus sign, digits and letters of our own table: nothing that JSON would have to escape.
+            Self::PhoneCode(PhoneCodeRequest { number, country }) => [
+                r#"{"phoneNumber":""#,
+                number,
+                r#"","country":""#,
+                country,
+                r#""}"#,
+            ]
+            .concat(),
+            _ => String::new(),
+        }
     }
 }
 
-/// Follows the live stream until it ends, is aborted, or is refused. `heard` runs on every piece that comes
-/// in, heartbeats too.
-pub(crate) async fn listen(
+pub(crate) enum Answer {
+    Done,
+    /// What to show after a cancellation: a number that was connected a moment before stays connected.
+    View(View),
+    /// With the number as the service read it.
+    PhoneCode(PhoneCode),
+    PhoneCodeError(PhoneCodeError),
+}
+
+/// Why a call failed.
+pub(crate) enum ApiError {
+    /// The service does not accept this link; another attempt changes nothing.
+    Rejected,
+    /// No answer, an invalid one, or an error of the service: worth another attempt.
+    Unavailable,
+}
+
+impl From<JsValue> for ApiError {
+    fn from(_: JsValue) -> Self {
+        Self::Unavailable
+    }
+}
+
+pub(crate) async fn send(request: &Request, token: &str) -> Result<Answer, ApiError> {
+    let init = init("POST", token)?;
+    init.set_body(&request.body().into());
+    let response = fetch(request.path(), &init).await?;
+    let is_success = response.ok();
+    let text = JsFuture::from(response.text()?).await?;
+    let text = text.as_string().unwrap_or_default();
+    let answer = match (request, is_success) {
+        (Request::Start | Request::Renew, true) => Some(Answer::Done),
+        (Request::Cancel, true) => json::answered_view(&text).map(Answer::View),
+        (Request::PhoneCode(_), true) => json::phone_code(&text).map(Answer::PhoneCode),
+        (Request::PhoneCode(_), false) => json::phone_code_error(&text).map(Answer::PhoneCodeError),
+        _ => None,
+    };
+    answer.ok_or(ApiError::Unavailable)
+}
+
+/// Reads the live stream until it ends, is aborted, or is rejected. `received` runs on every piece that arrives,
+/// heartbeats too.
+pub(crate) async fn read_stream(
     token: &str,
     abort: &AbortSignal,
-    mut heard: impl FnMut(Vec<Event>),
-) -> Result<(), Trouble> {
-    let response = call("GET", LIVE, token, Some(abort)).await?;
-    let stream = response.body().ok_or(Trouble::Unreachable)?;
+    mut received: impl FnMut(Vec<Event>),
+) -> Result<(), ApiError> {
+    let init = init("GET", token)?;
+    init.set_signal(Some(abort));
+    let response = fetch(LIVE, &init).await?;
+    if !response.ok() {
+        return Err(ApiError::Unavailable);
+    }
+    let stream = response.body().ok_or(ApiError::Unavailable)?;
     let source: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-    let mut reader = Reader::default();
+    let mut reader = EventReader::default();
     loop {
         let piece = JsFuture::from(source.read()).await?;
         match json::field(&piece, "value") {
-            Some(bytes) => heard(reader.feed(&bytes.unchecked_into::<Uint8Array>().to_vec())),
+            Some(bytes) => received(reader.feed(&bytes.unchecked_into::<Uint8Array>().to_vec())),
             None => return Ok(()),
         }
     }
 }
 
-/// Asks for the session to be started, where the page came without that.
-pub(crate) async fn start(token: &str) -> Result<(), Trouble> {
-    call("POST", START, token, None).await.map(|_| ())
-}
-
-/// Asks for codes after a time-out or a failure.
-pub(crate) async fn renew(token: &str) -> Result<(), Trouble> {
-    call("POST", RENEW, token, None).await.map(|_| ())
-}
-
-/// Gives up. The answer is what is true now: a number that was connected a moment before stays connected.
-pub(crate) async fn cancel(token: &str) -> Result<View, Trouble> {
-    let response = call("POST", CANCEL, token, None).await?;
-    let answer = JsFuture::from(response.json()?).await?;
-    json::answered_view(&answer).ok_or(Trouble::Unreachable)
-}
-
-/// Asks for a code to type on the phone. The answer is the code, with the number as the service understood it, or
-/// why there is none.
-pub(crate) async fn phone_code(
-    token: &str,
-    code_request: &CodeRequest,
-) -> Result<Result<PhoneCode, Refusal>, Trouble> {
-    let init = request("POST", token)?;
-    // A plus sign, digits and the letters of our own table: nothing that JSON would have to escape.
-    let body = [
-        r#"{"phoneNumber":""#,
-        &code_request.number,
-        r#"","country":""#,
-        code_request.country,
-        r#""}"#,
-    ];
-    init.set_body(&body.concat().into());
-    let response = fetch(PHONE, &init).await?;
-    if response.ok() {
-        let answer = JsFuture::from(response.json()?).await?;
-        return json::phone_code(&answer)
-            .map(Ok)
-            .ok_or(Trouble::Unreachable);
-    }
-    if is_refused(response.status()) {
-        return Err(Trouble::Refused);
-    }
-    let answer = JsFuture::from(response.json()?).await?;
-    json::refusal(&answer).map(Err).ok_or(Trouble::Unreachable)
-}
-
-async fn call(
-    method: &str,
-    path: &str,
-    token: &str,
-    abort: Option<&AbortSignal>,
-) -> Result<Response, Trouble> {
-    let init = request(method, token)?;
-    init.set_signal(abort);
-    let response = fetch(path, &init).await?;
-    match response.status() {
-        200..300 => Ok(response),
-        status if is_refused(status) => Err(Trouble::Refused),
-        _ => Err(Trouble::Unreachable),
-    }
-}
-
-fn is_refused(status: u16) -> bool {
-    matches!(status, 401 | 403 | 404 | 410)
-}
-
-fn request(method: &str, token: &str) -> Result<RequestInit, Trouble> {
+fn init(method: &str, token: &str) -> Result<RequestInit, ApiError> {
     let headers = Headers::new()?;
     headers.set("authorization", &["Bearer ", token].concat())?;
     headers.set("content-type", "application/json")?;
@@ -128,7 +124,12 @@ fn request(method: &str, token: &str) -> Result<RequestInit, Trouble> {
     Ok(init)
 }
 
-async fn fetch(path: &str, init: &RequestInit) -> Result<Response, Trouble> {
+/// Any answer but a rejection.
+async fn fetch(path: &str, init: &RequestInit) -> Result<Response, ApiError> {
     let fetched = JsFuture::from(page::window().fetch_with_str_and_init(path, init)).await?;
-    Ok(fetched.unchecked_into())
+    let response: Response = fetched.unchecked_into();
+    match response.status() {
+        401 | 403 | 404 | 410 => Err(ApiError::Rejected),
+        _ => Ok(response),
+    }
 }

@@ -1,60 +1,56 @@
-//! What the host page is told. The only place that touches `window.parent`.
+//! Messages to the host page. The only place that uses `window.parent`.
 //!
-//! Exactly one message, the success, has the type a host must react to. Messages go to the origins the tenant
-//! named and nobody else, and of these to the one that embeds the page, where the browser tells; with no origin known they go to whoever embeds the page, without the phone number.
+//! Exactly one message, the success, has the type that a host must react to. Messages go only to the origins that the
+//! tenant named, and of these only to the one that embeds the page, where the browser reports it. If the tenant named
+//! none, they go to whatever page embeds this one, without the phone number.
 
 use js_sys::{Object, Reflect};
 use protocol::bridge::{CONNECTED_TYPE, EVENT_TYPE, VERSION, event};
 use protocol::view::{Boot, step};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, ResizeObserver};
 
-use crate::flow::News;
-use crate::page;
+use crate::flow::HostMessage;
+use crate::page::{self, timers};
 
-pub(crate) fn tell(boot: Option<&Boot>, news: &News) {
-    let known = boot.is_some_and(|boot| !boot.origins.is_empty());
-    let (event, message) = match news {
-        News::Ready => (event::READY, message(EVENT_TYPE)),
-        News::Step(name) => (event::STEP, message(EVENT_TYPE).with("step", *name)),
-        News::Error(reason) => (event::ERROR, message(EVENT_TYPE).with("reason", reason)),
-        News::Expired => (event::EXPIRED, message(EVENT_TYPE)),
-        News::Close => (event::CLOSE, message(EVENT_TYPE)),
-        News::Connected {
+pub(crate) fn post(boot: Option<&Boot>, message: &HostMessage) {
+    let message = match message {
+        HostMessage::Ready => event_message(event::READY),
+        HostMessage::Step(name) => event_message(event::STEP).with("step", *name),
+        HostMessage::Error(reason) => event_message(event::ERROR).with("reason", reason),
+        HostMessage::Expired => event_message(event::EXPIRED),
+        HostMessage::Close => event_message(event::CLOSE),
+        HostMessage::Connected {
             method,
             phone_number,
         } => {
-            let message = message(CONNECTED_TYPE)
-                .with("status", step::CONNECTED)
-                .with("method", method);
-            (
-                step::CONNECTED,
-                if known {
-                    message.with("phoneNumber", phone_number)
-                } else {
-                    message
-                },
-            )
+            let is_host_known = boot.is_some_and(|boot| !boot.origins.is_empty());
+            success(method, is_host_known.then_some(phone_number))
         }
     };
-    send(boot, message.with("event", event));
+    send(boot, message);
 }
 
-/// Tells the host how high the card is, in CSS pixels.
-pub(crate) fn tell_size(boot: Option<&Boot>, height: i32) {
-    send(
-        boot,
-        message(EVENT_TYPE)
-            .with("event", event::RESIZE)
-            .with("height", height),
-    );
+fn success(method: &str, phone_number: Option<&String>) -> Message {
+    let message = Message::new(CONNECTED_TYPE, step::CONNECTED)
+        .with("status", step::CONNECTED)
+        .with("method", method);
+    match phone_number {
+        Some(phone_number) => message.with("phoneNumber", phone_number),
+        None => message,
+    }
 }
 
-/// Runs `tell` with the card's height now and whenever it changes.
-pub(crate) fn watch_size(card: HtmlElement, tell: impl Fn(i32) + 'static) {
+/// Reports the card's height in CSS pixels.
+pub(crate) fn post_size(boot: Option<&Boot>, height: i32) {
+    send(boot, event_message(event::RESIZE).with("height", height));
+}
+
+/// Runs `report` with the card's height now and whenever it changes.
+pub(crate) fn watch_size(card: HtmlElement, report: impl Fn(i32) + 'static) {
     let watched = card.clone();
-    let measure = Closure::<dyn FnMut()>::new(move || tell(card.offset_height())).into_js_value();
-    if let Ok(observer) = ResizeObserver::new(measure.unchecked_ref()) {
+    let measure = timers::function(Box::new(move || report(card.offset_height())));
+    if let Ok(observer) = ResizeObserver::new(&measure) {
         observer.observe(&watched);
     }
 }
@@ -62,20 +58,25 @@ pub(crate) fn watch_size(card: HtmlElement, tell: impl Fn(i32) + 'static) {
 struct Message(Object);
 
 impl Message {
+    fn new(kind: &str, event: &str) -> Self {
+        Self(Object::new())
+            .with("type", kind)
+            .with("version", VERSION)
+            .with("event", event)
+    }
+
     fn with(self, name: &str, value: impl Into<JsValue>) -> Self {
-        let _fresh_objects_take_anything = Reflect::set(&self.0, &name.into(), &value.into());
+        let _always_set = Reflect::set(&self.0, &name.into(), &value.into());
         self
     }
 }
 
-fn message(kind: &str) -> Message {
-    Message(Object::new())
-        .with("type", kind)
-        .with("version", VERSION)
+fn event_message(event: &str) -> Message {
+    Message::new(EVENT_TYPE, event)
 }
 
 fn send(boot: Option<&Boot>, message: Message) {
-    if !page::framed() {
+    if !page::is_framed() {
         return;
     }
     let Ok(Some(host)) = page::window().parent() else {
@@ -86,15 +87,15 @@ fn send(boot: Option<&Boot>, message: Message) {
         .and_then(|boot| boot.state.as_deref())
         .map_or(JsValue::NULL, JsValue::from_str);
     let message = message.with("session", session).with("state", state);
-    let named = boot.map(|boot| boot.origins.as_slice()).unwrap_or_default();
-    // A message to an origin that is not there is an error in the console, so it goes to the one that is there.
-    let there = page::parent_origin();
-    let is_there = |origin: &&String| there.as_ref().is_none_or(|there| there == *origin);
-    for origin in named.iter().filter(is_there) {
-        // A name that is no origin throws; the others must still hear.
-        let _misnamed = host.post_message(&message.0, origin);
+    let allowed = boot.map(|boot| boot.origins.as_slice()).unwrap_or_default();
+    // A message to an origin that does not embed this page is an error in the console, so it is not sent.
+    let embedding = page::ancestor_origin();
+    let may_embed = |origin: &&String| embedding.as_ref().is_none_or(|one| one == *origin);
+    for origin in allowed.iter().filter(may_embed) {
+        // Throws for an origin that is not one; the others must still get the message.
+        let _invalid_origin = host.post_message(&message.0, origin);
     }
-    if named.is_empty() {
-        let _never_misnamed = host.post_message(&message.0, "*");
+    if allowed.is_empty() {
+        let _always_valid = host.post_message(&message.0, "*");
     }
 }

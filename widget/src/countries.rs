@@ -1,7 +1,7 @@
 //! The countries a number can be from: code, dialling code and English name, as one compact text.
 //!
-//! Sorted by name, as a person looks for it. Where several share a dialling code (`+1`, `+7`, `+44` …), one of
-//! them stands for it unless the person has picked another.
+//! Sorted by name. Where several share a dialling code (`+1`, `+7`, `+44` …), one of them is its main country, which
+//! is used unless the person has picked another.
 
 /// `ISO code`, `dialling code`, space, name; one country a line.
 const TABLE: &str = "\
@@ -250,11 +250,11 @@ YE967 Yemen
 ZM260 Zambia
 ZW263 Zimbabwe";
 
-/// Who stands for a dialling code that several share, where it is not the first of them by name.
-const MAIN: &str = "CW FI GB RE RU US";
+/// The main countries of shared dialling codes, where they are not the first by name.
+const MAIN_COUNTRIES: &str = "CW FI GB RE RU US";
 
-/// Languages whose code is also that of the one country where a person who says no more most likely is.
-const AT_HOME: &str = "de es fr hu id it lt lv nl pl pt ro ru sk th tr";
+/// Languages with the same code as the country where most of their speakers have a number.
+const HOME_LANGUAGES: &str = "de es fr hu id it lt lv nl pl pt ro ru sk th tr";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Country {
@@ -277,9 +277,9 @@ pub(crate) fn all() -> impl Iterator<Item = Country> {
 pub(crate) fn of_language(tag: &str) -> Country {
     let mut parts = tag.split(['-', '_']);
     let language = parts.next().unwrap_or_default();
-    // A script may stand between language and region: `zh-Hant-TW`.
+    // A script may be between language and region: `zh-Hant-TW`.
     let region = parts.find(|part| part.len() == 2).or_else(|| {
-        AT_HOME
+        HOME_LANGUAGES
             .split(' ')
             .any(|home| home == language)
             .then_some(language)
@@ -289,21 +289,17 @@ pub(crate) fn of_language(tag: &str) -> Country {
         .unwrap_or(of_digits("1", None))
 }
 
-/// Whose number these digits start, dialling code first; `picked` wins where it shares the code.
+/// The country of a number with these first digits; `picked` if it shares the dialling code.
 pub(crate) fn of_digits(digits: &str, picked: Option<Country>) -> Country {
-    let better = |best: Option<Country>, one: Country| {
+    let longer_or_main = |best: Option<Country>, one: Country| {
         let longer = best.is_none_or(|best| one.dial.len() > best.dial.len());
-        let stands_for_it = best.is_some_and(|best| one.dial == best.dial)
-            && MAIN.split(' ').any(|main| main == one.iso);
-        if longer || stands_for_it {
-            Some(one)
-        } else {
-            best
-        }
+        let is_main = best.is_some_and(|best| one.dial == best.dial)
+            && MAIN_COUNTRIES.split(' ').any(|main| main == one.iso);
+        if longer || is_main { Some(one) } else { best }
     };
     let found = all()
         .filter(|country| digits.starts_with(country.dial))
-        .fold(None, better);
+        .fold(None, longer_or_main);
     let same = picked.filter(|picked| found.is_none_or(|found| found.dial == picked.dial));
     same.or(found).unwrap_or(Country {
         iso: "US",
@@ -312,21 +308,21 @@ pub(crate) fn of_digits(digits: &str, picked: Option<Country>) -> Country {
     })
 }
 
-/// The countries that fit what a person has typed: a name's words, a code, or digits.
+/// The countries that match a search: the start of a word of the name, the code, or the start of the dialling code.
 pub(crate) fn search(query: &str) -> Vec<Country> {
     let query: String = query.trim().chars().map(plain).collect();
     let digits = query.trim_start_matches('+');
-    let fits = |country: &Country| {
+    let matches = |country: &Country| {
         let name: String = country.name.chars().map(plain).collect();
         let word = name.split(' ').any(|word| word.starts_with(&query));
         word || name.starts_with(&query)
             || country.iso.eq_ignore_ascii_case(&query)
             || country.dial.starts_with(digits)
     };
-    all().filter(fits).collect()
+    all().filter(matches).collect()
 }
 
-/// A letter as it is typed by somebody without its accents.
+/// A letter without its accents, in lower case.
 fn plain(letter: char) -> char {
     match letter {
         'Å' | 'å' | 'ã' => 'a',
@@ -348,14 +344,14 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_whole() {
+    fn every_entry_of_the_table_is_valid() {
         let all: Vec<Country> = all().collect();
         assert_eq!(all.len(), TABLE.lines().count());
         assert!(all.len() > 230, "only {}", all.len());
         let mut codes = isos(&all);
         codes.sort_unstable();
         codes.dedup();
-        assert_eq!(codes.len(), all.len(), "a country stands there twice");
+        assert_eq!(codes.len(), all.len(), "a country is listed twice");
         for country in all {
             assert!(country.iso.bytes().all(|byte| byte.is_ascii_uppercase()));
             assert!(
@@ -371,12 +367,16 @@ mod tests {
         assert_eq!(of_language("pt-BR").iso, "BR");
         assert_eq!(of_language("zh-Hant-TW").iso, "TW");
         assert_eq!(of_language("de").iso, "DE");
-        assert_eq!(of_language("sv").iso, "US", "Swedish is no Salvadoran");
+        assert_eq!(
+            of_language("sv").iso,
+            "US",
+            "Swedish does not suggest El Salvador"
+        );
         assert_eq!(of_language("").iso, "US");
     }
 
     #[test]
-    fn a_shared_code_has_one_who_stands_for_it() {
+    fn a_shared_code_has_one_who_is_main() {
         let of = |digits| of_digits(digits, None).iso;
         assert_eq!(of("14155550123"), "US");
         assert_eq!(of("12425550123"), "BS");

@@ -4,7 +4,7 @@ use js_sys::{JSON, Reflect};
 use protocol::view::{Boot, PhoneCode, Step, View, step};
 use wasm_bindgen::JsValue;
 
-use crate::flow::Refusal;
+use crate::flow::PhoneCodeError;
 
 pub(crate) fn boot(json: &str) -> Option<Boot> {
     let value = parse(json)?;
@@ -18,7 +18,7 @@ pub(crate) fn boot(json: &str) -> Option<Boot> {
         theme: text(&value, "theme").unwrap_or_default(),
         locale: text(&value, "locale").unwrap_or_default(),
         state: text(&value, "state"),
-        // A service that does not say is one that starts by itself.
+        // A service that does not send it starts sessions without a request.
         started: field(&value, "started").is_none_or(|started| started.is_truthy()),
         expires_in_ms: number(&value, "expiresInMs")?,
         view: view_of(&field(&value, "view")?)?,
@@ -29,22 +29,23 @@ pub(crate) fn view(json: &str) -> Option<View> {
     view_of(&parse(json)?)
 }
 
-/// `data` of the answer to a cancellation: what is to be shown from now on.
-pub(crate) fn answered_view(answer: &JsValue) -> Option<View> {
-    view_of(&field(answer, "data")?)
+/// `data` of the answer to a cancellation: what to show from now on.
+pub(crate) fn answered_view(json: &str) -> Option<View> {
+    view_of(&field(&parse(json)?, "data")?)
 }
 
 /// `data` of the answer to a request for a code.
-pub(crate) fn phone_code(answer: &JsValue) -> Option<PhoneCode> {
-    phone_code_of(&field(answer, "data")?)
+pub(crate) fn phone_code(json: &str) -> Option<PhoneCode> {
+    phone_code_of(&field(&parse(json)?, "data")?)
 }
 
-/// An error's body.
-pub(crate) fn refusal(answer: &JsValue) -> Option<Refusal> {
-    Some(Refusal {
-        code: text(answer, "code")?,
-        reason: text(answer, "reason").unwrap_or_default(),
-        retry_after_ms: number(answer, "retryAfterMs"),
+/// The error in the answer to a request for a code.
+pub(crate) fn phone_code_error(json: &str) -> Option<PhoneCodeError> {
+    let error = parse(json)?;
+    Some(PhoneCodeError {
+        code: text(&error, "code")?,
+        reason: text(&error, "reason").unwrap_or_default(),
+        retry_after_ms: number(&error, "retryAfterMs"),
     })
 }
 
@@ -93,7 +94,7 @@ fn step_of(value: &JsValue) -> Option<Step> {
         step::CANCELLED => Step::Cancelled {
             callback: text(value, "callback"),
         },
-        // A step of a newer service than this page: keep what is shown.
+        // A step of a newer service than this page: what is shown stays.
         _ => return None,
     })
 }
@@ -102,7 +103,7 @@ fn parse(json: &str) -> Option<JsValue> {
     JSON::parse(json).ok()
 }
 
-/// A field that is there and not null. Asking anything but an object throws, which is a `None` here.
+/// A field that exists and is not null. Reading from anything but an object throws, which is `None` here.
 pub(crate) fn field(value: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(value, &JsValue::from_str(name))
         .ok()

@@ -1,34 +1,34 @@
-//! Keeps the live stream open: again after every break, soon at first and then less and less often, and at
-//! once when the device is back online or the person is back at the page.
+//! Keeps the live stream open: connects again after every end, soon at first and then less often, and at once when
+//! the device is back online or the person is back at the page.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
-use crate::api::{self, Trouble};
+use crate::api::{self, ApiError};
 use crate::flow::Input;
 use crate::sse::Event;
 use crate::{json, page};
 
-/// The service says something every 15 s; two heartbeats missed and the line is dead, whatever the browser
-/// believes (a phone that changed networks can take minutes to notice).
-const SILENCE_MS: f64 = 40_000.0;
+/// The service sends something every 15 s. After two missed heartbeats the connection is lost, even if the browser has
+/// not noticed: a phone that changes networks can take minutes for that.
+const MAX_SILENCE_MS: f64 = 40_000.0;
 
 #[derive(Default)]
-pub(crate) struct Live {
+pub(crate) struct LiveStream {
     token: String,
     /// Set while a stream is open or being opened.
-    open: RefCell<Option<AbortController>>,
+    open: Cell<Option<AbortController>>,
     /// Set while waiting for the next attempt: ends the wait.
-    wake: RefCell<Option<Function>>,
-    heard_at: Cell<f64>,
-    over: Cell<bool>,
+    end_wait: Cell<Option<Function>>,
+    received_at: Cell<f64>,
+    is_closed: Cell<bool>,
 }
 
-impl Live {
+impl LiveStream {
     pub(crate) fn new(token: String) -> Self {
         Self {
             token,
@@ -40,67 +40,66 @@ impl Live {
         &self.token
     }
 
-    /// Runs until [`Live::stop`] or a refusal.
-    pub(crate) async fn run(&self, tell: impl Fn(Input)) {
+    /// Runs until [`LiveStream::close`] or a rejection.
+    pub(crate) async fn run(&self, dispatch: impl Fn(Input)) {
         let mut failures = 0;
-        while !self.over.get() {
-            let ended = self.attempt(&tell, &mut failures).await;
-            if self.over.get() {
+        while !self.is_closed.get() {
+            let ended = self.attempt(&dispatch, &mut failures).await;
+            if self.is_closed.get() {
                 return;
             }
-            if matches!(ended, Err(Trouble::Refused)) {
-                tell(Input::Refused);
-                return;
+            if matches!(ended, Err(ApiError::Rejected)) {
+                return dispatch(Input::LinkRejected);
             }
-            tell(Input::LineDown);
+            dispatch(Input::StreamLost);
             failures += 1;
             self.wait(backoff_ms(failures)).await;
         }
     }
 
-    async fn attempt(&self, tell: &impl Fn(Input), failures: &mut u32) -> Result<(), Trouble> {
+    async fn attempt(&self, dispatch: &impl Fn(Input), failures: &mut u32) -> Result<(), ApiError> {
         let abort = AbortController::new()?;
         let signal = abort.signal();
-        self.heard_at.set(page::now());
-        self.open.replace(Some(abort));
-        let ended = api::listen(&self.token, &signal, |events| {
-            self.heard_at.set(page::now());
+        self.received_at.set(page::now());
+        self.open.set(Some(abort));
+        let ended = api::read_stream(&self.token, &signal, |events| {
+            self.received_at.set(page::now());
             *failures = 0;
-            events.iter().filter_map(input).for_each(tell);
+            events.iter().filter_map(input).for_each(dispatch);
         })
         .await;
-        self.open.replace(None);
+        self.open.set(None);
         ended
     }
 
     async fn wait(&self, ms: i32) {
-        let waiting = Promise::new(&mut |resolve, _| {
+        let wait = Promise::new(&mut |resolve, _| {
             let _id =
                 page::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
-            self.wake.replace(Some(resolve));
+            self.end_wait.set(Some(resolve));
         });
-        let _never_rejected = JsFuture::from(waiting).await;
-        self.wake.replace(None);
+        let _never_rejected = JsFuture::from(wait).await;
+        self.end_wait.set(None);
     }
 
-    /// Makes the next attempt now, if one is waited for.
-    pub(crate) fn nudge(&self) {
-        if let Some(wake) = self.wake.take() {
-            let _never_throws = wake.call0(&JsValue::UNDEFINED);
+    /// Makes the next attempt now, if it is being waited for.
+    pub(crate) fn connect_now(&self) {
+        if let Some(end_wait) = self.end_wait.take() {
+            let _never_throws = end_wait.call0(&JsValue::UNDEFINED);
         }
     }
 
-    /// Gives up a stream that has gone silent, so that a new one is opened.
-    pub(crate) fn check(&self, at: f64) {
-        if at - self.heard_at.get() > SILENCE_MS {
+    /// Aborts a stream that has been silent for too long, so that a new one is opened.
+    pub(crate) fn abort_if_silent(&self, at: f64) {
+        if at - self.received_at.get() > MAX_SILENCE_MS {
             self.abort();
         }
     }
 
-    pub(crate) fn stop(&self) {
-        self.over.set(true);
+    pub(crate) fn close(&self) {
+        self.is_closed.set(true);
         self.abort();
-        self.nudge();
+        self.connect_now();
     }
 
     fn abort(&self) {
@@ -129,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn attempts_get_rarer_but_never_stop() {
+    fn attempts_become_less_frequent_and_never_stop() {
         let waits: Vec<i32> = (1..8).map(backoff_ms).collect();
         assert_eq!(waits, [1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000]);
     }

@@ -1,4 +1,4 @@
-//! A phone number as it may stand on a screen: enough to recognise one's own, too little to copy.
+//! A phone number as it may be shown: enough to recognise one's own, too little to copy.
 
 /// `+5511912345678` as `+55 •••• 5678`.
 pub(crate) fn mask(e164: &str) -> String {
@@ -6,7 +6,7 @@ pub(crate) fn mask(e164: &str) -> String {
     let Some((country, rest)) = digits.split_at_checked(country_digits(digits)) else {
         return "••••".into();
     };
-    // Short numbers keep at least half of themselves hidden.
+    // At least half of a short number stays hidden.
     let shown = (rest.len() / 2).min(4);
     let end = rest.get(rest.len() - shown..).unwrap_or_default();
     ["+", country, " •••• ", end].concat()
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_country_and_the_end_stay() {
+    fn the_country_code_and_the_last_digits_stay() {
         assert_eq!(mask("+5511912345678"), "+55 •••• 5678");
         assert_eq!(mask("+14155550123"), "+1 •••• 0123");
         assert_eq!(mask("+351912345678"), "+351 •••• 5678");
@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_number_is_not_given_away() {
+    fn a_short_number_stays_mostly_hidden() {
         assert_eq!(mask("+290123"), "+290 •••• 3");
         assert_eq!(mask("+2"), "••••");
         assert_eq!(mask(""), "••••");

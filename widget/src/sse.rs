@@ -1,32 +1,32 @@
-//! Reads the text of an event stream (`text/event-stream`) as it comes in, in pieces cut anywhere.
+//! Reads the text of an event stream (`text/event-stream`) as it arrives, in pieces cut anywhere.
 //!
-//! `EventSource` would do this for us but cannot send an `Authorization` header, and a credential in an
-//! address ends up in logs. Only `event` and `data` fields matter here; comments are the service's heartbeat.
+//! `EventSource` would do this but cannot send an `Authorization` header, and a token in an address ends up in logs.
+//! Only `event` and `data` fields matter here; comments are the service's heartbeat.
 
-/// One finished event.
+/// A complete event.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Event {
     pub(crate) name: String,
     pub(crate) data: String,
 }
 
-/// What has been read and is not yet an event.
+/// What has been read and is not yet a complete event.
 #[derive(Default)]
-pub(crate) struct Reader {
+pub(crate) struct EventReader {
     /// A line without its end. Bytes, because a piece may end in the middle of a letter.
     line: Vec<u8>,
     name: String,
     data: String,
 }
 
-impl Reader {
+impl EventReader {
     /// Takes the next piece and returns the events it completes.
     pub(crate) fn feed(&mut self, piece: &[u8]) -> Vec<Event> {
         let mut events = Vec::new();
         for &byte in piece {
             match byte {
                 b'\n' => events.extend(self.end_line()),
-                // The service ends lines with a bare line feed; a proxy that adds a return does no harm.
+                // The service ends lines with a bare line feed; a proxy may add a return.
                 b'\r' => {}
                 _ => self.line.push(byte),
             }
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn events_are_read_one_by_one() {
-        let mut reader = Reader::default();
+        let mut reader = EventReader::default();
         let events =
             reader.feed(b"event: boot\nid: 1\ndata: {\"a\":1}\n\nevent: view\ndata: {}\n\n");
         assert_eq!(events, [event("boot", "{\"a\":1}"), event("view", "{}")]);
@@ -87,7 +87,7 @@ mod tests {
     fn pieces_may_be_cut_anywhere() {
         let whole = "event: view\ndata: {\"name\":\"Zoë\"}\n\n".as_bytes();
         for cut in 0..whole.len() {
-            let mut reader = Reader::default();
+            let mut reader = EventReader::default();
             let mut events = reader.feed(&whole[..cut]);
             events.extend(reader.feed(&whole[cut..]));
             assert_eq!(
@@ -99,14 +99,14 @@ mod tests {
     }
 
     #[test]
-    fn heartbeats_are_no_events() {
-        let mut reader = Reader::default();
+    fn heartbeats_are_not_events() {
+        let mut reader = EventReader::default();
         assert_eq!(reader.feed(b": still here\n\n:\n\n"), []);
     }
 
     #[test]
-    fn long_data_and_returns_are_understood() {
-        let mut reader = Reader::default();
+    fn data_of_several_lines_and_returns_are_read() {
+        let mut reader = EventReader::default();
         assert_eq!(
             reader.feed(b"data: one\r\ndata:two\r\n\r\n"),
             [event("", "one\ntwo")]
@@ -114,8 +114,8 @@ mod tests {
     }
 
     #[test]
-    fn an_unfinished_event_waits() {
-        let mut reader = Reader::default();
+    fn an_incomplete_event_waits_for_its_end() {
+        let mut reader = EventReader::default();
         assert_eq!(reader.feed(b"event: view\ndata: {}\n"), []);
         assert_eq!(reader.feed(b"\n"), [event("view", "{}")]);
     }

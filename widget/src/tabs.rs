@@ -1,8 +1,47 @@
-//! The ways to link, one module each: the picture or form in the card's middle and the steps beside it.
+//! The tabs, one for each way to link: a label, a panel in the middle of the card, and instructions for the phone.
 //!
-//! The bar to choose from stands between the card's head and its middle, if there is a choice. Which tab is open
-//! is written on the root element and the styles do the rest, so that the first HTML and the widget agree.
+//! Another tab is an entry in [`tab`] and a component in [`panels`], here and in the server's first HTML
+//! (`server/src/pages/connect.rs`, `server/templates/connect.html`). Which tab is open is an attribute of the root
+//! element and the styles show and hide its parts, so that the first HTML and the widget agree.
+
+use leptos::prelude::*;
+use protocol::words::{Instruction, Words};
+
+use crate::flow::Method;
+use crate::widget::Widget;
 
 pub(crate) mod bar;
+pub(crate) mod guide;
 pub(crate) mod phone;
-pub(crate) mod qr;
+mod qr;
+
+/// The fixed texts of a tab.
+struct Tab {
+    label: &'static str,
+    /// The class of its instructions.
+    class: &'static str,
+    on_android: &'static [Instruction],
+    on_iphone: &'static [Instruction],
+}
+
+fn tab(method: Method, words: &'static Words) -> Tab {
+    match method {
+        Method::Qr => Tab {
+            label: words.tab_qr,
+            class: "by-qr",
+            on_android: &words.steps_android,
+            on_iphone: &words.steps_iphone,
+        },
+        Method::Pairing => Tab {
+            label: words.tab_phone,
+            class: "by-phone",
+            on_android: &words.phone.steps_android,
+            on_iphone: &words.phone.steps_iphone,
+        },
+    }
+}
+
+/// The panels of all tabs. The first also shows the results, whichever tab is open.
+pub(crate) fn panels(widget: Widget) -> impl IntoView {
+    (qr::panel(widget), phone::panel(widget))
+}

@@ -1,4 +1,4 @@
-//! What a browser complains of in its console, each browser in its own way.
+//! The errors in a browser's console, which each browser provides in its own way.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -7,29 +7,29 @@ use super::{Browser, Engine};
 use crate::tenant;
 
 impl Browser {
-    /// Every complaint so far about pages whose address begins like this. WebKit lets nobody read its console under automation: there it is
-    /// what broke the page's policy since [`Browser::watch_policy`].
-    pub async fn complaints(&self, pages: &str) -> Result<Vec<String>> {
+    /// Every error so far of pages whose address begins like this. WebKit's console cannot be read under automation:
+    /// there it is the policy violations since [`Browser::record_policy_violations`].
+    pub async fn console_errors(&self, pages: &str) -> Result<Vec<String>> {
         match self.engine {
             Engine::Chromium => {
                 let entries = self.get_log("browser").await?;
                 let logged = entries.into_iter().map(|entry| entry.message);
-                // Its log leaves out frames of other sites.
-                let noted = texts(&self.value("window.brokenPolicies").await?)?;
-                Ok(logged.chain(noted).collect())
+                // Its log does not contain frames of other sites.
+                let recorded = texts(&self.value("window.policyViolations").await?)?;
+                Ok(logged.chain(recorded).collect())
             }
             Engine::Firefox => self.privileged(FIREFOX_CONSOLE, pages).await,
-            Engine::WebKit => texts(&self.value("window.brokenPolicies").await?),
+            Engine::WebKit => texts(&self.value("window.policyViolations").await?),
         }
     }
 
-    /// Notes from now on what breaks the policy of the page or frame that the browser is looking at.
-    pub async fn watch_policy(&self) -> Result<()> {
-        self.execute(POLICY_WATCH, vec![]).await?;
+    /// Records from now on the policy violations and errors of the current page or frame.
+    pub async fn record_policy_violations(&self) -> Result<()> {
+        self.execute(RECORD_VIOLATIONS, vec![]).await?;
         Ok(())
     }
 
-    /// Runs a script as the browser itself, which sees more than a page.
+    /// Runs a script with the browser's own privileges.
     async fn privileged(&self, script: &str, argument: &str) -> Result<Vec<String>> {
         let session = format!("{}/session/{}", self.process.url, self.session_id());
         let call = |path: &str, body: Value| {
@@ -50,12 +50,12 @@ impl Browser {
 }
 
 fn texts(list: &Value) -> Result<Vec<String>> {
-    let list = list.as_array().context("the console is no list")?;
+    let list = list.as_array().context("the console is not a list")?;
     Ok(list.iter().map(ToString::to_string).collect())
 }
 
-/// Errors and warnings about pages, and what they wrote themselves. That a frame has storage of its own per host is a
-/// note about every frame that keeps something, and no complaint.
+/// Errors and warnings about pages, and what pages wrote themselves. Every frame with stored data causes a note that
+/// its storage is separate per host; it is not an error.
 const FIREFOX_CONSOLE: &str = r#"
 const ofPage = (source) => String(source).startsWith(arguments[0]);
 const errors = Services.console.getMessageArray()
@@ -69,8 +69,9 @@ const written = storage.getEvents()
 return [...errors, ...written];
 "#;
 
-const POLICY_WATCH: &str = "
-window.brokenPolicies = [];
-addEventListener('securitypolicyviolation', (one) => brokenPolicies.push(`${one.effectiveDirective}: ${one.blockedURI}`));
-addEventListener('error', (one) => brokenPolicies.push(String(one.message)));
+const RECORD_VIOLATIONS: &str = "
+window.policyViolations = [];
+addEventListener('securitypolicyviolation', (one) =>
+  policyViolations.push(`${one.effectiveDirective}: ${one.blockedURI}`));
+addEventListener('error', (one) => policyViolations.push(String(one.message)));
 ";

@@ -9,7 +9,7 @@ use tokio::process::{Child, Command};
 
 use crate::wait;
 
-/// A driver's process on a port of its own.
+/// A driver's process, on a free port.
 pub(super) struct DriverProcess {
     pub(super) url: String,
     port: u16,
@@ -17,7 +17,7 @@ pub(super) struct DriverProcess {
 }
 
 impl DriverProcess {
-    /// Starts `command`, which is given `port_option` and the port, and waits until it answers.
+    /// Starts `command` with `port_option` and a port, and waits until it answers.
     pub(super) async fn start(mut command: Command, port_option: &str) -> Result<Self> {
         let name = command
             .as_std()
@@ -40,11 +40,11 @@ impl DriverProcess {
             port,
             _child: child,
         };
-        process.answers().await.with_context(|| name)?;
+        process.wait_until_ready().await.with_context(|| name)?;
         Ok(process)
     }
 
-    async fn answers(&self) -> Result<()> {
+    async fn wait_until_ready(&self) -> Result<()> {
         let status = format!("{}/status", self.url);
         wait::until("the driver to answer", || async {
             let answer = crate::tenant::http().get(&status).send().await;
@@ -56,7 +56,7 @@ impl DriverProcess {
     /// Closes the browser, without a runtime.
     pub(super) fn end_session(&self, session: &str) -> Result<()> {
         let mut connection = TcpStream::connect(("127.0.0.1", self.port))?;
-        connection.set_read_timeout(Some(wait::PATIENCE))?;
+        connection.set_read_timeout(Some(wait::TIMEOUT))?;
         let host = format!("127.0.0.1:{}", self.port);
         write!(
             connection,
@@ -69,7 +69,7 @@ impl DriverProcess {
     }
 }
 
-/// Bound and let go: not every driver can choose a port itself and say which.
+/// Bound and released: not every driver can choose a port itself and report it.
 fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }

@@ -1,4 +1,4 @@
-//! The browsers, and how each is started without a screen, without first-run pages and without a call to anyone.
+//! The browsers, and how each is started without a display, first-run pages and calls to its vendor.
 
 use std::path::{Path, PathBuf};
 
@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use thirtyfour::Capabilities;
 use tokio::process::Command;
 
-use super::screen::Screen;
+use super::virtual_display::VirtualDisplay;
 
-/// Another name of this machine in Chromium, one that it does not trust like `localhost`.
-pub const PLAIN_HOST: &str = "connect.test";
+/// Another name of this machine in Chromium, which it does not treat as secure like `localhost`.
+pub const INSECURE_HOST: &str = "connect.test";
 
-/// Whether pages may run scripts, as a person sets it in the browser's settings.
+/// Whether pages may run scripts, as in the browser's settings.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Scripting {
     On,
@@ -27,20 +27,20 @@ pub enum Engine {
 
 impl Engine {
     /// Its driver, and the driver's option for a port.
-    pub(super) fn driver(self, screen: Option<&Screen>) -> (Command, &'static str) {
+    pub(super) fn driver(self, display: Option<&VirtualDisplay>) -> (Command, &'static str) {
         match self {
             Engine::Chromium => (Command::new("chromedriver"), "--port"),
             Engine::Firefox => {
                 let mut driver = Command::new(geckodriver());
-                // For its console, which only the browser's own scripts can read.
+                // For its console, which only privileged scripts can read.
                 driver.arg("--allow-system-access");
                 driver.arg("--websocket-port=0");
                 (driver, "--port")
             }
             Engine::WebKit => {
                 let mut driver = Command::new("WebKitWebDriver");
-                if let Some(screen) = screen {
-                    driver.env("DISPLAY", &screen.name);
+                if let Some(display) = display {
+                    driver.env("DISPLAY", &display.name);
                 }
                 (driver, "--port")
             }
@@ -48,7 +48,7 @@ impl Engine {
     }
 
     pub(super) fn capabilities(self, profile: &str, scripting: Scripting) -> Capabilities {
-        let wishes = match self {
+        let capabilities = match self {
             Engine::Chromium => chromium(profile, scripting),
             Engine::Firefox => json!({
                 "browserName": "firefox",
@@ -62,8 +62,8 @@ impl Engine {
                 "webkitgtk:browserOptions": { "binary": minibrowser(), "args": ["--automation"] },
             }),
         };
-        match wishes {
-            Value::Object(wishes) => wishes.into(),
+        match capabilities {
+            Value::Object(fields) => fields.into(),
             _ => unreachable!("capabilities are an object"),
         }
     }
@@ -75,7 +75,8 @@ fn chromium(profile: &str, scripting: Scripting) -> Value {
         "args": [
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--window-size=1280,1000", format!("--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1"), format!("--user-data-dir={profile}"),
+            "--window-size=1280,1000", format!("--host-resolver-rules=MAP {INSECURE_HOST} 127.0.0.1"),
+            format!("--user-data-dir={profile}"),
         ],
     });
     if scripting == Scripting::Off {
@@ -88,14 +89,14 @@ fn chromium(profile: &str, scripting: Scripting) -> Value {
     })
 }
 
-/// What the environment names, else the first of these that is there.
+/// The program in the environment variable, else the first of these that exists.
 fn program(variable: &str, usual: &[&str]) -> PathBuf {
     let named = std::env::var_os(variable).map(PathBuf::from);
     let there = || usual.iter().map(PathBuf::from).find(|file| file.is_file());
     named.or_else(there).unwrap_or_else(|| usual[0].into())
 }
 
-/// `cargo xtask test` says where it has put its own, below the target folder.
+/// `cargo xtask test` sets the variable, or the program is below the target folder.
 fn geckodriver() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tools/bin/geckodriver");
     match std::env::var_os("GECKODRIVER") {
@@ -105,7 +106,7 @@ fn geckodriver() -> PathBuf {
     }
 }
 
-/// WebKit's browser for tests; it lies in the folder of the machine's architecture.
+/// WebKit's browser for tests, in the folder of the machine's architecture.
 fn minibrowser() -> PathBuf {
     let named = std::env::var_os("MINIBROWSER").map(PathBuf::from);
     let installed = || {

@@ -1,11 +1,10 @@
-//! The browser's own log of what it sent.
+//! The requests in the browser's network log.
 
 use serde_json::{Map, Value};
 
-/// A request as the browser's network log tells it.
 #[derive(Debug)]
 pub struct SentRequest {
-    /// Empty where the log tells of the headers alone.
+    /// Empty for an entry with headers alone.
     pub url: String,
     pub headers: Map<String, Value>,
 }
@@ -22,7 +21,7 @@ impl SentRequest {
             "Network.requestWillBeSentExtraInfo" => ("", &params["headers"]),
             _ => return None,
         };
-        // The browser's own pages are no traffic.
+        // The browser's own pages are not sent over the network.
         if url.starts_with("chrome:") || url.starts_with("data:") {
             return None;
         }
@@ -45,14 +44,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_requests_from_the_network_log_and_nothing_else() {
-        let sent = r#"{"message":{"method":"Network.requestWillBeSent","params":{"request":{"url":"http://a/b","headers":{"Referer":"http://c/"}}}}}"#;
+    fn only_requests_are_read_from_the_network_log() {
+        let sent = r#"{"message": {"method": "Network.requestWillBeSent",
+            "params": {"request": {"url": "http://a/b", "headers": {"Referer": "http://c/"}}}}}"#;
         let request = SentRequest::parse(sent).unwrap();
         assert_eq!(
             (request.url.as_str(), request.header("referer")),
             ("http://a/b", Some("http://c/"))
         );
-        let extra = r#"{"message":{"method":"Network.requestWillBeSentExtraInfo","params":{"headers":{"referer":"http://c/"}}}}"#;
+        let extra = r#"{"message": {"method": "Network.requestWillBeSentExtraInfo",
+            "params": {"headers": {"referer": "http://c/"}}}}"#;
         assert_eq!(
             SentRequest::parse(extra).unwrap().header("Referer"),
             Some("http://c/")

@@ -1,4 +1,4 @@
-//! Starts the binary and waits until it says that it is ready.
+//! Starts the binary and waits until it is ready.
 
 use std::process::Stdio;
 
@@ -7,10 +7,10 @@ use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::task::JoinSet;
 
-use super::announced::Announced;
+use super::startup_info::StartupInfo;
 use super::{Setup, binary};
-use crate::journal::Journal;
-use crate::wait::PATIENCE;
+use crate::captured_output::CapturedOutput;
+use crate::wait::TIMEOUT;
 
 /// Variables of the machine that would make a test depend on where it runs.
 const NOT_INHERITED: [&str; 16] = [
@@ -34,38 +34,39 @@ const NOT_INHERITED: [&str; 16] = [
 
 pub(super) async fn launch(
     setup: &Setup,
-    out: &Journal,
-    log: &Journal,
+    out: &CapturedOutput,
+    log: &CapturedOutput,
     readers: &mut JoinSet<()>,
-) -> Result<(Child, Announced)> {
-    let mut child = command(setup)
-        .arg("dev")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .with_context(|| {
-            format!(
-                "cannot start {} (`cargo xtask test` builds it)",
-                binary().display()
-            )
-        })?;
-    readers.spawn(
-        log.clone()
-            .follow(child.stderr.take().context("stderr is piped")?),
-    );
-    let mut lines = BufReader::new(child.stdout.take().context("stdout is piped")?).lines();
-    let announced = tokio::time::timeout(PATIENCE, read_announcement(&mut lines, out))
+) -> Result<(Child, StartupInfo)> {
+    let mut child = spawn(setup)?;
+    let stderr = child.stderr.take().context("stderr is piped")?;
+    readers.spawn(log.clone().capture(stderr));
+    let stdout = child.stdout.take().context("stdout is piped")?;
+    let mut lines = BufReader::new(stdout).lines();
+    let startup = tokio::time::timeout(TIMEOUT, read_startup_info(&mut lines, out))
         .await
         .context("the service did not get ready in time")
         .flatten()
         .with_context(|| format!("the service's log:\n{}", log.text()))?;
-    readers.spawn(out.clone().follow(lines.into_inner()));
-    Ok((child, announced))
+    readers.spawn(out.clone().capture(lines.into_inner()));
+    Ok((child, startup))
 }
 
-/// The binary, in the environment that a setup asks for.
+fn spawn(setup: &Setup) -> Result<Child> {
+    let mut command = command(setup);
+    command.arg("dev").kill_on_drop(true).stdin(Stdio::null());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let path = binary();
+    let child = command.spawn();
+    child.with_context(|| {
+        format!(
+            "cannot start {} (`cargo xtask test` builds it)",
+            path.display()
+        )
+    })
+}
+
+/// The binary, in the environment of a setup.
 pub(super) fn command(setup: &Setup) -> Command {
     let mut command = Command::new(binary());
     for name in NOT_INHERITED {
@@ -75,17 +76,17 @@ pub(super) fn command(setup: &Setup) -> Command {
     command
 }
 
-async fn read_announcement(
+async fn read_startup_info(
     lines: &mut Lines<BufReader<ChildStdout>>,
-    out: &Journal,
-) -> Result<Announced> {
-    let mut announced = Announced::default();
+    out: &CapturedOutput,
+) -> Result<StartupInfo> {
+    let mut startup = StartupInfo::default();
     while let Some(line) = lines.next_line().await? {
-        out.write(&line);
+        out.push(&line);
         if line.trim() == "ready" {
-            return Ok(announced);
+            return Ok(startup);
         }
-        announced.take(&line);
+        startup.read_line(&line);
     }
     bail!("the service ended before it was ready")
 }

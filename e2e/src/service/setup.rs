@@ -1,4 +1,4 @@
-//! How a service is to differ from its defaults.
+//! The configuration of a service, where it differs from the defaults.
 
 use std::time::Duration;
 
@@ -7,26 +7,25 @@ use tempfile::TempDir;
 
 use super::Service;
 
-/// What differs from the defaults, before the start.
 #[derive(Clone, Default)]
 pub struct Setup {
     pub(super) variables: Vec<(String, String)>,
 }
 
 impl Setup {
-    /// The QR codes' life runs this many times faster.
+    /// QR codes expire this many times faster.
     pub fn speed(self, factor: u32) -> Self {
         self.variable("SANDBOX_SPEED", &factor.to_string())
     }
 
-    /// The service believes that it is this much later.
+    /// The service's clock is ahead by this much.
     pub fn clock_ahead(self, by: Duration) -> Self {
         self.variable("TITAN_CLOCK_OFFSET_SECONDS", &by.as_secs().to_string())
     }
 
-    /// On the network of another process in place of its own.
-    pub async fn against(self, network: &Service) -> Result<Self> {
-        Ok(self.variable("SANDBOX_NETWORK", &network.socket().await?))
+    /// On the network of another process instead of its own.
+    pub async fn on_network_of(self, network: &Service) -> Result<Self> {
+        Ok(self.variable("SANDBOX_NETWORK", &network.network_url().await?))
     }
 
     pub fn variable(mut self, name: &str, value: &str) -> Self {
@@ -39,7 +38,7 @@ impl Setup {
         self.start_in(tempfile::tempdir()?).await
     }
 
-    /// On data that is there already.
+    /// On existing data.
     pub async fn start_in(self, data: TempDir) -> Result<Service> {
         Service::start_with(self, data).await
     }

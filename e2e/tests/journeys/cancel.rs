@@ -1,10 +1,10 @@
-//! Giving up in a frame: the host hears `cancelled` and `close`, whichever of the answer and the stream is faster.
+//! Cancelling in a frame: the host gets `cancelled` and `close`, whether the answer or the stream arrives first.
 
 use anyhow::Result;
-use serde_json::json;
-use titan_e2e::{Browser, HostPage, Service, WidgetPage};
+use serde_json::{Value, json};
+use titan_e2e::{Browser, HostPage, Message, Service, WidgetPage};
 
-/// The answer is held back until the stream has said it.
+/// The answer is held back until the stream has carried the cancellation.
 const STREAM_FIRST: &str = "
 const real = window.fetch;
 const card = () => document.querySelector('#card').dataset.step;
@@ -16,7 +16,7 @@ window.fetch = async (input, init) => {
   return answer;
 };";
 
-/// The service hears of it, and so can say it on the stream, only after the page has got the answer.
+/// The service gets the request, and so sends the cancellation on the stream, only after the page has its answer.
 const ANSWER_FIRST: &str = "
 const real = window.fetch;
 const card = () => document.querySelector('#card').dataset.step;
@@ -28,48 +28,40 @@ window.fetch = async (input, init) => {
 };";
 
 #[tokio::test]
-async fn the_host_hears_cancelled_and_close_and_nothing_else() -> Result<()> {
-    cancels("").await
+async fn the_host_gets_cancelled_and_close_and_nothing_else() -> Result<()> {
+    check_cancelling("").await
 }
 
 #[tokio::test]
-async fn the_host_hears_the_same_where_the_stream_is_first() -> Result<()> {
-    cancels(STREAM_FIRST).await
+async fn the_host_gets_the_same_if_the_stream_is_first() -> Result<()> {
+    check_cancelling(STREAM_FIRST).await
 }
 
 #[tokio::test]
-async fn the_host_hears_the_same_where_the_answer_is_first() -> Result<()> {
-    cancels(ANSWER_FIRST).await
+async fn the_host_gets_the_same_if_the_answer_is_first() -> Result<()> {
+    check_cancelling(ANSWER_FIRST).await
 }
 
-async fn cancels(network: &str) -> Result<()> {
+async fn check_cancelling(network: &str) -> Result<()> {
     let service = Service::start().await?;
     let (tenant, host) = (service.tenant(), HostPage::open().await?);
-    let link = tenant
-        .create_widget_session(json!({ "allowedOrigins": [host.origin] }))
-        .await?;
+    let link = tenant.create_widget_session_for(&host.origin).await?;
     let browser = Browser::chromium().await?;
-    browser.goto(host.embed(&[&link.url])).await?;
-    host.wait_for(&browser, 0, "ready").await?;
+    host.show(&browser, &link).await?;
     browser.enter_frame(0).await?;
     browser.execute(network, vec![]).await?;
     let widget = WidgetPage::in_window(&browser);
     widget.wait_step(&["qr"]).await?;
 
-    widget.button("Cancel").await?.click().await?;
+    widget.click("Cancel").await?;
 
-    // All that the service has to say of it is said once the session has stopped.
+    // The service sends nothing more once the session has stopped.
     tenant.wait_status(&link.session, "DISCONNECTED").await?;
     browser.enter_default_frame().await?;
     host.wait_for(&browser, 0, "close").await?;
-    let messages = host.received(&browser).await?;
-    let heard: Vec<_> = messages
-        .iter()
-        .filter(|message| message.data["event"] != "resize")
-        .map(|message| (message.data["event"].clone(), message.data["step"].clone()))
-        .collect();
+    let events = events(&host.received(&browser).await?);
     assert_eq!(
-        heard,
+        events,
         [
             (json!("ready"), json!(null)),
             (json!("step"), json!("qr")),
@@ -78,4 +70,14 @@ async fn cancels(network: &str) -> Result<()> {
         ]
     );
     Ok(())
+}
+
+/// Event and step of each message that is not about the size.
+fn events(messages: &[Message]) -> Vec<(Value, Value)> {
+    let messages = messages
+        .iter()
+        .filter(|message| message.data["event"] != "resize");
+    messages
+        .map(|message| (message.data["event"].clone(), message.data["step"].clone()))
+        .collect()
 }

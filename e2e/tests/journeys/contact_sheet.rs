@@ -1,22 +1,22 @@
-//! Drives every state of the QR tab for real and lays the pictures on one sheet (`target/contact-sheet/`).
+//! Brings about every state of the QR tab and puts its pictures on one sheet (`target/contact-sheet/`).
 
 use std::time::Duration;
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use titan_e2e::contact_sheet::{ContactSheet, LOOKS, Row};
+use titan_e2e::contact_sheet::{ContactSheet, DISPLAYS, Row};
 use titan_e2e::{Browser, Service, Setup, WidgetPage};
 
 /// How long a link lives.
 const FIFTEEN_MINUTES: Duration = Duration::from_secs(15 * 60);
 
-/// What a person may see of this tab, one row each.
+/// The states of this tab, one row each.
 const STATES: usize = 13;
 
 #[tokio::test]
 async fn every_state_of_the_qr_tab_is_on_the_sheet() -> Result<()> {
     let mut sheet = ContactSheet::of_tab("qr")?;
-    // Side by side, because most of the time is waiting for a code or a link to run out.
+    // At the same time, because most of the time is waiting for a code or a link to expire.
     let (linking, timed_out, unavailable, expired, refused) = tokio::try_join!(
         while_linking(&sheet),
         timed_out(&sheet),
@@ -30,10 +30,10 @@ async fn every_state_of_the_qr_tab_is_on_the_sheet() -> Result<()> {
         .chain(refused)
         .collect();
     assert_eq!(rows.len(), STATES);
-    rows.into_iter().for_each(|row| sheet.lay(row));
+    rows.into_iter().for_each(|row| sheet.add(row));
 
     let (width, height) = image::image_dimensions(sheet.finish()?)?;
-    let [smallest, ..] = LOOKS;
+    let [smallest, ..] = DISPLAYS;
     assert!(
         width > 4 * smallest.width,
         "four pictures side by side are wider than {width}"
@@ -48,7 +48,7 @@ async fn every_state_of_the_qr_tab_is_on_the_sheet() -> Result<()> {
 async fn open(service: &Service, fields: Value) -> Result<(Browser, String)> {
     let link = service.tenant().create_widget_session(fields).await?;
     let browser = Browser::chromium().await?;
-    browser.goto(link.url.as_str()).await?;
+    browser.open(&link).await?;
     Ok((browser, link.session))
 }
 
@@ -63,12 +63,12 @@ async fn while_linking(sheet: &ContactSheet) -> Result<Vec<Row>> {
 }
 
 async fn preparing(service: &Service, sheet: &ContactSheet) -> Result<Row> {
-    service.fault(json!({ "latencyMs": 60_000 })).await?;
+    service.inject_fault(json!({ "latencyMs": 60_000 })).await?;
     let (browser, _) = open(service, json!({})).await?;
-    WidgetPage::in_window(&browser).wait_alive().await?;
+    WidgetPage::in_window(&browser).wait_started().await?;
     let row = sheet.photograph("preparing", &browser).await?;
     service
-        .fault(json!({ "latencyMs": 0, "dropNow": true }))
+        .inject_fault(json!({ "latencyMs": 0, "dropNow": true }))
         .await?;
     Ok(row)
 }
@@ -85,17 +85,17 @@ async fn from_code_to_connected(service: &Service, sheet: &ContactSheet) -> Resu
         WidgetPage::in_window(&browser),
     );
     widget.wait_step(&["qr"]).await?;
-    widget.wait_alive().await?;
+    widget.wait_started().await?;
     let code = sheet.photograph("qr", &browser).await?;
 
     let qr = tenant.qr(&session).await?;
-    service.fault(json!({ "latencyMs": 3_000 })).await?;
+    service.inject_fault(json!({ "latencyMs": 3_000 })).await?;
     let watching = async {
         widget.wait_step(&["scanned"]).await?;
         sheet.photograph("scanned", &browser).await
     };
     let ((), scanned) = tokio::try_join!(ana.scan(&qr), watching)?;
-    service.fault(json!({ "latencyMs": 0 })).await?;
+    service.inject_fault(json!({ "latencyMs": 0 })).await?;
     widget.wait_step(&["connected"]).await?;
     Ok([
         code,
@@ -119,8 +119,8 @@ async fn wrong_number(service: &Service, sheet: &ContactSheet) -> Result<Row> {
 async fn cancelled(service: &Service, sheet: &ContactSheet) -> Result<Row> {
     let (browser, _) = open(service, json!({})).await?;
     let widget = WidgetPage::in_window(&browser);
-    widget.wait_alive().await?;
-    widget.button("Cancel").await?.click().await?;
+    widget.wait_started().await?;
+    widget.click("Cancel").await?;
     widget.wait_step(&["cancelled"]).await?;
     sheet.photograph("cancelled", &browser).await
 }
@@ -128,8 +128,8 @@ async fn cancelled(service: &Service, sheet: &ContactSheet) -> Result<Row> {
 async fn offline(mut service: Service, sheet: &ContactSheet) -> Result<Row> {
     let (browser, _) = open(&service, json!({})).await?;
     let widget = WidgetPage::in_window(&browser);
-    widget.wait_alive().await?;
-    service.kill9().await?;
+    widget.wait_started().await?;
+    service.kill().await?;
     widget.wait_offline().await?;
     sheet.photograph("offline", &browser).await
 }
@@ -143,14 +143,14 @@ async fn timed_out(sheet: &ContactSheet) -> Result<Row> {
     sheet.photograph("timed-out", &browser).await
 }
 
-/// Gone before there was a code to keep showing.
+/// Down before there was a code that could stay on the screen.
 async fn unavailable(sheet: &ContactSheet) -> Result<Row> {
     let mut service = Service::start().await?;
-    service.fault(json!({ "latencyMs": 60_000 })).await?;
+    service.inject_fault(json!({ "latencyMs": 60_000 })).await?;
     let (browser, _) = open(&service, json!({})).await?;
     let widget = WidgetPage::in_window(&browser);
-    widget.wait_alive().await?;
-    service.kill9().await?;
+    widget.wait_started().await?;
+    service.kill().await?;
     widget.wait_step(&["unavailable"]).await?;
     sheet.photograph("unavailable", &browser).await
 }
@@ -158,8 +158,8 @@ async fn unavailable(sheet: &ContactSheet) -> Result<Row> {
 async fn expired(sheet: &ContactSheet) -> Result<Row> {
     let mut service = Service::start().await?;
     let (browser, _) = open(&service, json!({})).await?;
-    WidgetPage::in_window(&browser).wait_alive().await?;
-    service.restart_later(FIFTEEN_MINUTES).await?;
+    WidgetPage::in_window(&browser).wait_started().await?;
+    service.restart_with_clock_ahead(FIFTEEN_MINUTES).await?;
     WidgetPage::in_window(&browser)
         .wait_step(&["expired"])
         .await?;

@@ -1,5 +1,5 @@
-//! The same journey in every engine that people have: the code is in the first HTML, the trust line names the page
-//! that embeds the widget, the number is linked, and the console stays empty.
+//! The same journey in every browser engine: the code is in the first HTML, the footer names the page that embeds the
+//! widget, the number is linked, and the console stays empty.
 
 use anyhow::Result;
 use serde_json::json;
@@ -36,10 +36,9 @@ async fn in_a_frame(service: &Service, browser: &Browser) -> Result<()> {
     let link = tenant
         .create_widget_session(json!({ "allowedOrigins": origins }))
         .await?;
-    browser.goto(host.embed(&[&link.url])).await?;
-    host.wait_for(browser, 0, "ready").await?;
+    host.show(browser, &link).await?;
     browser.enter_frame(0).await?;
-    browser.watch_policy().await?;
+    browser.record_policy_violations().await?;
     assert_eq!(browser.value(FIRST_STEP).await?, "qr");
     assert_eq!(browser.value(NAMED_HOST).await?, json!(host.origin));
 
@@ -50,7 +49,9 @@ async fn in_a_frame(service: &Service, browser: &Browser) -> Result<()> {
     tenant.wait_status(&link.session, "CONNECTED").await?;
     browser.enter_frame(0).await?;
     assert_eq!(
-        browser.complaints(&service.announced().service).await?,
+        browser
+            .console_errors(&service.startup().service_url)
+            .await?,
         Vec::<String>::new()
     );
     Ok(())
@@ -58,18 +59,20 @@ async fn in_a_frame(service: &Service, browser: &Browser) -> Result<()> {
 
 async fn in_a_window(service: &Service, browser: &Browser) -> Result<()> {
     let link = service.tenant().create_widget_session(json!({})).await?;
-    browser.goto(link.url.as_str()).await?;
-    browser.watch_policy().await?;
+    browser.open(&link).await?;
+    browser.record_policy_violations().await?;
     let widget = WidgetPage::in_window(browser);
-    widget.wait_alive().await?;
+    widget.wait_started().await?;
     assert_eq!(browser.value(FIRST_STEP).await?, "qr");
     assert_eq!(browser.value(NAMED_HOST).await?, "", "nothing embeds it");
 
-    widget.button("Cancel").await?.click().await?;
+    widget.click("Cancel").await?;
     widget.wait_step(&["cancelled"]).await?;
 
     assert_eq!(
-        browser.complaints(&service.announced().service).await?,
+        browser
+            .console_errors(&service.startup().service_url)
+            .await?,
         Vec::<String>::new()
     );
     Ok(())

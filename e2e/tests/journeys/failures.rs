@@ -1,5 +1,5 @@
-//! Every row of docs/FAILURES.md that the network or a phone can cause (`proxy_refused` takes a proxy that has moved):
-//! the person reads what happened, why and what next, and it is on the contact sheet. Each is caused by the network or the phone, and reaches the page as it would from WhatsApp.
+//! Every row of docs/FAILURES.md that the network or a phone can cause: the person reads what happened, why and what to
+//! do next, and the page is on the contact sheet. `proxy_refused` is not here: it needs a proxy.
 
 use anyhow::{Result, ensure};
 use protocol::words::{fill, words};
@@ -8,29 +8,29 @@ use titan_e2e::contact_sheet::{ContactSheet, Row};
 use titan_e2e::phone::Scan;
 use titan_e2e::{Browser, Phone, Service, WidgetPage};
 
-/// As `dev` names it.
+/// The name of the tenant in `dev`.
 const TENANT: &str = "Acme Helpdesk";
 
-/// How many linked devices a phone has room for.
+/// The most linked devices of a phone.
 const DEVICES: usize = 4;
 
-/// Rows of the table that are caused here.
+/// The rows of the table that are caused here.
 const ROWS: usize = 14;
 
 #[tokio::test]
-async fn every_failure_is_told_and_on_the_sheet() -> Result<()> {
+async fn every_failure_is_shown_and_on_the_sheet() -> Result<()> {
     let mut sheet = ContactSheet::of_tab("failures")?;
-    let (while_linking, at_login, crowded, desk) = tokio::try_join!(
+    let (while_linking, at_login, device_limit, unavailable) = tokio::try_join!(
         while_linking(&sheet),
         at_login(&sheet),
-        crowded(&sheet),
-        desk_and_away(&sheet),
+        device_limit(&sheet),
+        codes_and_connection(&sheet),
     )?;
-    let rows = [while_linking, at_login, crowded, desk];
+    let rows = [while_linking, at_login, device_limit, unavailable];
     let rows = rows.into_iter().flatten();
     let rows: Vec<Row> = rows.collect();
     assert_eq!(rows.len(), ROWS);
-    rows.into_iter().for_each(|row| sheet.lay(row));
+    rows.into_iter().for_each(|row| sheet.add(row));
     sheet.finish()?;
     Ok(())
 }
@@ -39,13 +39,13 @@ async fn every_failure_is_told_and_on_the_sheet() -> Result<()> {
 async fn open(service: &Service, fields: Value) -> Result<(Browser, String)> {
     let link = service.tenant().create_widget_session(fields).await?;
     let browser = Browser::chromium().await?;
-    browser.goto(link.url.as_str()).await?;
-    WidgetPage::in_window(&browser).wait_alive().await?;
+    browser.open(&link).await?;
+    WidgetPage::in_window(&browser).wait_started().await?;
     Ok((browser, link.session))
 }
 
-/// The title, the cause and the button, as the table has them.
-async fn reads(browser: &Browser, reason: &str) -> Result<()> {
+/// Checks the title, the cause and the button.
+async fn check_advice(browser: &Browser, reason: &str) -> Result<()> {
     let (widget, advice) = (WidgetPage::in_window(browser), words("en").failure(reason));
     widget.wait_text(advice.title).await?;
     widget.wait_text(&fill(advice.why, TENANT)).await?;
@@ -55,12 +55,12 @@ async fn reads(browser: &Browser, reason: &str) -> Result<()> {
     Ok(())
 }
 
-/// Shows it, checks what it says, and takes its pictures.
+/// Waits for a failure, checks its text, and takes its pictures.
 async fn row(sheet: &ContactSheet, browser: &Browser, reason: &'static str) -> Result<Row> {
     WidgetPage::in_window(browser)
         .wait_step(&["failed"])
         .await?;
-    reads(browser, reason).await?;
+    check_advice(browser, reason).await?;
     sheet.photograph(reason, browser).await
 }
 
@@ -69,23 +69,23 @@ async fn while_linking(sheet: &ContactSheet) -> Result<Vec<Row>> {
     let tenant = service.tenant();
 
     service
-        .fault(json!({ "demandPasskey": { "times": 1 } }))
+        .inject_fault(json!({ "demandPasskey": { "times": 1 } }))
         .await?;
     let (browser, session) = open(&service, json!({})).await?;
-    let _asked = service.ana().try_scan(&tenant.qr(&session).await?).await?;
+    let _rejected = service.ana().try_scan(&tenant.qr(&session).await?).await?;
     let passkey = row(sheet, &browser, "passkey_required").await?;
 
     service
-        .fault(json!({ "spoilLinks": { "times": 1 } }))
+        .inject_fault(json!({ "spoilLinks": { "times": 1 } }))
         .await?;
     let (browser, session) = open(&service, json!({})).await?;
-    let _refused = service.ana().try_scan(&tenant.qr(&session).await?).await?;
+    let _rejected = service.ana().try_scan(&tenant.qr(&session).await?).await?;
     let link_refused = row(sheet, &browser, "link_refused").await?;
 
     let shared =
-        Phone::in_coexistence(&service.announced().service, "+5531977770003", "Caio").await?;
+        Phone::in_coexistence(&service.startup().service_url, "+5531977770003", "Caio").await?;
     let (browser, session) = open(&service, json!({})).await?;
-    let _refused = shared.try_scan(&tenant.qr(&session).await?).await?;
+    let _rejected = shared.try_scan(&tenant.qr(&session).await?).await?;
     let coexistence = row(sheet, &browser, "coexistence").await?;
 
     let (browser, session) = open(&service, json!({ "phoneNumber": "+5531966660004" })).await?;
@@ -94,11 +94,11 @@ async fn while_linking(sheet: &ContactSheet) -> Result<Vec<Row>> {
     Ok(vec![passkey, link_refused, coexistence, wrong_number])
 }
 
-/// The phone has linked, and then the number may not log in.
+/// The phone has linked, and then the login is rejected.
 async fn at_login(sheet: &ContactSheet) -> Result<Vec<Row>> {
     let service = Service::start().await?;
     let mut rows = Vec::new();
-    for (reason, refusal) in [
+    for (reason, rejection) in [
         ("banned", json!({ "reason": 402, "expireSeconds": 3600 })),
         ("outdated", json!({ "reason": 405, "times": 1000 })),
         ("logged_out", json!({ "reason": 401 })),
@@ -107,20 +107,22 @@ async fn at_login(sheet: &ContactSheet) -> Result<Vec<Row>> {
     ] {
         let (browser, session) = open(&service, json!({})).await?;
         let number = format!("+55319555500{:02}", rows.len());
-        let phone = Phone::create(&service.announced().service, &number, "Dora").await?;
+        let phone = Phone::create(&service.startup().service_url, &number, "Dora").await?;
         let qr = service.tenant().qr(&session).await?;
-        let mut fault = refusal;
+        let mut fault = rejection;
         fault["phoneNumber"] = json!(number);
-        service.fault(json!({ "refuseLogins": fault })).await?;
+        service
+            .inject_fault(json!({ "refuseLogins": fault }))
+            .await?;
         phone.scan(&qr).await?;
         rows.push(row(sheet, &browser, reason).await?);
     }
     Ok(rows)
 }
 
-/// The phone has no room for another device. It says so itself, and to nobody else: the page goes on showing its
-/// code, and links when there is room.
-async fn crowded(sheet: &ContactSheet) -> Result<Vec<Row>> {
+/// The phone has its most linked devices. Only the phone shows that: the page keeps its code, and links once a device
+/// has been removed.
+async fn device_limit(sheet: &ContactSheet) -> Result<Vec<Row>> {
     let service = Service::start().await?;
     let (tenant, phone) = (service.tenant(), service.ana());
     for index in 0..DEVICES {
@@ -129,8 +131,8 @@ async fn crowded(sheet: &ContactSheet) -> Result<Vec<Row>> {
         phone.scan(&tenant.qr(&session).await?).await?;
     }
     let (browser, session) = open(&service, json!({})).await?;
-    let refused = phone.try_scan(&tenant.qr(&session).await?).await?;
-    ensure!(matches!(refused, Scan::Refused { code } if code == "device_limit"));
+    let result = phone.try_scan(&tenant.qr(&session).await?).await?;
+    ensure!(matches!(result, Scan::Rejected { code } if code == "device_limit"));
     let page = WidgetPage::in_window(&browser);
     page.wait_step(&["qr"]).await?;
     let row = sheet.photograph("device_limit", &browser).await?;
@@ -140,40 +142,50 @@ async fn crowded(sheet: &ContactSheet) -> Result<Vec<Row>> {
     Ok(vec![row])
 }
 
-/// Where codes are asked for, and when the service is away.
-async fn desk_and_away(sheet: &ContactSheet) -> Result<Vec<Row>> {
-    let mut service = Service::start().await?;
-    let ana = service.ana().number;
+/// Limits on phone codes, and a service that is down.
+async fn codes_and_connection(sheet: &ContactSheet) -> Result<Vec<Row>> {
+    let service = Service::start().await?;
+    let throttle = json!({ "throttleCodes": { "times": 1 } });
+    service.inject_fault(throttle).await?;
     let mut rows = Vec::new();
-
-    service
-        .fault(json!({ "throttleCodes": { "times": 1 } }))
-        .await?;
     for reason in ["throttled", "code_limit"] {
-        let (browser, _) = open(&service, json!({})).await?;
-        let widget = WidgetPage::in_window(&browser);
-        widget.open_phone_tab().await?;
-        widget.ask_code(&ana).await?;
-        let advice = words("en").failure(reason);
-        widget.wait_text(advice.title).await?;
-        widget.wait_text(&fill(advice.why, TENANT)).await?;
-        widget.button(words("en").throttled.next).await?;
-        rows.push(sheet.photograph(reason, &browser).await?);
+        rows.push(limited_code(&service, sheet, reason).await?);
     }
-
-    let (waiting, _) = open(&service, json!({})).await?;
-    let waiting_page = WidgetPage::in_window(&waiting);
-    waiting_page.wait_step(&["qr"]).await?;
-    service.fault(json!({ "latencyMs": 60_000 })).await?;
-    let (early, _) = open(&service, json!({})).await?;
-    service.kill9().await?;
-    waiting_page.wait_offline().await?;
-    rows.push(sheet.photograph("offline", &waiting).await?);
-    let step = WidgetPage::in_window(&early)
-        .wait_step(&["unavailable"])
-        .await?;
-    ensure!(step == "unavailable", "it shows {step}");
-    reads(&early, "unavailable").await?;
-    rows.push(sheet.photograph("unavailable", &early).await?);
+    rows.extend(service_down(service, sheet).await?);
     Ok(rows)
+}
+
+async fn limited_code(
+    service: &Service,
+    sheet: &ContactSheet,
+    reason: &'static str,
+) -> Result<Row> {
+    let (browser, _) = open(service, json!({})).await?;
+    let widget = WidgetPage::in_window(&browser);
+    widget.open_phone_tab().await?;
+    widget.request_code(&service.ana().number).await?;
+    let advice = words("en").failure(reason);
+    widget.wait_text(advice.title).await?;
+    widget.wait_text(&fill(advice.why, TENANT)).await?;
+    widget.button(words("en").throttled.next).await?;
+    sheet.photograph(reason, &browser).await
+}
+
+/// A page that has a code keeps it; one that has none yet is unavailable.
+async fn service_down(mut service: Service, sheet: &ContactSheet) -> Result<[Row; 2]> {
+    let (with_code, _) = open(&service, json!({})).await?;
+    let with_code_page = WidgetPage::in_window(&with_code);
+    with_code_page.wait_step(&["qr"]).await?;
+    service.inject_fault(json!({ "latencyMs": 60_000 })).await?;
+    let (without_code, _) = open(&service, json!({})).await?;
+    service.kill().await?;
+    with_code_page.wait_offline().await?;
+    let offline = sheet.photograph("offline", &with_code).await?;
+    let page = WidgetPage::in_window(&without_code);
+    page.wait_step(&["unavailable"]).await?;
+    check_advice(&without_code, "unavailable").await?;
+    Ok([
+        offline,
+        sheet.photograph("unavailable", &without_code).await?,
+    ])
 }

@@ -1,21 +1,21 @@
-//! The first HTML is enough to scan, and nothing moves when the widget takes over from it.
+//! The first HTML is enough to scan, and nothing moves when the widget replaces it.
 
 use anyhow::Result;
 use serde_json::json;
-use titan_e2e::{Browser, Look, Scripting, Service, WidgetPage};
+use titan_e2e::{Browser, Display, Scripting, Service, WidgetPage};
 
-const SCREENS: [Look; 3] = [
-    Look {
+const SIZES: [Display; 3] = [
+    Display {
         scheme: "light",
         width: 1280,
         height: 900,
     },
-    Look {
+    Display {
         scheme: "dark",
         width: 390,
         height: 844,
     },
-    Look {
+    Display {
         scheme: "light",
         width: 320,
         height: 640,
@@ -28,9 +28,9 @@ async fn the_code_can_be_scanned_before_any_script_has_run() -> Result<()> {
     let (tenant, ana) = (service.tenant(), service.ana());
     let link = tenant.create_widget_session(json!({})).await?;
     let browser = Browser::with_scripting(Scripting::Off).await?;
-    browser.goto(link.url.as_str()).await?;
+    browser.open(&link).await?;
 
-    let shown = browser.read_code().await?;
+    let shown = browser.read_qr().await?;
 
     let live = tenant.qr(&link.session).await?;
     assert_eq!(
@@ -43,29 +43,29 @@ async fn the_code_can_be_scanned_before_any_script_has_run() -> Result<()> {
 }
 
 #[tokio::test]
-async fn nothing_moves_when_the_widget_takes_over() -> Result<()> {
+async fn nothing_moves_when_the_widget_replaces_the_first_html() -> Result<()> {
     let service = Service::start().await?;
     let tenant = service.tenant();
-    let (still, alive) = (
+    let (static_page, started) = (
         Browser::with_scripting(Scripting::Off).await?,
         Browser::chromium().await?,
     );
-    for screen in SCREENS {
+    for display in SIZES {
         let link = tenant.create_widget_session(json!({})).await?;
-        still.look(screen).await?;
-        alive.look(screen).await?;
-        still.goto(link.url.as_str()).await?;
-        alive.goto(link.url.as_str()).await?;
-        WidgetPage::in_window(&alive).wait_alive().await?;
+        static_page.set_display(display).await?;
+        started.set_display(display).await?;
+        static_page.open(&link).await?;
+        started.open(&link).await?;
+        WidgetPage::in_window(&started).wait_started().await?;
 
-        let before = WidgetPage::in_window(&still).boxes().await?;
-        let after = WidgetPage::in_window(&alive).boxes().await?;
+        let before = WidgetPage::in_window(&static_page).boxes().await?;
+        let after = WidgetPage::in_window(&started).boxes().await?;
 
         assert!(
             before.iter().all(|(_, place)| place.is_array()),
             "a part is missing from the first HTML: {before:?}"
         );
-        assert_eq!(before, after, "on {screen:?}");
+        assert_eq!(before, after, "on {display:?}");
     }
     Ok(())
 }
@@ -76,15 +76,17 @@ async fn the_whole_card_fits_into_a_small_frame() -> Result<()> {
     let link = service.tenant().create_widget_session(json!({})).await?;
     let browser = Browser::chromium().await?;
     browser
-        .look(Look {
+        .set_display(Display {
             scheme: "light",
             width: 320,
             height: 640,
         })
         .await?;
-    browser.goto(link.url.as_str()).await?;
-    WidgetPage::in_window(&browser).wait_alive().await?;
-    let overflow = browser.value("[document.documentElement.scrollWidth > innerWidth, document.documentElement.scrollHeight > innerHeight]").await?;
+    browser.open(&link).await?;
+    WidgetPage::in_window(&browser).wait_started().await?;
+    let overflow = "(page => [page.scrollWidth > innerWidth, page.scrollHeight > innerHeight])\
+        (document.documentElement)";
+    let overflow = browser.value(overflow).await?;
     assert_eq!(
         overflow,
         json!([false, false]),

@@ -1,4 +1,4 @@
-//! Without a mouse, and without seeing the screen.
+//! With the keyboard alone, and with a screen reader.
 
 use anyhow::Result;
 use protocol::words::words;
@@ -6,58 +6,58 @@ use serde_json::json;
 use thirtyfour::Key;
 use titan_e2e::{Browser, Setup, WidgetPage, wait};
 
-/// More presses of Tab than the page has places to stop at.
+/// More than the page has tab stops.
 const ENOUGH_TABS: usize = 12;
 
+const VISIBLE_HEADINGS: &str =
+    "[...document.querySelectorAll('h1')].filter((one) => one.getClientRects().length).length";
+const LIVE_REGIONS: &str =
+    "[...document.querySelectorAll('[role=status]')].map((one) => one.textContent).join(' ')";
+
 #[tokio::test]
-async fn the_keyboard_alone_gets_a_new_code() -> Result<()> {
+async fn the_keyboard_alone_is_enough_to_get_a_new_code() -> Result<()> {
     let service = Setup::default().speed(20).start().await?;
     let link = service.tenant().create_widget_session(json!({})).await?;
     let browser = Browser::chromium().await?;
-    browser.goto(link.url.as_str()).await?;
+    browser.open(&link).await?;
     let widget = WidgetPage::in_window(&browser);
     widget.wait_step(&["timed_out"]).await?;
 
     tab_to(&browser, "Show a new code").await?;
-    browser.press(Key::Enter).await?;
+    browser.press_key(Key::Enter).await?;
 
     widget.wait_step(&["qr"]).await?;
     Ok(())
 }
 
 #[tokio::test]
-async fn a_screen_reader_is_told_what_the_page_is_and_what_changes() -> Result<()> {
+async fn a_screen_reader_gets_the_page_and_its_changes() -> Result<()> {
     let service = Setup::default().start().await?;
     let (tenant, ana) = (service.tenant(), service.ana());
     let link = tenant.create_widget_session(json!({})).await?;
     let browser = Browser::chromium().await?;
-    browser.goto(link.url.as_str()).await?;
+    browser.open(&link).await?;
     let widget = WidgetPage::in_window(&browser);
-    widget.wait_alive().await?;
+    widget.wait_started().await?;
     assert!(!browser.title().await?.is_empty());
-    assert_eq!(
-        browser.value("document.documentElement.lang").await?,
-        json!("en")
-    );
-    assert_eq!(
-        browser
-            .value("[...document.querySelectorAll('h1')].filter((one) => one.getClientRects().length).length")
-            .await?,
-        json!(1)
-    );
-    assert_eq!(
-        browser
-            .value("document.querySelector('#qr').getAttribute('role')")
-            .await?,
-        json!("img")
-    );
+    for (expression, expected) in [
+        ("document.documentElement.lang", json!("en")),
+        (VISIBLE_HEADINGS, json!(1)),
+        (
+            "document.querySelector('#qr').getAttribute('role')",
+            json!("img"),
+        ),
+    ] {
+        assert_eq!(browser.value(expression).await?, expected, "{expression}");
+    }
 
     ana.scan_screen(&browser).await?;
     widget.wait_step(&["connected"]).await?;
 
-    wait::until("the live region to say so", || async {
-        let said = browser.value("[...document.querySelectorAll('[role=status]')].map((one) => one.textContent).join(' ')").await?;
-        Ok(said.as_str().is_some_and(|said| said.contains(words("en").connected.title)).then_some(()))
+    wait::until("the live region to announce it", || async {
+        let text = browser.value(LIVE_REGIONS).await?;
+        let text = text.as_str().unwrap_or_default();
+        Ok(text.contains(words("en").connected.title).then_some(()))
     })
     .await
 }
@@ -71,7 +71,7 @@ async fn tab_to(browser: &Browser, words: &str) -> Result<()> {
         {
             return Ok(());
         }
-        browser.press(Key::Tab).await?;
+        browser.press_key(Key::Tab).await?;
     }
     anyhow::bail!("Tab does not lead to “{words}”")
 }

@@ -10,20 +10,17 @@ use titan_e2e::{Browser, HostPage, Phone, Service, WidgetPage};
 const ANA_AS_TYPED: &str = "+55 11 99999-0001";
 
 #[tokio::test]
-async fn a_number_typed_brings_a_code_that_the_phone_takes() -> Result<()> {
+async fn a_typed_number_gets_a_code_that_links_the_phone() -> Result<()> {
     let service = Service::start().await?;
     let (tenant, ana, host) = (service.tenant(), service.ana(), HostPage::open().await?);
-    let link = tenant
-        .create_widget_session(json!({ "allowedOrigins": [host.origin] }))
-        .await?;
+    let link = tenant.create_widget_session_for(&host.origin).await?;
     let browser = Browser::chromium().await?;
-    browser.goto(host.embed(&[&link.url])).await?;
-    host.wait_for(&browser, 0, "ready").await?;
+    host.show(&browser, &link).await?;
 
     browser.enter_frame(0).await?;
     let widget = WidgetPage::in_window(&browser);
     widget.open_phone_tab().await?;
-    widget.ask_code(ANA_AS_TYPED).await?;
+    widget.request_code(ANA_AS_TYPED).await?;
     ana.enter_code(&widget.phone_code().await?).await?;
 
     let session = tenant.wait_status(&link.session, "CONNECTED").await?;
@@ -43,18 +40,18 @@ async fn a_number_typed_brings_a_code_that_the_phone_takes() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_trunk_zero_behind_the_country_code_ends_in_a_link() -> Result<()> {
+async fn a_trunk_zero_after_the_country_code_is_accepted() -> Result<()> {
     const BERND: &str = "+4915112340021";
     let service = Service::start().await?;
-    let bernd = Phone::create(&service.announced().service, BERND, "Bernd").await?;
+    let bernd = Phone::create(&service.startup().service_url, BERND, "Bernd").await?;
     let tenant = service.tenant();
     let link = tenant.create_widget_session(json!({})).await?;
     let browser = Browser::chromium().await?;
-    browser.goto(link.url.as_str()).await?;
+    browser.open(&link).await?;
     let widget = WidgetPage::in_window(&browser);
 
     widget.open_phone_tab().await?;
-    widget.ask_code("+49 (0)151 12340021").await?;
+    widget.request_code("+49 (0)151 12340021").await?;
     let code = widget.phone_code().await?;
     widget.wait_text("+49 •••• 0021").await?;
     bernd.enter_code(&code).await?;
@@ -65,10 +62,10 @@ async fn a_trunk_zero_behind_the_country_code_ends_in_a_link() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_local_number_is_read_by_the_country_that_was_picked() -> Result<()> {
+async fn a_local_number_is_read_as_one_of_the_picked_country() -> Result<()> {
     const OLGA: &str = "+79123456608";
     let service = Service::start().await?;
-    let olga = Phone::create(&service.announced().service, OLGA, "Olga").await?;
+    let olga = Phone::create(&service.startup().service_url, OLGA, "Olga").await?;
     let browser = Browser::chromium().await?;
     browser.goto(link(&service).await?).await?;
     let widget = WidgetPage::in_window(&browser);
@@ -77,30 +74,30 @@ async fn a_local_number_is_read_by_the_country_that_was_picked() -> Result<()> {
     browser.find(By::Css("#country")).await?.click().await?;
     let search = browser.find(By::Css("#search")).await?;
     search.send_keys("russia\u{e007}").await?;
-    widget.ask_code("8 912 345-66-08").await?;
+    widget.request_code("8 912 345-66-08").await?;
     olga.enter_code(&widget.phone_code().await?).await?;
     widget.wait_step(&["connected"]).await.map(drop)
 }
 
 #[tokio::test]
-async fn picture_and_code_live_side_by_side() -> Result<()> {
+async fn qr_code_and_phone_code_are_live_at_the_same_time() -> Result<()> {
     let service = Service::start().await?;
     let (tenant, ana) = (service.tenant(), service.ana());
     let link = tenant.create_widget_session(json!({})).await?;
     let browser = Browser::chromium().await?;
-    browser.goto(link.url.as_str()).await?;
+    browser.open(&link).await?;
     let widget = WidgetPage::in_window(&browser);
 
     widget.open_phone_tab().await?;
-    widget.ask_code(ANA_AS_TYPED).await?;
+    widget.request_code(ANA_AS_TYPED).await?;
     let code = widget.phone_code().await?;
     widget.open_qr_tab().await?;
-    browser.read_code().await?;
-    widget.button(words("en").tab_phone).await?.click().await?;
+    browser.read_qr().await?;
+    widget.click(words("en").tab_phone).await?;
     assert_eq!(
         widget.phone_code().await?,
         code,
-        "looking at the picture costs no code"
+        "opening the QR tab keeps the phone code"
     );
     widget.open_qr_tab().await?;
     ana.scan_screen(&browser).await?;
@@ -112,13 +109,13 @@ async fn picture_and_code_live_side_by_side() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_code_is_still_there_after_a_reload() -> Result<()> {
+async fn a_code_is_shown_again_after_a_reload() -> Result<()> {
     let service = Service::start().await?;
     let (browser, widget_link) = (Browser::chromium().await?, link(&service).await?);
     browser.goto(widget_link).await?;
     let widget = WidgetPage::in_window(&browser);
     widget.open_phone_tab().await?;
-    widget.ask_code(ANA_AS_TYPED).await?;
+    widget.request_code(ANA_AS_TYPED).await?;
     let code = widget.phone_code().await?;
 
     browser.refresh().await?;
@@ -129,51 +126,51 @@ async fn a_code_is_still_there_after_a_reload() -> Result<()> {
 }
 
 #[tokio::test]
-async fn when_whatsapp_wants_a_pause_the_picture_is_offered() -> Result<()> {
+async fn when_whatsapp_throttles_codes_the_qr_code_is_offered() -> Result<()> {
     let service = Service::start().await?;
     service
-        .fault(json!({ "throttleCodes": { "times": 1 } }))
+        .inject_fault(json!({ "throttleCodes": { "times": 1 } }))
         .await?;
     let (browser, widget_link) = (Browser::chromium().await?, link(&service).await?);
     browser.goto(widget_link).await?;
     let widget = WidgetPage::in_window(&browser);
     widget.open_phone_tab().await?;
-    widget.ask_code(ANA_AS_TYPED).await?;
+    widget.request_code(ANA_AS_TYPED).await?;
 
     let throttled = &words("en").throttled;
     widget.wait_text(throttled.title).await?;
-    widget.button(throttled.next).await?.click().await?;
+    widget.click(throttled.next).await?;
     service.ana().scan_screen(&browser).await?;
     widget.wait_step(&["connected"]).await.map(drop)
 }
 
 #[tokio::test]
-async fn one_number_gets_codes_only_so_often() -> Result<()> {
+async fn codes_for_one_number_are_limited() -> Result<()> {
     let service = Service::start().await?;
     let browser = Browser::chromium().await?;
     let widget = WidgetPage::in_window(&browser);
     browser.goto(link(&service).await?).await?;
     widget.open_phone_tab().await?;
-    widget.ask_code(ANA_AS_TYPED).await?;
+    widget.request_code(ANA_AS_TYPED).await?;
     widget.phone_code().await?;
 
     browser.goto(link(&service).await?).await?;
     widget.open_phone_tab().await?;
-    widget.ask_code(ANA_AS_TYPED).await?;
+    widget.request_code(ANA_AS_TYPED).await?;
 
     widget.wait_text(words("en").code_limit.title).await?;
     widget.wait_text(words("en").phone.possible).await
 }
 
 #[tokio::test]
-async fn a_number_that_cannot_be_is_told_beside_the_field() -> Result<()> {
+async fn an_impossible_number_is_reported_next_to_the_field() -> Result<()> {
     let service = Service::start().await?;
     let browser = Browser::chromium().await?;
     let widget = WidgetPage::in_window(&browser);
     browser.goto(link(&service).await?).await?;
     widget.open_phone_tab().await?;
     for (number, reason) in [("+55 11 91", "too_short"), ("+1 111 111 1111", "invalid")] {
-        widget.ask_code(number).await?;
+        widget.request_code(number).await?;
         let sentence = words("en").phone.refusal("invalid_phone_number", reason);
         widget.wait_text(sentence).await?;
         let focused = browser.value("document.activeElement.id").await?;

@@ -1,4 +1,4 @@
-//! The playground shows the same journey to someone who has just cloned the repository.
+//! The playground, which shows the journey to a developer who has just cloned the repository.
 
 use anyhow::{Context, Result};
 use reqwest::Method;
@@ -10,10 +10,9 @@ use titan_e2e::{Browser, Service, wait};
 async fn the_playground_reacts_to_a_scan() -> Result<()> {
     let service = Service::start().await?;
     let browser = Browser::chromium().await?;
-    browser
-        .goto(service.announced().playground.as_str())
-        .await?;
-    let qr = read_code_of_widget(&browser).await?;
+    let playground = &service.startup().playground_url;
+    browser.goto(playground.as_str()).await?;
+    let qr = read_qr_of_widget(&browser).await?;
     service.ana().scan(&qr).await?;
 
     wait::until("the host's page to react", || async {
@@ -24,13 +23,14 @@ async fn the_playground_reacts_to_a_scan() -> Result<()> {
         .then_some(()))
     })
     .await?;
-    let origins = "[...document.querySelectorAll('#log li[data-type=\"titan:widget\"]')].map((entry) => entry.dataset.origin)";
+    let origins = "[...document.querySelectorAll('#log li[data-type=\"titan:widget\"]')]\
+        .map((entry) => entry.dataset.origin)";
     assert_eq!(
         browser.value(origins).await?,
-        json!([service.announced().service])
+        json!([service.startup().service_url])
     );
     let card = browser.find(By::Css("#channel")).await?.text().await?;
-    assert!(card.contains("Ana Souza"), "the host's card says: {card}");
+    assert!(card.contains("Ana Souza"), "the host's card shows: {card}");
     Ok(())
 }
 
@@ -38,10 +38,9 @@ async fn the_playground_reacts_to_a_scan() -> Result<()> {
 async fn the_playground_shows_events_and_their_attempts() -> Result<()> {
     let service = Service::start().await?;
     let browser = Browser::chromium().await?;
-    browser
-        .goto(service.announced().playground.as_str())
-        .await?;
-    let qr = read_code_of_widget(&browser).await?;
+    let playground = &service.startup().playground_url;
+    browser.goto(playground.as_str()).await?;
+    let qr = read_qr_of_widget(&browser).await?;
     service.ana().scan(&qr).await?;
 
     let connected = wait_delivered(&browser, "session.connected").await?;
@@ -52,10 +51,14 @@ async fn the_playground_shows_events_and_their_attempts() -> Result<()> {
     let text = panel.text().await?;
     assert!(!text.contains("5511999990001"), "a whole number: {text}");
     assert!(!text.contains(&qr), "a whole code: {text}");
+    check_failed_attempts(&service, &browser).await
+}
 
+/// Lets the next deliveries fail, and checks the attempts of one.
+async fn check_failed_attempts(service: &Service, browser: &Browser) -> Result<()> {
     let switch = browser.find(By::Css("#events-failing")).await?;
     switch.focus().await?;
-    browser.press(Key::Space).await?;
+    browser.press_key(Key::Space).await?;
     wait::until("the switch to be on", || async {
         let left = browser.find(By::Css("#events-left")).await?.text().await?;
         Ok(left.contains("next 3 deliveries").then_some(()))
@@ -64,39 +67,36 @@ async fn the_playground_shows_events_and_their_attempts() -> Result<()> {
     let number = service.ana().number;
     service.bia().send("Where is my order?", &number).await?;
     wait::until("a failed attempt and the time of the next", || async {
-        let message = shown(&browser, "message.received").await?;
+        let message = shown(browser, "message.received").await?;
         Ok(message.filter(|one| one.attempts == ["500"] && one.text.contains("Next try about")))
     })
     .await?;
-    let message = wait_delivered(&browser, "message.received").await?;
+    let message = wait_delivered(browser, "message.received").await?;
     assert_eq!(message.attempts, ["500", "500", "500", "204"]);
     assert!(message.text.contains("Where is my order?"));
-    assert_eq!(
-        switch.attr("aria-checked").await?.as_deref(),
-        Some("false"),
-        "it switches itself off"
-    );
+    let checked = switch.attr("aria-checked").await?;
+    assert_eq!(checked.as_deref(), Some("false"), "it switches itself off");
     Ok(())
 }
 
 #[tokio::test]
 async fn the_playgrounds_webhook_is_registered_once_and_follows_its_port() -> Result<()> {
     let mut service = Service::start().await?;
-    let url = format!("{}/webhook", service.announced().playground);
+    let url = format!("{}/webhook", service.startup().playground_url);
     let id = wait_one_webhook(&service, &url).await?;
 
     let moved = json!({ "url": "http://localhost:1025/webhook" });
     let path = format!("/api/webhooks/{id}");
     let patched = service.tenant().call(Method::PATCH, &path, moved).await?;
     patched.success()?;
-    service.kill9().await?;
-    service.resume().await?;
+    service.kill().await?;
+    service.start_again().await?;
     assert_eq!(wait_one_webhook(&service, &url).await?, id);
     Ok(())
 }
 
-/// The page puts a new frame in the place of the first, empty one; from `ready` on it is the one that stays.
-async fn read_code_of_widget(browser: &Browser) -> Result<String> {
+/// The page replaces its first, empty frame; from `ready` on the frame stays.
+async fn read_qr_of_widget(browser: &Browser) -> Result<String> {
     wait::until("the widget in the playground", || async {
         Ok(browser
             .value("document.querySelector('#log [data-event=ready]') !== null")
@@ -106,10 +106,10 @@ async fn read_code_of_widget(browser: &Browser) -> Result<String> {
     })
     .await?;
     let widget = browser.find(By::Css("#widget")).await?;
-    browser.read_code_in(&widget).await
+    browser.read_qr_in(&widget).await
 }
 
-/// Waits until the tenant's webhooks are one that leads to `url`, and gives its id.
+/// Waits until the tenant has one webhook, with this `url`, and returns its id.
 async fn wait_one_webhook(service: &Service, url: &str) -> Result<Value> {
     wait::until("one webhook of the playground", || async {
         let tenant = service.tenant();
@@ -126,7 +126,7 @@ async fn wait_one_webhook(service: &Service, url: &str) -> Result<Value> {
 /// An event as the panel shows it.
 struct Shown {
     state: String,
-    /// The status of each, the oldest first.
+    /// The status of each, oldest first.
     attempts: Vec<String>,
     text: String,
 }

@@ -1,36 +1,36 @@
-//! What is deployed knows nothing of the sandbox.
+//! The deployed binary does not contain the sandbox.
 
 use anyhow::{Context, Result};
-use titan_e2e::production::Deployed;
+use titan_e2e::production::ProductionService;
 use titan_e2e::{production, service, tenant};
 
 #[tokio::test]
 async fn a_production_build_has_no_dev_command() -> Result<()> {
     let tried = production::run(&["dev"]).await?;
     assert!(!tried.status.success());
-    let said = String::from_utf8_lossy(&tried.stderr).into_owned();
+    let output = String::from_utf8_lossy(&tried.stderr).into_owned();
     assert!(
-        said.contains("unrecognized subcommand 'dev'"),
-        "it said: {said}"
+        output.contains("unrecognized subcommand 'dev'"),
+        "the error is: {output}"
     );
     let help = production::run(&["--help"]).await?;
-    let said = String::from_utf8_lossy(&help.stdout).into_owned();
+    let output = String::from_utf8_lossy(&help.stdout).into_owned();
     assert!(
-        said.contains("serve") && !said.contains("sandbox"),
-        "the help says: {said}"
+        output.contains("serve") && !output.contains("sandbox"),
+        "the help is: {output}"
     );
     Ok(())
 }
 
 #[tokio::test]
-async fn a_production_build_serves_no_sandbox_and_cannot_be_pointed_at_one() -> Result<()> {
+async fn a_production_build_serves_no_sandbox_and_ignores_its_variables() -> Result<()> {
     let pointed = [
         ("SANDBOX_NETWORK", "ws://127.0.0.1:9/sandbox/ws/chat"),
         ("SANDBOX_SPEED", "no number"),
     ];
-    let service = Deployed::start(&pointed)
+    let service = ProductionService::start(&pointed)
         .await
-        .context("the sandbox's variables mean nothing to it")?;
+        .context("the sandbox's variables have no effect")?;
     for path in [
         "/sandbox/",
         "/sandbox/network",
@@ -46,9 +46,9 @@ async fn a_production_build_serves_no_sandbox_and_cannot_be_pointed_at_one() -> 
     Ok(())
 }
 
-/// Whatever the environment says, the variables' very names are not in the program: nothing reads them.
+/// The variables' names are not in the program, so nothing reads them.
 #[test]
-fn a_production_build_does_not_know_the_sandboxs_variables() -> Result<()> {
+fn a_production_build_does_not_contain_the_sandboxs_variables() -> Result<()> {
     let read = |binary| std::fs::read(binary).context("`cargo xtask test` builds it");
     let (production, sandbox) = (read(production::binary())?, read(service::binary())?);
     let (production, sandbox) = (

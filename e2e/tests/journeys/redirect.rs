@@ -1,4 +1,4 @@
-//! Without a frame: the page at top level sends the person back to the tenant's address, signed.
+//! At top level the page redirects the person to the tenant's address, with a signed query.
 
 use std::collections::BTreeMap;
 
@@ -11,63 +11,69 @@ use titan_e2e::{Browser, HostPage, Service, WidgetPage, wait};
 use url::Url;
 
 #[tokio::test]
-async fn at_top_level_the_person_comes_back_with_a_signed_answer() -> Result<()> {
+async fn at_top_level_success_redirects_with_a_signed_query() -> Result<()> {
     let service = Service::start().await?;
     let (tenant, ana, host) = (service.tenant(), service.ana(), HostPage::open().await?);
     let link = tenant
         .create_widget_session(json!({ "callbackUrl": host.callback_url(), "state": "a b&c=d" }))
         .await?;
     let browser = Browser::chromium().await?;
-    browser.goto(link.url.as_str()).await?;
+    browser.open(&link).await?;
 
     ana.scan_screen(&browser).await?;
 
-    let address = arrived(&browser, &host).await?;
+    let address = wait_redirected(&browser, &host).await?;
     let query: BTreeMap<String, String> = address.query_pairs().into_owned().collect();
-    let told = |name: &str| query.get(name).map(String::as_str);
-    assert_eq!(told("session"), Some(link.session.as_str()));
-    assert_eq!(told("status"), Some("connected"));
-    assert_eq!(told("method"), Some("qr"));
-    assert_eq!(told("state"), Some("a b&c=d"));
-    assert_eq!(told("order"), Some("7"), "the tenant's own query is kept");
-    assert!(
-        told("ts").is_some_and(|ts| ts.parse::<u64>().is_ok()),
-        "ts: {:?}",
-        told("ts")
+    let parameter = |name: &str| query.get(name).map(String::as_str);
+    assert_eq!(parameter("session"), Some(link.session.as_str()));
+    assert_eq!(parameter("status"), Some("connected"));
+    assert_eq!(parameter("method"), Some("qr"));
+    assert_eq!(parameter("state"), Some("a b&c=d"));
+    assert_eq!(
+        parameter("order"),
+        Some("7"),
+        "the tenant's own query is kept"
     );
-    verify(&query, &service.announced().webhook_secret)?;
     assert!(
-        host.seen().iter().all(|request| request.referrer.is_none()),
+        parameter("ts").is_some_and(|ts| ts.parse::<u64>().is_ok()),
+        "ts: {:?}",
+        parameter("ts")
+    );
+    verify(&query, &service.startup().webhook_secret)?;
+    assert!(
+        host.requests()
+            .iter()
+            .all(|request| request.referrer.is_none()),
         "a Referer was sent: {:?}",
-        host.seen()
+        host.requests()
     );
     Ok(())
 }
 
 #[tokio::test]
-async fn giving_up_goes_back_too() -> Result<()> {
+async fn cancelling_redirects_too() -> Result<()> {
     let service = Service::start().await?;
     let (tenant, host) = (service.tenant(), HostPage::open().await?);
     let link = tenant
         .create_widget_session(json!({ "callbackUrl": host.callback_url() }))
         .await?;
     let browser = Browser::chromium().await?;
-    browser.goto(link.url.as_str()).await?;
+    browser.open(&link).await?;
     let widget = WidgetPage::in_window(&browser);
-    widget.wait_alive().await?;
+    widget.wait_started().await?;
 
-    widget.button("Cancel").await?.click().await?;
+    widget.click("Cancel").await?;
 
-    let query: BTreeMap<String, String> = arrived(&browser, &host)
+    let query: BTreeMap<String, String> = wait_redirected(&browser, &host)
         .await?
         .query_pairs()
         .into_owned()
         .collect();
     assert_eq!(query.get("status").map(String::as_str), Some("cancelled"));
-    verify(&query, &service.announced().webhook_secret)
+    verify(&query, &service.startup().webhook_secret)
 }
 
-async fn arrived(browser: &Browser, host: &HostPage) -> Result<Url> {
+async fn wait_redirected(browser: &Browser, host: &HostPage) -> Result<Url> {
     let address = wait::until("the redirect to the host", || async {
         let address = browser.current_url().await?;
         Ok(address
@@ -83,7 +89,7 @@ async fn arrived(browser: &Browser, host: &HostPage) -> Result<Url> {
     Ok(address)
 }
 
-/// What docs/EMBEDDING.md tells an integrator to do.
+/// Verifies as docs/EMBEDDING.md describes it.
 fn verify(query: &BTreeMap<String, String>, secret: &str) -> Result<()> {
     let signed = query.iter().filter(|(name, _)| *name != "sig");
     let text = url::form_urlencoded::Serializer::new(String::new())

@@ -1,4 +1,4 @@
-//! A page reloaded in the middle finds its way back while the link lives.
+//! A page that is reloaded continues while its link lives.
 
 use anyhow::Result;
 use protocol::words::words;
@@ -11,7 +11,7 @@ async fn at_top_level_a_reload_shows_the_code_again() -> Result<()> {
     let (tenant, ana) = (service.tenant(), service.ana());
     let link = tenant.create_widget_session(json!({})).await?;
     let browser = Browser::chromium().await?;
-    browser.goto(link.url.as_str()).await?;
+    browser.open(&link).await?;
     let widget = WidgetPage::in_window(&browser);
     let address = widget.wait_clean_address().await?;
     assert_eq!(
@@ -34,12 +34,9 @@ async fn at_top_level_a_reload_shows_the_code_again() -> Result<()> {
 async fn a_reloaded_host_page_shows_the_widget_again() -> Result<()> {
     let service = Service::start().await?;
     let (tenant, ana, host) = (service.tenant(), service.ana(), HostPage::open().await?);
-    let link = tenant
-        .create_widget_session(json!({ "allowedOrigins": [host.origin] }))
-        .await?;
+    let link = tenant.create_widget_session_for(&host.origin).await?;
     let browser = Browser::chromium().await?;
-    browser.goto(host.embed(&[&link.url])).await?;
-    host.wait_for(&browser, 0, "ready").await?;
+    host.show(&browser, &link).await?;
 
     browser.refresh().await?;
     host.wait_for(&browser, 0, "ready").await?;
@@ -51,22 +48,22 @@ async fn a_reloaded_host_page_shows_the_widget_again() -> Result<()> {
 }
 
 #[tokio::test]
-async fn another_browser_that_has_only_the_clean_address_learns_nothing() -> Result<()> {
+async fn another_browser_with_only_the_clean_address_gets_nothing() -> Result<()> {
     let service = Service::start().await?;
     let link = service.tenant().create_widget_session(json!({})).await?;
     let (mine, other) = (Browser::chromium().await?, Browser::chromium().await?);
-    mine.goto(link.url.as_str()).await?;
+    mine.open(&link).await?;
     let address = WidgetPage::in_window(&mine).wait_clean_address().await?;
-    mine.read_code().await?;
+    mine.read_qr().await?;
 
     other.goto(address.as_str()).await?;
     let page = WidgetPage::in_window(&other);
     page.wait_step(&["lost"]).await?;
     let text = page.text().await?;
-    assert!(text.contains(words("en").lost.title), "it says: {text}");
+    assert!(text.contains(words("en").lost.title), "it shows: {text}");
     assert!(
-        other.picture().await?.codes().is_empty(),
-        "a code is shown to someone without the link"
+        other.take_screenshot().await?.qr_codes().is_empty(),
+        "a code is shown without the token"
     );
     Ok(())
 }

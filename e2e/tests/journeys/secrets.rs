@@ -1,69 +1,71 @@
-//! After a whole journey nothing secret is left where it does not belong: log, address bar, `Referer`.
+//! After a whole journey there is no secret in the log, the address bar or a `Referer`.
 
 use std::time::Duration;
 
 use anyhow::Result;
 use serde_json::json;
+use titan_e2e::browser::SentRequest;
 use titan_e2e::{Browser, HostPage, Service, Setup, WidgetPage, WidgetSession, tenant};
 
-/// Our own code may say everything it can; the vendor's crates stay as a deployment has them.
-const CHATTY: &str = "info,titan_connect=trace,titan_engine=trace,titan_sandbox=trace";
+/// Everything from our own crates; other crates as in a deployment.
+const VERBOSE: &str = "info,titan_connect=trace,titan_engine=trace,titan_sandbox=trace";
 
 #[tokio::test]
 async fn a_whole_journey_leaves_no_secret_in_the_log() -> Result<()> {
     let mut service = Service::start().await?;
-    let told = journey(&mut service).await?;
-    assert_untold(&service, &told)
+    let secrets = journey(&mut service).await?;
+    assert_not_written(&service, &secrets)
 }
 
 #[tokio::test]
-async fn not_even_a_chatty_log_tells_a_secret() -> Result<()> {
+async fn a_verbose_log_contains_no_secret() -> Result<()> {
     let mut service = Setup::default()
-        .variable("RUST_LOG", CHATTY)
+        .variable("RUST_LOG", VERBOSE)
         .start()
         .await?;
-    let told = journey(&mut service).await?;
+    let secrets = journey(&mut service).await?;
     assert!(
         service.log().lines().len() > 5,
-        "the log is not chatty, so this proves nothing"
+        "the log is not verbose, so this proves nothing"
     );
-    assert_untold(&service, &told)
+    assert_not_written(&service, &secrets)
 }
 
 #[tokio::test]
-async fn the_token_leaves_the_address_bar_and_is_never_referred_to() -> Result<()> {
+async fn the_token_leaves_the_address_bar_and_is_in_no_referrer() -> Result<()> {
     let service = Service::start().await?;
     let (tenant, ana, host) = (service.tenant(), service.ana(), HostPage::open().await?);
     let link = tenant
         .create_widget_session(json!({ "callbackUrl": host.callback_url() }))
         .await?;
     let browser = Browser::chromium().await?;
-    browser.goto(link.url.as_str()).await?;
+    browser.open(&link).await?;
     let address = WidgetPage::in_window(&browser).wait_clean_address().await?;
     assert!(!address.contains(&link.token));
-    assert_eq!(
-        browser
-            .value("performance.getEntriesByType('navigation')[0].name.includes('token')")
-            .await?,
-        json!(true),
-        "it was there"
-    );
+    let was_in_address = "performance.getEntriesByType('navigation')[0].name.includes('token')";
+    assert_eq!(browser.value(was_in_address).await?, json!(true));
     ana.scan_screen(&browser).await?;
-    WidgetPage::in_window(&browser)
-        .wait_step(&["connected"])
-        .await?;
+    let widget = WidgetPage::in_window(&browser);
+    widget.wait_step(&["connected"]).await?;
+    check_requests(&browser.sent_requests().await?, &link.token);
+    Ok(())
+}
 
-    let requests = browser.sent_requests().await?;
-    let carrying = requests
-        .iter()
-        .filter(|request| request.url.contains(&link.token))
-        .count();
-    assert_eq!(
-        carrying, 1,
-        "the token is in the first request's address and in no other"
+/// The token is in the first request's address and in no other, and no request has a referrer.
+fn check_requests(requests: &[SentRequest], token: &str) {
+    let with = |part: &str| {
+        requests
+            .iter()
+            .filter(|request| request.url.contains(part))
+            .count()
+    };
+    assert_eq!(with(token), 1, "requests with the token in their address");
+    assert!(
+        with("/widget/live") > 0,
+        "the log has the widget's requests"
     );
-    for request in &requests {
-        // The log writes an empty one where none is sent.
+    for request in requests {
+        // The network log has an empty one if none is sent.
         let referrer = request.header("referer").unwrap_or_default();
         assert!(
             referrer.is_empty(),
@@ -71,22 +73,13 @@ async fn the_token_leaves_the_address_bar_and_is_never_referred_to() -> Result<(
             request.url
         );
     }
-    assert!(
-        requests
-            .iter()
-            .any(|request| request.url.contains("/widget/live")),
-        "the log holds the widget's requests"
-    );
-    Ok(())
 }
 
-/// What must not be found afterwards, with a name for the failure's text.
-struct Told {
-    secrets: Vec<(&'static str, String)>,
-}
+/// Each secret with its name, for the failure's text.
+type Secrets = Vec<(&'static str, String)>;
 
-/// Everything that handles a secret: refusals, a page, a scan, a restart, an unlink.
-async fn journey(service: &mut Service) -> Result<Told> {
+/// Everything that handles a secret: rejections, a page, a scan, a restart, an unlink.
+async fn journey(service: &mut Service) -> Result<Secrets> {
     let (tenant, ana) = (service.tenant(), service.ana());
     let link = tenant
         .create_widget_session(json!({ "sessionName": "support", "phoneNumber": ana.number }))
@@ -98,19 +91,19 @@ async fn journey(service: &mut Service) -> Result<Told> {
         .await?;
     tenant::http()
         .get(service.url("/api/sessions"))
-        .bearer_auth(format!("{}A", service.announced().api_key))
+        .bearer_auth(format!("{}A", service.startup().api_key))
         .send()
         .await?;
     let browser = Browser::chromium().await?;
-    browser.goto(link.url.as_str()).await?;
+    browser.open(&link).await?;
     let first = tenant.qr("support").await?;
     let scanned = ana.scan_screen(&browser).await?;
     let lid = tenant.wait_status("support", "CONNECTED").await?["lid"].clone();
-    service.restart_later(Duration::ZERO).await?;
+    service.restart_with_clock_ahead(Duration::ZERO).await?;
     tenant.wait_status("support", "CONNECTED").await?;
     ana.unlink().await?;
     tenant.wait_status("support", "DISCONNECTED").await?;
-    Ok(told(
+    Ok(secrets(
         service,
         &link,
         [first, scanned],
@@ -119,17 +112,17 @@ async fn journey(service: &mut Service) -> Result<Told> {
     ))
 }
 
-fn told(
+fn secrets(
     service: &Service,
     link: &WidgetSession,
     codes: [String; 2],
     number: &str,
     lid: &str,
-) -> Told {
+) -> Secrets {
     let mut secrets = vec![
         ("widget token", link.token.clone()),
-        ("api key", service.announced().api_key.clone()),
-        ("webhook secret", service.announced().webhook_secret.clone()),
+        ("api key", service.startup().api_key.clone()),
+        ("webhook secret", service.startup().webhook_secret.clone()),
         ("phone number", number.trim_start_matches('+').to_owned()),
         ("lid", lid.trim_end_matches("@lid").to_owned()),
     ];
@@ -137,22 +130,19 @@ fn told(
         secrets.push(("widget token's claims", claims.to_owned()));
         secrets.push(("widget token's signature", signature.to_owned()));
     }
-    for code in codes {
-        // ref, noise key, identity key, secret: each part alone would be too much.
-        let code = code
-            .trim_start_matches("https://wa.me/settings/linked_devices#")
-            .to_owned();
-        secrets.extend(
-            code.split(',')
-                .filter(|part| part.len() > 8)
-                .map(|part| ("part of a QR code", part.to_owned())),
-        );
-        secrets.push(("QR code", code));
-    }
-    Told { secrets }
+    secrets.extend(codes.into_iter().flat_map(parts_of_code));
+    secrets
 }
 
-fn assert_untold(service: &Service, told: &Told) -> Result<()> {
+/// A code and its parts: reference, noise key, identity key and secret.
+fn parts_of_code(code: String) -> Secrets {
+    let code = code.trim_start_matches("https://wa.me/settings/linked_devices#");
+    let parts = code.split(',').filter(|part| part.len() > 8);
+    let parts = parts.map(|part| ("part of a QR code", part.to_owned()));
+    parts.chain([("QR code", code.to_owned())]).collect()
+}
+
+fn assert_not_written(service: &Service, secrets: &Secrets) -> Result<()> {
     let announcements = ["api key ", "webhook secret "];
     let output: Vec<String> = service
         .output()
@@ -160,7 +150,7 @@ fn assert_untold(service: &Service, told: &Told) -> Result<()> {
         .into_iter()
         .filter(|line| !announcements.iter().any(|name| line.starts_with(name)))
         .collect();
-    for (name, secret) in &told.secrets {
+    for (name, secret) in secrets {
         assert!(
             secret.len() > 5,
             "`{secret}` is too short to look for as a {name}"

@@ -1,54 +1,41 @@
-//! Everything the flow can ask to be done outside.
+//! Everything the flow can request from the outside.
 
-use super::{
-    Method,
-    desk::{CodeRequest, Life},
-};
+use super::{method::Method, phone_form::PhoneCodeRequest, timer::CodeTimer};
 
-/// Something to do.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// Open the live stream now, without waiting for the next attempt's turn.
-    Listen,
-    /// Close it for good.
-    Hush,
-    /// Ask for the session to be started.
-    Start,
+    /// Open the live stream now, without waiting for the time of the next attempt.
+    ConnectStream,
+    /// Close the live stream for good.
+    CloseStream,
+    StartSession,
+    /// Request new codes.
     Renew,
     Cancel,
-    /// Ask the service for a code for this number.
-    AskCode(CodeRequest),
+    RequestPhoneCode(PhoneCodeRequest),
+    /// Copy the phone code.
     Copy(String),
-    Tell(News),
-    /// Go to the tenant's page after the result could be read.
-    Leave(String),
-    /// A new code: its ring starts at this age and is empty when the code dies.
-    Ring {
-        lasts_ms: u32,
-        age_ms: u32,
-    },
-    /// A new code to type; its line runs like a ring.
-    Line {
-        lasts_ms: u32,
-        age_ms: u32,
-    },
-    /// Show this tab.
-    Open(Method),
-    /// Put this text into the number field.
-    Write(String),
-    /// Dress the page around the card as the tenant wants it.
-    Dress,
-    /// The person has to decide: bring the keyboard to the button.
-    Focus,
-    /// Bring the keyboard to where the person goes on.
-    FocusOn(Spot),
-    /// Bring the list's active line into view.
-    Reveal,
+    PostToHost(HostMessage),
+    /// Go to the tenant's page, after a pause in which the result can be read.
+    Redirect(String),
+    /// Start the animation of a new QR code.
+    StartQrTimer(CodeTimer),
+    /// Start the animation of a new phone code.
+    StartPhoneCodeTimer(CodeTimer),
+    ShowTab(Method),
+    /// Replace the text of the number field.
+    SetNumberField(String),
+    SetTitleAndTheme,
+    /// Move the focus to the notice's button, because the person has to decide.
+    FocusNotice,
+    /// Move the focus to where the person continues.
+    Focus(FocusTarget),
+    ScrollToActiveCountry,
 }
 
-/// What the host page is told.
+/// A message to the host page.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum News {
+pub(crate) enum HostMessage {
     Ready,
     Step(&'static str),
     Error(String),
@@ -60,20 +47,13 @@ pub(crate) enum News {
     },
 }
 
-/// Places on the card that the keyboard is brought to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Spot {
+pub(crate) enum FocusTarget {
     Tab(Method),
     Number,
-    Country,
-    Search,
-    Code,
-    /// The button that follows a code or a pause.
-    Next,
-}
-
-impl Effect {
-    pub(super) fn line((lasts_ms, age_ms): Life) -> Self {
-        Self::Line { lasts_ms, age_ms }
-    }
+    CountryButton,
+    CountrySearch,
+    PhoneCode,
+    /// The button that is shown while no code may be requested.
+    PauseButton,
 }

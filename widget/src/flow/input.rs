@@ -2,42 +2,39 @@
 
 use protocol::view::{Boot, PhoneCode, View};
 
-use super::{Method, Phone, Pick, Refusal};
+use super::{PhoneOs, country_picker::PickerInput, method::Method, phone_form::PhoneCodeError};
 
-/// Something that happened.
 pub(crate) enum Input {
     /// The page's own state, or the live stream's first event.
     Boot(Box<Boot>),
     View(View),
-    /// The stream broke or could not be opened.
-    LineDown,
-    /// The service no longer takes this link.
-    Refused,
-    /// This browser kept nothing to go on with after a reload.
-    NothingKept,
+    /// The stream ended or could not be opened.
+    StreamLost,
+    /// The service no longer accepts this link.
+    LinkRejected,
+    /// After a reload, this browser has no token to continue with.
+    TokenMissing,
     Tick,
-    /// The service could not be told to start the session.
+    /// The request to start the session did not reach the service.
     StartFailed,
-    /// The person asks for a new code.
-    WantsCode,
-    /// … which the service could not be told.
+    /// The request for new codes did not reach the service.
     RenewFailed,
-    /// The person wants the service tried again.
-    WantsRetry,
-    WantsCancel,
-    Chose(Phone),
-    /// The person turned to another way to link.
-    ChoseTab(Method),
-    /// The number field's text has changed.
-    Typed(String),
-    Picked(Pick),
-    WantsPhoneCode,
-    /// The service's answer to that.
-    PhoneCode(PhoneCode),
-    NoPhoneCode(Refusal),
-    WantsOtherNumber,
-    WantsCopy,
-    Copied,
-    /// The service could not be told that the person gives up; its answer would be a view.
+    /// The request to cancel did not reach the service; its answer would be a view.
     CancelFailed,
+    /// The person requests new codes.
+    RenewClicked,
+    /// The person requests another attempt to reach the service.
+    RetryClicked,
+    CancelClicked,
+    PhoneOsSelected(PhoneOs),
+    TabSelected(Method),
+    /// The number field's text has changed.
+    NumberTyped(String),
+    Picker(PickerInput),
+    PhoneCodeClicked,
+    PhoneCodeReceived(PhoneCode),
+    PhoneCodeFailed(PhoneCodeError),
+    ChangeNumberClicked,
+    CopyClicked,
+    Copied,
 }

@@ -1,4 +1,4 @@
-//! What the card shows. Most screens are the service's steps; a few only this browser can know.
+//! What the card shows. Most screens are the service's steps; a few are known to this browser alone.
 
 use protocol::view::{Step, step};
 
@@ -6,7 +6,7 @@ use protocol::view::{Step, step};
 pub(crate) enum Screen {
     #[default]
     Preparing,
-    /// The service cannot reach WhatsApp, and goes on trying.
+    /// The service cannot reach WhatsApp and keeps trying.
     Unreachable,
     Qr,
     Scanned,
@@ -22,13 +22,12 @@ pub(crate) enum Screen {
         callback: Option<String>,
     },
     Expired,
-    /// The person gave up.
     Cancelled {
         callback: Option<String>,
     },
-    /// The service does not answer and there is nothing left to show.
+    /// The service does not answer and there is no code left to show.
     Unavailable,
-    /// Reloaded, and this browser kept nothing to go on with.
+    /// Reloaded, and this browser has no token to continue with.
     Lost,
 }
 
@@ -57,7 +56,7 @@ impl Screen {
         }
     }
 
-    /// Its name in `data-step` and in the host's `step` message.
+    /// The name in `data-step` and in the host's `step` message.
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Preparing => step::PREPARING,
@@ -74,25 +73,25 @@ impl Screen {
         }
     }
 
-    /// True where nothing can follow on this page.
-    pub(crate) fn is_last(&self) -> bool {
+    /// True if no other screen can follow.
+    pub(crate) fn is_final(&self) -> bool {
         matches!(
             self,
             Self::Connected { .. } | Self::Expired | Self::Cancelled { .. } | Self::Lost
         )
     }
 
-    /// True where the card gives way to a page that only says something.
-    pub(crate) fn is_page(&self) -> bool {
+    /// True if a full page is shown instead of the card.
+    pub(crate) fn is_full_page(&self) -> bool {
         matches!(self, Self::Expired | Self::Lost)
     }
 
-    /// True while the steps on the phone are what the person needs.
-    pub(crate) fn has_guide(&self) -> bool {
+    /// True while the person needs the tabs and the instructions for the phone.
+    pub(crate) fn has_instructions(&self) -> bool {
         matches!(self, Self::Preparing | Self::Qr)
     }
 
-    /// Where the person can go on to, if the tenant said.
+    /// The tenant's page to go to, if the tenant gave one.
     pub(crate) fn callback(&self) -> Option<&str> {
         match self {
             Self::Connected { callback, .. }

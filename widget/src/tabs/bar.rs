@@ -1,57 +1,55 @@
-//! The tabs. One stop for the keyboard; the arrow keys lead from one to the next, and opening costs nothing.
+//! The tab bar. It is one stop for the keyboard; the arrow keys move between the tabs and open them.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use crate::app::Widget;
-use crate::components::{click, flag, press, text};
+use crate::bindings::{flag, on_click, on_key, text};
 use crate::flow::{Flow, Input, Method};
+use crate::widget::Widget;
 
 pub(crate) fn bar(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     view! {
-        <div class="tabs" role="tablist" aria-label=words.tabs_label
-            hidden=flag(flow, |flow| !flow.offer.is_choice() || !flow.screen.has_guide())
-            on:keydown=press(move |event| turn(widget, &event))>
-            {tab(widget, Method::Qr, words.tab_qr)} {tab(widget, Method::Pairing, words.tab_phone)}
+        <div class="tabs" role="tablist" aria-label=words.tabs_label hidden=flag(flow, |flow| !is_shown(flow))
+            on:keydown=on_key(move |event| move_by_key(widget, &event))>
+            {Method::ALL.map(|method| button(widget, method))}
         </div>
     }
 }
 
-/// A panel is one only beside tabs.
-pub(crate) fn panel_role(flow: &Flow) -> &'static str {
-    if flow.offer.is_choice() && flow.screen.has_guide() {
-        "tabpanel"
-    } else {
-        "group"
-    }
+fn is_shown(flow: &Flow) -> bool {
+    flow.methods.is_choice() && flow.screen.has_instructions()
 }
 
-fn tab(widget: Widget, method: Method, name: &'static str) -> impl IntoView {
-    let Widget { flow, .. } = widget;
-    let open = move |yes: &'static str, no: &'static str| {
+/// The card's middle is a tab panel only below a tab bar.
+pub(crate) fn panel_role(flow: &Flow) -> &'static str {
+    if is_shown(flow) { "tabpanel" } else { "group" }
+}
+
+fn button(widget: Widget, method: Method) -> impl IntoView {
+    let Widget { flow, words, .. } = widget;
+    let if_open = move |yes: &'static str, no: &'static str| {
         text(flow, move |flow| {
             if flow.tab == method { yes } else { no }.into()
         })
     };
     view! {
         <button type="button" role="tab" id=["tab-", method.name()].concat() class=["tab for-", method.name()].concat()
-            aria-controls="panel" aria-selected=open("true", "false") tabindex=open("0", "-1")
-            on:click=click(move || widget.happen(Input::ChoseTab(method)))>
-            {name}
+            aria-controls="panel" aria-selected=if_open("true", "false") tabindex=if_open("0", "-1")
+            hidden=flag(flow, move |flow| !flow.methods.contains(method))
+            on:click=on_click(move || widget.dispatch(Input::TabSelected(method)))>
+            {super::tab(method, words).label}
         </button>
     }
 }
 
-fn turn(widget: Widget, event: &KeyboardEvent) {
-    if !matches!(
-        event.key().as_str(),
-        "ArrowLeft" | "ArrowRight" | "Home" | "End"
-    ) {
-        return;
+fn move_by_key(widget: Widget, event: &KeyboardEvent) {
+    let key = event.key();
+    let target = widget
+        .flow
+        .with_untracked(|flow| flow.methods.by_key(&key, flow.tab));
+    if let Some(tab) = target {
+        event.prevent_default();
+        widget.dispatch(Input::TabSelected(tab));
     }
-    event.prevent_default();
-    // With two tabs every way leads to the other one, in every direction of writing.
-    let next = widget.flow.with_untracked(|flow| flow.tab.next());
-    widget.happen(Input::ChoseTab(next));
 }

@@ -3,7 +3,6 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Result;
-use serde_json::json;
 use titan_e2e::{Browser, HostPage, Phone, Service};
 
 use crate::report::Report;
@@ -18,7 +17,7 @@ pub(crate) async fn measure(report: &mut Report) -> Result<()> {
         times.push(journey(&service, &browser, &host, number).await?);
     }
     times.sort_unstable_by(f64::total_cmp);
-    report.line(
+    report.row(
         "scan → message in the host page, median",
         &format!("{:.0} ms", times[JOURNEYS / 2]),
         "",
@@ -33,17 +32,16 @@ async fn journey(
     number: usize,
 ) -> Result<f64> {
     let phone = Phone::create(
-        &service.announced().service,
+        &service.startup().service_url,
         &format!("+55119888800{number:02}"),
         "Bench",
     )
     .await?;
     let link = service
         .tenant()
-        .create_widget_session(json!({ "allowedOrigins": [host.origin] }))
+        .create_widget_session_for(&host.origin)
         .await?;
-    browser.goto(host.embed(&[&link.url])).await?;
-    host.wait_for(browser, 0, "ready").await?;
+    host.show(browser, &link).await?;
     let qr = service.tenant().qr(&link.session).await?;
     let scanned_ms = now_ms();
     phone.scan(&qr).await?;

@@ -1,76 +1,73 @@
-//! Linked numbers: what one costs while nothing happens, and how long five hundred need to come back at once.
+//! Linked numbers: the memory of an idle one, and the time until five hundred are connected again after a kill.
 
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use titan_e2e::memory::Memory;
-use titan_e2e::{Service, Setup, crowd, wait};
+use titan_e2e::{Service, linked_numbers, wait};
 
 use crate::report::Report;
 
 /// Linked before counting, so that what the process loads once is not counted as a session's.
 const WARM_UP: usize = 3;
 const IDLE: usize = 200;
-const COMING_BACK: usize = 500;
+const RESTARTED: usize = 500;
 
-/// What follows a login (keys, names, presence) is over after this.
-const QUIET: Duration = Duration::from_secs(10);
-/// More than this is not coming back.
-const PATIENCE: Duration = Duration::from_secs(300);
+/// What follows a login (keys, names, presence) has ended after this.
+const SETTLING_TIME: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(300);
 
 pub(crate) async fn measure(report: &mut Report) -> Result<()> {
     let network = Service::start().await?;
-    let mut service = Setup::default().against(&network).await?.start().await?;
-    crowd::link(&network, &service, 0..WARM_UP).await?;
-    let before = quiet(&service).await?;
-    crowd::link(&network, &service, WARM_UP..WARM_UP + IDLE).await?;
-    let after = quiet(&service).await?;
-    report.line(
-        "memory per linked session, idle (anonymous)",
-        &share(before.anonymous_kb, after.anonymous_kb),
-        "≤ 450 kB",
-    );
-    report.line(
-        "memory per linked session, idle (resident)",
-        &share(before.resident_kb, after.resident_kb),
-        "≤ 450 kB",
-    );
+    let mut service = Service::on_network_of(&network).await?;
+    linked_numbers::link(&network, &service, 0..WARM_UP).await?;
+    let before = idle_memory(&service).await?;
+    linked_numbers::link(&network, &service, WARM_UP..WARM_UP + IDLE).await?;
+    let after = idle_memory(&service).await?;
+    for (kind, before_kb, after_kb) in [
+        ("anonymous", before.anonymous_kb, after.anonymous_kb),
+        ("resident", before.resident_kb, after.resident_kb),
+    ] {
+        let what = format!("memory per linked session, idle ({kind})");
+        report.row(&what, &share(before_kb, after_kb), "≤ 450 kB");
+    }
+    linked_numbers::link(&network, &service, WARM_UP + IDLE..RESTARTED).await?;
+    measure_restart(report, &network, &mut service).await
+}
 
-    crowd::link(&network, &service, WARM_UP + IDLE..COMING_BACK).await?;
-    let time = come_back(&network, &mut service).await?;
-    report.line(
-        "500 sessions after a kill: start → all CONNECTED",
-        &format!("{:.1} s", time.as_secs_f64()),
-        "",
-    );
-    report.line(
-        "the service's peak memory meanwhile (resident)",
-        &format!("{:.1} MB", memory(&service)?.peak_kb as f64 / 1000.0),
-        "",
-    );
+async fn measure_restart(
+    report: &mut Report,
+    network: &Service,
+    service: &mut Service,
+) -> Result<()> {
+    let time = reconnect_all(network, service).await?;
+    let what = "500 sessions after a kill: start → all CONNECTED";
+    report.row(what, &format!("{:.1} s", time.as_secs_f64()), "");
+    let peak = format!("{:.1} MB", memory(service)?.peak_kb as f64 / 1000.0);
+    report.row("the service's peak memory meanwhile (resident)", &peak, "");
     Ok(())
 }
 
-/// Counts who the network sees, because a service that has just started knows only who was connected before.
-async fn come_back(network: &Service, service: &mut Service) -> Result<Duration> {
-    service.kill9().await?;
+/// Counts in the network too, because a service that has just started reports the sessions that were connected before.
+async fn reconnect_all(network: &Service, service: &mut Service) -> Result<Duration> {
+    service.kill().await?;
     wait::until("the network to notice the kill", || async {
-        Ok((crowd::online(network).await? == 0).then_some(()))
+        Ok((linked_numbers::count_online(network).await? == 0).then_some(()))
     })
     .await?;
     let start = Instant::now();
-    service.resume().await?;
-    wait::within(PATIENCE, "all of them to be connected", || async {
-        let back = crowd::online(network).await? == COMING_BACK
-            && crowd::connected(service).await? == COMING_BACK;
-        Ok(back.then_some(()))
+    service.start_again().await?;
+    wait::within(TIMEOUT, "all of them to be connected", || async {
+        let all_connected = linked_numbers::count_online(network).await? == RESTARTED
+            && linked_numbers::count_connected(service).await? == RESTARTED;
+        Ok(all_connected.then_some(()))
     })
     .await?;
     Ok(start.elapsed())
 }
 
-async fn quiet(service: &Service) -> Result<Memory> {
-    tokio::time::sleep(QUIET).await;
+async fn idle_memory(service: &Service) -> Result<Memory> {
+    tokio::time::sleep(SETTLING_TIME).await;
     memory(service)
 }
 

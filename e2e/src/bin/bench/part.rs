@@ -1,4 +1,4 @@
-//! What is to be measured, from the command line.
+//! The parts to measure, from the command line.
 
 use anyhow::{Context as _, Result};
 
@@ -9,7 +9,7 @@ pub(crate) enum Part {
     Delivery,
     Webhooks,
     Bulk,
-    LettingIn,
+    Authorization,
     Sizes,
 }
 
@@ -21,7 +21,7 @@ impl Part {
         Part::Delivery,
         Part::Webhooks,
         Part::Bulk,
-        Part::LettingIn,
+        Part::Authorization,
         Part::Sizes,
     ];
 
@@ -32,7 +32,7 @@ impl Part {
             Part::Delivery => "delivery",
             Part::Webhooks => "webhooks",
             Part::Bulk => "bulk",
-            Part::LettingIn => "letting-in",
+            Part::Authorization => "authorization",
             Part::Sizes => "sizes",
         }
     }
@@ -65,11 +65,11 @@ mod tests {
     }
 
     #[test]
-    fn nothing_said_is_all_and_a_wrong_name_is_nothing() {
+    fn without_names_all_parts_are_measured_and_unknown_names_are_errors() {
         assert_eq!(named("").unwrap(), Part::ALL);
         assert_eq!(
-            named("webhooks letting-in").unwrap(),
-            [Part::Webhooks, Part::LettingIn]
+            named("webhooks authorization").unwrap(),
+            [Part::Webhooks, Part::Authorization]
         );
         assert!(named("webhooks speed").is_err());
     }

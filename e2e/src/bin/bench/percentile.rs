@@ -1,4 +1,4 @@
-//! Measured times in order, and how they are written.
+//! Percentiles of measured times, and their format.
 
 use std::time::Duration;
 

@@ -1,9 +1,7 @@
-//! A small Markdown table, printed and kept.
+//! The figures as a Markdown table, printed and written to the document.
 
 use anyhow::Result;
 use titan_e2e::checkout;
-
-use crate::{bulk, webhooks};
 
 pub(crate) struct Report {
     commit: String,
@@ -18,8 +16,8 @@ impl Report {
         })
     }
 
-    /// One measured thing; `aim` is empty where none was set.
-    pub(crate) fn line(&mut self, what: &str, value: &str, aim: &str) {
+    /// Adds a figure; `aim` is empty if there is none.
+    pub(crate) fn row(&mut self, what: &str, value: &str, aim: &str) {
         eprintln!("      {what}: {value}");
         self.rows.push([what, value, aim].map(str::to_owned));
     }
@@ -32,20 +30,19 @@ impl Report {
         table
     }
 
-    /// Replaces `docs/BENCHMARKS.md`.
-    pub(crate) fn keep(&self) -> Result<()> {
+    /// Replaces `docs/BENCHMARKS.md`. `conditions` say how the figures were measured.
+    pub(crate) fn write(&self, conditions: &[&str]) -> Result<()> {
         let cores = std::thread::available_parallelism()?;
         let text = format!(
-            "# Benchmarks\n\nMade by `cargo xtask bench`; do not edit.\n\nCommit: {}. Release build with the sandbox feature, \
-             SQLite where nothing else is said, everything on one machine with {cores} cores. Start → first QR and memory are over 200 sessions \
-             started one after another, with WhatsApp's stand-in in another process; so is what is said of linked \
-             sessions, and the 500 that come back are counted by that network. Scan → message is over 10 journeys \
-             in Chromium. {} {}\n\n{}",
+            "# Benchmarks\n\nMade by `cargo xtask bench`; do not edit.\n\nCommit: {}. Release build with the sandbox \
+             feature, SQLite unless another database is named, everything on one machine with {cores} cores. Start → \
+             first QR and memory are over 200 sessions started one after another, with the sandbox's network in \
+             another process; so are the figures for linked sessions, and the 500 that reconnect are counted by that \
+             network. Scan → message is over 10 journeys in Chromium. {}\n\n{}",
             self.commit,
-            webhooks::CONDITIONS,
-            bulk::CONDITIONS,
+            conditions.join(" "),
             self.table()
         );
-        checkout::keep_document("BENCHMARKS.md", &text)
+        checkout::write_document("BENCHMARKS.md", &text)
     }
 }

@@ -1,21 +1,21 @@
-//! What a person's browser has to load.
+//! What a browser has to load.
 
 use anyhow::Result;
 use titan_e2e::Service;
-use titan_e2e::weight::{self, FIRST_HTML_BUDGET, WIDGET_BUDGET};
+use titan_e2e::download_size::{self, FIRST_HTML_BUDGET, WIDGET_BUDGET};
 
 use crate::report::Report;
 
 pub(crate) async fn measure(report: &mut Report) -> Result<()> {
-    report.line(
+    report.row(
         "widget, WASM and its glue (brotli)",
-        &kilobytes(weight::widget()?),
+        &kilobytes(download_size::widget()?),
         &format!("≤ {}", kilobytes(WIDGET_BUDGET)),
     );
     let service = Service::start().await?;
-    report.line(
+    report.row(
         "first HTML with styles and QR (brotli)",
-        &kilobytes(weight::first_html(&service).await?),
+        &kilobytes(download_size::first_html(&service).await?),
         &format!("≤ {}", kilobytes(FIRST_HTML_BUDGET)),
     );
     Ok(())

@@ -1,11 +1,10 @@
-//! Two hundred people who have opened the widget and look for their phones: how fast each got a code, and
-//! what they cost together.
+//! Two hundred sessions that wait for a scan: the time to each first QR code, and their memory.
 
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use titan_e2e::Service;
 use titan_e2e::memory::Memory;
-use titan_e2e::{Service, Setup};
 
 use crate::percentile::{millis, percentile};
 use crate::report::Report;
@@ -16,7 +15,7 @@ const WARM_UP: usize = 3;
 
 pub(crate) async fn measure(report: &mut Report) -> Result<()> {
     let network = Service::start().await?;
-    let service = Setup::default().against(&network).await?.start().await?;
+    let service = Service::on_network_of(&network).await?;
     for number in 0..WARM_UP {
         first_qr(&service, &format!("warm-up-{number}")).await?;
     }
@@ -28,28 +27,27 @@ pub(crate) async fn measure(report: &mut Report) -> Result<()> {
     }
     let after = Memory::of(pid)?;
     times.sort_unstable();
-    report.line(
-        "start → first QR, p50",
-        &millis(percentile(&times, 50)),
-        "≤ 10 ms",
-    );
-    report.line("start → first QR, p99", &millis(percentile(&times, 99)), "");
-    report.line(
-        "memory per waiting session (anonymous)",
-        &share(before.anonymous_kb, after.anonymous_kb),
-        "≤ 350 kB",
-    );
-    report.line(
-        "memory per waiting session (resident)",
-        &share(before.resident_kb, after.resident_kb),
-        "≤ 350 kB",
-    );
-    report.line(
-        "the service before them (resident)",
-        &format!("{:.1} MB", before.resident_kb as f64 / 1000.0),
-        "",
-    );
+    report_times(report, &times);
+    report_memory(report, &before, &after);
     Ok(())
+}
+
+fn report_times(report: &mut Report, times: &[Duration]) {
+    let (median, slow) = (percentile(times, 50), percentile(times, 99));
+    report.row("start → first QR, p50", &millis(median), "≤ 10 ms");
+    report.row("start → first QR, p99", &millis(slow), "");
+}
+
+fn report_memory(report: &mut Report, before: &Memory, after: &Memory) {
+    for (kind, before_kb, after_kb) in [
+        ("anonymous", before.anonymous_kb, after.anonymous_kb),
+        ("resident", before.resident_kb, after.resident_kb),
+    ] {
+        let what = format!("memory per waiting session ({kind})");
+        report.row(&what, &share(before_kb, after_kb), "≤ 350 kB");
+    }
+    let alone = format!("{:.1} MB", before.resident_kb as f64 / 1000.0);
+    report.row("the service before them (resident)", &alone, "");
 }
 
 async fn first_qr(service: &Service, name: &str) -> Result<Duration> {

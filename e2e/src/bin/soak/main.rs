@@ -1,55 +1,71 @@
-//! Many linked numbers through minutes of bad weather: lines that break, a service that is killed, a network that
-//! goes away, and messages all the while. At the end every session must be CONNECTED and no message missing.
+//! Many linked numbers during minutes of faults: connections that break, a service that is killed, a network that
+//! restarts, with messages all the time. At the end every session must be CONNECTED and no message missing.
 //!
 //! Run by `cargo xtask soak [--sessions N] [--minutes M]` against the binary in `TITAN_BIN`; the figures go to
-//! `docs/SOAK.md`. The network stands in another process, so that it can be killed by itself and its memory is
-//! not the service's.
+//! `docs/SOAK.md`. The network runs in another process, so that it can be killed separately and its memory is not
+//! counted as the service's.
 
-mod diary;
-mod ledger;
-mod plan;
+mod environment;
+mod faults;
+mod log;
+mod options;
 mod report;
-mod weather;
-mod world;
+mod sent_messages;
 
 use std::sync::Arc;
 
 use anyhow::Result;
-use titan_e2e::crowd;
+use titan_e2e::linked_numbers;
 use tokio::task::JoinSet;
 
-use crate::diary::Diary;
-use crate::ledger::Ledger;
-use crate::plan::Plan;
-use crate::weather::Weather;
-use crate::world::World;
+use crate::environment::Environment;
+use crate::faults::FaultSchedule;
+use crate::log::Log;
+use crate::options::Options;
+use crate::sent_messages::SentMessages;
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let plan = Plan::read(std::env::args().skip(1))?;
-    let mut world = World::start().await?;
-    eprintln!("      linking {} numbers", plan.sessions);
-    crowd::link(&world.network, &world.service, 0..plan.sessions).await?;
+    let options = Options::read(std::env::args().skip(1))?;
+    let mut environment = Environment::start().await?;
+    eprintln!("      linking {} numbers", options.sessions);
+    linked_numbers::link(
+        &environment.network,
+        &environment.service,
+        0..options.sessions,
+    )
+    .await?;
 
-    let ledger = Arc::new(Ledger::default());
-    let mut background = JoinSet::new();
-    for contact in world.contacts().await? {
-        background.spawn(ledger::write_all(
-            contact,
-            plan.sessions,
-            Arc::clone(&ledger),
-        ));
-    }
-    background.spawn(weather::break_lines(
-        world.network.announced().service.clone(),
-        plan.sessions,
-    ));
-    let (mut diary, mut weather) = (Diary::default(), Weather::of(&plan));
-    weather.rage(&mut world, &ledger, &mut diary).await?;
+    let sent_messages = Arc::new(SentMessages::default());
+    let mut background = start_background(&environment, &options, &sent_messages).await?;
+    let (mut log, mut schedule) = (Log::default(), FaultSchedule::of(&options));
+    schedule
+        .run(&mut environment, &sent_messages, &mut log)
+        .await?;
     background.shutdown().await;
 
-    eprintln!("      the sky clears");
-    let outcome = report::settle(&world, &ledger, &plan).await?;
-    report::keep(&plan, &weather, &diary, &outcome)?;
-    outcome.verdict()
+    eprintln!("      no more faults");
+    let outcome = report::wait_until_recovered(&environment, &sent_messages, &options).await?;
+    report::write(&options, &schedule, &log, &outcome)?;
+    outcome.check()
+}
+
+/// Sends messages and breaks connections until the tasks are aborted.
+async fn start_background(
+    environment: &Environment,
+    options: &Options,
+    sent: &Arc<SentMessages>,
+) -> Result<JoinSet<()>> {
+    let mut background = JoinSet::new();
+    for contact in environment.contacts().await? {
+        let sent = Arc::clone(sent);
+        background.spawn(sent_messages::send_messages(
+            contact,
+            options.sessions,
+            sent,
+        ));
+    }
+    let network = environment.network.startup().service_url.clone();
+    background.spawn(faults::break_connections(network, options.sessions));
+    Ok(background)
 }

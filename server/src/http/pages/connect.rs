@@ -2,11 +2,12 @@
 
 use askama::Template;
 use protocol::view::{Boot, Step};
-use protocol::words::{Words, words};
+use protocol::words::{Instruction, Words, words};
 
 use super::assets::{ASSETS, CSS};
 use super::{brand, csp};
 use crate::domain::brand::{Brand, LogoUrl};
+use crate::domain::mode::Method;
 use crate::domain::origin::Origin;
 use crate::domain::widget_session::WidgetSession;
 
@@ -26,11 +27,12 @@ struct Html<'a> {
     origin: &'a str,
     theme: &'a str,
     words: &'static Words,
-    methods: Vec<String>,
+    /// One for each method that the link offers; at least one.
+    tabs: Vec<Tab>,
     css: &'static str,
     brand: &'a str,
     svg: &'a str,
-    /// Stands under the empty paper while there is no code.
+    /// Below the empty place while there is no code.
     waiting: &'static str,
     /// The ring's clock: how long the code lives and has lived.
     lasts_ms: u64,
@@ -41,7 +43,61 @@ struct Html<'a> {
     wasm_url: &'a str,
 }
 
-/// The page of a widget session. `host` is the page that embeds it, where it is known and may.
+/// A method that the link offers. The widget has the same tabs (`widget/src/tabs.rs`); another tab is another entry in
+/// [`known_tabs`] and a panel in the template.
+struct Tab {
+    method: &'static str,
+    label: &'static str,
+    /// Opens first on phones, which cannot scan their own screen.
+    first_on_phones: bool,
+    /// The class of its instructions.
+    class: &'static str,
+    /// For each system of a phone.
+    instructions: [(&'static str, &'static [Instruction]); 2],
+}
+
+fn known_tabs(words: &'static Words) -> [Tab; 2] {
+    [
+        Tab {
+            method: Method::Qr.as_str(),
+            label: words.tab_qr,
+            first_on_phones: false,
+            class: "by-qr",
+            instructions: [
+                ("android", &words.steps_android),
+                ("iphone", &words.steps_iphone),
+            ],
+        },
+        Tab {
+            method: Method::Pairing.as_str(),
+            label: words.tab_phone,
+            first_on_phones: true,
+            class: "by-phone",
+            instructions: [
+                ("android", &words.phone.steps_android),
+                ("iphone", &words.phone.steps_iphone),
+            ],
+        },
+    ]
+}
+
+/// The tabs of these methods. Unknown methods are ignored; without a known one, the QR code is offered, as in the
+/// widget.
+fn tabs<'a>(methods: impl Iterator<Item = &'a str>, words: &'static Words) -> Vec<Tab> {
+    let mut known = known_tabs(words).map(Some);
+    let take = |name: &str| {
+        known
+            .iter_mut()
+            .find_map(|tab| tab.take_if(|tab| tab.method == name))
+    };
+    let offered: Vec<Tab> = methods.filter_map(take).collect();
+    if offered.is_empty() {
+        return known.into_iter().flatten().take(1).collect();
+    }
+    offered
+}
+
+/// The page of a widget session. `host` is the page that embeds it, if that is known and allowed.
 pub fn page(
     boot: &Boot,
     brand: &Brand,
@@ -70,7 +126,7 @@ pub fn page(
         origin: host.map_or("", Origin::as_str),
         theme: &boot.theme,
         words,
-        methods: boot.methods.clone(),
+        tabs: tabs(boot.methods.iter().map(String::as_str), words),
         css: CSS,
         brand: &brand::style(brand),
         svg,
@@ -89,10 +145,13 @@ pub fn page(
     })
 }
 
-/// The page after a reload, when the token has left the address: it names nobody, because anybody may ask for
-/// it. The widget finds the token where the browser keeps it. The look is there, so that nothing changes twice.
+/// The page after a reload, when the token is no longer in the address. It names no tenant, because any client may
+/// request it; the widget reads the token from the browser's storage. It has the tenant's colours, so that they do not
+/// change when the widget starts.
 pub fn shell(widget: &WidgetSession, brand: &Brand) -> Result<Page, askama::Error> {
     let nonce = csp::nonce();
+    let words = words(widget.locale.as_str());
+    let methods = widget.mode.methods().iter();
     let html = Html {
         nonce: &nonce,
         id: &widget.id,
@@ -100,17 +159,12 @@ pub fn shell(widget: &WidgetSession, brand: &Brand) -> Result<Page, askama::Erro
         initial: String::new(),
         origin: "",
         theme: widget.theme.as_str(),
-        words: words(widget.locale.as_str()),
-        methods: widget
-            .mode
-            .methods()
-            .iter()
-            .map(|method| method.as_str().to_owned())
-            .collect(),
+        words,
+        tabs: tabs(methods.map(|method| method.as_str()), words),
         css: CSS,
         brand: &brand::style(brand),
         svg: "",
-        waiting: words(widget.locale.as_str()).preparing,
+        waiting: words.preparing,
         lasts_ms: 0,
         age_ms: 0,
         remaining_s: 0,
@@ -146,7 +200,7 @@ fn initial(tenant: &str) -> String {
         .unwrap_or_default()
 }
 
-/// JSON that cannot end the script element it stands in.
+/// JSON that cannot end the script element around it.
 fn for_script(boot: &Boot) -> String {
     serde_json::to_string(boot)
         .expect("a boot is plain data")

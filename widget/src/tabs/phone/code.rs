@@ -1,52 +1,76 @@
-//! The code to type, in two groups, and what is left of its life.
+//! The code to type on the phone, in two groups, and how long it lasts.
 
 use leptos::prelude::*;
 
-use super::{countdown, unless};
-use crate::app::Widget;
-use crate::components::{click, flag, text};
+use super::{countdown, hidden_unless};
+use crate::bindings::{flag, on_click, text};
 use crate::flow::{Flow, Input, Stage};
 use crate::mask::mask;
-use crate::page;
+use crate::page::PHONE_CODE_ID;
+use crate::widget::Widget;
 
-pub(super) fn shown(widget: Widget) -> impl IntoView {
+pub(super) fn code(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
-    let dead = |flow: &Flow| !flow.desk.has_living_code();
+    let new_code = words.phone.new_code;
     view! {
-        <div class="shown" hidden=unless(widget, &[Stage::Code])>
-            <p class="for">
-                {words.phone.code_for} <b dir="ltr">{text(flow, |flow| mask(&flow.desk.number))}</b>
-                <button type="button" class="plain" on:click=click(move || widget.happen(Input::WantsOtherNumber))>
-                    {words.phone.change_number}
-                </button>
-            </p>
-            <button id=page::CODE type="button" class=text(flow, move |flow| if dead(flow) { "letters over" } else { "letters" }.into())
-                dir="ltr" aria-label=text(flow, move |flow| [words.phone.code_label, " ", &spelled(&flow.desk.code), ". ", words.phone.copy].concat())
-                on:click=click(move || widget.happen(Input::WantsCopy))>
-                <b>{text(flow, |flow| group(flow, 0))}</b> <b>{text(flow, |flow| group(flow, 1))}</b>
-                <small aria-hidden="true">
-                    {text(flow, |flow| if flow.desk.copied { words.phone.copied } else { words.phone.copy }.into())}
-                </small>
-            </button>
+        <div class="shown" hidden=hidden_unless(widget, &[Stage::Code])>
+            {heading(widget)} {letters(widget)}
             <div class="life" aria-hidden="true">
-                <div class=text(flow, |flow| ["left a", "left b"][(flow.desk.count % 2) as usize].into()) hidden=flag(flow, dead)></div>
+                <div class=text(flow, |flow| ["left a", "left b"][(flow.form.count % 2) as usize].into())
+                    hidden=flag(flow, has_ended)></div>
             </div>
             {countdown(widget)}
-            <button type="button" class="button" hidden=flag(flow, move |flow| !dead(flow))
-                on:click=click(move || widget.happen(Input::WantsPhoneCode))>
-                {words.phone.new_code}
+            <button type="button" class="button" hidden=flag(flow, |flow| !has_ended(flow))
+                on:click=on_click(move || widget.dispatch(Input::PhoneCodeClicked))>
+                {new_code}
             </button>
-            <p class="hint" hidden=flag(flow, dead)>{words.phone.hint}</p>
+            <p class="hint" hidden=flag(flow, has_ended)>{words.phone.hint}</p>
         </div>
     }
 }
 
+fn has_ended(flow: &Flow) -> bool {
+    !flow.form.has_live_code()
+}
+
+/// The number that the code is for, and the button to change it.
+fn heading(widget: Widget) -> impl IntoView {
+    let Widget { flow, words, .. } = widget;
+    view! {
+        <p class="for">
+            {words.phone.code_for} <b dir="ltr">{text(flow, |flow| mask(&flow.form.number))}</b>
+            <button type="button" class="plain" on:click=on_click(move || widget.dispatch(Input::ChangeNumberClicked))>
+                {words.phone.change_number}
+            </button>
+        </p>
+    }
+}
+
+fn letters(widget: Widget) -> impl IntoView {
+    let Widget { flow, words, .. } = widget;
+    let words = &words.phone;
+    let label = move |flow: &Flow| {
+        let spelled = spelled(&flow.form.code);
+        [words.code_label, " ", &spelled, ". ", words.copy].concat()
+    };
+    view! {
+        <button id=PHONE_CODE_ID type="button" dir="ltr" aria-label=text(flow, label)
+            class=text(flow, |flow| if has_ended(flow) { "letters over" } else { "letters" }.into())
+            on:click=on_click(move || widget.dispatch(Input::CopyClicked))>
+            <b>{text(flow, |flow| group(flow, 0))}</b> <b>{text(flow, |flow| group(flow, 1))}</b>
+            <small aria-hidden="true">
+                {text(flow, |flow| if flow.form.copied { words.copied } else { words.copy }.into())}
+            </small>
+        </button>
+    }
+}
+
 fn group(flow: &Flow, place: usize) -> String {
-    let mut groups = flow.desk.code.split('-');
+    let mut groups = flow.form.code.split('-');
     groups.nth(place).unwrap_or_default().into()
 }
 
-/// Letter by letter, as it is typed; a screen reader would make a word of it.
+/// Letter by letter, as it is typed; a screen reader would read it as a word.
 fn spelled(code: &str) -> String {
     let mut spelled = String::new();
     for letter in code.chars() {

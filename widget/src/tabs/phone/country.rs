@@ -1,25 +1,28 @@
-//! Which country the number is from: a button with the code, and a list that can be searched.
+//! The country of the number: a button with its dialling code, and a list that can be searched.
 
 use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlInputElement};
 
-use crate::app::Widget;
-use crate::components::{click, clicked, flag, press, text, truth, typing};
-use crate::flow::{Flow, Input, Pick, Spot};
-use crate::page;
+use crate::bindings::{bool_text, flag, on_click, on_input, on_key, on_mouse, text};
+use crate::flow::{Flow, FocusTarget, Input, PickerInput};
+use crate::page::focus;
+use crate::widget::Widget;
 
-/// What a line's id starts with; its place in the list follows.
-const LINE: &str = "country-";
+/// An entry's id starts with this; its place in the list follows.
+const ENTRY: &str = "country-";
 
 pub(super) fn button(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
+    let label = move |flow: &Flow| {
+        let picked = flow.picker.picked;
+        [words.phone.country, ": ", picked.name, " +", picked.dial].concat()
+    };
     view! {
         <button id="country" type="button" class="country" dir="ltr" aria-haspopup="listbox" aria-controls="countries"
-            aria-expanded=truth(flow, |flow| flow.picker.open)
-            aria-label=text(flow, move |flow| [words.phone.country, ": ", flow.picker.picked.name, " +", flow.picker.picked.dial].concat())
-            on:mousedown=clicked(keep_focus) on:click=click(move || widget.happen(Input::Picked(Pick::Toggle)))>
+            aria-expanded=bool_text(flow, |flow| flow.picker.open) aria-label=text(flow, label)
+            on:mousedown=on_mouse(keep_focus) on:click=on_click(move || dispatch(widget, PickerInput::Toggle))>
             {text(flow, |flow| [flow.picker.picked.iso, " +", flow.picker.picked.dial].concat())}
         </button>
     }
@@ -29,33 +32,41 @@ pub(super) fn list(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     view! {
         <div class="picker" hidden=flag(flow, |flow| !flow.picker.open)>
-            <input id="search" type="text" autocomplete="off" role="combobox" aria-controls="countries" aria-autocomplete="list"
-                aria-expanded=truth(flow, |flow| flow.picker.open)
-                aria-activedescendant=text(flow, |flow| [LINE, &flow.picker.active.to_string()].concat())
-                aria-label=words.phone.search placeholder=words.phone.search
-                on:input=typing(move |event| search(widget, &event)) on:keydown=press(move |event| steer(widget, &event))
-                on:blur=move |_| widget.happen(Input::Picked(Pick::Close))/>
-            <ul id="countries" role="listbox" aria-label=words.phone.country inner_html=text(flow, lines)
-                on:mousedown=clicked(keep_focus) on:click=clicked(move |event| take(widget, &event))></ul>
+            {search_field(widget)}
+            <ul id="countries" role="listbox" aria-label=words.phone.country inner_html=text(flow, entries)
+                on:mousedown=on_mouse(keep_focus) on:click=on_mouse(move |event| pick(widget, &event))></ul>
             <p class="count" hidden=flag(flow, |flow| !flow.picker.found.is_empty())>{words.phone.nothing_found}</p>
         </div>
     }
 }
 
-/// The table is ours and holds no markup, so it goes in as it is.
-fn lines(flow: &Flow) -> String {
+fn search_field(widget: Widget) -> impl IntoView {
+    let Widget { flow, words, .. } = widget;
+    let active_id = |flow: &Flow| [ENTRY, &flow.picker.active.to_string()].concat();
+    view! {
+        <input id="search" type="text" autocomplete="off" role="combobox" aria-controls="countries"
+            aria-autocomplete="list" aria-expanded=bool_text(flow, |flow| flow.picker.open)
+            aria-activedescendant=text(flow, active_id) aria-label=words.phone.search placeholder=words.phone.search
+            on:input=on_input(move |event| search(widget, &event))
+            on:keydown=on_key(move |event| move_by_key(widget, &event))
+            on:blur=move |_| dispatch(widget, PickerInput::Close)/>
+    }
+}
+
+/// The table is our own and contains no markup, so it is not escaped.
+fn entries(flow: &Flow) -> String {
     let mut html = String::new();
-    for (line, country) in flow.picker.found.iter().enumerate() {
-        let on = if line == flow.picker.active {
+    for (place, country) in flow.picker.found.iter().enumerate() {
+        let selected = if place == flow.picker.active {
             "\" class=\"on\" aria-selected=\"true"
         } else {
             "\" aria-selected=\"false"
         };
         let parts = [
             "<li role=\"option\" id=\"",
-            LINE,
-            &line.to_string(),
-            on,
+            ENTRY,
+            &place.to_string(),
+            selected,
             "\">",
             country.name,
             "<span>+",
@@ -67,45 +78,45 @@ fn lines(flow: &Flow) -> String {
     html
 }
 
+fn dispatch(widget: Widget, input: PickerInput) {
+    widget.dispatch(Input::Picker(input));
+}
+
 fn search(widget: Widget, event: &Event) {
     if let Some(field) = event.target() {
-        let query = page::value_of(field.unchecked_ref::<HtmlElement>());
-        widget.happen(Input::Picked(Pick::Search(query)));
-        page::reveal_active();
+        let query = field.unchecked_into::<HtmlInputElement>().value();
+        dispatch(widget, PickerInput::Search(query));
+        focus::scroll_to_active_country();
     }
 }
 
-fn steer(widget: Widget, event: &KeyboardEvent) {
-    let pick = match event.key().as_str() {
-        "ArrowDown" => Pick::Down,
-        "ArrowUp" => Pick::Up,
-        "Enter" => Pick::Take,
-        "Escape" => Pick::Close,
+fn move_by_key(widget: Widget, event: &KeyboardEvent) {
+    let input = match event.key().as_str() {
+        "ArrowDown" => PickerInput::Down,
+        "ArrowUp" => PickerInput::Up,
+        "Enter" => PickerInput::PickActive,
+        "Escape" => PickerInput::Close,
         _ => return,
     };
     event.prevent_default();
-    let leaves = matches!(pick, Pick::Close);
-    widget.happen(Input::Picked(pick));
-    if leaves {
-        page::focus_on(Spot::Country);
+    let closes = matches!(input, PickerInput::Close);
+    dispatch(widget, input);
+    if closes {
+        focus::on(FocusTarget::CountryButton);
     }
 }
 
-/// A press on the button or the list must not take the keyboard from the search, which would close it.
+/// A press on the button or the list must not take the focus from the search field, which would close the list.
 fn keep_focus(event: MouseEvent) {
     event.prevent_default();
 }
 
-fn take(widget: Widget, event: &MouseEvent) {
-    let line = event.target().and_then(|target| {
-        target
-            .unchecked_into::<Element>()
-            .closest("li")
-            .ok()
-            .flatten()
-    });
-    let place = line.and_then(|line| line.id().strip_prefix(LINE)?.parse().ok());
+fn pick(widget: Widget, event: &MouseEvent) {
+    let entry = event
+        .target()
+        .and_then(|target| target.unchecked_into::<Element>().closest("li").ok()?);
+    let place = entry.and_then(|entry| entry.id().strip_prefix(ENTRY)?.parse().ok());
     if let Some(place) = place {
-        widget.happen(Input::Picked(Pick::TakeThis(place)));
+        dispatch(widget, PickerInput::Pick(place));
     }
 }

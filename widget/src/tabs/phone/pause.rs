@@ -1,41 +1,42 @@
-//! When no code may be asked for yet: why, how long, and what can be done instead.
+//! While no code may be requested: why, for how long, and what the person can do instead.
 
 use leptos::prelude::*;
 use protocol::words::{Words, fill};
 
-use super::{advice, countdown, unless};
-use crate::app::Widget;
-use crate::components::{click, flag, tenant, text};
+use super::{advice, countdown, hidden_unless};
+use crate::bindings::{flag, on_click, text};
 use crate::flow::{Flow, Input, Method, Stage};
+use crate::texts::tenant;
+use crate::widget::Widget;
 
 pub(super) fn pause(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     view! {
-        <div class="pause" hidden=unless(widget, &[Stage::Throttled, Stage::Limited, Stage::Spent])>
+        <div class="pause" hidden=hidden_unless(widget, &[Stage::Throttled, Stage::Limited, Stage::Exhausted])>
             <h2>{text(flow, move |flow| advice(flow, words).title.into())}</h2>
             <p>{text(flow, move |flow| fill(advice(flow, words).why, tenant(flow, words)))}</p>
             {countdown(widget)}
             <button type="button" class="button" hidden=flag(flow, |flow| !offers_qr(flow) && !is_over(flow))
-                on:click=click(move || widget.happen(wish(widget)))>
-                {text(flow, move |flow| next(flow, words).into())}
+                on:click=on_click(move || widget.dispatch(button_input(widget)))>
+                {text(flow, move |flow| button_label(flow, words).into())}
             </button>
-            <button type="button" class="plain" on:click=click(move || widget.happen(Input::WantsOtherNumber))>
+            <button type="button" class="plain" on:click=on_click(move || widget.dispatch(Input::ChangeNumberClicked))>
                 {words.phone.change_number}
             </button>
         </div>
     }
 }
 
-/// While the pause lasts, the picture is the way to go on.
+/// During the pause, the person can continue with the QR code.
 fn offers_qr(flow: &Flow) -> bool {
-    flow.offer.has(Method::Qr) && !is_over(flow)
+    flow.methods.contains(Method::Qr) && !is_over(flow)
 }
 
 fn is_over(flow: &Flow) -> bool {
-    flow.desk.stage != Stage::Spent && flow.desk.left_s == 0
+    flow.form.stage != Stage::Exhausted && flow.form.left_s == 0
 }
 
-fn next(flow: &Flow, words: &Words) -> &'static str {
+fn button_label(flow: &Flow, words: &Words) -> &'static str {
     if offers_qr(flow) {
         words.throttled.next
     } else {
@@ -43,9 +44,10 @@ fn next(flow: &Flow, words: &Words) -> &'static str {
     }
 }
 
-fn wish(widget: Widget) -> Input {
-    match widget.flow.with_untracked(offers_qr) {
-        true => Input::ChoseTab(Method::Qr),
-        false => Input::WantsPhoneCode,
+fn button_input(widget: Widget) -> Input {
+    if widget.flow.with_untracked(offers_qr) {
+        Input::TabSelected(Method::Qr)
+    } else {
+        Input::PhoneCodeClicked
     }
 }

@@ -1,8 +1,7 @@
-//! Whether an endpoint that hangs makes another one's events late.
+//! Whether an endpoint that hangs delays the events of another one.
 //!
-//! Both ways take turns within one service, so that neither the machine's mood nor the growing database decides.
-//! A delay begins at the event's own timestamp, which has whole milliseconds: each is up to one too long, the same
-//! in both ways.
+//! Both cases take turns within one service, so that neither the machine's load nor the growing database favours one.
+//! A delay begins at the event's timestamp in whole milliseconds, so each is up to one millisecond too long.
 
 use std::collections::HashSet;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -10,8 +9,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use anyhow::{Context as _, Result, ensure};
 use reqwest::Method;
 use serde_json::json;
-use titan_e2e::receiver::{Delivery, Mood, Receiver};
-use titan_e2e::{Phone, Service, Setup, Tenant, crowd, wait};
+use titan_e2e::receiver::{Behavior, Delivery, Receiver};
+use titan_e2e::{Phone, Service, Tenant, linked_numbers, wait};
 use tokio::time::MissedTickBehavior;
 
 use super::{NUMBERS, subscribe};
@@ -19,42 +18,47 @@ use crate::percentile::{millis, percentile};
 use crate::report::Report;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum Case {
     Alone,
-    /// With an endpoint that hangs, for all the same events.
-    Beside,
+    /// Another endpoint hangs on the same events.
+    WithHanging,
 }
 
-/// What drifts from first to last weighs on both alike.
-const TURNS: [Way; 4] = [Way::Alone, Way::Beside, Way::Beside, Way::Alone];
+/// In an order in which a drift affects both cases equally.
+const TURNS: [Case; 4] = [
+    Case::Alone,
+    Case::WithHanging,
+    Case::WithHanging,
+    Case::Alone,
+];
 
-const PACE: Duration = Duration::from_millis(50);
-/// With the pace, longer than the service waits for an answer: a turn has time-outs and new attempts too.
+const INTERVAL: Duration = Duration::from_millis(50);
+/// At this interval, longer than the service waits for an answer: a turn includes time-outs and new attempts.
 const EVENTS: usize = 340;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 pub(super) async fn measure(report: &mut Report) -> Result<()> {
     let mut bench = Bench::set_up().await?;
-    let (mut alone, mut beside) = (Vec::new(), Vec::new());
-    for way in TURNS {
-        match way {
-            Way::Alone => alone.extend(bench.turn().await?),
-            Way::Beside => beside.extend(bench.turn_beside_one_that_hangs().await?),
+    let (mut alone, mut with_hanging) = (Vec::new(), Vec::new());
+    for case in TURNS {
+        match case {
+            Case::Alone => alone.extend(bench.turn().await?),
+            Case::WithHanging => with_hanging.extend(bench.turn_with_hanging_endpoint().await?),
         }
     }
     alone.sort_unstable();
-    beside.sort_unstable();
-    for (way, delays) in [("alone", &alone), ("beside one that hangs", &beside)] {
+    with_hanging.sort_unstable();
+    for (case, delays) in [("alone", &alone), ("next to one that hangs", &with_hanging)] {
         for (rank, percent) in [("median", 50), ("p95", 95)] {
-            let what = format!("event → fast endpoint {way}, {rank}");
-            report.line(&what, &millis(percentile(delays, percent)), "");
+            let what = format!("event → fast endpoint {case}, {rank}");
+            report.row(&what, &millis(percentile(delays, percent)), "");
         }
     }
     let median = |delays: &[Duration]| percentile(delays, 50).as_secs_f64();
-    report.line(
-        "beside one that hangs ÷ alone (medians)",
-        &format!("{:.2}", median(&beside) / median(&alone)),
+    report.row(
+        "next to one that hangs ÷ alone (medians)",
+        &format!("{:.2}", median(&with_hanging) / median(&alone)),
         "≤ 1.2",
     );
     Ok(())
@@ -64,7 +68,7 @@ struct Bench {
     contact: Phone,
     tenant: Tenant,
     fast: Receiver,
-    /// They end with the bench.
+    /// They end with this value.
     _service: Service,
     _network: Service,
 }
@@ -72,9 +76,9 @@ struct Bench {
 impl Bench {
     async fn set_up() -> Result<Self> {
         let network = Service::start().await?;
-        let service = Setup::default().against(&network).await?.start().await?;
-        crowd::link(&network, &service, 0..NUMBERS).await?;
-        let (tenant, fast) = (service.tenant(), Receiver::start(Mood::Well).await?);
+        let service = Service::on_network_of(&network).await?;
+        linked_numbers::link(&network, &service, 0..NUMBERS).await?;
+        let (tenant, fast) = (service.tenant(), Receiver::start(Behavior::Accept).await?);
         subscribe(&tenant, &fast).await?;
         let mut bench = Self {
             contact: network.bia(),
@@ -83,15 +87,15 @@ impl Bench {
             _service: service,
             _network: network,
         };
-        // The first messages set up what later ones have: keys, connections, pages in memory.
-        bench.write(5 * NUMBERS).await?;
+        // The first messages set up keys, connections and pages in memory.
+        bench.send(5 * NUMBERS).await?;
         Ok(bench)
     }
 
-    async fn turn_beside_one_that_hangs(&mut self) -> Result<Vec<Duration>> {
-        let hanging = Receiver::start(Mood::Hanging).await?;
+    async fn turn_with_hanging_endpoint(&mut self) -> Result<Vec<Duration>> {
+        let hanging = Receiver::start(Behavior::Hang).await?;
         let webhook = subscribe(&self.tenant, &hanging).await?;
-        self.write(NUMBERS).await?;
+        self.send(NUMBERS).await?;
         wait::until("the endpoint to hang", || async {
             Ok((hanging.count() > 0).then_some(()))
         })
@@ -100,39 +104,39 @@ impl Bench {
         let off = json!({ "enabled": false });
         let answer = self.tenant.call(Method::PATCH, &webhook, off).await?;
         answer.success().context("disabling")?;
-        // What hung is over with the endpoint, and this message is told after it.
+        // The open attempts end with the endpoint, and these messages are delivered after them.
         drop(hanging);
-        self.write(NUMBERS).await?;
+        self.send(NUMBERS).await?;
         Ok(delays)
     }
 
     async fn turn(&mut self) -> Result<Vec<Duration>> {
-        let (clock, told) = (Clock::now()?, self.write(EVENTS).await?);
-        told.iter().map(|one| clock.delay(one)).collect()
+        let (clock, deliveries) = (Clock::now()?, self.send(EVENTS).await?);
+        deliveries.iter().map(|one| clock.delay(one)).collect()
     }
 
-    /// Writes messages at the pace; returns their deliveries when the fast endpoint has them all.
-    async fn write(&mut self, count: usize) -> Result<Vec<Delivery>> {
-        let mut ticks = tokio::time::interval(PACE);
+    /// Sends messages at the interval; returns their deliveries when the fast endpoint has them all.
+    async fn send(&mut self, count: usize) -> Result<Vec<Delivery>> {
+        let mut ticks = tokio::time::interval(INTERVAL);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let (before, mut sent) = (self.fast.count(), HashSet::new());
         for index in 0..count {
             ticks.tick().await;
-            let to = crowd::number(index % NUMBERS);
+            let to = linked_numbers::phone_number(index % NUMBERS);
             sent.insert(self.contact.send("Are you there?", &to).await?);
         }
-        let told = wait::until("the messages to be told", || async {
+        let delivered = wait::until("the messages to be delivered", || async {
             if self.fast.count() < before + count {
                 return Ok(None);
             }
-            let mut told = self.fast.deliveries().split_off(before);
-            told.retain(|one| is_of(one, &sent));
-            Ok((told.len() >= count).then_some(told))
+            let mut delivered = self.fast.deliveries().split_off(before);
+            delivered.retain(|one| is_of(one, &sent));
+            Ok((delivered.len() >= count).then_some(delivered))
         })
         .await?;
-        ensure!(told.len() == count, "something was told twice");
-        ensure!(self.fast.faults().is_empty(), "{:?}", self.fast.faults());
-        Ok(told)
+        ensure!(delivered.len() == count, "a message was delivered twice");
+        ensure!(self.fast.errors().is_empty(), "{:?}", self.fast.errors());
+        Ok(delivered)
     }
 }
 
@@ -141,7 +145,7 @@ fn is_of(delivery: &Delivery, sent: &HashSet<String>) -> bool {
     message.is_some_and(|id| sent.contains(id))
 }
 
-/// One moment on both clocks: arrivals are told by the one, events by the other.
+/// One moment on both clocks: arrivals are measured by the one, events by the other.
 struct Clock {
     instant: Instant,
     since_1970: Duration,
@@ -155,7 +159,7 @@ impl Clock {
         })
     }
 
-    /// From the event to its arrival. The date is left out, since no delay is as long as a day.
+    /// From the event to its arrival. The date is ignored, since no delay is as long as a day.
     fn delay(&self, delivery: &Delivery) -> Result<Duration> {
         let arrival = self.since_1970 + delivery.at.duration_since(self.instant);
         let event = delivery.body["timestamp"].as_str().and_then(time_of_day);

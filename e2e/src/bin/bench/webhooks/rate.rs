@@ -1,4 +1,4 @@
-//! How fast a backlog leaves the outbox, on either database.
+//! The rate at which a backlog is delivered, on each database.
 
 #[path = "../../../../../server/tests/store/postgres.rs"]
 mod postgres;
@@ -9,8 +9,8 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, ensure};
 use reqwest::Method;
 use serde_json::json;
-use titan_e2e::receiver::{Mood, Receiver};
-use titan_e2e::{Phone, Service, Setup, Tenant, crowd, wait};
+use titan_e2e::receiver::{Behavior, Receiver};
+use titan_e2e::{Phone, Service, Setup, Tenant, linked_numbers, wait};
 use tokio::task::JoinSet;
 
 use super::{NUMBERS, subscribe};
@@ -19,28 +19,27 @@ use postgres::Cluster;
 
 /// To each number.
 const MESSAGES: usize = 100;
-/// Phones that write at the same time.
+/// Phones that send at the same time.
 const CONTACTS: usize = 4;
 const REPLAYS: usize = 3;
-/// More than this is not delivering.
-const PATIENCE: Duration = Duration::from_secs(300);
+const TIMEOUT: Duration = Duration::from_secs(300);
 
 pub(super) async fn measure(report: &mut Report) -> Result<()> {
     let sqlite = per_second(Setup::default()).await?;
-    told(report, "SQLite", sqlite);
+    add_row(report, "SQLite", sqlite);
     let cluster = Cluster::start();
     flush_commits(&cluster);
     let setup = Setup::default().variable("DATABASE_URL", &cluster.url());
-    told(report, "Postgres", per_second(setup).await?);
+    add_row(report, "Postgres", per_second(setup).await?);
     Ok(())
 }
 
-fn told(report: &mut Report, database: &str, per_second: f64) {
+fn add_row(report: &mut Report, database: &str, per_second: f64) {
     let what = format!("deliveries to a fast endpoint, {database}");
-    report.line(&what, &format!("{per_second:.0} per second"), "");
+    report.row(&what, &format!("{per_second:.0} per second"), "");
 }
 
-/// Tests have a cluster that does not, and is faster than one in life.
+/// The tests' cluster does not flush commits, which makes it faster than a deployed one.
 fn flush_commits(cluster: &Cluster) {
     let folder = cluster.socket();
     let (data, log) = (format!("{folder}/data"), format!("{folder}/data/log"));
@@ -49,32 +48,32 @@ fn flush_commits(cluster: &Cluster) {
     cluster.run("pg_ctl", &arguments);
 }
 
-/// The median over some replays of the same backlog.
+/// The median of several replays of the same backlog.
 async fn per_second(setup: Setup) -> Result<f64> {
     let network = Service::start().await?;
-    let service = setup.against(&network).await?.start().await?;
-    crowd::link(&network, &service, 0..NUMBERS).await?;
-    write_backlog(&network, &service).await?;
-    let (tenant, receiver) = (service.tenant(), Receiver::start(Mood::Well).await?);
+    let service = setup.on_network_of(&network).await?.start().await?;
+    linked_numbers::link(&network, &service, 0..NUMBERS).await?;
+    create_backlog(&network, &service).await?;
+    let (tenant, receiver) = (service.tenant(), Receiver::start(Behavior::Accept).await?);
     let webhook = subscribe(&tenant, &receiver).await?;
     let mut figures = Vec::with_capacity(REPLAYS);
     for _ in 0..REPLAYS {
         figures.push(replay(&tenant, &webhook, &receiver).await?);
     }
-    ensure!(receiver.faults().is_empty(), "{:?}", receiver.faults());
+    ensure!(receiver.errors().is_empty(), "{:?}", receiver.errors());
     figures.sort_unstable_by(f64::total_cmp);
     Ok(figures[REPLAYS / 2])
 }
 
-/// While nobody is told of it, and until all of it is on record.
-async fn write_backlog(network: &Service, service: &Service) -> Result<()> {
+/// Before the webhook exists; waits until every message is recorded.
+async fn create_backlog(network: &Service, service: &Service) -> Result<()> {
     let mut contacts = JoinSet::new();
     for contact in 0..CONTACTS {
         let number = format!("+55219{:08}", 80_000_000 + contact);
-        let phone = Phone::create(&network.announced().service, &number, "Contact").await?;
+        let phone = Phone::create(&network.startup().service_url, &number, "Contact").await?;
         contacts.spawn(async move {
             for message in (contact..NUMBERS * MESSAGES).step_by(CONTACTS) {
-                let to = crowd::number(message % NUMBERS);
+                let to = linked_numbers::phone_number(message % NUMBERS);
                 phone.send("Are you there?", &to).await?;
             }
             anyhow::Ok(())
@@ -83,8 +82,8 @@ async fn write_backlog(network: &Service, service: &Service) -> Result<()> {
     while let Some(contact) = contacts.join_next().await {
         contact??;
     }
-    wait::within(PATIENCE, "every message to be on record", || async {
-        let received = service.received().await?.len();
+    wait::within(TIMEOUT, "every message to be recorded", || async {
+        let received = service.received_messages().await?.len();
         Ok((received >= NUMBERS * MESSAGES).then_some(()))
     })
     .await
@@ -96,17 +95,20 @@ async fn replay(tenant: &Tenant, webhook: &str, receiver: &Receiver) -> Result<f
     let since = json!({ "since": "1970-01-01T00:00:00Z" });
     let answer = tenant.call(Method::POST, &path, since).await?.success()?;
     let count = answer["data"]["replayed"].as_u64();
-    let count = usize::try_from(count.context("it says how many wait")?)?;
+    let count = usize::try_from(count.context("the answer has a count")?)?;
     ensure!(count >= NUMBERS * MESSAGES, "only {count} were replayed");
-    wait::within(PATIENCE, "the backlog to be delivered", || async {
+    wait::within(TIMEOUT, "the backlog to be delivered", || async {
         Ok((receiver.count() >= before + count).then_some(()))
     })
     .await?;
-    let came = receiver.deliveries().split_off(before);
-    let ids: HashSet<&str> = came.iter().map(|one| one.id.as_str()).collect();
-    ensure!(ids.len() == came.len(), "something was delivered twice");
-    let (first, last) = (came.first(), came.last());
-    let (first, last) = first.zip(last).context("something came")?;
+    let deliveries = receiver.deliveries().split_off(before);
+    let ids: HashSet<&str> = deliveries.iter().map(|one| one.id.as_str()).collect();
+    ensure!(
+        ids.len() == deliveries.len(),
+        "an event was delivered twice"
+    );
+    let (first, last) = (deliveries.first(), deliveries.last());
+    let (first, last) = first.zip(last).context("there are deliveries")?;
     let time = last.at.duration_since(first.at);
-    Ok((came.len() - 1) as f64 / time.as_secs_f64())
+    Ok((deliveries.len() - 1) as f64 / time.as_secs_f64())
 }
