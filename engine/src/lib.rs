@@ -14,6 +14,7 @@ mod code_desk;
 mod engine;
 mod event;
 mod governor;
+mod http_route;
 mod inbox;
 mod keys;
 mod line;

@@ -235,7 +235,7 @@ impl Owner {
                 client.has_left();
             }
             vendor::Event::OfflineSyncCompleted(_) => client.has_all(),
-            vendor::Event::ClientOutdated(_) => self.means.route.version.forget(),
+            vendor::Event::ClientOutdated(_) => self.means.route.version.invalidate(),
             _ => {}
         }
         let (events, next) = known.translate(told, client.me(), self.means.route.speed);

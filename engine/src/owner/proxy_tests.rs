@@ -14,8 +14,9 @@ use super::{Owner, Reach};
 use crate::backend::Backend;
 use crate::client::Means;
 use crate::governor::Governor;
+use crate::http_route::HttpRoute;
 use crate::line::Command;
-use crate::network::{Http, Route};
+use crate::network::Route;
 use crate::proxy::ProxyDialer;
 use crate::proxy::test_proxy::TestProxy;
 use crate::receive::Receiver;
@@ -48,9 +49,9 @@ fn run(dialer: Arc<ProxyDialer>, beside: Arc<Beside>) -> Running {
     let (events, told) = mpsc::unbounded_channel();
     let backend = Arc::new(Backend::new("one", Arc::new(MemoryKeys::new())));
     let route = Route {
-        http: Http::Internet(beside),
-        version: CurrentVersion::asked(),
-        ..Route::aside("ws://socket.test:80/ws".into(), 1.0, None)
+        http: HttpRoute::Direct(beside),
+        version: CurrentVersion::latest(),
+        ..Route::to_sandbox("ws://socket.test:80/ws".into(), 1.0, None)
     };
     let owner = Owner {
         means: Means {
@@ -77,7 +78,7 @@ async fn nothing_of_a_session_with_a_proxy_goes_beside_it() {
     let beside = Arc::new(Beside::default());
     let running = run(proxy.dialer(), beside.clone());
     // The shared look-up of the version, and then the client's own.
-    let asked = proxy.was_asked_for("web.whatsapp.com:443", 2);
+    let asked = proxy.wait_for_request("web.whatsapp.com:443", 2);
     timeout(PATIENCE, asked).await.expect("both look-ups");
     running.ask.send(Command::Stop).expect("the owner runs");
     running.owner.await.expect("no panic");

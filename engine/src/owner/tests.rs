@@ -54,7 +54,7 @@ async fn the_sandbox_is_not_taken_for_whatsapp() {
     let backend = Arc::new(Backend::new("one", Arc::new(MemoryKeys::new())));
     let owner = Owner {
         means: Means {
-            route: Arc::new(Route::aside(socket_url, 20.0, None)),
+            route: Arc::new(Route::to_sandbox(socket_url, 20.0, None)),
             receiver: Receiver::new("one", Arc::new(NoInbox), backend.clone()),
             backend,
             governor: Governor::new(1),

@@ -68,7 +68,7 @@ impl TestProxy {
     }
 
     /// Waits until it was asked for `target` so often.
-    pub(crate) async fn was_asked_for(&self, target: &str, times: usize) {
+    pub(crate) async fn wait_for_request(&self, target: &str, times: usize) {
         loop {
             let another = self.asked.another.notified();
             let targets = self.targets();
