@@ -55,17 +55,6 @@ pub struct Person {
     pub lid: Option<String>,
 }
 
-/// Accepts everything and keeps nothing; for tests.
-#[derive(Debug, Clone, Copy)]
-pub struct NoInbox;
-
-#[async_trait]
-impl Inbox for NoInbox {
-    async fn keep(&self, _session: &str, _message: Received) -> Result<(), InboxError> {
-        Ok(())
-    }
-}
-
 impl fmt::Debug for Received {
     // What people write and who they are is nobody's business in a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

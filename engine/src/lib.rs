@@ -6,6 +6,10 @@
 //! business; that they are true when they are sent is ours: [`Event::Linked`] is only sent when the
 //! link would survive the loss of power.
 
+// The unit tests share tests/support with the integration tests, which use this crate by its name.
+#[cfg(test)]
+extern crate self as titan_engine;
+
 mod account;
 mod attempt;
 mod backend;
@@ -21,7 +25,9 @@ mod line;
 mod linked_device;
 mod listener;
 mod log_out;
-mod memory_keys;
+#[cfg(test)]
+#[path = "../tests/support/memory.rs"]
+mod memory;
 mod message;
 mod network;
 mod owner;
@@ -40,12 +46,11 @@ mod version;
 pub use account::{Account, Platform};
 pub use engine::{Config, Engine};
 pub use event::{Event, QrCode, Refusal, Via};
-pub use inbox::{Inbox, InboxError, NoInbox, Person, Received};
+pub use inbox::{Inbox, InboxError, Person, Received};
 pub use keys::{Change, KeyStore, KeyStoreError};
 pub use line::Line;
 pub use linked_device::LinkedDevice;
 pub use log_out::LogOut;
-pub use memory_keys::MemoryKeys;
 pub use message::{NotSent, Outgoing, Quoted, Sent};
 pub use network::Network;
 pub use phone_code::{CodeRefused, LinkCode, PhoneCode};

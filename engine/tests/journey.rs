@@ -10,6 +10,8 @@ mod crash;
 mod keys;
 #[path = "journey/losses.rs"]
 mod losses;
+#[path = "support/memory.rs"]
+mod memory;
 #[path = "journey/messages.rs"]
 mod messages;
 #[path = "journey/outages.rs"]
@@ -27,7 +29,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keys::Watched;
-use titan_engine::{Account, Config, Engine, Event, LogOut, MemoryKeys, Platform};
+use memory::MemoryKeys;
+use titan_engine::{Account, Config, Engine, Event, LogOut, Platform};
 use town::{ANA, BIA, Session, Town};
 
 fn ana() -> Account {

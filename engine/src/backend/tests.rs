@@ -13,7 +13,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use async_trait::async_trait;
 
 use super::Backend;
-use crate::{Change, KeyStore, KeyStoreError, MemoryKeys};
+use crate::memory::MemoryKeys;
+use crate::{Change, KeyStore, KeyStoreError};
 
 /// In memory, and counting.
 #[derive(Default)]

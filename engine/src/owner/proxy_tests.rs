@@ -16,12 +16,13 @@ use crate::client::Means;
 use crate::governor::Governor;
 use crate::http_route::HttpRoute;
 use crate::line::Command;
+use crate::memory::{MemoryKeys, NoInbox};
 use crate::network::Route;
 use crate::proxy::ProxyDialer;
 use crate::proxy::test_proxy::TestProxy;
 use crate::receive::Receiver;
 use crate::version::CurrentVersion;
-use crate::{Event, MemoryKeys, NoInbox, Proxy, ProxyError, ProxyResolver};
+use crate::{Event, Proxy, ProxyError, ProxyResolver};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 

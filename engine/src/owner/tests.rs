@@ -14,9 +14,10 @@ use crate::backend::Backend;
 use crate::client::Means;
 use crate::governor::Governor;
 use crate::line::Command;
+use crate::memory::{MemoryKeys, NoInbox};
 use crate::network::Route;
 use crate::receive::Receiver;
-use crate::{Event, MemoryKeys, NoInbox, Unreachable};
+use crate::{Event, Unreachable};
 
 struct NoCamera;
 

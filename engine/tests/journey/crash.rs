@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use titan_engine::{Event, MemoryKeys};
+use titan_engine::Event;
 use tokio::runtime::Runtime;
 use tokio::task::spawn_blocking;
 
 use crate::keys::Watched;
+use crate::memory::MemoryKeys;
 use crate::town::{ANA, Town};
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,8 +3,9 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use crate::memory::MemoryKeys;
 use async_trait::async_trait;
-use titan_engine::{Change, KeyStore, KeyStoreError, MemoryKeys};
+use titan_engine::{Change, KeyStore, KeyStoreError};
 use tokio::sync::Semaphore;
 
 #[derive(Default)]

@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::json;
-use titan_engine::{Change, Config, Engine, Event, KeyStore, KeyStoreError, MemoryKeys, Received};
+use titan_engine::{Change, Config, Engine, Event, KeyStore, KeyStoreError, Received};
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
+use crate::memory::MemoryKeys;
 use crate::messages::{Kept, next};
 use crate::town::{ANA, BIA, PATIENCE, Session, Town, call};
 

@@ -7,14 +7,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::{Value, json};
-use titan_engine::{
-    Config, Engine, Inbox, InboxError, MemoryKeys, NotSent, Outgoing, Quoted, Received,
-};
+use titan_engine::{Config, Engine, Inbox, InboxError, NotSent, Outgoing, Quoted, Received};
 use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
+use crate::memory::MemoryKeys;
 use crate::town::{ANA, BIA, PATIENCE, Session, Town, call};
 
 impl Town {

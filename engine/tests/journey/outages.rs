@@ -6,8 +6,9 @@ use std::time::Duration;
 use axum::extract::WebSocketUpgrade;
 use axum::routing::get;
 use sandbox::{Gateway, SOCKET_PATH};
-use titan_engine::{Config, Engine, Event, MemoryKeys, Network, Proxy, Unreachable, probe};
+use titan_engine::{Config, Engine, Event, Network, Proxy, Unreachable, probe};
 
+use crate::memory::MemoryKeys;
 use crate::town::{Session, Town};
 
 /// Attempts are given up after four seconds, and pauses are short.

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
-use titan_engine::{CodeRefused, Event, LinkCode, MemoryKeys, PhoneCode, Via};
+use titan_engine::{CodeRefused, Event, LinkCode, PhoneCode, Via};
 
 use tokio::time::timeout;
 
+use crate::memory::MemoryKeys;
 use crate::town::{ANA, BIA, Session, Town, call};
 
 impl Town {

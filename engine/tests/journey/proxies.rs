@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use titan_engine::{Config, Engine, Event, MemoryKeys, Proxy, Unreachable};
+use titan_engine::{Config, Engine, Event, Proxy, Unreachable};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::memory::MemoryKeys;
 use crate::town::{ANA, Session, Town};
 
 #[derive(Clone, Copy)]

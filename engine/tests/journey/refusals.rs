@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
-use titan_engine::{Event, MemoryKeys, Refusal};
+use titan_engine::{Event, Refusal};
 
+use crate::memory::MemoryKeys;
 use crate::town::{ANA, Town, call};
 
 #[tokio::test(flavor = "multi_thread")]

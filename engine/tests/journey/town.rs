@@ -4,12 +4,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::memory::NoInbox;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
 use titan_engine::{
-    Account, Config, Engine, Event, KeyStore, Line, Network, NoInbox, Proxy, ProxyError,
-    ProxyResolver, Via,
+    Account, Config, Engine, Event, KeyStore, Line, Network, Proxy, ProxyError, ProxyResolver, Via,
 };
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
