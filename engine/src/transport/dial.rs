@@ -12,7 +12,7 @@ use url::Url;
 use wacore::net::WHATSAPP_WEB_ORIGIN;
 use whatsapp_rust_tokio_transport::{default_tls_connector, from_websocket};
 
-use super::Opened;
+use super::Connection;
 use crate::proxy::ProxyDialer;
 use crate::unreachable::{FailedAttempt, Unreachable};
 
@@ -24,7 +24,7 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) fn of(url: &str) -> anyhow::Result<Server> {
+    pub(super) fn parse(url: &str) -> anyhow::Result<Server> {
         let url = Url::parse(url)?;
         let host = url.host_str().context("a socket has a host")?.to_owned();
         let port = url.port_or_known_default().context("a socket has a port")?;
@@ -41,7 +41,7 @@ impl Server {
         &self,
         proxy: Option<&ProxyDialer>,
         on_step: impl Fn(Unreachable),
-    ) -> Result<Opened, FailedAttempt> {
+    ) -> Result<Connection, FailedAttempt> {
         let upgraded = match proxy {
             Some(proxy) => {
                 on_step(Unreachable::ProxyTimedOut);
@@ -78,7 +78,7 @@ impl Server {
         Ok(stream)
     }
 
-    async fn upgrade<S>(&self, stream: S) -> anyhow::Result<Opened>
+    async fn upgrade<S>(&self, stream: S) -> anyhow::Result<Connection>
     where
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
@@ -116,7 +116,7 @@ mod tests {
     use tokio::net::TcpListener;
 
     async fn reason(url: &str) -> &'static str {
-        let server = Server::of(url).expect("an address");
+        let server = Server::parse(url).expect("an address");
         match server.open(None, |_| {}).await {
             Ok(_) => "open",
             Err(failed) => failed.reason.code(),
@@ -149,7 +149,7 @@ mod tests {
             ("wss://web.whatsapp.com/ws/chat", "web.whatsapp.com:443"),
             ("ws://[::1]:9/", "[::1]:9"),
         ] {
-            assert_eq!(Server::of(url).expect("an address").name(), name);
+            assert_eq!(Server::parse(url).expect("an address").name(), name);
         }
     }
 }
