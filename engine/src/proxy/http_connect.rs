@@ -31,14 +31,18 @@ pub(super) async fn connect(
         .handshake(TokioIo::new(stream))
         .await?;
     let request = request(&format!("{host}:{port}"), login)?;
-    // Dropping the sender lets the connection end.
     let exchange = async move {
         let response = sender.send_request(request).await;
         tunnel(response.map_err(explain)?).await
     };
-    // Errors of the connection reach the exchange too.
-    let (upgraded, _) = tokio::join!(exchange, connection.with_upgrades());
-    Ok(TokioIo::new(upgraded?))
+    let connection = async {
+        // Its errors reach the exchange too.
+        let _ = connection.with_upgrades().await;
+        Ok(())
+    };
+    // An error of the exchange does not wait for the proxy to close the connection.
+    let (upgraded, ()) = tokio::try_join!(exchange, connection)?;
+    Ok(TokioIo::new(upgraded))
 }
 
 fn request(target: &str, login: Option<&Login>) -> anyhow::Result<Request<Empty<Bytes>>> {

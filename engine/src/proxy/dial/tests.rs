@@ -148,6 +148,27 @@ async fn an_error_of_http_connect_names_the_cause_and_no_secret() {
 }
 
 #[tokio::test]
+async fn a_refusal_does_not_wait_for_the_proxy_to_hang_up() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("bound");
+    let proxy = Proxy::parse("http://proxy.test:1").expect("a proxy");
+    let addresses = [address];
+    let answer = async {
+        let (mut stream, _) = listener.accept().await.expect("a client");
+        let answer = b"HTTP/1.1 403 No\r\nContent-Length: 9\r\n\r\n";
+        stream.write_all(answer).await.expect("answered");
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        () = answer => unreachable!("it never ends"),
+        dialled = proxy.dial(&addresses, "web.test", 443) => {
+            let error = dialled.err().expect("refused");
+            assert_eq!(error.to_string(), "the proxy answered 403");
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_error_of_socks5_names_the_cause_and_no_secret() {
     let answers = |script: &[(usize, &[u8])]| -> Vec<Exchange> {
         let script = script.iter();
