@@ -1,4 +1,4 @@
-//! Who a linked session is at WhatsApp.
+//! The WhatsApp account of a linked session.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ pub struct Account {
     pub phone_number: String,
     /// The account's privacy-preserving address, `…@lid`.
     pub lid: String,
-    /// The name the person shows to others; unknown until the phone has told it.
+    /// The name that the person shows to others; unknown until the phone has sent it.
     pub push_name: Option<String>,
     /// The verified business name, for accounts of the WhatsApp Business app.
     pub business_name: Option<String>,
@@ -30,7 +30,7 @@ pub enum Platform {
     Business,
 }
 
-/// What only the scan tells about the phone; WhatsApp never repeats it, so it is stored.
+/// What WhatsApp sends about the phone at the scan only, so it is stored.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Profile {
     pub(crate) platform: Platform,
@@ -46,7 +46,7 @@ impl fmt::Debug for Account {
     }
 }
 
-/// The last two digits are enough to tell two accounts apart in a log and too few to call one.
+/// Two digits are enough to tell accounts apart in a log, and too few to call one.
 fn masked(number: &str) -> String {
     let hidden = number.chars().count().saturating_sub(2);
     let tail: String = number.chars().skip(hidden).collect();
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_shows_neither_number_nor_address_nor_name() {
+    fn debug_hides_number_address_and_names() {
         let account = Account {
             phone_number: "+5511999990001".into(),
             lid: "100000000000001@lid".into(),

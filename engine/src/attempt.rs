@@ -1,8 +1,8 @@
-//! One attempt to reach WhatsApp: from before its dial until the other side has answered in the
-//! handshake. Each attempt has a time limit and one outcome, which the session's owner is told.
+//! One attempt to reach WhatsApp: from before its dial until WhatsApp has answered in the handshake. Each attempt has
+//! a time limit and one outcome, which is sent to the session's owner.
 //!
-//! The client keeps a failed attempt to itself and waits up to a quarter of an hour before the next
-//! one. The owner therefore watches the attempts where they happen, at the socket.
+//! The client does not report a failed attempt, and waits up to a quarter of an hour before the next one. So the
+//! outcome is determined at the socket.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -13,20 +13,20 @@ use tokio::time::Instant;
 
 use crate::unreachable::{FailedAttempt, Unreachable};
 
-/// The limit of a first attempt: short, because a person may be waiting to hear how things are.
+/// The limit of a first attempt. It is short, because a person may be waiting for the result.
 const FIRST_LIMIT: Duration = Duration::from_secs(8);
 
-/// The limit of the attempts after it, in which a slow network gets there. Below the client's own
-/// limit of twenty seconds, so that it is this one that ends an attempt.
+/// The limit of later attempts, long enough for a slow network. It is below the client's own limit of twenty seconds,
+/// so that this one applies.
 const LATER_LIMIT: Duration = Duration::from_secs(15);
 
-/// Where time runs faster, handshakes still take the time they take.
+/// Handshakes do not become faster where time runs faster, so no limit is shorter than this.
 const SHORTEST_LIMIT: Duration = Duration::from_secs(4);
 
-/// How long WhatsApp may take to send the first code to an unlinked client, from its start.
+/// How long WhatsApp may take to send the first code to an unlinked client, from the client's start.
 pub(crate) const FIRST_CODE: Duration = LATER_LIMIT;
 
-/// What became of an attempt.
+/// The outcome of an attempt.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// WhatsApp has answered.
@@ -37,45 +37,45 @@ pub(crate) enum Outcome {
 /// The attempts of one client, one after another.
 pub(crate) struct Attempts {
     limit: Duration,
-    /// When the first attempt is over; what the client does before it dials is part of it.
-    first_until: Mutex<Option<Instant>>,
+    /// The deadline of the first attempt, which includes what the client does before it dials.
+    first_deadline: Mutex<Option<Instant>>,
     current: Mutex<Weak<Attempt>>,
     outcomes: mpsc::UnboundedSender<Outcome>,
 }
 
 impl Attempts {
-    /// The first attempt begins now. `failures` attempts in a row have failed before it, and time
-    /// runs `speed` times faster than in life.
+    /// Begins the first attempt. `failures` attempts in a row have failed before it, and time runs `speed` times
+    /// faster than real time.
     pub(crate) fn new(
         failures: u32,
         speed: f64,
     ) -> (Arc<Attempts>, mpsc::UnboundedReceiver<Outcome>) {
-        let (outcomes, told) = mpsc::unbounded_channel();
+        let (outcomes, receiver) = mpsc::unbounded_channel();
         let limit = limit(failures, speed);
         let attempts = Attempts {
             limit,
-            first_until: Mutex::new(Some(Instant::now() + limit)),
+            first_deadline: Mutex::new(Some(Instant::now() + limit)),
             current: Mutex::default(),
             outcomes,
         };
-        (Arc::new(attempts), told)
+        (Arc::new(attempts), receiver)
     }
 
-    /// An attempt that begins with its dial.
+    /// Begins an attempt at its dial.
     pub(crate) fn begin(&self, server: &str) -> Arc<Attempt> {
-        let until = lock(&self.first_until).take();
+        let deadline = lock(&self.first_deadline).take();
         let attempt = Arc::new(Attempt {
             server: server.to_owned(),
-            until: until.unwrap_or_else(|| Instant::now() + self.limit),
-            stage: Mutex::new(Unreachable::TimedOut),
-            decided: AtomicBool::new(false),
+            deadline: deadline.unwrap_or_else(|| Instant::now() + self.limit),
+            timeout_reason: Mutex::new(Unreachable::TimedOut),
+            has_outcome: AtomicBool::new(false),
             outcomes: self.outcomes.clone(),
         });
         *lock(&self.current) = Arc::downgrade(&attempt);
         attempt
     }
 
-    /// WhatsApp was heard on the connection that stands.
+    /// WhatsApp has sent something on the current connection.
     pub(crate) fn answered(&self) {
         if let Some(attempt) = lock(&self.current).upgrade() {
             attempt.answered();
@@ -83,7 +83,7 @@ impl Attempts {
     }
 }
 
-/// How long an attempt may take after so many failed ones.
+/// How long an attempt may take after this number of failed ones.
 pub(crate) fn limit(failures: u32, speed: f64) -> Duration {
     let limit = match failures {
         0 => FIRST_LIMIT,
@@ -92,69 +92,64 @@ pub(crate) fn limit(failures: u32, speed: f64) -> Duration {
     limit.div_f64(speed).max(SHORTEST_LIMIT)
 }
 
-/// An attempt under way, or decided.
+/// One attempt. The first outcome counts; later ones are ignored.
 pub(crate) struct Attempt {
     /// `host:port`, for the log.
     server: String,
-    until: Instant,
-    /// What it means if nothing more comes of it.
-    stage: Mutex<Unreachable>,
-    decided: AtomicBool,
+    deadline: Instant,
+    /// The reason to report if nothing more happens.
+    timeout_reason: Mutex<Unreachable>,
+    has_outcome: AtomicBool,
     outcomes: mpsc::UnboundedSender<Outcome>,
 }
 
 impl Attempt {
-    pub(crate) fn until(&self) -> Instant {
-        self.until
+    pub(crate) fn deadline(&self) -> Instant {
+        self.deadline
     }
 
-    /// From now on, silence means this.
-    pub(crate) fn enter(&self, stage: Unreachable) {
-        *lock(&self.stage) = stage;
+    pub(crate) fn set_timeout_reason(&self, reason: Unreachable) {
+        *lock(&self.timeout_reason) = reason;
     }
 
     pub(crate) fn answered(&self) {
-        if self.decide() {
-            let _ = self.outcomes.send(Outcome::Answered);
-        }
+        self.finish(Outcome::Answered);
     }
 
-    /// Says whether it is this that ended the attempt.
-    pub(crate) fn failed(&self, failed: FailedAttempt) -> bool {
-        let decides = self.decide();
-        if decides {
-            // An owner that does not listen any more ends the client anyway.
-            let _ = self.outcomes.send(Outcome::Failed(failed));
-        }
-        decides
+    pub(crate) fn fail(&self, failed: FailedAttempt) {
+        self.finish(Outcome::Failed(failed));
     }
 
-    /// The time is up, or the client gave up waiting.
-    pub(crate) fn silent(&self) -> bool {
-        self.failed(self.silence())
+    /// The deadline has passed, or the client stopped waiting. Returns `false` if there was an outcome before.
+    pub(crate) fn time_out(&self) -> bool {
+        self.finish(Outcome::Failed(self.timeout_failure()))
     }
 
-    /// What it means that nothing came.
-    pub(crate) fn silence(&self) -> FailedAttempt {
+    pub(crate) fn timeout_failure(&self) -> FailedAttempt {
         let detail = format!("{}: no answer in time", self.server);
-        FailedAttempt::new(*lock(&self.stage), detail)
+        FailedAttempt::new(*lock(&self.timeout_reason), detail)
     }
 
-    /// The connection was closed during the handshake, by either side.
-    pub(crate) fn broken_off(&self) {
+    /// Either side has closed the connection. Without an answer before, the handshake has failed.
+    pub(crate) fn disconnected(&self) {
         let detail = format!("{}: the handshake was broken off", self.server);
-        self.failed(FailedAttempt::new(Unreachable::HandshakeFailed, detail));
+        self.fail(FailedAttempt::new(Unreachable::HandshakeFailed, detail));
     }
 
-    fn decide(&self) -> bool {
-        !self.decided.swap(true, Ordering::Relaxed)
+    fn finish(&self, outcome: Outcome) -> bool {
+        let is_first = !self.has_outcome.swap(true, Ordering::Relaxed);
+        if is_first {
+            // An owner that has stopped listening ends the client in any case.
+            let _ = self.outcomes.send(outcome);
+        }
+        is_first
     }
 }
 
-/// Whoever held it last gave up on it.
+/// The client has given up on the connection.
 impl Drop for Attempt {
     fn drop(&mut self) {
-        self.silent();
+        self.time_out();
     }
 }
 
@@ -166,8 +161,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod tests {
     use super::*;
 
-    fn outcome(told: &mut mpsc::UnboundedReceiver<Outcome>) -> Option<&'static str> {
-        told.try_recv().ok().map(|outcome| match outcome {
+    fn next(outcomes: &mut mpsc::UnboundedReceiver<Outcome>) -> Option<&'static str> {
+        outcomes.try_recv().ok().map(|outcome| match outcome {
             Outcome::Answered => "answered",
             Outcome::Failed(failed) => failed.reason.code(),
         })
@@ -175,33 +170,33 @@ mod tests {
 
     #[tokio::test]
     async fn an_attempt_has_one_outcome() {
-        let (attempts, mut told) = Attempts::new(0, 1.0);
+        let (attempts, mut outcomes) = Attempts::new(0, 1.0);
         let attempt = attempts.begin("server:443");
         attempts.answered();
-        assert!(!attempt.silent());
-        attempt.broken_off();
+        assert!(!attempt.time_out());
+        attempt.disconnected();
         drop(attempt);
-        assert_eq!(outcome(&mut told), Some("answered"));
-        assert_eq!(outcome(&mut told), None);
+        assert_eq!(next(&mut outcomes), Some("answered"));
+        assert_eq!(next(&mut outcomes), None);
     }
 
     #[tokio::test]
-    async fn an_attempt_that_is_dropped_failed_where_it_stood() {
-        let (attempts, mut told) = Attempts::new(0, 1.0);
+    async fn a_dropped_attempt_fails_with_the_reason_of_its_step() {
+        let (attempts, mut outcomes) = Attempts::new(0, 1.0);
         drop(attempts.begin("server:443"));
         let second = attempts.begin("server:443");
-        second.enter(Unreachable::HandshakeStalled);
+        second.set_timeout_reason(Unreachable::HandshakeStalled);
         drop(second);
-        assert_eq!(outcome(&mut told), Some("timed_out"));
-        assert_eq!(outcome(&mut told), Some("handshake_stalled"));
+        assert_eq!(next(&mut outcomes), Some("timed_out"));
+        assert_eq!(next(&mut outcomes), Some("handshake_stalled"));
     }
 
     #[tokio::test]
-    async fn what_happens_before_the_first_dial_counts_against_its_limit() {
-        let (attempts, _told) = Attempts::new(0, 1.0);
-        let until = lock(&attempts.first_until).expect("not dialled yet");
-        assert_eq!(attempts.begin("server:443").until(), until);
-        assert!(attempts.begin("server:443").until() > until);
+    async fn the_time_before_the_first_dial_counts_against_its_limit() {
+        let (attempts, _outcomes) = Attempts::new(0, 1.0);
+        let deadline = lock(&attempts.first_deadline).expect("not dialled yet");
+        assert_eq!(attempts.begin("server:443").deadline(), deadline);
+        assert!(attempts.begin("server:443").deadline() > deadline);
     }
 
     #[test]

@@ -1,20 +1,21 @@
-//! What the WhatsApp client wants to keep, kept in the rows of a [`KeyStore`].
+//! The WhatsApp client's store, on the rows of a [`KeyStore`].
 //!
-//! The client asks for five store traits; each is one file below and all of them share the row
-//! operations here. Records that the client hands over as bytes stay bytes, structs become JSON.
-//! A read that decides a write holds `changing`, because the port promises atomic batches and not
-//! isolation. A batch of the client is one `apply` of ours, and an empty one is none.
+//! The client needs five store traits. Their implementations are in the files below, and share the row operations
+//! here. Records that the client passes as bytes are stored as they are; structs are stored as JSON. A write that
+//! depends on a read holds the change lock, because the port has atomic batches but no isolation. A batch of the client
+//! is one call of `apply`, and an empty one is none.
 
 mod app_sync;
 mod device;
 mod lid_mapping;
 mod messages;
+mod missing;
 mod msg_secret;
-mod owed;
 mod protocol;
 mod sender_key_devices;
 mod signal;
 mod tc_token;
+mod timestamped;
 
 use std::sync::{Arc, Mutex as SyncMutex};
 
@@ -25,32 +26,32 @@ use wacore::store::error::{Result, StoreError};
 
 use crate::{Change, KeyStore, KeyStoreError};
 pub(crate) use device::DEVICE_ROW;
-use device::DeviceKeeper;
-use owed::Ledger;
-pub(crate) use owed::Owed;
+use device::DeviceState;
+pub(crate) use missing::MissingMessage;
+use missing::MissingMessages;
 
-/// The key of a kind that has one row only.
-const ONLY: &str = "self";
+/// The key of a kind that has a single row.
+const SINGLE: &str = "self";
 
-/// Separates the parts of a composed key. No address or message id of WhatsApp contains it.
-const PART: char = '\u{1f}';
+/// Separates the parts of a key. WhatsApp's addresses and message ids do not contain it.
+const SEPARATOR: char = '\u{1f}';
 
-/// How many rows of a kind are fetched one by one before fetching the whole kind is cheaper.
-const FEW: usize = 8;
+/// The number of rows of a kind above which it is cheaper to list the whole kind.
+const MAX_SINGLE_READS: usize = 8;
 
 /// The store of one session.
 pub(crate) struct Backend {
     session: String,
     keys: Arc<dyn KeyStore>,
-    changing: Mutex<()>,
-    device: DeviceKeeper,
-    ledger: Ledger,
-    /// The message with which the client tries out this store, and its id.
-    trial: SyncMutex<Option<(String, Vec<u8>)>>,
+    change: Mutex<()>,
+    device: DeviceState,
+    missing: MissingMessages,
+    /// The message with which the client tests this store, and its id.
+    probe: SyncMutex<Option<(String, Vec<u8>)>>,
 }
 
 impl Backend {
-    /// Which session this is, for logs.
+    /// The session's id, for logs.
     pub(crate) fn session(&self) -> &str {
         &self.session
     }
@@ -59,23 +60,23 @@ impl Backend {
         Backend {
             session: session.to_owned(),
             keys,
-            changing: Mutex::new(()),
-            device: DeviceKeeper::default(),
-            ledger: Ledger::default(),
-            trial: SyncMutex::default(),
+            change: Mutex::new(()),
+            device: DeviceState::default(),
+            missing: MissingMessages::default(),
+            probe: SyncMutex::default(),
         }
     }
 
-    /// Held from the read to the write that depends on it.
-    async fn changing(&self) -> MutexGuard<'_, ()> {
-        self.changing.lock().await
+    /// To be held from a read to the write that depends on it.
+    async fn lock_changes(&self) -> MutexGuard<'_, ()> {
+        self.change.lock().await
     }
 
     async fn get(&self, kind: &'static str, key: &str) -> Result<Option<Vec<u8>>> {
         self.keys
             .get(&self.session, kind, key)
             .await
-            .map_err(broken)
+            .map_err(store_error)
     }
 
     async fn get_json<T: DeserializeOwned>(
@@ -88,7 +89,10 @@ impl Backend {
     }
 
     async fn list(&self, kind: &'static str) -> Result<Vec<(String, Vec<u8>)>> {
-        self.keys.list(&self.session, kind).await.map_err(broken)
+        self.keys
+            .list(&self.session, kind)
+            .await
+            .map_err(store_error)
     }
 
     async fn apply(&self, changes: Vec<Change>) -> Result<()> {
@@ -98,7 +102,7 @@ impl Backend {
         self.keys
             .apply(&self.session, changes)
             .await
-            .map_err(broken)
+            .map_err(store_error)
     }
 
     async fn put(&self, kind: &'static str, key: &str, value: &[u8]) -> Result<()> {
@@ -113,16 +117,16 @@ impl Backend {
         self.apply(vec![delete(kind, key)]).await
     }
 
-    /// Deletes the rows of a kind that `doomed` picks, in one batch, and counts them.
+    /// Deletes the rows of a kind that the condition holds for, in one batch, and returns their number.
     async fn delete_where(
         &self,
         kind: &'static str,
-        mut doomed: impl FnMut(&str, &[u8]) -> Result<bool> + Send,
+        mut condition: impl FnMut(&str, &[u8]) -> Result<bool> + Send,
     ) -> Result<u32> {
-        let _changing = self.changing().await;
+        let _lock = self.lock_changes().await;
         let mut changes = Vec::new();
         for (key, value) in self.list(kind).await? {
-            if doomed(&key, &value)? {
+            if condition(&key, &value)? {
                 changes.push(Change::Delete { kind, key });
             }
         }
@@ -141,7 +145,7 @@ fn put(kind: &'static str, key: &str, value: &[u8]) -> Change {
 }
 
 fn put_json<T: Serialize>(kind: &'static str, key: &str, value: &T) -> Result<Change> {
-    let json = serde_json::to_vec(value).map_err(unreadable)?;
+    let json = serde_json::to_vec(value).map_err(json_error)?;
     Ok(Change::Put {
         kind,
         key: key.to_owned(),
@@ -157,23 +161,23 @@ fn delete(kind: &'static str, key: &str) -> Change {
 }
 
 fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    serde_json::from_slice(bytes).map_err(unreadable)
+    serde_json::from_slice(bytes).map_err(json_error)
 }
 
-/// A key made of several parts, in an order that lets a prefix name a group of rows.
-fn composed(parts: &[&str]) -> String {
-    parts.join(&PART.to_string())
+/// A key of several parts, in an order in which a prefix identifies a group of rows.
+fn compose_key(parts: &[&str]) -> String {
+    parts.join(&SEPARATOR.to_string())
 }
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn broken(error: KeyStoreError) -> StoreError {
+fn store_error(error: KeyStoreError) -> StoreError {
     StoreError::Database(Box::new(error))
 }
 
-fn unreadable(error: serde_json::Error) -> StoreError {
+fn json_error(error: serde_json::Error) -> StoreError {
     StoreError::Serialization(Box::new(error))
 }
 

@@ -1,31 +1,31 @@
-//! Where sessions are opened.
+//! Opens sessions.
 
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, watch};
 
 use crate::backend::{self, Backend};
-use crate::client::Means;
+use crate::client::ClientContext;
 use crate::governor::Governor;
 use crate::network::Route;
-use crate::owner::{Owner, Reach};
+use crate::owner::Owner;
 use crate::proxy::ProxyDialer;
-use crate::receive::Receiver;
+use crate::receive::MessageReceiver;
 use crate::{Event, Inbox, KeyStore, KeyStoreError, Line, Network, Proxy, ProxyResolver};
 
-/// What every session of an [`Engine`] has in common.
+/// The settings of an [`Engine`], shared by its sessions.
 pub struct Config {
     /// Which network to link with.
     pub network: Network,
-    /// Where the sessions' keys survive the process.
+    /// Where the sessions' keys are stored.
     pub keys: Arc<dyn KeyStore>,
-    /// The WhatsApp Web version to present; without one the current version is asked for.
+    /// The WhatsApp Web version to present; without one the current version is looked up.
     pub version: Option<(u32, u32, u32)>,
-    /// Where the sessions' proxies are, and whether they may be used.
+    /// Resolves the sessions' proxies, and decides whether they may be used.
     pub proxies: Arc<dyn ProxyResolver>,
     /// Where received messages go.
     pub inbox: Arc<dyn Inbox>,
-    /// How many clients may be connecting at the same time; at least one may.
+    /// How many clients may be connecting at the same time, at least one.
     pub connecting_at_once: usize,
 }
 
@@ -52,52 +52,44 @@ impl Engine {
     }
 
     /// Starts the owner task of one session: a fresh identity shows QR codes, a linked one logs in.
-    /// With a proxy, everything of the session goes through it: what it cannot reach is not reached. One that may not
-    /// be used ends the session with [`Event::Failed`].
-    /// The events end with [`Event::Closed`]. At most one line per session may be open at a time.
+    /// With a proxy, all connections of the session go through it; a proxy that may not be used ends the session with
+    /// [`Event::Failed`]. The events end with [`Event::Closed`]. A session may be open once at a time.
     ///
     /// # Panics
     ///
-    /// Outside of a Tokio runtime.
+    /// Outside a Tokio runtime.
     pub fn open(
         &self,
         session: &str,
         proxy: Option<Proxy>,
     ) -> (Line, mpsc::UnboundedReceiver<Event>) {
-        let (commands, asked) = mpsc::unbounded_channel();
-        let (events, told) = mpsc::unbounded_channel();
-        let (closed, closing) = watch::channel(false);
-        let owner = Owner {
-            means: self.means(session, proxy),
-            commands: asked,
-            events,
-            closed,
-            postponed: None,
-            reach: Reach::default(),
-            known: None,
-        };
+        let (command_sender, commands) = mpsc::unbounded_channel();
+        let (event_sender, events) = mpsc::unbounded_channel();
+        let (closed_sender, closed) = watch::channel(false);
+        let context = self.context(session, proxy);
+        let owner = Owner::new(context, commands, event_sender, closed_sender);
         tokio::spawn(owner.run());
-        (Line::new(commands, closing), told)
+        (Line::new(command_sender, closed), events)
     }
 
-    fn means(&self, session: &str, proxy: Option<Proxy>) -> Means {
+    fn context(&self, session: &str, proxy: Option<Proxy>) -> ClientContext {
         let backend = Arc::new(Backend::new(session, self.keys.clone()));
-        Means {
+        ClientContext {
             route: self.route.clone(),
-            receiver: Receiver::new(session, self.inbox.clone(), backend.clone()),
+            receiver: MessageReceiver::new(session, self.inbox.clone(), backend.clone()),
             backend,
             governor: self.governor.clone(),
             proxy: proxy.map(|proxy| Arc::new(ProxyDialer::new(proxy, self.proxies.clone()))),
         }
     }
 
-    /// Whether the stored keys of a session belong to a linked device, as far as we know.
+    /// Whether the stored keys of a session belong to a linked device. The phone may have removed the link since.
     pub async fn is_linked(&self, session: &str) -> Result<bool, KeyStoreError> {
         let (kind, key) = backend::DEVICE_ROW;
         Ok(self.keys.get(session, kind, key).await?.is_some())
     }
 
-    /// Deletes everything the engine keeps for a session. Only while no line to it is open.
+    /// Deletes everything that the engine stores for a session, which must not be open.
     pub async fn forget(&self, session: &str) -> Result<(), KeyStoreError> {
         self.keys.wipe(session).await
     }

@@ -1,64 +1,63 @@
-//! What a session tells its embedder, in the order in which it happened.
+//! The events of a session, in the order in which they happened.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::{Account, Unreachable};
 
-/// Something that happened to a session.
+/// An event of a session.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
-    /// A code to show to the phone; the next one replaces it.
+    /// A code to display; it replaces the one before.
     Qr {
-        /// The string to draw.
+        /// The string to encode.
         code: QrCode,
         /// How long WhatsApp accepts it.
         lasts: Duration,
     },
-    /// Every code went unscanned. Nothing more happens until [`crate::Line::renew`].
+    /// The last code has expired unscanned. Nothing more happens until [`crate::Line::renew`].
     QrExhausted,
-    /// The phone accepted, and the link already survives a crash of this process.
+    /// The phone has accepted, and the link survives a crash of this process.
     Linked {
-        /// Who.
+        /// The linked account.
         account: Account,
-        /// How the person did it.
+        /// How it was linked.
         via: Via,
     },
-    /// The outstanding phone code is worth nothing any more: it expired, its connection was lost,
-    /// or WhatsApp gave it up.
+    /// The active phone code cannot be used any more: it expired, its connection was lost, or WhatsApp invalidated it.
     PhoneCodeOver,
-    /// The phone scanned, but the link did not come about.
+    /// The phone has scanned, but linking failed.
     LinkRefused {
         /// Why.
         refusal: Refusal,
     },
     /// WhatsApp wants a passkey before this account may link a device.
     PasskeyRequired,
-    /// Logged in and usable.
+    /// The session is logged in.
     Connected(Account),
     /// The account's own display name became known or changed.
     PushName(String),
-    /// The connection was lost; the session is coming back by itself.
+    /// The connection was lost; the session reconnects by itself.
     Dropped,
-    /// An attempt to reach WhatsApp failed; the session makes another one by itself.
+    /// An attempt to reach WhatsApp failed; the session tries again by itself.
     Unreachable {
         /// How many attempts in a row have failed, this one included.
         attempt: u32,
         /// Why.
         reason: Unreachable,
-        /// What was tried and what came of it, for logs.
+        /// The server and the error, for logs.
         detail: String,
         /// How long until the next attempt.
         next_in: Duration,
     },
     /// WhatsApp is reached again after [`Event::Unreachable`].
     Reached,
-    /// The link is gone. What the engine keeps of it is worthless: [`crate::Engine::forget`] it.
+    /// The link does not exist any more, and its stored keys are useless: delete them with [`crate::Engine::forget`].
     LoggedOut {
         /// A short code such as `device_removed`.
         reason: String,
     },
-    /// Another connection took over the same link.
+    /// Another connection uses the same link now.
     Replaced,
     /// WhatsApp suspended the account for a while.
     Banned {
@@ -72,7 +71,7 @@ pub enum Event {
         /// A short code such as `key_store`.
         reason: String,
     },
-    /// Nothing runs any more. Always the last event, exactly once.
+    /// The session has ended. Always the last event, exactly once.
     Closed,
 }
 
@@ -81,14 +80,14 @@ pub enum Event {
 pub enum Via {
     /// By scanning a QR code.
     Qr,
-    /// By typing a code on the phone.
+    /// By entering a code on the phone.
     PhoneCode,
 }
 
-/// Why a scan did not end in a link.
+/// Why linking failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// The number is also on the Cloud API; WhatsApp signs such accounts in a way not yet supported.
+    /// The number is also on the Cloud API; WhatsApp signs such accounts in a way that is not supported yet.
     Coexistence,
     /// The phone's signature over this device does not verify.
     SignatureMismatch,
@@ -96,7 +95,7 @@ pub enum Refusal {
     Other(String),
 }
 
-/// The string inside a QR code. Whoever has it can offer it to a phone, so `Debug` hides it.
+/// The string inside a QR code. Anyone who has it can present it to a phone, so `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct QrCode(String);
 
@@ -106,12 +105,12 @@ impl QrCode {
         QrCode(code.into())
     }
 
-    /// The string to draw.
+    /// The string to encode.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The string to draw, by value.
+    /// The string to encode, by value.
     pub fn into_string(self) -> String {
         self.0
     }

@@ -1,9 +1,8 @@
-//! How many clients of an engine may be connecting at the same time.
+//! Limits how many clients of an engine connect at the same time.
 //!
-//! When a process with hundreds of sessions starts, or its network comes back, every client would
-//! dial at once. Each dial takes a turn instead, the automatic reconnects included, and gives it
-//! back when it has got somewhere: a login, a first code, or a disconnect. Whoever gets nowhere loses
-//! the turn after ten seconds, so that one dead proxy cannot keep the others waiting.
+//! When a process with hundreds of sessions starts, or its network comes back, every client would dial at once.
+//! Instead, each dial takes a turn, automatic reconnects included, and releases it after a login, a first code or a
+//! disconnect. A turn ends after ten seconds in any case, so that one dead proxy cannot block the other sessions.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,74 +11,71 @@ use tokio::sync::{Semaphore, oneshot};
 use tokio::time::timeout;
 
 /// How long a turn lasts at most.
-const TURN: Duration = Duration::from_secs(10);
+const TURN_LIMIT: Duration = Duration::from_secs(10);
 
-/// Hands out the turns. Cloning shares them.
+/// Hands out the turns. Clones share them.
 #[derive(Clone)]
 pub(crate) struct Governor {
     turns: Arc<Semaphore>,
-    lasts: Duration,
+    limit: Duration,
 }
 
-/// The one turn that a client may have.
+/// A client's turn, held or not.
 pub(crate) struct Turn {
     turns: Arc<Semaphore>,
-    lasts: Duration,
-    /// Dropping it ends the turn.
-    mine: Mutex<Option<oneshot::Sender<()>>>,
+    limit: Duration,
+    /// Dropping the sender ends the turn.
+    held: Mutex<Option<oneshot::Sender<()>>>,
 }
 
 impl Governor {
-    pub(crate) fn new(at_once: usize) -> Governor {
-        let at_once = at_once.clamp(1, Semaphore::MAX_PERMITS);
+    pub(crate) fn new(concurrency: usize) -> Governor {
+        let concurrency = concurrency.clamp(1, Semaphore::MAX_PERMITS);
         Governor {
-            turns: Arc::new(Semaphore::new(at_once)),
-            lasts: TURN,
+            turns: Arc::new(Semaphore::new(concurrency)),
+            limit: TURN_LIMIT,
         }
     }
 
+    /// A turn that is not held yet.
     pub(crate) fn turn(&self) -> Turn {
         Turn {
             turns: self.turns.clone(),
-            lasts: self.lasts,
-            mine: Mutex::new(None),
+            limit: self.limit,
+            held: Mutex::new(None),
         }
     }
 }
 
 impl Turn {
-    /// Waits for a turn, first come, first served. One that is still held will do.
-    pub(crate) async fn take(&self) {
+    /// Waits for the turn, first come, first served. Returns at once if it is still held.
+    pub(crate) async fn acquire(&self) {
         if self.is_held() {
             return;
         }
-        let turn = self.turns.clone().acquire_owned().await;
-        let turn = turn.expect("the semaphore is never closed");
-        let (mine, given_back) = oneshot::channel();
-        self.hold(Some(mine));
-        let lasts = self.lasts;
+        let permit = self.turns.clone().acquire_owned().await;
+        let permit = permit.expect("the semaphore is never closed");
+        let (held, released) = oneshot::channel();
+        *self.held() = Some(held);
+        let limit = self.limit;
         tokio::spawn(async move {
-            let _ = timeout(lasts, given_back).await;
-            drop(turn);
+            let _ = timeout(limit, released).await;
+            drop(permit);
         });
     }
 
-    /// Whoever waits is next. No harm without a turn.
-    pub(crate) fn give_back(&self) {
-        self.hold(None);
+    /// Lets the next client connect. Does nothing if the turn is not held.
+    pub(crate) fn release(&self) {
+        *self.held() = None;
     }
 
     fn is_held(&self) -> bool {
-        let mine = self.mine();
-        mine.as_ref().is_some_and(|mine| !mine.is_closed())
+        let held = self.held();
+        held.as_ref().is_some_and(|held| !held.is_closed())
     }
 
-    fn hold(&self, mine: Option<oneshot::Sender<()>>) {
-        *self.mine() = mine;
-    }
-
-    fn mine(&self) -> MutexGuard<'_, Option<oneshot::Sender<()>>> {
-        self.mine.lock().unwrap_or_else(PoisonError::into_inner)
+    fn held(&self) -> MutexGuard<'_, Option<oneshot::Sender<()>>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -88,51 +84,50 @@ mod tests {
     use super::*;
     use futures_util::FutureExt;
 
-    const PATIENCE: Duration = Duration::from_secs(60);
+    const TIMEOUT: Duration = Duration::from_secs(60);
 
-    /// A governor whose turns are lost at once, or never while a test runs.
-    fn governor(at_once: usize, lasts: Duration) -> Governor {
+    fn governor(concurrency: usize, limit: Duration) -> Governor {
         Governor {
-            lasts,
-            ..Governor::new(at_once)
+            limit,
+            ..Governor::new(concurrency)
         }
     }
 
-    /// Whether there is a turn right now.
+    /// Whether a turn can be acquired without waiting.
     fn is_free(governor: &Governor) -> bool {
-        governor.turn().take().now_or_never().is_some()
+        governor.turn().acquire().now_or_never().is_some()
     }
 
-    async fn in_time(turn: &Turn) {
-        timeout(PATIENCE, turn.take()).await.expect("a turn");
+    async fn acquire(turn: &Turn) {
+        timeout(TIMEOUT, turn.acquire()).await.expect("a turn");
     }
 
     #[tokio::test]
-    async fn a_turn_passes_on_when_given_back_or_dropped() {
-        let governor = governor(1, PATIENCE * 2);
+    async fn a_turn_is_free_when_released_or_dropped() {
+        let governor = governor(1, TIMEOUT * 2);
         let (first, second, third) = (governor.turn(), governor.turn(), governor.turn());
-        in_time(&first).await;
+        acquire(&first).await;
         assert!(!is_free(&governor));
-        first.give_back();
-        in_time(&second).await;
+        first.release();
+        acquire(&second).await;
         assert!(!is_free(&governor));
         drop(second);
-        in_time(&third).await;
-        in_time(&third).await;
+        acquire(&third).await;
+        acquire(&third).await;
         assert!(!is_free(&governor), "the third still has it");
     }
 
     #[tokio::test]
-    async fn a_turn_that_leads_nowhere_is_lost() {
+    async fn a_turn_ends_at_its_limit() {
         let governor = governor(2, Duration::from_millis(1));
         let turns: Vec<Turn> = (0..5).map(|_| governor.turn()).collect();
         for turn in &turns {
-            in_time(turn).await;
+            acquire(turn).await;
         }
     }
 
     #[tokio::test]
-    async fn no_number_keeps_everybody_out() {
+    async fn any_configured_number_leaves_at_least_one_turn() {
         assert!(is_free(&Governor::new(0)));
         assert!(is_free(&Governor::new(usize::MAX)));
     }

@@ -1,52 +1,51 @@
-//! The port through which received messages leave the engine.
+//! The port to which received messages are delivered.
 //!
-//! WhatsApp keeps a message until it is acknowledged, and drops it then. So [`Inbox::keep`] returns
-//! `Ok` when the message is durable, and only then is it acknowledged; after an error or a crash it
-//! comes again. That is at least once: the same message may be handed over twice, and chat, sender
-//! and id together tell that it is the same.
+//! WhatsApp keeps a message until it is acknowledged. A message is acknowledged only after [`Inbox::keep`] has returned
+//! `Ok`, and is delivered again after an error or a crash. So delivery is at least once: the same message may come
+//! twice, with the same chat, sender and id.
 
 use std::fmt;
 
 use async_trait::async_trait;
 
-/// Where received messages are kept.
+/// Stores received messages.
 #[async_trait]
 pub trait Inbox: Send + Sync + 'static {
-    /// Keeps one message; `Ok` means that it survives a crash. No call of the same session's
-    /// [`crate::Line`] may be awaited in here, because the client waits for this to return.
+    /// Stores one message; `Ok` means that it survives a crash. An implementation must not await a call of the same
+    /// session's [`crate::Line`], because the client waits for this to return.
     async fn keep(&self, session: &str, message: Received) -> Result<(), InboxError>;
 }
 
-/// A message was not kept, and will come again.
+/// A message was not stored, and will be delivered again.
 #[derive(Debug, thiserror::Error)]
 #[error("inbox: {0}")]
 pub struct InboxError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 
-/// A received message, or one that the account's owner sent from another device.
+/// A received message, or one that the account sent from another device.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Received {
     /// Unique within its chat and sender only.
     pub id: String,
-    /// Who the chat is with. Empty in a group.
+    /// The person the chat is with. Empty in a group.
     pub chat: Person,
-    /// Who wrote it.
+    /// The author.
     pub sender: Person,
-    /// The group it was written in, `…@g.us`.
+    /// The group, `…@g.us`.
     pub group: Option<String>,
-    /// What it is: `text`, `image`, `video`, `audio`, `document`, `sticker`, `location`, `contact`,
+    /// `text`, `image`, `video`, `audio`, `document`, `sticker`, `location`, `contact`,
     /// `poll`, `reaction` or `unknown`.
     pub kind: &'static str,
-    /// What it says: the text, the caption, or the emoji of a reaction.
+    /// The text, the caption, or the emoji of a reaction.
     pub text: Option<String>,
     /// When it was sent, in seconds since 1970.
     pub at_seconds: u64,
-    /// The account itself wrote it, on another of its devices.
+    /// The account itself sent it, from another of its devices.
     pub from_me: bool,
-    /// How the sender calls themselves.
+    /// The name that the sender shows to others.
     pub push_name: Option<String>,
 }
 
-/// A person, by the addresses that WhatsApp told; at least one, except in place of a group.
+/// A person's addresses, as far as they are known; at least one, except in place of a group.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Person {
     /// E.164 with the leading plus.
@@ -55,19 +54,8 @@ pub struct Person {
     pub lid: Option<String>,
 }
 
-/// Accepts everything and keeps nothing; for tests.
-#[derive(Debug, Clone, Copy)]
-pub struct NoInbox;
-
-#[async_trait]
-impl Inbox for NoInbox {
-    async fn keep(&self, _session: &str, _message: Received) -> Result<(), InboxError> {
-        Ok(())
-    }
-}
-
 impl fmt::Debug for Received {
-    // What people write and who they are is nobody's business in a log.
+    // Content and people must not reach a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Received")
             .field("id", &self.id)
@@ -88,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_shows_neither_words_nor_people() {
+    fn debug_hides_content_and_people() {
         let person = Person {
             phone_number: Some("+5511999990001".into()),
             lid: Some("100000000000001@lid".into()),

@@ -1,16 +1,15 @@
-//! The port behind which a session's keys survive the process.
+//! The port through which a session's keys are stored.
 //!
-//! The engine needs little: rows named by session, kind and key, and a batch of changes that is
-//! applied as a whole or not at all. `apply` must not return before the batch is durable: the
-//! engine answers WhatsApp on the strength of it, and what WhatsApp has been told cannot be taken
-//! back. Values are secrets; how they are sealed at rest is the embedder's choice.
+//! The engine needs rows identified by session, kind and key, and batches of changes that are applied as a whole or
+//! not at all. `apply` must not return before the batch is durable: the engine then sends WhatsApp an answer that
+//! cannot be revoked. Values are secrets; how they are encrypted at rest is the embedder's choice.
 
 use async_trait::async_trait;
 
 /// Durable rows of key material, by session, kind and key.
 #[async_trait]
 pub trait KeyStore: Send + Sync + 'static {
-    /// One value, if it is there.
+    /// One value, if it exists.
     async fn get(
         &self,
         session: &str,
@@ -25,28 +24,28 @@ pub trait KeyStore: Send + Sync + 'static {
         kind: &str,
     ) -> Result<Vec<(String, Vec<u8>)>, KeyStoreError>;
 
-    /// All or nothing, in order. Returns when the changes are durable.
+    /// Applies all changes in order, or none. Returns when they are durable.
     async fn apply(&self, session: &str, changes: Vec<Change>) -> Result<(), KeyStoreError>;
 
-    /// Removes everything of a session.
+    /// Removes all rows of a session.
     async fn wipe(&self, session: &str) -> Result<(), KeyStoreError>;
 }
 
 /// One row of a batch.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Change {
-    /// Sets a value, whether or not there was one.
+    /// Sets a value, and replaces an earlier one.
     Put {
-        /// Which kind of row.
+        /// The kind of row.
         kind: &'static str,
         /// The row's key within its kind.
         key: String,
-        /// What to keep.
+        /// The value.
         value: Vec<u8>,
     },
-    /// Removes a value; no complaint if there is none.
+    /// Removes a value, if it exists.
     Delete {
-        /// Which kind of row.
+        /// The kind of row.
         kind: &'static str,
         /// The row's key within its kind.
         key: String,
@@ -54,7 +53,7 @@ pub enum Change {
 }
 
 impl std::fmt::Debug for Change {
-    // Keys hold phone numbers and values hold key material; the kind says enough.
+    // Keys contain phone numbers and values contain key material, so only the kind is shown.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Change::Put { kind, .. } => write!(f, "Put({kind})"),
@@ -63,7 +62,7 @@ impl std::fmt::Debug for Change {
     }
 }
 
-/// The key store did not do what it was asked.
+/// An operation of the key store failed.
 #[derive(Debug, thiserror::Error)]
 #[error("key store: {0}")]
 pub struct KeyStoreError(#[source] pub Box<dyn std::error::Error + Send + Sync>);

@@ -1,36 +1,42 @@
-//! The WhatsApp adapter: one live connection per session, commands in, ordered events out.
+//! The WhatsApp adapter: one connection per session, commands in, ordered events out.
 //!
-//! Everything WhatsApp-specific stays in here. The embedder sees an [`Engine`], a [`Line`] to each
-//! session it opened, the [`Event`]s of that session, and brings the [`KeyStore`] in which the
-//! session's keys survive the process. What the events mean for a customer is the embedder's
-//! business; that they are true when they are sent is ours: [`Event::Linked`] is only sent when the
-//! link would survive the loss of power.
+//! Everything specific to WhatsApp is in this crate. The embedder uses an [`Engine`], a [`Line`] to each session that
+//! it has opened, and the [`Event`]s of that session. It provides the [`KeyStore`] in which the keys are stored, the
+//! [`Inbox`] for received messages, and the [`ProxyResolver`]. [`Event::Linked`] is emitted only when the link would
+//! survive a loss of power.
+
+// The unit tests share tests/support with the integration tests, which use this crate by its name.
+#[cfg(test)]
+extern crate self as titan_engine;
 
 mod account;
 mod attempt;
 mod backend;
 mod client;
-mod code_desk;
+mod displayed_qr;
 mod engine;
 mod event;
 mod governor;
+mod http_route;
 mod inbox;
 mod keys;
 mod line;
 mod linked_device;
 mod listener;
 mod log_out;
-mod memory_keys;
+#[cfg(test)]
+#[path = "../tests/support/memory.rs"]
+mod memory;
 mod message;
 mod network;
 mod owner;
-mod pace;
 mod phone_code;
+mod phone_codes;
 mod proxy;
 mod receive;
 mod requests;
+mod scaled_runtime;
 mod scan;
-mod shown_code;
 mod translate;
 mod transport;
 mod unreachable;
@@ -39,12 +45,11 @@ mod version;
 pub use account::{Account, Platform};
 pub use engine::{Config, Engine};
 pub use event::{Event, QrCode, Refusal, Via};
-pub use inbox::{Inbox, InboxError, NoInbox, Person, Received};
+pub use inbox::{Inbox, InboxError, Person, Received};
 pub use keys::{Change, KeyStore, KeyStoreError};
 pub use line::Line;
 pub use linked_device::LinkedDevice;
 pub use log_out::LogOut;
-pub use memory_keys::MemoryKeys;
 pub use message::{NotSent, Outgoing, Quoted, Sent};
 pub use network::Network;
 pub use phone_code::{CodeRefused, LinkCode, PhoneCode};

@@ -1,33 +1,33 @@
-//! The embedder's end of the connection to a session's owner task.
+//! The embedder's handle on a live session. It sends commands to the session's owner task.
 
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::phone_code::international;
 use crate::{CodeRefused, LogOut, NotSent, Outgoing, PhoneCode, Sent};
 
-/// What the embedder can ask of a session.
+/// A command to a session's owner task.
 pub(crate) enum Command {
     Renew,
     Stop,
     LogOut {
-        answer: oneshot::Sender<LogOut>,
+        reply: oneshot::Sender<LogOut>,
     },
     PhoneCode {
         number: String,
-        answer: Answer<PhoneCode, CodeRefused>,
+        reply: Reply<PhoneCode, CodeRefused>,
     },
     SendText {
         message: Outgoing,
-        answer: Answer<Sent, NotSent>,
+        reply: Reply<Sent, NotSent>,
     },
 }
 
-/// Where the outcome of a command goes. Dropped, it says that the session ended first.
-pub(crate) type Answer<T, E> = oneshot::Sender<Result<T, E>>;
+/// Sends the result of a command. Dropped without a result, it means that the session is not in a state to execute it.
+pub(crate) type Reply<T, E> = oneshot::Sender<Result<T, E>>;
 
-/// The way to talk to one live session.
+/// The handle on one live session.
 ///
-/// Cloning is cheap. Dropping every line does not stop the session; [`Line::stop`] does.
+/// Cloning is cheap. Dropping every handle does not stop the session; [`Line::stop`] does.
 #[derive(Debug, Clone)]
 pub struct Line {
     commands: mpsc::UnboundedSender<Command>,
@@ -42,52 +42,51 @@ impl Line {
         Line { commands, closed }
     }
 
-    /// Asks for new QR codes after [`crate::Event::QrExhausted`]; otherwise changes nothing.
+    /// Requests new QR codes after [`crate::Event::QrExhausted`]; at any other time it does nothing.
     pub fn renew(&self) {
-        self.ask(Command::Renew);
+        self.send(Command::Renew);
     }
 
-    /// Ends the session and returns when nothing of it runs any more and all its keys are stored.
-    /// The link at WhatsApp stays.
+    /// Ends the session. Returns when all of its tasks have ended and all keys are stored. The link at WhatsApp stays.
     pub async fn stop(&self) {
-        self.ask(Command::Stop);
-        self.until_closed().await;
+        self.send(Command::Stop);
+        self.closed().await;
     }
 
-    /// Removes the link at WhatsApp, then does what [`Line::stop`] does, and says what became of
-    /// the link. If WhatsApp does not answer within ten seconds, the session ends all the same.
+    /// Removes the link at WhatsApp, ends the session as [`Line::stop`] does, and returns the outcome of the removal.
+    /// If WhatsApp does not answer within ten seconds, the session ends all the same.
     pub async fn log_out(&self) -> LogOut {
-        let (answer, outcome) = oneshot::channel();
-        self.ask(Command::LogOut { answer });
-        self.until_closed().await;
+        let (reply, outcome) = oneshot::channel();
+        self.send(Command::LogOut { reply });
+        self.closed().await;
         outcome.await.unwrap_or(LogOut::NotReached)
     }
 
-    /// Asks WhatsApp for a code to type on the phone with this number, which is international, with
-    /// or without the plus. It runs beside the QR codes. There is one live code a session: the same
-    /// number again gets the live one with what is left of its life, another number replaces it.
-    /// After [`crate::Event::QrExhausted`] it also does what [`Line::renew`] does.
+    /// Requests a code to enter on the phone with this number, in international format with or without the plus. The
+    /// QR codes stay valid. A session has one active code: the same number gets the active one again, with its
+    /// remaining lifetime, and another number replaces it. After [`crate::Event::QrExhausted`] this also does what
+    /// [`Line::renew`] does.
     pub async fn phone_code(&self, number: &str) -> Result<PhoneCode, CodeRefused> {
         let number = international(number)?;
-        let (answer, outcome) = oneshot::channel();
-        self.ask(Command::PhoneCode { number, answer });
+        let (reply, outcome) = oneshot::channel();
+        self.send(Command::PhoneCode { number, reply });
         outcome.await.unwrap_or(Err(CodeRefused::NotWaiting))
     }
 
-    /// Sends a text and returns when WhatsApp has taken it.
+    /// Sends a text. Returns when WhatsApp has accepted it.
     pub async fn send_text(&self, message: Outgoing) -> Result<Sent, NotSent> {
-        let (answer, outcome) = oneshot::channel();
-        self.ask(Command::SendText { message, answer });
+        let (reply, outcome) = oneshot::channel();
+        self.send(Command::SendText { message, reply });
         outcome.await.unwrap_or(Err(NotSent::NotConnected))
     }
 
-    /// An owner that has already closed takes no commands, and needs none.
-    fn ask(&self, command: Command) {
+    fn send(&self, command: Command) {
+        // An owner task that has ended needs no commands.
         let _ = self.commands.send(command);
     }
 
-    async fn until_closed(&self) {
-        // An error means that the owner task is gone, which is what we wait for.
+    async fn closed(&self) {
+        // An error means that the owner task has ended, which is what this waits for.
         let _ = self.closed.clone().wait_for(|closed| *closed).await;
     }
 }

@@ -1,4 +1,4 @@
-//! What a session's stored keys say about the link that they belong to.
+//! The link that a session's stored keys belong to.
 
 use std::sync::Arc;
 
@@ -26,10 +26,10 @@ impl LinkedDevice {
     ) -> Result<Option<LinkedDevice>, KeyStoreError> {
         let device = Backend::new(session, keys).linked_device().await;
         let device = device.map_err(|error| KeyStoreError(Box::new(error)))?;
-        Ok(device.and_then(|device| LinkedDevice::of(&device)))
+        Ok(device.and_then(|device| LinkedDevice::from_device(&device)))
     }
 
-    fn of(device: &Device) -> Option<LinkedDevice> {
+    fn from_device(device: &Device) -> Option<LinkedDevice> {
         let account = device.account.as_ref()?;
         let key = account.account_signature_key.as_deref();
         Some(LinkedDevice {

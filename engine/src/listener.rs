@@ -1,19 +1,19 @@
-//! The ear at the client: picks what matters, in order, without ever making the client wait.
+//! Receives the client's events and forwards them in order to the session's owner.
 //!
-//! The client calls it in the middle of its work, before it acts on what it tells. That is why the
-//! scan is noted here: by the time the link is stored, the backend already knows whose it is. And
-//! that is why a message that cannot be opened is: before it is acknowledged, it is written down.
+//! The client calls it in the middle of its work, before it acts on what it reports, so it must not block. That is why
+//! the profile of a scan is recorded here: when the link is stored, the backend already has it. A message that cannot
+//! be decrypted is recorded here too, before it is acknowledged.
 
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use wacore::types::events::{Event, EventHandler, EventInterest, EventKind, UndecryptableMessage};
 
-use crate::backend::{Backend, Owed};
+use crate::backend::{Backend, MissingMessage};
 use crate::scan::Scan;
 
-/// Opened messages, receipts, presence and the like are of no interest here, and never held in memory.
-const HEARD: [EventKind; 20] = [
+/// Decrypted messages, receipts, presence and the like are not needed here, and would only take memory.
+const HANDLED: [EventKind; 20] = [
     EventKind::RawNode,
     EventKind::PairingQrCode,
     EventKind::PairingQrCodesExhausted,
@@ -37,45 +37,46 @@ const HEARD: [EventKind; 20] = [
 ];
 
 pub(crate) struct Listener {
-    tell: mpsc::UnboundedSender<Arc<Event>>,
+    events: mpsc::UnboundedSender<Arc<Event>>,
     backend: Arc<Backend>,
 }
 
 impl Listener {
-    pub(crate) fn new(tell: mpsc::UnboundedSender<Arc<Event>>, backend: Arc<Backend>) -> Listener {
-        Listener { tell, backend }
+    pub(crate) fn new(
+        events: mpsc::UnboundedSender<Arc<Event>>,
+        backend: Arc<Backend>,
+    ) -> Listener {
+        Listener { events, backend }
     }
-}
 
-impl Listener {
-    /// What was never there to be opened, like a view-once photo, is the phone's own to show.
-    fn note_unopened(&self, message: &UndecryptableMessage) {
+    /// A message that is unavailable by design, like a view-once photo, is not missing.
+    fn record_missing(&self, message: &UndecryptableMessage) {
         if message.is_unavailable {
             return;
         }
         let (info, source) = (&message.info, &message.info.source);
         let (chat, sender) = (source.chat.to_string(), source.sender.to_string());
         let at_seconds = info.timestamp.timestamp();
-        self.backend
-            .owe(Owed::new(&chat, &sender, &info.id, at_seconds));
+        let missing = MissingMessage::new(&chat, &sender, &info.id, at_seconds);
+        self.backend.add_missing(missing);
     }
 }
 
 impl EventHandler for Listener {
     fn handle_event(&self, event: Arc<Event>) {
         if let Event::UndecryptableMessage(message) = &*event {
-            return self.note_unopened(message);
+            return self.record_missing(message);
         }
         if let Event::RawNode(stanza) = &*event
             && let Some(scan) = Scan::read(stanza.get())
         {
-            self.backend.scanned(scan.profile);
+            self.backend.set_profile(scan.profile);
         }
-        // A listener without an owner is one that is being shut down.
-        let _ = self.tell.send(event);
+        // Without a receiver, the client is being shut down.
+        let _ = self.events.send(event);
     }
 
     fn interest(&self) -> EventInterest {
-        EventInterest::of(&HEARD)
+        EventInterest::of(&HANDLED)
     }
 }

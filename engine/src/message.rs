@@ -1,7 +1,6 @@
-//! A text on its way out.
+//! Sends a text.
 //!
-//! A reply repeats a little of what it answers, because the receiver's phone shows the quote from
-//! the reply itself.
+//! A reply contains a part of the quoted message, because the receiver's phone shows the quote from the reply.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -13,34 +12,34 @@ use whatsapp_rust::client::ClientError;
 use whatsapp_rust::request::IqError;
 use whatsapp_rust::{Client, SendError};
 
-/// A text to send. Its `Debug` shows neither words nor people.
+/// A text to send. Its `Debug` hides the content and the people.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Outgoing {
-    /// Where to: `5511…@s.whatsapp.net`, `…@lid` or `…@g.us`.
+    /// The recipient: `5511…@s.whatsapp.net`, `…@lid` or `…@g.us`.
     pub chat: String,
-    /// What to say.
+    /// The text.
     pub text: String,
-    /// The message this one answers.
+    /// The message that this one replies to.
     pub quoted: Option<Quoted>,
 }
 
-/// The message that a reply answers. Its `Debug` shows neither words nor people.
+/// The message that a reply quotes. Its `Debug` hides the content and the people.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Quoted {
     /// Its id.
     pub id: String,
-    /// Who wrote it, as an address; without one, whoever the chat is with.
+    /// The address of its author; `None` for the person the chat is with.
     pub sender: Option<String>,
-    /// What it said.
+    /// Its text.
     pub text: Option<String>,
 }
 
-/// The message is on its way.
+/// A message that WhatsApp has accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
     /// The message's id.
     pub id: String,
-    /// When it left.
+    /// When it was sent.
     pub at: SystemTime,
 }
 
@@ -50,7 +49,7 @@ pub enum NotSent {
     /// The session is not logged in.
     #[error("the session is not connected")]
     NotConnected,
-    /// The chat is no address of a person or a group.
+    /// The chat is not the address of a person or a group.
     #[error("not an address of a person or a group")]
     BadChat,
     /// Anything else, as a short code such as `no_answer`.
@@ -90,27 +89,27 @@ impl Outgoing {
         let Some(quoted) = self.quoted else {
             return Message::text(self.text);
         };
-        // In a chat of two, a quote without an author is the other one's.
+        // Without an author, the quoted message is from the person the chat is with.
         let author = quoted.sender.unwrap_or(self.chat);
-        let said = Message::text(quoted.text.unwrap_or_default());
-        let context = build_quote_context(quoted.id, author, &said);
+        let quoted_message = Message::text(quoted.text.unwrap_or_default());
+        let context = build_quote_context(quoted.id, author, &quoted_message);
         Message::text_with_context(self.text, context)
     }
 }
 
-/// A person or a group, and not one of a person's devices.
+/// The address of a person or a group; `None` for one of a person's devices and anything else.
 fn address(chat: &str) -> Option<Jid> {
     let jid: Jid = chat.parse().ok()?;
     let digits = |user: &str| !user.is_empty() && user.bytes().all(|byte| byte.is_ascii_digit());
-    let known = if jid.is_group() {
+    let is_recipient = if jid.is_group() {
         jid.user.split('-').all(digits)
     } else {
         (jid.is_pn() || jid.is_lid()) && digits(&jid.user)
     };
-    (known && chat.contains('@') && jid.device == 0).then_some(jid)
+    (is_recipient && chat.contains('@') && jid.device == 0).then_some(jid)
 }
 
-/// The vendor's words may name numbers, so only a code for them goes on.
+/// The client's error texts may contain phone numbers, so only a code is returned.
 fn not_sent(error: &SendError) -> NotSent {
     let code = match error {
         SendError::NotLoggedIn | SendError::Client(ClientError::NotConnected) => {
@@ -134,7 +133,7 @@ mod tests {
     use wacore::proto_helpers::MessageExt;
 
     #[test]
-    fn only_people_and_groups_are_written_to() {
+    fn only_people_and_groups_are_recipients() {
         let cases = [
             ("5511999990001@s.whatsapp.net", true),
             ("100000000000001@lid", true),
@@ -151,13 +150,13 @@ mod tests {
             ("5511999990001@example.org", false),
             ("", false),
         ];
-        for (chat, good) in cases {
-            assert_eq!(address(chat).is_some(), good, "{chat}");
+        for (chat, is_recipient) in cases {
+            assert_eq!(address(chat).is_some(), is_recipient, "{chat}");
         }
     }
 
     #[test]
-    fn debug_shows_neither_words_nor_people() {
+    fn debug_hides_content_and_people() {
         let outgoing = Outgoing {
             chat: "5511999990001@s.whatsapp.net".into(),
             text: "segredo".into(),
@@ -176,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reply_carries_what_it_answers() {
+    fn a_reply_contains_the_quoted_message() {
         let reply = |sender: Option<&str>| {
             let outgoing = Outgoing {
                 chat: "5511999990001@s.whatsapp.net".into(),
@@ -196,8 +195,8 @@ mod tests {
         assert_eq!(quote.stanza_id.as_deref(), Some("3EB0"));
         let author = "5511999990001@s.whatsapp.net";
         assert_eq!(quote.participant.as_deref(), Some(author));
-        let said = quote.quoted_message.as_option().expect("what it answers");
-        assert_eq!(said.text_content(), Some("Pode?"));
+        let quoted = quote.quoted_message.as_option().expect("the message");
+        assert_eq!(quoted.text_content(), Some("Pode?"));
         let author = "100000000000002@lid";
         assert_eq!(reply(Some(author)).participant.as_deref(), Some(author));
     }

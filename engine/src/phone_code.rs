@@ -1,24 +1,23 @@
-//! A code that a person types on the phone instead of scanning a QR code.
+//! A code that a person enters on the phone instead of scanning a QR code.
 //!
-//! WhatsApp gives a code for one number, for three minutes. Asking again and again is punished by
-//! silence for hours, so a session has one live code at a time and hands out the same one for the
-//! same number, with what is left of its life.
+//! WhatsApp issues a code for one number, for three minutes. After too many requests it blocks the number for hours,
+//! so a session has one active code at a time, and returns it again for the same number.
 
 use std::fmt;
 use std::time::Duration;
 
-/// A code to type on the phone.
+/// A code to enter on the phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhoneCode {
-    /// What to type.
+    /// The code.
     pub code: LinkCode,
     /// How much longer WhatsApp accepts it.
     pub lasts: Duration,
-    /// How long a code is accepted in all.
+    /// How long WhatsApp accepts a new code.
     pub of: Duration,
 }
 
-/// The eight characters to type. Whoever has the phone and them has the link, so `Debug` hides them.
+/// The eight characters to enter. With them and the phone a device can be linked, so `Debug` hides them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct LinkCode(String);
 
@@ -28,7 +27,7 @@ impl LinkCode {
         LinkCode(code.into())
     }
 
-    /// The characters with nothing between them.
+    /// The characters without a separator.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -48,16 +47,16 @@ impl fmt::Debug for LinkCode {
     }
 }
 
-/// Why there is no code.
+/// Why no code was issued.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CodeRefused {
-    /// WhatsApp wants no more codes for this number for a while.
+    /// WhatsApp issues no more codes for this number for a while.
     #[error("WhatsApp gives no more codes for this number for now")]
     Throttled {
-        /// How long, if WhatsApp said so. It rarely does.
+        /// How long, if WhatsApp sent it. It rarely does.
         retry_after: Option<Duration>,
     },
-    /// This is no number in international form.
+    /// Not a number in international format.
     #[error("not a phone number: {0}")]
     BadNumber(String),
     /// The session is linked already, closed, or WhatsApp could not be reached in time.
@@ -68,8 +67,8 @@ pub enum CodeRefused {
     Refused(String),
 }
 
-/// The digits of a number in international form. Checked before anything else, so that a slip of
-/// the finger never costs a live code.
+/// The digits of a number in international format. Checked before the active code is replaced, so that a typing error
+/// does not cost that code.
 pub(crate) fn international(number: &str) -> Result<String, CodeRefused> {
     const SHORTEST: usize = 7;
     const LONGEST: usize = 15;
@@ -88,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_shown_in_two_groups_and_never_by_debug() {
+    fn a_code_is_displayed_in_two_groups_and_hidden_by_debug() {
         let code = LinkCode::new("ABCD2345");
         assert_eq!(code.dashed(), "ABCD-2345");
         assert_eq!(code.as_str(), "ABCD2345");
@@ -96,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_international() {
+    fn only_international_numbers_are_accepted() {
         for number in ["+55 11 99999-0001", "5511999990001", "+290 2345678"] {
             let digits = international(number).expect(number);
             assert!(number.ends_with(&digits[digits.len() - 4..]));

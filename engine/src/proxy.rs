@@ -7,16 +7,19 @@ use url::{Host, Url};
 mod dial;
 mod dialer;
 mod http;
+mod http_connect;
 mod resolver;
+mod socks5;
 #[cfg(test)]
 pub(crate) mod test_proxy;
 
+pub(crate) use dial::ProxyStream;
 pub(crate) use dialer::ProxyDialer;
 pub(crate) use http::ProxiedHttp;
 pub use resolver::{ProxyError, ProxyResolver};
 
-/// A proxy, from `http://[user:password@]host:port` (by CONNECT) or `socks5://…`, which also
-/// resolves names at the proxy. Its `Debug` hides the credentials.
+/// A proxy, from `http://[user:password@]host:port` (HTTP CONNECT) or `socks5://[user:password@]host:port`. In both
+/// protocols the proxy resolves the names of the targets. Its `Debug` hides the credentials.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Proxy {
     kind: Kind,
@@ -25,7 +28,7 @@ pub struct Proxy {
     login: Option<Login>,
 }
 
-/// How a proxy is spoken to.
+/// The protocol of a proxy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Http,
@@ -38,25 +41,25 @@ struct Login {
     password: String,
 }
 
-/// Why a text names no proxy.
+/// Why a text is not the address of a proxy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadProxy {
-    /// It is no address at all, or lacks the port.
+    /// It is not a URL, or has no port.
     #[error("a proxy is written http://host:port or socks5://host:port")]
     NotAnAddress,
-    /// Only `http` and `socks5` are known.
+    /// The scheme is neither `http` nor `socks5`.
     #[error("only http:// and socks5:// proxies are supported")]
     UnknownScheme,
-    /// There is something behind the port.
+    /// There is a path, a query or a fragment.
     #[error("nothing may follow the port of a proxy")]
     TooMuch,
-    /// SOCKS5 has room for 255 bytes each, and neither may break a line.
+    /// SOCKS5 has room for 255 bytes each, and neither may contain control characters.
     #[error("the proxy's user name or password cannot be sent to it")]
     BadLogin,
 }
 
 impl Proxy {
-    /// Reads the address of a proxy.
+    /// Parses the address of a proxy.
     pub fn parse(text: &str) -> Result<Proxy, BadProxy> {
         let url = Url::parse(text.trim()).map_err(|_| BadProxy::NotAnAddress)?;
         let kind = match url.scheme() {
@@ -78,18 +81,18 @@ impl Proxy {
         })
     }
 
-    /// Where the proxy is: an address, or a name that [`ProxyResolver`] looks up.
+    /// The host: an IP address, or a name that [`ProxyResolver`] resolves.
     pub fn host(&self) -> &Host<String> {
         &self.host
     }
 
-    /// The port it listens on.
+    /// The port that the proxy listens on.
     pub fn port(&self) -> u16 {
         self.port
     }
 }
 
-/// Only for the schemes of the web does the parser tell addresses from names.
+/// The URL parser tells IP addresses from names for web schemes only, so the host is parsed again.
 fn host(url: &Url) -> Option<Host<String>> {
     let host = url.host_str().filter(|host| !host.is_empty())?;
     Host::parse(host).ok()
@@ -100,8 +103,8 @@ fn login(url: &Url) -> Result<Option<Login>, BadProxy> {
         return Ok(None);
     }
     let login = Login {
-        user: plain(url.username())?,
-        password: plain(url.password().unwrap_or_default())?,
+        user: percent_decode(url.username())?,
+        password: percent_decode(url.password().unwrap_or_default())?,
     };
     if login.user.is_empty() || login.user.contains(':') {
         return Err(BadProxy::BadLogin);
@@ -109,13 +112,13 @@ fn login(url: &Url) -> Result<Option<Login>, BadProxy> {
     Ok(Some(login))
 }
 
-/// Undoes the percent-encoding of an address.
-fn plain(encoded: &str) -> Result<String, BadProxy> {
+/// Decodes a part of a URL. An incomplete escape is an error, and not the text that it may have been meant as.
+fn percent_decode(encoded: &str) -> Result<String, BadProxy> {
     let mut bytes = Vec::with_capacity(encoded.len());
     let mut rest = encoded.as_bytes();
     while let Some((&first, more)) = rest.split_first() {
         let (byte, more) = match (first, more) {
-            (b'%', [high, low, more @ ..]) => (hex(*high, *low)?, more),
+            (b'%', [high, low, more @ ..]) => (hex_byte(*high, *low)?, more),
             _ => (first, more),
         };
         bytes.push(byte);
@@ -126,7 +129,7 @@ fn plain(encoded: &str) -> Result<String, BadProxy> {
     fits.then_some(text).ok_or(BadProxy::BadLogin)
 }
 
-fn hex(high: u8, low: u8) -> Result<u8, BadProxy> {
+fn hex_byte(high: u8, low: u8) -> Result<u8, BadProxy> {
     let digit = |byte: u8| char::from(byte).to_digit(16).ok_or(BadProxy::BadLogin);
     let value = digit(high)? * 16 + digit(low)?;
     u8::try_from(value).map_err(|_| BadProxy::BadLogin)
@@ -148,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_of_proxies_are_read() {
+    fn proxy_addresses_are_parsed() {
         let cases = [
             (
                 "http://proxy.test:3128",
@@ -197,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_proxy_is_refused() {
+    fn other_texts_are_rejected() {
         let cases = [
             ("", BadProxy::NotAnAddress),
             ("proxy.test", BadProxy::NotAnAddress),

@@ -1,8 +1,7 @@
-//! From what the client decrypts to what the embedder keeps.
+//! Delivers the messages that the client decrypts to the embedder's inbox.
 //!
-//! The client awaits this before it acknowledges a message, so an error here leaves the message at
-//! WhatsApp. Not everything decrypted is a message: keys, receipts, edits and votes travel the same
-//! way and are dropped here, which lets the client acknowledge them.
+//! The client waits for this before it acknowledges a message, so after an error the message stays at WhatsApp. Keys,
+//! receipts, edits and votes arrive in the same way; they are skipped, and the client acknowledges them.
 
 mod content;
 
@@ -23,67 +22,75 @@ use crate::backend::Backend;
 use crate::{Inbox, InboxError, Person, Received};
 use content::Content;
 
-/// Hands the messages of one session to the embedder's inbox.
+/// Delivers the messages of one session.
 #[derive(Clone)]
-pub(crate) struct Receiver {
+pub(crate) struct MessageReceiver {
     session: Arc<str>,
     inbox: Arc<dyn Inbox>,
     backend: Arc<Backend>,
-    coming_back: Arc<AtomicBool>,
+    reconnecting: Arc<AtomicBool>,
 }
 
-/// How long to wait before each further try to keep a message.
-const PAUSES: [Duration; 3] = [
+/// The pause before each further attempt to store a message.
+const RETRY_PAUSES: [Duration; 3] = [
     Duration::from_millis(100),
     Duration::from_millis(500),
     Duration::from_secs(2),
 ];
 
-impl Receiver {
-    pub(crate) fn new(session: &str, inbox: Arc<dyn Inbox>, backend: Arc<Backend>) -> Receiver {
-        Receiver {
+impl MessageReceiver {
+    pub(crate) fn new(
+        session: &str,
+        inbox: Arc<dyn Inbox>,
+        backend: Arc<Backend>,
+    ) -> MessageReceiver {
+        MessageReceiver {
             session: session.into(),
             inbox,
             backend,
-            coming_back: Arc::default(),
+            reconnecting: Arc::default(),
         }
     }
 
-    /// A store that is busy or restarting deserves another try.
-    async fn keep(&self, received: Received) -> Result<(), InboxError> {
-        for pause in PAUSES {
+    /// Tries again after an error, because the store may be busy or restarting.
+    async fn deliver(&self, received: Received) -> Result<(), InboxError> {
+        for pause in RETRY_PAUSES {
             match self.inbox.keep(&self.session, received.clone()).await {
                 Ok(()) => return Ok(()),
-                Err(error) => tracing::warn!("a message was not kept and is tried again: {error}"),
+                Err(error) => {
+                    tracing::warn!("a message was not stored and is tried again: {error}")
+                }
             }
             sleep(pause).await;
         }
         self.inbox.keep(&self.session, received).await
     }
 
-    /// WhatsApp sends what was not acknowledged at the next login, so there has to be one.
-    fn have_it_sent_again(&self, client: Arc<Client>) {
-        if self.coming_back.swap(true, Ordering::AcqRel) {
+    /// Connects again, because WhatsApp delivers an unacknowledged message at the next login.
+    fn reconnect(&self, client: Arc<Client>) {
+        if self.reconnecting.swap(true, Ordering::AcqRel) {
             return;
         }
-        tracing::error!("a message could not be kept; the session connects again to get it again");
-        let coming_back = self.coming_back.clone();
+        tracing::error!(
+            "a message could not be stored; the session reconnects to receive it again"
+        );
+        let reconnecting = self.reconnecting.clone();
         tokio::spawn(async move {
             client.reconnect().await;
-            coming_back.store(false, Ordering::Release);
+            reconnecting.store(false, Ordering::Release);
         });
     }
 
-    /// A stanza names one address of a person or both; the other may have been learned before.
-    async fn complete(&self, person: &mut Person) {
+    /// Adds a person's other address, if it is known. A stanza has one of the two or both.
+    async fn add_known_address(&self, person: &mut Person) {
         match person {
             Person {
                 phone_number: None,
                 lid: Some(lid),
             } => {
                 let user = lid.trim_end_matches("@lid");
-                if let Ok(Some(known)) = self.backend.get_lid_mapping(user).await {
-                    person.phone_number = Some(format!("+{}", known.phone_number));
+                if let Ok(Some(mapping)) = self.backend.get_lid_mapping(user).await {
+                    person.phone_number = Some(format!("+{}", mapping.phone_number));
                 }
             }
             Person {
@@ -91,8 +98,8 @@ impl Receiver {
                 lid: None,
             } => {
                 let user = number.trim_start_matches('+');
-                if let Ok(Some(known)) = self.backend.get_pn_mapping(user).await {
-                    person.lid = Some(format!("{}@lid", known.lid));
+                if let Ok(Some(mapping)) = self.backend.get_pn_mapping(user).await {
+                    person.lid = Some(format!("{}@lid", mapping.lid));
                 }
             }
             _ => {}
@@ -101,20 +108,20 @@ impl Receiver {
 }
 
 #[async_trait]
-impl InboundDurabilityHook for Receiver {
+impl InboundDurabilityHook for MessageReceiver {
     async fn on_messages(
         &self,
         client: Arc<Client>,
         batch: &[InboundMessage],
     ) -> anyhow::Result<()> {
         for item in batch {
-            let Some(mut received) = read(item) else {
+            let Some(mut received) = to_received(item) else {
                 continue;
             };
-            self.complete(&mut received.chat).await;
-            self.complete(&mut received.sender).await;
-            if let Err(error) = self.keep(received).await {
-                self.have_it_sent_again(client);
+            self.add_known_address(&mut received.chat).await;
+            self.add_known_address(&mut received.sender).await;
+            if let Err(error) = self.deliver(received).await {
+                self.reconnect(client);
                 return Err(error.into());
             }
         }
@@ -122,10 +129,10 @@ impl InboundDurabilityHook for Receiver {
     }
 }
 
-/// The message in what was decrypted, if there is one for a person to read.
-fn read(item: &InboundMessage) -> Option<Received> {
+/// The message, unless it has nothing for a person to read.
+fn to_received(item: &InboundMessage) -> Option<Received> {
     let info = &*item.info;
-    // Between the account's own devices, and to everybody at once.
+    // Messages between the account's own devices, and status updates.
     if info.category == MessageCategory::Peer || info.source.chat.server == Server::Broadcast {
         return None;
     }
@@ -138,7 +145,7 @@ fn read(item: &InboundMessage) -> Option<Received> {
             .source
             .chat
             .is_group()
-            .then(|| plain(&info.source.chat)),
+            .then(|| without_device(&info.source.chat)),
         kind,
         text,
         at_seconds: u64::try_from(info.timestamp.timestamp()).unwrap_or_default(),
@@ -153,8 +160,8 @@ fn chat(info: &MessageInfo) -> Person {
         return Person::default();
     }
     let other = if source.is_from_me {
-        let told = source.recipient_alt.as_ref();
-        told.or(info.peer_recipient_pn.as_ref())
+        let recipient = source.recipient_alt.as_ref();
+        recipient.or(info.peer_recipient_pn.as_ref())
     } else {
         source.sender_alt.as_ref()
     };
@@ -162,19 +169,18 @@ fn chat(info: &MessageInfo) -> Person {
 }
 
 fn person(one: &Jid, other: Option<&Jid>) -> Person {
-    let known = || std::iter::once(one).chain(other);
+    let addresses = || std::iter::once(one).chain(other);
     Person {
-        phone_number: known()
+        phone_number: addresses()
             .find(|jid| jid.server.is_pn_family())
             .map(|jid| format!("+{}", jid.user_base())),
-        lid: known()
+        lid: addresses()
             .find(|jid| jid.server.is_lid_family())
             .map(|jid| format!("{}@lid", jid.user_base())),
     }
 }
 
-/// An address without a device.
-fn plain(jid: &Jid) -> String {
+fn without_device(jid: &Jid) -> String {
     jid.to_non_ad().to_string()
 }
 

@@ -1,8 +1,8 @@
-//! Asks for the messages that are owed, until they come.
+//! Requests another copy of the messages that are missing, until they arrive.
 //!
-//! As soon as one is missed; after each login, when what WhatsApp had waiting is in; and every now and then,
-//! because a request may get lost on any line. Who wrote the message sends it again under the same id, and it
-//! takes the same way in as any other.
+//! A round of requests starts as soon as a message is missing, after each login when WhatsApp has delivered what was
+//! waiting, and once per minute, because a request can get lost. The sender's device sends the message again under the
+//! same id, and it is received like any other.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,65 +13,65 @@ use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 use whatsapp_rust::{Client, RetryRequestOptions};
 
-use crate::backend::{Backend, Owed};
+use crate::backend::{Backend, MissingMessage};
 
-/// Between two rounds where nothing else starts one.
+/// The time until the next round, if nothing else starts one.
 const PAUSE: Duration = Duration::from_secs(60);
 
-/// Asks as long as the client lives.
-pub(crate) async fn ask_for_what_is_owed(
+/// Runs as long as the client.
+pub(crate) async fn request_missing_messages(
     client: Arc<Client>,
     backend: Arc<Backend>,
-    all_in: Arc<Notify>,
+    offline_sync_done: Arc<Notify>,
 ) {
     loop {
         tokio::select! {
-            () = all_in.notified() => {}
-            () = backend.missed() => {}
+            () = offline_sync_done.notified() => {}
+            () = backend.message_missing() => {}
             () = sleep(PAUSE) => {}
         }
-        for owed in backend.all_owed() {
-            ask(&client, &backend, &owed).await;
+        for missing in backend.missing_messages() {
+            request(&client, &backend, &missing).await;
         }
     }
 }
 
-async fn ask(client: &Arc<Client>, backend: &Backend, owed: &Owed) {
-    let stanza = stanza(owed);
+async fn request(client: &Arc<Client>, backend: &Backend, missing: &MissingMessage) {
+    let stanza = stanza(missing);
     let options = RetryRequestOptions::new();
     match client
         .request_message_retry(&stanza.as_node_ref(), options)
         .await
     {
-        Ok(_) => backend.requested(owed),
-        // After the next login there is another round.
-        Err(error) => tracing::debug!("a message could not be asked for yet: {error}"),
+        Ok(_) => backend.count_request(missing),
+        // There is another round after the next login.
+        Err(error) => tracing::debug!("a missing message could not be requested yet: {error}"),
     }
 }
 
-/// What is left of the stanza that brought the message.
-fn stanza(owed: &Owed) -> Node {
-    let chat_is_sender = base(&owed.chat) == base(&owed.sender);
+/// The stanza that delivered the message, as far as a request needs it.
+fn stanza(missing: &MissingMessage) -> Node {
     let message = NodeBuilder::new("message")
-        .attr("id", owed.id.clone())
-        .attr("t", owed.at_seconds.to_string());
-    if chat_is_sender {
-        return message.attr("from", owed.sender.clone()).build();
+        .attr("id", missing.id.clone())
+        .attr("t", missing.at_seconds.to_string());
+    if without_device(&missing.chat) == without_device(&missing.sender) {
+        return message.attr("from", missing.sender.clone()).build();
     }
-    let is_for_many = ["@g.us", "@broadcast"]
-        .iter()
-        .any(|end| owed.chat.ends_with(end));
-    if is_for_many {
-        let message = message.attr("from", owed.chat.clone());
-        return message.attr("participant", owed.sender.clone()).build();
+    if is_group(&missing.chat) {
+        let message = message.attr("from", missing.chat.clone());
+        return message.attr("participant", missing.sender.clone()).build();
     }
-    // The account's own, written on another of its devices.
-    let message = message.attr("from", owed.sender.clone());
-    message.attr("recipient", owed.chat.clone()).build()
+    // The account sent it from another of its devices.
+    let message = message.attr("from", missing.sender.clone());
+    message.attr("recipient", missing.chat.clone()).build()
 }
 
-/// An address without a device.
-fn base(address: &str) -> (&str, &str) {
+fn is_group(address: &str) -> bool {
+    address.ends_with("@g.us") || address.ends_with("@broadcast")
+}
+
+/// User and server of an address.
+fn without_device(address: &str) -> (&str, &str) {
     let (user, server) = address.split_once('@').unwrap_or((address, ""));
     (user.split(':').next().unwrap_or(user), server)
 }
@@ -79,6 +79,16 @@ fn base(address: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn addresses(stanza: &Node) -> String {
+        let stanza = stanza.as_node_ref();
+        let attributes = ["from", "participant", "recipient"];
+        let attributes = attributes.into_iter().filter_map(|name| {
+            let value = stanza.get_attr(name)?;
+            Some(format!("{name}={}", value.as_str()))
+        });
+        attributes.collect::<Vec<_>>().join(" ")
+    }
 
     #[test]
     fn the_stanza_is_rebuilt_from_chat_and_sender() {
@@ -97,16 +107,13 @@ mod tests {
             ),
         ];
         for (chat, sender, expected) in cases {
-            let stanza = stanza(&Owed::new(chat, sender, "3EB0", 7));
-            let stanza = stanza.as_node_ref();
-            let said = ["from", "participant", "recipient"]
-                .into_iter()
-                .filter_map(|name| {
-                    let value = stanza.get_attr(name)?;
-                    Some(format!("{name}={}", value.as_str()))
-                });
-            assert_eq!(said.collect::<Vec<_>>().join(" "), expected);
-            assert_eq!(stanza.get_attr("id").unwrap().as_str(), "3EB0");
+            let stanza = stanza(&MissingMessage::new(chat, sender, "3EB0", 7));
+            assert_eq!(addresses(&stanza), expected);
+            let id = stanza
+                .as_node_ref()
+                .get_attr("id")
+                .map(|id| id.as_str().into_owned());
+            assert_eq!(id.as_deref(), Some("3EB0"));
         }
     }
 }

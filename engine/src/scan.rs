@@ -1,8 +1,7 @@
-//! What the phone says about itself in the answer to a scan, before anything is verified.
+//! What a stanza says about linking: the phone's description of itself after a scan, and that a code was entered.
 //!
-//! The client tells part of this only after it has answered, which is too late to store it together
-//! with the link, and never tells whether the account is hosted (on the Cloud API as well). So the
-//! stanza is read on its way in.
+//! The client reports a part of this only after it has answered, which is too late to store it together with the
+//! link, and never reports whether the account is hosted (on the Cloud API as well). So the incoming stanza is read.
 
 use wacore::pair::PairUtils;
 use wacore_binary::NodeRef;
@@ -15,25 +14,26 @@ use crate::account::Profile;
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Scan {
     pub(crate) profile: Profile,
-    /// The account is on the Cloud API too, and signs in a way this client does not know.
+    /// The account is on the Cloud API too, and signs in a way that this client does not support.
     pub(crate) hosted: bool,
 }
 
 impl Scan {
-    /// Reads a `pair-success` stanza; any other is none of our business.
+    /// Reads a `pair-success` stanza, unverified; `None` for any other.
     pub(crate) fn read(stanza: &NodeRef<'_>) -> Option<Scan> {
         let success = stanza.get_optional_child("pair-success")?;
-        let platform = named(success, "platform").unwrap_or_default();
+        let platform = name_of(success, "platform").unwrap_or_default();
+        let business_name = name_of(success, "biz").unwrap_or_default();
         Some(Scan {
-            profile: Profile::told(&platform, &named(success, "biz").unwrap_or_default()),
+            profile: Profile::from_protocol(&platform, &business_name),
             hosted: is_hosted(success),
         })
     }
 }
 
 impl Profile {
-    /// From the words of the protocol. The Business app names itself `smba` or `smbi`.
-    pub(crate) fn told(platform: &str, business_name: &str) -> Profile {
+    /// From the values in the protocol. The Business app is `smba` or `smbi`.
+    pub(crate) fn from_protocol(platform: &str, business_name: &str) -> Profile {
         let business = platform.starts_with("smb");
         Profile {
             platform: if business {
@@ -46,7 +46,7 @@ impl Profile {
     }
 }
 
-fn named(success: &NodeRef<'_>, child: &str) -> Option<String> {
+fn name_of(success: &NodeRef<'_>, child: &str) -> Option<String> {
     let name = success.get_optional_child(child)?.get_attr("name")?;
     Some(name.as_str().into_owned())
 }
@@ -57,8 +57,8 @@ fn is_hosted(success: &NodeRef<'_>) -> bool {
         .is_some_and(|identity| identity.account_type == Some(ADVEncryptionType::HOSTED))
 }
 
-/// Whether this says that somebody typed a phone code; which one, nobody but that phone knows yet.
-pub(crate) fn code_typed(stanza: &NodeRef<'_>) -> bool {
+/// Whether this stanza reports that a phone code was entered. Which code it was, only the phone knows at this point.
+pub(crate) fn is_code_entry(stanza: &NodeRef<'_>) -> bool {
     stanza
         .get_optional_child("link_code_companion_reg")
         .and_then(|registration| registration.get_attr("stage"))
@@ -104,15 +104,15 @@ mod tests {
     fn other_stanzas_are_not_scans() {
         let ping = NodeBuilder::new("iq").build();
         assert!(Scan::read(&ping.as_node_ref()).is_none());
-        assert!(!code_typed(&ping.as_node_ref()));
+        assert!(!is_code_entry(&ping.as_node_ref()));
     }
 
     #[test]
-    fn a_typed_code_is_noticed() {
-        for (stage, typed) in [("primary_hello", true), ("refresh_code", false)] {
+    fn an_entered_code_is_recognised() {
+        for (stage, is_entry) in [("primary_hello", true), ("refresh_code", false)] {
             let stage = NodeBuilder::new("link_code_companion_reg").attr("stage", stage);
             let notification = NodeBuilder::new("notification").children([stage.build()]);
-            assert_eq!(code_typed(&notification.build().as_node_ref()), typed);
+            assert_eq!(is_code_entry(&notification.build().as_node_ref()), is_entry);
         }
     }
 }

@@ -1,131 +1,125 @@
-//! From what the client tells to what the embedder hears.
+//! Translates the client's events into the engine's.
 //!
-//! A function of what is known and what was just told; it knows no task, clock or store. Its rules:
-//! `Dropped` only of what was `Connected`; one terminal event and nothing after it; and a hosted
-//! account, whose link the phone refuses without a word, is `Linked` only when its login works.
-
-use std::time::Duration;
+//! A function of the state and the event; it uses no task, clock or store. Its rules: `Dropped` is emitted only after
+//! `Connected`; there is one terminal event and none after it; and a hosted account, whose link WhatsApp may refuse
+//! without an event, is `Linked` only when it has logged in.
 
 use wacore::types::events::{self as vendor, ConnectFailureReason};
 use wacore_binary::{Jid, NodeRef};
 
 use crate::account::Profile;
-use crate::scan::{Scan, code_typed};
+use crate::scan::{Scan, is_code_entry};
 use crate::{Account, Event, QrCode, Refusal, Via};
 
-/// The account's addresses and name as the running client has them.
+/// The addresses and the name of the client's account.
 #[derive(Debug, Clone)]
-pub(crate) struct Me {
+pub(crate) struct Identity {
     pub(crate) pn: Jid,
     pub(crate) lid: Jid,
     pub(crate) push_name: String,
 }
 
-/// What has been told so far.
+/// The state that the translation depends on.
 #[derive(Default)]
-pub(crate) struct Known {
+pub(crate) struct Translator {
     profile: Profile,
-    hosted: bool,
-    /// A hosted account's link, held back until its login works.
-    withheld: bool,
-    connected: bool,
-    /// The embedder has heard of the link.
-    link_told: bool,
-    /// A phone has typed a code, and the client has not written that off.
-    code_typed: bool,
+    is_hosted: bool,
+    /// The link of a hosted account is not emitted yet, because it has not logged in.
+    link_is_pending: bool,
+    is_connected: bool,
+    link_is_emitted: bool,
+    /// A phone code was entered, and the client has not reported that it failed.
+    code_was_entered: bool,
 }
 
-/// What becomes of the client after an event.
+/// What happens to the client after an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// It goes on.
-    Go,
-    /// It has no more QR codes, and goes on as long as there is a phone code.
-    CodeOnly,
-    /// It ends, and another may take its place; `QrExhausted` is told when it has ended.
+    /// It continues.
+    Continue,
+    /// It has no more QR codes, and continues as long as there is a phone code.
+    PhoneCodeOnly,
+    /// It ends, and another one may replace it. The owner emits `QrExhausted` when it has ended.
     Exhausted,
-    /// It ends for good.
+    /// It ends, and the session with it.
     Over,
 }
 
-type Step = (Vec<Event>, Next);
+type Translation = (Vec<Event>, Next);
 
-impl Known {
-    pub(crate) fn of(profile: Profile) -> Known {
-        Known {
+impl Translator {
+    pub(crate) fn new(profile: Profile) -> Translator {
+        Translator {
             profile,
-            ..Known::default()
+            ..Translator::default()
         }
     }
 
-    /// What the embedder hears of something told. `speed` is how fast the client's clock runs.
-    pub(crate) fn translate(&mut self, told: &vendor::Event, me: Option<Me>, speed: f64) -> Step {
-        use vendor::Event as Told;
-        match told {
-            Told::RawNode(stanza) => self.seen(stanza.get()),
-            Told::PairingCodeError(_) | Told::PairingCodeRefresh(_) => {
-                self.code_typed = false;
-                silence()
+    /// Translates one event of the client, whose account is `identity` and whose clock runs at `speed`.
+    pub(crate) fn translate(
+        &mut self,
+        event: &vendor::Event,
+        identity: Option<Identity>,
+        speed: f64,
+    ) -> Translation {
+        match event {
+            vendor::Event::RawNode(stanza) => self.stanza(stanza.get()),
+            vendor::Event::PairingCodeError(_) | vendor::Event::PairingCodeRefresh(_) => {
+                self.code_was_entered = false;
+                nothing()
             }
-            Told::PairingQrCode(qr) => go(Event::Qr {
+            vendor::Event::PairingQrCode(qr) => emit(Event::Qr {
                 code: QrCode::new(qr.code.clone()),
-                lasts: scaled(qr.timeout, speed),
+                lasts: qr.timeout.div_f64(speed),
             }),
-            Told::PairingQrCodesExhausted(qr) if qr.disconnected => (Vec::new(), Next::Exhausted),
-            Told::PairingQrCodesExhausted(_) => (Vec::new(), Next::CodeOnly),
-            Told::PairSuccess(pair) => self.linked(pair),
-            Told::PairError(error) => go(Event::LinkRefused {
+            vendor::Event::PairingQrCodesExhausted(qr) => exhausted(qr),
+            vendor::Event::PairSuccess(pair) => self.linked(pair),
+            vendor::Event::PairError(error) => emit(Event::LinkRefused {
                 refusal: self.refusal(&error.error),
             }),
-            Told::QrScannedWithoutMultidevice(_) => refused("multidevice_off"),
-            Told::PairPasskeyRequest(_) => go(Event::PasskeyRequired),
-            Told::PairPasskeyError(_) => refused("passkey"),
-            Told::Connected(_) => self.connected(me),
-            Told::SelfPushNameUpdated(name) if name.new_name.is_empty() => silence(),
-            Told::SelfPushNameUpdated(name) if name.new_name == name.old_name => silence(),
-            Told::SelfPushNameUpdated(name) => go(Event::PushName(name.new_name.clone())),
-            Told::Disconnected(_) if !self.connected => silence(),
-            Told::Disconnected(_) => {
-                self.connected = false;
-                go(Event::Dropped)
-            }
-            told => self.ended(told),
+            vendor::Event::QrScannedWithoutMultidevice(_) => refused("multidevice_off"),
+            vendor::Event::PairPasskeyRequest(_) => emit(Event::PasskeyRequired),
+            vendor::Event::PairPasskeyError(_) => refused("passkey"),
+            vendor::Event::Connected(_) => self.connected(identity),
+            vendor::Event::SelfPushNameUpdated(name) => push_name(name),
+            vendor::Event::Disconnected(_) => self.disconnected(),
+            event => self.ended(event),
         }
     }
 
-    fn seen(&mut self, stanza: &NodeRef<'_>) -> Step {
+    fn stanza(&mut self, stanza: &NodeRef<'_>) -> Translation {
         if let Some(scan) = Scan::read(stanza) {
             self.profile = scan.profile;
-            self.hosted = scan.hosted;
-        } else if code_typed(stanza) {
-            self.code_typed = true;
+            self.is_hosted = scan.hosted;
+        } else if is_code_entry(stanza) {
+            self.code_was_entered = true;
         }
-        silence()
+        nothing()
     }
 
-    fn linked(&mut self, pair: &vendor::PairSuccess) -> Step {
-        self.profile = Profile::told(&pair.platform, &pair.business_name);
-        if self.hosted {
-            self.withheld = true;
-            return silence();
+    fn linked(&mut self, pair: &vendor::PairSuccess) -> Translation {
+        self.profile = Profile::from_protocol(&pair.platform, &pair.business_name);
+        if self.is_hosted {
+            self.link_is_pending = true;
+            return nothing();
         }
-        let me = Me {
+        let identity = Identity {
             pn: pair.id.clone(),
             lid: pair.lid.clone(),
             push_name: String::new(),
         };
-        go(self.link(self.account(&me)))
+        emit(self.link(self.account(&identity)))
     }
 
-    /// A link that was stored while the client was ending, before the client told of it.
-    pub(crate) fn late_link(&mut self, me: &Me) -> Option<Event> {
-        let untold = !self.link_told && !self.hosted;
-        untold.then(|| self.link(self.account(me)))
+    /// The event for a link that was stored during the client's shutdown, before the client reported it.
+    pub(crate) fn late_link(&mut self, identity: &Identity) -> Option<Event> {
+        let is_new = !self.link_is_emitted && !self.is_hosted;
+        is_new.then(|| self.link(self.account(identity)))
     }
 
     fn link(&mut self, account: Account) -> Event {
-        self.link_told = true;
-        let via = if self.code_typed {
+        self.link_is_emitted = true;
+        let via = if self.code_was_entered {
             Via::PhoneCode
         } else {
             Via::Qr
@@ -133,37 +127,45 @@ impl Known {
         Event::Linked { account, via }
     }
 
-    fn connected(&mut self, me: Option<Me>) -> Step {
-        let Some(me) = me else {
-            return silence();
+    fn connected(&mut self, identity: Option<Identity>) -> Translation {
+        let Some(identity) = identity else {
+            return nothing();
         };
-        self.connected = true;
-        let account = self.account(&me);
-        let withheld = std::mem::take(&mut self.withheld);
-        let linked = withheld.then(|| self.link(account.clone()));
+        self.is_connected = true;
+        let account = self.account(&identity);
+        let link_was_pending = std::mem::take(&mut self.link_is_pending);
+        let linked = link_was_pending.then(|| self.link(account.clone()));
         let events = linked.into_iter().chain([Event::Connected(account)]);
-        (events.collect(), Next::Go)
+        (events.collect(), Next::Continue)
     }
 
-    fn ended(&mut self, told: &vendor::Event) -> Step {
-        use vendor::Event as Told;
-        let event = match told {
-            Told::LoggedOut(out) => return self.logged_out(out),
-            Told::StreamReplaced(_) => Event::Replaced,
-            Told::TemporaryBan(ban) => Event::Banned {
+    fn disconnected(&mut self) -> Translation {
+        match std::mem::take(&mut self.is_connected) {
+            true => emit(Event::Dropped),
+            false => nothing(),
+        }
+    }
+
+    fn ended(&mut self, event: &vendor::Event) -> Translation {
+        let event = match event {
+            vendor::Event::LoggedOut(out) => return self.logged_out(out),
+            vendor::Event::StreamReplaced(_) => Event::Replaced,
+            vendor::Event::TemporaryBan(ban) => Event::Banned {
                 lasts: ban.expire.to_std().unwrap_or_default(),
             },
-            Told::ClientOutdated(_) => Event::Outdated,
-            Told::ConnectFailure(failure) if !failure.reason.should_reconnect() => Event::Failed {
-                reason: format!("refused_{}", failure.reason.code()),
-            },
-            _ => return silence(),
+            vendor::Event::ClientOutdated(_) => Event::Outdated,
+            vendor::Event::ConnectFailure(failure) if !failure.reason.should_reconnect() => {
+                Event::Failed {
+                    reason: format!("refused_{}", failure.reason.code()),
+                }
+            }
+            _ => return nothing(),
         };
         (vec![event], Next::Over)
     }
 
-    fn logged_out(&mut self, out: &vendor::LoggedOut) -> Step {
-        let refused = self.withheld.then_some(Event::LinkRefused {
+    fn logged_out(&mut self, out: &vendor::LoggedOut) -> Translation {
+        let refused = self.link_is_pending.then_some(Event::LinkRefused {
             refusal: Refusal::Coexistence,
         });
         let out = Event::LoggedOut {
@@ -174,7 +176,7 @@ impl Known {
 
     fn refusal(&self, error: &str) -> Refusal {
         const CODES: [&str; 3] = ["hmac-mismatch", "invalid-key", "internal-error"];
-        if self.hosted {
+        if self.is_hosted {
             Refusal::Coexistence
         } else if error.contains("signature-mismatch") {
             Refusal::SignatureMismatch
@@ -184,11 +186,11 @@ impl Known {
         }
     }
 
-    fn account(&self, me: &Me) -> Account {
+    fn account(&self, identity: &Identity) -> Account {
         Account {
-            phone_number: format!("+{}", me.pn.user),
-            lid: format!("{}@lid", me.lid.user),
-            push_name: Some(me.push_name.clone()).filter(|name| !name.is_empty()),
+            phone_number: format!("+{}", identity.pn.user),
+            lid: format!("{}@lid", identity.lid.user),
+            push_name: Some(identity.push_name.clone()).filter(|name| !name.is_empty()),
             business_name: self.profile.business_name.clone(),
             platform: self.profile.platform,
         }
@@ -205,22 +207,33 @@ fn reason(out: &vendor::LoggedOut) -> String {
     reason.to_owned()
 }
 
-fn scaled(timeout: Duration, speed: f64) -> Duration {
-    timeout.div_f64(speed)
+fn exhausted(qr: &vendor::PairingQrCodesExhausted) -> Translation {
+    let next = match qr.disconnected {
+        true => Next::Exhausted,
+        false => Next::PhoneCodeOnly,
+    };
+    (Vec::new(), next)
 }
 
-fn go(event: Event) -> Step {
-    (vec![event], Next::Go)
+fn push_name(update: &vendor::SelfPushNameUpdated) -> Translation {
+    if update.new_name.is_empty() || update.new_name == update.old_name {
+        return nothing();
+    }
+    emit(Event::PushName(update.new_name.clone()))
 }
 
-fn refused(code: &str) -> Step {
-    go(Event::LinkRefused {
+fn emit(event: Event) -> Translation {
+    (vec![event], Next::Continue)
+}
+
+fn refused(code: &str) -> Translation {
+    emit(Event::LinkRefused {
         refusal: Refusal::Other(code.to_owned()),
     })
 }
 
-fn silence() -> Step {
-    (Vec::new(), Next::Go)
+fn nothing() -> Translation {
+    (Vec::new(), Next::Continue)
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
-//! The socket, with three promises added.
+//! The socket to WhatsApp, with three guarantees added.
 //!
-//! *Nothing is sent before what it rests on is stored.* The client completes a link by sending its
-//! signature, and saves the link some time later. WhatsApp holds us to the signature, so a crash in
-//! between would leave the phone with a device that nobody is. Every frame therefore waits for
-//! [`Backend::settle`], which costs nothing when nothing changed. *Nobody dials out of turn*, the
-//! first time or the hundredth. *No attempt takes longer than its limit*, whatever it hangs in, and
-//! the owner is told what became of it.
+//! *Nothing is sent before the state it depends on is stored.* The client completes a link by sending its signature,
+//! and saves the link some time later. A crash in between would leave the phone with a linked device that does not
+//! exist. Every frame therefore waits for [`Backend::persist`], which does nothing if nothing changed. *No client dials
+//! without a turn*, neither for its first connection nor for a later one. *No attempt takes longer than its limit*, and
+//! the session's owner gets its outcome.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
@@ -26,9 +25,9 @@ use crate::unreachable::{FailedAttempt, Unreachable};
 
 mod dial;
 
-type Opened = (Arc<dyn Transport>, async_channel::Receiver<TransportEvent>);
+type Connection = (Arc<dyn Transport>, async_channel::Receiver<TransportEvent>);
 
-pub(crate) struct Sockets {
+pub(crate) struct SocketFactory {
     url: String,
     proxy: Option<Arc<ProxyDialer>>,
     backend: Arc<Backend>,
@@ -36,16 +35,16 @@ pub(crate) struct Sockets {
     attempts: Arc<Attempts>,
 }
 
-impl Sockets {
-    /// Sockets to WhatsApp, or to another network that speaks its protocol.
+impl SocketFactory {
+    /// Sockets to WhatsApp, or to `socket_url`.
     pub(crate) fn new(
         socket_url: Option<&str>,
         proxy: Option<Arc<ProxyDialer>>,
         backend: Arc<Backend>,
         turn: Arc<Turn>,
         attempts: Arc<Attempts>,
-    ) -> Sockets {
-        Sockets {
+    ) -> SocketFactory {
+        SocketFactory {
             url: socket_url.unwrap_or(WHATSAPP_WEB_WS_URL).to_owned(),
             proxy,
             backend,
@@ -54,74 +53,73 @@ impl Sockets {
         }
     }
 
-    async fn attempt(&self) -> anyhow::Result<Opened> {
-        let server = Server::of(&self.url)?;
+    async fn connect(&self) -> anyhow::Result<Connection> {
+        let server = Server::parse(&self.url)?;
         let attempt = self.attempts.begin(&server.name());
         let opened = open(&server, self.proxy.as_deref(), &attempt).await;
         let (inner, events) = opened.map_err(|failed| {
             let detail = failed.detail.clone();
-            attempt.failed(failed);
+            attempt.fail(failed);
             anyhow::anyhow!(detail)
         })?;
         limit_handshake(Arc::downgrade(&attempt), Arc::downgrade(&inner));
-        let watched = Watched {
+        let socket = Socket {
             inner,
             backend: self.backend.clone(),
             attempt,
-            greeted: AtomicBool::new(false),
+            sent_first_frame: AtomicBool::new(false),
         };
-        Ok((Arc::new(watched), events))
+        Ok((Arc::new(socket), events))
     }
 }
 
 #[async_trait]
-impl TransportFactory for Sockets {
-    async fn create_transport(&self) -> anyhow::Result<Opened> {
-        self.turn.take().await;
-        let opened = self.attempt().await;
-        if opened.is_err() {
-            self.turn.give_back();
+impl TransportFactory for SocketFactory {
+    async fn create_transport(&self) -> anyhow::Result<Connection> {
+        self.turn.acquire().await;
+        let connected = self.connect().await;
+        if connected.is_err() {
+            self.turn.release();
         }
-        opened
+        connected
     }
 }
 
-/// Closes a connection on which the handshake is not answered before the attempt is over.
+/// Closes a connection if its handshake is not answered before the attempt's deadline.
 fn limit_handshake(attempt: Weak<Attempt>, transport: Weak<dyn Transport>) {
-    let Some(until) = attempt.upgrade().map(|attempt| attempt.until()) else {
+    let Some(deadline) = attempt.upgrade().map(|attempt| attempt.deadline()) else {
         return;
     };
     tokio::spawn(async move {
-        sleep_until(until).await;
-        let is_over = attempt.upgrade().is_some_and(|attempt| attempt.silent());
-        if let Some(transport) = transport.upgrade().filter(|_| is_over) {
+        sleep_until(deadline).await;
+        let timed_out = attempt.upgrade().is_some_and(|attempt| attempt.time_out());
+        if let Some(transport) = transport.upgrade().filter(|_| timed_out) {
             transport.disconnect().await;
         }
     });
 }
 
-/// A connection whose frames wait for the store, and whose handshake decides its attempt.
-struct Watched {
+/// A connection whose frames wait for the store, and whose handshake decides the outcome of its attempt.
+struct Socket {
     inner: Arc<dyn Transport>,
     backend: Arc<Backend>,
     attempt: Arc<Attempt>,
-    /// The first frame of the handshake has gone out.
-    greeted: AtomicBool,
+    sent_first_frame: AtomicBool,
 }
 
 #[async_trait]
-impl Transport for Watched {
+impl Transport for Socket {
     async fn send(&self, data: Bytes) -> anyhow::Result<()> {
-        self.backend.settle().await?;
-        // The client has nothing to say after its first frame until that one is answered.
-        if self.greeted.swap(true, Ordering::Relaxed) {
+        self.backend.persist().await?;
+        // The client sends its second frame only when WhatsApp has answered the first.
+        if self.sent_first_frame.swap(true, Ordering::Relaxed) {
             self.attempt.answered();
         }
         self.inner.send(data).await
     }
 
     async fn disconnect(&self) {
-        self.attempt.broken_off();
+        self.attempt.disconnected();
         self.inner.disconnect().await;
     }
 
@@ -134,23 +132,23 @@ async fn open(
     server: &Server,
     proxy: Option<&ProxyDialer>,
     attempt: &Attempt,
-) -> Result<Opened, FailedAttempt> {
-    let opening = server.open(proxy, |stage| attempt.enter(stage));
-    let opened = timeout_at(attempt.until(), opening).await;
-    opened.unwrap_or_else(|_| Err(attempt.silence()))
+) -> Result<Connection, FailedAttempt> {
+    let opening = server.open(proxy, |reason| attempt.set_timeout_reason(reason));
+    let opened = timeout_at(attempt.deadline(), opening).await;
+    opened.unwrap_or_else(|_| Err(attempt.timeout_failure()))
 }
 
-/// Opens a socket to `network` and closes it again: name, connection, TLS and WebSocket, within the
-/// limit of a first attempt and without a session.
+/// Opens a socket to `network` and closes it again: DNS, connection, TLS and WebSocket, within the limit of a first
+/// attempt and without a session.
 pub async fn probe(network: &Network) -> Result<(), FailedAttempt> {
     let url = match network {
         Network::WhatsApp => WHATSAPP_WEB_WS_URL,
         #[cfg(feature = "sandbox")]
         Network::Sandbox { socket_url, .. } => socket_url,
     };
-    let unreadable =
+    let bad_url =
         |error: anyhow::Error| FailedAttempt::new(Unreachable::NameNotFound, error.to_string());
-    let server = Server::of(url).map_err(unreadable)?;
+    let server = Server::parse(url).map_err(bad_url)?;
     let attempt = Attempts::new(0, 1.0).0.begin(&server.name());
     let (transport, _) = open(&server, None, &attempt).await?;
     transport.disconnect().await;

@@ -1,12 +1,11 @@
-//! Why WhatsApp was not reached, and how long to wait before the next attempt.
+//! Why WhatsApp was not reached, and the pause before the next attempt.
 
 use std::time::Duration;
 
 /// The pause after the first failed attempt; it doubles with every further one.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
-/// The longest pause. Somebody may be waiting in front of a page, and nobody's server is asked too
-/// often by a client that does not reach one.
+/// The longest pause. A person may be waiting in front of a page, and one attempt per minute is no load for a server.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// Why an attempt to reach WhatsApp failed.
@@ -14,9 +13,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 pub enum Unreachable {
     /// The name of WhatsApp's server has no address here.
     NameNotFound,
-    /// The server, or a firewall in its name, refused the connection.
+    /// The server or a firewall refused the connection.
     Refused,
-    /// There is no way to the server's network.
+    /// There is no route to the server's network.
     NoRoute,
     /// The connection was not answered in time.
     TimedOut,
@@ -24,20 +23,20 @@ pub enum Unreachable {
     ProxyRefused,
     /// The session's proxy accepted and did not answer in time.
     ProxyTimedOut,
-    /// The connection stands, but its TLS, WebSocket or Noise handshake was not answered in time.
+    /// The connection was opened, but its TLS, WebSocket or Noise handshake was not answered in time.
     HandshakeStalled,
-    /// The handshake failed: somebody else answers, or the connection was closed during it.
+    /// The handshake failed: another server answered, or the connection was closed during it.
     HandshakeFailed,
     /// WhatsApp closed the connection before it sent a first code.
     Closed,
-    /// WhatsApp is connected and sent no code in time.
+    /// WhatsApp answered, but sent no code in time.
     NoCode,
-    /// Other sessions are connecting, and this one has to wait for its turn.
+    /// Other sessions are connecting, and this one waits for its turn.
     Queued,
 }
 
 impl Unreachable {
-    /// A short code for logs and figures.
+    /// A short code for logs and metrics.
     pub fn code(self) -> &'static str {
         match self {
             Unreachable::NameNotFound => "name_not_found",
@@ -55,13 +54,12 @@ impl Unreachable {
     }
 }
 
-/// An attempt that failed. The detail is for logs: it names the server and repeats what the
-/// operating system said, and holds no credential.
+/// An attempt that failed. The detail is for logs: it names the server and the error, and contains no credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedAttempt {
-    /// Why, as one of a fixed list.
+    /// The reason.
     pub reason: Unreachable,
-    /// What was tried and what came of it.
+    /// The server and the error.
     pub detail: String,
 }
 
@@ -74,14 +72,14 @@ impl FailedAttempt {
     }
 }
 
-/// The pause after so many failed attempts in a row. `chance` (0 to 1) spreads sessions that failed
-/// together over half of it.
-pub(crate) fn pause(failures: u32, chance: f64) -> Duration {
+/// The pause after this number of failed attempts in a row. `jitter` (0 to 1) spreads sessions that failed together
+/// over half of it.
+pub(crate) fn pause(failures: u32, jitter: f64) -> Duration {
     let doublings = failures.saturating_sub(1).min(10);
     let whole = FIRST_PAUSE
         .saturating_mul(2_u32.pow(doublings))
         .min(LONGEST_PAUSE);
-    whole.mul_f64(0.5 + chance.clamp(0.0, 1.0) / 2.0)
+    whole.mul_f64(0.5 + jitter.clamp(0.0, 1.0) / 2.0)
 }
 
 #[cfg(test)]
@@ -89,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_double_up_to_a_minute_and_never_end() {
+    fn pauses_double_up_to_a_minute() {
         let pauses: Vec<u64> = [1, 2, 3, 6, 7, 8, 1000]
             .map(|failures| pause(failures, 1.0).as_secs())
             .to_vec();

@@ -1,10 +1,11 @@
 //! Which version of the web client is current.
 //!
-//! WhatsApp refuses clients that are too old. Each client would ask for itself, once per session and
-//! before its first code; asking once for all of them is kinder to WhatsApp and to whoever waits.
+//! WhatsApp refuses clients that are too old. Left alone, each client would look the version up for itself, once per
+//! session and before its first code. One look-up for all of them is less load for WhatsApp and less waiting for the
+//! person in front of the code.
 //!
-//! A session with a proxy takes the answer that is known, or asks through its proxy. It asks alone, because a proxy
-//! that hangs must keep nobody else waiting.
+//! A session with a proxy uses the cached version, or looks it up through its proxy. Such a look-up is not shared,
+//! because a proxy that hangs must not keep other sessions waiting.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -14,87 +15,84 @@ use tokio::time::{Instant, timeout};
 use wacore::net::HttpClient;
 use whatsapp_rust::version::fetch_latest_app_version;
 
-use crate::network::Http;
+use crate::http_route::HttpRoute;
 
-type Version = (u32, u32, u32);
+pub(crate) type Version = (u32, u32, u32);
 
-/// How long an answer is believed. Versions live for weeks.
-const FRESH: Duration = Duration::from_secs(6 * 60 * 60);
+/// How long a version is used before it is looked up again. WhatsApp accepts a version for weeks.
+const MAX_AGE: Duration = Duration::from_secs(6 * 60 * 60);
 
-/// How young an answer is that asking again would not change.
-const JUST_NOW: Duration = Duration::from_secs(60);
+/// A version that is younger than this is not looked up again, even after a refused login.
+const MIN_AGE: Duration = Duration::from_secs(60);
 
-/// How long a session waits for the answer before its client asks for itself, by the same `Http`.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a session waits for the version before its client looks it up itself, over the same [`HttpRoute`].
+const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
 
 pub(crate) enum CurrentVersion {
     Fixed(Version),
-    Asked(Answer),
+    Latest(VersionCache),
 }
 
-/// The last answer and when it came.
+/// The version that was looked up last, and when.
 #[derive(Default)]
-pub(crate) struct Answer {
-    known: Mutex<Option<(Instant, Version)>>,
-    /// Held while asking from this machine, so that those who come meanwhile share the answer.
-    asking: tokio::sync::Mutex<()>,
-    /// Look-ups in a row that failed.
+pub(crate) struct VersionCache {
+    cached: Mutex<Option<(Instant, Version)>>,
+    /// Held during a look-up without a proxy, so that concurrent callers share its result.
+    lookup: tokio::sync::Mutex<()>,
+    /// How many look-ups in a row have failed.
     failures: AtomicU32,
 }
 
 impl CurrentVersion {
-    pub(crate) fn fixed(version: Version) -> CurrentVersion {
-        CurrentVersion::Fixed(version)
+    /// The version is looked up when it is needed first.
+    pub(crate) fn latest() -> CurrentVersion {
+        CurrentVersion::Latest(VersionCache::default())
     }
 
-    pub(crate) fn asked() -> CurrentVersion {
-        CurrentVersion::Asked(Answer::default())
-    }
-
-    /// WhatsApp said that the version presented is too old, so the next client has it asked for
-    /// anew. An answer younger than a minute is kept: somebody else has just done the same.
-    pub(crate) fn forget(&self) {
-        if let CurrentVersion::Asked(answer) = self {
-            answer.lock().take_if(|(at, _)| at.elapsed() >= JUST_NOW);
+    /// Drops the cached version after WhatsApp refused it as too old. One that is younger than [`MIN_AGE`] is kept,
+    /// because another session has just looked it up.
+    pub(crate) fn invalidate(&self) {
+        if let CurrentVersion::Latest(cache) = self {
+            cache.lock().take_if(|(at, _)| at.elapsed() >= MIN_AGE);
         }
     }
 
-    /// The version to present, unless nobody could tell it. Where it is not known, `http` asks.
-    pub(crate) async fn get(&self, http: Http) -> Option<Version> {
+    /// The version to present, or `None` if it cannot be looked up. Looks it up over `http` if it is not cached.
+    pub(crate) async fn get(&self, http: HttpRoute) -> Option<Version> {
         match self {
             CurrentVersion::Fixed(version) => Some(*version),
-            CurrentVersion::Asked(answer) => {
-                let asking = answer.get(http);
-                timeout(PATIENCE, asking).await.ok().flatten()
+            CurrentVersion::Latest(cache) => {
+                let version = timeout(LOOKUP_TIMEOUT, cache.get(http)).await;
+                version.ok().flatten()
             }
         }
     }
 }
 
-impl Answer {
-    async fn get(&self, http: Http) -> Option<Version> {
+impl VersionCache {
+    async fn get(&self, http: HttpRoute) -> Option<Version> {
         if let Some(version) = self.fresh() {
             return Some(version);
         }
-        if matches!(http, Http::Proxied(_)) {
-            return self.ask(http).await;
+        if http.is_proxied() {
+            return self.look_up(http).await;
         }
-        let _turn = self.asking.lock().await;
+        let _lookup = self.lookup.lock().await;
         match self.fresh() {
             Some(version) => Some(version),
-            None => self.ask(http).await,
+            None => self.look_up(http).await,
         }
     }
 
     fn fresh(&self) -> Option<Version> {
-        let known = *self.lock();
-        known
-            .filter(|(at, _)| at.elapsed() < FRESH)
+        let cached = *self.lock();
+        cached
+            .filter(|(at, _)| at.elapsed() < MAX_AGE)
             .map(|(_, version)| version)
     }
 
-    /// An answer that came through a proxy is as good: the encryption is between WhatsApp and us.
-    async fn ask(&self, http: Http) -> Option<Version> {
+    /// A version that was read through a proxy is cached too: TLS runs between WhatsApp and this process.
+    async fn look_up(&self, http: HttpRoute) -> Option<Version> {
         let http: Arc<dyn HttpClient> = Arc::new(http);
         match fetch_latest_app_version(&http).await {
             Ok(version) => {
@@ -103,23 +101,27 @@ impl Answer {
                 Some(version)
             }
             Err(error) => {
-                // Each attempt of each session to connect looks it up, so the warnings get rarer.
-                let failures = self.failures.fetch_add(1, Ordering::Relaxed) + 1;
-                if failures.is_power_of_two() {
-                    tracing::warn!(
-                        failures,
-                        "the current WhatsApp Web version could not be read: {error:#}"
-                    );
-                }
+                self.log_failure(&error);
                 None
             }
         }
     }
 
+    /// Every connection attempt of every session looks the version up, so only some failures are logged.
+    fn log_failure(&self, error: &anyhow::Error) {
+        let failures = self.failures.fetch_add(1, Ordering::Relaxed) + 1;
+        if failures.is_power_of_two() {
+            tracing::warn!(
+                failures,
+                "the current WhatsApp Web version could not be read: {error:#}"
+            );
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Option<(Instant, Version)>> {
-        self.known
+        self.cached
             .lock()
-            .expect("nobody panics while holding the answer")
+            .expect("no code panics while it holds the lock")
     }
 }
 

@@ -1,34 +1,37 @@
-//! A session's life against the sandbox: the real client, the real protocol, a real socket.
+//! Sessions against the sandbox, with the real client and the real protocol over a real socket.
 //!
-//! Run with `--features sandbox`; without it there is no network but WhatsApp's.
+//! Run with `--features sandbox`; without it WhatsApp is the only network.
 
 #![cfg(feature = "sandbox")]
 
 #[path = "journey/crash.rs"]
 mod crash;
+#[path = "journey/failures.rs"]
+mod failures;
 #[path = "journey/keys.rs"]
 mod keys;
-#[path = "journey/losses.rs"]
-mod losses;
+#[path = "support/memory.rs"]
+mod memory;
 #[path = "journey/messages.rs"]
 mod messages;
+#[path = "journey/missing_messages.rs"]
+mod missing_messages;
 #[path = "journey/outages.rs"]
 mod outages;
 #[path = "journey/phone_codes.rs"]
 mod phone_codes;
 #[path = "journey/proxies.rs"]
 mod proxies;
-#[path = "journey/refusals.rs"]
-mod refusals;
-#[path = "journey/town.rs"]
-mod town;
+#[path = "journey/test_sandbox.rs"]
+mod test_sandbox;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use keys::Watched;
-use titan_engine::{Account, Config, Engine, Event, LogOut, MemoryKeys, Platform};
-use town::{ANA, BIA, Session, Town};
+use keys::ObservedKeys;
+use memory::MemoryKeys;
+use test_sandbox::{ANA, BIA, Session, TestSandbox};
+use titan_engine::{Account, Config, Engine, Event, LogOut, Platform};
 
 fn ana() -> Account {
     Account {
@@ -40,8 +43,8 @@ fn ana() -> Account {
     }
 }
 
-/// The sandbox makes up the address; everything else is known beforehand.
-fn assert_is(account: &Account, expected: &Account) {
+/// Compares two accounts except for the privacy address, which the sandbox generates.
+fn assert_account(account: &Account, expected: &Account) {
     assert!(account.lid.ends_with("@lid"), "a privacy address");
     let expected = Account {
         lid: account.lid.clone(),
@@ -53,35 +56,35 @@ fn assert_is(account: &Account, expected: &Account) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_scan_links_and_connects_with_the_push_name() {
-    let town = Town::new(1.0).await;
-    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+    let sandbox = TestSandbox::new(1.0).await;
+    let mut session = sandbox.session("s1", Arc::new(MemoryKeys::new()));
     let (code, lasts) = session.code().await;
     assert!(lasts > Duration::from_secs(59) && lasts <= Duration::from_secs(60));
-    town.scan(ANA, &code).await;
+    sandbox.scan(ANA, &code).await;
     let linked = session.linked().await;
     assert_eq!(
         (linked.phone_number.as_str(), linked.push_name),
         (ANA, None)
     );
-    assert_is(&session.connected().await, &ana());
+    assert_account(&session.connected().await, &ana());
     session.line.stop().await;
     session.ends_with(&[Event::Closed]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_business_is_linked_as_one_and_stays_one() {
-    let town = Town::new(1.0).await;
+async fn a_business_account_keeps_its_name_after_a_restart() {
+    let sandbox = TestSandbox::new(1.0).await;
     let keys = Arc::new(MemoryKeys::new());
-    let mut session = town.session("s1", keys.clone());
+    let mut session = sandbox.session("s1", keys.clone());
     let (code, _) = session.code().await;
-    town.scan(BIA, &code).await;
+    sandbox.scan(BIA, &code).await;
     let linked = session.linked().await;
     assert_eq!(linked.platform, Platform::Business);
     assert_eq!(linked.business_name.as_deref(), Some("Padaria Pão Doce"));
     session.connected().await;
     session.line.stop().await;
 
-    let mut again = town.session("s1", keys);
+    let mut again = sandbox.session("s1", keys);
     let account = again.connected().await;
     assert_eq!(account.platform, Platform::Business);
     assert_eq!(account.business_name.as_deref(), Some("Padaria Pão Doce"));
@@ -90,8 +93,8 @@ async fn a_business_is_linked_as_one_and_stays_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn exhausted_codes_are_renewed_and_can_be_scanned() {
-    let town = Town::new(60.0).await;
-    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+    let sandbox = TestSandbox::new(60.0).await;
+    let mut session = sandbox.session("s1", Arc::new(MemoryKeys::new()));
     let mut codes = Vec::new();
     loop {
         match session.next().await {
@@ -107,17 +110,17 @@ async fn exhausted_codes_are_renewed_and_can_be_scanned() {
     session.line.renew();
     let (code, _) = session.code().await;
     assert!(!codes.iter().any(|old| old.as_str() == code));
-    town.scan(ANA, &code).await;
+    sandbox.scan(ANA, &code).await;
     assert_eq!(session.linked().await.phone_number, ANA);
     session.connected().await;
     session.line.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_waiting_session_stops_and_has_written_nothing() {
-    let town = Town::new(1.0).await;
-    let keys = Arc::new(Watched::default());
-    let mut session = town.session("s1", keys.clone());
+async fn a_session_that_stops_before_its_link_has_written_nothing() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let keys = Arc::new(ObservedKeys::default());
+    let mut session = sandbox.session("s1", keys.clone());
     session.code().await;
     session.line.stop().await;
     session.ends_with(&[Event::Closed]).await;
@@ -125,76 +128,80 @@ async fn a_waiting_session_stops_and_has_written_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_exhausted_session_stops() {
-    let town = Town::new(60.0).await;
-    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+async fn a_session_without_codes_can_be_stopped() {
+    let sandbox = TestSandbox::new(60.0).await;
+    let mut session = sandbox.session("s1", Arc::new(MemoryKeys::new()));
     session.until(|event| *event == Event::QrExhausted).await;
     session.line.stop().await;
     session.ends_with(&[Event::Closed]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_restart_on_the_same_keys_needs_no_scan() {
-    let town = Town::new(1.0).await;
+async fn a_restart_with_the_same_keys_needs_no_scan() {
+    let sandbox = TestSandbox::new(1.0).await;
     let keys = Arc::new(MemoryKeys::new());
-    let mut session = town.linked("s1", keys.clone()).await;
+    let mut session = sandbox.linked("s1", keys.clone()).await;
     session.line.stop().await;
     session.ends_with(&[Event::Closed]).await;
 
-    let mut again = town.session("s1", keys);
+    let mut again = sandbox.session("s1", keys);
     let Event::Connected(account) = again.next().await else {
         panic!("a linked session logs in and shows no code");
     };
-    assert_is(&account, &ana());
+    assert_account(&account, &ana());
     again.line.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_unlinked_session_is_logged_out_once_and_closes() {
-    let town = Town::new(1.0).await;
+async fn a_session_that_the_phone_unlinks_is_logged_out_once() {
+    let sandbox = TestSandbox::new(1.0).await;
     let keys = Arc::new(MemoryKeys::new());
-    let mut session = town.linked("s1", keys.clone()).await;
-    town.unlink(ANA).await;
+    let mut session = sandbox.linked("s1", keys.clone()).await;
+    sandbox.unlink(ANA).await;
     let rest = session.rest().await;
-    let outs = rest.iter().filter(|event| is_logged_out(event)).count();
-    assert_eq!(outs, 1, "{rest:?}");
+    let log_outs = rest.iter().filter(|event| is_logged_out(event)).count();
+    assert_eq!(log_outs, 1, "{rest:?}");
     assert_eq!(rest.last(), Some(&Event::Closed));
 
-    town.engine(keys.clone()).forget("s1").await.expect("wiped");
-    let mut fresh = town.session("s1", keys);
+    sandbox
+        .engine(keys.clone())
+        .forget("s1")
+        .await
+        .expect("wiped");
+    let mut fresh = sandbox.session("s1", keys);
     fresh.code().await;
     fresh.line.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn logging_out_removes_the_link_at_the_phone() {
-    let town = Town::new(1.0).await;
-    let mut session = town.linked("s1", Arc::new(MemoryKeys::new())).await;
-    assert_eq!(town.devices(ANA).await, 1);
+    let sandbox = TestSandbox::new(1.0).await;
+    let mut session = sandbox.linked("s1", Arc::new(MemoryKeys::new())).await;
+    assert_eq!(sandbox.devices(ANA).await, 1);
     assert_eq!(session.line.log_out().await, LogOut::Removed);
     let reason = "requested".to_owned();
     session
         .ends_with(&[Event::LoggedOut { reason }, Event::Closed])
         .await;
-    assert_eq!(town.devices(ANA).await, 0);
+    assert_eq!(sandbox.devices(ANA).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_connection_comes_back() {
-    let town = Town::new(1.0).await;
-    let mut session = town.linked("s1", Arc::new(MemoryKeys::new())).await;
-    town.fault(r#"{"dropNow": true}"#).await;
+async fn a_lost_connection_is_restored() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let mut session = sandbox.linked("s1", Arc::new(MemoryKeys::new())).await;
+    sandbox.fault(r#"{"dropNow": true}"#).await;
     session.until(|event| *event == Event::Dropped).await;
-    assert_is(&session.connected().await, &ana());
+    assert_account(&session.connected().await, &ana());
     session.line.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_sessions_share_one_engine_and_take_turns() {
-    let town = Town::new(1.0).await;
+async fn many_sessions_of_one_engine_connect_in_turns() {
+    let sandbox = TestSandbox::new(1.0).await;
     let engine = Engine::new(Config {
         connecting_at_once: 2,
-        ..town.config(Arc::new(MemoryKeys::new()))
+        ..sandbox.config(Arc::new(MemoryKeys::new()))
     });
     let mut sessions: Vec<Session> = (0..20)
         .map(|n| Session::open(&engine, &format!("s{n}")))

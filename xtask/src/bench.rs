@@ -1,6 +1,6 @@
-//! `cargo xtask bench`: measures a release build and keeps the numbers in `docs/BENCHMARKS.md`.
+//! `cargo xtask bench`: measures a release build and writes the results to `docs/BENCHMARKS.md`.
 //!
-//! The measuring itself is `e2e/src/bin/bench.rs`, since it drives the service and a browser as the journeys do.
+//! The measurements are in `e2e/src/bin/bench.rs`, because they control the service and a browser as the journeys do.
 
 use anyhow::Result;
 
@@ -15,24 +15,19 @@ pub(crate) fn run_all() -> Result<()> {
     widget::build_within(&mut progress)?;
     build_optimised(&mut progress)?;
     progress.step("measuring (about 7 minutes)");
+    let example = |name: &str| workspace::binary("release/examples", name);
     run(
         cargo(&["run", "--quiet", "--package", "titan-e2e", "--bin", "bench"])
             .env("TITAN_BIN", workspace::binary("release", "titan-connect"))
-            .env(
-                "TITAN_AUTHORIZE",
-                workspace::binary("release/examples", "authorize"),
-            )
-            .env(
-                "TITAN_LONGEST_WAIT",
-                workspace::binary("release/examples", "longest_wait"),
-            ),
+            .env("TITAN_AUTHORIZE", example("authorize"))
+            .env("TITAN_LONGEST_WAIT", example("longest_wait")),
     )
 }
 
-/// The binary that figures are taken from.
+/// Builds the binary that is measured.
 pub(crate) fn build_optimised(progress: &mut Progress) -> Result<()> {
     progress.step("building the service optimised (about 8 minutes the first time)");
-    // In one go: alone, the examples' own libraries would have everything compiled twice.
+    // In one command: the examples have other dependencies, so a separate build would compile everything twice.
     run(&mut cargo(&[
         "build",
         "--release",

@@ -1,4 +1,4 @@
-//! `cargo xtask dev`: the service against the sandbox, with the playground, from a fresh checkout.
+//! `cargo xtask dev`: runs the service with the sandbox and the playground, from a fresh checkout.
 
 use std::process::Command;
 
@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::progress::Progress;
 use crate::{widget, workspace};
 
-/// Builds what is stale, then becomes `titan-connect dev` with the given arguments.
+/// Builds what is out of date, then runs `titan-connect dev` with the arguments.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let mut progress = Progress::of(widget::STEPS + 2);
     widget::build_within(&mut progress)?;
@@ -19,19 +19,19 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         "--features",
         "sandbox",
     ]))?;
-    progress.step("running it; Ctrl-C ends it");
+    progress.step("running the service; Ctrl-C ends it");
     let mut service = Command::new(workspace::binary("debug", "titan-connect"));
-    become_it(service.arg("dev").args(arguments))
+    exec(service.arg("dev").args(arguments))
 }
 
-/// Replaces this process, so that signals and the exit code are the service's own.
+/// Replaces this process, so that the service gets the signals and sets the exit code.
 #[cfg(unix)]
-fn become_it(service: &mut Command) -> Result<()> {
+fn exec(service: &mut Command) -> Result<()> {
     use std::os::unix::process::CommandExt;
     Err(anyhow::Error::new(service.exec()).context("cannot start the service"))
 }
 
 #[cfg(not(unix))]
-fn become_it(service: &mut Command) -> Result<()> {
+fn exec(service: &mut Command) -> Result<()> {
     workspace::run(service)
 }

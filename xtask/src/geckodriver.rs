@@ -1,5 +1,5 @@
-//! Firefox's driver. Debian 12 has no package of it, so it is built from its source once and kept below the target
-//! folder, at a version that the journeys are known to work with.
+//! Firefox's driver. Debian 12 has no package for it, so it is built from source once, below the target folder, at a
+//! version that works with the journeys.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use crate::workspace::{self, cargo, run};
 
 const VERSION: &str = "0.37.1";
 
-/// Where it is: on the PATH, or built now.
+/// Returns the path of the program on the PATH, or builds it.
 pub(crate) fn ensure() -> Result<PathBuf> {
     if let Some(installed) = programs::find("geckodriver") {
         return Ok(installed);

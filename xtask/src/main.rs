@@ -1,7 +1,6 @@
-//! `cargo xtask <command>`: the recipes of this repository, and nothing else.
+//! `cargo xtask <command>`: the build and test commands of this repository.
 //!
-//! A recipe sets up what it needs on a fresh machine, says what it is doing while it takes long, and leaves
-//! the tools' own output visible. What a recipe builds can also be built by hand; `docs/ARCHITECTURE.md` says how.
+//! A command installs what it needs on a fresh machine, prints its steps, and leaves the output of the tools visible.
 
 mod bench;
 mod dev;
@@ -23,12 +22,12 @@ Usage: cargo xtask <command> [arguments]
 
 Commands:
   widget   build the widget for the browser into widget/dist
-  dev      build what is stale, then run the service with the sandbox and the playground
+  dev      build what is out of date, then run the service with the sandbox and the playground
            (arguments and environment are passed to `titan-connect dev`; Ctrl-C ends it)
   test     set up what the tests need, then format check, lints and every test
   bench    measure a release build and write docs/BENCHMARKS.md
-  soak     keep many linked numbers through minutes of trouble and write docs/SOAK.md
-           (--sessions N, 200 if not said; --minutes M, 10 if not said)
+  soak     run many linked numbers through minutes of failures and write docs/SOAK.md
+           (--sessions N, default 200; --minutes M, default 10)
   help     print this text
 ";
 
@@ -46,11 +45,11 @@ fn main() -> ExitCode {
             print!("{HELP}");
             Ok(())
         }
-        unknown => return misused(&format!("no command `{unknown}`")),
+        unknown => return usage_error(&format!("no command `{unknown}`")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.is::<Misuse>() => misused(&error.to_string()),
+        Err(error) if error.is::<UsageError>() => usage_error(&error.to_string()),
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -58,26 +57,26 @@ fn main() -> ExitCode {
     }
 }
 
-/// An argument a command does not take; ends with exit code 2, as an unknown command does.
+/// An argument that a command does not take. The exit code is 2, as for an unknown command.
 #[derive(Debug)]
-struct Misuse(String);
+struct UsageError(String);
 
-impl std::fmt::Display for Misuse {
+impl std::fmt::Display for UsageError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Misuse {}
+impl std::error::Error for UsageError {}
 
-fn without_arguments(command: &str, rest: &[String], recipe: fn() -> Result<()>) -> Result<()> {
+fn without_arguments(name: &str, rest: &[String], command: fn() -> Result<()>) -> Result<()> {
     match rest.first() {
-        Some(extra) => Err(Misuse(format!("`{command}` takes no argument `{extra}`")).into()),
-        None => recipe(),
+        Some(extra) => Err(UsageError(format!("`{name}` takes no argument `{extra}`")).into()),
+        None => command(),
     }
 }
 
-fn misused(what: &str) -> ExitCode {
+fn usage_error(what: &str) -> ExitCode {
     eprint!("error: {what}\n\n{HELP}");
     ExitCode::from(2)
 }

@@ -1,7 +1,7 @@
-//! The programs the tests need besides Rust: three browsers, their drivers, and the PostgreSQL server.
+//! The programs that the tests need besides Rust: three browsers, their drivers, and the PostgreSQL server.
 //!
-//! Where they are missing they are installed on Debian and Ubuntu if this runs as root; anywhere else the
-//! recipe says exactly what is missing and how to get it, and stops. Nothing is skipped silently.
+//! Missing programs are installed on Debian and Ubuntu if this runs as root. Anywhere else the command fails with a
+//! list of what is missing and how to install it. Nothing is skipped silently.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use crate::workspace;
 
 struct Program {
-    /// The first of these that is there is it.
+    /// Any one of these names is enough.
     names: &'static [&'static str],
     package: &'static str,
     needed_for: &'static str,
@@ -60,31 +60,30 @@ const NEEDED: [Program; 8] = [
     },
 ];
 
-/// Without any font a browser draws no text at all.
+/// Without a font a browser displays no text.
 const FONTS: &str = "fonts-dejavu-core";
 
-/// Makes sure that every program is there, or says what to do.
+/// Installs what is missing, or returns an error that explains how to install it.
 pub(crate) fn ensure() -> Result<()> {
     let missing = missing();
     if missing.is_empty() {
         return Ok(());
     }
     if !can_install() {
-        bail!("{}", advice(&missing));
+        bail!("{}", instructions(&missing));
     }
     let mut packages: Vec<&str> = missing.iter().map(|program| program.package).collect();
     packages.dedup();
     packages.push(FONTS);
     install(&packages)?;
-    let still = self::missing();
-    if still.is_empty() {
-        Ok(())
-    } else {
-        bail!("{}", advice(&still))
+    let missing = self::missing();
+    if !missing.is_empty() {
+        bail!("{}", instructions(&missing));
     }
+    Ok(())
 }
 
-/// Where a program is: on the PATH, or where Debian keeps PostgreSQL's server programs and WebKit's browser.
+/// The path of a program: on the PATH, or where Debian installs PostgreSQL's server programs and WebKit's browser.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let on_path = std::env::split_paths(&path)
@@ -117,7 +116,7 @@ fn missing() -> Vec<&'static Program> {
     NEEDED.iter().filter(absent).collect()
 }
 
-/// Debian or Ubuntu, and allowed to change it.
+/// Whether this is Debian or Ubuntu, as root.
 fn can_install() -> bool {
     let id = Command::new("id").arg("-u").output();
     let root = id.is_ok_and(|output| output.stdout.trim_ascii() == b"0");
@@ -144,8 +143,8 @@ fn install(packages: &[&str]) -> Result<()> {
     .concat())
 }
 
-fn advice(missing: &[&Program]) -> String {
-    let mut text = String::from("the tests need programs that are not here:\n");
+fn instructions(missing: &[&Program]) -> String {
+    let mut text = String::from("the tests need programs that are missing:\n");
     for program in missing {
         text.push_str(&format!(
             "  {:<16} {}\n",
@@ -166,18 +165,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_what_is_on_the_path_and_nothing_else() {
+    fn a_program_is_found_only_on_the_path() {
         assert!(find("cargo").is_some() || find("rustc").is_some());
         assert_eq!(find("no-such-program-anywhere"), None);
     }
 
     #[test]
-    fn the_advice_names_what_is_missing_and_what_for() {
-        let advice = advice(&[&NEEDED[1]]);
+    fn the_instructions_name_the_program_and_its_purpose() {
+        let text = instructions(&[&NEEDED[1]]);
         assert!(
-            advice.contains("chromedriver") && advice.contains("driving Chromium"),
-            "{advice}"
+            text.contains("chromedriver") && text.contains("driving Chromium"),
+            "{text}"
         );
-        assert!(advice.contains("apt-get install"), "{advice}");
+        assert!(text.contains("apt-get install"), "{text}");
     }
 }

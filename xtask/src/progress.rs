@@ -1,6 +1,6 @@
-//! `[2/4] building the widget …`: so that nobody wonders whether a long step hangs.
+//! Prints the current step, like `[2/4] building the widget …`, so that a long step does not look as if it hangs.
 
-/// Counts the steps of one recipe.
+/// Counts the steps of one command.
 pub(crate) struct Progress {
     done: usize,
     total: usize,
@@ -11,7 +11,7 @@ impl Progress {
         Self { done: 0, total }
     }
 
-    /// Announces the next step.
+    /// Prints the next step.
     pub(crate) fn step(&mut self, what: &str) {
         self.done += 1;
         eprintln!("[{}/{}] {what}", self.done, self.total);

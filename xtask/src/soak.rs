@@ -1,6 +1,6 @@
-//! `cargo xtask soak`: many linked numbers through minutes of trouble; the figures go to `docs/SOAK.md`.
+//! `cargo xtask soak`: runs many linked numbers through minutes of failures, and writes the results to `docs/SOAK.md`.
 //!
-//! The trouble itself is `e2e/src/bin/soak/`, since it drives the service as the journeys do.
+//! The test is in `e2e/src/bin/soak/`, because it controls the service as the journeys do.
 
 use anyhow::Result;
 
@@ -8,12 +8,12 @@ use crate::progress::Progress;
 use crate::workspace::{self, cargo, run};
 use crate::{bench, widget};
 
-/// Arguments are the soak's own: `--sessions N`, `--minutes M`.
+/// The arguments are `--sessions N` and `--minutes M`.
 pub(crate) fn run_with(arguments: &[String]) -> Result<()> {
     let mut progress = Progress::of(widget::STEPS + 2);
     widget::build_within(&mut progress)?;
     bench::build_optimised(&mut progress)?;
-    progress.step("soaking (about 12 minutes where nothing else is said)");
+    progress.step("soaking (about 12 minutes by default)");
     run(cargo(&[
         "run",
         "--quiet",

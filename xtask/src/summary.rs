@@ -1,7 +1,7 @@
-//! One last line that says how the tests went.
+//! Prints the total of all tests as the last line.
 //!
-//! `cargo nextest` ends with such a line by itself. `cargo test` ends with the line of whichever of its many
-//! programs came last, so theirs are added up here and said once more, in its own words.
+//! `cargo nextest` prints it by itself. `cargo test` ends with the result of its last program, so the results of all
+//! programs are added up here and printed in the same format.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -22,15 +22,7 @@ impl Tally {
         let Some((_, result)) = line.split_once("test result: ") else {
             return;
         };
-        // The first part has the verdict before its count: `ok. 3 passed`.
-        for part in result.split(';') {
-            let mut words = part.split_whitespace().rev();
-            let (Some(what), Some(count)) = (words.next(), words.next()) else {
-                continue;
-            };
-            let Ok(count) = count.parse::<usize>() else {
-                continue;
-            };
+        for (count, what) in result.split(';').filter_map(count_of) {
             match what {
                 "passed" => self.passed += count,
                 "failed" => self.failed += count,
@@ -49,8 +41,15 @@ impl Tally {
     }
 }
 
+/// The last two words of a part, as in `ok. 3 passed`.
+fn count_of(part: &str) -> Option<(usize, &str)> {
+    let mut words = part.split_whitespace().rev();
+    let what = words.next()?;
+    Some((words.next()?.parse().ok()?, what))
+}
+
 /// Runs `cargo test …` with its output visible, and prints the total as the last line.
-pub(crate) fn run_and_add_up(cargo_test: &mut Command) -> Result<()> {
+pub(crate) fn run_and_sum(cargo_test: &mut Command) -> Result<()> {
     let mut child = cargo_test
         .stdout(Stdio::piped())
         .spawn()
@@ -76,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn adds_up_every_programs_result() {
+    fn the_results_of_all_programs_are_added_up() {
         let mut tally = Tally::default();
         for line in [
             "running 3 tests",

@@ -1,9 +1,9 @@
-//! `cargo xtask test`: everything that must hold before a change is shared, in one command on a fresh machine.
+//! `cargo xtask test`: formatting, lints and all tests, in one command on a fresh machine.
 //!
-//! The journeys drive real programs, so those are built first and handed over by environment: `TITAN_BIN` with
-//! the sandbox, `TITAN_PRODUCTION_BIN` without, in a target folder of its own so that the two never replace
-//! each other. All tests but the widget's and these recipes' run in one go of the test runner, whose summary is
-//! the last line printed.
+//! The journeys run real programs, so those are built first and passed in the environment: `TITAN_BIN` with the
+//! sandbox, `TITAN_PRODUCTION_BIN` without. The latter has a target folder of its own, so that the two do not replace
+//! each other. All tests except the widget's and this crate's run in one call of the test runner, whose summary is the
+//! last line printed.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -24,7 +24,7 @@ const EVERYTHING: [&str; 7] = [
     "titan-connect/sandbox",
 ];
 
-/// Folder below the target directory for the build without the sandbox.
+/// The folder below the target directory for the build without the sandbox.
 const PRODUCTION: &str = "production";
 
 pub(crate) fn run_all() -> Result<()> {
@@ -43,14 +43,10 @@ pub(crate) fn run_all() -> Result<()> {
     build_production()?;
     progress.step("testing that it refuses a network that is not WhatsApp's");
     test_production_engine()?;
-    progress.step("testing the widget's rules and these recipes");
-    run(&mut cargo(&[
-        "test",
-        "--quiet",
-        "--package",
-        "titan-widget",
-    ]))?;
-    run(&mut cargo(&["test", "--quiet", "--package", "xtask"]))?;
+    progress.step("testing the widget's rules and this command");
+    for package in ["titan-widget", "xtask"] {
+        run(&mut cargo(&["test", "--quiet", "--package", package]))?;
+    }
     progress.step("testing everything else");
     test_everything(&geckodriver)
 }
@@ -76,7 +72,7 @@ fn build_production() -> Result<()> {
     run(cargo(&["build", "--package", "titan-connect", "--target-dir"]).arg(target))
 }
 
-/// Tests of the engine as it is deployed; with the sandbox's feature they are not even compiled.
+/// Runs the engine's tests without the sandbox; some are compiled only without its feature.
 fn test_production_engine() -> Result<()> {
     let target = workspace::target_dir().join(PRODUCTION);
     run(cargo(&[
@@ -96,7 +92,7 @@ fn test_everything(geckodriver: &Path) -> Result<()> {
         return run(with_binaries(tests.args(EVERYTHING), geckodriver));
     }
     let tests = &mut cargo(&["test"]);
-    summary::run_and_add_up(with_binaries(tests.args(EVERYTHING), geckodriver))
+    summary::run_and_sum(with_binaries(tests.args(EVERYTHING), geckodriver))
 }
 
 fn with_binaries<'a>(command: &'a mut Command, geckodriver: &Path) -> &'a mut Command {

@@ -1,8 +1,8 @@
 //! Builds the widget for the browser: WASM, its JavaScript glue, and both compressed ahead of time.
 //!
-//! Uses wasm-bindgen as a library, so a fresh machine needs no tool but Rust. The crate in the widget and the
-//! library here must be the same version; the workspace's Cargo.toml pins both. The slow part is skipped when
-//! cargo's output is the one the files in `widget/dist` were made from.
+//! wasm-bindgen is used as a library, so a fresh machine needs no tool but Rust. The crate in the widget and the
+//! library here must have the same version; the workspace's Cargo.toml pins both. The slow part is skipped when the
+//! files in `widget/dist` were made from the same output of cargo.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -20,10 +20,10 @@ use crate::workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const PROFILE: &str = "wasm-release";
-/// What a browser asks for; each is also kept as `.br` and `.gz`.
+/// The files that a browser loads; each is also stored as `.br` and `.gz`.
 const FILES: [&str; 2] = ["titan-widget.js", "titan-widget_bg.wasm"];
 
-/// Number of steps [`build_within`] announces.
+/// The number of steps that [`build_within`] prints.
 pub(crate) const STEPS: usize = 4;
 
 /// `cargo xtask widget`.
@@ -31,21 +31,21 @@ pub(crate) fn build() -> Result<()> {
     build_within(&mut Progress::of(STEPS))
 }
 
-/// The same as part of a longer recipe.
+/// The same as a part of a longer command.
 pub(crate) fn build_within(progress: &mut Progress) -> Result<()> {
     progress.step("checking the compiler's WebAssembly target");
     ensure_target()?;
     progress.step("building the widget (about 3 minutes the first time)");
     let wasm = compile()?;
-    progress.step("making the files for the browser");
+    progress.step("generating the files for the browser");
     let dist = workspace::root().join("widget/dist");
     let stamp = workspace::target_dir().join("widget-files.stamp");
     let fingerprint = fingerprint(&wasm)?;
     if is_current(&dist, &stamp, &fingerprint) {
         progress.step("widget unchanged, nothing to compress");
     } else {
-        // Bindgen first: a failure in between must not leave a stamp that says all is well.
-        let _absent_is_fine = fs::remove_file(&stamp);
+        // The stamp is removed first, so that a failure does not leave it next to incomplete files. It may not exist.
+        let _ = fs::remove_file(&stamp);
         bind(&wasm, &dist)?;
         progress.step("compressing");
         FILES
@@ -96,7 +96,7 @@ fn compile() -> Result<PathBuf> {
         .join(PROFILE)
         .join("titan-widget.wasm");
     if !wasm.is_file() {
-        bail!("cargo succeeded but {} is not there", wasm.display());
+        bail!("cargo succeeded but {} is missing", wasm.display());
     }
     Ok(wasm)
 }
@@ -110,10 +110,10 @@ fn bind(wasm: &Path, dist: &Path) -> Result<()> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(dist)
-        .context("wasm-bindgen refused the widget")
+        .context("wasm-bindgen could not process the widget")
 }
 
-/// What the files in `widget/dist` depend on: cargo's output and the recipe that turns it into files.
+/// Identifies what the files in `widget/dist` depend on: cargo's output, and this code.
 fn fingerprint(wasm: &Path) -> Result<String> {
     let bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let mut hasher = DefaultHasher::new();
@@ -126,7 +126,7 @@ fn is_current(dist: &Path, stamp: &Path, fingerprint: &str) -> bool {
     let complete = FILES.iter().all(|name| {
         ["", ".br", ".gz"]
             .iter()
-            .all(|end| dist.join(format!("{name}{end}")).is_file())
+            .all(|suffix| dist.join(format!("{name}{suffix}")).is_file())
     });
     complete && fs::read_to_string(stamp).is_ok_and(|made_from| made_from == fingerprint)
 }
@@ -142,15 +142,15 @@ fn compress(file: &Path) -> Result<()> {
     brotli::BrotliCompress(&mut plain.as_slice(), &mut br, &params)?;
     let mut gz = GzEncoder::new(Vec::new(), Compression::best());
     gz.write_all(&plain)?;
-    fs::write(with_end(file, "br"), br)?;
-    fs::write(with_end(file, "gz"), gz.finish()?)?;
+    fs::write(with_suffix(file, "br"), br)?;
+    fs::write(with_suffix(file, "gz"), gz.finish()?)?;
     Ok(())
 }
 
-fn with_end(file: &Path, end: &str) -> PathBuf {
+fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(".");
-    name.push(end);
+    name.push(suffix);
     name.into()
 }
 

@@ -1,5 +1,5 @@
-//! Where things are, and how another program is run: its output goes straight to the terminal, and a failure
-//! ends the recipe with the command line that failed.
+//! Paths of the workspace, and how other programs are run: their output goes to the terminal, and after a failure the
+//! command ends with an error that contains the failed command line.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -15,13 +15,13 @@ pub(crate) fn root() -> PathBuf {
         .to_owned()
 }
 
-/// Where cargo puts what it builds.
+/// The target directory.
 pub(crate) fn target_dir() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
-/// An executable cargo has built, e.g. `binary("debug", "titan-connect")`.
+/// An executable that cargo has built, e.g. `binary("debug", "titan-connect")`.
 pub(crate) fn binary(profile_dir: &str, name: &str) -> PathBuf {
     target_dir()
         .join(profile_dir)
@@ -30,14 +30,14 @@ pub(crate) fn binary(profile_dir: &str, name: &str) -> PathBuf {
 
 /// The cargo that runs this task, at the workspace's root.
 ///
-/// What `cargo run` says of this package is taken out of the environment: build scripts that watch these variables
-/// would run again, and everything above them be compiled again, whenever cargo is called directly in between.
+/// The variables that `cargo run` sets for this package are removed from the environment. Build scripts depend on
+/// them, so everything would be compiled again after each direct call of cargo.
 pub(crate) fn cargo(args: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    let about_this_package =
+    let is_of_this_package =
         |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
     for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(about_this_package) {
+        if name.to_str().is_some_and(is_of_this_package) {
             command.env_remove(name);
         }
     }
@@ -45,30 +45,31 @@ pub(crate) fn cargo(args: &[&str]) -> Command {
     command
 }
 
-/// Runs to the end; anything but success is an error that names the command.
+/// Runs a command to its end. A failure is an error with the command line.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command
         .status()
-        .with_context(|| format!("cannot start `{}`", line(command)))?;
+        .with_context(|| format!("cannot start `{}`", command_line(command)))?;
     if !status.success() {
-        bail!("`{}` failed ({status})", line(command));
+        bail!("`{}` failed ({status})", command_line(command));
     }
     Ok(())
 }
 
-/// Runs to the end and returns what it printed; its errors stay visible.
+/// Runs a command to its end, and returns its output. Its error output stays visible.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output = command
         .stderr(Stdio::inherit())
         .output()
-        .with_context(|| format!("cannot start `{}`", line(command)))?;
+        .with_context(|| format!("cannot start `{}`", command_line(command)))?;
     if !output.status.success() {
-        bail!("`{}` failed ({})", line(command), output.status);
+        bail!("`{}` failed ({})", command_line(command), output.status);
     }
-    String::from_utf8(output.stdout).with_context(|| format!("`{}` printed no text", line(command)))
+    String::from_utf8(output.stdout)
+        .with_context(|| format!("`{}` printed no text", command_line(command)))
 }
 
-fn line(command: &Command) -> String {
+fn command_line(command: &Command) -> String {
     let program = Path::new(command.get_program())
         .file_name()
         .unwrap_or_default();

@@ -1,11 +1,10 @@
-//! The device: this side's keys, and after a link the account they belong to.
+//! The device: this side's keys, and after a link the account that they belong to.
 //!
-//! Two rules make a scan survive a crash. *Nothing is written before there is a link*: a waiting
-//! session costs no write, and its identity may die with the process because no phone knows it.
-//! *Nothing stale is written after there is one*: the client saves in the background from a copy
-//! that may be older than what was saved meanwhile, so whoever saves, saves the newest state.
-//! [`Backend::settle`] is what the socket calls before each frame; with it, the answer that
-//! completes a link cannot leave before the link is stored.
+//! Two rules make a scan survive a crash. *Nothing is written before there is a link*: a session that waits costs no
+//! write, and its keys may be lost with the process because no phone has accepted them. *No stale state is written
+//! after there is a link*: the client saves in the background from a copy that may be older than the stored state, so
+//! every save writes the newest state. The socket calls [`Backend::persist`] before each frame, so the answer that
+//! completes a link is not sent before the link is stored.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex as SyncMutex, PoisonError, Weak};
@@ -18,110 +17,110 @@ use wacore::store::traits::DeviceStore;
 use whatsapp_rust::store::Device as LiveDevice;
 use whatsapp_rust::store::persistence_manager::PersistenceManager;
 
-use super::{Backend, ONLY, put_json};
+use super::{Backend, SINGLE, put_json};
 use crate::account::Profile;
 
 const DEVICE: &str = "device";
-/// The row that is there from the link on.
-pub(crate) const DEVICE_ROW: (&str, &str) = (DEVICE, ONLY);
+/// The row that exists once the device is linked.
+pub(crate) const DEVICE_ROW: (&str, &str) = (DEVICE, SINGLE);
 const PROFILE: &str = "profile";
 
 #[derive(Default)]
-pub(super) struct DeviceKeeper {
-    /// The device as last saved or, before a link, as last offered. Held while writing.
-    kept: Mutex<Option<Device>>,
-    /// The live state that was written last, to be compared by identity.
+pub(super) struct DeviceState {
+    /// The device as it was saved last or, before a link, as the client passed it last. Locked while writing.
+    current: Mutex<Option<Device>>,
+    /// The live state that was written last, compared by pointer.
     written: SyncMutex<Option<Arc<LiveDevice>>>,
-    /// Where the newest state is while a client runs.
+    /// The newest state, while a client runs.
     live: SyncMutex<Weak<PersistenceManager>>,
-    /// Told by the phone during the scan and stored with the link.
-    scanned: SyncMutex<Option<Profile>>,
+    /// Received during the scan, and stored with the link.
+    profile: SyncMutex<Option<Profile>>,
     linked: AtomicBool,
-    unable: Notify,
+    failed: Notify,
 }
 
 impl Backend {
-    /// Names the client whose state is the newest from now on.
-    pub(crate) fn follow(&self, live: &Arc<PersistenceManager>) {
-        *locked(&self.device.live) = Arc::downgrade(live);
+    /// From now on, the newest state is this client's.
+    pub(crate) fn attach(&self, live: &Arc<PersistenceManager>) {
+        *lock(&self.device.live) = Arc::downgrade(live);
     }
 
     /// Whether a link is stored.
-    pub(crate) fn linked(&self) -> bool {
+    pub(crate) fn is_linked(&self) -> bool {
         self.device.linked.load(Ordering::Acquire)
     }
 
-    /// Remembers what the phone told about itself, to be stored together with the link.
-    pub(crate) fn scanned(&self, profile: Profile) {
-        *locked(&self.device.scanned) = Some(profile);
+    /// Sets the profile of the phone that scans, which is stored together with the link.
+    pub(crate) fn set_profile(&self, profile: Profile) {
+        *lock(&self.device.profile) = Some(profile);
     }
 
-    /// What the phone told about itself when it was linked.
+    /// The profile of the phone at its scan.
     pub(crate) async fn profile(&self) -> Result<Profile> {
-        let scanned = locked(&self.device.scanned).clone();
-        match scanned {
+        let profile = lock(&self.device.profile).clone();
+        match profile {
             Some(profile) => Ok(profile),
-            None => Ok(self.get_json(PROFILE, ONLY).await?.unwrap_or_default()),
+            None => Ok(self.get_json(PROFILE, SINGLE).await?.unwrap_or_default()),
         }
     }
 
-    /// Stores the device if it is linked and not yet stored as it is now, and what is owed to it. Fails when the client has
-    /// given up saving, because from then on it would forget everything it learns.
-    pub(crate) async fn settle(&self) -> Result<()> {
-        let live = locked(&self.device.live).upgrade();
+    /// Stores the missing messages and the device, if it is linked and they have changed. Fails when the client has
+    /// stopped saving after errors, because its further changes would be lost.
+    pub(crate) async fn persist(&self) -> Result<()> {
+        let live = lock(&self.device.live).upgrade();
         if live.is_some_and(|live| live.is_saver_halted()) {
-            self.device.unable.notify_one();
+            self.device.failed.notify_one();
             return Err(StoreError::Database(
                 "the client has given up saving".into(),
             ));
         }
-        let Some(now) = self.live_device().filter(|now| is_linked(now)) else {
+        let Some(live) = self.live_device().filter(|live| is_linked(live)) else {
             return Ok(());
         };
-        let settled = match self.save_owed().await {
-            Ok(()) if self.is_written(&now) => Ok(()),
-            Ok(()) => self.save(&now).await,
+        let persisted = match self.save_missing().await {
+            Ok(()) if self.is_written(&live) => Ok(()),
+            Ok(()) => self.save(&live).await,
             Err(error) => Err(error),
         };
-        if settled.is_err() {
-            self.device.unable.notify_one();
+        if persisted.is_err() {
+            self.device.failed.notify_one();
         }
-        settled
+        persisted
     }
 
-    /// Resolves when the device could not be stored before something had to be sent.
-    pub(crate) async fn unable(&self) {
-        self.device.unable.notified().await;
+    /// Resolves when [`Backend::persist`] has failed.
+    pub(crate) async fn storage_failed(&self) {
+        self.device.failed.notified().await;
     }
 
     fn live_device(&self) -> Option<Arc<LiveDevice>> {
-        let live = locked(&self.device.live).upgrade()?;
+        let live = lock(&self.device.live).upgrade()?;
         Some(live.get_device_snapshot())
     }
 
     fn is_written(&self, device: &Arc<LiveDevice>) -> bool {
-        let written = locked(&self.device.written);
+        let written = lock(&self.device.written);
         written.as_ref().is_some_and(|it| Arc::ptr_eq(it, device))
     }
 
     async fn write(&self, device: &Device) -> Result<()> {
-        let mut changes = vec![put_json(DEVICE, ONLY, device)?];
-        let scanned = locked(&self.device.scanned).clone();
-        if let Some(profile) = &scanned {
-            changes.push(put_json(PROFILE, ONLY, profile)?);
+        let mut changes = vec![put_json(DEVICE, SINGLE, device)?];
+        let profile = lock(&self.device.profile).clone();
+        if let Some(profile) = &profile {
+            changes.push(put_json(PROFILE, SINGLE, profile)?);
         }
         self.apply(changes).await?;
         self.device.linked.store(true, Ordering::Release);
         Ok(())
     }
 
-    /// The device as stored, if it is linked.
+    /// The stored device, if it is linked.
     pub(crate) async fn linked_device(&self) -> Result<Option<Device>> {
         Ok(self.stored().await?.filter(is_linked))
     }
 
     async fn stored(&self) -> Result<Option<Device>> {
-        let device = self.get_json(DEVICE, ONLY).await?;
+        let device = self.get_json(DEVICE, SINGLE).await?;
         if device.is_some() {
             self.device.linked.store(true, Ordering::Release);
         }
@@ -131,46 +130,46 @@ impl Backend {
 
 #[async_trait]
 impl DeviceStore for Backend {
-    async fn save(&self, offered: &Device) -> Result<()> {
-        let mut kept = self.device.kept.lock().await;
+    async fn save(&self, device: &Device) -> Result<()> {
+        let mut current = self.device.current.lock().await;
         let live = self.live_device();
         if live.as_ref().is_some_and(|live| self.is_written(live)) {
             return Ok(());
         }
-        let newest = live.as_ref().map_or(offered, |live| &live.core);
+        let newest = live.as_ref().map_or(device, |live| &live.core);
         if is_linked(newest) {
             self.write(newest).await?;
-            locked(&self.device.written).clone_from(&live);
+            lock(&self.device.written).clone_from(&live);
         }
-        *kept = Some(newest.clone());
+        *current = Some(newest.clone());
         Ok(())
     }
 
     async fn load(&self) -> Result<Option<Device>> {
-        let mut kept = self.device.kept.lock().await;
-        if kept.is_none() {
-            *kept = self.stored().await?;
+        let mut current = self.device.current.lock().await;
+        if current.is_none() {
+            *current = self.stored().await?;
         }
-        Ok(kept.clone())
+        Ok(current.clone())
     }
 
     async fn exists(&self) -> Result<bool> {
         Ok(self.load().await?.is_some())
     }
 
-    /// There is one device per session, so its number says nothing.
+    /// Returns a constant, because there is one device per session.
     async fn create(&self) -> Result<i32> {
-        let mut kept = self.device.kept.lock().await;
-        kept.get_or_insert_with(Device::new);
+        let mut current = self.device.current.lock().await;
+        current.get_or_insert_with(Device::new);
         Ok(1)
     }
 }
 
-/// A device is linked when it has both its address and the identity its phone signed.
+/// A device is linked when it has its address and the identity that the phone has signed.
 fn is_linked(device: &Device) -> bool {
     device.pn.is_some() && device.account.is_some()
 }
 
-fn locked<T>(mutex: &SyncMutex<T>) -> std::sync::MutexGuard<'_, T> {
+fn lock<T>(mutex: &SyncMutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

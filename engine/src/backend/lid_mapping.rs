@@ -1,7 +1,7 @@
-//! Which privacy address (LID) belongs to which phone number, looked up from both ends.
+//! Which privacy address (LID) belongs to which phone number, looked up by either.
 //!
-//! The forward row is the truth. The reverse row names the LID that was last learned for a number;
-//! when a LID moves to another number, the old number stops pointing at it.
+//! The row by LID is authoritative. The row by number has the LID that was last learned for the number, and is deleted
+//! when that LID moves to another number.
 
 use std::collections::HashMap;
 
@@ -31,12 +31,12 @@ impl Backend {
     }
 
     pub(super) async fn put_mappings(&self, entries: &[LidPnMappingEntry]) -> Result<()> {
-        let _changing = self.changing().await;
+        let _lock = self.lock_changes().await;
         let mut changes = Vec::with_capacity(entries.len() * 2);
-        // What this batch has already moved; the rows do not show it yet.
-        let mut moved: HashMap<&str, &str> = HashMap::new();
+        // The mappings of this batch, which are not in the rows yet.
+        let mut in_batch: HashMap<&str, &str> = HashMap::new();
         for entry in entries {
-            let before = match moved.insert(&entry.lid, &entry.phone_number) {
+            let before = match in_batch.insert(&entry.lid, &entry.phone_number) {
                 Some(phone) => Some(phone.to_owned()),
                 None => self
                     .mapping_of_lid(&entry.lid)

@@ -1,8 +1,9 @@
-//! Messages kept for a while: sent ones in case the receiver asks again, received ones until they
-//! are handed over. Both carry the time of writing in front, for the client's sweeps.
+//! Messages that are stored for a while: sent ones in case the recipient requests them again, received ones until they
+//! are delivered to the embedder. They expire by the time of writing.
 //!
-//! The client looks for a received one only when WhatsApp hands over bytes that it has opened before, and
-//! acknowledges them where none is found. That is right only for what was handed over ([`super::owed`]).
+//! The client looks a received message up only when WhatsApp delivers bytes that it has decrypted before, and
+//! acknowledges them if there is none. That is correct only for a message that was delivered to the embedder
+//! ([`super::missing`]).
 
 use std::sync::{MutexGuard, PoisonError};
 
@@ -10,115 +11,102 @@ use wacore::store::error::Result;
 use wacore::store::traits::{PendingInboundKey, PendingInboundRow};
 use wacore::time::now_secs;
 
-use super::{Backend, composed, delete, malformed, put};
+use super::timestamped::{payload, timestamp, with_timestamp};
+use super::{Backend, compose_key, delete, put};
 
 const SENT_MESSAGE: &str = "sent_message";
 const PENDING_INBOUND: &str = "pending_inbound";
 
-/// At each start the client tries out whether the store keeps messages, with one of this kind. It
-/// stays in memory, so that a session that only waits costs no write.
-const TRIAL: &str = "__wa_durability_probe_";
-const STAMP: usize = size_of::<i64>();
+/// The prefix of the ids with which the client tests at each start whether the store works. Such a message stays in
+/// memory, so that a session that waits for a link costs no write.
+const PROBE: &str = "__wa_durability_probe_";
 
 impl Backend {
-    pub(super) async fn keep_sent(&self, chat: &str, id: &str, payload: &[u8]) -> Result<()> {
-        let row = stamped(now_secs(), payload);
-        self.put(SENT_MESSAGE, &composed(&[chat, id]), &row).await
+    pub(super) async fn store_sent(&self, chat: &str, id: &str, message: &[u8]) -> Result<()> {
+        let row = with_timestamp(now_secs(), message);
+        self.put(SENT_MESSAGE, &compose_key(&[chat, id]), &row)
+            .await
     }
 
-    /// Whoever takes a message is the only one to get it.
+    /// Returns a message once.
     pub(super) async fn take_sent(&self, chat: &str, id: &str) -> Result<Option<Vec<u8>>> {
-        let _changing = self.changing().await;
-        let key = composed(&[chat, id]);
+        let _lock = self.lock_changes().await;
+        let key = compose_key(&[chat, id]);
         let Some(row) = self.get(SENT_MESSAGE, &key).await? else {
             return Ok(None);
         };
         self.delete(SENT_MESSAGE, &key).await?;
-        Ok(Some(split(&row)?.1.to_vec()))
+        payload(&row).map(Some)
     }
 
     pub(super) async fn expire_sent(&self, cutoff: i64) -> Result<u32> {
-        self.delete_where(SENT_MESSAGE, |_, row| Ok(split(row)?.0 < cutoff))
+        self.delete_where(SENT_MESSAGE, |_, row| Ok(timestamp(row)? < cutoff))
             .await
     }
 
-    pub(super) async fn keep_one_pending(&self, row: PendingInboundRow<'_>) -> Result<()> {
-        if !is_trial(row.id) {
-            return self.keep_pending(&[row]).await;
+    pub(super) async fn store_one_pending(&self, row: PendingInboundRow<'_>) -> Result<()> {
+        if !is_probe(row.id) {
+            return self.store_pending(&[row]).await;
         }
-        *self.trial() = Some((row.id.to_owned(), row.message.to_vec()));
+        *self.probe() = Some((row.id.to_owned(), row.message.to_vec()));
         Ok(())
     }
 
-    pub(super) async fn keep_pending(&self, rows: &[PendingInboundRow<'_>]) -> Result<()> {
+    pub(super) async fn store_pending(&self, rows: &[PendingInboundRow<'_>]) -> Result<()> {
         let now = now_secs();
         let changes = rows.iter().map(|row| {
-            let key = composed(&[row.chat, row.sender, row.id]);
-            put(PENDING_INBOUND, &key, &stamped(now, row.message))
+            let key = compose_key(&[row.chat, row.sender, row.id]);
+            put(PENDING_INBOUND, &key, &with_timestamp(now, row.message))
         });
         self.apply(changes.collect()).await
     }
 
+    /// Returns `None` for a message that was delivered to the embedder, and an error for one that is missing.
     pub(super) async fn pending(
         &self,
         chat: &str,
-        from: &str,
+        sender: &str,
         id: &str,
     ) -> Result<Option<Vec<u8>>> {
-        if is_trial(id) {
-            let trial = self.trial().take_if(|(tried, _)| tried == id);
-            return Ok(trial.map(|(_, message)| message));
+        if is_probe(id) {
+            let probe = self.probe().take_if(|(stored, _)| stored == id);
+            return Ok(probe.map(|(_, message)| message));
         }
-        let row = self
-            .get(PENDING_INBOUND, &composed(&[chat, from, id]))
-            .await?;
-        let Some(row) = row else {
-            self.is_done_with(chat, from, id).await?;
-            return Ok(None);
-        };
-        Ok(Some(split(&row)?.1.to_vec()))
+        let key = compose_key(&[chat, sender, id]);
+        match self.get(PENDING_INBOUND, &key).await? {
+            Some(row) => payload(&row).map(Some),
+            None => {
+                self.check_delivered(chat, sender, id).await?;
+                Ok(None)
+            }
+        }
     }
 
-    /// The client does this with what it has handed over.
-    pub(super) async fn drop_pending(&self, keys: &[PendingInboundKey<'_>]) -> Result<()> {
-        if keys.iter().all(|key| is_trial(key.id)) {
+    /// The client calls this for messages that were delivered to the embedder.
+    pub(super) async fn delete_pending(&self, keys: &[PendingInboundKey<'_>]) -> Result<()> {
+        if keys.iter().all(|key| is_probe(key.id)) {
             return Ok(());
         }
-        let mut changes = self.marked_kept(keys);
-        let copies = keys.iter();
-        changes.extend(
-            copies.map(|key| delete(PENDING_INBOUND, &composed(&[key.chat, key.sender, key.id]))),
-        );
+        let mut changes = self.mark_delivered(keys);
+        changes.extend(keys.iter().map(|key| {
+            let key = compose_key(&[key.chat, key.sender, key.id]);
+            delete(PENDING_INBOUND, &key)
+        }));
         self.apply(changes).await
-    }
-
-    fn trial(&self) -> MutexGuard<'_, Option<(String, Vec<u8>)>> {
-        self.trial.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) async fn expire_pending(&self, cutoff: i64) -> Result<u32> {
         let pending = self
-            .delete_where(PENDING_INBOUND, |_, row| Ok(split(row)?.0 < cutoff))
+            .delete_where(PENDING_INBOUND, |_, row| Ok(timestamp(row)? < cutoff))
             .await?;
-        Ok(pending + self.expire_kept(cutoff).await?)
+        Ok(pending + self.expire_delivered(cutoff).await?)
+    }
+
+    fn probe(&self) -> MutexGuard<'_, Option<(String, Vec<u8>)>> {
+        self.probe.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn is_trial(id: &str) -> bool {
-    id.starts_with(TRIAL)
-}
-
-pub(super) fn stamped(at: i64, payload: &[u8]) -> Vec<u8> {
-    [&at.to_be_bytes(), payload].concat()
-}
-
-pub(super) fn stamp_of(row: &[u8]) -> Result<i64> {
-    Ok(split(row)?.0)
-}
-
-fn split(row: &[u8]) -> Result<(i64, &[u8])> {
-    let (stamp, payload) = row
-        .split_first_chunk::<STAMP>()
-        .ok_or_else(|| malformed("message"))?;
-    Ok((i64::from_be_bytes(*stamp), payload))
+fn is_probe(id: &str) -> bool {
+    id.starts_with(PROBE)
 }

@@ -1,7 +1,7 @@
-//! The secret of a message, by which votes, reactions and edits that refer to it are read.
+//! The secret of a message, which decrypts the votes, reactions and edits that refer to it.
 //!
-//! There is one row per message, so it is packed: 32 bytes of secret, the deadline (0 = none) and
-//! the message's own time (0 = unknown).
+//! There is one row per message, in a packed format: 32 bytes of secret, the expiry (0 = none) and the message's time
+//! (0 = unknown).
 
 use async_trait::async_trait;
 use wacore::store::error::Result;
@@ -10,7 +10,7 @@ use wacore::store::traits::{
     merge_msg_secret_message_ts,
 };
 
-use super::{Backend, composed, malformed};
+use super::{Backend, compose_key, malformed};
 use crate::Change;
 
 const MSG_SECRET: &str = "msg_secret";
@@ -24,10 +24,10 @@ struct Row {
 #[async_trait]
 impl MsgSecretStore for Backend {
     async fn put_msg_secrets(&self, entries: Vec<MsgSecretEntry>) -> Result<usize> {
-        let _changing = self.changing().await;
+        let _lock = self.lock_changes().await;
         let mut rows: std::collections::BTreeMap<String, Row> = Default::default();
         for entry in &entries {
-            let key = composed(&[&entry.chat, &entry.sender, &entry.msg_id]);
+            let key = compose_key(&[&entry.chat, &entry.sender, &entry.msg_id]);
             let known = match rows.remove(&key) {
                 Some(row) => Some(row),
                 None => self.row(&key).await?,
@@ -49,7 +49,7 @@ impl MsgSecretStore for Backend {
         sender: &str,
         msg_id: &str,
     ) -> Result<Option<Vec<u8>>> {
-        let row = self.row(&composed(&[chat, sender, msg_id])).await?;
+        let row = self.row(&compose_key(&[chat, sender, msg_id])).await?;
         Ok(row.map(|row| row.secret.to_vec()))
     }
 
@@ -59,7 +59,7 @@ impl MsgSecretStore for Backend {
         sender: &str,
         msg_id: &str,
     ) -> Result<Option<(Vec<u8>, i64)>> {
-        let row = self.row(&composed(&[chat, sender, msg_id])).await?;
+        let row = self.row(&compose_key(&[chat, sender, msg_id])).await?;
         Ok(row.map(|row| (row.secret.to_vec(), row.message_ts)))
     }
 
@@ -79,7 +79,7 @@ impl Backend {
     }
 }
 
-/// The newer secret, and never a shorter life than was promised before.
+/// The newer secret, with the later expiry of the two.
 fn merged(known: Option<Row>, entry: &MsgSecretEntry) -> Row {
     let (expires_at, message_ts) = match known {
         None => (entry.expires_at, entry.message_ts),

@@ -1,5 +1,5 @@
-//! The client's bookkeeping about other people's devices, groups and messages. One trait, many
-//! topics: those with rules of their own have a file, the plain rows are here.
+//! The client's records of other people's devices, groups and messages. One trait has many topics: those with rules
+//! have a file of their own, and the plain rows are here.
 
 use async_trait::async_trait;
 use wacore::store::error::Result;
@@ -8,7 +8,7 @@ use wacore::store::traits::{
     TcTokenEntry,
 };
 
-use super::{Backend, composed, put_json};
+use super::{Backend, compose_key, put_json};
 
 const BASE_KEY: &str = "base_key";
 const DEVICE_LIST: &str = "device_list";
@@ -57,7 +57,7 @@ impl ProtocolStore for Backend {
     }
 
     async fn save_base_key(&self, address: &str, message_id: &str, base_key: &[u8]) -> Result<()> {
-        self.put(BASE_KEY, &composed(&[address, message_id]), base_key)
+        self.put(BASE_KEY, &compose_key(&[address, message_id]), base_key)
             .await
     }
 
@@ -67,13 +67,13 @@ impl ProtocolStore for Backend {
         message_id: &str,
         current_base_key: &[u8],
     ) -> Result<bool> {
-        let key = composed(&[address, message_id]);
+        let key = compose_key(&[address, message_id]);
         let saved = self.get(BASE_KEY, &key).await?;
         Ok(saved.is_some_and(|saved| saved == current_base_key))
     }
 
     async fn delete_base_key(&self, address: &str, message_id: &str) -> Result<()> {
-        self.delete(BASE_KEY, &composed(&[address, message_id]))
+        self.delete(BASE_KEY, &compose_key(&[address, message_id]))
             .await
     }
 
@@ -143,7 +143,7 @@ impl ProtocolStore for Backend {
         token: &[u8],
         token_timestamp: i64,
     ) -> Result<()> {
-        self.receive_tc_token(jid, token, token_timestamp).await
+        self.store_tc_token(jid, token, token_timestamp).await
     }
 
     async fn store_sent_message(
@@ -152,7 +152,7 @@ impl ProtocolStore for Backend {
         message_id: &str,
         payload: &[u8],
     ) -> Result<()> {
-        self.keep_sent(chat_jid, message_id, payload).await
+        self.store_sent(chat_jid, message_id, payload).await
     }
 
     async fn take_sent_message(&self, chat_jid: &str, message_id: &str) -> Result<Option<Vec<u8>>> {
@@ -176,7 +176,7 @@ impl ProtocolStore for Backend {
             id,
             message,
         };
-        self.keep_one_pending(row).await
+        self.store_one_pending(row).await
     }
 
     async fn get_pending_inbound(
@@ -189,7 +189,7 @@ impl ProtocolStore for Backend {
     }
 
     async fn delete_pending_inbound(&self, chat: &str, sender: &str, id: &str) -> Result<()> {
-        self.drop_pending(&[PendingInboundKey { chat, sender, id }])
+        self.delete_pending(&[PendingInboundKey { chat, sender, id }])
             .await
     }
 
@@ -198,10 +198,10 @@ impl ProtocolStore for Backend {
     }
 
     async fn store_pending_inbound_batch(&self, rows: &[PendingInboundRow<'_>]) -> Result<()> {
-        self.keep_pending(rows).await
+        self.store_pending(rows).await
     }
 
     async fn delete_pending_inbound_batch(&self, keys: &[PendingInboundKey<'_>]) -> Result<()> {
-        self.drop_pending(keys).await
+        self.delete_pending(keys).await
     }
 }

@@ -8,7 +8,7 @@ use super::{Backend, delete, from_json, put_json};
 
 const SENDER_KEY_DEVICES: &str = "sender_key_devices";
 
-/// Device address to "has the key".
+/// Whether each device has the key, by device address.
 type Holders = BTreeMap<String, bool>;
 
 impl Backend {
@@ -21,7 +21,7 @@ impl Backend {
         if entries.is_empty() {
             return Ok(());
         }
-        let _changing = self.changing().await;
+        let _lock = self.lock_changes().await;
         let row: Option<Holders> = self.get_json(SENDER_KEY_DEVICES, group).await?;
         let mut holders = row.unwrap_or_default();
         for (device, has_key) in entries {
@@ -31,7 +31,7 @@ impl Backend {
     }
 
     pub(super) async fn clear_holders(&self, group: &str) -> Result<()> {
-        let _changing = self.changing().await;
+        let _lock = self.lock_changes().await;
         self.delete(SENDER_KEY_DEVICES, group).await
     }
 
@@ -45,7 +45,7 @@ impl Backend {
         if devices.is_empty() {
             return Ok(());
         }
-        let _changing = self.changing().await;
+        let _lock = self.lock_changes().await;
         let mut changes = Vec::new();
         for (group, row) in self.list(SENDER_KEY_DEVICES).await? {
             let mut holders: Holders = from_json(&row)?;

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use wacore::store::error::Result;
 use wacore::store::traits::SignalStore;
 
-use super::{Backend, FEW, malformed, put};
+use super::{Backend, MAX_SINGLE_READS, malformed, put};
 use crate::Change;
 
 const IDENTITY: &str = "identity";
@@ -79,7 +79,7 @@ impl SignalStore for Backend {
 
     async fn load_prekeys_batch(&self, ids: &[u32]) -> Result<Vec<(u32, Bytes)>> {
         let mut found = Vec::with_capacity(ids.len());
-        if ids.len() <= FEW {
+        if ids.len() <= MAX_SINGLE_READS {
             for &id in ids {
                 if let Some(record) = self.load_prekey(id).await? {
                     found.push((id, record));
@@ -95,8 +95,8 @@ impl SignalStore for Backend {
         Ok(found)
     }
 
-    /// Which keys were uploaded is known to the device's own counters and never read from the
-    /// rows. Writing here could only bring a consumed key back to life.
+    /// Does nothing. The device's own counters say which keys were uploaded, and a write could restore a key that was
+    /// used and removed.
     async fn mark_prekeys_uploaded(&self, _ids: &[u32]) -> Result<()> {
         Ok(())
     }
@@ -158,7 +158,7 @@ fn numbered(rows: Vec<(String, Vec<u8>)>) -> Result<Vec<(u32, Vec<u8>)>> {
         .collect()
 }
 
-/// Addresses read `user@server` or `user:device@server`; another user may begin with this one.
+/// An address is `user@server` or `user:device@server`. The name of another user may begin with this one's.
 fn belongs_to(address: &str, user: &str) -> bool {
     address
         .strip_prefix(user)

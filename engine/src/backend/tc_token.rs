@@ -1,5 +1,5 @@
-//! Tokens by which contacts trust us. Two writers share a row and each owns its own field, so both
-//! read and write under one lock.
+//! Trusted-contact tokens, received and given. Two writers share a row, and each has its own field, so both read and
+//! write under one lock.
 
 use wacore::store::error::Result;
 use wacore::store::traits::TcTokenEntry;
@@ -14,12 +14,12 @@ impl Backend {
     }
 
     pub(super) async fn set_tc_token(&self, jid: &str, entry: &TcTokenEntry) -> Result<()> {
-        let _changing = self.changing().await;
+        let _lock = self.lock_changes().await;
         self.put_json(TC_TOKEN, jid, entry).await
     }
 
     pub(super) async fn remove_tc_token(&self, jid: &str) -> Result<()> {
-        let _changing = self.changing().await;
+        let _lock = self.lock_changes().await;
         self.delete(TC_TOKEN, jid).await
     }
 
@@ -28,7 +28,7 @@ impl Backend {
         Ok(rows.into_iter().map(|(jid, _)| jid).collect())
     }
 
-    /// A row goes when neither the token we got nor the one we gave is still alive.
+    /// Deletes the rows of which both the received and the given token have expired.
     pub(super) async fn expire_tc_tokens(
         &self,
         token_cutoff: i64,
@@ -43,9 +43,9 @@ impl Backend {
         .await
     }
 
-    /// The time we last gave our token only moves forward.
+    /// Records when our token was given last. An earlier time is ignored.
     pub(super) async fn touch_sender_timestamp(&self, jid: &str, at: i64) -> Result<()> {
-        let _changing = self.changing().await;
+        let _lock = self.lock_changes().await;
         let mut entry = self.tc_token(jid).await?.unwrap_or(TcTokenEntry {
             token: Vec::new(),
             token_timestamp: at,
@@ -55,9 +55,9 @@ impl Backend {
         self.put_json(TC_TOKEN, jid, &entry).await
     }
 
-    /// A newer token wins; one without bytes is a placeholder that any token replaces.
-    pub(super) async fn receive_tc_token(&self, jid: &str, token: &[u8], at: i64) -> Result<()> {
-        let _changing = self.changing().await;
+    /// Stores a token, unless there is a newer one. A token without bytes is a placeholder.
+    pub(super) async fn store_tc_token(&self, jid: &str, token: &[u8], at: i64) -> Result<()> {
+        let _lock = self.lock_changes().await;
         let known = self.tc_token(jid).await?;
         if let Some(known) = &known
             && !known.token.is_empty()

@@ -1,9 +1,9 @@
-//! The contract of the client's store traits, over a key store that counts its writes.
+//! The client's store traits, over a key store that counts its writes.
 
 mod app_sync;
 mod device;
 mod messages;
-mod owed;
+mod missing;
 mod protocol;
 mod signal;
 
@@ -13,17 +13,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use async_trait::async_trait;
 
 use super::Backend;
-use crate::{Change, KeyStore, KeyStoreError, MemoryKeys};
+use crate::memory::MemoryKeys;
+use crate::{Change, KeyStore, KeyStoreError};
 
-/// In memory, and counting.
+/// A key store in memory.
 #[derive(Default)]
-struct Counted {
+struct CountingKeys {
     keys: MemoryKeys,
     writes: AtomicUsize,
 }
 
 #[async_trait]
-impl KeyStore for Counted {
+impl KeyStore for CountingKeys {
     async fn get(&self, s: &str, kind: &str, key: &str) -> Result<Option<Vec<u8>>, KeyStoreError> {
         self.keys.get(s, kind, key).await
     }
@@ -43,19 +44,20 @@ impl KeyStore for Counted {
     }
 }
 
-/// A session's backend, its key store, and the same session opened a second time.
+/// A session's backend and its key store.
 struct Fixture {
-    keys: Arc<Counted>,
+    keys: Arc<CountingKeys>,
     backend: Backend,
 }
 
 impl Fixture {
     fn new() -> Fixture {
-        let keys = Arc::new(Counted::default());
+        let keys = Arc::new(CountingKeys::default());
         let backend = Backend::new("one", keys.clone());
         Fixture { keys, backend }
     }
 
+    /// The same session, opened again.
     fn reopened(&self) -> Backend {
         Backend::new("one", self.keys.clone())
     }

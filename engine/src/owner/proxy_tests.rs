@@ -1,4 +1,4 @@
-//! A session with a proxy: nothing of it goes beside the proxy, and one that may not use its proxy says so.
+//! A session with a proxy connects only through it, and fails when it may not be used.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -10,104 +10,111 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use wacore::net::{HttpClient, HttpRequest, HttpResponse};
 
-use super::{Owner, Reach};
+use super::Owner;
 use crate::backend::Backend;
-use crate::client::Means;
+use crate::client::ClientContext;
 use crate::governor::Governor;
+use crate::http_route::HttpRoute;
 use crate::line::Command;
-use crate::network::{Http, Route};
+use crate::memory::{MemoryKeys, NoInbox};
+use crate::network::Route;
 use crate::proxy::ProxyDialer;
 use crate::proxy::test_proxy::TestProxy;
-use crate::receive::Receiver;
+use crate::receive::MessageReceiver;
 use crate::version::CurrentVersion;
-use crate::{Event, MemoryKeys, NoInbox, Proxy, ProxyError, ProxyResolver};
+use crate::{Event, Proxy, ProxyError, ProxyResolver};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The way from this machine, which nothing may take here.
+/// HTTP from this machine, which must not be used here.
 #[derive(Default)]
-struct Beside(AtomicU32);
+struct DirectHttp {
+    requests: AtomicU32,
+}
 
-#[async_trait::async_trait]
-impl HttpClient for Beside {
-    async fn execute(&self, _request: HttpRequest) -> anyhow::Result<HttpResponse> {
-        self.0.fetch_add(1, Ordering::SeqCst);
-        anyhow::bail!("beside the proxy")
+impl DirectHttp {
+    fn requests(&self) -> u32 {
+        self.requests.load(Ordering::SeqCst)
     }
 }
 
-struct Running {
-    ask: mpsc::UnboundedSender<Command>,
-    told: mpsc::UnboundedReceiver<Event>,
+#[async_trait::async_trait]
+impl HttpClient for DirectHttp {
+    async fn execute(&self, _request: HttpRequest) -> anyhow::Result<HttpResponse> {
+        self.requests.fetch_add(1, Ordering::SeqCst);
+        anyhow::bail!("not through the proxy")
+    }
+}
+
+struct RunningSession {
+    commands: mpsc::UnboundedSender<Command>,
+    events: mpsc::UnboundedReceiver<Event>,
     owner: JoinHandle<()>,
 }
 
-/// A session that looks the version up and whose socket is at `socket.test`.
-fn run(dialer: Arc<ProxyDialer>, beside: Arc<Beside>) -> Running {
-    let (ask, commands) = mpsc::unbounded_channel();
-    let (events, told) = mpsc::unbounded_channel();
+/// A session that looks the version up, and whose socket is at `socket.test`.
+fn run(dialer: Arc<ProxyDialer>, direct: Arc<DirectHttp>) -> RunningSession {
+    let (command_sender, commands) = mpsc::unbounded_channel();
+    let (event_sender, events) = mpsc::unbounded_channel();
     let backend = Arc::new(Backend::new("one", Arc::new(MemoryKeys::new())));
     let route = Route {
-        http: Http::Internet(beside),
-        version: CurrentVersion::asked(),
-        ..Route::aside("ws://socket.test:80/ws".into(), 1.0, None)
+        http: HttpRoute::Direct(direct),
+        version: CurrentVersion::latest(),
+        ..Route::to_sandbox("ws://socket.test:80/ws".into(), 1.0, None)
     };
-    let owner = Owner {
-        means: Means {
-            route: Arc::new(route),
-            receiver: Receiver::new("one", Arc::new(NoInbox), backend.clone()),
-            backend,
-            governor: Governor::new(1),
-            proxy: Some(dialer),
-        },
-        commands,
+    let context = ClientContext {
+        route: Arc::new(route),
+        receiver: MessageReceiver::new("one", Arc::new(NoInbox), backend.clone()),
+        backend,
+        governor: Governor::new(1),
+        proxy: Some(dialer),
+    };
+    let owner = Owner::new(context, commands, event_sender, watch::channel(false).0);
+    RunningSession {
+        commands: command_sender,
         events,
-        closed: watch::channel(false).0,
-        postponed: None,
-        reach: Reach::default(),
-        known: None,
-    };
-    let owner = tokio::spawn(owner.run());
-    Running { ask, told, owner }
+        owner: tokio::spawn(owner.run()),
+    }
 }
 
 #[tokio::test]
-async fn nothing_of_a_session_with_a_proxy_goes_beside_it() {
+async fn a_session_with_a_proxy_sends_nothing_past_it() {
     let proxy = TestProxy::refusing().await;
-    let beside = Arc::new(Beside::default());
-    let running = run(proxy.dialer(), beside.clone());
-    // The shared look-up of the version, and then the client's own.
-    let asked = proxy.was_asked_for("web.whatsapp.com:443", 2);
-    timeout(PATIENCE, asked).await.expect("both look-ups");
-    running.ask.send(Command::Stop).expect("the owner runs");
-    running.owner.await.expect("no panic");
-    assert_eq!(beside.0.load(Ordering::SeqCst), 0, "requests beside it");
+    let direct = Arc::new(DirectHttp::default());
+    let session = run(proxy.dialer(), direct.clone());
+    // The engine looks the version up, and then the client.
+    let requests = proxy.wait_for_request("web.whatsapp.com:443", 2);
+    timeout(TIMEOUT, requests).await.expect("both look-ups");
+    let stopped = session.commands.send(Command::Stop);
+    stopped.expect("the owner runs");
+    session.owner.await.expect("no panic");
+    assert_eq!(direct.requests(), 0);
 }
 
 /// Refuses every proxy.
-struct Forbidden;
+struct RefusingResolver;
 
 #[async_trait::async_trait]
-impl ProxyResolver for Forbidden {
+impl ProxyResolver for RefusingResolver {
     async fn resolve(&self, _proxy: &Proxy) -> Result<Vec<SocketAddr>, ProxyError> {
         Err(ProxyError::Refused("it is private".to_owned()))
     }
 }
 
 #[tokio::test]
-async fn a_session_whose_proxy_may_not_be_used_fails_and_goes_nowhere() {
+async fn a_session_whose_proxy_may_not_be_used_fails_and_sends_nothing() {
     let proxy = Proxy::parse("http://proxy.test:3128").expect("a proxy");
-    let beside = Arc::new(Beside::default());
-    let dialer = Arc::new(ProxyDialer::new(proxy, Arc::new(Forbidden)));
-    let mut running = run(dialer, beside.clone());
+    let direct = Arc::new(DirectHttp::default());
+    let dialer = Arc::new(ProxyDialer::new(proxy, Arc::new(RefusingResolver)));
+    let mut session = run(dialer, direct.clone());
     let mut events = Vec::new();
-    while let Some(event) = timeout(PATIENCE, running.told.recv())
+    while let Some(event) = timeout(TIMEOUT, session.events.recv())
         .await
-        .expect("an end")
+        .expect("the last event in time")
     {
         events.push(event);
     }
     let reason = "proxy_refused".to_owned();
     assert_eq!(events, [Event::Failed { reason }, Event::Closed]);
-    assert_eq!(beside.0.load(Ordering::SeqCst), 0, "requests beside it");
+    assert_eq!(direct.requests(), 0);
 }

@@ -1,67 +1,61 @@
-//! Whether a session reaches WhatsApp: what its attempts come to, what the embedder is told of it,
-//! and the wait between two attempts.
+//! Whether a session reaches WhatsApp: the outcomes of its attempts, and the events about them.
 
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 use wacore::types::events as vendor;
 
 use super::{End, Owner};
 use crate::Event;
-use crate::line::Command;
+use crate::attempt::Outcome;
 use crate::unreachable::{self, FailedAttempt, Unreachable};
 
-/// How a session stands with WhatsApp.
 #[derive(Default)]
-pub(crate) struct Reach {
-    /// Attempts that failed in a row.
+pub(super) struct Reach {
+    /// How many attempts in a row have failed.
     pub(super) failures: u32,
-    /// The embedder was told that WhatsApp is not reached, and not yet that it is again.
-    pub(super) is_told: bool,
-    /// The connection that stands, or stood last, has brought a code.
+    /// The last event about it was [`Event::Unreachable`].
+    pub(super) is_reported: bool,
+    /// The last connection has delivered a code.
     has_code: bool,
-    /// The client has not shown a code yet.
+    /// The client has not delivered a code yet.
     waits_for_code: bool,
 }
 
 impl Reach {
-    /// Another client begins.
-    pub(super) fn begin(&mut self) {
+    pub(super) fn client_starts(&mut self) {
         self.has_code = false;
         self.waits_for_code = true;
+    }
+
+    fn code_delivered(&mut self) {
+        self.failures = 0;
+        self.has_code = true;
+        self.waits_for_code = false;
     }
 }
 
 impl Owner {
-    /// Waits between two attempts to reach WhatsApp. Whoever asks for something that takes a
-    /// connection has the next attempt made at once. Says whether there shall be one.
-    pub(super) async fn waited_until(&mut self, next_at: Instant) -> bool {
-        loop {
-            tokio::select! {
-                () = sleep_until(next_at) => return true,
-                Some(command) = self.commands.recv() => match command {
-                    Command::Stop => return false,
-                    Command::Renew => return true,
-                    Command::LogOut { .. } | Command::PhoneCode { .. } => {
-                        self.postponed = Some(command);
-                        return true;
-                    }
-                    // Dropping the answer says that the session is not connected.
-                    Command::SendText { .. } => {}
-                },
+    pub(super) fn handle_outcome(&mut self, outcome: Outcome) -> Option<End> {
+        match outcome {
+            Outcome::Failed(failed) => Some(self.attempt_failed(failed)),
+            Outcome::Answered => {
+                // A session that is not linked has reached WhatsApp only when there is a code.
+                if self.context.backend.is_linked() {
+                    self.emit_reached();
+                }
+                None
             }
         }
     }
 
-    /// What an event says about reaching WhatsApp. A connection that is closed before a first code
-    /// was a failed attempt; to a linked session the client's own pauses apply.
-    pub(super) fn note_reach(&mut self, told: &vendor::Event) -> Option<FailedAttempt> {
-        match told {
+    /// Updates the state by an event. A connection that is closed before a first code was a failed attempt. A linked
+    /// session is left to the client's own reconnects.
+    pub(super) fn update_reach(&mut self, event: &vendor::Event) -> Option<FailedAttempt> {
+        match event {
             vendor::Event::PairingQrCode(_) | vendor::Event::Connected(_) => {
-                self.reach.failures = 0;
-                self.reach.has_code = true;
-                self.reach.waits_for_code = false;
-                self.tell_reached();
+                self.reach.code_delivered();
+                self.emit_reached();
                 None
             }
             vendor::Event::LoggedOut(_)
@@ -69,10 +63,10 @@ impl Owner {
             | vendor::Event::TemporaryBan(_)
             | vendor::Event::ClientOutdated(_)
             | vendor::Event::ConnectFailure(_) => {
-                self.tell_reached();
+                self.emit_reached();
                 None
             }
-            vendor::Event::Disconnected(_) if self.means.backend.linked() => None,
+            vendor::Event::Disconnected(_) if self.context.backend.is_linked() => None,
             vendor::Event::Disconnected(_) if std::mem::take(&mut self.reach.has_code) => None,
             vendor::Event::Disconnected(_) => Some(FailedAttempt::new(
                 Unreachable::Closed,
@@ -83,52 +77,43 @@ impl Owner {
     }
 
     pub(super) fn waits_for_code(&self) -> bool {
-        self.reach.waits_for_code && !self.means.backend.linked()
+        self.reach.waits_for_code && !self.context.backend.is_linked()
     }
 
     pub(super) fn no_code(&mut self) -> End {
         let detail = "WhatsApp answered and sent no code";
-        self.not_reached(FailedAttempt::new(Unreachable::NoCode, detail))
+        self.attempt_failed(FailedAttempt::new(Unreachable::NoCode, detail))
     }
 
-    /// Tells that an attempt failed, and when the next one follows.
-    pub(super) fn not_reached(&mut self, failed: FailedAttempt) -> End {
+    /// Emits that an attempt failed, and when the next one follows.
+    pub(super) fn attempt_failed(&mut self, failed: FailedAttempt) -> End {
         self.reach.failures = self.reach.failures.saturating_add(1);
         let pause = unreachable::pause(self.reach.failures, rand::random());
         let next_in = pause.div_f64(self.speed());
-        self.reach.is_told = true;
-        self.tell(Event::Unreachable {
+        self.emit_unreachable(failed, next_in);
+        End::Unreachable(Instant::now() + next_in)
+    }
+
+    /// Emits that the session still waits for its turn. No attempt has failed.
+    pub(super) fn emit_queued(&mut self) {
+        let detail = "other sessions are connecting";
+        let queued = FailedAttempt::new(Unreachable::Queued, detail);
+        self.emit_unreachable(queued, Duration::ZERO);
+    }
+
+    fn emit_unreachable(&mut self, failed: FailedAttempt, next_in: Duration) {
+        self.reach.is_reported = true;
+        self.emit(Event::Unreachable {
             attempt: self.reach.failures,
             reason: failed.reason,
             detail: failed.detail,
             next_in,
         });
-        End::Unreachable(Instant::now() + next_in)
     }
 
-    /// Tells that the session still waits for its turn; no attempt has failed.
-    pub(super) fn tell_queued(&mut self) {
-        self.reach.is_told = true;
-        self.tell(Event::Unreachable {
-            attempt: self.reach.failures,
-            reason: Unreachable::Queued,
-            detail: "other sessions are connecting".to_owned(),
-            next_in: Duration::ZERO,
-        });
-    }
-
-    pub(super) fn tell_reached(&mut self) {
-        if std::mem::take(&mut self.reach.is_told) {
-            self.tell(Event::Reached);
-        }
-    }
-
-    /// How fast time runs; for a linked session, as in life.
-    pub(super) fn speed(&self) -> f64 {
-        if self.means.backend.linked() {
-            1.0
-        } else {
-            self.means.route.speed
+    fn emit_reached(&mut self) {
+        if std::mem::take(&mut self.reach.is_reported) {
+            self.emit(Event::Reached);
         }
     }
 }

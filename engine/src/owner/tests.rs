@@ -1,5 +1,5 @@
-//! That a build without the `sandbox` feature has nothing to do with a network whose certificates
-//! WhatsApp did not sign. The socket's address can be set in a test of this crate only.
+//! A build without the `sandbox` feature refuses a network whose certificates WhatsApp did not sign. The socket's
+//! address can be set in a test of this crate only.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,14 +9,15 @@ use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::time::timeout;
 
-use super::{Owner, Reach};
+use super::Owner;
 use crate::backend::Backend;
-use crate::client::Means;
+use crate::client::ClientContext;
 use crate::governor::Governor;
 use crate::line::Command;
+use crate::memory::{MemoryKeys, NoInbox};
 use crate::network::Route;
-use crate::receive::Receiver;
-use crate::{Event, MemoryKeys, NoInbox, Unreachable};
+use crate::receive::MessageReceiver;
+use crate::{Event, Unreachable};
 
 struct NoCamera;
 
@@ -38,53 +39,47 @@ async fn sandbox() -> (String, Arc<Semaphore>) {
         .await
         .expect("a free port");
     let address = listener.local_addr().expect("bound");
-    let connected = Arc::new(Semaphore::new(0));
-    let seen = connected.clone();
-    let listener = listener.tap_io(move |_| seen.add_permits(1));
+    let connections = Arc::new(Semaphore::new(0));
+    let counter = connections.clone();
+    let listener = listener.tap_io(move |_| counter.add_permits(1));
     let router = sandbox.router(Arc::new(NoCamera));
     tokio::spawn(async move { axum::serve(listener, router).await });
-    (format!("ws://{address}{SOCKET_PATH}"), connected)
+    (format!("ws://{address}{SOCKET_PATH}"), connections)
+}
+
+fn context(socket_url: String) -> ClientContext {
+    let backend = Arc::new(Backend::new("one", Arc::new(MemoryKeys::new())));
+    ClientContext {
+        route: Arc::new(Route::to_sandbox(socket_url, 20.0, None)),
+        receiver: MessageReceiver::new("one", Arc::new(NoInbox), backend.clone()),
+        backend,
+        governor: Governor::new(1),
+        proxy: None,
+    }
 }
 
 #[tokio::test]
-async fn the_sandbox_is_not_taken_for_whatsapp() {
-    let (socket_url, connected) = sandbox().await;
-    let (ask, commands) = mpsc::unbounded_channel();
-    let (events, mut told) = mpsc::unbounded_channel();
-    let backend = Arc::new(Backend::new("one", Arc::new(MemoryKeys::new())));
-    let owner = Owner {
-        means: Means {
-            route: Arc::new(Route::aside(socket_url, 20.0, None)),
-            receiver: Receiver::new("one", Arc::new(NoInbox), backend.clone()),
-            backend,
-            governor: Governor::new(1),
-            proxy: None,
-        },
-        commands,
-        events,
-        closed: watch::channel(false).0,
-        postponed: None,
-        reach: Reach::default(),
-        known: None,
-    };
+async fn without_the_feature_the_sandbox_is_refused() {
+    let (socket_url, connections) = sandbox().await;
+    let (command_sender, commands) = mpsc::unbounded_channel();
+    let (event_sender, mut events) = mpsc::unbounded_channel();
+    let closed = watch::channel(false).0;
+    let owner = Owner::new(context(socket_url), commands, event_sender, closed);
     let owner = tokio::spawn(owner.run());
-    // It comes back for another try because it hung up on the first.
-    let tries = timeout(Duration::from_secs(60), connected.acquire_many(3));
-    tries
-        .await
-        .expect("three tries")
-        .expect("never closed")
-        .forget();
-    ask.send(Command::Stop).expect("the owner runs");
+    // The client connects again because it has refused the connection before.
+    let attempts = timeout(Duration::from_secs(60), connections.acquire_many(3)).await;
+    let attempts = attempts.expect("three attempts in time");
+    attempts.expect("never closed").forget();
+    command_sender.send(Command::Stop).expect("the owner runs");
     owner.await.expect("no panic");
-    let mut events = Vec::new();
-    while let Some(event) = told.recv().await {
-        events.push(event);
+    let mut emitted = Vec::new();
+    while let Some(event) = events.recv().await {
+        emitted.push(event);
     }
-    assert_eq!(events.pop(), Some(Event::Closed));
-    for event in events {
+    assert_eq!(emitted.pop(), Some(Event::Closed));
+    for event in emitted {
         let Event::Unreachable { reason, .. } = event else {
-            panic!("nothing else may come of a forged chain: {event:?}");
+            panic!("the certificates were accepted: {event:?}");
         };
         assert_eq!(reason, Unreachable::HandshakeFailed);
     }

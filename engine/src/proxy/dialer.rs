@@ -1,17 +1,16 @@
-//! The connections that one session makes through its proxy. Whatever cannot go through it does not go at all.
+//! The connections that one session makes through its proxy. A session with a proxy connects in no other way.
 
 use std::sync::Arc;
 
-use tokio::net::TcpStream;
 use tokio::sync::watch;
 
-use super::{Proxy, ProxyError, ProxyResolver};
+use super::{Proxy, ProxyError, ProxyResolver, ProxyStream};
 
 pub(crate) struct ProxyDialer {
     proxy: Proxy,
     resolver: Arc<dyn ProxyResolver>,
-    /// Why the proxy may not be used, once it was refused.
-    refused: watch::Sender<Option<String>>,
+    /// Why the proxy may not be used, once the resolver has refused it.
+    refusal: watch::Sender<Option<String>>,
 }
 
 impl ProxyDialer {
@@ -19,33 +18,28 @@ impl ProxyDialer {
         ProxyDialer {
             proxy,
             resolver,
-            refused: watch::Sender::new(None),
+            refusal: watch::Sender::new(None),
         }
     }
 
-    /// A connection to `host:port`, as seen from the proxy.
-    pub(crate) async fn connect(&self, host: &str, port: u16) -> anyhow::Result<TcpStream> {
-        let addresses = match self.resolver.resolve(&self.proxy).await {
-            Ok(addresses) => addresses,
-            Err(error) => {
-                if let ProxyError::Refused(why) = &error {
-                    self.refused.send_replace(Some(why.clone()));
-                }
-                return Err(error.into());
-            }
-        };
-        self.proxy.dial(&addresses, host, port).await
+    /// Connects to `host:port` through the proxy, which resolves the name.
+    pub(crate) async fn connect(&self, host: &str, port: u16) -> anyhow::Result<ProxyStream> {
+        let resolved = self.resolver.resolve(&self.proxy).await;
+        if let Err(ProxyError::Refused(why)) = &resolved {
+            self.refusal.send_replace(Some(why.clone()));
+        }
+        self.proxy.dial(&resolved?, host, port).await
     }
 
     /// Resolves with the reason once the proxy was refused.
     pub(crate) async fn refused(&self) -> String {
-        let mut refused = self.refused.subscribe();
+        let mut refusal = self.refusal.subscribe();
         loop {
-            let why = refused.borrow_and_update().clone();
+            let why = refusal.borrow_and_update().clone();
             match why {
                 Some(why) => return why,
-                // An error would mean that the sender is gone, and this dialer holds it.
-                None => drop(refused.changed().await),
+                // The sender is `self`, so this cannot fail.
+                None => drop(refusal.changed().await),
             }
         }
     }

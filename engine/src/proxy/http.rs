@@ -1,5 +1,5 @@
-//! HTTP through a session's proxy, for what does not come through the socket: the current version of the web client,
-//! and blobs that WhatsApp keeps on its web servers. One connection for each request; redirects are not followed.
+//! HTTP through a session's proxy, for what does not go through the socket: the look-up of the current version, and
+//! blobs on WhatsApp's web servers. Each request has a connection of its own; redirects are not followed.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,21 +9,22 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use http::header::{CONNECTION, HOST};
 use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::time::timeout;
-use tokio_websockets::Connector;
+use tokio_websockets::{Connector, MaybeTlsStream};
 use url::{Position, Url};
 use wacore::net::{HttpClient, HttpRequest, HttpResponse};
 use whatsapp_rust_tokio_transport::default_tls_connector;
 
-use super::ProxyDialer;
+use super::{ProxyDialer, ProxyStream};
 
-/// How long a request may take, from dialling the proxy to the last byte.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a request may take, from connecting to the proxy to the last byte of the response.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// More than anything that is fetched for a session. An answer is held in memory.
-const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
+/// The largest response. It is held in memory, and larger than anything that is fetched for a session.
+const MAX_RESPONSE: usize = 64 * 1024 * 1024;
 
 #[derive(Clone)]
 pub(crate) struct ProxiedHttp {
@@ -37,44 +38,38 @@ impl ProxiedHttp {
 
     async fn exchange(&self, request: HttpRequest) -> anyhow::Result<HttpResponse> {
         let url = Url::parse(&request.url)?;
-        let host = url.host_str().context("an address has a host")?;
-        let port = url
-            .port_or_known_default()
-            .context("an address has a port")?;
+        let stream = self.connect(&url).await?;
+        let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+        let request = to_hyper(&url, request)?;
+        // Dropping the sender lets the connection end.
+        let exchange = async move { read(sender.send_request(request).await?).await };
+        // Errors of the connection reach the exchange too.
+        let (response, _) = tokio::join!(exchange, connection);
+        response
+    }
+
+    async fn connect(&self, url: &Url) -> anyhow::Result<MaybeTlsStream<ProxyStream>> {
+        let host = url.host_str().context("the URL has no host")?;
+        let port = url.port_or_known_default();
+        let port = port.context("the URL has no port")?;
         let stream = self.dialer.connect(host, port).await?;
         let encryption = match url.scheme() {
             "https" => default_tls_connector(),
             _ => Connector::Plain,
         };
-        let stream = encryption.wrap(host, stream).await?;
-        let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-        let request = translated(&url, request)?;
-        // Dropping the sender lets the connection end.
-        let exchange = async move {
-            let response = sender.send_request(request).await?;
-            let status_code = response.status().as_u16();
-            let body = Limited::new(response.into_body(), LARGEST_ANSWER);
-            let body = body.collect().await.map_err(anyhow::Error::from_boxed)?;
-            anyhow::Ok(HttpResponse {
-                status_code,
-                body: body.to_bytes().to_vec(),
-            })
-        };
-        // What goes wrong with the connection is told to the exchange as well.
-        let (answer, _) = tokio::join!(exchange, connection);
-        answer
+        Ok(encryption.wrap(host, stream).await?)
     }
 }
 
 #[async_trait]
 impl HttpClient for ProxiedHttp {
     async fn execute(&self, request: HttpRequest) -> anyhow::Result<HttpResponse> {
-        let answer = timeout(PATIENCE, self.exchange(request)).await;
-        answer.context("no answer in time through the proxy")?
+        let response = timeout(REQUEST_TIMEOUT, self.exchange(request)).await;
+        response.context("no answer in time through the proxy")?
     }
 }
 
-fn translated(url: &Url, request: HttpRequest) -> anyhow::Result<http::Request<Full<Bytes>>> {
+fn to_hyper(url: &Url, request: HttpRequest) -> anyhow::Result<http::Request<Full<Bytes>>> {
     let mut builder = http::Request::builder()
         .method(request.method.as_str())
         .uri(&url[Position::BeforePath..Position::AfterQuery])
@@ -84,6 +79,16 @@ fn translated(url: &Url, request: HttpRequest) -> anyhow::Result<http::Request<F
         builder = builder.header(name, value);
     }
     Ok(builder.body(Full::new(request.body.unwrap_or_default()))?)
+}
+
+async fn read(response: http::Response<Incoming>) -> anyhow::Result<HttpResponse> {
+    let status_code = response.status().as_u16();
+    let body = Limited::new(response.into_body(), MAX_RESPONSE);
+    let body = body.collect().await.map_err(anyhow::Error::from_boxed)?;
+    Ok(HttpResponse {
+        status_code,
+        body: body.to_bytes().to_vec(),
+    })
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A proxy on this machine that keeps where it was asked to connect to.
+//! An HTTP proxy on this machine that records the requested targets.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -10,103 +10,109 @@ use tokio::sync::Notify;
 use super::{Proxy, ProxyDialer, ProxyError, ProxyResolver};
 
 #[derive(Clone, Copy)]
-enum Manner {
-    Forwards,
-    Refuses,
-    Hangs,
+enum Mode {
+    Forward,
+    Refuse,
+    Hang,
 }
 
 pub(crate) struct TestProxy {
     address: SocketAddr,
-    asked: Arc<Asked>,
+    requests: Arc<Requests>,
 }
 
 #[derive(Default)]
-struct Asked {
+struct Requests {
     targets: Mutex<Vec<String>>,
-    another: Notify,
+    added: Notify,
 }
 
 impl TestProxy {
-    /// Connects to where it is asked to.
+    /// Connects to the requested targets.
     pub(crate) async fn forwarding() -> TestProxy {
-        TestProxy::start(Manner::Forwards).await
+        TestProxy::start(Mode::Forward).await
     }
 
-    /// Answers 403, and connects nowhere.
+    /// Answers every request with 403.
     pub(crate) async fn refusing() -> TestProxy {
-        TestProxy::start(Manner::Refuses).await
+        TestProxy::start(Mode::Refuse).await
     }
 
-    /// Takes requests and never answers.
+    /// Accepts requests and never answers.
     pub(crate) async fn hanging() -> TestProxy {
-        TestProxy::start(Manner::Hangs).await
+        TestProxy::start(Mode::Hang).await
     }
 
-    async fn start(manner: Manner) -> TestProxy {
+    async fn start(mode: Mode) -> TestProxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("bound");
-        let asked = Arc::<Asked>::default();
-        let seen = asked.clone();
+        let requests = Arc::<Requests>::default();
+        let recorder = requests.clone();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(serve(manner, client, seen.clone()));
+                tokio::spawn(serve(mode, client, recorder.clone()));
             }
         });
-        TestProxy { address, asked }
+        TestProxy { address, requests }
     }
 
-    /// The way through this proxy, under a name that only [`ProxyResolver`] can find.
+    /// A dialer that uses this proxy, under a name that only its own [`ProxyResolver`] resolves.
     pub(crate) fn dialer(&self) -> Arc<ProxyDialer> {
         let proxy = Proxy::parse("http://proxy.test:3128").expect("a proxy");
-        Arc::new(ProxyDialer::new(proxy, Arc::new(At(self.address))))
+        Arc::new(ProxyDialer::new(
+            proxy,
+            Arc::new(FixedAddress(self.address)),
+        ))
     }
 
-    /// Where it was asked to connect to, in order.
+    /// The requested targets, in order.
     pub(crate) fn targets(&self) -> Vec<String> {
-        self.asked.targets.lock().expect("not poisoned").clone()
+        self.requests.targets.lock().expect("not poisoned").clone()
     }
 
-    /// Waits until it was asked for `target` so often.
-    pub(crate) async fn was_asked_for(&self, target: &str, times: usize) {
+    /// Waits until `target` was requested this many times.
+    pub(crate) async fn wait_for_request(&self, target: &str, times: usize) {
         loop {
-            let another = self.asked.another.notified();
+            let added = self.requests.added.notified();
             let targets = self.targets();
-            if targets.iter().filter(|asked| *asked == target).count() >= times {
+            if targets.iter().filter(|it| *it == target).count() >= times {
                 return;
             }
-            another.await;
+            added.await;
         }
     }
 }
 
-/// Finds every proxy at one address.
-struct At(SocketAddr);
+impl Requests {
+    fn add(&self, target: &str) {
+        let mut targets = self.targets.lock().expect("not poisoned");
+        targets.push(target.to_owned());
+        self.added.notify_waiters();
+    }
+}
+
+/// Resolves every proxy to one address.
+struct FixedAddress(SocketAddr);
 
 #[async_trait::async_trait]
-impl ProxyResolver for At {
+impl ProxyResolver for FixedAddress {
     async fn resolve(&self, _proxy: &Proxy) -> Result<Vec<SocketAddr>, ProxyError> {
         Ok(vec![self.0])
     }
 }
 
-async fn serve(manner: Manner, mut client: TcpStream, asked: Arc<Asked>) -> std::io::Result<()> {
+async fn serve(mode: Mode, mut client: TcpStream, requests: Arc<Requests>) -> std::io::Result<()> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         head.push(client.read_u8().await?);
     }
     let head = String::from_utf8(head).expect("text");
     let target = head.split(' ').nth(1).expect("a target").to_owned();
-    asked
-        .targets
-        .lock()
-        .expect("not poisoned")
-        .push(target.clone());
-    asked.another.notify_waiters();
-    match manner {
-        Manner::Refuses => client.write_all(b"HTTP/1.1 403 No\r\n\r\n").await,
-        Manner::Hangs => std::future::pending().await,
-        Manner::Forwards => {
+    requests.add(&target);
+    match mode {
+        Mode::Refuse => client.write_all(b"HTTP/1.1 403 No\r\n\r\n").await,
+        Mode::Hang => std::future::pending().await,
+        Mode::Forward => {
             let mut server = TcpStream::connect(target).await?;
             client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await?;
             copy_bidirectional(&mut client, &mut server).await?;

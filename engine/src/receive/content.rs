@@ -1,11 +1,11 @@
-//! What a message is and what it says.
+//! The kind and the text of a message.
 
 use wacore::proto_helpers::MessageExt;
 use waproto::buffa::Message as _;
 use waproto::whatsapp::Message;
 use waproto::whatsapp::message::PollCreationMessage;
 
-/// What there is to read in a message.
+/// What a person can read in a message.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Content {
     pub(super) kind: &'static str,
@@ -13,7 +13,7 @@ pub(super) struct Content {
 }
 
 impl Content {
-    /// `None` for what the protocol sends to itself.
+    /// `None` for a message without anything to read, such as keys.
     pub(super) fn of(message: &Message) -> Option<Content> {
         let base = message.get_base_message();
         if is_protocol(base) {
@@ -23,9 +23,9 @@ impl Content {
             return Some(Content::new("text", Some(text)));
         }
         media(base)
-            .or_else(|| place_or_person(base))
-            .or_else(|| answer(base))
-            .or_else(|| is_something(base).then(|| Content::new("unknown", None)))
+            .or_else(|| location_or_contact(base))
+            .or_else(|| reaction_or_poll(base))
+            .or_else(|| has_content(base).then(|| Content::new("unknown", None)))
     }
 
     fn new(kind: &'static str, text: Option<&str>) -> Content {
@@ -37,8 +37,7 @@ impl Content {
     }
 }
 
-/// Revocations, edits, keys and history come as protocol messages; a vote and a pin change another
-/// message and are none themselves.
+/// Revocations, edits, keys and history are protocol messages. A vote and a pin change another message.
 fn is_protocol(base: &Message) -> bool {
     base.protocol_message.is_set()
         || base.poll_update_message.is_set()
@@ -63,7 +62,7 @@ fn media(base: &Message) -> Option<Content> {
     Some(Content::new(kind, base.get_caption()))
 }
 
-fn place_or_person(base: &Message) -> Option<Content> {
+fn location_or_contact(base: &Message) -> Option<Content> {
     if let Some(place) = base.location_message.as_option() {
         return Some(Content::new("location", place.name.as_deref()));
     }
@@ -77,8 +76,8 @@ fn place_or_person(base: &Message) -> Option<Content> {
     Some(Content::new("contact", contacts.display_name.as_deref()))
 }
 
-/// A reaction without an emoji takes one back.
-fn answer(base: &Message) -> Option<Content> {
+/// A reaction without an emoji removes the earlier one.
+fn reaction_or_poll(base: &Message) -> Option<Content> {
     if let Some(reaction) = base.reaction_message.as_option() {
         return Some(Content::new("reaction", reaction.text.as_deref()));
     }
@@ -97,8 +96,8 @@ fn poll(base: &Message) -> Option<&PollCreationMessage> {
     versions.into_iter().find_map(|poll| poll.as_option())
 }
 
-/// Keys for a group's next messages may travel alone, with nothing for a person to read.
-fn is_something(base: &Message) -> bool {
+/// Whether there is more than the keys for a group's next messages.
+fn has_content(base: &Message) -> bool {
     let mut rest = base.clone();
     rest.sender_key_distribution_message = Default::default();
     rest.fast_ratchet_key_sender_key_distribution_message = Default::default();
@@ -122,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_has_its_name_and_words() {
+    fn each_kind_has_its_name_and_text() {
         let text = content(|it| it.conversation = Some("oi".into()));
         assert_eq!(text, Some(("text", Some("oi".into()))));
         let image = content(|it| {
@@ -132,10 +131,10 @@ mod tests {
             });
         });
         assert_eq!(image, Some(("image", Some("praia".into()))));
-        let place = content(|it| {
+        let location = content(|it| {
             it.location_message = MessageField::some(LocationMessage::default());
         });
-        assert_eq!(place, Some(("location", None)));
+        assert_eq!(location, Some(("location", None)));
         let reaction = content(|it| {
             it.reaction_message = MessageField::some(ReactionMessage {
                 text: Some("👍".into()),
@@ -160,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_protocol_says_to_itself_is_no_message() {
+    fn protocol_messages_have_no_content() {
         assert_eq!(content(|_| {}), None);
         let keys = SenderKeyDistributionMessage {
             group_id: Some("120363@g.us".into()),
@@ -170,11 +169,11 @@ mod tests {
             it.sender_key_distribution_message = MessageField::some(keys.clone());
         });
         assert_eq!(alone, None);
-        let with_words = content(|it| {
+        let with_text = content(|it| {
             it.sender_key_distribution_message = MessageField::some(keys);
             it.conversation = Some("oi".into());
         });
-        assert_eq!(with_words, Some(("text", Some("oi".into()))));
+        assert_eq!(with_text, Some(("text", Some("oi".into()))));
         let protocol = content(|it| {
             it.protocol_message = MessageField::some(ProtocolMessage::default());
         });

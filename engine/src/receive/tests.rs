@@ -37,8 +37,8 @@ fn inbound(source: MessageSource) -> InboundMessage {
 }
 
 #[test]
-fn a_person_is_known_by_both_addresses() {
-    let received = read(&inbound(MessageSource {
+fn a_person_has_both_addresses() {
+    let received = to_received(&inbound(MessageSource {
         chat: jid(ANA_LID),
         sender: jid("100000000000001:2@lid"),
         sender_alt: Some(jid(ANA_PN)),
@@ -60,8 +60,8 @@ fn a_person_is_known_by_both_addresses() {
 }
 
 #[test]
-fn a_copy_of_a_sent_message_is_in_the_chat_of_its_receiver() {
-    let received = read(&inbound(MessageSource {
+fn a_copy_of_a_sent_message_is_in_the_chat_with_its_recipient() {
+    let received = to_received(&inbound(MessageSource {
         chat: jid(ANA_PN),
         sender: jid(ME),
         is_from_me: true,
@@ -77,8 +77,8 @@ fn a_copy_of_a_sent_message_is_in_the_chat_of_its_receiver() {
 }
 
 #[test]
-fn a_group_is_no_person() {
-    let received = read(&inbound(MessageSource {
+fn a_group_is_not_a_person() {
+    let received = to_received(&inbound(MessageSource {
         chat: jid("120363000000000001@g.us"),
         sender: jid(ANA_PN),
         is_group: true,
@@ -98,5 +98,5 @@ fn status_updates_are_not_messages() {
         is_group: true,
         ..MessageSource::default()
     });
-    assert!(read(&status).is_none());
+    assert!(to_received(&status).is_none());
 }

@@ -1,22 +1,22 @@
-//! A WebSocket to WhatsApp, directly or through a proxy, and what each step's failure means. The
-//! encryption is between WhatsApp and us, so a proxy learns where the connection goes and nothing
-//! more.
+//! Opens a WebSocket to WhatsApp, directly or through a proxy, and classifies the failure of each step. TLS runs
+//! between WhatsApp and this process, so a proxy sees the target of the connection and nothing more.
 
 use std::io::{Error, ErrorKind};
 
 use anyhow::Context;
 use http::header::{HeaderValue, ORIGIN};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
 use tokio_websockets::{ClientBuilder, Connector};
 use url::Url;
 use wacore::net::WHATSAPP_WEB_ORIGIN;
 use whatsapp_rust_tokio_transport::{default_tls_connector, from_websocket};
 
-use super::Opened;
+use super::Connection;
 use crate::proxy::ProxyDialer;
 use crate::unreachable::{FailedAttempt, Unreachable};
 
-/// The server that a socket's address names.
+/// The server in the address of a socket.
 pub(super) struct Server {
     url: Url,
     host: String,
@@ -24,41 +24,45 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) fn of(url: &str) -> anyhow::Result<Server> {
+    pub(super) fn parse(url: &str) -> anyhow::Result<Server> {
         let url = Url::parse(url)?;
         let host = url.host_str().context("a socket has a host")?.to_owned();
         let port = url.port_or_known_default().context("a socket has a port")?;
         Ok(Server { url, host, port })
     }
 
+    /// `host:port`.
     pub(super) fn name(&self) -> String {
         format!("{}:{}", self.host, self.port)
     }
 
-    /// Opens the socket. `enter` is told what silence means from then on.
+    /// Opens the socket. Before each step, `on_step` gets the reason to report if the step does not end in time.
     pub(super) async fn open(
         &self,
         proxy: Option<&ProxyDialer>,
-        enter: impl Fn(Unreachable),
-    ) -> Result<Opened, FailedAttempt> {
-        let stream = match proxy {
+        on_step: impl Fn(Unreachable),
+    ) -> Result<Connection, FailedAttempt> {
+        let upgraded = match proxy {
             Some(proxy) => {
-                enter(Unreachable::ProxyTimedOut);
-                let dialled = proxy.connect(&self.host, self.port).await;
-                dialled.map_err(|error| self.failed(Unreachable::ProxyRefused, &error))?
+                on_step(Unreachable::ProxyTimedOut);
+                let connected = proxy.connect(&self.host, self.port).await;
+                let stream =
+                    connected.map_err(|error| self.failed(Unreachable::ProxyRefused, &error))?;
+                on_step(Unreachable::HandshakeStalled);
+                self.upgrade(stream).await
             }
             None => {
-                enter(Unreachable::TimedOut);
-                self.connect().await?
+                on_step(Unreachable::TimedOut);
+                let stream = self.connect().await?;
+                on_step(Unreachable::HandshakeStalled);
+                self.upgrade(stream).await
             }
         };
-        enter(Unreachable::HandshakeStalled);
-        let upgraded = self.upgrade(stream).await;
         upgraded.map_err(|error| self.failed(Unreachable::HandshakeFailed, &error))
     }
 
     async fn connect(&self) -> Result<TcpStream, FailedAttempt> {
-        // An address of IPv6 stands in brackets in a URL and without them everywhere else.
+        // An IPv6 address has brackets in a URL, and nowhere else.
         let host = self.host.trim_matches(['[', ']']);
         let failed = |reason, error: Error| self.failed(reason, &error.into());
         let found = lookup_host((host, self.port)).await;
@@ -67,14 +71,17 @@ impl Server {
             .collect();
         let stream = TcpStream::connect(&addresses[..])
             .await
-            .map_err(|error| failed(meaning(&error), error))?;
+            .map_err(|error| failed(reason_of(&error), error))?;
         stream
             .set_nodelay(true)
-            .map_err(|error| failed(meaning(&error), error))?;
+            .map_err(|error| failed(reason_of(&error), error))?;
         Ok(stream)
     }
 
-    async fn upgrade(&self, stream: TcpStream) -> anyhow::Result<Opened> {
+    async fn upgrade<S>(&self, stream: S) -> anyhow::Result<Connection>
+    where
+        S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    {
         let encryption = match self.url.scheme() {
             "wss" => default_tls_connector(),
             _ => Connector::Plain,
@@ -91,8 +98,8 @@ impl Server {
     }
 }
 
-/// What the operating system's answer to a connection means.
-fn meaning(error: &Error) -> Unreachable {
+/// Classifies an error of the operating system.
+fn reason_of(error: &Error) -> Unreachable {
     match error.kind() {
         ErrorKind::TimedOut => Unreachable::TimedOut,
         ErrorKind::NetworkUnreachable
@@ -109,7 +116,7 @@ mod tests {
     use tokio::net::TcpListener;
 
     async fn reason(url: &str) -> &'static str {
-        let server = Server::of(url).expect("an address");
+        let server = Server::parse(url).expect("an address");
         match server.open(None, |_| {}).await {
             Ok(_) => "open",
             Err(failed) => failed.reason.code(),
@@ -117,7 +124,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_name_that_is_not_found_and_a_closed_port_are_told_apart() {
+    async fn an_unknown_name_and_a_closed_port_have_different_reasons() {
         assert_eq!(reason("ws://nobody.invalid:1/").await, "name_not_found");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("bound");
@@ -126,7 +133,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn whoever_hangs_up_during_the_handshake_has_failed_it() {
+    async fn a_server_that_hangs_up_fails_the_handshake() {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("bound");
         tokio::spawn(async move { while listener.accept().await.is_ok() {} });
@@ -137,12 +144,12 @@ mod tests {
     }
 
     #[test]
-    fn the_server_is_named_with_its_port() {
+    fn the_name_of_a_server_has_its_port() {
         for (url, name) in [
             ("wss://web.whatsapp.com/ws/chat", "web.whatsapp.com:443"),
             ("ws://[::1]:9/", "[::1]:9"),
         ] {
-            assert_eq!(Server::of(url).expect("an address").name(), name);
+            assert_eq!(Server::parse(url).expect("an address").name(), name);
         }
     }
 }

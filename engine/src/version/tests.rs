@@ -7,22 +7,27 @@ use super::*;
 use crate::proxy::ProxiedHttp;
 use crate::proxy::test_proxy::TestProxy;
 
+/// A web server that names a version, and counts its requests.
 #[derive(Clone, Default)]
 struct Site {
-    asked: Arc<AtomicU32>,
+    requests: Arc<AtomicU32>,
     down: bool,
 }
 
 impl Site {
-    fn http(&self) -> Http {
-        Http::Internet(Arc::new(self.clone()))
+    fn http(&self) -> HttpRoute {
+        HttpRoute::Direct(Arc::new(self.clone()))
+    }
+
+    fn requests(&self) -> u32 {
+        self.requests.load(Ordering::Relaxed)
     }
 }
 
 #[async_trait]
 impl HttpClient for Site {
     async fn execute(&self, _request: HttpRequest) -> anyhow::Result<HttpResponse> {
-        self.asked.fetch_add(1, Ordering::Relaxed);
+        self.requests.fetch_add(1, Ordering::Relaxed);
         anyhow::ensure!(!self.down, "down");
         Ok(HttpResponse {
             status_code: 200,
@@ -31,85 +36,87 @@ impl HttpClient for Site {
     }
 }
 
-#[tokio::test]
-async fn one_answer_serves_every_session() {
-    let site = Site::default();
-    let current = CurrentVersion::asked();
-    let version = Some((2, 3000, 1_030_000_000));
-    assert_eq!(current.get(site.http()).await, version);
-    assert_eq!(current.get(site.http()).await, version);
-    assert_eq!(site.asked.load(Ordering::Relaxed), 1);
+fn through(proxy: &TestProxy) -> HttpRoute {
+    HttpRoute::Proxied(ProxiedHttp::new(proxy.dialer()))
 }
 
 #[tokio::test]
-async fn those_who_ask_at_once_share_one_request() {
+async fn a_cached_version_is_not_looked_up_again() {
     let site = Site::default();
-    let current = CurrentVersion::asked();
+    let current = CurrentVersion::latest();
+    let version = Some((2, 3000, 1_030_000_000));
+    assert_eq!(current.get(site.http()).await, version);
+    assert_eq!(current.get(site.http()).await, version);
+    assert_eq!(site.requests(), 1);
+}
+
+#[tokio::test]
+async fn concurrent_callers_share_one_lookup() {
+    let site = Site::default();
+    let current = CurrentVersion::latest();
     let (a, b, c) = tokio::join!(
         current.get(site.http()),
         current.get(site.http()),
         current.get(site.http())
     );
     assert!(a.is_some() && a == b && b == c);
-    assert_eq!(site.asked.load(Ordering::Relaxed), 1);
+    assert_eq!(site.requests(), 1);
 }
 
 #[tokio::test]
-async fn an_outdated_version_is_asked_for_again_but_not_by_everybody() {
+async fn an_outdated_version_is_looked_up_once_per_minute_at_most() {
     let site = Site::default();
-    let current = CurrentVersion::asked();
+    let current = CurrentVersion::latest();
     current.get(site.http()).await;
-    current.forget();
+    current.invalidate();
     current.get(site.http()).await;
-    assert_eq!(site.asked.load(Ordering::Relaxed), 1, "just asked");
-    let CurrentVersion::Asked(answer) = &current else {
-        unreachable!("asked, not fixed");
+    assert_eq!(site.requests(), 1, "just looked up");
+    let CurrentVersion::Latest(cache) = &current else {
+        unreachable!("the version is not fixed");
     };
-    let (at, _) = answer.lock().expect("known");
-    *answer.lock() = Some((at - JUST_NOW, (2, 3000, 1)));
+    let (at, _) = cache.lock().expect("cached");
+    *cache.lock() = Some((at - MIN_AGE, (2, 3000, 1)));
     for _ in 0..3 {
-        current.forget();
+        current.invalidate();
         assert!(current.get(site.http()).await.is_some());
     }
-    assert_eq!(site.asked.load(Ordering::Relaxed), 2);
+    assert_eq!(site.requests(), 2);
 }
 
 #[tokio::test]
-async fn without_an_answer_the_client_is_left_to_ask() {
+async fn a_failed_lookup_gives_no_version() {
     let site = Site {
         down: true,
         ..Site::default()
     };
-    assert_eq!(CurrentVersion::asked().get(site.http()).await, None);
+    assert_eq!(CurrentVersion::latest().get(site.http()).await, None);
 }
 
 #[tokio::test]
-async fn a_session_with_a_proxy_takes_what_is_known_and_else_asks_through_it() {
+async fn a_session_with_a_proxy_uses_the_cache_or_its_proxy() {
     let site = Site::default();
-    let current = CurrentVersion::asked();
+    let current = CurrentVersion::latest();
     let proxy = TestProxy::refusing().await;
-    let proxied = || Http::Proxied(ProxiedHttp::new(proxy.dialer()));
-    assert_eq!(current.get(proxied()).await, None);
+    assert_eq!(current.get(through(&proxy)).await, None);
     assert_eq!(proxy.targets(), ["web.whatsapp.com:443"]);
     current.get(site.http()).await;
-    assert!(current.get(proxied()).await.is_some());
-    assert_eq!(proxy.targets().len(), 1, "known, so not asked again");
+    assert!(current.get(through(&proxy)).await.is_some());
+    assert_eq!(proxy.targets().len(), 1, "cached, so not looked up");
 }
 
-/// While one session's proxy keeps it waiting, others get their answer.
 #[tokio::test]
-async fn a_proxy_that_hangs_keeps_nobody_else_waiting() {
+async fn a_proxy_that_hangs_does_not_delay_other_sessions() {
     let site = Site::default();
-    let current = CurrentVersion::asked();
+    let current = CurrentVersion::latest();
     let proxy = TestProxy::hanging().await;
-    let slow = current.get(Http::Proxied(ProxiedHttp::new(proxy.dialer())));
+    let slow = current.get(through(&proxy));
     let quick = async {
-        proxy.was_asked_for("web.whatsapp.com:443", 1).await;
+        proxy.wait_for_request("web.whatsapp.com:443", 1).await;
         current.get(site.http()).await
     };
     tokio::select! {
         biased;
-        answer = quick => assert!(answer.is_some()),
-        answer = slow => panic!("the hanging proxy answered: {answer:?}"),
+        version = quick => assert!(version.is_some()),
+        version = slow => panic!("the hanging proxy answered: {version:?}"),
     }
 }

@@ -1,25 +1,27 @@
-//! A key store that can be watched, held at the moment that matters, and broken.
+//! A key store that counts its writes, and can be blocked and broken.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use titan_engine::{Change, KeyStore, KeyStoreError, MemoryKeys};
+use titan_engine::{Change, KeyStore, KeyStoreError};
 use tokio::sync::Semaphore;
 
+use crate::memory::MemoryKeys;
+
 #[derive(Default)]
-pub struct Watched {
+pub struct ObservedKeys {
     keys: MemoryKeys,
     writes: AtomicUsize,
     failing: AtomicBool,
     gate: Mutex<Option<Gate>>,
 }
 
-/// Holds the write of the device until it is released.
+/// Blocks the write of the device until it is opened.
 #[derive(Clone)]
 pub struct Gate {
     reached: Arc<Semaphore>,
-    open: Arc<Semaphore>,
+    opened: Arc<Semaphore>,
 }
 
 impl Gate {
@@ -28,17 +30,17 @@ impl Gate {
         permit.forget();
     }
 
-    pub fn release(&self) {
-        self.open.add_permits(Semaphore::MAX_PERMITS / 2);
+    pub fn open(&self) {
+        self.opened.add_permits(Semaphore::MAX_PERMITS / 2);
     }
 
     async fn pass(&self) {
         self.reached.add_permits(1);
-        let _open = self.open.acquire().await.expect("never closed");
+        let _permit = self.opened.acquire().await.expect("never closed");
     }
 }
 
-impl Watched {
+impl ObservedKeys {
     pub fn writes(&self) -> usize {
         self.writes.load(Ordering::SeqCst)
     }
@@ -47,10 +49,10 @@ impl Watched {
         self.failing.store(true, Ordering::SeqCst);
     }
 
-    pub fn hold_the_device(&self) -> Gate {
+    pub fn block_device_writes(&self) -> Gate {
         let gate = Gate {
             reached: Arc::new(Semaphore::new(0)),
-            open: Arc::new(Semaphore::new(0)),
+            opened: Arc::new(Semaphore::new(0)),
         };
         *self.gate.lock().expect("not poisoned") = Some(gate.clone());
         gate
@@ -58,7 +60,7 @@ impl Watched {
 }
 
 #[async_trait]
-impl KeyStore for Watched {
+impl KeyStore for ObservedKeys {
     async fn get(&self, s: &str, kind: &str, key: &str) -> Result<Option<Vec<u8>>, KeyStoreError> {
         self.keys.get(s, kind, key).await
     }
@@ -71,9 +73,9 @@ impl KeyStore for Watched {
         if self.failing.load(Ordering::SeqCst) {
             return Err(KeyStoreError("no room left".into()));
         }
-        let device = changes.iter().any(is_device);
+        let has_device = changes.iter().any(is_device);
         let gate = self.gate.lock().expect("not poisoned").clone();
-        if let Some(gate) = gate.filter(|_| device) {
+        if let Some(gate) = gate.filter(|_| has_device) {
             gate.pass().await;
         }
         self.writes.fetch_add(1, Ordering::SeqCst);

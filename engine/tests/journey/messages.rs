@@ -1,4 +1,4 @@
-//! Messages in both directions, encrypted for real.
+//! Messages in both directions, with real encryption.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,19 +7,18 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::{Value, json};
-use titan_engine::{
-    Config, Engine, Inbox, InboxError, MemoryKeys, NotSent, Outgoing, Quoted, Received,
-};
+use titan_engine::{Config, Engine, Inbox, InboxError, NotSent, Outgoing, Quoted, Received};
 use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
-use crate::town::{ANA, BIA, PATIENCE, Session, Town, call};
+use crate::memory::MemoryKeys;
+use crate::test_sandbox::{ANA, BIA, Session, TIMEOUT, TestSandbox, call};
 
-impl Town {
-    /// Has a phone write to an account, and says the message's id.
-    pub async fn say(&self, from: &str, to: &str, text: &str) -> String {
+impl TestSandbox {
+    /// Sends a text from a phone, and returns the message's id.
+    pub async fn send_text(&self, from: &str, to: &str, text: &str) -> String {
         let path = format!("/sandbox/phones/{from}/send");
         let body = json!({ "text": text, "to": to }).to_string();
         let (status, answer) = call(self.router.clone(), "POST", &path, &body).await;
@@ -27,7 +26,7 @@ impl Town {
         answer["data"]["id"].as_str().expect("an id").to_owned()
     }
 
-    /// What a phone has received, as soon as there are so many.
+    /// The messages that a phone has received, as soon as there are `count`.
     async fn inbox(&self, phone: &str, count: usize) -> Vec<Value> {
         let path = format!("/sandbox/phones/{phone}/inbox");
         let mut tick = tokio::time::interval(Duration::from_millis(20));
@@ -41,59 +40,59 @@ impl Town {
                 }
             }
         };
-        timeout(PATIENCE, waiting).await.expect("received in time")
+        timeout(TIMEOUT, waiting).await.expect("received in time")
     }
 }
 
-/// Keeps each message once and tells of it; refuses as often as it is told to.
-pub struct Kept {
-    refusals: AtomicUsize,
-    tried: AtomicUsize,
-    kept: Mutex<HashMap<String, Received>>,
-    tell: mpsc::UnboundedSender<Received>,
+/// Stores each message once and sends it to the test. The first calls fail.
+pub struct RecordingInbox {
+    failures_left: AtomicUsize,
+    calls: AtomicUsize,
+    stored: Mutex<HashMap<String, Received>>,
+    messages: mpsc::UnboundedSender<Received>,
 }
 
-impl Kept {
-    pub fn new(refusals: usize) -> (Arc<Kept>, mpsc::UnboundedReceiver<Received>) {
-        let (tell, told) = mpsc::unbounded_channel();
-        let inbox = Kept {
-            refusals: AtomicUsize::new(refusals),
-            tried: AtomicUsize::new(0),
-            kept: Mutex::default(),
-            tell,
+impl RecordingInbox {
+    pub fn new(failures: usize) -> (Arc<RecordingInbox>, mpsc::UnboundedReceiver<Received>) {
+        let (sender, messages) = mpsc::unbounded_channel();
+        let inbox = RecordingInbox {
+            failures_left: AtomicUsize::new(failures),
+            calls: AtomicUsize::new(0),
+            stored: Mutex::default(),
+            messages: sender,
         };
-        (Arc::new(inbox), told)
+        (Arc::new(inbox), messages)
     }
 }
 
 #[async_trait]
-impl Inbox for Kept {
+impl Inbox for RecordingInbox {
     async fn keep(&self, _session: &str, message: Received) -> Result<(), InboxError> {
-        self.tried.fetch_add(1, Ordering::Relaxed);
-        let refuse = |left: usize| left.checked_sub(1);
-        let left = self
-            .refusals
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, refuse);
-        if left.is_ok() {
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        let one_less = |left: usize| left.checked_sub(1);
+        let order = Ordering::Relaxed;
+        let failure = self.failures_left.fetch_update(order, order, one_less);
+        if failure.is_ok() {
             return Err(InboxError("full".into()));
         }
-        let mut kept = self.kept.lock().await;
-        if kept.insert(message.id.clone(), message.clone()).is_none() {
-            self.tell.send(message).expect("the test listens");
+        let mut stored = self.stored.lock().await;
+        let earlier = stored.insert(message.id.clone(), message.clone());
+        if earlier.is_none() {
+            self.messages.send(message).expect("the test listens");
         }
         Ok(())
     }
 }
 
-pub async fn next(told: &mut mpsc::UnboundedReceiver<Received>) -> Received {
-    let message = timeout(PATIENCE, told.recv()).await.expect("in time");
-    message.expect("the inbox lives")
+pub async fn next(messages: &mut mpsc::UnboundedReceiver<Received>) -> Received {
+    let message = timeout(TIMEOUT, messages.recv()).await.expect("in time");
+    message.expect("the inbox exists")
 }
 
-fn engine(town: &Town, keys: &Arc<MemoryKeys>, inbox: Arc<Kept>) -> Engine {
+fn engine(sandbox: &TestSandbox, keys: &Arc<MemoryKeys>, inbox: Arc<RecordingInbox>) -> Engine {
     Engine::new(Config {
         inbox,
-        ..town.config(keys.clone())
+        ..sandbox.config(keys.clone())
     })
 }
 
@@ -106,13 +105,13 @@ fn to(phone: &str, text: &str) -> Outgoing {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_text_is_received_and_answered() {
-    let town = Town::new(1.0).await;
-    let (inbox, mut told) = Kept::new(0);
-    let engine = engine(&town, &Arc::default(), inbox);
-    let session = town.link(Session::open(&engine, "s1")).await;
-    let id = town.say(BIA, ANA, "Vocês abrem hoje?").await;
-    let received = next(&mut told).await;
+async fn a_text_is_received_and_replied_to() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let (inbox, mut messages) = RecordingInbox::new(0);
+    let engine = engine(&sandbox, &Arc::default(), inbox);
+    let session = sandbox.link(Session::open(&engine, "s1")).await;
+    let id = sandbox.send_text(BIA, ANA, "Vocês abrem hoje?").await;
+    let received = next(&mut messages).await;
     assert_eq!(received.id, id);
     assert_eq!((received.kind, received.from_me), ("text", false));
     assert_eq!(received.text.as_deref(), Some("Vocês abrem hoje?"));
@@ -129,7 +128,7 @@ async fn a_text_is_received_and_answered() {
         ..to(BIA, "Até as 18h.")
     };
     let sent = session.line.send_text(answer).await.expect("sent");
-    let at_bia = town.inbox(BIA, 1).await;
+    let at_bia = sandbox.inbox(BIA, 1).await;
     assert_eq!(at_bia[0]["id"], sent.id.as_str());
     assert_eq!(at_bia[0]["text"], "Até as 18h.");
     assert_eq!(at_bia[0]["quotedId"], id.as_str());
@@ -137,41 +136,41 @@ async fn a_text_is_received_and_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_came_while_nobody_listened_comes_at_the_next_login() {
-    let town = Town::new(1.0).await;
-    let (inbox, mut told) = Kept::new(0);
+async fn messages_sent_while_the_session_was_stopped_arrive_at_the_next_login() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let (inbox, mut messages) = RecordingInbox::new(0);
     let keys = Arc::default();
-    let engine = engine(&town, &keys, inbox);
-    let session = town.link(Session::open(&engine, "s1")).await;
+    let engine = engine(&sandbox, &keys, inbox);
+    let session = sandbox.link(Session::open(&engine, "s1")).await;
     session.line.stop().await;
     for text in ["um", "dois", "três"] {
-        town.say(BIA, ANA, text).await;
+        sandbox.send_text(BIA, ANA, text).await;
     }
     let session = Session::open(&engine, "s1");
     for text in ["um", "dois", "três"] {
-        assert_eq!(next(&mut told).await.text.as_deref(), Some(text));
+        assert_eq!(next(&mut messages).await.text.as_deref(), Some(text));
     }
     session.line.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_that_is_not_kept_comes_again() {
-    let town = Town::new(1.0).await;
-    // More refusals than tries: the message has to come from the network once more.
-    let (inbox, mut told) = Kept::new(5);
-    let engine = engine(&town, &Arc::default(), inbox.clone());
-    let session = town.link(Session::open(&engine, "s1")).await;
-    let id = town.say(BIA, ANA, "de novo").await;
-    assert_eq!(next(&mut told).await.id, id);
-    assert!(inbox.tried.load(Ordering::Relaxed) >= 6);
+async fn a_message_that_is_not_stored_is_delivered_again() {
+    let sandbox = TestSandbox::new(1.0).await;
+    // The engine tries four times, so WhatsApp has to deliver the message again.
+    let (inbox, mut messages) = RecordingInbox::new(5);
+    let engine = engine(&sandbox, &Arc::default(), inbox.clone());
+    let session = sandbox.link(Session::open(&engine, "s1")).await;
+    let id = sandbox.send_text(BIA, ANA, "de novo").await;
+    assert_eq!(next(&mut messages).await.id, id);
+    assert!(inbox.calls.load(Ordering::Relaxed) >= 6);
     session.line.stop().await;
 }
 
-/// Never done with the first message.
-struct Stuck(mpsc::UnboundedSender<Received>);
+/// Never returns.
+struct BlockedInbox(mpsc::UnboundedSender<Received>);
 
 #[async_trait]
-impl Inbox for Stuck {
+impl Inbox for BlockedInbox {
     async fn keep(&self, _session: &str, message: Received) -> Result<(), InboxError> {
         self.0.send(message).expect("the test listens");
         std::future::pending().await
@@ -179,30 +178,30 @@ impl Inbox for Stuck {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_survives_a_crash_before_it_is_kept() {
-    let town = Town::new(1.0).await;
+async fn a_message_survives_a_crash_before_it_is_stored() {
+    let sandbox = TestSandbox::new(1.0).await;
     let keys: Arc<MemoryKeys> = Arc::default();
-    let (tell, mut stuck) = mpsc::unbounded_channel();
-    let doomed = Engine::new(Config {
-        inbox: Arc::new(Stuck(tell)),
-        ..town.config(keys.clone())
+    let (sender, mut blocked) = mpsc::unbounded_channel();
+    let first_engine = Engine::new(Config {
+        inbox: Arc::new(BlockedInbox(sender)),
+        ..sandbox.config(keys.clone())
     });
-    // A runtime of its own is a process that can be killed: its tasks end where they stand.
+    // A separate runtime acts as a process that can be killed: its tasks are aborted.
     let process = Runtime::new().expect("a runtime");
     let session = {
-        let _inside = process.enter();
-        Session::open(&doomed, "s1")
+        let _guard = process.enter();
+        Session::open(&first_engine, "s1")
     };
-    town.link(session).await;
-    let id = town.say(BIA, ANA, "ainda aí?").await;
-    assert_eq!(next(&mut stuck).await.id, id);
+    sandbox.link(session).await;
+    let id = sandbox.send_text(BIA, ANA, "ainda aí?").await;
+    assert_eq!(next(&mut blocked).await.id, id);
     spawn_blocking(|| process.shutdown_timeout(Duration::from_secs(10)))
         .await
         .expect("killed");
 
-    let (inbox, mut told) = Kept::new(0);
-    let session = Session::open(&engine(&town, &keys, inbox), "s1");
-    let received = next(&mut told).await;
+    let (inbox, mut messages) = RecordingInbox::new(0);
+    let session = Session::open(&engine(&sandbox, &keys, inbox), "s1");
+    let received = next(&mut messages).await;
     assert_eq!(
         (received.id, received.text.as_deref()),
         (id, Some("ainda aí?"))
@@ -211,9 +210,9 @@ async fn a_message_survives_a_crash_before_it_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_sent_without_a_login_or_an_address() {
-    let town = Town::new(1.0).await;
-    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+async fn a_text_is_not_sent_without_a_login_or_a_valid_address() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let mut session = sandbox.session("s1", Arc::new(MemoryKeys::new()));
     session.code().await;
     let sent = session.line.send_text(to(BIA, "oi")).await;
     assert_eq!(sent, Err(NotSent::NotConnected));

@@ -1,4 +1,4 @@
-//! WhatsApp cannot be reached: every attempt ends, says why, and is followed by another one.
+//! WhatsApp cannot be reached: every attempt ends with a reason, and is followed by another one.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,15 +6,16 @@ use std::time::Duration;
 use axum::extract::WebSocketUpgrade;
 use axum::routing::get;
 use sandbox::{Gateway, SOCKET_PATH};
-use titan_engine::{Config, Engine, Event, MemoryKeys, Network, Proxy, Unreachable, probe};
+use titan_engine::{Config, Engine, Event, Network, Proxy, Unreachable, probe};
 
-use crate::town::{Session, Town};
+use crate::memory::MemoryKeys;
+use crate::test_sandbox::{Session, TestSandbox};
 
-/// Attempts are given up after four seconds, and pauses are short.
+/// At this speed attempts time out after four seconds, and pauses are short.
 const SPEED: f64 = 20.0;
 
-impl Town {
-    /// An engine that reaches this town through a gateway.
+impl TestSandbox {
+    /// An engine that connects to this sandbox through a gateway.
     fn engine_behind(&self, gateway: &Gateway, speed: f64) -> Engine {
         Engine::new(Config {
             network: network(gateway, speed),
@@ -31,8 +32,8 @@ fn network(gateway: &Gateway, speed: f64) -> Network {
 }
 
 impl Session {
-    /// The number, the reason and the pause of the next attempt that fails.
-    async fn fails(&mut self) -> (u32, Unreachable, Duration) {
+    /// The next event, which has to be a failed attempt: its number, reason and pause.
+    async fn failed_attempt(&mut self) -> (u32, Unreachable, Duration) {
         match self.next().await {
             Event::Unreachable {
                 attempt,
@@ -44,7 +45,7 @@ impl Session {
         }
     }
 
-    async fn is_reached(&mut self) {
+    async fn reached(&mut self) {
         let event = self
             .until(|event| !matches!(event, Event::Unreachable { .. }))
             .await;
@@ -53,49 +54,52 @@ impl Session {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_port_is_tried_until_it_opens() {
-    let town = Town::new(SPEED).await;
+async fn the_session_tries_until_a_closed_port_opens() {
+    let sandbox = TestSandbox::new(SPEED).await;
     let mut gateway = Gateway::closed().expect("a free port");
-    let mut session = Session::open(&town.engine_behind(&gateway, SPEED), "s1");
+    let mut session = Session::open(&sandbox.engine_behind(&gateway, SPEED), "s1");
     for number in 1..=3 {
-        let (attempt, reason, next_in) = session.fails().await;
+        let (attempt, reason, next_in) = session.failed_attempt().await;
         assert_eq!((attempt, reason), (number, Unreachable::Refused));
         assert!(next_in <= Duration::from_secs(2).mul_f64(f64::from(number) / SPEED));
     }
-    gateway.open_to(town.address()).await.expect("it opens");
-    session.is_reached().await;
+    gateway.open_to(sandbox.address()).await.expect("it opens");
+    session.reached().await;
     session.code().await;
     session.line.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_session_that_waits_for_its_next_attempt_stops_at_once() {
-    let town = Town::new(1.0).await;
+async fn a_session_that_waits_for_its_next_attempt_can_be_stopped() {
+    let sandbox = TestSandbox::new(1.0).await;
     let gateway = Gateway::closed().expect("a free port");
-    let mut session = Session::open(&town.engine_behind(&gateway, 1.0), "s1");
-    session.fails().await;
+    let mut session = Session::open(&sandbox.engine_behind(&gateway, 1.0), "s1");
+    session.failed_attempt().await;
     session.line.stop().await;
     assert_eq!(session.rest().await.pop(), Some(Event::Closed));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_never_answers_is_given_up_and_tried_again() {
-    let town = Town::new(SPEED).await;
+async fn an_attempt_without_an_answer_times_out_and_is_repeated() {
+    let sandbox = TestSandbox::new(SPEED).await;
     let mut gateway = Gateway::closed().expect("a free port");
     gateway.fall_silent().await.expect("it falls silent");
-    let mut session = Session::open(&town.engine_behind(&gateway, SPEED), "s1");
-    assert_eq!(session.fails().await.1, Unreachable::HandshakeStalled);
-    gateway.open_to(town.address()).await.expect("it opens");
-    session.is_reached().await;
+    let mut session = Session::open(&sandbox.engine_behind(&gateway, SPEED), "s1");
+    assert_eq!(
+        session.failed_attempt().await.1,
+        Unreachable::HandshakeStalled
+    );
+    gateway.open_to(sandbox.address()).await.expect("it opens");
+    session.reached().await;
     session.code().await;
     session.line.stop().await;
 }
 
-/// A server that lets a WebSocket in and leaves it alone.
-async fn mute() -> String {
+/// The URL of a server that accepts WebSockets and sends nothing.
+async fn silent_server() -> String {
     let connect = get(async |upgrade: WebSocketUpgrade| {
         upgrade.on_upgrade(async |socket| {
-            let _held = socket;
+            let _open = socket;
             std::future::pending::<()>().await;
         })
     });
@@ -109,70 +113,73 @@ async fn mute() -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_handshake_that_stalls_is_given_up() {
-    let town = Town::new(4.0).await;
+async fn a_stalled_handshake_times_out() {
+    let sandbox = TestSandbox::new(4.0).await;
     let engine = Engine::new(Config {
         network: Network::Sandbox {
-            socket_url: mute().await,
+            socket_url: silent_server().await,
             speed: 4.0,
         },
-        ..town.config(Arc::new(MemoryKeys::new()))
+        ..sandbox.config(Arc::new(MemoryKeys::new()))
     });
     let mut session = Session::open(&engine, "s1");
-    assert_eq!(session.fails().await.1, Unreachable::HandshakeStalled);
+    assert_eq!(
+        session.failed_attempt().await.1,
+        Unreachable::HandshakeStalled
+    );
     session.line.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_proxy_that_refuses_and_one_that_swallows_are_told_apart() {
-    let town = Town::new(SPEED).await;
+async fn a_proxy_that_refuses_and_one_that_is_silent_have_different_reasons() {
+    let sandbox = TestSandbox::new(SPEED).await;
     let mut gateway = Gateway::closed().expect("a free port");
-    let engine = town.engine(Arc::new(MemoryKeys::new()));
+    let engine = sandbox.engine(Arc::new(MemoryKeys::new()));
     for scheme in ["http", "socks5"] {
         gateway.close().await.expect("it closes");
         let proxy = Proxy::parse(&format!("{scheme}://{}", gateway.address()));
-        let mut session = Session::of(engine.open("s1", Some(proxy.expect("a proxy"))));
-        assert_eq!(session.fails().await.1, Unreachable::ProxyRefused);
+        let mut session = Session::new(engine.open("s1", Some(proxy.expect("a proxy"))));
+        assert_eq!(session.failed_attempt().await.1, Unreachable::ProxyRefused);
         gateway.fall_silent().await.expect("it falls silent");
-        let swallowed = |event: &Event| {
+        let timed_out = |event: &Event| {
             let reason = Unreachable::ProxyTimedOut;
-            matches!(event, Event::Unreachable { reason: told, .. } if *told == reason)
+            matches!(event, Event::Unreachable { reason: emitted, .. } if *emitted == reason)
         };
-        session.until(swallowed).await;
+        session.until(timed_out).await;
         session.line.stop().await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_linked_session_that_lost_its_way_says_so_and_comes_back() {
-    let town = Town::new(1.0).await;
+async fn a_linked_session_reports_an_outage_and_reconnects() {
+    let sandbox = TestSandbox::new(1.0).await;
     let mut gateway = Gateway::closed().expect("a free port");
-    gateway.open_to(town.address()).await.expect("it opens");
-    let session = Session::open(&town.engine_behind(&gateway, 1.0), "s1");
-    let mut session = town.link(session).await;
+    gateway.open_to(sandbox.address()).await.expect("it opens");
+    let session = Session::open(&sandbox.engine_behind(&gateway, 1.0), "s1");
+    let mut session = sandbox.link(session).await;
     gateway.close().await.expect("it closes");
     let lost = session
         .until(|event| !matches!(event, Event::PushName(_)))
         .await;
     assert_eq!(lost, Event::Dropped);
     for number in 1..=2 {
-        let (attempt, reason, _) = session.fails().await;
+        let (attempt, reason, _) = session.failed_attempt().await;
         assert_eq!((attempt, reason), (number, Unreachable::Refused));
     }
-    gateway.open_to(town.address()).await.expect("it opens");
-    session.is_reached().await;
+    gateway.open_to(sandbox.address()).await.expect("it opens");
+    session.reached().await;
     session.connected().await;
     session.line.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_probe_says_whether_the_network_answers() {
-    let town = Town::new(1.0).await;
+async fn a_probe_reports_whether_the_network_answers() {
+    let sandbox = TestSandbox::new(1.0).await;
     let mut gateway = Gateway::closed().expect("a free port");
     let refused = probe(&network(&gateway, 1.0)).await;
-    let failed = refused.expect_err("nobody listens");
+    let failed = refused.expect_err("the port is closed");
     assert_eq!(failed.reason, Unreachable::Refused);
     assert!(failed.detail.contains(&gateway.address().to_string()));
-    gateway.open_to(town.address()).await.expect("it opens");
+    gateway.open_to(sandbox.address()).await.expect("it opens");
     assert_eq!(probe(&network(&gateway, 1.0)).await, Ok(()));
 }

@@ -1,17 +1,17 @@
-//! Linking by a code that is typed on the phone.
+//! Linking by a code that is entered on the phone.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
-use titan_engine::{CodeRefused, Event, LinkCode, MemoryKeys, PhoneCode, Via};
-
+use titan_engine::{CodeRefused, Event, LinkCode, PhoneCode, Via};
 use tokio::time::timeout;
 
-use crate::town::{ANA, BIA, Session, Town, call};
+use crate::memory::MemoryKeys;
+use crate::test_sandbox::{ANA, BIA, Session, TestSandbox, call};
 
-impl Town {
-    /// Types a code on a phone, as it is shown. Says why that did not link, if it did not.
+impl TestSandbox {
+    /// Enters a code on a phone, as it is displayed. The error is the reason why that did not link.
     async fn enter(&self, phone: &str, code: &PhoneCode) -> Result<(), String> {
         let path = format!("/sandbox/phones/{phone}/enter-code");
         let body = json!({ "code": code.code.dashed() }).to_string();
@@ -23,21 +23,21 @@ impl Town {
     }
 }
 
-/// A session that shows its first QR code.
-async fn waiting(town: &Town) -> Session {
-    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+/// A session that has emitted its first QR code.
+async fn waiting(sandbox: &TestSandbox) -> Session {
+    let mut session = sandbox.session("s1", Arc::new(MemoryKeys::new()));
     session.code().await;
     session
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_typed_code_links_and_connects() {
-    let town = Town::new(1.0).await;
-    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+async fn an_entered_code_links_and_connects() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let mut session = sandbox.session("s1", Arc::new(MemoryKeys::new()));
     let code = session.line.phone_code(ANA).await.expect("a code");
     assert_eq!(code.of, Duration::from_secs(180));
     assert!(code.lasts <= code.of && code.lasts > Duration::from_secs(120));
-    town.enter(ANA, &code).await.expect("linked");
+    sandbox.enter(ANA, &code).await.expect("linked");
     let (account, via) = session.linked_via().await;
     assert_eq!((account.phone_number.as_str(), via), (ANA, Via::PhoneCode));
     session.connected().await;
@@ -48,9 +48,9 @@ async fn a_typed_code_links_and_connects() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_number_has_one_live_code_and_another_number_replaces_it() {
-    let town = Town::new(1.0).await;
-    let mut session = waiting(&town).await;
+async fn a_number_has_one_active_code_and_another_number_replaces_it() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let mut session = waiting(&sandbox).await;
     let (first, same) = tokio::join!(session.line.phone_code(ANA), session.line.phone_code(ANA));
     let (first, same) = (first.expect("a code"), same.expect("the same"));
     assert_eq!(first.code, same.code);
@@ -61,32 +61,32 @@ async fn a_number_has_one_live_code_and_another_number_replaces_it() {
 
     let other = session.line.phone_code(BIA).await.expect("another code");
     assert_ne!(other.code, first.code);
-    town.enter(BIA, &other).await.expect("linked");
+    sandbox.enter(BIA, &other).await.expect("linked");
     let (account, via) = session.linked_via().await;
     assert_eq!((account.phone_number.as_str(), via), (BIA, Via::PhoneCode));
     session.line.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_mistyped_code_can_be_typed_again() {
-    let town = Town::new(1.0).await;
-    let mut session = waiting(&town).await;
+async fn a_code_can_be_entered_again_after_a_wrong_one() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let mut session = waiting(&sandbox).await;
     let code = session.line.phone_code(ANA).await.expect("a code");
-    let refused = town.enter(ANA, &mistyped(&code)).await;
+    let refused = sandbox.enter(ANA, &wrong(&code)).await;
     assert_eq!(refused, Err("wrong_code".to_owned()));
-    town.enter(ANA, &code).await.expect("linked");
+    sandbox.enter(ANA, &code).await.expect("linked");
     assert_eq!(session.linked_via().await.1, Via::PhoneCode);
     session.line.stop().await;
 }
 
-/// WhatsApp takes three tries, and refuses the right code after them: it is of no use to who reads it.
+/// WhatsApp accepts three entries, and then rejects even the right code.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_code_that_was_mistyped_three_times_is_over_and_another_can_be_had() {
-    let town = Town::new(1.0).await;
-    let mut session = waiting(&town).await;
+async fn a_code_ends_after_three_wrong_entries_and_can_be_replaced() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let mut session = waiting(&sandbox).await;
     let code = session.line.phone_code(ANA).await.expect("a code");
     for _ in 0..3 {
-        let refused = town.enter(ANA, &mistyped(&code)).await;
+        let refused = sandbox.enter(ANA, &wrong(&code)).await;
         assert_eq!(refused, Err("wrong_code".to_owned()));
     }
     let over = session.until(|it| !matches!(it, Event::Qr { .. }));
@@ -95,25 +95,25 @@ async fn a_code_that_was_mistyped_three_times_is_over_and_another_can_be_had() {
         over.expect("long before the code expires"),
         Event::PhoneCodeOver
     );
-    let refused = town.enter(ANA, &code).await;
+    let refused = sandbox.enter(ANA, &code).await;
     assert_eq!(refused, Err("code_expired".to_owned()));
     let fresh = session.line.phone_code(ANA).await.expect("a code");
     assert_ne!(fresh.code, code.code);
-    town.enter(ANA, &fresh).await.expect("linked");
+    sandbox.enter(ANA, &fresh).await.expect("linked");
     assert_eq!(session.linked_via().await.1, Via::PhoneCode);
     session.line.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_third_try_at_a_code_still_links() {
-    let town = Town::new(1.0).await;
-    let mut session = waiting(&town).await;
+async fn the_third_entry_of_a_code_still_links() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let mut session = waiting(&sandbox).await;
     let code = session.line.phone_code(ANA).await.expect("a code");
     for _ in 0..2 {
-        let refused = town.enter(ANA, &mistyped(&code)).await;
+        let refused = sandbox.enter(ANA, &wrong(&code)).await;
         assert_eq!(refused, Err("wrong_code".to_owned()));
     }
-    town.enter(ANA, &code).await.expect("linked");
+    sandbox.enter(ANA, &code).await.expect("linked");
     let linked = |it: &Event| {
         matches!(
             it,
@@ -127,7 +127,7 @@ async fn the_third_try_at_a_code_still_links() {
     session.line.stop().await;
 }
 
-fn mistyped(code: &PhoneCode) -> PhoneCode {
+fn wrong(code: &PhoneCode) -> PhoneCode {
     let first = if code.code.as_str().starts_with('A') {
         'B'
     } else {
@@ -139,31 +139,31 @@ fn mistyped(code: &PhoneCode) -> PhoneCode {
     }
 }
 
-/// The client makes a new secret for every code that is typed, and the QR code on show carries the old one.
+/// The client replaces its secret at every entry, and the displayed QR code has the old one.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_mistyped_code_leaves_a_qr_code_that_links() {
-    let town = Town::new(1.0).await;
-    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+async fn the_qr_code_links_after_a_wrong_entry() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let mut session = sandbox.session("s1", Arc::new(MemoryKeys::new()));
     let (before, _) = session.code().await;
     let code = session.line.phone_code(ANA).await.expect("a code");
-    let refused = town.enter(ANA, &mistyped(&code)).await;
+    let refused = sandbox.enter(ANA, &wrong(&code)).await;
     assert_eq!(refused, Err("wrong_code".to_owned()));
-    let (shown, _) = session.code().await;
-    assert_ne!(shown, before);
-    town.scan(ANA, &shown).await;
-    // A code was typed and a code was scanned; which of them linked, WhatsApp does not say.
+    let (displayed, _) = session.code().await;
+    assert_ne!(displayed, before);
+    sandbox.scan(ANA, &displayed).await;
+    // A code was entered and a code was scanned. WhatsApp does not report which of them linked.
     assert_eq!(session.linked_via().await.0.phone_number, ANA);
     session.connected().await;
     session.line.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_qr_code_links_beside_a_phone_code() {
-    let town = Town::new(1.0).await;
-    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+async fn a_qr_code_links_while_a_phone_code_is_active() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let mut session = sandbox.session("s1", Arc::new(MemoryKeys::new()));
     let (qr, _) = session.code().await;
     session.line.phone_code(BIA).await.expect("a code");
-    town.scan(ANA, &qr).await;
+    sandbox.scan(ANA, &qr).await;
     assert_eq!(session.linked().await.phone_number, ANA);
     session.connected().await;
     session.line.stop().await;
@@ -171,15 +171,15 @@ async fn a_qr_code_links_beside_a_phone_code() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_phone_code_outlives_the_qr_codes_and_then_both_are_over() {
-    let town = Town::new(60.0).await;
-    let mut session = waiting(&town).await;
+async fn a_phone_code_outlives_the_qr_codes_and_then_both_end() {
+    let sandbox = TestSandbox::new(60.0).await;
+    let mut session = waiting(&sandbox).await;
     let code = session.line.phone_code(ANA).await.expect("a code");
     assert_eq!(code.of, Duration::from_secs(3));
     let over = session.until(|it| !matches!(it, Event::Qr { .. })).await;
     assert_eq!(over, Event::PhoneCodeOver);
     assert_eq!(session.next().await, Event::QrExhausted);
-    town.enter(ANA, &code).await.expect_err("expired");
+    sandbox.enter(ANA, &code).await.expect_err("expired");
 
     let fresh = session.line.phone_code(ANA).await.expect("starts again");
     assert_ne!(fresh.code, code.code);
@@ -188,24 +188,24 @@ async fn a_phone_code_outlives_the_qr_codes_and_then_both_are_over() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_code_is_over_when_its_connection_is() {
-    let town = Town::new(1.0).await;
-    let mut session = waiting(&town).await;
+async fn a_code_ends_with_its_connection() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let mut session = waiting(&sandbox).await;
     let code = session.line.phone_code(ANA).await.expect("a code");
-    town.fault(r#"{"dropNow": true}"#).await;
+    sandbox.fault(r#"{"dropNow": true}"#).await;
     let over = session.until(|it| !matches!(it, Event::Qr { .. })).await;
     assert_eq!(over, Event::PhoneCodeOver);
     let fresh = session.line.phone_code(ANA).await.expect("a code");
     assert_ne!(fresh.code, code.code);
-    town.enter(ANA, &fresh).await.expect("linked");
+    sandbox.enter(ANA, &fresh).await.expect("linked");
     assert_eq!(session.linked_via().await.1, Via::PhoneCode);
     session.line.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn throttling_has_its_name() {
-    let town = Town::new(1.0).await;
-    let session = waiting(&town).await;
+async fn throttling_has_its_own_error() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let session = waiting(&sandbox).await;
     let cases = [
         (r#"{"times": 1}"#, None),
         (
@@ -214,19 +214,20 @@ async fn throttling_has_its_name() {
         ),
     ];
     for (throttle, retry_after) in cases {
-        town.fault(&format!(r#"{{"throttleCodes": {throttle}}}"#))
+        sandbox
+            .fault(&format!(r#"{{"throttleCodes": {throttle}}}"#))
             .await;
         let refused = session.line.phone_code(ANA).await;
         assert_eq!(refused, Err(CodeRefused::Throttled { retry_after }));
     }
-    session.line.phone_code(ANA).await.expect("a code at last");
+    session.line.phone_code(ANA).await.expect("a code");
     session.line.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_number_is_not_asked_for_and_a_closed_session_asks_nothing() {
-    let town = Town::new(1.0).await;
-    let session = waiting(&town).await;
+async fn a_bad_number_and_a_closed_session_get_an_error() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let session = waiting(&sandbox).await;
     let code = session.line.phone_code(ANA).await.expect("a code");
     for number in ["", "123456", "011999990001", "+1234567890123456"] {
         let refused = session.line.phone_code(number).await;
@@ -235,7 +236,7 @@ async fn what_is_no_number_is_not_asked_for_and_a_closed_session_asks_nothing() 
             "{number}"
         );
     }
-    let same = session.line.phone_code(ANA).await.expect("still live");
+    let same = session.line.phone_code(ANA).await.expect("still active");
     assert_eq!(same.code, code.code);
     session.line.stop().await;
     let closed = session.line.phone_code(ANA).await;

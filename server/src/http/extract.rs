@@ -17,9 +17,7 @@ pub(super) use link_token::LinkToken;
 pub(super) use operator::Operator;
 pub(super) use query::Asked;
 pub(super) use session::{Managed, Seen};
-pub(super) use tenant::{
-    Holder, Manages, ManagesWebhooks, Owner, Reads, VerifiedKey, Writes, bearer,
-};
+pub(super) use tenant::{Holder, Manages, ManagesWebhooks, Owner, Reads, VerifiedKey, Writes};
 pub(super) use visit::Visit;
 pub(super) use webhook::{Delivered, ManagedWebhook};
 pub(super) use widget::WidgetCaller;

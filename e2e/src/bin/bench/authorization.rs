@@ -1,4 +1,4 @@
-//! The time to authorize a caller: measured inside the service's own code, by the example `letting_in`.
+//! The time to authorize a caller: measured inside the service's own code, by the example `authorize`.
 
 use std::process::Command;
 
@@ -6,8 +6,8 @@ use anyhow::{Context as _, Result, ensure};
 
 use crate::report::Report;
 
-/// `TITAN_LETTING_IN`: the built example.
-const PROGRAM: &str = "TITAN_LETTING_IN";
+/// `TITAN_AUTHORIZE`: the built example.
+const PROGRAM: &str = "TITAN_AUTHORIZE";
 
 pub(crate) fn measure(report: &mut Report) -> Result<()> {
     let program = std::env::var(PROGRAM).with_context(|| format!("set {PROGRAM}"))?;

@@ -4,9 +4,9 @@ use wacore::appstate::processor::AppStateMutationMAC;
 use wacore::store::traits::{AppStateSyncKey, AppSyncStore};
 
 #[tokio::test]
-async fn app_state_round_trips() {
-    let it = Fixture::new();
-    let store = &it.backend;
+async fn app_state_is_stored_and_loaded() {
+    let fixture = Fixture::new();
+    let store = &fixture.backend;
     assert_eq!(
         store.get_version("critical_block").await.unwrap().version,
         0
@@ -35,9 +35,9 @@ async fn app_state_round_trips() {
 }
 
 #[tokio::test]
-async fn mutation_macs_belong_to_their_collection() {
-    let it = Fixture::new();
-    let store = &it.backend;
+async fn mutation_macs_are_stored_by_collection() {
+    let fixture = Fixture::new();
+    let store = &fixture.backend;
     let macs: Vec<_> = (0..12u8)
         .map(|n| AppStateMutationMAC {
             index_mac: vec![n; 32],

@@ -1,4 +1,4 @@
-//! The device is stored with its link, not before and never backwards.
+//! The device is stored with its link, not before, and never replaced by an older state.
 
 use std::sync::Arc;
 
@@ -30,36 +30,36 @@ fn linked_device() -> Device {
 }
 
 #[tokio::test]
-async fn a_waiting_session_writes_nothing() {
-    let it = Fixture::new();
-    assert!(!it.backend.exists().await.unwrap());
-    it.backend.create().await.unwrap();
-    let fresh = it.backend.load().await.unwrap().expect("just created");
-    it.backend.save(&fresh).await.unwrap();
-    assert!(it.backend.exists().await.unwrap());
-    assert!(!it.backend.linked());
-    assert_eq!(it.writes(), 0);
-    let again = it.backend.load().await.unwrap().expect("still there");
+async fn nothing_is_written_before_a_link() {
+    let fixture = Fixture::new();
+    assert!(!fixture.backend.exists().await.unwrap());
+    fixture.backend.create().await.unwrap();
+    let fresh = fixture.backend.load().await.unwrap().expect("just created");
+    fixture.backend.save(&fresh).await.unwrap();
+    assert!(fixture.backend.exists().await.unwrap());
+    assert!(!fixture.backend.is_linked());
+    assert_eq!(fixture.writes(), 0);
+    let again = fixture.backend.load().await.unwrap().expect("still there");
     assert_eq!(again.registration_id, fresh.registration_id);
-    assert!(!it.reopened().exists().await.unwrap());
+    assert!(!fixture.reopened().exists().await.unwrap());
 }
 
 #[tokio::test]
-async fn a_linked_device_survives_with_its_profile_in_one_write() {
-    let it = Fixture::new();
+async fn a_linked_device_and_its_profile_are_stored_in_one_write() {
+    let fixture = Fixture::new();
     let device = linked_device();
     let profile = Profile {
         platform: Platform::Business,
         business_name: Some("Padaria Pão Doce".into()),
     };
-    it.backend.scanned(profile.clone());
-    it.backend.save(&device).await.unwrap();
-    assert_eq!(it.writes(), 1);
-    assert!(it.backend.linked());
+    fixture.backend.set_profile(profile.clone());
+    fixture.backend.save(&device).await.unwrap();
+    assert_eq!(fixture.writes(), 1);
+    assert!(fixture.backend.is_linked());
 
-    let reopened = it.reopened();
+    let reopened = fixture.reopened();
     let loaded = reopened.load().await.unwrap().expect("stored");
-    assert!(reopened.linked());
+    assert!(reopened.is_linked());
     assert_eq!(loaded.pn, device.pn);
     assert_eq!(loaded.lid, device.lid);
     assert_eq!(loaded.push_name, device.push_name);
@@ -81,15 +81,15 @@ async fn a_linked_device_survives_with_its_profile_in_one_write() {
     assert!(reopened.profile().await.unwrap() == profile);
 }
 
-/// The client saves in the background from a copy. One made before the link must not undo it.
+/// The client saves in the background from a copy, which may have been made before the link.
 #[tokio::test]
-async fn a_stale_copy_does_not_undo_the_link() {
-    let it = Fixture::new();
-    let backend = Arc::new(Backend::new("one", it.keys.clone()));
+async fn a_stale_copy_does_not_overwrite_the_link() {
+    let fixture = Fixture::new();
+    let backend = Arc::new(Backend::new("one", fixture.keys.clone()));
     let live = Arc::new(PersistenceManager::new(backend.clone()).await.unwrap());
-    backend.follow(&live);
-    backend.settle().await.unwrap();
-    assert_eq!(it.writes(), 0, "there is no link to store yet");
+    backend.attach(&live);
+    backend.persist().await.unwrap();
+    assert_eq!(fixture.writes(), 0, "there is no link to store yet");
     let stale = live.get_device_snapshot().to_serializable();
 
     let linked = linked_device();
@@ -98,25 +98,25 @@ async fn a_stale_copy_does_not_undo_the_link() {
     let account = linked.account.as_deref().cloned();
     live.process_command(DeviceCommand::SetAccount(account))
         .await;
-    backend.settle().await.unwrap();
+    backend.persist().await.unwrap();
     backend.save(&stale).await.unwrap();
-    backend.settle().await.unwrap();
+    backend.persist().await.unwrap();
     live.flush().await.unwrap();
-    assert_eq!(it.writes(), 1, "the same state is written once");
+    assert_eq!(fixture.writes(), 1, "the same state is written once");
 
-    let stored = it.reopened().load().await.unwrap().expect("stored");
+    let stored = fixture.reopened().load().await.unwrap().expect("stored");
     assert_eq!(stored.pn, linked.pn);
     assert!(stored.account.is_some());
 }
 
 #[tokio::test]
-async fn sessions_do_not_see_each_other() {
-    let it = Fixture::new();
-    let other = Backend::new("two", it.keys.clone());
-    it.backend.put_session("a@s", b"one").await.unwrap();
-    it.backend.save(&linked_device()).await.unwrap();
+async fn sessions_are_separate() {
+    let fixture = Fixture::new();
+    let other = Backend::new("two", fixture.keys.clone());
+    fixture.backend.put_session("a@s", b"one").await.unwrap();
+    fixture.backend.save(&linked_device()).await.unwrap();
     assert_eq!(other.get_session("a@s").await.unwrap(), None);
     assert!(!other.exists().await.unwrap());
-    it.keys.wipe("one").await.unwrap();
-    assert_eq!(it.backend.get_session("a@s").await.unwrap(), None);
+    fixture.keys.wipe("one").await.unwrap();
+    assert_eq!(fixture.backend.get_session("a@s").await.unwrap(), None);
 }

@@ -13,9 +13,9 @@ fn secret(msg_id: &str, byte: u8, expires_at: i64, message_ts: i64) -> MsgSecret
 }
 
 #[tokio::test]
-async fn a_sent_message_is_taken_once_and_swept_by_age() {
-    let it = Fixture::new();
-    let store = &it.backend;
+async fn a_sent_message_is_returned_once_and_expires() {
+    let fixture = Fixture::new();
+    let store = &fixture.backend;
     let now = wacore::time::now_secs();
     store.store_sent_message("c", "1", b"hello").await.unwrap();
     store.store_sent_message("c", "2", b"again").await.unwrap();
@@ -36,9 +36,9 @@ async fn a_sent_message_is_taken_once_and_swept_by_age() {
 }
 
 #[tokio::test]
-async fn pending_messages_are_kept_until_handed_over() {
-    let it = Fixture::new();
-    let store = &it.backend;
+async fn pending_messages_are_stored_until_delivered() {
+    let fixture = Fixture::new();
+    let store = &fixture.backend;
     let row = |id| PendingInboundRow {
         chat: "c",
         sender: "s",
@@ -53,7 +53,7 @@ async fn pending_messages_are_kept_until_handed_over() {
         .store_pending_inbound("c", "s", "3", b"in")
         .await
         .unwrap();
-    assert_eq!(it.writes(), 2);
+    assert_eq!(fixture.writes(), 2);
     assert_eq!(
         store.get_pending_inbound("c", "s", "1").await.unwrap(),
         Some(b"in".to_vec())
@@ -64,7 +64,7 @@ async fn pending_messages_are_kept_until_handed_over() {
         None
     );
     let later = wacore::time::now_secs() + 60;
-    // The two that wait, and the mark of the one that was handed over.
+    // The two that are pending, and the mark of the one that was delivered.
     assert_eq!(
         store.delete_expired_pending_inbound(later).await.unwrap(),
         3
@@ -72,31 +72,31 @@ async fn pending_messages_are_kept_until_handed_over() {
 }
 
 #[tokio::test]
-async fn what_the_client_tries_the_store_out_with_is_not_written() {
-    let it = Fixture::new();
-    let store = &it.backend;
-    let (nobody, id) = ("0@s.whatsapp.net", "__wa_durability_probe_1_0__");
-    let stored = store.store_pending_inbound(nobody, nobody, id, b"probe");
+async fn the_message_that_tests_the_store_is_not_written() {
+    let fixture = Fixture::new();
+    let store = &fixture.backend;
+    let (sender, id) = ("0@s.whatsapp.net", "__wa_durability_probe_1_0__");
+    let stored = store.store_pending_inbound(sender, sender, id, b"probe");
     stored.await.unwrap();
-    let found = store.get_pending_inbound(nobody, nobody, id).await.unwrap();
+    let found = store.get_pending_inbound(sender, sender, id).await.unwrap();
     assert_eq!(found.as_deref(), Some(&b"probe"[..]));
-    let deleted = store.delete_pending_inbound(nobody, nobody, id);
+    let deleted = store.delete_pending_inbound(sender, sender, id);
     deleted.await.unwrap();
-    let found = store.get_pending_inbound(nobody, nobody, id).await.unwrap();
-    assert_eq!((found, it.writes()), (None, 0));
+    let found = store.get_pending_inbound(sender, sender, id).await.unwrap();
+    assert_eq!((found, fixture.writes()), (None, 0));
 }
 
 #[tokio::test]
-async fn a_message_secret_never_gets_a_shorter_life() {
-    let it = Fixture::new();
-    let store = &it.backend;
+async fn the_expiry_of_a_message_secret_is_never_shortened() {
+    let fixture = Fixture::new();
+    let store = &fixture.backend;
     let entries = vec![
         secret("1", 1, 100, 0),
         secret("1", 2, 50, 7),
         secret("2", 3, 0, 0),
     ];
     assert_eq!(store.put_msg_secrets(entries).await.unwrap(), 3);
-    assert_eq!(it.writes(), 1);
+    assert_eq!(fixture.writes(), 1);
     store
         .put_msg_secrets(vec![secret("1", 2, 60, 0)])
         .await

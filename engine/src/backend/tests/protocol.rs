@@ -14,9 +14,9 @@ fn mapping(lid: &str, phone: &str) -> LidPnMappingEntry {
 }
 
 #[tokio::test]
-async fn a_lid_that_moves_leaves_its_old_number() {
-    let it = Fixture::new();
-    let store = &it.backend;
+async fn a_lid_that_moves_is_not_found_by_its_old_number() {
+    let fixture = Fixture::new();
+    let store = &fixture.backend;
     store.put_lid_mapping(&mapping("L1", "111")).await.unwrap();
     let moves = [
         mapping("L1", "222"),
@@ -24,7 +24,7 @@ async fn a_lid_that_moves_leaves_its_old_number() {
         mapping("L2", "111"),
     ];
     store.put_lid_mappings(&moves).await.unwrap();
-    assert_eq!(it.writes(), 2);
+    assert_eq!(fixture.writes(), 2);
 
     let lid_of = async |phone| {
         let found = store.get_pn_mapping(phone).await.unwrap();
@@ -39,9 +39,9 @@ async fn a_lid_that_moves_leaves_its_old_number() {
 }
 
 #[tokio::test]
-async fn sender_key_holders_are_kept_per_group() {
-    let it = Fixture::new();
-    let store = &it.backend;
+async fn sender_key_holders_are_stored_by_group() {
+    let fixture = Fixture::new();
+    let store = &fixture.backend;
     store
         .set_sender_key_status("g1", &[("a", true), ("b", true)])
         .await
@@ -75,9 +75,9 @@ async fn sender_key_holders_are_kept_per_group() {
 }
 
 #[tokio::test]
-async fn plain_protocol_rows_round_trip() {
-    let it = Fixture::new();
-    let store = &it.backend;
+async fn plain_rows_are_stored_and_loaded() {
+    let fixture = Fixture::new();
+    let store = &fixture.backend;
     store.save_base_key("a@s", "m1", b"base").await.unwrap();
     assert!(store.has_same_base_key("a@s", "m1", b"base").await.unwrap());
     assert!(
@@ -115,9 +115,9 @@ async fn plain_protocol_rows_round_trip() {
 }
 
 #[tokio::test]
-async fn the_two_writers_of_a_trust_token_keep_out_of_each_others_field() {
-    let it = Fixture::new();
-    let store = &it.backend;
+async fn the_two_writers_of_a_trust_token_do_not_overwrite_each_other() {
+    let fixture = Fixture::new();
+    let store = &fixture.backend;
     store
         .touch_tc_token_sender_timestamp("a", 50)
         .await
@@ -149,21 +149,21 @@ async fn the_two_writers_of_a_trust_token_keep_out_of_each_others_field() {
         .await
         .unwrap();
     let cases = [((10, 51), 0), ((11, 50), 1), ((11, 51), 1)];
-    for ((token_cutoff, sender_cutoff), gone) in cases {
+    for ((token_cutoff, sender_cutoff), deleted) in cases {
         let count = store
             .delete_expired_tc_tokens(token_cutoff, sender_cutoff)
             .await
             .unwrap();
-        assert_eq!(count, gone, "{token_cutoff} {sender_cutoff}");
+        assert_eq!(count, deleted, "{token_cutoff} {sender_cutoff}");
     }
     assert!(store.get_all_tc_token_jids().await.unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn concurrent_changes_to_one_row_all_arrive() {
-    let it = Fixture::new();
+async fn concurrent_changes_to_one_row_are_all_stored() {
+    let fixture = Fixture::new();
     let devices: Vec<String> = (0..32).map(|n| n.to_string()).collect();
-    let store = Arc::new(it.backend);
+    let store = Arc::new(fixture.backend);
     let writers: Vec<_> = devices
         .iter()
         .cloned()

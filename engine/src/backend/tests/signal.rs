@@ -2,9 +2,9 @@ use super::Fixture;
 use wacore::store::traits::{MsgSecretStore, ProtocolStore, SignalStore};
 
 #[tokio::test]
-async fn signal_records_round_trip() {
-    let it = Fixture::new();
-    let store = &it.backend;
+async fn signal_records_are_stored_and_loaded() {
+    let fixture = Fixture::new();
+    let store = &fixture.backend;
     store.put_identity("a@s", [1; 32]).await.unwrap();
     store.put_session("a:2@s", b"session").await.unwrap();
     store.put_sender_key("g::a", b"sender").await.unwrap();
@@ -40,19 +40,27 @@ async fn signal_records_round_trip() {
 
 #[tokio::test]
 async fn signal_state_is_found_by_the_whole_user() {
-    let it = Fixture::new();
-    it.backend.put_session("5511:3@s", b"x").await.unwrap();
-    it.backend.put_identity("77@lid", [0; 32]).await.unwrap();
+    let fixture = Fixture::new();
+    fixture.backend.put_session("5511:3@s", b"x").await.unwrap();
+    fixture
+        .backend
+        .put_identity("77@lid", [0; 32])
+        .await
+        .unwrap();
     for (user, known) in [("5511", true), ("77", true), ("551", false), ("7", false)] {
-        let found = it.backend.has_signal_state_for_user(user).await.unwrap();
+        let found = fixture
+            .backend
+            .has_signal_state_for_user(user)
+            .await
+            .unwrap();
         assert_eq!(found, known, "{user}");
     }
 }
 
 #[tokio::test]
 async fn a_batch_is_one_write_and_an_empty_one_is_none() {
-    let it = Fixture::new();
-    let store = &it.backend;
+    let fixture = Fixture::new();
+    let store = &fixture.backend;
     store.put_identities_batch(&[]).await.unwrap();
     store.put_sessions_batch(&[]).await.unwrap();
     store.store_prekeys_batch(&[], true).await.unwrap();
@@ -61,14 +69,14 @@ async fn a_batch_is_one_write_and_an_empty_one_is_none() {
     store.set_sender_key_status("g", &[]).await.unwrap();
     store.put_msg_secrets(vec![]).await.unwrap();
     store.delete_expired_sent_messages(1).await.unwrap();
-    assert_eq!(it.writes(), 0);
+    assert_eq!(fixture.writes(), 0);
 
     let two = [("a@s".into(), "1".into()), ("b@s".into(), "2".into())];
     store.put_sessions_batch(&two).await.unwrap();
     store.put_sender_keys_batch(&two).await.unwrap();
     let keys: Vec<_> = (1..=30).map(|id| (id, vec![id as u8].into())).collect();
     store.store_prekeys_batch(&keys, false).await.unwrap();
-    assert_eq!(it.writes(), 3);
+    assert_eq!(fixture.writes(), 3);
     assert_eq!(
         store.get_session("b@s").await.unwrap().as_deref(),
         Some(&b"2"[..])
@@ -76,9 +84,9 @@ async fn a_batch_is_one_write_and_an_empty_one_is_none() {
 }
 
 #[tokio::test]
-async fn prekeys_are_found_and_never_brought_back() {
-    let it = Fixture::new();
-    let store = &it.backend;
+async fn prekeys_are_loaded_and_never_restored() {
+    let fixture = Fixture::new();
+    let store = &fixture.backend;
     assert_eq!(store.get_max_prekey_id().await.unwrap(), 0);
     let keys: Vec<_> = (1..=30).map(|id| (id, vec![id as u8].into())).collect();
     store.store_prekeys_batch(&keys, false).await.unwrap();

@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 use super::*;
 use crate::proxy::test_proxy::TestProxy;
 
-/// A site that tells what it was asked, and its address.
+/// The address of a web server that echoes its requests.
 async fn site() -> String {
     let echo = async |uri: Uri, headers: HeaderMap, body: String| {
         let header = |name: &str| headers[name].to_str().expect("text").to_owned();
@@ -23,36 +23,36 @@ async fn site() -> String {
 }
 
 #[tokio::test]
-async fn a_request_goes_through_the_proxy_and_its_answer_comes_back() {
+async fn requests_and_responses_go_through_the_proxy() {
     let site = site().await;
     let proxy = TestProxy::forwarding().await;
     let http = ProxiedHttp::new(proxy.dialer());
     let request = HttpRequest::get(format!("http://{site}/echo?a=b")).with_header("x-own", "mine");
-    let answer = http.execute(request.clone()).await.expect("an answer");
-    assert_eq!(answer.status_code, 200);
+    let response = http.execute(request.clone()).await.expect("a response");
+    assert_eq!(response.status_code, 200);
     let expected = format!("/echo?a=b {site} mine ");
-    assert_eq!(answer.body_string().expect("text"), expected);
+    assert_eq!(response.body_string().expect("text"), expected);
 
     let mut request = HttpRequest::post(format!("http://{site}/echo")).with_header("x-own", "mine");
-    request.body = Some("told".into());
-    let answer = http.execute(request).await.expect("an answer");
-    let expected = format!("/echo {site} mine told");
-    assert_eq!(answer.body_string().expect("text"), expected);
+    request.body = Some("body".into());
+    let response = http.execute(request).await.expect("a response");
+    let expected = format!("/echo {site} mine body");
+    assert_eq!(response.body_string().expect("text"), expected);
 
     let request = HttpRequest::post(format!("http://{site}/large"));
-    let answer = http.execute(request).await.expect("an answer");
-    assert_eq!(answer.body.len(), 200_000);
-    let answer = http.execute(HttpRequest::get(format!("http://{site}/none")));
-    assert_eq!(answer.await.expect("an answer").status_code, 404);
+    let response = http.execute(request).await.expect("a response");
+    assert_eq!(response.body.len(), 200_000);
+    let response = http.execute(HttpRequest::get(format!("http://{site}/none")));
+    assert_eq!(response.await.expect("a response").status_code, 404);
     assert_eq!(proxy.targets(), vec![site; 4]);
 }
 
 #[tokio::test]
-async fn without_the_proxy_there_is_no_answer() {
+async fn a_request_fails_when_the_proxy_refuses() {
     let site = site().await;
     let proxy = TestProxy::refusing().await;
     let http = ProxiedHttp::new(proxy.dialer());
     let refused = http.execute(HttpRequest::get(format!("http://{site}/echo")));
-    let refused = refused.await.expect_err("the proxy says no");
+    let refused = refused.await.expect_err("the proxy answers 403");
     assert_eq!(refused.to_string(), "the proxy answered 403");
 }

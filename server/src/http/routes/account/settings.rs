@@ -52,7 +52,7 @@ pub(in crate::http) async fn get(
 )]
 pub(in crate::http) async fn patch(
     State(accounts): State<Accounts>,
-    Owner { tenant_id }: Owner,
+    Owner { tenant_id, .. }: Owner,
     Body(body): Body<UpdateAccount>,
 ) -> Result<Json<Data<account::Tenant>>, ApiError> {
     let tenant = tenant(&accounts, &tenant_id).await?;

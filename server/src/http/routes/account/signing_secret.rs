@@ -31,7 +31,7 @@ use crate::http::headers::{PRIVATE, Private};
 )]
 pub(in crate::http) async fn post(
     State(accounts): State<Accounts>,
-    Owner { tenant_id }: Owner,
+    Owner { tenant_id, .. }: Owner,
     Body(body): Body<RotateSigningSecret>,
 ) -> Result<(StatusCode, Private, Json<Data<SigningSecret>>), ApiError> {
     let notice = body.notice_seconds.map_or(NOTICE, Duration::from_secs);

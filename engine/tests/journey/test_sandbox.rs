@@ -1,4 +1,4 @@
-//! A sandbox on a real port, with its phones, and sessions opened against it.
+//! A sandbox on a real port with its phones, and sessions that are opened against it.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -8,21 +8,22 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
 use titan_engine::{
-    Account, Config, Engine, Event, KeyStore, Line, Network, NoInbox, Proxy, ProxyError,
-    ProxyResolver, Via,
+    Account, Config, Engine, Event, KeyStore, Line, Network, Proxy, ProxyError, ProxyResolver, Via,
 };
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tower::ServiceExt;
 
+use crate::memory::NoInbox;
+
 pub const ANA: &str = "+5511999990001";
 pub const BIA: &str = "+5521988880002";
 
-/// Longer than anything here takes on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+/// Longer than any step takes on a busy machine.
+pub const TIMEOUT: Duration = Duration::from_secs(60);
 
-pub struct Town {
+pub struct TestSandbox {
     address: SocketAddr,
     pub socket_url: String,
     speed: f64,
@@ -30,11 +31,11 @@ pub struct Town {
     server: JoinHandle<()>,
 }
 
-/// Any proxy, found on this machine whatever its name.
-struct Here;
+/// Resolves every proxy to this machine.
+struct LocalResolver;
 
 #[async_trait::async_trait]
-impl ProxyResolver for Here {
+impl ProxyResolver for LocalResolver {
     async fn resolve(&self, proxy: &Proxy) -> Result<Vec<SocketAddr>, ProxyError> {
         Ok(vec![([127, 0, 0, 1], proxy.port()).into()])
     }
@@ -49,14 +50,14 @@ impl Camera for NoCamera {
     }
 }
 
-impl Town {
-    pub async fn new(speed: f64) -> Town {
+impl TestSandbox {
+    pub async fn new(speed: f64) -> TestSandbox {
         let options = Options {
             state_file: None,
             speed,
         };
-        let sandbox = Sandbox::open(options).await.expect("a sandbox in memory");
-        let router = sandbox.router(Arc::new(NoCamera));
+        let stand_in = Sandbox::open(options).await.expect("a sandbox in memory");
+        let router = stand_in.router(Arc::new(NoCamera));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
             .expect("a free port");
@@ -65,7 +66,7 @@ impl Town {
         let server = tokio::spawn(async move {
             axum::serve(listener, served).await.expect("serves");
         });
-        Town {
+        TestSandbox {
             address,
             socket_url: format!("ws://{address}{SOCKET_PATH}"),
             speed,
@@ -74,7 +75,7 @@ impl Town {
         }
     }
 
-    /// Where it listens.
+    /// The address it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -90,7 +91,7 @@ impl Town {
                 speed: self.speed,
             },
             keys,
-            proxies: Arc::new(Here),
+            proxies: Arc::new(LocalResolver),
             version: None,
             inbox: Arc::new(NoInbox),
             connecting_at_once: 8,
@@ -101,12 +102,12 @@ impl Town {
         Session::open(&self.engine(keys), name)
     }
 
-    /// A session that Ana's phone has linked and that is connected.
+    /// A session that is linked to Ana's phone and connected.
     pub async fn linked(&self, name: &str, keys: Arc<dyn KeyStore>) -> Session {
         self.link(self.session(name, keys)).await
     }
 
-    /// Has Ana's phone link a session that waits for it.
+    /// Links a session to Ana's phone, and waits until it is connected.
     pub async fn link(&self, mut session: Session) -> Session {
         let (code, _) = session.code().await;
         self.scan(ANA, &code).await;
@@ -123,7 +124,7 @@ impl Town {
         scan(self.router.clone(), phone, code).await
     }
 
-    /// A scan that goes on while the test does something else.
+    /// Scans in the background.
     pub fn scanning(&self, phone: &str, code: &str) -> JoinHandle<()> {
         let (router, phone, code) = (self.router.clone(), phone.to_owned(), code.to_owned());
         tokio::spawn(async move {
@@ -142,7 +143,7 @@ impl Town {
         assert!((200..300).contains(&status), "{status} {body}");
     }
 
-    /// How many devices the phone has in its list.
+    /// The number of linked devices in the phone's list.
     pub async fn devices(&self, phone: &str) -> usize {
         let (_, body) = call(self.router.clone(), "GET", "/sandbox/phones", "").await;
         let phones = body["data"].as_array().expect("a list of phones");
@@ -157,7 +158,7 @@ impl Town {
     }
 }
 
-impl Drop for Town {
+impl Drop for TestSandbox {
     fn drop(&mut self) {
         self.server.abort();
     }
@@ -182,7 +183,7 @@ pub async fn call(
         .header(header::CONTENT_TYPE, "application/json")
         .body(Body::from(body.to_owned()))
         .expect("a valid request");
-    let response = timeout(PATIENCE, router.oneshot(request))
+    let response = timeout(TIMEOUT, router.oneshot(request))
         .await
         .expect("the sandbox answers")
         .expect("infallible");
@@ -201,15 +202,15 @@ pub struct Session {
 
 impl Session {
     pub fn open(engine: &Engine, name: &str) -> Session {
-        Session::of(engine.open(name, None))
+        Session::new(engine.open(name, None))
     }
 
-    pub fn of((line, events): (Line, mpsc::UnboundedReceiver<Event>)) -> Session {
+    pub fn new((line, events): (Line, mpsc::UnboundedReceiver<Event>)) -> Session {
         Session { line, events }
     }
 
     pub async fn next(&mut self) -> Event {
-        let event = timeout(PATIENCE, self.events.recv()).await;
+        let event = timeout(TIMEOUT, self.events.recv()).await;
         event
             .expect("an event in time")
             .expect("an event before the end")
@@ -221,11 +222,11 @@ impl Session {
             if wanted(&event) {
                 return event;
             }
-            assert_ne!(event, Event::Closed, "closed before what was waited for");
+            assert_ne!(event, Event::Closed, "closed before the expected event");
         }
     }
 
-    /// The QR code on show.
+    /// The next event, which has to be a QR code.
     pub async fn code(&mut self) -> (String, Duration) {
         match self.next().await {
             Event::Qr { code, lasts } => (code.into_string(), lasts),
@@ -247,7 +248,7 @@ impl Session {
         }
     }
 
-    /// The account of the next login.
+    /// Waits for the next login, and returns its account.
     pub async fn connected(&mut self) -> Account {
         let connected = |event: &Event| matches!(event, Event::Connected(_));
         match self.until(connected).await {
@@ -256,10 +257,10 @@ impl Session {
         }
     }
 
-    /// Everything up to the end of the events.
+    /// All events up to the last.
     pub async fn rest(&mut self) -> Vec<Event> {
         let mut rest = Vec::new();
-        while let Some(event) = timeout(PATIENCE, self.events.recv())
+        while let Some(event) = timeout(TIMEOUT, self.events.recv())
             .await
             .expect("the end in time")
         {
@@ -270,10 +271,10 @@ impl Session {
 
     pub async fn ends_with(&mut self, end: &[Event]) {
         let rest = self.rest().await;
-        let codes_aside: Vec<_> = rest
+        let without_codes: Vec<_> = rest
             .into_iter()
             .filter(|event| !matches!(event, Event::Qr { .. } | Event::PushName(_)))
             .collect();
-        assert_eq!(codes_aside, end);
+        assert_eq!(without_codes, end);
     }
 }

@@ -1,22 +1,30 @@
-//! A key store that forgets everything with the process.
+//! Ports without a database, for the unit tests and the journeys.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, MutexGuard};
 
 use async_trait::async_trait;
+use titan_engine::{Change, Inbox, InboxError, KeyStore, KeyStoreError, Received};
 
-use crate::{Change, KeyStore, KeyStoreError};
+/// An inbox that accepts every message and stores none.
+pub struct NoInbox;
+
+#[async_trait]
+impl Inbox for NoInbox {
+    async fn keep(&self, _session: &str, _message: Received) -> Result<(), InboxError> {
+        Ok(())
+    }
+}
 
 type Rows = BTreeMap<(String, String), Vec<u8>>;
 
-/// An in-memory [`KeyStore`], for tests and examples.
+/// A key store in memory.
 #[derive(Default)]
 pub struct MemoryKeys {
     sessions: Mutex<HashMap<String, Rows>>,
 }
 
 impl MemoryKeys {
-    /// An empty store.
     pub fn new() -> MemoryKeys {
         MemoryKeys::default()
     }
@@ -24,7 +32,7 @@ impl MemoryKeys {
     fn sessions(&self) -> MutexGuard<'_, HashMap<String, Rows>> {
         self.sessions
             .lock()
-            .expect("nothing panics while it holds the lock")
+            .expect("no code panics while it holds the lock")
     }
 }
 

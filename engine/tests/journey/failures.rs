@@ -1,15 +1,16 @@
-//! What a phone or the network says no to, and what becomes of the session.
+//! Refusals by the phone or by WhatsApp, and how the session ends.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
-use titan_engine::{Event, MemoryKeys, Refusal};
+use titan_engine::{Event, Refusal};
 
-use crate::town::{ANA, Town, call};
+use crate::memory::MemoryKeys;
+use crate::test_sandbox::{ANA, TestSandbox, call};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_refused_login_ends_as_what_it_is() {
+async fn each_refused_login_has_its_event() {
     let cases = [
         (r#"{"reason": 401}"#, "LoggedOut"),
         (r#"{"reason": 402, "expireSeconds": 3600}"#, "Banned"),
@@ -19,13 +20,14 @@ async fn each_refused_login_ends_as_what_it_is() {
         (r#"{"reason": 499}"#, "Failed"),
     ];
     for (refusal, expected) in cases {
-        let town = Town::new(1.0).await;
+        let sandbox = TestSandbox::new(1.0).await;
         let keys = Arc::new(MemoryKeys::new());
-        let session = town.linked("s1", keys.clone()).await;
+        let session = sandbox.linked("s1", keys.clone()).await;
         session.line.stop().await;
-        town.fault(&format!(r#"{{"refuseNextLogin": {refusal}}}"#))
+        sandbox
+            .fault(&format!(r#"{{"refuseNextLogin": {refusal}}}"#))
             .await;
-        let rest = town.session("s1", keys).rest().await;
+        let rest = sandbox.session("s1", keys).rest().await;
         assert_eq!(rest.len(), 2, "{rest:?}");
         assert!(format!("{:?}", rest[0]).starts_with(expected), "{rest:?}");
         assert_eq!(rest[1], Event::Closed);
@@ -33,16 +35,16 @@ async fn each_refused_login_ends_as_what_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_number_on_the_cloud_api_is_refused_by_name() {
+async fn a_number_on_the_cloud_api_has_its_own_refusal() {
     const CARLA: &str = "+5531977770003";
-    let town = Town::new(1.0).await;
+    let sandbox = TestSandbox::new(1.0).await;
     let phone =
         json!({ "phoneNumber": CARLA, "businessName": "Padaria", "coexistence": true }).to_string();
-    let (status, answer) = call(town.router.clone(), "POST", "/sandbox/phones", &phone).await;
+    let (status, answer) = call(sandbox.router.clone(), "POST", "/sandbox/phones", &phone).await;
     assert!((200..300).contains(&status), "{status} {answer}");
-    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+    let mut session = sandbox.session("s1", Arc::new(MemoryKeys::new()));
     let (code, _) = session.code().await;
-    assert_ne!(town.scan_status(CARLA, &code).await, 200);
+    assert_ne!(sandbox.scan_status(CARLA, &code).await, 200);
     let refused = session
         .until(|it| matches!(it, Event::LinkRefused { .. }))
         .await;
@@ -52,23 +54,23 @@ async fn a_number_on_the_cloud_api_is_refused_by_name() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_demanded_passkey_is_told() {
-    let town = Town::new(1.0).await;
-    let mut session = town.session("s1", Arc::new(MemoryKeys::new()));
+async fn a_required_passkey_is_reported() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let mut session = sandbox.session("s1", Arc::new(MemoryKeys::new()));
     let (code, _) = session.code().await;
-    town.fault(r#"{"demandPasskey": {"times": 1}}"#).await;
-    assert_ne!(town.scan_status(ANA, &code).await, 200);
+    sandbox.fault(r#"{"demandPasskey": {"times": 1}}"#).await;
+    assert_ne!(sandbox.scan_status(ANA, &code).await, 200);
     session.until(|it| *it == Event::PasskeyRequired).await;
     session.line.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_ban_says_how_long() {
-    let town = Town::new(1.0).await;
+async fn a_ban_has_its_duration() {
+    let sandbox = TestSandbox::new(1.0).await;
     let keys = Arc::new(MemoryKeys::new());
-    let mut session = town.linked("s1", keys.clone()).await;
+    let mut session = sandbox.linked("s1", keys.clone()).await;
     let ban = json!({ "ban": { "phoneNumber": ANA, "expireSeconds": 600 } });
-    town.fault(&ban.to_string()).await;
+    sandbox.fault(&ban.to_string()).await;
     let banned = session.until(|it| matches!(it, Event::Banned { .. })).await;
     let Event::Banned { lasts } = banned else {
         unreachable!("waited for a ban");

@@ -1,0 +1,71 @@
+//! What the clients of one session are built from.
+
+use std::sync::Arc;
+
+use wacore::store::DevicePropsOverride;
+use waproto::whatsapp::device_props::PlatformType;
+use whatsapp_rust::bot::{Bot, BotBuilderError};
+
+use crate::attempt::Attempts;
+use crate::backend::Backend;
+use crate::governor::{Governor, Turn};
+use crate::network::Route;
+use crate::proxy::ProxyDialer;
+use crate::receive::MessageReceiver;
+use crate::scaled_runtime::ScaledRuntime;
+use crate::transport::SocketFactory;
+
+pub(crate) struct ClientContext {
+    pub(crate) route: Arc<Route>,
+    pub(crate) backend: Arc<Backend>,
+    pub(crate) receiver: MessageReceiver,
+    pub(crate) governor: Governor,
+    pub(crate) proxy: Option<Arc<ProxyDialer>>,
+}
+
+impl ClientContext {
+    /// Resolves with the reason once the session's proxy was refused.
+    pub(crate) async fn proxy_refused(&self) -> String {
+        match &self.proxy {
+            Some(proxy) => proxy.refused().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    pub(super) async fn build(
+        &self,
+        turn: Arc<Turn>,
+        attempts: Arc<Attempts>,
+    ) -> Result<Bot, BotBuilderError> {
+        let route = &self.route;
+        let http = route.http(self.proxy.as_ref());
+        let mut builder = Bot::builder()
+            .with_backend_arc(self.backend.clone())
+            .with_transport_factory(self.sockets(turn, attempts))
+            .with_runtime(ScaledRuntime::new(route.speed, self.backend.clone()))
+            .with_device_props(device_props())
+            .with_inbound_durability_hook(self.receiver.clone())
+            .with_http_client(http.clone())
+            .skip_history_sync();
+        if let Some(version) = route.version.get(http).await {
+            builder = builder.with_version(version);
+        }
+        if let Some(prekeys) = route.prekeys {
+            builder = builder.with_wanted_pre_key_count(prekeys);
+        }
+        builder.build().await
+    }
+
+    fn sockets(&self, turn: Arc<Turn>, attempts: Arc<Attempts>) -> SocketFactory {
+        let url = self.route.socket_url.as_deref();
+        let (proxy, backend) = (self.proxy.clone(), self.backend.clone());
+        SocketFactory::new(url, proxy, backend, turn, attempts)
+    }
+}
+
+/// The system and the browser in the phone's list of linked devices. WhatsApp accepts real ones only.
+fn device_props() -> DevicePropsOverride {
+    DevicePropsOverride::new()
+        .with_os("Linux")
+        .with_platform_type(PlatformType::CHROME)
+}

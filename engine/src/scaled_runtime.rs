@@ -1,0 +1,58 @@
+//! The client's clock, which may run faster than real time while the session waits to be linked.
+//!
+//! A code expires after 60 or 20 seconds by the client's own timer, so tests of expiry speed that timer up. Once the
+//! session is linked, time is real again: with a keep-alive that waits a fraction of a second for its answer, a busy
+//! machine would look like a dead connection.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use wacore::runtime::{AbortHandle, Runtime};
+use whatsapp_rust::TokioRuntime;
+
+use crate::backend::Backend;
+
+type BoxedFuture = Pin<Box<dyn Future<Output = ()> + Send + 'static>>;
+
+pub(crate) struct ScaledRuntime {
+    speed: f64,
+    backend: Arc<Backend>,
+}
+
+impl ScaledRuntime {
+    pub(crate) fn new(speed: f64, backend: Arc<Backend>) -> ScaledRuntime {
+        ScaledRuntime { speed, backend }
+    }
+
+    fn scaled(&self, duration: Duration) -> Duration {
+        if self.backend.is_linked() {
+            duration
+        } else {
+            duration.div_f64(self.speed)
+        }
+    }
+}
+
+impl Runtime for ScaledRuntime {
+    fn spawn(&self, future: BoxedFuture) -> AbortHandle {
+        TokioRuntime.spawn(future)
+    }
+
+    fn spawn_detached(&self, future: BoxedFuture) {
+        TokioRuntime.spawn_detached(future);
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxedFuture {
+        TokioRuntime.sleep(self.scaled(duration))
+    }
+
+    fn spawn_blocking(&self, f: Box<dyn FnOnce() + Send + 'static>) -> BoxedFuture {
+        TokioRuntime.spawn_blocking(f)
+    }
+
+    fn yield_now(&self) -> Option<BoxedFuture> {
+        TokioRuntime.yield_now()
+    }
+}
