@@ -1,6 +1,6 @@
 //! A new API key: recorded, then shown once.
 
-use super::keys::{Actor, Refused};
+use super::keys::{Actor, KeyChangeError};
 use crate::account::Accounts;
 use crate::domain::api_key::{ApiKeyRecord, Label, Lifetime};
 use crate::domain::id;
@@ -8,7 +8,7 @@ use crate::domain::scope::Scopes;
 use crate::domain::time::Timestamp;
 use crate::security::api_key::{ApiKey, TenantRef};
 
-pub struct Wish {
+pub struct NewKey {
     pub label: Label,
     pub lifetime: Lifetime,
     pub scopes: Scopes,
@@ -16,7 +16,7 @@ pub struct Wish {
 
 pub struct Created {
     pub record: ApiKeyRecord,
-    /// The key itself: nobody can ask for it again.
+    /// The key itself: it is shown this once.
     pub key: String,
 }
 
@@ -26,17 +26,17 @@ pub async fn create(
     accounts: &Accounts,
     actor: &Actor,
     tenant_id: &str,
-    wish: Wish,
-) -> Result<Created, Refused> {
-    if !actor.holds(wish.scopes) {
-        return Err(Refused::MoreThanHeld);
+    new_key: NewKey,
+) -> Result<Created, KeyChangeError> {
+    if !actor.holds(new_key.scopes) {
+        return Err(KeyChangeError::MoreThanHeld);
     }
-    let tenant = TenantRef::parse(tenant_id).ok_or(Refused::NoSuchTenant)?;
+    let tenant = TenantRef::parse(tenant_id).ok_or(KeyChangeError::NoSuchTenant)?;
     if accounts.store.tenant(tenant_id).await?.is_none() {
-        return Err(Refused::NoSuchTenant);
+        return Err(KeyChangeError::NoSuchTenant);
     }
     let at = accounts.now();
-    let end = wish.lifetime.end(at);
+    let end = new_key.lifetime.end(at);
     let end = match actor {
         Actor::Key(own) if !own.scopes.allow(Scopes::ALL) => end.min(own.end()),
         Actor::Key(_) | Actor::Operator => end,
@@ -44,14 +44,14 @@ pub async fn create(
     let key = ApiKey {
         id: id::ulid(at, rand::random()),
         tenant,
-        scopes: wish.scopes,
+        scopes: new_key.scopes,
         expires_at: u32::try_from(end.as_seconds()).unwrap_or(u32::MAX),
     };
     let record = ApiKeyRecord {
         id: key.public_id(),
         tenant_id: tenant_id.to_owned(),
-        label: wish.label,
-        scopes: wish.scopes,
+        label: new_key.label,
+        scopes: new_key.scopes,
         is_active: true,
         created_at: Timestamp::from_millis(at.as_millis()),
         expires_at: key.end(),

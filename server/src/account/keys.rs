@@ -15,7 +15,7 @@ pub enum Actor {
 }
 
 #[derive(Debug, thiserror::Error)]
-pub enum Refused {
+pub enum KeyChangeError {
     /// Or one that the actor may not know of.
     #[error("there is no such key")]
     NoSuchKey,
@@ -27,12 +27,12 @@ pub enum Refused {
     Store(StoreError),
 }
 
-impl From<StoreError> for Refused {
+impl From<StoreError> for KeyChangeError {
     fn from(error: StoreError) -> Self {
         match error {
             // Deleted while this was under way.
-            StoreError::Gone => Refused::NoSuchKey,
-            other => Refused::Store(other),
+            StoreError::Gone => KeyChangeError::NoSuchKey,
+            other => KeyChangeError::Store(other),
         }
     }
 }
@@ -58,16 +58,20 @@ pub async fn list(
     accounts: &Accounts,
     actor: &Actor,
     tenant_id: Option<&str>,
-) -> Result<Vec<ApiKeyRecord>, Refused> {
+) -> Result<Vec<ApiKeyRecord>, KeyChangeError> {
     let mut keys = accounts.store.api_keys(tenant_id).await?;
     keys.retain(|key| actor.may_touch(key));
     Ok(keys)
 }
 
-pub async fn find(accounts: &Accounts, actor: &Actor, id: &str) -> Result<ApiKeyRecord, Refused> {
+pub async fn find(
+    accounts: &Accounts,
+    actor: &Actor,
+    id: &str,
+) -> Result<ApiKeyRecord, KeyChangeError> {
     let key = accounts.store.api_key(id).await?;
     key.filter(|key| actor.may_touch(key))
-        .ok_or(Refused::NoSuchKey)
+        .ok_or(KeyChangeError::NoSuchKey)
 }
 
 /// Switching off takes effect here before this returns.
@@ -76,7 +80,7 @@ pub async fn update(
     actor: &Actor,
     id: &str,
     change: KeyChange,
-) -> Result<ApiKeyRecord, Refused> {
+) -> Result<ApiKeyRecord, KeyChangeError> {
     find(accounts, actor, id).await?;
     let key = accounts.store.update_api_key(id, &change).await?;
     match change.is_active {
@@ -87,7 +91,7 @@ pub async fn update(
     Ok(key)
 }
 
-pub async fn delete(accounts: &Accounts, actor: &Actor, id: &str) -> Result<(), Refused> {
+pub async fn delete(accounts: &Accounts, actor: &Actor, id: &str) -> Result<(), KeyChangeError> {
     let key = find(accounts, actor, id).await?;
     accounts
         .store

@@ -1,4 +1,4 @@
-//! A new signing secret for a tenant's redirects, told now, signing later.
+//! A new signing secret for a tenant's redirects, returned now, used for signing later.
 
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! The app beside a running service: for commands that work on the same data folder and database.
 //!
-//! It listens nowhere, asks nothing of WhatsApp and changes nothing that the service has decided: values are not
-//! sealed anew, tables stay as they are, and the default tenant keeps its name. On a fresh data folder it founds what `serve` would.
+//! It listens nowhere, sends WhatsApp nothing and changes nothing that the service has decided: values are not
+//! sealed again, tables stay as they are, and the default tenant keeps its name. On a new data folder it creates what `serve` would.
 
 use anyhow::{Context as _, bail};
 use engine::Network;

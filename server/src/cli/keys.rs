@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::answer::{Form, facts, table};
 use super::surroundings;
-use crate::account::create_key::{self, Wish};
-use crate::account::keys::{self, Actor, Refused};
+use crate::account::create_key::{self, NewKey};
+use crate::account::keys::{self, Actor, KeyChangeError};
 use crate::app::App;
 use crate::domain::api_key::{KeyChange, Label, Lifetime};
 use crate::domain::scope::{BadScopes, Scopes};
@@ -81,7 +81,7 @@ impl Keys {
         let Keys { what, form } = self;
         let app = surroundings::app().await?;
         let done = match what {
-            What::Create(wish) => create(&app, &form, wish).await,
+            What::Create(new_key) => create(&app, &form, new_key).await,
             What::List { tenant } => list(&app, &form, tenant.as_deref()).await,
             What::Disable { id } => switch(&app, &form, &id, Switch::Off).await,
             What::Enable { id } => switch(&app, &form, &id, Switch::On).await,
@@ -92,19 +92,19 @@ impl Keys {
     }
 }
 
-async fn create(app: &App, form: &Form, wish: Create) -> anyhow::Result<()> {
+async fn create(app: &App, form: &Form, new_key: Create) -> anyhow::Result<()> {
     let Create {
         label,
         scopes,
         days,
         tenant,
-    } = wish;
-    let wish = Wish {
+    } = new_key;
+    let new_key = NewKey {
         label,
         lifetime: days.unwrap_or_default(),
         scopes,
     };
-    let created = create_key::create(&app.accounts, &Actor::Operator, &tenant, wish).await;
+    let created = create_key::create(&app.accounts, &Actor::Operator, &tenant, new_key).await;
     let key = view::new_key(created.map_err(in_words)?);
     form.answer(&key, |key| {
         let shown = facts(&[
@@ -181,12 +181,12 @@ async fn delete(app: &App, form: &Form, id: &str) -> anyhow::Result<()> {
 }
 
 /// With what to do next.
-fn in_words(refused: Refused) -> anyhow::Error {
+fn in_words(refused: KeyChangeError) -> anyhow::Error {
     match refused {
-        Refused::NoSuchKey => {
+        KeyChangeError::NoSuchKey => {
             anyhow::anyhow!("there is no key of this id; `titan-connect keys list` shows them all")
         }
-        Refused::NoSuchTenant => anyhow::anyhow!(
+        KeyChangeError::NoSuchTenant => anyhow::anyhow!(
             "there is no tenant of this id; `titan-connect tenants list` shows them all"
         ),
         other => other.into(),

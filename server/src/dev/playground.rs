@@ -21,7 +21,7 @@ use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::http::view;
-use crate::sessions::create_widget::{Created, Wish, create_widget};
+use crate::sessions::create_widget::{Created, NewLink, create_widget};
 
 #[derive(RustEmbed)]
 #[folder = "../static/playground"]
@@ -89,20 +89,20 @@ struct Ask {
 }
 
 async fn create(State(host): State<Host>, Json(ask): Json<Ask>) -> Response {
-    let Some(wish) = wish(&host, &ask) else {
+    let Some(new_link) = new_link(&host, &ask) else {
         return refused("The playground asked for something it may not have.");
     };
     let Ok(Some(tenant)) = host.app.store.tenant(DEFAULT_TENANT).await else {
         return refused("The tenant is gone.");
     };
-    match create_widget(&host.app.sessions, &tenant, wish).await {
+    match create_widget(&host.app.sessions, &tenant, new_link).await {
         Ok(created) => (StatusCode::CREATED, Json(told(&host.app, created))).into_response(),
         Err(error) => refused(&error.to_string()),
     }
 }
 
-fn wish(host: &Host, ask: &Ask) -> Option<Wish> {
-    Some(Wish {
+fn new_link(host: &Host, ask: &Ask) -> Option<NewLink> {
+    Some(NewLink {
         mode: Mode::All,
         callback_url: ask
             .callback_url

@@ -15,7 +15,7 @@ pub(super) use body::Body;
 pub(super) use id::Id;
 pub(super) use link_token::LinkToken;
 pub(super) use operator::Operator;
-pub(super) use query::Asked;
+pub(super) use query::QueryParameters;
 pub(super) use session::{Managed, Seen};
 pub(super) use tenant::{Holder, Manages, ManagesWebhooks, Owner, Reads, VerifiedKey, Writes};
 pub(super) use visit::Visit;

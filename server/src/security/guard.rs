@@ -36,7 +36,7 @@ const OTHER_SERVICES: [u16; 32] = [
 
 /// Why an address is not connected to. Each caller words this for its own field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
+pub enum GuardError {
     #[error("plain http goes only to ranges that the operator allows")]
     Plain,
     #[error("another kind of service listens on this port")]
@@ -76,7 +76,7 @@ impl Guard {
     }
 
     /// What can be said before a name is looked up.
-    pub fn judge<S: AsRef<str>>(&self, host: &Host<S>, service: Service) -> Result<(), Refused> {
+    pub fn judge<S: AsRef<str>>(&self, host: &Host<S>, service: Service) -> Result<(), GuardError> {
         let name = match host {
             Host::Ipv4(ip) => return self.judge_address((*ip).into(), service),
             Host::Ipv6(ip) => return self.judge_address((*ip).into(), service),
@@ -87,7 +87,7 @@ impl Guard {
             return Ok(());
         }
         if is_inside(name) {
-            return Err(Refused::Private);
+            return Err(GuardError::Private);
         }
         public_port(service)
     }
@@ -98,37 +98,37 @@ impl Guard {
         name: &str,
         addresses: &[IpAddr],
         service: Service,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), GuardError> {
         if addresses.is_empty() {
-            return Err(Refused::Unresolved);
+            return Err(GuardError::Unresolved);
         }
         for ip in addresses {
             self.judge_address(*ip, service)?;
             if is_inside(name) && !self.allow.holds(*ip, service.port) {
-                return Err(Refused::Private);
+                return Err(GuardError::Private);
             }
         }
         Ok(())
     }
 
-    fn judge_address(&self, ip: IpAddr, service: Service) -> Result<(), Refused> {
+    fn judge_address(&self, ip: IpAddr, service: Service) -> Result<(), GuardError> {
         if ranges::is_metadata(ip) {
-            return Err(Refused::Metadata);
+            return Err(GuardError::Metadata);
         }
         if self.allow.holds(ip, service.port) {
             return Ok(());
         }
         if !ranges::is_public(ip) {
-            return Err(Refused::Private);
+            return Err(GuardError::Private);
         }
         public_port(service)
     }
 }
 
 /// The ports of a public address that may be connected to.
-fn public_port(Service { port, protocol }: Service) -> Result<(), Refused> {
+fn public_port(Service { port, protocol }: Service) -> Result<(), GuardError> {
     let below_1024: &[u16] = match protocol {
-        Protocol::Http => return Err(Refused::Plain),
+        Protocol::Http => return Err(GuardError::Plain),
         Protocol::Https => &[443],
         Protocol::Proxy => &[80, 443],
     };
@@ -136,7 +136,7 @@ fn public_port(Service { port, protocol }: Service) -> Result<(), Refused> {
     if is_usual || below_1024.contains(&port) {
         Ok(())
     } else {
-        Err(Refused::Port)
+        Err(GuardError::Port)
     }
 }
 

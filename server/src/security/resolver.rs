@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use url::Host;
 
-use super::guard::{Guard, Refused, Service};
+use super::guard::{Guard, GuardError, Service};
 use super::names::SharedNames;
 
 #[derive(Clone)]
@@ -22,7 +22,7 @@ impl GuardedResolver {
     }
 
     /// What can be said without a look-up.
-    pub fn judge<S: AsRef<str>>(&self, host: &Host<S>, service: Service) -> Result<(), Refused> {
+    pub fn judge<S: AsRef<str>>(&self, host: &Host<S>, service: Service) -> Result<(), GuardError> {
         self.guard.judge(host, service)
     }
 
@@ -31,7 +31,7 @@ impl GuardedResolver {
         &self,
         host: &Host<S>,
         service: Service,
-    ) -> Result<Vec<IpAddr>, Refused> {
+    ) -> Result<Vec<IpAddr>, GuardError> {
         self.guard.judge(host, service)?;
         let name = match host {
             Host::Ipv4(ip) => return Ok(vec![(*ip).into()]),

@@ -1,17 +1,17 @@
 //! The person gives up: the link ends, and with it what only it has begun.
 //!
-//! Success wins: a link that has connected a number stays connected, and whoever cancels it is told so. The
+//! Success wins: a link that has connected a number stays connected, and a cancellation is answered with that. The
 //! database decides which of the two came first (`Store::cancel_widget_session`). A number whose phone accepted
 //! the code at the same moment is unlinked again, so that "cancelled" is true of the phone as well.
 
 use super::command::LinkEnd;
 use super::end_link;
-use super::open_widget::{Opened, Refused};
+use super::open_widget::{OpenLinkError, Opened};
 use crate::sessions::Sessions;
 
 /// Cancels the link, unless it has ended already; a view of it shows which. What was begun is undone beside it:
 /// unlinking can take seconds, and the person may be gone before the answer is there.
-pub async fn cancel(sessions: &Sessions, opened: &Opened) -> Result<(), Refused> {
+pub async fn cancel(sessions: &Sessions, opened: &Opened) -> Result<(), OpenLinkError> {
     let is_cancelled = sessions.store.cancel_widget_session(&opened.widget).await?;
     let session_id = opened.widget.session_id.clone();
     sessions.hub.touch(&session_id);

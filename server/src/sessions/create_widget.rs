@@ -16,7 +16,7 @@ use crate::store::StoreError;
 
 /// What the tenant asks for, already checked field by field.
 #[derive(Clone)]
-pub struct Wish {
+pub struct NewLink {
     pub mode: Mode,
     pub callback_url: Option<CallbackUrl>,
     pub session_name: Option<SessionName>,
@@ -34,7 +34,7 @@ pub struct Created {
 }
 
 #[derive(Debug, thiserror::Error)]
-pub enum Refused {
+pub enum CreateLinkError {
     #[error("the callback address is not on the tenant's list")]
     CallbackNotAllowed,
     #[error("the session is connected")]
@@ -46,30 +46,34 @@ pub enum Refused {
 pub async fn create_widget(
     sessions: &Sessions,
     tenant: &Tenant,
-    wish: Wish,
-) -> Result<Created, Refused> {
+    new_link: NewLink,
+) -> Result<Created, CreateLinkError> {
     loop {
-        match attempt(sessions, tenant, wish.clone()).await {
+        match attempt(sessions, tenant, new_link.clone()).await {
             // Another request has made a session of this name since it was looked for: now it is found.
-            Err(Refused::Store(StoreError::Exists)) => {}
+            Err(CreateLinkError::Store(StoreError::Exists)) => {}
             done => return done,
         }
     }
 }
 
-async fn attempt(sessions: &Sessions, tenant: &Tenant, wish: Wish) -> Result<Created, Refused> {
+async fn attempt(
+    sessions: &Sessions,
+    tenant: &Tenant,
+    new_link: NewLink,
+) -> Result<Created, CreateLinkError> {
     let list = &tenant.callback_allow_list;
-    if let Some(callback) = &wish.callback_url
+    if let Some(callback) = &new_link.callback_url
         && !list.is_empty()
         && !list.iter().any(|allowed| allowed == callback.as_str())
     {
-        return Err(Refused::CallbackNotAllowed);
+        return Err(CreateLinkError::CallbackNotAllowed);
     }
     let at = sessions.now();
-    let (session, is_new) = match find(sessions, tenant, wish.session_name.as_ref()).await? {
+    let (session, is_new) = match find(sessions, tenant, new_link.session_name.as_ref()).await? {
         Some(session) => (session, false),
         None => {
-            let name = wish
+            let name = new_link
                 .session_name
                 .clone()
                 .unwrap_or_else(|| SessionName::generate(at, rand::random()));
@@ -83,13 +87,17 @@ async fn attempt(sessions: &Sessions, tenant: &Tenant, wish: Wish) -> Result<Cre
         id: sessions.ids.next("ws", at),
         tenant_id: tenant.id.clone(),
         session_id: session.id.clone(),
-        mode: wish.mode,
-        allowed_origins: origins(wish.allowed_origins, wish.callback_url.as_ref(), tenant),
-        callback_url: wish.callback_url,
-        phone_number: wish.phone_number,
-        theme: wish.theme,
-        locale: wish.locale,
-        state: wish.state,
+        mode: new_link.mode,
+        allowed_origins: origins(
+            new_link.allowed_origins,
+            new_link.callback_url.as_ref(),
+            tenant,
+        ),
+        callback_url: new_link.callback_url,
+        phone_number: new_link.phone_number,
+        theme: new_link.theme,
+        locale: new_link.locale,
+        state: new_link.state,
         outcome: Outcome::Open,
         method: None,
         reason: None,
@@ -119,7 +127,7 @@ async fn find(
     sessions: &Sessions,
     tenant: &Tenant,
     name: Option<&SessionName>,
-) -> Result<Option<Session>, Refused> {
+) -> Result<Option<Session>, CreateLinkError> {
     let Some(name) = name else { return Ok(None) };
     let session = sessions
         .store
@@ -129,7 +137,7 @@ async fn find(
         .as_ref()
         .is_some_and(|session| session.status == Status::Connected)
     {
-        return Err(Refused::Connected);
+        return Err(CreateLinkError::Connected);
     }
     Ok(session)
 }

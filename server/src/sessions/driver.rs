@@ -1,12 +1,12 @@
 //! The task that owns a session: every command and every event of the engine goes through it, one after the other.
 //!
-//! Event or command -> transition -> one transaction -> hub. A driver outlives whoever asked for it. Each of its
+//! Event or command -> transition -> one transaction -> hub. A driver goes on when the caller that started it is gone. Each of its
 //! lives is one line of the engine; between two lives it may wait, for a ban to end or because the last one failed.
-//! It ends when nothing is left to do, and starts anew with the next command.
+//! It ends when nothing is left to do, and starts again with the next command.
 
 mod admission;
 mod commands;
-mod hearing;
+mod events;
 mod life;
 mod reach;
 mod supervise;
@@ -71,7 +71,7 @@ struct Driver {
     /// When the first code of this life was shown.
     first_code: Option<Timestamp>,
     /// Why the account that has just linked must not stay, for `session.logged_out`.
-    unwelcome: Option<&'static str>,
+    rejection: Option<&'static str>,
     /// What became of the link when it was to be removed on the line that was open.
     log_out: Option<LogOut>,
     /// WhatsApp has ended a link that had logged in before.
@@ -98,7 +98,7 @@ async fn run(sessions: &Sessions, session_id: &str, inbox: &mut Inbox) -> Result
     Ok(())
 }
 
-/// Tells everybody who asks that the session is gone, until nobody does.
+/// Answers the remaining commands: the session is gone.
 fn refuse_all(sessions: &Sessions, session_id: &str, inbox: &mut Inbox) {
     sessions.hub.release(session_id);
     loop {
@@ -120,7 +120,7 @@ impl Driver {
             phone_code: None,
             postponed: None,
             first_code: None,
-            unwelcome: None,
+            rejection: None,
             log_out: None,
             ended_there: false,
             forget: false,
@@ -149,11 +149,11 @@ impl Driver {
     /// Between two lives.
     async fn rest(&mut self, inbox: &mut Inbox) -> Step<Next> {
         if let Some(command) = self.postponed.take() {
-            return self.obey(command).await;
+            return self.handle_command(command).await;
         }
         let Some(pause) = self.pause() else {
             return match inbox.try_recv() {
-                Ok(command) => self.obey(command).await,
+                Ok(command) => self.handle_command(command).await,
                 Err(_) => Ok(self.retire(inbox)),
             };
         };
@@ -165,7 +165,7 @@ impl Driver {
             }
             // The state stays as it is: the next process carries on from it.
             () = self.sessions.tasks.stopping() => Ok(Next::End),
-            Some(command) = inbox.recv() => self.obey(command).await,
+            Some(command) = inbox.recv() => self.handle_command(command).await,
         }
     }
 
@@ -197,7 +197,7 @@ impl Driver {
         Ok(())
     }
 
-    /// As [`Self::apply`], for a caller that has to decide anew once a link has ended.
+    /// As [`Self::apply`], for a caller that has to check again once a link has ended.
     async fn try_apply(&mut self, input: Input) -> Step<Commit> {
         let at = self.sessions.now();
         let change = transition::apply(&self.session, input, at);
@@ -215,7 +215,7 @@ impl Driver {
 
     async fn commit(&mut self, change: Change, at: Timestamp) -> Step<Commit> {
         loop {
-            let links = self.links_to_tell(&change).await;
+            let links = self.affected_links(&change).await;
             // The turn is held for one attempt: sessions that share it go on while this one waits for the next.
             let written = {
                 let _turn = self.sessions.ids.turn(&change.session.id).await;
@@ -243,8 +243,8 @@ impl Driver {
         tracing::error!(session = self.session.id, %error, "the database refuses a change for good; it is left out");
     }
 
-    /// The links that a change is about: what connects or fails is told of each.
-    async fn links_to_tell(&self, change: &Change) -> Vec<WidgetSession> {
+    /// The links whose events a change emits: those that wait for a session that connects or fails.
+    async fn affected_links(&self, change: &Change) -> Vec<WidgetSession> {
         let status = change.session.status;
         let connects = status == Status::Connected && status != self.session.status;
         if !connects && change.failed.is_none() {
@@ -295,7 +295,7 @@ impl Driver {
     }
 
     /// Nothing of a dead link stays.
-    async fn put_away(&mut self) {
+    async fn clean_up(&mut self) {
         if self.code.take().is_some() | self.phone_code.take().is_some() {
             self.publish();
         }

@@ -1,10 +1,10 @@
-//! A widget session is over without a link: nobody may be left with a code that still works.
+//! Ends a widget session that connected no number: its codes must not work any longer.
 
 use super::command::{Action, CommandError, LinkEnd};
 use super::dispatch;
 use crate::sessions::Sessions;
 
-/// Stops the session if nobody else waits for it. To be called once the widget session's row says that it is over.
+/// Stops the session unless something else waits for it. Call it once the widget session's row has ended.
 pub async fn end_link(
     sessions: &Sessions,
     session_id: &str,

@@ -12,7 +12,7 @@ use crate::domain::widget_session::WidgetSession;
 use crate::runtime::ids::Ids;
 use crate::store::EventRow;
 
-/// What a change has to tell: of the session itself, and of each link that was waiting for it.
+/// The events of a change: of the session itself, and of each link that was waiting for it.
 pub(super) fn rows(
     change: &Change,
     links: &[WidgetSession],

@@ -1,5 +1,5 @@
 //! The last view of each session and who is watching it. Nothing here is durable: it is filled after the
-//! transaction, and whoever missed a change gets the newest one.
+//! transaction, and a watcher that missed a change gets the newest one.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -32,7 +32,7 @@ pub struct Outage {
     pub retry_at: Timestamp,
 }
 
-/// An attempt under way has no end that is known; whoever asks is told to come back after this long.
+/// An attempt under way has no end that is known; callers are told to retry after this long.
 const SOONEST_RETRY: Duration = Duration::from_secs(1);
 
 impl Outage {
@@ -143,7 +143,7 @@ impl Hub {
         self.lock().values().filter_map(shown).collect()
     }
 
-    /// Forgets a session nobody watches.
+    /// Removes a session without watchers.
     pub fn release(&self, session_id: &str) {
         let mut sessions = self.lock();
         if sessions

@@ -21,7 +21,7 @@ pub struct StoredInbox {
 impl Inbox for StoredInbox {
     async fn keep(&self, session_id: &str, message: Received) -> Result<(), InboxError> {
         let session = self.store.session(session_id).await.map_err(failed)?;
-        // Deleted meanwhile: nobody is left to be told.
+        // Deleted in the meantime: there is no tenant to notify.
         let Some(session) = session else {
             return Ok(());
         };
@@ -47,7 +47,7 @@ impl Inbox for StoredInbox {
     }
 }
 
-/// What somebody outside wrote, as the databases can keep it.
+/// Text from outside, cleaned so that both databases can store it.
 fn cleaned(message: Received) -> Received {
     let person = |person: Person| Person {
         phone_number: person.phone_number.as_deref().map(clean_name),

@@ -20,7 +20,7 @@ use crate::store::StoreError;
 const PATIENCE: Duration = Duration::from_millis(1500);
 
 #[derive(Debug, thiserror::Error)]
-pub enum Refused {
+pub enum OpenLinkError {
     #[error(transparent)]
     Token(#[from] BadToken),
     /// Signed by us, but the row is gone or was revoked.
@@ -41,27 +41,27 @@ pub struct Opened {
 
 /// Checks the token and gives what it opens, without starting anything. The signature is checked before
 /// anything is read from the database.
-pub async fn look(sessions: &Sessions, token: &str) -> Result<Opened, Refused> {
+pub async fn look(sessions: &Sessions, token: &str) -> Result<Opened, OpenLinkError> {
     let claims = widget_token::verify(token, &sessions.widget_tokens, sessions.now())?;
     let widget = sessions
         .store
         .widget_session(&claims.ws)
         .await?
-        .ok_or(Refused::Gone)?;
+        .ok_or(OpenLinkError::Gone)?;
     let bound = widget.session_id == claims.session && widget.tenant_id == claims.tenant;
     if !bound || widget.outcome == Outcome::Revoked {
-        return Err(Refused::Gone);
+        return Err(OpenLinkError::Gone);
     }
     let session = sessions
         .store
         .session(&claims.session)
         .await?
-        .ok_or(Refused::Gone)?;
+        .ok_or(OpenLinkError::Gone)?;
     let tenant = sessions
         .store
         .tenant(&claims.tenant)
         .await?
-        .ok_or(Refused::Gone)?;
+        .ok_or(OpenLinkError::Gone)?;
     let live = watching::watch(sessions, &session).await?;
     Ok(Opened {
         widget,
@@ -85,7 +85,7 @@ impl Opened {
 
 /// Starts the session behind an open link, once. That is noted after it has happened: a process that dies in
 /// between leaves it to the next load, while a session that has run out of time waits for the person's click.
-pub async fn start(sessions: &Sessions, opened: &Opened) -> Result<(), Refused> {
+pub async fn start(sessions: &Sessions, opened: &Opened) -> Result<(), OpenLinkError> {
     let widget = &opened.widget;
     if widget.started || !widget.is_open(sessions.now()) {
         return Ok(());
@@ -101,7 +101,7 @@ pub async fn start(sessions: &Sessions, opened: &Opened) -> Result<(), Refused> 
 }
 
 /// As [`look`], and starts the session and waits a moment for its code.
-pub async fn open(sessions: &Sessions, token: &str) -> Result<Opened, Refused> {
+pub async fn open(sessions: &Sessions, token: &str) -> Result<Opened, OpenLinkError> {
     let mut opened = look(sessions, token).await?;
     start(sessions, &opened).await?;
     let ready = opened

@@ -17,14 +17,14 @@ use crate::sessions::hub::{Live, ShownPhoneCode};
 use crate::store::{CodeShare, StoreError};
 
 #[derive(Debug, thiserror::Error)]
-pub enum Refused {
+pub enum PhoneCodeError {
     #[error("only one number may connect here, and this is another")]
     WrongNumber,
     #[error("the session is connected")]
     Connected,
     #[error("the session is not started")]
     NotStarted,
-    /// Our own limit; in this long the next code may be asked for, if ever.
+    /// Our own limit, and how long until the next code may be requested, if ever.
     #[error("too many codes")]
     Limit(Option<Duration>),
     /// WhatsApp's limit.
@@ -43,7 +43,7 @@ pub enum Refused {
     Store(#[from] StoreError),
 }
 
-/// Who asks: the tenant's backend, or a person in the widget, for whom the session is started if need be.
+/// The caller: the tenant's backend, or a person in the widget, for whom the session is started if need be.
 pub enum Asker<'a> {
     Backend,
     Widget {
@@ -57,21 +57,21 @@ pub async fn pair_by_phone(
     session: &Session,
     number: &PhoneNumber,
     asker: &Asker<'_>,
-) -> Result<ShownPhoneCode, Refused> {
+) -> Result<ShownPhoneCode, PhoneCodeError> {
     if let Asker::Widget {
         lock: Some(lock), ..
     } = asker
         && !lock.matches(number.as_str())
     {
-        return Err(Refused::WrongNumber);
+        return Err(PhoneCodeError::WrongNumber);
     }
     match session.status {
         Status::LoggingIn | Status::Connected | Status::Reconnecting => {
-            return Err(Refused::Connected);
+            return Err(PhoneCodeError::Connected);
         }
         Status::Created | Status::Scanning | Status::Disconnected(_) => match asker {
             Asker::Backend if session.status != Status::Scanning => {
-                return Err(Refused::NotStarted);
+                return Err(PhoneCodeError::NotStarted);
             }
             Asker::Backend => {}
             // The code is for the number that the link is for, like the QR code beside it.
@@ -86,9 +86,9 @@ pub async fn pair_by_phone(
     if let Some(live) = live_code(sessions, &watch.borrow(), number) {
         return Ok(live);
     }
-    // Asking costs one of few codes, and nobody is there to give it.
+    // A request would use up one of few codes, and WhatsApp cannot be reached to issue it.
     if let Some(wait) = outage(sessions, &watch.borrow()) {
-        return Err(Refused::Unreachable(wait));
+        return Err(PhoneCodeError::Unreachable(wait));
     }
     let share = match asker {
         Asker::Backend => None,
@@ -97,7 +97,7 @@ pub async fn pair_by_phone(
             most: PER_WIDGET_SESSION,
         }),
     };
-    // Counted before it is asked for: a crash in between must not give another one away.
+    // Counted before the request: a crash in between must not allow one more.
     let hash = sessions.number_hash(number);
     match sessions
         .store
@@ -105,18 +105,18 @@ pub async fn pair_by_phone(
         .await?
     {
         Grant::Granted => {}
-        Grant::Wait(wait) => return Err(Refused::Limit(Some(wait))),
-        Grant::UsedUp => return Err(Refused::Limit(None)),
+        Grant::Wait(wait) => return Err(PhoneCodeError::Limit(Some(wait))),
+        Grant::UsedUp => return Err(PhoneCodeError::Limit(None)),
     }
     let line = sessions
         .drivers
         .line(&session.id)
-        .ok_or(Refused::Unavailable)?;
+        .ok_or(PhoneCodeError::Unavailable)?;
     let issued = match line.phone_code(number.as_str()).await {
         Ok(issued) => issued,
         Err(error) => {
             let wait = outage(sessions, &watch.borrow());
-            return Err(wait.map_or_else(|| refused(error), Refused::Unreachable));
+            return Err(wait.map_or_else(|| refused(error), PhoneCodeError::Unreachable));
         }
     };
     let code = ShownPhoneCode {
@@ -140,14 +140,14 @@ fn outage(sessions: &Sessions, live: &Live) -> Option<Duration> {
     live.outage.map(|outage| outage.retry_in(sessions.now()))
 }
 
-fn refused(refused: CodeRefused) -> Refused {
+fn refused(refused: CodeRefused) -> PhoneCodeError {
     match refused {
-        CodeRefused::Throttled { retry_after } => Refused::Throttled(retry_after),
-        CodeRefused::BadNumber(why) => Refused::BadNumber(why),
-        CodeRefused::NotWaiting => Refused::Unavailable,
+        CodeRefused::Throttled { retry_after } => PhoneCodeError::Throttled(retry_after),
+        CodeRefused::BadNumber(why) => PhoneCodeError::BadNumber(why),
+        CodeRefused::NotWaiting => PhoneCodeError::Unavailable,
         CodeRefused::Refused(code) => {
             tracing::warn!(code, "WhatsApp refused a phone code");
-            Refused::Unavailable
+            PhoneCodeError::Unavailable
         }
     }
 }

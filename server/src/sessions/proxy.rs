@@ -10,7 +10,7 @@ use crate::security::guard::{self, Protocol, Service};
 use crate::security::resolver::GuardedResolver;
 
 #[derive(Debug, thiserror::Error)]
-pub enum Refused {
+pub enum ProxySettingError {
     #[error(transparent)]
     Address(#[from] BadProxy),
     #[error(
@@ -18,8 +18,8 @@ pub enum Refused {
     )]
     Login,
     #[error("{}", sentence(*.0))]
-    NotAllowed(guard::Refused),
-    #[error("{}", sentence(guard::Refused::Unresolved))]
+    NotAllowed(guard::GuardError),
+    #[error("{}", sentence(guard::GuardError::Unresolved))]
     NotFound,
 }
 
@@ -35,19 +35,19 @@ impl ProxyGuard {
     }
 
     /// A proxy that could be connected to now.
-    pub async fn check(&self, text: &str) -> Result<ProxyUrl, Refused> {
+    pub async fn check(&self, text: &str) -> Result<ProxyUrl, ProxySettingError> {
         let url = ProxyUrl::parse(text)?;
         let proxy = understood(&url)?;
         self.addresses(&proxy)
             .await
             .map_err(|refused| match refused {
-                guard::Refused::Unresolved => Refused::NotFound,
-                refused => Refused::NotAllowed(refused),
+                guard::GuardError::Unresolved => ProxySettingError::NotFound,
+                refused => ProxySettingError::NotAllowed(refused),
             })?;
         Ok(url)
     }
 
-    async fn addresses(&self, proxy: &Proxy) -> Result<Vec<SocketAddr>, guard::Refused> {
+    async fn addresses(&self, proxy: &Proxy) -> Result<Vec<SocketAddr>, guard::GuardError> {
         let service = Service {
             port: proxy.port(),
             protocol: Protocol::Proxy,
@@ -66,7 +66,7 @@ impl ProxyResolver for ProxyGuard {
         self.addresses(proxy)
             .await
             .map_err(|refused| match refused {
-                guard::Refused::Unresolved => ProxyError::NotFound,
+                guard::GuardError::Unresolved => ProxyError::NotFound,
                 refused => ProxyError::Refused(sentence(refused).to_owned()),
             })
     }
@@ -74,29 +74,29 @@ impl ProxyResolver for ProxyGuard {
 
 /// The proxy of a session as the engine takes it. An address that it does not understand is an error and never the
 /// same as no proxy: the session would connect from this machine's own address.
-pub(super) fn of(proxy: Option<&ProxyUrl>) -> Result<Option<Proxy>, Refused> {
+pub(super) fn of(proxy: Option<&ProxyUrl>) -> Result<Option<Proxy>, ProxySettingError> {
     proxy.map(understood).transpose()
 }
 
-fn understood(url: &ProxyUrl) -> Result<Proxy, Refused> {
+fn understood(url: &ProxyUrl) -> Result<Proxy, ProxySettingError> {
     Proxy::parse(url.reveal()).map_err(|bad| match bad {
-        engine::BadProxy::BadLogin => Refused::Login,
-        _ => Refused::Address(BadProxy),
+        engine::BadProxy::BadLogin => ProxySettingError::Login,
+        _ => ProxySettingError::Address(BadProxy),
     })
 }
 
-fn sentence(refused: guard::Refused) -> &'static str {
+fn sentence(refused: guard::GuardError) -> &'static str {
     match refused {
-        guard::Refused::Private => {
+        guard::GuardError::Private => {
             "This proxy is in a private, local or reserved network; whoever runs the service can allow ranges with PROXY_ALLOW"
         }
-        guard::Refused::Metadata => {
+        guard::GuardError::Metadata => {
             "This proxy is at the address of a cloud's metadata service, which is never connected to"
         }
-        guard::Refused::Port | guard::Refused::Plain => {
+        guard::GuardError::Port | guard::GuardError::Plain => {
             "A proxy listens on port 80 or 443, or on one above 1023 that is not usual for another kind of service; whoever runs the service can allow this address with PROXY_ALLOW"
         }
-        guard::Refused::Unresolved => "The host of this proxy was not found; check its spelling",
+        guard::GuardError::Unresolved => "The host of this proxy was not found; check its spelling",
     }
 }
 

@@ -93,7 +93,7 @@ impl Reach {
         }
     }
 
-    /// The session reaches WhatsApp. Where log lines told that it did not, says since when.
+    /// The session reaches WhatsApp. Where log lines reported that it did not, returns since when.
     pub fn reached(&self, session_id: &str) -> Option<Timestamp> {
         let mut state = self.lock();
         let State { sessions, direct } = &mut *state;

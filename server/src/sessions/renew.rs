@@ -3,12 +3,12 @@
 
 use super::command::Action;
 use super::dispatch;
-use super::open_widget::{self, Opened, Refused};
+use super::open_widget::{self, OpenLinkError, Opened};
 use crate::sessions::Sessions;
 
-pub async fn renew(sessions: &Sessions, opened: &Opened) -> Result<(), Refused> {
+pub async fn renew(sessions: &Sessions, opened: &Opened) -> Result<(), OpenLinkError> {
     if !opened.widget.is_open(sessions.now()) {
-        return Err(Refused::Gone);
+        return Err(OpenLinkError::Gone);
     }
     open_widget::start(sessions, opened).await?;
     let action = Action::RenewLink(opened.widget.phone_number.clone());

@@ -2,7 +2,7 @@
 //! the process died.
 //!
 //! What the row says of a connected session was true of the process before; until this one has logged in, the
-//! session is on its way back, and nobody shall read otherwise. So this waits until every row says so.
+//! session is on its way back, and no request may read otherwise. So this waits until every row says so.
 
 use std::time::Duration;
 

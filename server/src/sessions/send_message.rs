@@ -7,7 +7,7 @@ use crate::domain::session::{Session, Status};
 use crate::sessions::Sessions;
 
 #[derive(Debug, thiserror::Error)]
-pub enum Refused {
+pub enum SendMessageError {
     #[error("the session is not connected")]
     NotConnected,
     #[error("WhatsApp knows no such chat")]
@@ -29,14 +29,14 @@ pub async fn send_text(
     chat: &ChatId,
     text: String,
     reply: Option<Reply>,
-) -> Result<Sent, Refused> {
+) -> Result<Sent, SendMessageError> {
     if session.status != Status::Connected {
-        return Err(Refused::NotConnected);
+        return Err(SendMessageError::NotConnected);
     }
     let line = sessions
         .drivers
         .line(&session.id)
-        .ok_or(Refused::NotConnected)?;
+        .ok_or(SendMessageError::NotConnected)?;
     let quoted = reply.map(|reply| Quoted {
         id: reply.id,
         sender: reply.sender,
@@ -48,8 +48,8 @@ pub async fn send_text(
         quoted,
     };
     line.send_text(message).await.map_err(|not| match not {
-        NotSent::NotConnected => Refused::NotConnected,
-        NotSent::BadChat => Refused::BadChat,
-        NotSent::Failed(why) => Refused::Failed(why),
+        NotSent::NotConnected => SendMessageError::NotConnected,
+        NotSent::BadChat => SendMessageError::BadChat,
+        NotSent::Failed(why) => SendMessageError::Failed(why),
     })
 }

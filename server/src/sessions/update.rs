@@ -1,4 +1,4 @@
-//! Changing how a session reaches the network. It holds at once: a running session connects anew, and one that waits
+//! Changing how a session reaches the network. It applies at once: a running session connects again, and one that waits
 //! has it when it comes back.
 
 use super::command::{Action, CommandError};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use protocol::view::{Boot, PhoneCode, Step, View};
 
-use crate::domain::callback::Outcome as Told;
+use crate::domain::callback::Outcome as CallbackOutcome;
 use crate::domain::failure::Failure;
 use crate::domain::origin::Origin;
 use crate::domain::session::{Reason, Status};
@@ -96,7 +96,7 @@ fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, dr
         return failed(widget, tenant, live, now, failure.as_str());
     }
     match live.session.status {
-        // Codes for somebody else's number are not for this page; it can ask for its own.
+        // Codes for another number are not for this page; it can request its own.
         Status::Scanning if !widget.may_show_codes_of(&live.session) => Step::TimedOut,
         Status::Scanning => match (&live.code, &live.outage) {
             (Some(code), _) => qr(code, now, draw),
@@ -127,7 +127,7 @@ fn after_success(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Time
     }
 }
 
-/// Shown to who may still link, and to nobody else.
+/// Shown only while the link may still connect a number.
 fn phone_code(widget: &WidgetSession, live: &Live, now: Timestamp) -> Option<PhoneCode> {
     let may_link = widget.started && widget.is_open(now);
     let code = live
@@ -162,7 +162,7 @@ fn qr(code: &ShownCode, now: Timestamp, draw: Draw) -> Step {
 fn connected(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp) -> Step {
     let account = live.session.account.as_ref();
     let method = live.session.method.map_or("qr", |method| method.as_str());
-    let told = Told {
+    let told = CallbackOutcome {
         session: live.session.name.as_str(),
         status: "connected",
         method: Some(method),
@@ -191,7 +191,7 @@ fn failed(
     now: Timestamp,
     reason: &str,
 ) -> Step {
-    let told = Told {
+    let told = CallbackOutcome {
         session: live.session.name.as_str(),
         status: "failed",
         method: None,
@@ -205,7 +205,7 @@ fn failed(
 }
 
 fn cancelled(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp) -> Step {
-    let told = Told {
+    let told = CallbackOutcome {
         session: live.session.name.as_str(),
         status: "cancelled",
         method: None,
@@ -220,7 +220,7 @@ fn cancelled(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestam
 fn callback(
     widget: &WidgetSession,
     tenant: &Tenant,
-    told: &Told<'_>,
+    told: &CallbackOutcome<'_>,
     now: Timestamp,
 ) -> Option<String> {
     widget

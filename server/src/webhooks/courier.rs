@@ -22,7 +22,7 @@ use super::target::Target;
 use super::{redact, signature};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Attempt, Header, HmacKey};
-use crate::security::guard::{Refused, Service};
+use crate::security::guard::{GuardError, Service};
 use crate::security::resolver::GuardedResolver;
 
 /// How long an endpoint may take from look-up to answer.
@@ -73,7 +73,7 @@ impl Courier {
     }
 
     /// Whether deliveries to this address would be made, as things are now.
-    pub async fn inspect(&self, target: &Target) -> Result<(), Refused> {
+    pub async fn inspect(&self, target: &Target) -> Result<(), GuardError> {
         let host = target.host();
         self.resolver.addresses(&host, target.service()).await?;
         Ok(())
@@ -244,9 +244,9 @@ fn why(error: &reqwest::Error) -> &'static str {
     }
     let mut source = error.source();
     while let Some(cause) = source {
-        if let Some(refused) = cause.downcast_ref::<Refused>() {
+        if let Some(refused) = cause.downcast_ref::<GuardError>() {
             return match refused {
-                Refused::Unresolved => "host_not_found",
+                GuardError::Unresolved => "host_not_found",
                 _ => "refused_address",
             };
         }

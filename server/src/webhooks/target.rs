@@ -2,7 +2,7 @@
 
 use url::{Host, Url};
 
-use crate::security::guard::{Protocol, Refused, Service};
+use crate::security::guard::{GuardError, Protocol, Service};
 
 const LONGEST: usize = 2048;
 
@@ -31,14 +31,14 @@ pub enum BadUrl {
     Unresolved,
 }
 
-impl From<Refused> for BadUrl {
-    fn from(refused: Refused) -> Self {
+impl From<GuardError> for BadUrl {
+    fn from(refused: GuardError) -> Self {
         match refused {
-            Refused::Plain => BadUrl::Plain,
-            Refused::Port => BadUrl::Port,
-            Refused::Private => BadUrl::Private,
-            Refused::Metadata => BadUrl::Metadata,
-            Refused::Unresolved => BadUrl::Unresolved,
+            GuardError::Plain => BadUrl::Plain,
+            GuardError::Port => BadUrl::Port,
+            GuardError::Private => BadUrl::Private,
+            GuardError::Metadata => BadUrl::Metadata,
+            GuardError::Unresolved => BadUrl::Unresolved,
         }
     }
 }

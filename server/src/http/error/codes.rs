@@ -49,7 +49,7 @@ impl ErrorCode {
         StatusCode::from_u16(self.row().status).expect("the table holds statuses")
     }
 
-    /// What it means to whoever integrates.
+    /// What it means to a developer who integrates.
     pub(in crate::http) fn meaning(self) -> &'static str {
         self.row().meaning
     }

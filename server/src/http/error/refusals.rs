@@ -49,41 +49,41 @@ impl From<CommandError> for ApiError {
     }
 }
 
-impl From<create_widget::Refused> for ApiError {
-    fn from(refused: create_widget::Refused) -> Self {
+impl From<create_widget::CreateLinkError> for ApiError {
+    fn from(refused: create_widget::CreateLinkError) -> Self {
         match refused {
-            create_widget::Refused::CallbackNotAllowed => ApiError::with(
+            create_widget::CreateLinkError::CallbackNotAllowed => ApiError::with(
                 ErrorCode::CallbackNotAllowed,
                 "This callbackUrl is not on the tenant's list. Add it there, exactly as it is sent.",
             ),
-            create_widget::Refused::Connected => ErrorCode::AlreadyConnected.into(),
-            create_widget::Refused::Store(error) => error.into(),
+            create_widget::CreateLinkError::Connected => ErrorCode::AlreadyConnected.into(),
+            create_widget::CreateLinkError::Store(error) => error.into(),
         }
     }
 }
 
-impl From<open_widget::Refused> for ApiError {
-    fn from(refused: open_widget::Refused) -> Self {
+impl From<open_widget::OpenLinkError> for ApiError {
+    fn from(refused: open_widget::OpenLinkError) -> Self {
         match refused {
-            open_widget::Refused::Token(_) | open_widget::Refused::Gone => {
+            open_widget::OpenLinkError::Token(_) | open_widget::OpenLinkError::Gone => {
                 ErrorCode::InvalidWidgetToken.into()
             }
-            open_widget::Refused::Command(CommandError::Gone) => {
+            open_widget::OpenLinkError::Command(CommandError::Gone) => {
                 ErrorCode::InvalidWidgetToken.into()
             }
-            open_widget::Refused::Command(error) => error.into(),
-            open_widget::Refused::Store(error) => error.into(),
+            open_widget::OpenLinkError::Command(error) => error.into(),
+            open_widget::OpenLinkError::Store(error) => error.into(),
         }
     }
 }
 
-impl From<keys::Refused> for ApiError {
-    fn from(refused: keys::Refused) -> Self {
+impl From<keys::KeyChangeError> for ApiError {
+    fn from(refused: keys::KeyChangeError) -> Self {
         match refused {
-            keys::Refused::NoSuchKey => ErrorCode::ApiKeyNotFound.into(),
-            keys::Refused::NoSuchTenant => ErrorCode::TenantNotFound.into(),
-            keys::Refused::MoreThanHeld => ErrorCode::ScopeNotHeld.into(),
-            keys::Refused::Store(error) => error.into(),
+            keys::KeyChangeError::NoSuchKey => ErrorCode::ApiKeyNotFound.into(),
+            keys::KeyChangeError::NoSuchTenant => ErrorCode::TenantNotFound.into(),
+            keys::KeyChangeError::MoreThanHeld => ErrorCode::ScopeNotHeld.into(),
+            keys::KeyChangeError::Store(error) => error.into(),
         }
     }
 }
@@ -150,50 +150,52 @@ impl From<BadPhoneNumber> for ApiError {
     }
 }
 
-impl From<pair_by_phone::Refused> for ApiError {
-    fn from(refused: pair_by_phone::Refused) -> Self {
-        use pair_by_phone::Refused;
+impl From<pair_by_phone::PhoneCodeError> for ApiError {
+    fn from(refused: pair_by_phone::PhoneCodeError) -> Self {
+        use pair_by_phone::PhoneCodeError;
         match refused {
-            Refused::WrongNumber => ErrorCode::WrongNumber.into(),
-            Refused::Connected => ErrorCode::AlreadyConnected.into(),
-            Refused::NotStarted => ErrorCode::SessionNotStarted.into(),
-            Refused::Limit(wait) => ApiError::code_limit(wait),
-            Refused::Throttled(wait) => ApiError {
+            PhoneCodeError::WrongNumber => ErrorCode::WrongNumber.into(),
+            PhoneCodeError::Connected => ErrorCode::AlreadyConnected.into(),
+            PhoneCodeError::NotStarted => ErrorCode::SessionNotStarted.into(),
+            PhoneCodeError::Limit(wait) => ApiError::code_limit(wait),
+            PhoneCodeError::Throttled(wait) => ApiError {
                 retry_after: wait,
                 ..ErrorCode::Throttled.into()
             },
-            Refused::BadNumber(_) => BadPhoneNumber::Invalid.into(),
-            Refused::Unreachable(wait) => {
+            PhoneCodeError::BadNumber(_) => BadPhoneNumber::Invalid.into(),
+            PhoneCodeError::Unreachable(wait) => {
                 ApiError::retry_after(ErrorCode::WhatsappUnreachable, wait)
             }
-            Refused::Unavailable => ErrorCode::Unavailable.into(),
-            Refused::Command(error) => error.into(),
-            Refused::Store(error) => error.into(),
+            PhoneCodeError::Unavailable => ErrorCode::Unavailable.into(),
+            PhoneCodeError::Command(error) => error.into(),
+            PhoneCodeError::Store(error) => error.into(),
         }
     }
 }
 
-impl From<proxy::Refused> for ApiError {
-    fn from(refused: proxy::Refused) -> Self {
-        use proxy::Refused;
+impl From<proxy::ProxySettingError> for ApiError {
+    fn from(refused: proxy::ProxySettingError) -> Self {
+        use proxy::ProxySettingError;
         let said = sentence(&refused);
         match refused {
-            Refused::Address(_) | Refused::Login => ApiError::with(ErrorCode::InvalidProxy, said),
-            Refused::NotAllowed(_) => ApiError::with(ErrorCode::ProxyNotAllowed, said),
-            Refused::NotFound => ApiError::with(ErrorCode::ProxyNotFound, said),
+            ProxySettingError::Address(_) | ProxySettingError::Login => {
+                ApiError::with(ErrorCode::InvalidProxy, said)
+            }
+            ProxySettingError::NotAllowed(_) => ApiError::with(ErrorCode::ProxyNotAllowed, said),
+            ProxySettingError::NotFound => ApiError::with(ErrorCode::ProxyNotFound, said),
         }
     }
 }
 
-impl From<send_message::Refused> for ApiError {
-    fn from(refused: send_message::Refused) -> Self {
+impl From<send_message::SendMessageError> for ApiError {
+    fn from(refused: send_message::SendMessageError) -> Self {
         match refused {
-            send_message::Refused::NotConnected => ErrorCode::SessionNotConnected.into(),
-            send_message::Refused::BadChat => ApiError::with(
+            send_message::SendMessageError::NotConnected => ErrorCode::SessionNotConnected.into(),
+            send_message::SendMessageError::BadChat => ApiError::with(
                 ErrorCode::InvalidChatId,
                 "WhatsApp knows no such chat. Check the number in chatId.",
             ),
-            send_message::Refused::Failed(why) => {
+            send_message::SendMessageError::Failed(why) => {
                 tracing::warn!(why, "a message was not sent");
                 ErrorCode::NotSent.into()
             }

@@ -6,14 +6,14 @@ use serde::de::DeserializeOwned;
 
 use crate::http::error::{ApiError, ErrorCode};
 
-pub(in crate::http) struct Asked<T>(pub T);
+pub(in crate::http) struct QueryParameters<T>(pub T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for QueryParameters<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let asked = Query::<T>::from_request_parts(parts, state).await;
-        asked.map(|Query(asked)| Asked(asked)).map_err(|_| {
+        asked.map(|Query(asked)| QueryParameters(asked)).map_err(|_| {
             ApiError::with(ErrorCode::InvalidQuery,
                 "What stands behind the `?` could not be read. Say each parameter once, as the API document names it.",
             )

@@ -1,8 +1,8 @@
-//! Who asks for a page: a person's browser on its way there, or something else that fetches it, such as the robot
+//! Who requests a page: a person's browser that navigates to it, or something else that fetches it, such as the robot
 //! that makes a chat's link preview.
 //!
 //! A browser says so in `Sec-Fetch-Dest`, which no script can set. It is sent over https and on the same machine
-//! only, and by browsers since 2023 only, so where it is absent nothing is known, and the page's script tells.
+//! only, and by browsers since 2023 only, so where it is absent nothing is known, and the page's script requests the start.
 
 use std::convert::Infallible;
 

@@ -1,7 +1,7 @@
 //! How often: by API key, once it is known to be ours; by address for everybody else.
 //!
-//! The key's signature is verified here, once per request and without a database read, so that nobody can use up
-//! another's window by naming their key. Whether the key is still enabled is for the extractors to check.
+//! The key's signature is verified here, once per request and without a database read, so that no caller can use
+//! up another's window by naming its key. Whether the key is still enabled is for the extractors to check.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Once;
@@ -59,7 +59,7 @@ fn scope(charge: Charge) -> &'static str {
     }
 }
 
-/// `None` for what nobody needs to be kept from.
+/// `None` for what has no limit.
 fn charge(app: &App, request: &Request) -> Option<Charge> {
     let path = request.uri().path();
     if path.starts_with("/api/") {

@@ -1,4 +1,4 @@
-//! Who may link: the number that the codes were issued for, and only while somebody waits for it.
+//! Who may link: the number that the codes were issued for, and only while the backend or a link waits for it.
 
 use super::Driver;
 use crate::domain::failure::Failure;
@@ -7,26 +7,26 @@ use crate::domain::time::Timestamp;
 use crate::domain::widget_session::WidgetSession;
 
 /// Why an account must not stay linked.
-pub(super) struct Unwelcome {
-    /// What the person is told; `None` where the page has said already that the link is over.
+pub(super) struct Rejection {
+    /// What the person reads; `None` where the page already shows that the link has ended.
     pub(super) failure: Option<Failure>,
     /// The reason in `session.logged_out`.
     pub(super) reason: &'static str,
 }
 
-const WRONG_NUMBER: Unwelcome = Unwelcome {
+const WRONG_NUMBER: Rejection = Rejection {
     failure: Some(Failure::WrongNumber),
     reason: "wrong_number",
 };
 
-const LINK_ENDED: Unwelcome = Unwelcome {
+const LINK_ENDED: Rejection = Rejection {
     failure: None,
     reason: "link_ended",
 };
 
 impl Driver {
     /// Whether an account that has just scanned may stay.
-    pub(super) async fn judge_scan(&self, account: &Account) -> Result<(), Unwelcome> {
+    pub(super) async fn check_scan(&self, account: &Account) -> Result<(), Rejection> {
         if !self.session.admits(account) {
             return Err(WRONG_NUMBER);
         }
@@ -38,7 +38,7 @@ impl Driver {
 
     /// Whether an account whose login works for the first time may stay. It scanned earlier, so a link that has
     /// expired since is no reason against it.
-    pub(super) async fn judge_login(&self, account: &Account) -> Result<(), Unwelcome> {
+    pub(super) async fn check_login(&self, account: &Account) -> Result<(), Rejection> {
         if self.session.account.is_some() && self.session.announced {
             return Ok(());
         }
@@ -51,7 +51,7 @@ impl Driver {
         Ok(())
     }
 
-    /// Whether somebody waits for the codes on show: the backend, or a widget session that they were issued for and
+    /// Whether the codes that are shown are still waited for: by the backend, or by a widget session that they were issued for and
     /// that is not over.
     pub(super) async fn is_awaited(&self) -> bool {
         self.is_awaited_since(self.sessions.now()).await

@@ -11,7 +11,7 @@ use crate::store::StoreError;
 
 impl Driver {
     /// While a line is open. Gives the command back if the line has to be closed for it.
-    pub(super) async fn obey_live(&mut self, command: Command) -> Step<Option<Command>> {
+    pub(super) async fn handle_live_command(&mut self, command: Command) -> Step<Option<Command>> {
         let status = self.session.status;
         let needs_close = match &command.action {
             Action::Resume => false,
@@ -71,7 +71,7 @@ impl Driver {
     }
 
     /// While no line is open.
-    pub(super) async fn obey(&mut self, command: Command) -> Step<Next> {
+    pub(super) async fn handle_command(&mut self, command: Command) -> Step<Next> {
         let Command { action, reply } = command;
         let (next, answer) = self.act(action).await?;
         reply.send(answer);
@@ -81,7 +81,7 @@ impl Driver {
         Ok(next)
     }
 
-    /// What comes next, and what the caller is told; `End` where the session was deleted.
+    /// What comes next, and the answer for the caller; `End` where the session was deleted.
     async fn act(&mut self, action: Action) -> Step<(Next, Answer)> {
         let wanted = self.session.status.is_wanted();
         match action {
@@ -125,7 +125,7 @@ impl Driver {
         Ok((next, Ok(self.outcome())))
     }
 
-    /// Codes that the backend asks for are for any number; those that are on show stay what they are.
+    /// Codes that the backend requests are for any number; codes already shown keep their lock.
     async fn start_by_backend(&mut self) -> Step {
         let lock = self.lock_for(None).await;
         let by = StartedBy::Backend;
@@ -170,7 +170,7 @@ impl Driver {
             return Ok(());
         }
         if self.is_linked().await {
-            // A phone has accepted, and nobody waits for it any more.
+            // A phone has accepted, and no link waits for it any more.
             return self.log_out("link_ended").await.map(drop);
         }
         match (self.session.status, end) {

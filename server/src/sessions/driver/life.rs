@@ -1,4 +1,4 @@
-//! One life of a session: one line of the engine, from its opening until it has closed and all it said is heard.
+//! One life of a session: one line of the engine, from its opening until it has closed and its last event is handled.
 
 use engine::{Event, Line};
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -23,7 +23,7 @@ enum End {
 impl Driver {
     pub(super) async fn live(&mut self, inbox: &mut Inbox) -> Step<Next> {
         self.first_code = None;
-        self.unwelcome = None;
+        self.rejection = None;
         self.log_out = None;
         self.ended_there = false;
         self.failed = false;
@@ -34,32 +34,34 @@ impl Driver {
                 self.end_reach();
                 tracing::warn!(session = self.session.id, %error, "a session cannot use its proxy");
                 self.give_up(Failure::ProxyRefused).await?;
-                self.put_away().await;
+                self.clean_up().await;
                 return Ok(Next::Rest);
             }
         };
         self.publish();
         let lived = self.listen(&line, &mut events, inbox).await;
-        // Also where the row is gone: nothing may run that nobody owns.
+        // Also where the row is gone: no line may run without a driver.
         line.stop().await;
         self.sessions.drivers.set_line(&self.session.id, None);
         self.end_reach();
         let end = lived?;
-        self.hear_rest(&line, &mut events).await?;
+        self.handle_remaining_events(&line, &mut events).await?;
         if end == End::Stopping {
             // The state stays as it is: the next process carries on from it.
             return Ok(Next::End);
         }
-        self.take_back_unwelcome().await?;
+        self.log_out_rejected().await?;
         if end == End::Closed && !self.failed {
-            // An end nobody announced is a failure; after an announced one this changes nothing.
+            // A line that closes without a reason has failed; after an event that gave one this changes nothing.
             self.apply(Input::Failed(Failure::Unknown)).await?;
         }
-        self.put_away().await;
+        self.clean_up().await;
         Ok(Next::Rest)
     }
 
-    pub(super) fn open_line(&self) -> Result<(Line, UnboundedReceiver<Event>), proxy::Refused> {
+    pub(super) fn open_line(
+        &self,
+    ) -> Result<(Line, UnboundedReceiver<Event>), proxy::ProxySettingError> {
         let proxy = proxy::of(self.session.proxy.as_ref())?;
         let (line, events) = self.sessions.engine.open(&self.session.id, proxy);
         self.sessions
@@ -78,10 +80,10 @@ impl Driver {
             tokio::select! {
                 event = events.recv() => match event {
                     None | Some(Event::Closed) => return Ok(End::Closed),
-                    Some(event) => self.hear(event, line).await?,
+                    Some(event) => self.handle_event(event, line).await?,
                 },
                 Some(command) = inbox.recv() => {
-                    let Some(command) = self.obey_live(command).await? else {
+                    let Some(command) = self.handle_live_command(command).await? else {
                         continue;
                     };
                     if matches!(command.action, Action::LogOut | Action::Delete) {
@@ -96,7 +98,7 @@ impl Driver {
     }
 
     /// What the line had said before it closed: a phone may have accepted while it was being stopped.
-    pub(super) async fn hear_rest(
+    pub(super) async fn handle_remaining_events(
         &mut self,
         line: &Line,
         events: &mut UnboundedReceiver<Event>,
@@ -105,7 +107,7 @@ impl Driver {
             if event == Event::Closed {
                 break;
             }
-            self.hear(event, line).await?;
+            self.handle_event(event, line).await?;
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use crate::domain::transition::Input;
 use crate::sessions::hub::Outage;
 use crate::sessions::reach::Way;
 
-/// An attempt that failed, as the engine tells it.
+/// An attempt that failed, as the engine reports it.
 pub(super) struct Attempt {
     pub(super) number: u32,
     pub(super) reason: Unreachable,

@@ -25,7 +25,7 @@ pub(in crate::sessions) async fn supervise(
         match run.await {
             Ok(Ok(())) => break,
             Ok(Err(error)) => {
-                // The callers hear at once; the session itself comes back by what its row says.
+                // The callers handle_event at once; the session itself comes back by what its row says.
                 while let Ok(command) = inbox.try_recv() {
                     command.reply.send(Err(CommandError::Interrupted));
                 }
@@ -47,7 +47,7 @@ pub(in crate::sessions) async fn supervise(
             break;
         }
     }
-    // A task that is gone must not stay on the list; whoever still waits for an answer learns that it ended.
+    // A task that is gone must not stay on the list; a caller that still waits for an answer learns that it ended.
     if sessions.tasks.is_stopping() {
         sessions.drivers.remove(&session_id);
     }

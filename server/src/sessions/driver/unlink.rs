@@ -23,22 +23,22 @@ impl Driver {
     /// Unlinks and records it. True where WhatsApp still has the link.
     pub(super) async fn log_out(&mut self, reason: &'static str) -> Step<bool> {
         let removed = self.unlink().await?;
-        self.unwelcome = None;
+        self.rejection = None;
         if removed == LogOut::NotReached {
             self.set_keys_aside(reason).await?;
         } else {
             self.apply(Input::LoggedOut { reason }).await?;
             self.forget = true;
         }
-        // A session that was never linked has nobody to log out; it just ends.
+        // A session that was never linked has nothing to log out; it only stops.
         self.apply(Input::Stop).await?;
-        self.put_away().await;
+        self.clean_up().await;
         Ok(removed == LogOut::NotReached)
     }
 
     /// An account that must not stay, and whose login this life did not bring about.
-    pub(super) async fn take_back_unwelcome(&mut self) -> Step {
-        let Some(reason) = self.unwelcome.take() else {
+    pub(super) async fn log_out_rejected(&mut self) -> Step {
+        let Some(reason) = self.rejection.take() else {
             return Ok(());
         };
         self.log_out(reason).await.map(drop)
@@ -48,7 +48,7 @@ impl Driver {
         match self.log_out.take() {
             Some(LogOut::NotReached) if self.ended_there => return Ok(LogOut::Removed),
             Some(outcome @ (LogOut::Removed | LogOut::Refused | LogOut::NotReached)) => {
-                return Ok(self.judge_refusal(outcome));
+                return Ok(self.interpret_refusal(outcome));
             }
             // A phone may have accepted since.
             Some(LogOut::NotLinked) | None => {}
@@ -66,12 +66,12 @@ impl Driver {
                 outcome = LogOut::Refused;
             }
         }
-        Ok(self.judge_refusal(outcome))
+        Ok(self.interpret_refusal(outcome))
     }
 
     /// A refused login means that WhatsApp has ended the link before; but a link that has never logged in may be so
     /// young that WhatsApp does not know it yet.
-    fn judge_refusal(&self, outcome: LogOut) -> LogOut {
+    fn interpret_refusal(&self, outcome: LogOut) -> LogOut {
         match outcome {
             LogOut::Refused if self.session.announced => LogOut::Removed,
             LogOut::Refused => LogOut::NotReached,
@@ -85,7 +85,7 @@ impl Driver {
         let change = transition::apply(&self.session, Input::LoggedOut { reason }, at);
         let unlinking = Unlinking::new(self.sessions.ids.next("unl", at), &self.session, at);
         loop {
-            let links = self.links_to_tell(&change).await;
+            let links = self.affected_links(&change).await;
             let written = {
                 let _turn = self.sessions.ids.turn(&change.session.id).await;
                 let rows = envelope::rows(&change, &links, &self.sessions.ids, at);

@@ -30,12 +30,12 @@ fn guard(allow: &str, leads: &'static [&'static str]) -> ProxyGuard {
 async fn verdict(guard: &ProxyGuard, text: &str) -> &'static str {
     match guard.check(text).await {
         Ok(_) => "ok",
-        Err(Refused::Address(_)) => "address",
-        Err(Refused::Login) => "login",
-        Err(Refused::NotFound) => "not found",
-        Err(Refused::NotAllowed(guard::Refused::Private)) => "private",
-        Err(Refused::NotAllowed(guard::Refused::Metadata)) => "metadata",
-        Err(Refused::NotAllowed(guard::Refused::Port)) => "port",
+        Err(ProxySettingError::Address(_)) => "address",
+        Err(ProxySettingError::Login) => "login",
+        Err(ProxySettingError::NotFound) => "not found",
+        Err(ProxySettingError::NotAllowed(guard::GuardError::Private)) => "private",
+        Err(ProxySettingError::NotAllowed(guard::GuardError::Metadata)) => "metadata",
+        Err(ProxySettingError::NotAllowed(guard::GuardError::Port)) => "port",
         Err(other) => panic!("{text}: {other}"),
     }
 }

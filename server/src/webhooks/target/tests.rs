@@ -260,24 +260,24 @@ fn one_bad_address_among_those_of_a_name_spoils_it() {
     );
     assert_eq!(
         judge(&closed, "a.example", &["8.8.8.8", "10.0.0.1"], service),
-        Err(Refused::Private)
+        Err(GuardError::Private)
     );
     assert_eq!(
         judge(&closed, "a.example", &["::ffff:10.0.0.1"], service),
-        Err(Refused::Private)
+        Err(GuardError::Private)
     );
     assert_eq!(
         judge(&closed, "a.example", &[], service),
-        Err(Refused::Unresolved)
+        Err(GuardError::Unresolved)
     );
     assert_eq!(judge(&open, "a.example", &["127.0.0.1"], plain), Ok(()));
     assert_eq!(
         judge(&open, "a.example", &["127.0.0.1", "8.8.8.8"], plain),
-        Err(Refused::Plain)
+        Err(GuardError::Plain)
     );
     assert_eq!(judge(&open, "localhost", &["127.0.0.1"], plain), Ok(()));
     assert_eq!(
         judge(&open, "db.internal", &["8.8.8.8"], service),
-        Err(Refused::Private)
+        Err(GuardError::Private)
     );
 }

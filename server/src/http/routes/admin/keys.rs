@@ -15,9 +15,9 @@ use crate::account::create_key;
 use crate::account::keys::{self, Actor};
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::http::error::ApiError;
-use crate::http::extract::{Asked, Body, Id, Operator};
+use crate::http::extract::{Body, Id, Operator, QueryParameters};
 use crate::http::headers::{PRIVATE, Private};
-use crate::http::routes::account::keys::create::wish;
+use crate::http::routes::account::keys::create::new_key;
 use crate::http::routes::account::keys::update::change;
 use crate::http::view;
 
@@ -42,7 +42,7 @@ pub(in crate::http) struct Filter {
 pub(in crate::http) async fn list(
     State(accounts): State<Accounts>,
     _: Operator,
-    Asked(filter): Asked<Filter>,
+    QueryParameters(filter): QueryParameters<Filter>,
 ) -> Result<Json<Data<Vec<Key>>>, ApiError> {
     let keys = keys::list(&accounts, &Actor::Operator, filter.tenant_id.as_deref()).await?;
     let data = keys.iter().map(view::key).collect();
@@ -65,9 +65,9 @@ pub(in crate::http) async fn create(
     _: Operator,
     Body(body): Body<CreateTenantKey>,
 ) -> Result<(StatusCode, Private, Json<Data<Key>>), ApiError> {
-    let wish = wish(&body.label, body.lifetime_days, &body.scopes)?;
+    let new_key = new_key(&body.label, body.lifetime_days, &body.scopes)?;
     let tenant_id = body.tenant_id.as_deref().unwrap_or(DEFAULT_TENANT);
-    let created = create_key::create(&accounts, &Actor::Operator, tenant_id, wish).await?;
+    let created = create_key::create(&accounts, &Actor::Operator, tenant_id, new_key).await?;
     let data = view::new_key(created);
     Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))
 }

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::session::{Session, Status};
 use crate::http::error::{ApiError, ErrorCode};
-use crate::http::extract::{Asked, Managed};
+use crate::http::extract::{Managed, QueryParameters};
 use crate::http::headers::PRIVATE;
 use crate::http::pages::qr;
 use crate::sessions::Sessions;
@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(in crate::http) struct Wish {
+pub(in crate::http) struct QrQuery {
     /// `json` where nothing is said; `image` is a PNG.
     #[param(inline, value_type = Option<Format>)]
     format: Option<String>,
@@ -49,16 +49,16 @@ enum Format {
     operation_id = "getPairQr",
     tag = "Pairing",
     security(("apiKey" = ["sessions:manage"])),
-    params(("session" = String, Path, description = "The session's name."), Wish),
+    params(("session" = String, Path, description = "The session's name."), QrQuery),
     responses((status = 200, description = "The code, as JSON or as a picture.", content((PairQr = "application/json"), ("image/png"), (String = "image/svg+xml")))),
     extensions(("x-errors" = json!(["invalid_format", "already_connected", "session_not_started", "qr_not_ready", "whatsapp_unreachable"]))),
 )]
 pub(in crate::http) async fn get(
     State(sessions): State<Sessions>,
     Managed(session): Managed,
-    Asked(wish): Asked<Wish>,
+    QueryParameters(query): QueryParameters<QrQuery>,
 ) -> Result<Response, ApiError> {
-    let format = match wish.format.as_deref() {
+    let format = match query.format.as_deref() {
         None | Some("json") => Format::Json,
         Some("image" | "png") => Format::Png,
         Some("svg") => Format::Svg,

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::view;
 use crate::domain::webhook::DeliveryState;
 use crate::http::error::{ApiError, ErrorCode};
-use crate::http::extract::{Asked, ManagedWebhook};
+use crate::http::extract::{ManagedWebhook, QueryParameters};
 use crate::webhooks::Webhooks;
 use crate::webhooks::log;
 
@@ -40,7 +40,7 @@ pub(in crate::http) struct Wanted {
 pub(in crate::http) async fn get(
     State(webhooks): State<Webhooks>,
     ManagedWebhook(webhook): ManagedWebhook,
-    Asked(wanted): Asked<Wanted>,
+    QueryParameters(wanted): QueryParameters<Wanted>,
 ) -> Result<Json<api::Deliveries>, ApiError> {
     let state = wanted.state.as_deref().map(state).transpose()?;
     let page = log::page(

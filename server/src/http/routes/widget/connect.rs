@@ -2,7 +2,7 @@
 //! address bar.
 //!
 //! Only a person's browser on its way here starts the session and finds the code in the first HTML. Anything else
-//! that fetches the link gets the page without it, and the page's script asks for the start.
+//! that fetches the link gets the page without it, and the page's script requests the start.
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -17,7 +17,7 @@ use crate::http::pages::refusal::Refusal;
 use crate::http::pages::{connect, qr, refusal};
 use crate::http::routes::account::settings;
 use crate::sessions::command::CommandError;
-use crate::sessions::open_widget::{self, Refused};
+use crate::sessions::open_widget::{self, OpenLinkError};
 use crate::sessions::view;
 
 pub(in crate::http) async fn get(
@@ -36,11 +36,15 @@ pub(in crate::http) async fn get(
     };
     let mut opened = match opened {
         Ok(opened) => opened,
-        Err(Refused::Token(_) | Refused::Gone | Refused::Command(CommandError::Gone)) => {
+        Err(
+            OpenLinkError::Token(_)
+            | OpenLinkError::Gone
+            | OpenLinkError::Command(CommandError::Gone),
+        ) => {
             return refuse(Refusal::Invalid);
         }
-        Err(Refused::Command(error)) => return Err(error.into()),
-        Err(Refused::Store(error)) => return Err(error.into()),
+        Err(OpenLinkError::Command(error)) => return Err(error.into()),
+        Err(OpenLinkError::Store(error)) => return Err(error.into()),
     };
     let live = opened.refresh(&app.sessions).await;
     let (widget, tenant) = (&opened.widget, &opened.tenant);

@@ -1,4 +1,4 @@
-//! `POST /widget/phone`: a code to type on the phone, asked for by the person.
+//! `POST /widget/phone`: a code to type on the phone, requested by the person.
 
 use axum::Json;
 use axum::extract::State;

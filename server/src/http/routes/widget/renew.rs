@@ -1,4 +1,4 @@
-//! `POST /widget/renew`: new codes, because nobody scanned in time or an attempt failed.
+//! `POST /widget/renew`: new codes, because no phone scanned in time or an attempt failed.
 
 use axum::extract::State;
 use axum::http::StatusCode;

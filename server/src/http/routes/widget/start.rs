@@ -1,4 +1,4 @@
-//! `POST /widget/start`: the page's script asks for the start where the request for the page did not say that it
+//! `POST /widget/start`: the page's script requests the start where the request for the page did not say that it
 //! came from a person's browser, or where the process died before the start.
 
 use axum::extract::State;

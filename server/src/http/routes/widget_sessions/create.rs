@@ -17,7 +17,7 @@ use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, Manages};
 use crate::http::headers::{PRIVATE, Private};
 use crate::http::routes::account::settings;
-use crate::sessions::create_widget::{Wish, create_widget};
+use crate::sessions::create_widget::{NewLink, create_widget};
 
 type Answer = (StatusCode, Private, Json<Success<CreatedWidgetSession>>);
 
@@ -39,9 +39,9 @@ pub(in crate::http) async fn post(
     caller: Manages,
     Body(body): Body<api::CreateWidgetSession>,
 ) -> Result<Answer, ApiError> {
-    let wish = check(body)?;
+    let new_link = check(body)?;
     let tenant = settings::tenant(&app.accounts, &caller.tenant_id).await?;
-    let created = create_widget(&app.sessions, &tenant, wish).await?;
+    let created = create_widget(&app.sessions, &tenant, new_link).await?;
     let data = CreatedWidgetSession {
         id: created.widget.id,
         widget_url: app
@@ -61,8 +61,8 @@ pub(in crate::http) async fn post(
     ))
 }
 
-fn check(body: api::CreateWidgetSession) -> Result<Wish, ApiError> {
-    Ok(Wish {
+fn check(body: api::CreateWidgetSession) -> Result<NewLink, ApiError> {
+    Ok(NewLink {
         mode: mode(body.mode.as_deref(), body.meta_app.is_some())?,
         callback_url: body
             .callback_url

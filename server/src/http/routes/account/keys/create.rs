@@ -7,7 +7,7 @@ use protocol::api::Data;
 use protocol::api::account::{CreateKey, Key};
 
 use crate::account::Accounts;
-use crate::account::create_key::{self, Wish};
+use crate::account::create_key::{self, NewKey};
 use crate::account::keys::Actor;
 use crate::domain::api_key::{Label, Lifetime};
 use crate::domain::scope::Scopes;
@@ -34,20 +34,20 @@ pub(in crate::http) async fn post(
     Holder { key }: Holder,
     Body(body): Body<CreateKey>,
 ) -> Result<(StatusCode, Private, Json<Data<Key>>), ApiError> {
-    let wish = wish(&body.label, body.lifetime_days, &body.scopes)?;
+    let new_key = new_key(&body.label, body.lifetime_days, &body.scopes)?;
     let tenant_id = key.tenant.id();
-    let created = create_key::create(&accounts, &Actor::Key(key), &tenant_id, wish).await?;
+    let created = create_key::create(&accounts, &Actor::Key(key), &tenant_id, new_key).await?;
     let data = view::new_key(created);
     Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))
 }
 
-/// A checked wish for a key.
-pub(in crate::http) fn wish(
+/// A checked new_key for a key.
+pub(in crate::http) fn new_key(
     label: &str,
     lifetime_days: Option<i64>,
     scopes: &[String],
-) -> Result<Wish, ApiError> {
-    Ok(Wish {
+) -> Result<NewKey, ApiError> {
+    Ok(NewKey {
         label: Label::parse(label)?,
         lifetime: lifetime_days.map_or_else(|| Ok(Lifetime::default()), Lifetime::days)?,
         scopes: Scopes::from_names(scopes.iter().map(String::as_str))?,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use engine::{Event, Line, Refusal, Via};
 
-use super::admission::Unwelcome;
+use super::admission::Rejection;
 use super::reach::Attempt;
 use super::{Commit, Driver, Step};
 use crate::domain::event::Code;
@@ -19,7 +19,7 @@ use crate::sessions::hub::{ShownCode, ShownPhoneCode};
 const UNKNOWN_BAN: Duration = Duration::from_hours(1);
 
 impl Driver {
-    pub(super) async fn hear(&mut self, event: Event, line: &Line) -> Step {
+    pub(super) async fn handle_event(&mut self, event: Event, line: &Line) -> Step {
         match event {
             Event::Qr { code, lasts } => {
                 self.reached().await?;
@@ -67,7 +67,7 @@ impl Driver {
             Event::LoggedOut { reason } => {
                 self.forget = true;
                 self.ended_there = self.session.announced;
-                let reason = self.unwelcome.unwrap_or_else(|| log_out_word(&reason));
+                let reason = self.rejection.unwrap_or_else(|| log_out_word(&reason));
                 self.apply(Input::LoggedOut { reason }).await
             }
             Event::Replaced => self.apply(Input::Replaced).await,
@@ -120,8 +120,8 @@ impl Driver {
     async fn link(&mut self, account: Account, via: Via) -> Step {
         self.code = None;
         self.phone_code = None;
-        if let Err(unwelcome) = self.judge_scan(&account).await {
-            return self.turn_away(&unwelcome).await;
+        if let Err(rejection) = self.check_scan(&account).await {
+            return self.reject(&rejection).await;
         }
         let method = match via {
             Via::Qr => Method::Qr,
@@ -134,19 +134,19 @@ impl Driver {
         Ok(())
     }
 
-    /// A link that ends between the check and the commit is checked again, so a cancelled link connects nobody.
+    /// A link that ends between the check and the commit is checked again, so a cancelled link never connects a number.
     async fn connect(&mut self, account: Account, line: &Line) -> Step {
         while self.try_connect(&account, line).await? == Commit::LinkEnded {}
         Ok(())
     }
 
     async fn try_connect(&mut self, account: &Account, line: &Line) -> Step<Commit> {
-        if self.unwelcome.is_none()
-            && let Err(unwelcome) = self.judge_login(account).await
+        if self.rejection.is_none()
+            && let Err(rejection) = self.check_login(account).await
         {
-            self.turn_away(&unwelcome).await?;
+            self.reject(&rejection).await?;
         }
-        if self.unwelcome.is_some() {
+        if self.rejection.is_some() {
             // Only a device that is logged in can remove itself.
             self.log_out = Some(line.log_out().await);
             return Ok(Commit::Done);
@@ -159,9 +159,9 @@ impl Driver {
     }
 
     /// The account is unlinked as soon as it has logged in.
-    async fn turn_away(&mut self, unwelcome: &Unwelcome) -> Step {
-        self.unwelcome = Some(unwelcome.reason);
-        match unwelcome.failure {
+    async fn reject(&mut self, rejection: &Rejection) -> Step {
+        self.rejection = Some(rejection.reason);
+        match rejection.failure {
             Some(failure) => self.apply(Input::Refused(failure)).await,
             None => {
                 self.publish();
