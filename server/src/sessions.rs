@@ -3,6 +3,7 @@
 
 pub mod cancel;
 pub mod command;
+pub mod control;
 pub mod create;
 pub mod create_widget;
 pub mod delete;
@@ -15,17 +16,13 @@ pub mod expiry;
 pub mod find;
 pub mod hub;
 pub mod inbox;
-pub mod log_out;
 pub mod open_widget;
 pub mod pair_by_phone;
 pub mod proxy;
 pub mod reach;
 pub mod renew;
-pub mod restart;
 pub mod resume;
 pub mod send_message;
-pub mod start;
-pub mod stop;
 pub mod unlinking;
 pub mod update;
 pub mod view;

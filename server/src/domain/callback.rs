@@ -90,10 +90,7 @@ fn sign(query: &str, secret: &SigningSecret) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.0.as_bytes())
         .expect("HMAC takes a key of any length");
     mac.update(query.as_bytes());
-    mac.finalize()
-        .into_bytes()
-        .iter()
-        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+    hex::encode(mac.finalize().into_bytes())
 }
 
 #[cfg(test)]

@@ -29,9 +29,9 @@ pub fn router(app: App, extra: Router) -> Router {
             sessions::update::patch,
             sessions::delete::delete
         ))
-        .routes(routes!(sessions::start::post))
-        .routes(routes!(sessions::stop::post))
-        .routes(routes!(sessions::restart::post))
+        .routes(routes!(sessions::control::start))
+        .routes(routes!(sessions::control::stop))
+        .routes(routes!(sessions::control::restart))
         .routes(routes!(sessions::logout::post))
         .routes(routes!(pair::qr::get))
         .routes(routes!(pair::phone::post))

@@ -45,7 +45,7 @@ impl Asset {
         let takes = |encoding: &str| {
             accept_encoding
                 .split(',')
-                .any(|part| part.trim().split(';').next() == Some(encoding))
+                .any(|part| accepts(part, encoding))
         };
         match (&self.brotli, &self.gzip) {
             (Some(bytes), _) if takes("br") => (bytes, Some("br")),
@@ -55,12 +55,17 @@ impl Asset {
     }
 
     fn address(&self, name: &str) -> String {
-        let hash = Sha256::digest(&self.plain)
-            .iter()
-            .take(8)
-            .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        let hash = hex::encode(&Sha256::digest(&self.plain)[..8]);
         format!("{PREFIX}{hash}/{name}")
     }
+}
+
+/// Whether a part of `Accept-Encoding`, such as `br;q=0.8`, accepts this encoding. A weight of 0 rejects it.
+fn accepts(part: &str, encoding: &str) -> bool {
+    let mut words = part.split(';').map(str::trim);
+    let is_named = words.next() == Some(encoding);
+    let weight = words.find_map(|word| word.strip_prefix("q="));
+    is_named && weight.is_none_or(|weight| weight.parse().is_ok_and(|weight: f32| weight > 0.0))
 }
 
 /// All assets by address.
@@ -95,5 +100,27 @@ impl Assets {
     /// Whether this binary carries the widget. Without it a code can be scanned, and nothing else works.
     pub fn is_built(&self) -> bool {
         self.files.len() == 2
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encoding_is_accepted_unless_its_weight_is_zero() {
+        for (part, is_accepted) in [
+            ("br", true),
+            (" br ", true),
+            ("br;q=0.5", true),
+            ("br; q=1", true),
+            ("br;q=0", false),
+            ("br; q=0.000", false),
+            ("br;q=nonsense", false),
+            ("gzip", false),
+            ("brotli", false),
+        ] {
+            assert_eq!(accepts(part, "br"), is_accepted, "{part}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Body, Manages};
 use crate::http::view;
 use crate::sessions::Sessions;
-use crate::sessions::{create, start};
+use crate::sessions::{control, create};
 
 /// Create a session.
 ///
@@ -37,7 +37,7 @@ pub(in crate::http) async fn post(
     };
     let mut session = create::create(&sessions, &caller.tenant_id, name, proxy).await?;
     if wish.start {
-        session = start::start(&sessions, &session).await?;
+        session = control::start(&sessions, &session).await?;
     }
     Ok((
         StatusCode::CREATED,

@@ -8,7 +8,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::Managed;
 use crate::http::view;
 use crate::sessions::Sessions;
-use crate::sessions::log_out;
+use crate::sessions::control;
 
 /// Unlink the number at WhatsApp.
 ///
@@ -27,7 +27,7 @@ pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,
     Managed(session): Managed,
 ) -> Result<Json<Data<api::Session>>, ApiError> {
-    let outcome = log_out::log_out(&sessions, &session).await?;
+    let outcome = control::log_out(&sessions, &session).await?;
     Ok(Json(Data {
         data: api::Session {
             unlinked: Some(!outcome.still_linked),
