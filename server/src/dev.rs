@@ -14,8 +14,10 @@ use axum::response::Redirect;
 use axum::routing::get;
 use engine::Network;
 use sandbox::{Options, SOCKET_PATH, Sandbox};
+use tokio::net::TcpListener;
 
-use crate::app::build::{self, Outside};
+use crate::app::App;
+use crate::app::build::{self, Outside, Service};
 use crate::app::database::check_before_secrets;
 use crate::app::exclusive::Exclusive;
 use crate::app::network::Home;
@@ -23,7 +25,10 @@ use crate::cli::serve::{self, tell};
 use crate::domain::allow_list::AllowList;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::runtime::clock::{SharedClock, SystemClock};
-use crate::runtime::config::{Config, DATA_DIR, DEV_FOLDER, Rehearsal, generous};
+use crate::runtime::config::{
+    Config, DATA_DIR, DEV_FOLDER, Faults, PROXY_ALLOW, Rehearsal, TENANT_NAME, WEBHOOK_ALLOW,
+    generous,
+};
 use crate::runtime::telemetry;
 
 const PLAYGROUND_PORT: u16 = 8081;
@@ -35,21 +40,10 @@ const STATE_FILE: &str = "sandbox.json";
 const PLAYGROUND_TENANT: &str = "Acme Helpdesk";
 
 pub async fn dev() -> anyhow::Result<()> {
-    let lookup = |name: &str| variable(name).or_else(|| generous(name));
-    let mut config = Config::read(lookup)?;
     let rehearsal = Rehearsal::read(lookup)?;
+    let config = config()?;
     rehearsal.refuse_exposure(config.listen)?;
     let _telemetry = telemetry::start(&config.operating)?;
-    if lookup(crate::runtime::config::TENANT_NAME).is_none() {
-        config.tenant_name = PLAYGROUND_TENANT.to_owned();
-    }
-    if lookup(crate::runtime::config::WEBHOOK_ALLOW).is_none() {
-        // A backend under development listens on this machine.
-        config.webhook_allow = AllowList::this_machine();
-    }
-    if lookup(crate::runtime::config::PROXY_ALLOW).is_none() {
-        config.proxy_allow = AllowList::this_machine();
-    }
     let clock: SharedClock = Arc::new(SystemClock::new(rehearsal.clock_offset_seconds));
     home::mention_earlier_folder(&config.data_dir);
     let exclusive = Exclusive::acquire(&config).await?;
@@ -62,56 +56,95 @@ pub async fn dev() -> anyhow::Result<()> {
     )
     .await?;
     // Another host name than the service's, so that the browser takes them for two sites.
-    let playground = format!(
-        "http://localhost:{}",
-        playground_listener.local_addr()?.port()
-    );
+    let port = playground_listener.local_addr()?.port();
+    let playground = format!("http://localhost:{port}");
 
+    let world = open_sandbox(&config, &rehearsal).await?;
+    let outside = outside(&world, &rehearsal, address).await?;
+    let service = build::build(&config, clock, outside, address, &exclusive).await?;
+    print_addresses(&service, &playground).await?;
+    let app = service.app;
+    let extra = routes(&world, &app, &playground);
+    serve_playground(&app, playground_listener, playground);
+    serve::run(app, listener, extra, &config.operating, exclusive).await
+}
+
+fn lookup(name: &str) -> Option<String> {
+    variable(name).or_else(|| generous(name))
+}
+
+fn config() -> Result<Config, Faults> {
+    let mut config = Config::read(lookup)?;
+    if lookup(TENANT_NAME).is_none() {
+        config.tenant_name = PLAYGROUND_TENANT.to_owned();
+    }
+    // A backend under development listens on this machine.
+    if lookup(WEBHOOK_ALLOW).is_none() {
+        config.webhook_allow = AllowList::this_machine();
+    }
+    if lookup(PROXY_ALLOW).is_none() {
+        config.proxy_allow = AllowList::this_machine();
+    }
+    Ok(config)
+}
+
+async fn open_sandbox(config: &Config, rehearsal: &Rehearsal) -> anyhow::Result<Sandbox> {
     let state_file = config.data_dir.join(STATE_FILE);
     if rehearsal.network.is_none() && !state_file.exists() {
-        // Before the file is created: whoever lost it is to find everything else as it was.
-        check_before_secrets(&config, &Home::new_sandbox()).await?;
+        // Before the file is created, so that an operator who lost it finds everything else unchanged.
+        check_before_secrets(config, &Home::new_sandbox()).await?;
     }
-    let world = Sandbox::open(Options {
+    Sandbox::open(Options {
         state_file: Some(state_file),
         speed: rehearsal.speed,
     })
-    .await?;
-    let home = home::of(&world, rehearsal.network.as_deref()).await?;
-    let socket_url = rehearsal
-        .network
-        .clone()
-        .unwrap_or_else(|| format!("ws://{address}{SOCKET_PATH}"));
+    .await
+}
+
+/// The network is this process's own sandbox, or another one's.
+async fn outside(
+    world: &Sandbox,
+    rehearsal: &Rehearsal,
+    address: SocketAddr,
+) -> anyhow::Result<Outside> {
+    let home = home::of(world, rehearsal.network.as_deref()).await?;
+    let own = || format!("ws://{address}{SOCKET_PATH}");
     let network = Network::Sandbox {
-        socket_url,
+        socket_url: rehearsal.network.clone().unwrap_or_else(own),
         speed: rehearsal.speed,
     };
-    let outside = Outside::of(network, home);
-    let service = build::build(&config, clock, outside, address, &exclusive).await?;
-    let app = service.app.clone();
+    Ok(Outside::of(network, home))
+}
 
+async fn print_addresses(service: &Service, playground: &str) -> anyhow::Result<()> {
+    let app = &service.app;
     tell("service", app.public_url.as_str());
-    tell("playground", &playground);
+    tell("playground", playground);
     tell("phone", &app.public_url.join("/sandbox/"));
     tell("api key", &service.secrets.first_api_key);
     if let Some(tenant) = app.store.tenant(DEFAULT_TENANT).await? {
         tell("webhook secret", &tenant.signing.at(app.now()).0);
     }
+    Ok(())
+}
 
-    let start_page = playground.clone();
-    let extra = world
+fn routes(world: &Sandbox, app: &App, playground: &str) -> Router {
+    let start_page = playground.to_owned();
+    world
         .router(Arc::new(camera::ServiceCamera::new(app.clone())))
-        .route("/", get(async move || Redirect::temporary(&start_page)));
-    let host: Router = playground::router(app.clone(), playground);
+        .route("/", get(async move || Redirect::temporary(&start_page)))
+}
+
+fn serve_playground(app: &App, listener: TcpListener, origin: String) {
+    let host: Router = playground::router(app.clone(), origin);
     let stopping = app.clone();
     app.tasks.spawn(async move {
-        let server = axum::serve(playground_listener, host)
+        let server = axum::serve(listener, host)
             .with_graceful_shutdown(async move { stopping.tasks.closing().await });
         if let Err(error) = server.await {
             tracing::error!(%error, "the playground stopped");
         }
     });
-    serve::run(app, listener, extra, &config.operating, exclusive).await
 }
 
 /// A variable of the environment, or what `dev` has instead of the service's default.

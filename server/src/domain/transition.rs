@@ -117,115 +117,133 @@ struct Step {
 }
 
 impl Step {
+    /// An input that is late, early or repeated changes nothing.
     fn take(&mut self, input: Input) {
-        use Status::{Connected, Created, Disconnected, LoggingIn, Reconnecting, Scanning};
-        match (self.session.status, input) {
-            (Created | Disconnected(_), Input::Start { by, lock }) => {
-                self.session.started_by = by;
-                self.session.code_lock = lock;
-                self.start();
+        let status = self.session.status;
+        match input {
+            Input::Start { by, lock } => self.start_as_requested(by, lock),
+            Input::Resume => self.resume(),
+            Input::Restart { lock } => self.restart(lock),
+            Input::Stop => self.stop(),
+            Input::CodeShown { qr, expires_at } => self.show_code(qr, expires_at),
+            Input::PhoneCodeShown if status == Status::Scanning => self.session.failure = None,
+            Input::CodesExhausted if status == Status::Scanning => {
+                self.to(Status::Disconnected(Reason::QrTimeout));
             }
-            // It runs; from now on the backend waits for it too.
-            (
-                _,
-                Input::Start {
-                    by: StartedBy::Backend,
-                    ..
-                },
-            ) => {
-                self.session.started_by = StartedBy::Backend;
-            }
-            (Disconnected(_), Input::Resume) => self.start(),
-            (Scanning, Input::Restart { lock }) => {
-                self.session.code_lock = lock;
-                self.session.failure = None;
-            }
-            (Connected | Reconnecting, Input::Restart { .. }) => {
-                self.session.failure = None;
-                self.to(Reconnecting);
-            }
-            (LoggingIn, Input::Restart { .. }) => self.session.failure = None,
-            (
-                Scanning
-                | LoggingIn
-                | Connected
-                | Reconnecting
-                | Disconnected(Reason::TemporaryBan),
-                Input::Stop,
-            ) => {
-                self.session.failure = None;
-                self.to(Disconnected(Reason::ManualStop));
-            }
-            (Scanning, Input::CodeShown { qr, expires_at }) => {
-                self.session.failure = None;
-                self.events.push(Event::Qr { qr, expires_at });
-            }
-            (Scanning, Input::PhoneCodeShown) => self.session.failure = None,
-            (Scanning, Input::CodesExhausted) => self.to(Disconnected(Reason::QrTimeout)),
-            (Scanning, Input::Linked { account, method }) => {
-                self.session.account = Some(account);
-                self.session.method = Some(method);
-                self.session.announced = false;
-                self.session.failure = None;
-                self.to(LoggingIn);
-            }
+            Input::Linked { account, method } => self.link(account, method),
             // Also from Scanning: a process that died between the scan and our row learns it only now.
-            (Scanning | LoggingIn | Reconnecting | Connected, Input::Connected { account }) => {
-                self.connect(account);
-            }
-            (_, Input::PushName(name)) => {
-                if let Some(account) = &mut self.session.account {
-                    account.push_name = Some(name);
-                }
-            }
-            (Connected, Input::Dropped) => self.to(Reconnecting),
-            (_, Input::LoggedOut { reason })
-                if self.session.account.is_some() || self.session.status.is_wanted() =>
-            {
-                self.events.push(Event::LoggedOut {
-                    account: self.session.account.take(),
-                    reason,
-                });
-                self.session.announced = false;
-                // What went before says more: a wrong number, an account that cannot be linked.
-                if self.session.failure.is_none_or(Failure::is_temporary) {
-                    self.fail(Failure::LoggedOut);
-                }
-                self.to(Disconnected(Reason::LoggedOut));
-            }
-            (Scanning | LoggingIn | Connected | Reconnecting, Input::Banned { until }) => {
-                self.session.resume_at = Some(until);
-                self.fail(Failure::Banned);
-                self.to(Disconnected(Reason::TemporaryBan));
-            }
-            (Scanning | LoggingIn | Connected | Reconnecting, Input::Replaced) => {
+            Input::Connected { account } if status.is_wanted() => self.connect(account),
+            Input::PushName(name) => self.rename(name),
+            Input::Dropped if status == Status::Connected => self.to(Status::Reconnecting),
+            Input::LoggedOut { reason } => self.log_out(reason),
+            Input::Banned { until } if status.is_wanted() => self.ban(until),
+            Input::Replaced if status.is_wanted() => {
                 self.fail(Failure::Replaced);
-                self.to(Disconnected(Reason::StreamError));
+                self.to(Status::Disconnected(Reason::StreamError));
             }
-            (
-                status @ (Scanning | LoggingIn | Connected | Reconnecting),
-                Input::Failed(failure),
-            ) => {
-                // Tried again and again, it is told once.
-                if self.session.failure != Some(failure) {
-                    self.fail(failure);
-                }
-                match status {
-                    Connected => self.to(Reconnecting),
-                    Scanning => self.to(Disconnected(Reason::Failed)),
-                    _ => {}
-                }
+            Input::Failed(failure) if status.is_wanted() => self.lose_connection(failure),
+            Input::Refused(failure) => self.fail(failure),
+            Input::Unreachable if status.is_wanted() => {
+                self.session.failure.get_or_insert(Failure::Unreachable);
             }
-            (_, Input::Refused(failure)) => self.fail(failure),
-            (Scanning | LoggingIn | Connected | Reconnecting, Input::Unreachable)
-                if self.session.failure.is_none() =>
-            {
-                self.session.failure = Some(Failure::Unreachable);
-            }
-            (_, Input::Reached) if self.session.failure.is_some_and(Failure::is_temporary) => {
+            Input::Reached if self.session.failure.is_some_and(Failure::is_temporary) => {
                 self.session.failure = None;
             }
-            // Late, early or repeated.
+            _ => {}
+        }
+    }
+
+    fn start_as_requested(&mut self, by: StartedBy, lock: Option<PhoneNumber>) {
+        if matches!(
+            self.session.status,
+            Status::Created | Status::Disconnected(_)
+        ) {
+            self.session.started_by = by;
+            self.session.code_lock = lock;
+            self.start();
+        } else if by == StartedBy::Backend {
+            // It runs; from now on the backend waits for it too.
+            self.session.started_by = by;
+        }
+    }
+
+    fn resume(&mut self) {
+        if let Status::Disconnected(_) = self.session.status {
+            self.start();
+        }
+    }
+
+    fn restart(&mut self, lock: Option<PhoneNumber>) {
+        match self.session.status {
+            Status::Scanning => self.session.code_lock = lock,
+            Status::Connected | Status::Reconnecting => self.to(Status::Reconnecting),
+            Status::LoggingIn => {}
+            Status::Created | Status::Disconnected(_) => return,
+        }
+        self.session.failure = None;
+    }
+
+    fn stop(&mut self) {
+        let status = self.session.status;
+        if status.is_wanted() || status == Status::Disconnected(Reason::TemporaryBan) {
+            self.session.failure = None;
+            self.to(Status::Disconnected(Reason::ManualStop));
+        }
+    }
+
+    fn show_code(&mut self, qr: Code, expires_at: Timestamp) {
+        if self.session.status == Status::Scanning {
+            self.session.failure = None;
+            self.events.push(Event::Qr { qr, expires_at });
+        }
+    }
+
+    fn link(&mut self, account: Account, method: Method) {
+        if self.session.status == Status::Scanning {
+            self.session.account = Some(account);
+            self.session.method = Some(method);
+            self.session.announced = false;
+            self.session.failure = None;
+            self.to(Status::LoggingIn);
+        }
+    }
+
+    fn rename(&mut self, name: String) {
+        if let Some(account) = &mut self.session.account {
+            account.push_name = Some(name);
+        }
+    }
+
+    fn log_out(&mut self, reason: &'static str) {
+        if self.session.account.is_none() && !self.session.status.is_wanted() {
+            return;
+        }
+        self.events.push(Event::LoggedOut {
+            account: self.session.account.take(),
+            reason,
+        });
+        self.session.announced = false;
+        // An earlier failure is more exact: a wrong number, an account that cannot be linked.
+        if self.session.failure.is_none_or(Failure::is_temporary) {
+            self.fail(Failure::LoggedOut);
+        }
+        self.to(Status::Disconnected(Reason::LoggedOut));
+    }
+
+    fn ban(&mut self, until: Timestamp) {
+        self.session.resume_at = Some(until);
+        self.fail(Failure::Banned);
+        self.to(Status::Disconnected(Reason::TemporaryBan));
+    }
+
+    fn lose_connection(&mut self, failure: Failure) {
+        // Retried many times, it is reported once.
+        if self.session.failure != Some(failure) {
+            self.fail(failure);
+        }
+        match self.session.status {
+            Status::Connected => self.to(Status::Reconnecting),
+            Status::Scanning => self.to(Status::Disconnected(Reason::Failed)),
             _ => {}
         }
     }

@@ -1,4 +1,4 @@
-//! The one table of addresses, grouped by who calls.
+//! All routes on one page, grouped by who calls.
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -19,10 +19,36 @@ use crate::app::App;
 /// No body this service takes is larger.
 const LARGEST_BODY: usize = 64 * 1024;
 
-/// The service. `extra` are routes a build adds (the sandbox's).
+/// The service. `extra` are routes that a build adds (the sandbox's).
 pub fn router(app: App, extra: Router) -> Router {
     let (timed, mut api) = OpenApiRouter::with_openapi(openapi::base())
-        // The tenant's backend.
+        .merge(tenant_sessions())
+        .merge(tenant_webhooks())
+        .merge(tenant_account())
+        .merge(operator())
+        .split_for_parts();
+    let (health, health_api) = monitoring().split_for_parts();
+    api.merge(health_api);
+    let timed = timed
+        .merge(widget())
+        .merge(docs::router(openapi::finished(&api).to_string().into()));
+    let endless = Router::new().route("/widget/live", get(widget::live::get));
+    let all = limits::crowded(limits::timed(timed, &app).merge(endless), &app)
+        .merge(health)
+        .method_not_allowed_fallback(async || ErrorCode::NoSuchMethod)
+        .fallback(async || ErrorCode::NoSuchRoute);
+    limits::rated(all, &app)
+        .layer(CompressionLayer::new())
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(app.clone(), request_id::layer))
+        .with_state(app)
+        .merge(extra)
+}
+
+/// The tenant's backend: sessions, messages and links.
+fn tenant_sessions() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(sessions::list::get, sessions::create::post))
         .routes(routes!(
             sessions::show::get,
@@ -36,6 +62,16 @@ pub fn router(app: App, extra: Router) -> Router {
         .routes(routes!(pair::qr::get))
         .routes(routes!(pair::phone::post))
         .routes(routes!(messages::send::post))
+        .routes(routes!(widget_sessions::create::post))
+        .routes(routes!(
+            widget_sessions::show::get,
+            widget_sessions::revoke::delete
+        ))
+}
+
+/// The tenant's backend: where its events go.
+fn tenant_webhooks() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(webhooks::list::get, webhooks::create::post))
         .routes(routes!(
             webhooks::show::get,
@@ -46,11 +82,11 @@ pub fn router(app: App, extra: Router) -> Router {
         .routes(routes!(webhooks::replay::since))
         .routes(routes!(webhooks::deliveries::get))
         .routes(routes!(webhooks::replay::one))
-        .routes(routes!(widget_sessions::create::post))
-        .routes(routes!(
-            widget_sessions::show::get,
-            widget_sessions::revoke::delete
-        ))
+}
+
+/// The tenant's backend: the tenant itself and its keys.
+fn tenant_account() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(account::settings::get, account::settings::patch))
         .routes(routes!(account::signing_secret::post))
         .routes(routes!(
@@ -62,12 +98,27 @@ pub fn router(app: App, extra: Router) -> Router {
             account::keys::update::patch,
             account::keys::delete::delete
         ))
-        // Whoever runs it, with the master key.
+}
+
+/// The operator, with the master key.
+fn operator() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(admin::tenants::list, admin::tenants::create))
         .routes(routes!(admin::tenants::show, admin::tenants::update))
         .routes(routes!(admin::keys::list, admin::keys::create))
         .routes(routes!(admin::keys::update, admin::keys::delete))
-        // The widget and the person in front of it: not for others, so not in the document.
+}
+
+/// Monitoring: answered even when the limit of requests at once is reached.
+fn monitoring() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(health::live))
+        .routes(routes!(health::ready))
+}
+
+/// The widget and the person in front of it: not part of the API document.
+fn widget() -> Router<App> {
+    Router::new()
         .route("/widget/connect", get(widget::connect::get))
         .route("/widget/connect/{id}", get(widget::connect::again))
         .route("/widget/start", post(widget::start::post))
@@ -75,26 +126,6 @@ pub fn router(app: App, extra: Router) -> Router {
         .route("/widget/renew", post(widget::renew::post))
         .route("/widget/cancel", post(widget::cancel::post))
         .route("/widget/assets/{*path}", get(widget::assets::get))
-        .split_for_parts();
-    let endless = Router::new().route("/widget/live", get(widget::live::get));
-    // Whoever watches it: answered also when there is a place for nobody else.
-    let (health, watched) = OpenApiRouter::new()
-        .routes(routes!(health::live))
-        .routes(routes!(health::ready))
-        .split_for_parts();
-    api.merge(watched);
-    let timed = timed.merge(docs::router(openapi::finished(&api).to_string().into()));
-    let all = limits::crowded(limits::timed(timed, &app).merge(endless), &app)
-        .merge(health)
-        .method_not_allowed_fallback(async || ErrorCode::NoSuchMethod)
-        .fallback(async || ErrorCode::NoSuchRoute);
-    limits::rated(all, &app)
-        .layer(CompressionLayer::new())
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(app.clone(), request_id::layer))
-        .with_state(app)
-        .merge(extra)
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> axum::response::Response {

@@ -62,50 +62,16 @@ async fn attempt(
     tenant: &Tenant,
     new_link: NewLink,
 ) -> Result<Created, CreateLinkError> {
-    let list = &tenant.callback_allow_list;
-    if let Some(callback) = &new_link.callback_url
-        && !list.is_empty()
-        && !list.iter().any(|allowed| allowed == callback.as_str())
-    {
-        return Err(CreateLinkError::CallbackNotAllowed);
-    }
+    check_callback(tenant, new_link.callback_url.as_ref())?;
     let at = sessions.now();
-    let (session, is_new) = match find(sessions, tenant, new_link.session_name.as_ref()).await? {
-        Some(session) => (session, false),
-        None => {
-            let name = new_link
-                .session_name
-                .clone()
-                .unwrap_or_else(|| SessionName::generate(at, rand::random()));
-            (
-                Session::new(sessions.ids.next("ses", at), tenant.id.clone(), name, at),
-                true,
-            )
-        }
-    };
-    let widget = WidgetSession {
-        id: sessions.ids.next("ws", at),
-        tenant_id: tenant.id.clone(),
-        session_id: session.id.clone(),
-        mode: new_link.mode,
-        allowed_origins: origins(
-            new_link.allowed_origins,
-            new_link.callback_url.as_ref(),
-            tenant,
-        ),
-        callback_url: new_link.callback_url,
-        phone_number: new_link.phone_number,
-        theme: new_link.theme,
-        locale: new_link.locale,
-        state: new_link.state,
-        outcome: Outcome::Open,
-        method: None,
-        reason: None,
-        opened: false,
-        started: false,
-        created_at: at,
-        expires_at: at.plus(LIFETIME),
-    };
+    let found = find(sessions, tenant, new_link.session_name.as_ref()).await?;
+    let is_new = found.is_none();
+    let session = found.unwrap_or_else(|| {
+        let generated = || SessionName::generate(at, rand::random());
+        let name = new_link.session_name.clone().unwrap_or_else(generated);
+        Session::new(sessions.ids.next("ses", at), tenant.id.clone(), name, at)
+    });
+    let widget = widget_session(sessions, tenant, &session, new_link);
     sessions
         .store
         .create_widget_session(&widget, is_new.then_some(&session))
@@ -121,6 +87,45 @@ async fn attempt(
         session: session.name,
         widget,
     })
+}
+
+fn check_callback(tenant: &Tenant, url: Option<&CallbackUrl>) -> Result<(), CreateLinkError> {
+    let list = &tenant.callback_allow_list;
+    let is_listed = |url: &CallbackUrl| list.iter().any(|allowed| allowed == url.as_str());
+    if list.is_empty() || url.is_none_or(is_listed) {
+        Ok(())
+    } else {
+        Err(CreateLinkError::CallbackNotAllowed)
+    }
+}
+
+fn widget_session(
+    sessions: &Sessions,
+    tenant: &Tenant,
+    session: &Session,
+    new_link: NewLink,
+) -> WidgetSession {
+    let at = sessions.now();
+    let callback = new_link.callback_url.as_ref();
+    WidgetSession {
+        id: sessions.ids.next("ws", at),
+        tenant_id: tenant.id.clone(),
+        session_id: session.id.clone(),
+        mode: new_link.mode,
+        allowed_origins: origins(new_link.allowed_origins, callback, tenant),
+        callback_url: new_link.callback_url,
+        phone_number: new_link.phone_number,
+        theme: new_link.theme,
+        locale: new_link.locale,
+        state: new_link.state,
+        outcome: Outcome::Open,
+        method: None,
+        reason: None,
+        opened: false,
+        started: false,
+        created_at: at,
+        expires_at: at.plus(LIFETIME),
+    }
 }
 
 async fn find(

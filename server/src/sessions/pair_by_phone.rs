@@ -44,7 +44,7 @@ pub enum PhoneCodeError {
 }
 
 /// The caller: the tenant's backend, or a person in the widget, for whom the session is started if need be.
-pub enum Asker<'a> {
+pub enum Caller<'a> {
     Backend,
     Widget {
         id: &'a str,
@@ -56,32 +56,10 @@ pub async fn pair_by_phone(
     sessions: &Sessions,
     session: &Session,
     number: &PhoneNumber,
-    asker: &Asker<'_>,
+    caller: &Caller<'_>,
 ) -> Result<ShownPhoneCode, PhoneCodeError> {
-    if let Asker::Widget {
-        lock: Some(lock), ..
-    } = asker
-        && !lock.matches(number.as_str())
-    {
-        return Err(PhoneCodeError::WrongNumber);
-    }
-    match session.status {
-        Status::LoggingIn | Status::Connected | Status::Reconnecting => {
-            return Err(PhoneCodeError::Connected);
-        }
-        Status::Created | Status::Scanning | Status::Disconnected(_) => match asker {
-            Asker::Backend if session.status != Status::Scanning => {
-                return Err(PhoneCodeError::NotStarted);
-            }
-            Asker::Backend => {}
-            // The code is for the number that the link is for, like the QR code beside it.
-            Asker::Widget { id, lock } => {
-                sessions.store.open_widget_session(id).await?;
-                let action = Action::OpenLink(lock.cloned());
-                dispatch::send(sessions, &session.id, action).await?;
-            }
-        },
-    }
+    check_lock(number, caller)?;
+    ensure_scanning(sessions, session, caller).await?;
     let watch = watch::watch(sessions, session).await?;
     if let Some(live) = live_code(sessions, &watch.borrow(), number) {
         return Ok(live);
@@ -90,35 +68,16 @@ pub async fn pair_by_phone(
     if let Some(wait) = outage(sessions, &watch.borrow()) {
         return Err(PhoneCodeError::Unreachable(wait));
     }
-    let share = match asker {
-        Asker::Backend => None,
-        Asker::Widget { id, .. } => Some(CodeShare {
-            widget_id: id,
-            most: PER_WIDGET_SESSION,
-        }),
-    };
     // Counted before the request: a crash in between must not allow one more.
-    let hash = sessions.number_hash(number);
-    match sessions
-        .store
-        .grant_code(&hash, share, sessions.now())
-        .await?
-    {
-        Grant::Granted => {}
-        Grant::Wait(wait) => return Err(PhoneCodeError::Limit(Some(wait))),
-        Grant::UsedUp => return Err(PhoneCodeError::Limit(None)),
-    }
+    count(sessions, number, caller).await?;
     let line = sessions
         .drivers
         .line(&session.id)
         .ok_or(PhoneCodeError::Unavailable)?;
-    let issued = match line.phone_code(number.as_str()).await {
-        Ok(issued) => issued,
-        Err(error) => {
-            let wait = outage(sessions, &watch.borrow());
-            return Err(wait.map_or_else(|| refused(error), PhoneCodeError::Unreachable));
-        }
-    };
+    let issued = line.phone_code(number.as_str()).await.map_err(|error| {
+        let wait = outage(sessions, &watch.borrow());
+        wait.map_or_else(|| refused(error), PhoneCodeError::Unreachable)
+    })?;
     let code = ShownPhoneCode {
         code: LinkCode(issued.code.dashed()),
         number: number.clone(),
@@ -127,6 +86,58 @@ pub async fn pair_by_phone(
     };
     dispatch::send(sessions, &session.id, Action::Show(code.clone())).await?;
     Ok(code)
+}
+
+fn check_lock(number: &PhoneNumber, caller: &Caller<'_>) -> Result<(), PhoneCodeError> {
+    match caller {
+        Caller::Widget {
+            lock: Some(lock), ..
+        } if !lock.matches(number.as_str()) => Err(PhoneCodeError::WrongNumber),
+        _ => Ok(()),
+    }
+}
+
+/// A person in the widget has the session started; the backend has to start it first.
+async fn ensure_scanning(
+    sessions: &Sessions,
+    session: &Session,
+    caller: &Caller<'_>,
+) -> Result<(), PhoneCodeError> {
+    match (session.status, caller) {
+        (Status::LoggingIn | Status::Connected | Status::Reconnecting, _) => {
+            Err(PhoneCodeError::Connected)
+        }
+        (Status::Scanning, Caller::Backend) => Ok(()),
+        (_, Caller::Backend) => Err(PhoneCodeError::NotStarted),
+        // The code is for the number that the link is for, like the QR code beside it.
+        (_, Caller::Widget { id, lock }) => {
+            sessions.store.open_widget_session(id).await?;
+            let action = Action::OpenLink(lock.cloned());
+            dispatch::send(sessions, &session.id, action).await?;
+            Ok(())
+        }
+    }
+}
+
+async fn count(
+    sessions: &Sessions,
+    number: &PhoneNumber,
+    caller: &Caller<'_>,
+) -> Result<(), PhoneCodeError> {
+    let share = match caller {
+        Caller::Backend => None,
+        Caller::Widget { id, .. } => Some(CodeShare {
+            widget_id: id,
+            most: PER_WIDGET_SESSION,
+        }),
+    };
+    let hash = sessions.number_hash(number);
+    let granted = sessions.store.grant_code(&hash, share, sessions.now());
+    match granted.await? {
+        Grant::Granted => Ok(()),
+        Grant::Wait(wait) => Err(PhoneCodeError::Limit(Some(wait))),
+        Grant::UsedUp => Err(PhoneCodeError::Limit(None)),
+    }
 }
 
 /// The code that is live already for this number.

@@ -25,13 +25,7 @@ impl Driver {
                 self.reached().await?;
                 self.show(Code(code.into_string()), lasts).await
             }
-            Event::QrExhausted => {
-                self.code = None;
-                self.phone_code = None;
-                self.apply(Input::CodesExhausted).await?;
-                line.stop().await;
-                Ok(())
-            }
+            Event::QrExhausted => self.end_codes(line).await,
             Event::PhoneCodeOver => {
                 self.phone_code = None;
                 self.publish();
@@ -64,29 +58,43 @@ impl Driver {
                 self.unreachable(&attempt).await
             }
             Event::Reached => self.reached().await,
-            Event::LoggedOut { reason } => {
-                self.forget = true;
-                self.ended_there = self.session.announced;
-                let reason = self.rejection.unwrap_or_else(|| log_out_word(&reason));
-                self.apply(Input::LoggedOut { reason }).await
-            }
+            Event::LoggedOut { reason } => self.logged_out(&reason).await,
             Event::Replaced => self.apply(Input::Replaced).await,
-            Event::Banned { lasts } => {
-                let lasts = if lasts.is_zero() { UNKNOWN_BAN } else { lasts };
-                let until = self.sessions.now().plus(lasts);
-                self.apply(Input::Banned { until }).await
-            }
+            Event::Banned { lasts } => self.banned(lasts).await,
             Event::Outdated => self.give_up(Failure::Outdated).await,
-            Event::Failed { reason } => {
-                tracing::warn!(session = self.session.id, reason, "the engine gave up");
-                let failure = match reason.as_str() {
-                    "proxy_refused" => Failure::ProxyRefused,
-                    _ => Failure::Unknown,
-                };
-                self.give_up(failure).await
-            }
+            Event::Failed { reason } => self.engine_failed(&reason).await,
             Event::Closed => Ok(()),
         }
+    }
+
+    async fn end_codes(&mut self, line: &Line) -> Step {
+        self.code = None;
+        self.phone_code = None;
+        self.apply(Input::CodesExhausted).await?;
+        line.stop().await;
+        Ok(())
+    }
+
+    async fn logged_out(&mut self, reason: &str) -> Step {
+        self.forget = true;
+        self.ended_there = self.session.announced;
+        let reason = self.rejection.unwrap_or_else(|| log_out_word(reason));
+        self.apply(Input::LoggedOut { reason }).await
+    }
+
+    async fn banned(&mut self, lasts: Duration) -> Step {
+        let lasts = if lasts.is_zero() { UNKNOWN_BAN } else { lasts };
+        let until = self.sessions.now().plus(lasts);
+        self.apply(Input::Banned { until }).await
+    }
+
+    async fn engine_failed(&mut self, reason: &str) -> Step {
+        tracing::warn!(session = self.session.id, reason, "the engine failed");
+        let failure = match reason {
+            "proxy_refused" => Failure::ProxyRefused,
+            _ => Failure::Unknown,
+        };
+        self.give_up(failure).await
     }
 
     pub(super) async fn show_phone_code(&mut self, code: ShownPhoneCode) -> Step {

@@ -9,7 +9,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Body, Managed};
 use crate::http::headers::PRIVATE;
 use crate::sessions::Sessions;
-use crate::sessions::pair_by_phone::{Asker, pair_by_phone};
+use crate::sessions::pair_by_phone::{Caller, pair_by_phone};
 
 type Answer = (
     [(axum::http::HeaderName, axum::http::HeaderValue); 1],
@@ -36,7 +36,7 @@ pub(in crate::http) async fn post(
     Body(wish): Body<PairPhone>,
 ) -> Result<Answer, ApiError> {
     let number = PhoneNumber::parse(&wish.phone_number)?;
-    let issued = pair_by_phone(&sessions, &session, &number, &Asker::Backend).await?;
+    let issued = pair_by_phone(&sessions, &session, &number, &Caller::Backend).await?;
     let answer = PairPhoneCode {
         code: issued.code.0,
         expires_at: issued.expires_at.to_string(),

@@ -11,7 +11,7 @@ use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, WidgetCaller};
 use crate::sessions::Sessions;
 use crate::sessions::open_widget;
-use crate::sessions::pair_by_phone::{Asker, pair_by_phone};
+use crate::sessions::pair_by_phone::{Caller, pair_by_phone};
 
 pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,
@@ -28,7 +28,7 @@ pub(in crate::http) async fn post(
     };
     open_widget::start(&sessions, &caller.opened).await?;
     let session = caller.opened.live.borrow().session.clone();
-    let asker = Asker::Widget {
+    let asker = Caller::Widget {
         id: &widget.id,
         lock: widget.phone_number.as_ref(),
     };
