@@ -21,7 +21,7 @@ use crate::app::build::{self, Outside, Service};
 use crate::app::database::check_before_secrets;
 use crate::app::exclusive::Exclusive;
 use crate::app::network::Home;
-use crate::cli::serve::{self, tell};
+use crate::cli::serve::{self, print_value};
 use crate::domain::allow_list::AllowList;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::runtime::clock::{SharedClock, SystemClock};
@@ -118,12 +118,12 @@ async fn outside(
 
 async fn print_addresses(service: &Service, playground: &str) -> anyhow::Result<()> {
     let app = &service.app;
-    tell("service", app.public_url.as_str());
-    tell("playground", playground);
-    tell("phone", &app.public_url.join("/sandbox/"));
-    tell("api key", &service.secrets.first_api_key);
+    print_value("service", app.public_url.as_str());
+    print_value("playground", playground);
+    print_value("phone", &app.public_url.join("/sandbox/"));
+    print_value("api key", &service.secrets.first_api_key);
     if let Some(tenant) = app.store.tenant(DEFAULT_TENANT).await? {
-        tell("webhook secret", &tenant.signing.at(app.now()).0);
+        print_value("webhook secret", &tenant.signing.at(app.now()).0);
     }
     Ok(())
 }

@@ -109,7 +109,7 @@ fn figures() -> String {
         status: 200,
         took: Duration::ZERO,
     });
-    metrics.database.looked_at(None, 0, 0);
+    metrics.database.measured(None, 0, 0);
     metrics.write().unwrap()
 }
 

@@ -147,7 +147,7 @@ pub async fn examine(lookup: impl Fn(&str) -> Option<String>, clock: SharedClock
     found.extend(database::check(&case, &mut clocks).await);
     found.push(nodes::check(&case.config));
     found.extend(addresses::check(&case, &mut clocks).await);
-    found.push(clocks.judged());
+    found.push(clocks.evaluate());
     found.push(whatsapp::check(lookup).await);
     Report::new(found)
 }

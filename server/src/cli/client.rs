@@ -1,4 +1,4 @@
-//! The running service, asked over HTTP by a command on the same machine.
+//! Calls the running service over HTTP, for a command on the same machine.
 //!
 //! A command proves that it may ask with an API key it makes from the service's own secret: good for a minute,
 //! recorded nowhere, and holding no more than the command needs.
@@ -21,7 +21,7 @@ use crate::security::signing::Ring;
 /// Longer than the service's own slowest answer.
 const PATIENCE: Duration = Duration::from_secs(50);
 
-/// Whoever listens on a port answers at once, or is somebody else.
+/// Our service answers at once; a program that does not is another one.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Long enough for the slowest call, too short to be worth stealing.
@@ -100,7 +100,7 @@ pub fn reached_at(address: SocketAddr) -> String {
     format!("http://{}", SocketAddr::new(ip, address.port()))
 }
 
-/// Everything an HTTP error knows, in one line; the top alone says only that something failed.
+/// An HTTP error with all its causes, in one line; the outermost error only says that something failed.
 pub fn causes(error: &reqwest::Error) -> String {
     let mut text = Vec::new();
     let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(error);

@@ -1,7 +1,7 @@
 //! Which data folder a command means where `DATA_DIR` is not set.
 //!
 //! `serve` and `dev` have folders of their own, and a newcomer need not know that: a command takes the folder on which
-//! a service runs, or the only one there is. Where that is not clear, it asks rather than guesses.
+//! a service runs, or the only one there is. Where that is not clear, it reports that instead of guessing.
 
 use std::path::Path;
 

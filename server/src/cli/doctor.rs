@@ -1,4 +1,4 @@
-//! `titan-connect doctor`: shows what was found, and says it with the exit code too.
+//! `titan-connect doctor`: prints what the checks found, and returns it as the exit code too.
 
 use std::process::ExitCode;
 

@@ -18,13 +18,13 @@ use crate::http::view;
 #[derive(Args)]
 pub(super) struct Keys {
     #[command(subcommand)]
-    what: What,
+    operation: Operation,
     #[command(flatten)]
     form: Form,
 }
 
 #[derive(Subcommand)]
-enum What {
+enum Operation {
     /// Makes a key and shows it, this once.
     Create(Create),
     /// Lists keys, oldest first.
@@ -52,10 +52,10 @@ enum What {
 
 #[derive(Args)]
 struct Create {
-    /// What the key is for, 1 to 60 characters.
+    /// Operation the key is for, 1 to 60 characters.
     #[arg(long, value_parser = Label::parse)]
     label: Label,
-    /// What it may do: `*` for everything, or names such as sessions:read,messages:write.
+    /// Operation it may do: `*` for everything, or names such as sessions:read,messages:write.
     #[arg(long, default_value = "*", value_parser = scopes)]
     scopes: Scopes,
     /// How many days it opens anything, 1 to 3650. Default: 365.
@@ -78,14 +78,14 @@ fn days(text: &str) -> Result<Lifetime, &'static str> {
 
 impl Keys {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let Keys { what, form } = self;
+        let Keys { operation, form } = self;
         let app = surroundings::app().await?;
-        let done = match what {
-            What::Create(new_key) => create(&app, &form, new_key).await,
-            What::List { tenant } => list(&app, &form, tenant.as_deref()).await,
-            What::Disable { id } => switch(&app, &form, &id, Switch::Off).await,
-            What::Enable { id } => switch(&app, &form, &id, Switch::On).await,
-            What::Delete { id } => delete(&app, &form, &id).await,
+        let done = match operation {
+            Operation::Create(new_key) => create(&app, &form, new_key).await,
+            Operation::List { tenant } => list(&app, &form, tenant.as_deref()).await,
+            Operation::Disable { id } => switch(&app, &form, &id, Switch::Off).await,
+            Operation::Enable { id } => switch(&app, &form, &id, Switch::On).await,
+            Operation::Delete { id } => delete(&app, &form, &id).await,
         };
         app.store.close().await;
         done

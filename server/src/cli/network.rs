@@ -17,13 +17,13 @@ use crate::store::Store;
 #[derive(Args)]
 pub(super) struct Network {
     #[command(subcommand)]
-    what: What,
+    operation: Operation,
     #[command(flatten)]
     form: Form,
 }
 
 #[derive(Subcommand)]
-enum What {
+enum Operation {
     /// Shows which network the database belongs to, and which sessions are linked.
     Show,
     /// Forgets the links with the other network, in a database that belongs to none yet. Make a backup first.
@@ -56,9 +56,9 @@ struct Kept {
 impl Network {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let config = Environment::read()?.config()?;
-        match self.what {
-            What::Show => show(&config, &self.form).await,
-            What::Keep { network } => keep(&config, network, &self.form).await,
+        match self.operation {
+            Operation::Show => show(&config, &self.form).await,
+            Operation::Keep { network } => keep(&config, network, &self.form).await,
         }
     }
 }

@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 pub fn probe() -> anyhow::Result<()> {
     let config = Config::read(|name| std::env::var(name).ok())?;
-    let answer = ask(reachable(config.listen))
+    let answer = request(reachable(config.listen))
         .with_context(|| format!("nothing answers at LISTEN={}", config.listen))?;
     let status = answer.split(' ').nth(1).unwrap_or_default();
     if status == "200" {
@@ -23,7 +23,7 @@ pub fn probe() -> anyhow::Result<()> {
     bail!("not ready ({status}): {body}")
 }
 
-fn ask(address: SocketAddr) -> std::io::Result<String> {
+fn request(address: SocketAddr) -> std::io::Result<String> {
     let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream

@@ -41,10 +41,10 @@ pub async fn serve() -> anyhow::Result<()> {
             "this build can talk to the sandbox and therefore does not check WhatsApp's certificate chain; build without the feature `sandbox` for production"
         );
     }
-    tell("service", service.app.public_url.as_str());
+    print_value("service", service.app.public_url.as_str());
     if service.secrets.made_now {
         for (name, value) in service.secrets.to_show() {
-            tell(name, value);
+            print_value(name, value);
         }
         println!(
             "These are shown once; they are kept in {}.",
@@ -60,11 +60,11 @@ pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 }
 
 /// One line for a person, which a program can read too.
-pub fn tell(name: &str, value: &str) {
+pub fn print_value(name: &str, value: &str) {
     println!("{name:<15} {value}");
 }
 
-/// Serves until told to stop, then lets every session and request finish what it holds. Told a second time, it
+/// Serves until a signal to stop, then lets every session and request finish what it holds. At a second signal it
 /// stops at once. When another process has taken over the database, the sessions stop first, and the end is an error.
 pub async fn run(
     app: App,
@@ -76,7 +76,7 @@ pub async fn run(
     let mut signals = Signals::listen()?;
     if let Some(address) = operating.metrics_listen {
         let bound = serve_metrics(&app, address).await?;
-        tell("metrics", &format!("http://{bound}/metrics"));
+        print_value("metrics", &format!("http://{bound}/metrics"));
     }
     let serving = accept(app.clone(), listener, extra);
     if !ASSETS.is_built() {
@@ -136,7 +136,7 @@ pub async fn accept(app: App, listener: TcpListener, extra: Router) -> anyhow::R
     }
 }
 
-/// Waits to be told, and then for load balancers to hear it, before no more requests are taken.
+/// Waits for the signal, and then for load balancers to notice, before no more requests are accepted.
 async fn close(app: &App, told: &CancellationToken, drain: Duration) {
     told.cancelled().await;
     tracing::info!(sessions = app.sessions.drivers.count(), "stopping");
@@ -164,7 +164,7 @@ pub async fn serve_metrics(app: &App, address: SocketAddr) -> anyhow::Result<Soc
     Ok(bound)
 }
 
-/// Ctrl-C and SIGTERM, heard from here on.
+/// Ctrl-C and SIGTERM, received from here on.
 struct Signals {
     interrupt: Signal,
     terminate: Signal,

@@ -1,4 +1,4 @@
-//! The running service as a command knows it: where it answers, and its refusals in the command line's words.
+//! The running service as a command sees it: its address, and its errors in the command line's words.
 
 use anyhow::{Context as _, anyhow, bail};
 use protocol::api::Session;
@@ -96,7 +96,7 @@ impl Service {
     }
 }
 
-/// A key for a tenant that does not exist would be let in, and then find nothing to stand on.
+/// A key for a tenant that does not exist would be accepted, and then every call would fail.
 async fn known(config: &Config, tenant: &str) -> anyhow::Result<Option<TenantRef>> {
     let Some(parsed) = TenantRef::parse(tenant) else {
         return Ok(None);

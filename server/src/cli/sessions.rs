@@ -1,4 +1,4 @@
-//! `titan-connect sessions`: asks the running service, where sessions live.
+//! `titan-connect sessions`: calls the running service, because sessions live in its process.
 
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ use crate::domain::tenant::DEFAULT_TENANT;
 #[derive(Args)]
 pub(super) struct Sessions {
     #[command(subcommand)]
-    what: What,
+    operation: Operation,
     #[command(flatten)]
     form: Form,
     /// Whose sessions.
@@ -30,7 +30,7 @@ pub(super) struct Sessions {
 }
 
 #[derive(Subcommand)]
-enum What {
+enum Operation {
     /// Lists sessions with their status.
     List,
     /// Shows one session.
@@ -76,20 +76,20 @@ impl Sessions {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let service = Service::find(self.url.as_ref(), &self.tenant).await?;
         let form = &self.form;
-        match self.what {
-            What::List => list(&service, form).await,
-            What::Show(Named { session }) => {
+        match self.operation {
+            Operation::List => list(&service, form).await,
+            Operation::Show(Named { session }) => {
                 one(&service, form, Method::GET, &address(&session)).await
             }
-            What::Create { named, start } => {
+            Operation::Create { named, start } => {
                 let wish = json!({"name": named.session, "start": start});
                 create(&service, form, &wish).await
             }
-            What::Start(Named { session }) => act(&service, form, &session, "start").await,
-            What::Stop(Named { session }) => act(&service, form, &session, "stop").await,
-            What::Logout(Named { session }) => log_out(&service, form, &session).await,
-            What::Delete(Named { session }) => delete(&service, form, &session).await,
-            What::Qr { named, output } => {
+            Operation::Start(Named { session }) => act(&service, form, &session, "start").await,
+            Operation::Stop(Named { session }) => act(&service, form, &session, "stop").await,
+            Operation::Logout(Named { session }) => log_out(&service, form, &session).await,
+            Operation::Delete(Named { session }) => delete(&service, form, &session).await,
+            Operation::Qr { named, output } => {
                 qr::show(&service, form, &named.session, output.as_deref()).await
             }
         }

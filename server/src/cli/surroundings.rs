@@ -23,7 +23,7 @@ impl Environment {
         Ok(Environment { data_dir })
     }
 
-    /// Builds without the sandbox know one folder.
+    /// Builds without the sandbox have one folder.
     #[cfg(not(feature = "sandbox"))]
     pub(super) fn read() -> anyhow::Result<Self> {
         Ok(Environment {})
@@ -56,7 +56,7 @@ pub(super) fn clock() -> Result<SharedClock, Faults> {
     Ok(Arc::new(SystemClock::new(offset)))
 }
 
-/// The app on the database of the same environment. Says so where it had to found it.
+/// The app on the database of the same environment. Prints the secrets where it had to create it.
 pub(super) async fn app() -> anyhow::Result<App> {
     let config = Environment::read()?.config()?;
     let service = beside::open(&config, clock()?).await?;

@@ -13,13 +13,13 @@ use crate::http::view;
 #[derive(Args)]
 pub(super) struct Tenants {
     #[command(subcommand)]
-    what: What,
+    operation: Operation,
     #[command(flatten)]
     form: Form,
 }
 
 #[derive(Subcommand)]
-enum What {
+enum Operation {
     /// Makes a tenant and shows its webhook secret, this once.
     Create {
         /// As the person who links reads it, 1 to 60 characters.
@@ -33,9 +33,9 @@ enum What {
 impl Tenants {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let app = surroundings::app().await?;
-        let done = match &self.what {
-            What::Create { name } => create(&app, &self.form, name).await,
-            What::List => list(&app, &self.form).await,
+        let done = match &self.operation {
+            Operation::Create { name } => create(&app, &self.form, name).await,
+            Operation::List => list(&app, &self.form).await,
         };
         app.store.close().await;
         done

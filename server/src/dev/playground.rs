@@ -1,5 +1,5 @@
-//! A page of some other site: another origin, which asks for widget sessions as a tenant's backend does,
-//! and is told of events as one.
+//! A page of some other site: another origin, which creates widget sessions as a tenant's backend does,
+//! and receives events as one.
 
 mod events;
 
@@ -90,14 +90,16 @@ struct Ask {
 
 async fn create(State(host): State<Host>, Json(ask): Json<Ask>) -> Response {
     let Some(new_link) = new_link(&host, &ask) else {
-        return refused("The playground asked for something it may not have.");
+        return error_response("The playground asked for something it may not have.");
     };
     let Ok(Some(tenant)) = host.app.store.tenant(DEFAULT_TENANT).await else {
-        return refused("The tenant is gone.");
+        return error_response("The tenant is gone.");
     };
     match create_widget(&host.app.sessions, &tenant, new_link).await {
-        Ok(created) => (StatusCode::CREATED, Json(told(&host.app, created))).into_response(),
-        Err(error) => refused(&error.to_string()),
+        Ok(created) => {
+            (StatusCode::CREATED, Json(created_body(&host.app, created))).into_response()
+        }
+        Err(error) => error_response(&error.to_string()),
     }
 }
 
@@ -127,7 +129,7 @@ fn new_link(host: &Host, ask: &Ask) -> Option<NewLink> {
     })
 }
 
-fn told(app: &App, created: Created) -> Value {
+fn created_body(app: &App, created: Created) -> Value {
     json!({"success": true, "data": {
         "id": created.widget.id,
         "widgetUrl": app.public_url.join(&format!("/widget/connect?token={}", created.token)),
@@ -137,7 +139,7 @@ fn told(app: &App, created: Created) -> Value {
     }})
 }
 
-fn refused(sentence: &str) -> Response {
+fn error_response(sentence: &str) -> Response {
     (
         StatusCode::CONFLICT,
         Json(json!({"error": sentence, "code": "playground"})),

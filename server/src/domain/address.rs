@@ -12,7 +12,7 @@ use ipnet::IpNet;
 pub struct TrustedProxies(Vec<IpNet>);
 
 impl TrustedProxies {
-    /// Ranges or single addresses, separated by commas; `none` trusts nobody.
+    /// Ranges or single addresses, separated by commas; `none` trusts no proxy.
     pub fn parse(text: &str) -> Option<Self> {
         if text == "none" {
             return Some(TrustedProxies(Vec::new()));

@@ -1,4 +1,4 @@
-//! What is kept of an API key, and what one may ask of a new one. The key itself is never kept.
+//! What is stored of an API key, and what a request for a new one may contain. The key itself is never stored.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use super::time::Timestamp;
 
 const LONGEST_LABEL: usize = 60;
 
-/// How long a key lives where nobody says otherwise.
+/// How long a key lives by default.
 const DEFAULT_DAYS: u32 = 365;
 
-/// A key that outlives whoever made it is a key nobody looks after.
+/// Longer, and a key is likely to be forgotten.
 const MOST_DAYS: u32 = 3650;
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -76,7 +76,7 @@ const OURS: [&str; 7] = [
     "session", "status", "method", "reason", "state", "ts", "sig",
 ];
 
-/// What the redirect tells.
+/// What the redirect reports.
 pub struct Outcome<'a> {
     pub session: &'a str,
     /// `connected`, `cancelled` or `failed`.

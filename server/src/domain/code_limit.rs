@@ -1,4 +1,4 @@
-//! How often phone codes may be asked for.
+//! How often phone codes may be requested.
 //!
 //! WhatsApp blocks a number for hours after about seven requests, and a stranger could have codes pushed to
 //! somebody's phone. So each number has a rising cool-down, across all tenants and widget sessions, and each
@@ -6,10 +6,10 @@
 
 use std::time::Duration;
 
-/// Codes one widget session may ask for; who needs more has another problem than a missed code.
+/// Codes that one widget session may request; more do not help a person who failed so often.
 pub const PER_WIDGET_SESSION: u32 = 6;
 
-/// How long after the n-th code the next one may be asked for; the last one stays.
+/// How long after the n-th code the next one may be requested; the last value repeats.
 pub const COOL_DOWNS: [Duration; 6] = [
     Duration::from_secs(30),
     Duration::from_mins(1),
@@ -19,13 +19,13 @@ pub const COOL_DOWNS: [Duration; 6] = [
     Duration::from_hours(4),
 ];
 
-/// A number nobody asked a code for in this time starts afresh.
+/// A number without a request in this time starts again.
 pub const FORGOTTEN_AFTER: Duration = Duration::from_hours(24);
 
-/// The answer to whoever asks for a code.
+/// The answer to a request for a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grant {
-    /// Counted: the code may be asked for now.
+    /// Counted: the code may be requested now.
     Granted,
     /// The number's cool-down ends in this long.
     Wait(Duration),

@@ -1,5 +1,5 @@
-//! A tenant's accent colour, made readable: whatever is asked for, text in it and on it keeps the contrast that
-//! WCAG asks of body text. A colour that is too pale is darkened on white, and lightened on black, until it fits.
+//! A tenant's accent colour, made readable: whatever the tenant sets, text in it and on it keeps the contrast that
+//! WCAG requires of body text. A colour that is too pale is darkened on white, and lightened on black, until it fits.
 
 /// WCAG 2.2, success criterion 1.4.3, level AA.
 const ENOUGH: f64 = 4.5;

@@ -25,7 +25,7 @@ pub enum Event {
     },
 }
 
-/// A QR string: whoever has it can link the number, so it never shows itself in a log.
+/// A QR string: anyone who has it can link the number, so it never shows itself in a log.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code(pub String);
 

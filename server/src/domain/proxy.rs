@@ -34,7 +34,7 @@ impl ProxyUrl {
         ProxyUrl(text)
     }
 
-    /// The whole address, for the store and for whoever connects.
+    /// The whole address, for the store and for the connection.
     pub fn reveal(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! A sliding window: never more than so many requests in any 60 seconds, whoever counts them.
+//! A sliding window: never more than so many requests in any 60 seconds.
 //!
 //! Requests are counted by the second. The oldest second counts whole until it has left the window whole, so the
 //! promise is kept exactly, and a place comes free at most one second late. A counter of a previous and a current

@@ -15,10 +15,10 @@ pub struct Session {
     pub status: Status,
     pub account: Option<Account>,
     pub method: Option<Method>,
-    /// The tenant has been told that this link works.
+    /// The tenant has received the event that this link works.
     pub announced: bool,
     pub proxy: Option<ProxyUrl>,
-    /// Who asked for the codes that are shown now, or were shown last.
+    /// Who requested the codes that are shown now, or were shown last.
     pub started_by: StartedBy,
     /// Only this number may link with the codes that were issued last. It holds until a number is connected,
     /// whatever becomes of the widget session it came from.
@@ -245,7 +245,7 @@ impl Status {
         TABLE.iter().find(|row| row.1 == word).map(|row| row.0)
     }
 
-    /// Whether somebody expects this session to be alive, also after a restart of the process.
+    /// Whether this session is to run, also after a restart of the process.
     pub const fn is_wanted(self) -> bool {
         matches!(
             self,

@@ -1,4 +1,4 @@
-//! The secret that signs redirect callbacks, and its change without a cut: a new secret is told now and signs
+//! The secret that signs redirect callbacks, and its change without an interruption: a new secret is returned now and signs
 //! from a later moment on, so that the tenant's backend can know both before the first redirect carries it.
 
 use std::time::Duration;
@@ -6,10 +6,10 @@ use std::time::Duration;
 use super::time::Timestamp;
 use super::webhook::HmacKey;
 
-/// How long a new secret waits where nobody says otherwise.
+/// How long a new secret waits by default.
 pub const NOTICE: Duration = Duration::from_hours(24);
 
-/// Longer, and nobody remembers that a change is under way.
+/// Longer, and the change is likely to be forgotten.
 pub const LONGEST_NOTICE: Duration = Duration::from_hours(24 * 30);
 
 /// Signs what the tenant's backend must be able to trust. Shows nothing of itself.

@@ -15,7 +15,7 @@ pub const MOST_CALLBACKS: usize = 100;
 #[derive(Clone)]
 pub struct Tenant {
     pub id: String,
-    /// As whoever runs the service knows it.
+    /// The name that the operator sees.
     pub name: String,
     pub brand: Brand,
     /// Exact callback addresses allowed; empty means any that is well-formed.
@@ -50,7 +50,7 @@ impl Tenant {
         }
     }
 
-    /// As the person who links knows it.
+    /// The name that the person who links sees.
     pub fn shown_name(&self) -> &str {
         let brand = self.brand.name.as_ref();
         brand.map_or(self.name.as_str(), |name| name.as_str())

@@ -1,4 +1,4 @@
-//! Text that somebody outside wrote, cleaned where it enters: what the databases cannot keep is left out.
+//! Text from outside, cleaned where it enters: what the databases cannot store is left out.
 
 /// No name of WhatsApp's is as long.
 const LONGEST_NAME: usize = 256;

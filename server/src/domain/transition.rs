@@ -1,7 +1,7 @@
 //! The session state machine: (session, input, at) -> session and what happened.
 //!
 //! Inputs come from people (start, stop) and from the engine, which may be late, early or repeated: one that
-//! makes no sense where the session stands changes nothing. Nothing here knows how the engine works.
+//! makes no sense where the session stands changes nothing. Nothing here depends on how the engine works.
 
 use super::event::{Code, Event};
 use super::failure::Failure;

@@ -1,4 +1,4 @@
-//! An address of the tenant's that is told what happens, and how it wants to be told.
+//! An address of the tenant's that receives events, and how they are delivered.
 
 use std::time::Duration;
 

@@ -19,7 +19,7 @@ pub fn router(app: App) -> Router {
 }
 
 async fn figures(State(app): State<App>) -> Response {
-    look(&app).await;
+    measure(&app).await;
     match app.metrics.write() {
         Ok(text) => ([(CONTENT_TYPE, metrics::CONTENT_TYPE)], text).into_response(),
         Err(error) => {
@@ -30,11 +30,11 @@ async fn figures(State(app): State<App>) -> Response {
 }
 
 /// Figures that nobody counts, because the database knows them. Without it they are missing, not wrong.
-async fn look(app: &App) {
+async fn measure(app: &App) {
     let begun = Instant::now();
     let counts = app.store.session_counts().await.ok();
     let took = counts.as_ref().map(|_| begun.elapsed());
     app.metrics.sessions.set_counts(counts.as_deref());
     let (idle, all) = app.store.connections();
-    app.metrics.database.looked_at(took, idle, all);
+    app.metrics.database.measured(took, idle, all);
 }

@@ -1,6 +1,6 @@
-//! The only place that asks what time it is; everything else is told.
+//! The only place that reads the time; everything else takes it as an argument.
 //!
-//! A test's clock moves when it is told to, so that fifteen minutes take no time at all.
+//! A test advances its clock, so that fifteen minutes take no time at all.
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -1,7 +1,7 @@
 //! What the operator decides, from the environment. Nothing set is a working service.
 //!
 //! Every field names its variable once, and the same constant goes into the complaint about it. A wrong value
-//! stops the start, and all faults are told at once.
+//! stops the start, and all faults are reported at once.
 
 mod database;
 mod fault;
@@ -88,7 +88,7 @@ pub const SERVICE_FOLDER: &str = "data";
 #[cfg(feature = "sandbox")]
 pub const DEV_FOLDER: &str = "data-dev";
 
-/// How long told events are kept, where the operator does not say.
+/// How long delivered events are kept by default.
 const RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Shorter than this, a master key can be guessed.
@@ -107,7 +107,7 @@ pub struct Config {
     pub tenant_name: String,
     /// How many sessions may be connecting to WhatsApp at the same time.
     pub connecting_at_once: usize,
-    /// `None`: asked of WhatsApp.
+    /// `None`: looked up at WhatsApp.
     pub whatsapp_version: Option<(u32, u32, u32)>,
     pub limits: LimitsConfig,
     pub operating: Operating,
@@ -115,7 +115,7 @@ pub struct Config {
     pub webhook_allow: AllowList,
     /// Private ranges in which the proxies of sessions may be.
     pub proxy_allow: AllowList,
-    /// How long events are kept once they are told.
+    /// How long events are kept once they are delivered.
     pub event_retention: Duration,
 }
 

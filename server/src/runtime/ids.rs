@@ -1,4 +1,4 @@
-//! Hands out ids in the order they are asked for, also within one millisecond: events are read back by id.
+//! Generates ids in increasing order, also within one millisecond: events are read back by id.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Mutex;

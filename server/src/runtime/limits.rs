@@ -1,6 +1,6 @@
 //! How much this process takes on: windows per caller, and places for requests and live streams.
 //!
-//! Each process counts for itself. May not know: HTTP, keys.
+//! Each process counts for itself. Depends neither on HTTP nor on keys.
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};

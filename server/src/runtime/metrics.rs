@@ -2,7 +2,7 @@
 //! two services in one process do not share figures.
 //!
 //! A label never holds a tenant, a session, an address or anything else a caller can make up: each value comes
-//! from a list in the code. Vendor words (`prometheus_client`) stay in this room.
+//! from a list in the code. Vendor words (`prometheus_client`) stay in this module.
 
 mod database;
 mod http;

@@ -1,6 +1,6 @@
-//! The only place that spawns: every task is counted, told when to stop, and waited for.
+//! The only place that spawns: every task is counted, signalled to stop, and awaited.
 //!
-//! The service leaves in three steps, each of which a task can hear: it drains (all works, load balancers are told
+//! The service shuts down in three steps, each of which a task can wait for: it drains (all works, load balancers are told
 //! to go elsewhere), it closes (no new request; those under way finish), it stops (sessions put away what they
 //! hold).
 

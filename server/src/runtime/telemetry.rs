@@ -1,7 +1,7 @@
 //! Logs to standard error; standard output is for what the operator asked to see. Traces to a collector, where one
 //! is configured.
 //!
-//! Only crates whose lines we know are heard, whatever `RUST_LOG` says: the protocol's libraries name numbers
+//! Only crates whose log lines we know are logged, whatever `RUST_LOG` says: the protocol's libraries name numbers
 //! and codes in theirs.
 
 pub mod traces;

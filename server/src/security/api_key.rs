@@ -1,6 +1,6 @@
 //! The API key: `titan_` + base64url of version, key id, tenant id, scopes, expiry and HMAC-SHA256.
 //!
-//! 1 + 16 + 16 + 4 + 4 + 32 bytes, 104 characters in all. Everything a request needs to be let in is inside,
+//! 1 + 16 + 16 + 4 + 4 + 32 bytes, 104 characters in all. Everything that authenticating a request needs is inside,
 //! so checking one reads no database.
 
 use base64::Engine as _;

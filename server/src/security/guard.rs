@@ -1,8 +1,8 @@
 //! Which addresses a tenant may make this service connect to. The service stands inside the operator's network: an
-//! address that leads inside would let whoever holds an API key reach what the operator's firewall protects.
+//! address that leads inside would let the holder of an API key reach what the operator's firewall protects.
 //!
 //! What counts is the address that is connected to, not its spelling, so this judges resolved addresses;
-//! `resolver.rs` looks a name up once and hands out only what was judged here. Everything that is not plainly public
+//! `resolver.rs` looks a name up once and returns only what was checked here. Everything that is not plainly public
 //! is refused. The operator may allow ranges, one list for each kind of connection (`WEBHOOK_ALLOW`, `PROXY_ALLOW`),
 //! but never the metadata addresses of clouds.
 
@@ -76,10 +76,10 @@ impl Guard {
     }
 
     /// What can be said before a name is looked up.
-    pub fn judge<S: AsRef<str>>(&self, host: &Host<S>, service: Service) -> Result<(), GuardError> {
+    pub fn check<S: AsRef<str>>(&self, host: &Host<S>, service: Service) -> Result<(), GuardError> {
         let name = match host {
-            Host::Ipv4(ip) => return self.judge_address((*ip).into(), service),
-            Host::Ipv6(ip) => return self.judge_address((*ip).into(), service),
+            Host::Ipv4(ip) => return self.check_address((*ip).into(), service),
+            Host::Ipv6(ip) => return self.check_address((*ip).into(), service),
             Host::Domain(name) => name.as_ref(),
         };
         if !self.allow.is_empty() {
@@ -93,7 +93,7 @@ impl Guard {
     }
 
     /// What a name resolved to: every one of the addresses must be allowed, or none is used.
-    pub fn judge_resolved(
+    pub fn check_resolved(
         &self,
         name: &str,
         addresses: &[IpAddr],
@@ -103,7 +103,7 @@ impl Guard {
             return Err(GuardError::Unresolved);
         }
         for ip in addresses {
-            self.judge_address(*ip, service)?;
+            self.check_address(*ip, service)?;
             if is_inside(name) && !self.allow.holds(*ip, service.port) {
                 return Err(GuardError::Private);
             }
@@ -111,7 +111,7 @@ impl Guard {
         Ok(())
     }
 
-    fn judge_address(&self, ip: IpAddr, service: Service) -> Result<(), GuardError> {
+    fn check_address(&self, ip: IpAddr, service: Service) -> Result<(), GuardError> {
         if ranges::is_metadata(ip) {
             return Err(GuardError::Metadata);
         }

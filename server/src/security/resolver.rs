@@ -1,4 +1,4 @@
-//! Where a host may be connected to: one look-up, judged, and only then handed out.
+//! Where a host may be connected to: one look-up, whose addresses are checked before they are returned.
 //!
 //! Whoever connects to these addresses and makes no look-up of its own cannot be led elsewhere by a name that answers
 //! differently a moment later.
@@ -22,8 +22,8 @@ impl GuardedResolver {
     }
 
     /// What can be said without a look-up.
-    pub fn judge<S: AsRef<str>>(&self, host: &Host<S>, service: Service) -> Result<(), GuardError> {
-        self.guard.judge(host, service)
+    pub fn check<S: AsRef<str>>(&self, host: &Host<S>, service: Service) -> Result<(), GuardError> {
+        self.guard.check(host, service)
     }
 
     /// The addresses of `host`, all of which may be connected to; never none.
@@ -32,14 +32,14 @@ impl GuardedResolver {
         host: &Host<S>,
         service: Service,
     ) -> Result<Vec<IpAddr>, GuardError> {
-        self.guard.judge(host, service)?;
+        self.guard.check(host, service)?;
         let name = match host {
             Host::Ipv4(ip) => return Ok(vec![(*ip).into()]),
             Host::Ipv6(ip) => return Ok(vec![(*ip).into()]),
             Host::Domain(name) => name.as_ref(),
         };
         let addresses = self.names.addresses(name).await;
-        self.guard.judge_resolved(name, &addresses, service)?;
+        self.guard.check_resolved(name, &addresses, service)?;
         Ok(addresses)
     }
 }

@@ -6,12 +6,12 @@
 
 use super::command::LinkEnd;
 use super::end_link;
-use super::open_widget::{OpenLinkError, Opened};
+use super::open_widget::{LoadedLink, OpenLinkError};
 use crate::sessions::Sessions;
 
 /// Cancels the link, unless it has ended already; a view of it shows which. What was begun is undone beside it:
 /// unlinking can take seconds, and the person may be gone before the answer is there.
-pub async fn cancel(sessions: &Sessions, opened: &Opened) -> Result<(), OpenLinkError> {
+pub async fn cancel(sessions: &Sessions, opened: &LoadedLink) -> Result<(), OpenLinkError> {
     let is_cancelled = sessions.store.cancel_widget_session(&opened.widget).await?;
     let session_id = opened.widget.session_id.clone();
     sessions.hub.touch(&session_id);

@@ -33,7 +33,7 @@ pub enum OpenLinkError {
 }
 
 /// An open widget: what it is, whose it is, and what is to be seen.
-pub struct Opened {
+pub struct LoadedLink {
     pub widget: WidgetSession,
     pub tenant: Tenant,
     pub live: watch::Receiver<Live>,
@@ -41,7 +41,7 @@ pub struct Opened {
 
 /// Checks the token and gives what it opens, without starting anything. The signature is checked before
 /// anything is read from the database.
-pub async fn look(sessions: &Sessions, token: &str) -> Result<Opened, OpenLinkError> {
+pub async fn load(sessions: &Sessions, token: &str) -> Result<LoadedLink, OpenLinkError> {
     let claims = widget_token::verify(token, &sessions.widget_tokens, sessions.now())?;
     let widget = sessions
         .store
@@ -63,14 +63,14 @@ pub async fn look(sessions: &Sessions, token: &str) -> Result<Opened, OpenLinkEr
         .await?
         .ok_or(OpenLinkError::Gone)?;
     let live = watching::watch(sessions, &session).await?;
-    Ok(Opened {
+    Ok(LoadedLink {
         widget,
         tenant,
         live,
     })
 }
 
-impl Opened {
+impl LoadedLink {
     /// What there is to see now. The session is read before the link: both are written in one transaction and
     /// shown after it, so what a session has done is never shown beside a link that does not know of it yet.
     /// With the database away the link is shown as it last stood.
@@ -85,7 +85,7 @@ impl Opened {
 
 /// Starts the session behind an open link, once. That is noted after it has happened: a process that dies in
 /// between leaves it to the next load, while a session that has run out of time waits for the person's click.
-pub async fn start(sessions: &Sessions, opened: &Opened) -> Result<(), OpenLinkError> {
+pub async fn start(sessions: &Sessions, opened: &LoadedLink) -> Result<(), OpenLinkError> {
     let widget = &opened.widget;
     if widget.started || !widget.is_open(sessions.now()) {
         return Ok(());
@@ -100,9 +100,9 @@ pub async fn start(sessions: &Sessions, opened: &Opened) -> Result<(), OpenLinkE
     Ok(())
 }
 
-/// As [`look`], and starts the session and waits a moment for its code.
-pub async fn open(sessions: &Sessions, token: &str) -> Result<Opened, OpenLinkError> {
-    let mut opened = look(sessions, token).await?;
+/// As [`load`], and starts the session and waits a moment for its code.
+pub async fn open(sessions: &Sessions, token: &str) -> Result<LoadedLink, OpenLinkError> {
+    let mut opened = load(sessions, token).await?;
     start(sessions, &opened).await?;
     let ready = opened
         .live

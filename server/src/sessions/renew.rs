@@ -3,10 +3,10 @@
 
 use super::command::Action;
 use super::dispatch;
-use super::open_widget::{self, OpenLinkError, Opened};
+use super::open_widget::{self, LoadedLink, OpenLinkError};
 use crate::sessions::Sessions;
 
-pub async fn renew(sessions: &Sessions, opened: &Opened) -> Result<(), OpenLinkError> {
+pub async fn renew(sessions: &Sessions, opened: &LoadedLink) -> Result<(), OpenLinkError> {
     if !opened.widget.is_open(sessions.now()) {
         return Err(OpenLinkError::Gone);
     }

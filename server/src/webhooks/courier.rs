@@ -127,7 +127,7 @@ impl Courier {
         let target = Target::parse(parcel.url).map_err(|_| "refused_address")?;
         // An address in place of a name is never looked up: it is judged here.
         self.resolver
-            .judge(&target.host(), target.service())
+            .check(&target.host(), target.service())
             .map_err(|_| "refused_address")?;
         let mut request = self.client(target.service())?.post(target.url().clone());
         for header in parcel.headers {

@@ -144,13 +144,13 @@ fn disk(folder: &Path) -> Finding {
     match rustix::fs::statvfs(folder) {
         Ok(disk) if disk.f_blocks > 0 => {
             // To the service's user, not to root, who may use what is kept back.
-            judged(disk.f_bavail.saturating_mul(disk.f_frsize))
+            evaluate(disk.f_bavail.saturating_mul(disk.f_frsize))
         }
         _ => Finding::skipped(DISK, "this file system does not say how much room it has"),
     }
 }
 
-fn judged(free: u64) -> Finding {
+fn evaluate(free: u64) -> Finding {
     let says = format!("{} MB are free", free >> 20);
     let next = "make room, or move the data folder to a larger disk while the service is stopped";
     match free {
@@ -174,7 +174,7 @@ mod tests {
             (LITTLE - 1, Verdict::Warning),
             (LITTLE, Verdict::Ok),
         ] {
-            assert_eq!(judged(free).verdict, verdict, "{free}");
+            assert_eq!(evaluate(free).verdict, verdict, "{free}");
         }
     }
 

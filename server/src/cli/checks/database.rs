@@ -79,13 +79,13 @@ async fn whole(store: &Store, kind: DatabaseKind) -> Finding {
             Err(error) => Finding::fault(DATABASE, error.to_string(), restore()),
         },
         DatabaseKind::Postgres => match store.postgres_version().await {
-            Ok(version) => judged(&version),
+            Ok(version) => evaluate(&version),
             Err(error) => unreachable(kind, &error),
         },
     }
 }
 
-fn judged(version: &str) -> Finding {
+fn evaluate(version: &str) -> Finding {
     let says = format!("Postgres {version}");
     let major = version.split(|c: char| !c.is_ascii_digit()).next();
     match major.and_then(|major| major.parse::<u32>().ok()) {
@@ -160,7 +160,7 @@ mod tests {
             ("17.2 (Debian 17.2-1)", Verdict::Ok),
             ("18beta1", Verdict::Ok),
         ] {
-            assert_eq!(judged(version).verdict, verdict, "{version}");
+            assert_eq!(evaluate(version).verdict, verdict, "{version}");
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) async fn check(address: &str) -> Finding {
     let page = format!("{address}/widget/connect?token=doctor");
     match client::http(PATIENCE).get(page).send().await {
         // The one answer that is surely the page.
-        Ok(answer) if answer.status().as_u16() == 403 => judged(answer.headers()),
+        Ok(answer) if answer.status().as_u16() == 403 => evaluate(answer.headers()),
         Ok(answer) => Finding::skipped(
             NAME,
             format!(
@@ -30,7 +30,7 @@ pub(super) async fn check(address: &str) -> Finding {
     }
 }
 
-fn judged(headers: &HeaderMap) -> Finding {
+fn evaluate(headers: &HeaderMap) -> Finding {
     if let Some(value) = headers.get(X_FRAME_OPTIONS) {
         return Finding::fault(
             NAME,
@@ -131,7 +131,7 @@ mod tests {
             for (name, value) in &headers {
                 map.append(*name, value.parse().unwrap());
             }
-            assert_eq!(judged(&map).verdict, verdict, "{headers:?}");
+            assert_eq!(evaluate(&map).verdict, verdict, "{headers:?}");
         }
     }
 }

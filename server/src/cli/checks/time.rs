@@ -19,7 +19,7 @@ impl Clocks {
     }
 
     /// The one that is furthest off.
-    pub(super) fn judged(&self) -> Finding {
+    pub(super) fn evaluate(&self) -> Finding {
         let Some((whose, off)) = self.0.iter().max_by_key(|(_, off)| off.unsigned_abs()) else {
             return Finding::skipped(NAME, "there is no other clock to compare with");
         };
@@ -60,8 +60,8 @@ mod tests {
                 Timestamp::from_millis(now.as_millis() + off),
                 now,
             );
-            assert_eq!(clocks.judged().verdict, verdict, "{off}");
+            assert_eq!(clocks.evaluate().verdict, verdict, "{off}");
         }
-        assert_eq!(Clocks::default().judged().verdict, Verdict::Skipped);
+        assert_eq!(Clocks::default().evaluate().verdict, Verdict::Skipped);
     }
 }

@@ -1,7 +1,7 @@
 //! The backend of the playground's events: an endpoint that receives webhooks as a tenant's would, and a page's
 //! view of what arrived, with the attempts that the service made.
 
-mod desk;
+mod endpoint;
 mod register;
 mod stream;
 mod summary;
@@ -19,7 +19,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
-use self::desk::{Answer, Arrival, Desk};
+use self::endpoint::{Answer, Arrival, Endpoint};
 use crate::app::App;
 use crate::domain::webhook::{HmacKey, Webhook};
 use crate::store::StoreError;
@@ -28,7 +28,7 @@ use crate::webhooks::{manage, try_out};
 /// Where deliveries arrive, on the playground's own origin.
 const PATH: &str = "/webhook";
 
-/// So many deliveries fail once the page asks for it: enough to see pauses grow, fewer than are tried.
+/// So many deliveries fail once the page requests it: enough to see pauses grow, fewer than are tried.
 const FAILURES: u32 = 3;
 
 #[derive(Clone)]
@@ -37,7 +37,7 @@ struct Backend(Arc<Parts>);
 struct Parts {
     app: App,
     url: String,
-    desk: Desk,
+    endpoint: Endpoint,
     /// The webhook's id, once it is registered.
     webhook: OnceCell<i64>,
 }
@@ -67,7 +67,7 @@ pub(super) fn router(app: App, origin: &str) -> Router {
     let backend = Backend(Arc::new(Parts {
         app: app.clone(),
         url: format!("{origin}{PATH}"),
-        desk: Desk::default(),
+        endpoint: Endpoint::default(),
         webhook: OnceCell::new(),
     }));
     let starting = backend.clone();
@@ -88,17 +88,17 @@ pub(super) fn router(app: App, origin: &str) -> Router {
 async fn receive(State(backend): State<Backend>, headers: HeaderMap, body: Bytes) -> Response {
     let now = backend.app.now();
     let Ok(keys) = keys(&backend).await else {
-        return told(StatusCode::SERVICE_UNAVAILABLE, "The key is out of reach.");
+        return text_response(StatusCode::SERVICE_UNAVAILABLE, "The key is out of reach.");
     };
     if !verify::is_genuine(&keys, &headers, &body, now) {
-        return told(StatusCode::UNAUTHORIZED, "The signature does not fit.");
+        return text_response(StatusCode::UNAUTHORIZED, "The signature does not fit.");
     }
     let Some(arrival) = Arrival::read(&body, now) else {
-        return told(StatusCode::BAD_REQUEST, "This is not an event.");
+        return text_response(StatusCode::BAD_REQUEST, "This is not an event.");
     };
-    match backend.desk.take(arrival) {
+    match backend.endpoint.take(arrival) {
         Answer::Taken => StatusCode::NO_CONTENT.into_response(),
-        Answer::Failing => told(
+        Answer::Failing => text_response(
             StatusCode::INTERNAL_SERVER_ERROR,
             "The playground was asked to fail.",
         ),
@@ -122,7 +122,7 @@ struct Switch {
 
 async fn fail(State(backend): State<Backend>, Json(switch): Json<Switch>) -> Json<Value> {
     let left = if switch.on { FAILURES } else { 0 };
-    backend.desk.fail_next(left);
+    backend.endpoint.fail_next(left);
     Json(json!({"left": left}))
 }
 
@@ -130,10 +130,10 @@ async fn fail(State(backend): State<Backend>, Json(switch): Json<Switch>) -> Jso
 async fn test(State(backend): State<Backend>) -> Response {
     match try_it(&backend).await {
         Ok(Some(_)) => Json(json!({"sent": true})).into_response(),
-        Ok(None) => super::refused(
+        Ok(None) => super::error_response(
             "The playground’s webhook was deleted. Start the service again to get another.",
         ),
-        Err(error) => super::refused(&format!("The playground has no webhook: {error}.")),
+        Err(error) => super::error_response(&format!("The playground has no webhook: {error}.")),
     }
 }
 
@@ -145,6 +145,6 @@ async fn try_it(backend: &Backend) -> Result<Option<()>, manage::Refused> {
     Ok(sent?.map(drop))
 }
 
-fn told(status: StatusCode, sentence: &str) -> Response {
+fn text_response(status: StatusCode, sentence: &str) -> Response {
     (status, Json(json!({"error": sentence}))).into_response()
 }

@@ -7,10 +7,10 @@ use super::tenant::bearer;
 use crate::app::App;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::http::request_id;
-use crate::sessions::open_widget::{self, Opened};
+use crate::sessions::open_widget::{self, LoadedLink};
 
 pub(in crate::http) struct WidgetCaller {
-    pub opened: Opened,
+    pub opened: LoadedLink,
 }
 
 impl FromRequestParts<App> for WidgetCaller {
@@ -18,7 +18,7 @@ impl FromRequestParts<App> for WidgetCaller {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let token = bearer(&parts.headers).ok_or(ErrorCode::InvalidWidgetToken)?;
-        let opened = open_widget::look(&app.sessions, token).await?;
+        let opened = open_widget::load(&app.sessions, token).await?;
         request_id::record_tenant(&opened.tenant.id);
         Ok(WidgetCaller { opened })
     }

@@ -18,7 +18,7 @@ const KEY: [&str; 4] = [
     "disabled_api_key",
 ];
 const MASTER_KEY: [&str; 2] = ["missing_master_key", "invalid_master_key"];
-/// Of whoever needs a key at all.
+/// Of every call that needs a key.
 const ANY_TIME: [&str; 4] = ["rate_limited", "overloaded", "timeout", "internal"];
 const BODY: [&str; 2] = ["invalid_json", "body_too_large"];
 

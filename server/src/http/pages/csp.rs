@@ -2,7 +2,7 @@
 
 use crate::domain::origin::Origin;
 
-/// A policy for one answer. `ancestors` empty means that nobody said who the host is; `logo` is the origin of a
+/// A policy for one answer. `ancestors` empty means that the host is not known; `logo` is the origin of a
 /// tenant's own picture.
 pub(super) fn policy(nonce: &str, ancestors: &[Origin], logo: Option<&str>) -> String {
     let logo = logo.map(|origin| format!(" {origin}")).unwrap_or_default();

@@ -1,5 +1,5 @@
 //! The page at `/docs`: Swagger UI, as its crate ships it, so that nothing is loaded from elsewhere. The archive
-//! is kept in the binary as it is (1.8 MB) and a file is unpacked when it is first asked for.
+//! is kept in the binary as it is (1.8 MB) and a file is unpacked when it is first requested.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
@@ -11,7 +11,7 @@ use zip::result::ZipError;
 
 pub const PAGE: &str = include_str!("../../../../static/docs/index.html");
 
-/// Scripts and styles of this service alone; nobody frames a page into which a key is pasted.
+/// Scripts and styles of this service alone; no page may frame one into which a key is pasted.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

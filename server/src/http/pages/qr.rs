@@ -2,7 +2,7 @@
 
 use qrcode::{Color, EcLevel, QrCode};
 
-/// Light modules around the code (ISO/IEC 18004 asks for four).
+/// Light modules around the code (ISO/IEC 18004 requires four).
 const QUIET: usize = 4;
 
 /// Pixels per module in the PNG; about 550 pixels for a whole WhatsApp code.

@@ -1,4 +1,4 @@
-//! The page for a link that opens nothing, or not now: what it is, and what to ask for.
+//! The page for a link that opens nothing, or not now: what it is, and what to do next.
 
 use askama::Template;
 use protocol::words::{Advice, words};
@@ -43,7 +43,7 @@ pub fn page(refusal: Refusal) -> Result<Page, askama::Error> {
         next: advice.next,
     }
     .render()?;
-    // It tells nothing, so anybody may frame it: an integrator shall see it where the widget should be.
+    // It reveals nothing, so any page may frame it: a developer sees it where the widget should be.
     Ok(Page {
         html,
         policy: csp::policy(&nonce, &[], None),

@@ -1,4 +1,4 @@
-//! What whoever runs the service says, with the master key, about tenants and anybody's keys.
+//! What the operator does, with the master key, about tenants and all keys.
 
 pub(in crate::http) mod keys;
 pub(in crate::http) mod tenants;

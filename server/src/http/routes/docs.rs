@@ -1,6 +1,6 @@
 //! `GET /openapi.json`, and `GET /docs`: an explorer of it that can try calls.
 //!
-//! Whoever tries calls pastes a key into this page, so nobody may frame it, and it runs no script but its own.
+//! A developer pastes a key into this page to try calls, so no page may frame it, and it runs no script but its own.
 
 use axum::Router;
 use axum::body::Bytes;

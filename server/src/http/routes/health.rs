@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::http::error::ApiError;
 
-/// A check that takes longer has failed: whoever asks does not wait longer either.
+/// A check that takes longer has failed: the caller does not wait longer either.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Is the process there?
@@ -63,7 +63,7 @@ fn warnings(app: &App) -> Vec<&'static str> {
     away.then_some("whatsapp_unreachable").into_iter().collect()
 }
 
-/// What the database cannot do. One that is away is not asked the rest.
+/// What the database cannot do. One that cannot be reached gets no further checks.
 async fn failing(app: &App) -> Vec<&'static str> {
     if app.store.ping().await.is_err() {
         return vec!["database"];

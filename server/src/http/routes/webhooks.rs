@@ -1,4 +1,4 @@
-//! `/api/webhooks`: what a tenant is told, where, and what became of it.
+//! `/api/webhooks`: which events a tenant receives, where, and the log of their delivery.
 
 pub(in crate::http) mod create;
 pub(in crate::http) mod delete;

@@ -13,10 +13,10 @@ pub const TRUSTED_PROXIES: &str = "TRUSTED_PROXIES";
 pub const MAX_CONCURRENT_REQUESTS: &str = "MAX_CONCURRENT_REQUESTS";
 pub const MAX_LIVE_STREAMS: &str = "MAX_LIVE_STREAMS";
 
-/// Longer than the longest honest wait: a log-out that has to log in first, and then hears nothing.
+/// Longer than the longest legitimate wait: a log-out that has to log in first and then gets no answer.
 const SLOWEST: Duration = Duration::from_secs(45);
 
-/// The highest limit that the windows can count; also the one of a rehearsal, where nobody is to be held up.
+/// The highest limit that the windows can count; also the one of `dev`, where no request is to be delayed.
 const HIGHEST_RATE: u16 = 60_000;
 
 /// Requests in any 60 seconds; 0 is no limit.

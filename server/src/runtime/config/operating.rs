@@ -1,4 +1,4 @@
-//! What the service tells whoever runs it: logs, metrics, traces; and how it leaves.
+//! What the service reports to its operator: logs, metrics, traces; and how it shuts down.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -21,7 +21,7 @@ pub struct Operating {
     pub log_format: LogFormat,
     /// Which lines are written; `None`: the default.
     pub log_filter: Option<String>,
-    /// The collector that gets a trace of each request; `None`: nobody does.
+    /// The collector that gets a trace of each request; `None`: there is none.
     pub trace_collector: Option<Url>,
     /// How long `/health/ready` says no before the service stops to accept connections.
     pub drain: Duration,

@@ -10,7 +10,7 @@ pub const SANDBOX_NETWORK: &str = "SANDBOX_NETWORK";
 const CLOCK_OFFSET: &str = "TITAN_CLOCK_OFFSET_SECONDS";
 const REMOTE_ACCESS: &str = "SANDBOX_REMOTE_ACCESS";
 
-/// The sandbox's calls ask for no key.
+/// The sandbox's calls require no key.
 const LOOPBACK: &str = "a loopback address such as 127.0.0.1:8080, because whoever reaches the sandbox controls its phones and reads their messages without a key. Set SANDBOX_REMOTE_ACCESS=yes if other machines are meant to, or in a container that publishes the port on loopback only";
 
 #[derive(Debug, Clone)]

@@ -1,4 +1,4 @@
-//! The database as this process meets it, looked at when somebody asks for the figures.
+//! The database as this process meets it, measured when the metrics are requested.
 
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -46,7 +46,7 @@ impl Database {
     }
 
     /// `took`: a query's time, if it was answered.
-    pub fn looked_at(&self, took: Option<Duration>, idle: u32, all: u32) {
+    pub fn measured(&self, took: Option<Duration>, idle: u32, all: u32) {
         self.up.set(i64::from(took.is_some()));
         if let Some(took) = took {
             self.wait.set(took.as_secs_f64());

@@ -104,7 +104,7 @@ impl Sessions {
         sessions
     }
 
-    /// Replaces what is known; a status nobody has stands at zero. `None`: nothing is known.
+    /// Replaces the counts; a status without sessions is zero. `None`: the counts are unknown.
     pub fn set_counts(&self, counts: Option<&[(Status, i64)]>) {
         self.by_status.clear();
         let Some(counts) = counts else { return };

@@ -1,8 +1,8 @@
 //! One span per request, to an OpenTelemetry collector over OTLP/HTTP.
 //!
-//! Only spans of this file are exported, with the attributes named here: nothing that somebody logs elsewhere can
+//! Only spans of this file are exported, with the attributes named here: nothing that is logged elsewhere can
 //! leave the machine by this way. The exporter has a thread of its own, the SDK's. Vendor words (`opentelemetry`)
-//! stay in this room.
+//! stay in this module.
 
 use std::time::Duration;
 

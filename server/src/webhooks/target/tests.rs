@@ -6,7 +6,7 @@ use crate::security::guard::Guard;
 
 fn judge(guard: &Guard, text: &str) -> Result<(), BadUrl> {
     let target = Target::parse(text)?;
-    Ok(guard.judge(&target.host(), target.service())?)
+    Ok(guard.check(&target.host(), target.service())?)
 }
 
 /// Every spelling here leads inside, or is no address of a web server.
@@ -246,7 +246,7 @@ fn one_bad_address_among_those_of_a_name_spoils_it() {
         .service();
     let judge = |guard: &Guard, host: &str, addresses: &[&str], service| {
         let addresses: Vec<IpAddr> = addresses.iter().map(|ip| ip.parse().unwrap()).collect();
-        guard.judge_resolved(host, &addresses, service)
+        guard.check_resolved(host, &addresses, service)
     };
     let closed = Guard::default();
     assert_eq!(

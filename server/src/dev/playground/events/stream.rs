@@ -1,7 +1,7 @@
 //! `GET /events`: server-sent events for the page. First everything, then what changes.
 //!
-//! `hello` says where deliveries go and that what was told before is out of date, `failing` how many deliveries will fail, and `delivery`
-//! is one event with its attempts from the delivery log, told again whenever it is another.
+//! `hello` says where deliveries go and that what was sent before is out of date, `failing` how many deliveries will fail, and `delivery`
+//! is one event with its attempts from the delivery log, sent again whenever it is another.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::convert::Infallible;
@@ -14,13 +14,13 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::Backend;
-use super::desk::Arrival;
+use super::endpoint::Arrival;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Attempt, DeliveryState, Webhook};
 use crate::store::DeliveryRow;
 use crate::webhooks::{log, schedule};
 
-/// How often the log is asked while something in it is under way.
+/// How often the log is read while a delivery in it is under way.
 const LOOK: Duration = Duration::from_millis(400);
 
 /// How many are shown that have not arrived yet.
@@ -31,8 +31,8 @@ pub(super) async fn get(
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let problem = backend.webhook_id().await.err();
     let hello = json!({"url": backend.url, "problem": problem.map(|problem| problem.to_string())});
-    let told = Told {
-        bell: backend.desk.listen(),
+    let sent = Sent {
+        bell: backend.endpoint.listen(),
         backend,
         ready: VecDeque::from([written("hello", &hello)]),
         failures_left: None,
@@ -40,28 +40,28 @@ pub(super) async fn get(
         ended: HashMap::new(),
         under_way: false,
     };
-    let events = stream::unfold(told, |mut told| async move {
-        let event = told.next().await?;
-        Some((Ok(event), told))
+    let events = stream::unfold(sent, |mut sent| async move {
+        let event = sent.next().await?;
+        Some((Ok(event), sent))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-/// What one page has been told.
-struct Told {
+/// What one page has received.
+struct Sent {
     backend: Backend,
     bell: watch::Receiver<()>,
     /// To be sent, in this order.
     ready: VecDeque<Event>,
     failures_left: Option<u32>,
-    /// By event id, as it was last told.
+    /// By event id, as it was last sent.
     deliveries: HashMap<String, Value>,
     /// Those that need no more looking, and how often they had arrived.
     ended: HashMap<String, u32>,
     under_way: bool,
 }
 
-impl Told {
+impl Sent {
     /// `None` when the service closes.
     async fn next(&mut self) -> Option<Event> {
         loop {
@@ -71,7 +71,7 @@ impl Told {
             if self.failures_left.is_some() {
                 self.change().await?;
             }
-            self.look().await;
+            self.update().await;
         }
     }
 
@@ -90,28 +90,28 @@ impl Told {
         }
     }
 
-    /// Compares what is with what was told.
-    async fn look(&mut self) {
-        let left = self.backend.desk.failures_left();
+    /// Compares the log with what was sent.
+    async fn update(&mut self) {
+        let left = self.backend.endpoint.failures_left();
         if self.failures_left.replace(left) != Some(left) {
             self.ready
                 .push_back(written("failing", &json!({"left": left})));
         }
-        let arrivals = self.backend.desk.arrivals();
+        let arrivals = self.backend.endpoint.arrivals();
         let Ok(Some(webhook)) = self.backend.webhook().await else {
             self.under_way = !arrivals.is_empty();
             return;
         };
-        let waiting = self.tell_waiting(&webhook, &arrivals).await;
+        let waiting = self.send_waiting(&webhook, &arrivals).await;
         let mut open = false;
         for arrival in &arrivals {
-            open |= self.tell_arrival(&webhook, arrival).await;
+            open |= self.send_arrival(&webhook, arrival).await;
         }
         self.under_way = waiting || open;
     }
 
     /// Those in line behind one that is tried again. True while there are any.
-    async fn tell_waiting(&mut self, webhook: &Webhook, arrivals: &[Arrival]) -> bool {
+    async fn send_waiting(&mut self, webhook: &Webhook, arrivals: &[Arrival]) -> bool {
         let pending = Some(DeliveryState::Pending);
         let app = &self.backend.app;
         let Ok(page) = log::page(&app.webhooks, webhook, None, pending, Some(WAITING)).await else {
@@ -120,14 +120,14 @@ impl Told {
         let arrived: HashSet<&str> = arrivals.iter().map(|one| one.event_id.as_str()).collect();
         for row in page.deliveries.iter().rev() {
             if !arrived.contains(row.event_id.as_str()) {
-                self.tell(&row.event_id, of_waiting(webhook, row));
+                self.send(&row.event_id, of_waiting(webhook, row));
             }
         }
         !page.deliveries.is_empty()
     }
 
     /// True while there is more to come of it.
-    async fn tell_arrival(&mut self, webhook: &Webhook, arrival: &Arrival) -> bool {
+    async fn send_arrival(&mut self, webhook: &Webhook, arrival: &Arrival) -> bool {
         if self.ended.get(&arrival.event_id) == Some(&arrival.times) {
             return false;
         }
@@ -135,7 +135,7 @@ impl Told {
         let Ok(row) = store.delivery(webhook.id, &arrival.event_id).await else {
             return true;
         };
-        self.tell(
+        self.send(
             &arrival.event_id,
             of_arrival(webhook, arrival, row.as_ref()),
         );
@@ -146,7 +146,7 @@ impl Told {
         open
     }
 
-    fn tell(&mut self, event_id: &str, delivery: Value) {
+    fn send(&mut self, event_id: &str, delivery: Value) {
         if self.deliveries.get(event_id) != Some(&delivery) {
             self.ready.push_back(written("delivery", &delivery));
             self.deliveries.insert(event_id.to_owned(), delivery);
@@ -204,7 +204,7 @@ fn next_try(webhook: &Webhook, row: &DeliveryRow) -> Option<Timestamp> {
     if row.state != DeliveryState::Pending || last.failure.is_none() {
         return None;
     }
-    // A replay starts counting anew after what was delivered.
+    // A replay starts counting again after what was delivered.
     let failed = row
         .attempts
         .iter()

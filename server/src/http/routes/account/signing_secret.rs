@@ -1,4 +1,4 @@
-//! `POST /api/account/signing-secret`: a new secret for redirects, told once, signing after a notice.
+//! `POST /api/account/signing-secret`: a new secret for redirects, returned once, used for signing after a notice.
 
 use std::time::Duration;
 

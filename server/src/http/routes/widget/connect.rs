@@ -32,7 +32,7 @@ pub(in crate::http) async fn get(
     let opened = if visit.is_navigation() {
         open_widget::open(&app.sessions, &token).await
     } else {
-        open_widget::look(&app.sessions, &token).await
+        open_widget::load(&app.sessions, &token).await
     };
     let mut opened = match opened {
         Ok(opened) => opened,

@@ -18,7 +18,7 @@ use crate::http::extract::WidgetCaller;
 use crate::http::headers::PRIVATE;
 use crate::http::limits::stream_place;
 use crate::http::pages::qr;
-use crate::sessions::open_widget::Opened;
+use crate::sessions::open_widget::LoadedLink;
 use crate::sessions::view;
 
 /// Keeps proxies from closing a quiet stream.
@@ -49,7 +49,7 @@ enum State_ {
     Over,
 }
 
-fn events(app: App, opened: Opened) -> impl Stream<Item = Result<Event, Infallible>> {
+fn events(app: App, opened: LoadedLink) -> impl Stream<Item = Result<Event, Infallible>> {
     stream::unfold(
         (app, opened, State_::First),
         |(app, mut opened, state)| async move {
@@ -72,7 +72,7 @@ fn events(app: App, opened: Opened) -> impl Stream<Item = Result<Event, Infallib
 }
 
 /// Waits for a change. False when there will be none: the widget session is over, or we are leaving.
-async fn changed(app: &App, opened: &mut Opened) -> bool {
+async fn changed(app: &App, opened: &mut LoadedLink) -> bool {
     let left = opened.widget.expires_at.remaining(app.now());
     tokio::select! {
         change = opened.live.changed() => change.is_ok(),

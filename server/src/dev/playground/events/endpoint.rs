@@ -14,7 +14,7 @@ use crate::domain::time::Timestamp;
 const MOST: usize = 200;
 
 #[derive(Default)]
-pub(super) struct Desk {
+pub(super) struct Endpoint {
     kept: Mutex<Kept>,
     /// Rung at every change.
     bell: watch::Sender<()>,
@@ -67,7 +67,7 @@ impl Arrival {
     }
 }
 
-impl Desk {
+impl Endpoint {
     /// Remembers an event, once under its id however often it comes, and says how to answer.
     pub(super) fn take(&self, arrival: Arrival) -> Answer {
         let answer = self.kept().take(arrival);
@@ -132,11 +132,11 @@ mod tests {
 
     #[test]
     fn remembers_each_event_once_and_the_newest_of_many() {
-        let desk = Desk::default();
+        let endpoint = Endpoint::default();
         for id in (0..=MOST).chain([MOST]) {
-            desk.take(arrival(id));
+            endpoint.take(arrival(id));
         }
-        let kept = desk.arrivals();
+        let kept = endpoint.arrivals();
         assert_eq!(kept.len(), MOST);
         assert_eq!(kept[0].event_id, "evt_1");
         assert_eq!(
@@ -148,12 +148,12 @@ mod tests {
 
     #[test]
     fn fails_as_often_as_it_was_asked_to() {
-        let desk = Desk::default();
-        desk.fail_next(2);
-        let answers: Vec<Answer> = (0..3).map(|_| desk.take(arrival(1))).collect();
+        let endpoint = Endpoint::default();
+        endpoint.fail_next(2);
+        let answers: Vec<Answer> = (0..3).map(|_| endpoint.take(arrival(1))).collect();
         assert_eq!(answers, [Answer::Failing, Answer::Failing, Answer::Taken]);
-        desk.fail_next(2);
-        desk.fail_next(0);
-        assert_eq!(desk.take(arrival(1)), Answer::Taken);
+        endpoint.fail_next(2);
+        endpoint.fail_next(0);
+        assert_eq!(endpoint.take(arrival(1)), Answer::Taken);
     }
 }
