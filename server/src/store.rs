@@ -1,24 +1,24 @@
-//! What survives a restart, on SQLite or Postgres, with each query written once.
+//! The database, SQLite or Postgres, with each query written once.
 //!
-//! `sqlx`'s `Any` driver speaks both; statements keep to the dialect the two share (docs/decisions/0001).
-//! A state change and the events it reports are one transaction ([`Store::commit`]). May not know: HTTP,
-//! vendors.
+//! `sqlx`'s `Any` driver speaks both; statements use the dialect that both share (docs/decisions/0001).
+//! A state change and the events it reports are one transaction ([`Store::commit`]). Imports no HTTP
+//! and nothing of WhatsApp.
 
 mod advisory_lock;
 mod alarms;
 mod api_keys;
 mod code_limits;
 mod deliveries;
+mod delivery_queues;
 mod engine_keys;
+mod enqueue;
 mod error;
 mod events;
 mod health;
 mod inspect;
 mod installation;
-mod lanes;
 mod lock_file;
 mod pools;
-mod queue;
 mod replays;
 mod retention;
 mod rows;
@@ -50,15 +50,15 @@ use crate::runtime::config::DatabaseKind;
 pub use advisory_lock::AdvisoryLock;
 pub use code_limits::CodeShare;
 pub use deliveries::{Cursor, DeliveryRow};
-use engine_keys::Unsaved;
+pub use delivery_queues::{AttemptResult, DeliveryQueue, Outgoing};
+use engine_keys::WriteFailed;
 pub use events::{Audience, EventRow};
 pub use inspect::Migrations;
-pub use lanes::{Lane, Outgoing, Verdict};
 pub use lock_file::{LockError, LockFile};
 pub use replays::Replay;
 pub use seal::{SealKey, Sealer};
-pub use seal_keys::Seals;
-pub use service_keys::FirstKey;
+pub use seal_keys::SealStatus;
+pub use service_keys::InitialKey;
 pub use webhook_keys::KeyRow;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -69,13 +69,13 @@ pub struct Store {
     kind: DatabaseKind,
     /// For writes, and for reads within a transaction.
     pool: AnyPool,
-    /// For reads that see what is committed. On SQLite these are connections of their own, which cannot write.
+    /// For reads of committed data. On SQLite these are separate connections, which cannot write.
     readers: AnyPool,
     sealer: Sealer,
-    /// The engine's last write failed.
-    unsaved: Unsaved,
-    /// Rung after a commit that may have left something in the outbox.
-    news: Arc<Notify>,
+    /// Whether the engine's last write failed.
+    write_failed: WriteFailed,
+    /// Notified after a commit that may have added events to the outbox.
+    outbox_wake_up: Arc<Notify>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -83,7 +83,7 @@ pub enum StoreError {
     /// The name is in use within its tenant.
     #[error("already exists")]
     Exists,
-    /// The row to be changed is not there any more.
+    /// The row to change has been deleted.
     #[error("does not exist any more")]
     Gone,
     /// A link that was to be completed has ended in the meantime.
@@ -105,7 +105,7 @@ pub enum StoreError {
 }
 
 impl Store {
-    /// Opens the database and brings its tables up to date.
+    /// Opens the database and runs its migrations.
     pub async fn open(url: &str, sealer: Sealer) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let kind = DatabaseKind::of(url).ok_or(StoreError::Row("the database address"))?;
@@ -123,8 +123,8 @@ impl Store {
             pool,
             readers,
             sealer,
-            unsaved: Unsaved::default(),
-            news: Arc::default(),
+            write_failed: WriteFailed::default(),
+            outbox_wake_up: Arc::default(),
         })
     }
 
@@ -132,7 +132,7 @@ impl Store {
         self.kind
     }
 
-    /// Copies a SQLite database, whole and consistent, while others go on writing to it.
+    /// Copies a SQLite database consistently, while others continue to write to it.
     pub async fn copy_to(&self, path: &str) -> Result<(), StoreError> {
         sqlx::query("VACUUM INTO $1")
             .bind(path)
@@ -141,24 +141,24 @@ impl Store {
         Ok(())
     }
 
-    /// Resolves when the outbox may have something new.
-    pub async fn news(&self) {
-        self.news.notified().await;
+    /// Resolves when the outbox may have new events.
+    pub async fn outbox_changed(&self) {
+        self.outbox_wake_up.notified().await;
     }
 
-    /// Lets the outbox look again, as a clock that was moved may want.
-    pub fn nudge(&self) {
-        self.news.notify_one();
+    /// Makes the outbox check for due events, after a commit or when a test moves the clock.
+    pub fn wake_outbox(&self) {
+        self.outbox_wake_up.notify_one();
     }
 
-    /// Finishes what is under way and closes every connection.
+    /// Waits for running statements and closes every connection.
     pub async fn close(&self) {
         self.readers.close().await;
         self.pool.close().await;
     }
 }
 
-/// The file of a SQLite database; `None` for Postgres, and for a database that is not in a file.
+/// The file of a SQLite database; `None` for Postgres and for a database in memory.
 pub fn sqlite_file(url: &str) -> Option<PathBuf> {
     if DatabaseKind::of(url) != Some(DatabaseKind::Sqlite) {
         return None;

@@ -1,29 +1,29 @@
-//! Telling the tenant's backends what happened, so that nothing is lost.
+//! Delivers events to the tenants' backends, at least once and in order.
 //!
-//! `signature`, `schedule`, `target`, `body` and `redact` are pure. `courier` makes one attempt, `outbox` decides
-//! who is next, `keeper` forgets and raises alarms; `manage`, `log` and `try_out` are what a tenant may ask for.
-//! May not know: SQL, the API's HTTP.
+//! `signature`, `schedule`, `target`, `body` and `redact` are pure. `sender` makes one attempt, `outbox` chooses the
+//! queues to deliver, `maintenance` deletes old events and reports stalled webhooks; `manage`, `log` and
+//! `test_delivery` are the operations of a tenant. Imports no SQL and nothing of the API's HTTP.
 
 pub mod body;
-pub mod courier;
 pub mod headers;
-pub mod keeper;
-mod lane;
 pub mod log;
+pub mod maintenance;
 pub mod manage;
 pub mod outbox;
+mod queue;
 pub mod redact;
 mod report;
 pub mod schedule;
+pub mod sender;
 pub mod signature;
 pub mod target;
-pub mod try_out;
+pub mod test_delivery;
 
 use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
-use self::courier::Courier;
+use self::sender::Sender;
 use crate::domain::time::Timestamp;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::ids::Ids;
@@ -31,7 +31,7 @@ use crate::runtime::metrics::Metrics;
 use crate::runtime::tasks::Tasks;
 use crate::store::Store;
 
-/// The state of this feature; cloning shares it.
+/// The state of this feature. Clones share it.
 #[derive(Clone)]
 pub struct Webhooks(Arc<State>);
 
@@ -41,10 +41,10 @@ pub struct State {
     pub ids: Arc<Ids>,
     pub tasks: Tasks,
     pub metrics: Arc<Metrics>,
-    pub courier: Courier,
+    pub sender: Sender,
     /// How long delivered events are kept.
     pub retention: Duration,
-    /// Names this process among those that share a database.
+    /// Identifies this process among those that share a database.
     pub node: String,
 }
 

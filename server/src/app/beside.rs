@@ -13,7 +13,7 @@ use crate::app::secrets;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::config::{Config, SEAL_KEYS};
-use crate::store::{Migrations, Sealer, Seals, Store};
+use crate::store::{Migrations, SealStatus, Sealer, Store};
 
 pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service> {
     data_folder::create(&config.data_dir)?;
@@ -23,11 +23,11 @@ pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service
     let store = as_it_stands(&url, &secrets.sealer)
         .await
         .context("cannot open the database; `titan-connect doctor` says more")?;
-    match store.seals().await? {
-        Seals::None => drop(store.take_seals(now).await?),
-        Seals::Current => {}
+    match store.check_seal_keys().await? {
+        SealStatus::None => drop(store.reseal(now).await?),
+        SealStatus::Current => {}
         // What we seal with a key that the running service does not hold yet, it could not open.
-        Seals::Older => bail!(
+        SealStatus::Older => bail!(
             "the first of {SEAL_KEYS} is not the key that the database is sealed with; restart the service with it, then try again"
         ),
     }
@@ -48,7 +48,7 @@ pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service
 
 /// Bringing tables up to date is the service's to do, at its start, after a backup.
 async fn as_it_stands(url: &str, sealer: &Sealer) -> anyhow::Result<Store> {
-    if let Some(found) = Store::look(url, sealer.clone()).await? {
+    if let Some(found) = Store::open_existing(url, sealer.clone()).await? {
         let tables = found.migrations().await?;
         found.close().await;
         if tables == Migrations::Behind {

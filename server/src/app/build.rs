@@ -38,9 +38,9 @@ use crate::sessions::inbox::StoredInbox;
 use crate::sessions::proxy::ProxyGuard;
 use crate::sessions::reach::Reach;
 use crate::sessions::{self, Sessions, expiry, resume, unlinking};
-use crate::store::{FirstKey, Store};
-use crate::webhooks::courier::Courier;
-use crate::webhooks::{self, Webhooks, keeper, outbox};
+use crate::store::{InitialKey, Store};
+use crate::webhooks::sender::Sender;
+use crate::webhooks::{self, Webhooks, maintenance, outbox};
 
 /// What was built, and the secrets it was built with.
 pub struct Service {
@@ -86,7 +86,7 @@ pub async fn build(
         // What is claimed was claimed by a process that has ended. On Postgres claims run out by themselves.
         store.release_claims().await?;
     }
-    let resealed = store.take_seals(now).await?;
+    let resealed = store.reseal(now).await?;
     if resealed > 0 {
         tracing::info!(values = resealed, "sealed anew with the current key");
     }
@@ -174,9 +174,9 @@ async fn sessions(
 }
 
 async fn phone_number_key(base: &Base, secrets: &Secrets) -> anyhow::Result<Key> {
-    let first = FirstKey {
+    let first = InitialKey {
         fresh: &Key::from_bytes(rand::random()).encode(),
-        before: &secrets.api_keys.current().encode(),
+        previous: &secrets.api_keys.current().encode(),
     };
     let key = base.store.phone_number_key(first, base.clock.now()).await?;
     Ok(Key::parse(&key)?)
@@ -189,7 +189,7 @@ fn webhooks(config: &Config, base: &Base, outside: &Outside) -> Webhooks {
         ids: base.ids.clone(),
         tasks: base.tasks.clone(),
         metrics: base.metrics.clone(),
-        courier: Courier::new(guarded(&config.webhook_allow, &outside.names)),
+        sender: Sender::new(guarded(&config.webhook_allow, &outside.names)),
         retention: config.event_retention,
         node: format!("{:032x}", rand::random::<u128>()),
     })
@@ -242,7 +242,7 @@ pub(super) async fn initialise(
 /// Starts the background tasks that no request starts.
 pub fn spawn_background_tasks(app: &App) {
     app.tasks.spawn(outbox::run(app.webhooks.clone()));
-    app.tasks.spawn(keeper::run(app.webhooks.clone()));
+    app.tasks.spawn(maintenance::run(app.webhooks.clone()));
     app.tasks.spawn(expiry::run(app.sessions.clone()));
     app.tasks.spawn(unlinking::run(app.sessions.clone()));
 }

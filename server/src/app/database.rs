@@ -18,7 +18,7 @@ pub async fn check_before_secrets(config: &Config, home: &Home) -> anyhow::Resul
 
 /// Refuses tables of a newer version, values sealed with a lost key, and a database of another network.
 pub(super) async fn check(config: &Config, sealer: &Sealer, home: &Home) -> anyhow::Result<()> {
-    let Some(store) = Store::look(&database_url(config), sealer.clone())
+    let Some(store) = Store::open_existing(&database_url(config), sealer.clone())
         .await
         .context("cannot open the database")?
     else {
@@ -41,6 +41,6 @@ async fn check_open(store: &Store, config: &Config, home: &Home) -> anyhow::Resu
             "an upgrade of the database's tables was interrupted. Nothing was changed now. Restore the backup that was made before the upgrade."
         ),
     }
-    store.seals().await?;
+    store.check_seal_keys().await?;
     network::check(store, config, home).await
 }

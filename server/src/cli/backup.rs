@@ -32,7 +32,7 @@ impl Backup {
             )
         };
         let secrets = secrets::find(&config.data_dir, &config.given)?.with_context(nothing)?;
-        let store = Store::look(&database_url(&config), secrets.sealer)
+        let store = Store::open_existing(&database_url(&config), secrets.sealer)
             .await?
             .with_context(nothing)?;
         let made = back_up(&store, &config.data_dir, &self.folder).await;

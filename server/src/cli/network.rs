@@ -102,7 +102,7 @@ async fn keep(config: &Config, side: Side, form: &Form) -> anyhow::Result<()> {
     };
     let now = surroundings::clock()?.now();
     for link in &forgotten {
-        store.forget_link(&link.session_id, now).await?;
+        store.delete_link(&link.session_id, now).await?;
     }
     store.close().await;
     exclusive.release().await;
@@ -133,7 +133,7 @@ async fn open(config: &Config) -> anyhow::Result<Store> {
         )
     };
     let secrets = secrets::find(&config.data_dir, &config.given)?.with_context(nothing)?;
-    Store::look(&database_url(config), secrets.sealer)
+    Store::open_existing(&database_url(config), secrets.sealer)
         .await?
         .with_context(nothing)
 }

@@ -108,7 +108,7 @@ async fn known(config: &Config, tenant: &str) -> anyhow::Result<Option<TenantRef
         // The secret came by environment alone, perhaps on another machine than the database's.
         return Ok(Some(parsed));
     };
-    let Some(store) = Store::look(&database_url(config), secrets.sealer).await? else {
+    let Some(store) = Store::open_existing(&database_url(config), secrets.sealer).await? else {
         return Ok(None);
     };
     let found = store.tenant(tenant).await?;

@@ -1,7 +1,7 @@
-//! The lock on a Postgres database: held on a connection of its own, by the one process that runs the sessions.
+//! The lock on a Postgres database, held on a separate connection by the one process that runs the sessions.
 //!
-//! Postgres releases it when that connection ends. While the process runs, the connection is asked again and again;
-//! one that is gone is made anew, and if another process has the lock by then, this one has to stop.
+//! Postgres releases it when that connection ends. The process pings the connection regularly and opens a new one if
+//! it is lost; if another process has the lock by then, this one must stop.
 
 use std::time::Duration;
 
@@ -11,11 +11,11 @@ use tokio::time::{sleep, timeout};
 
 use super::LockError;
 
-/// How often the connection is asked.
+/// How often the connection is pinged.
 const INTERVAL: Duration = Duration::from_secs(2);
 
-/// How long it may take to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Time limit of a ping and of a new attempt.
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Postgres needs a moment to notice that a process was killed, so a start tries more than once.
 const ATTEMPTS: u32 = 10;
@@ -24,19 +24,19 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// Two numbers name the lock: this one ("TITN"), and one for the schema that holds the tables.
 const CLASS: i32 = 0x5449_544e;
 
-/// A machine that vanished without a word is noticed by Postgres within half a minute.
+/// Lets Postgres detect within half a minute that a machine has disappeared.
 const KEEPALIVE: &str =
     "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
 
 #[derive(Debug)]
 pub struct AdvisoryLock {
     url: String,
-    /// The connection's `application_name`, by which its holder is known.
+    /// The connection's `application_name`, which identifies the holder.
     name: String,
     connection: Mutex<AnyConnection>,
 }
 
-/// What an attempt came to.
+/// The result of an attempt to get the lock.
 enum Attempt {
     Locked(AnyConnection),
     /// The name of the connection that has the lock.
@@ -73,21 +73,21 @@ impl AdvisoryLock {
         loop {
             sleep(INTERVAL).await;
             let mut connection = self.connection.lock().await;
-            if matches!(timeout(PATIENCE, connection.ping()).await, Ok(Ok(()))) {
+            if matches!(timeout(TIMEOUT, connection.ping()).await, Ok(Ok(()))) {
                 continue;
             }
             tracing::warn!(
                 "the connection that holds the database's lock is gone; it is made anew"
             );
-            match timeout(PATIENCE, attempt(&self.url, &self.name)).await {
+            match timeout(TIMEOUT, attempt(&self.url, &self.name)).await {
                 Ok(Ok(Attempt::Locked(again))) => {
                     *connection = again;
                     tracing::info!("the database's lock is held again");
                 }
-                // Postgres has not noticed yet that our earlier connection ended, so nobody else has the lock.
+                // Postgres has not noticed yet that our earlier connection ended, so no other process has the lock.
                 Ok(Ok(Attempt::HeldBy(Some(name)))) if name == self.name => {}
                 Ok(Ok(Attempt::HeldBy(other))) => return other,
-                // The database is away, for every process.
+                // The database is unreachable, for every process.
                 Ok(Err(_)) | Err(_) => {}
             }
         }
@@ -103,7 +103,7 @@ impl AdvisoryLock {
             connection.close().await
         };
         // On a connection that is broken there is nothing left to release.
-        drop(timeout(PATIENCE, released).await);
+        drop(timeout(TIMEOUT, released).await);
     }
 }
 

@@ -1,4 +1,5 @@
-//! What goes wrong with a webhook is news for the tenant's other webhooks, written with the change it reports.
+//! Problems of a webhook, each stored in one transaction with the event that reports it to the tenant's other
+//! webhooks.
 
 use super::events::Place;
 use super::{Audience, EventRow, Store, StoreError, rows};
@@ -6,8 +7,8 @@ use crate::domain::time::Timestamp;
 use crate::domain::webhook::{DisabledReason, Webhook};
 
 impl Store {
-    /// Disables a webhook and tells the tenant's others so, in one. `webhook` is what the reason was found on: false
-    /// where it was disabled already, or has another address or a clean record since.
+    /// Disables a webhook and writes the event for the tenant's other webhooks, in one transaction. Returns false if it
+    /// is already disabled, or if its address changed or a delivery succeeded since `webhook` was read.
     pub async fn disable_webhook(
         &self,
         webhook: &Webhook,
@@ -35,12 +36,12 @@ impl Store {
             self.insert_event(&mut transaction, place, event).await?;
         }
         transaction.commit().await?;
-        self.news.notify_one();
+        self.wake_outbox();
         Ok(disabled)
     }
 
-    /// Lanes of connected sessions in which something has waited since before `since`, and nobody was told yet.
-    pub async fn stalled_lanes(
+    /// Queues of connected sessions with an event pending since before `since` that were not reported yet.
+    pub async fn stalled_queues(
         &self,
         since: Timestamp,
     ) -> Result<Vec<(String, i64, String)>, StoreError> {
@@ -66,8 +67,9 @@ impl Store {
             .collect()
     }
 
-    /// Notes that a lane stalls and tells the tenant's other webhooks so, in one. False where it was noted.
-    pub async fn note_stalled(
+    /// Marks a queue as stalled and writes the event for the tenant's other webhooks, in one transaction. Returns false
+    /// if it was already marked.
+    pub async fn mark_stalled(
         &self,
         tenant_id: &str,
         webhook_id: i64,
@@ -82,8 +84,8 @@ impl Store {
         .bind(session_name)
         .execute(&mut *transaction)
         .await?;
-        let noted = done.rows_affected() == 1;
-        if noted {
+        let is_new = done.rows_affected() == 1;
+        if is_new {
             let place = Place {
                 tenant_id,
                 session_name,
@@ -92,7 +94,7 @@ impl Store {
             self.insert_event(&mut transaction, place, event).await?;
         }
         transaction.commit().await?;
-        self.news.notify_one();
-        Ok(noted)
+        self.wake_outbox();
+        Ok(is_new)
     }
 }

@@ -1,4 +1,4 @@
-//! The record of API keys. A request is let in without it; it is where keys are listed, switched off and deleted.
+//! The records of API keys, for listing, disabling and deleting them. A request is authenticated without them.
 
 use sqlx::any::AnyRow;
 
@@ -7,11 +7,11 @@ use crate::domain::api_key::{ApiKeyRecord, KeyChange, Label};
 use crate::domain::scope::Scopes;
 use crate::domain::time::Timestamp;
 
-/// Uses noted in one transaction: other work must get its turn.
+/// Uses written in one transaction, so that other writes do not wait.
 const USES_AT_ONCE: usize = 200;
 
 impl Store {
-    /// Writes a new key's record. One that is there already, deleted or not, stays as it is.
+    /// Writes a new key's record. An existing record, deleted or not, is not changed.
     pub async fn record_api_key(&self, key: &ApiKeyRecord) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO api_keys (id, tenant_id, label, scopes, is_active, created_at, expires_at) \
@@ -29,7 +29,7 @@ impl Store {
         Ok(())
     }
 
-    /// A tenant's keys, oldest first; of all tenants where none is named.
+    /// The keys of a tenant, or of all tenants, oldest first.
     pub async fn api_keys(&self, tenant_id: Option<&str>) -> Result<Vec<ApiKeyRecord>, StoreError> {
         let query = match tenant_id {
             Some(tenant_id) => sqlx::query(
@@ -50,7 +50,7 @@ impl Store {
         row.as_ref().map(record).transpose()
     }
 
-    /// Changes what is named, of a key that is not deleted, and gives the key as it is then.
+    /// Applies a change to a key that is not deleted and returns the changed key.
     pub async fn update_api_key(
         &self,
         id: &str,
@@ -78,7 +78,7 @@ impl Store {
         rows::changed(&done)
     }
 
-    /// Ids of the keys that are refused although their signature is good.
+    /// Ids of the disabled and deleted keys, which are refused although their signature is valid.
     pub async fn refused_api_keys(&self, now: Timestamp) -> Result<Vec<String>, StoreError> {
         let found = sqlx::query(
             "SELECT id FROM api_keys WHERE expires_at > $1 AND (is_active = 0 OR deleted_at IS NOT NULL)",
@@ -89,7 +89,7 @@ impl Store {
         found.iter().map(|row| rows::text(row, "id")).collect()
     }
 
-    /// Notes when keys were last used, and drops the records of deleted ones that have expired.
+    /// Writes when keys were last used, and deletes the records of deleted keys that have expired.
     pub async fn note_key_use(
         &self,
         used: &[(String, Timestamp)],

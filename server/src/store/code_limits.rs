@@ -1,4 +1,4 @@
-//! How often phone codes were asked for, by a keyed hash of the number and by widget session.
+//! Counts the requested phone codes, by a keyed hash of the number and by widget session.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::{Store, StoreError, rows};
 use crate::domain::code_limit::{COOL_DOWNS, FORGOTTEN_AFTER, Grant};
 use crate::domain::time::Timestamp;
 
-/// The widget session for which a code is asked, and how many it may have in all.
+/// The widget session that requests a code, and how many codes it may have in total.
 #[derive(Clone, Copy)]
 pub struct CodeShare<'a> {
     pub widget_id: &'a str,
@@ -16,8 +16,8 @@ pub struct CodeShare<'a> {
 }
 
 impl Store {
-    /// Counts one more code for a number, and for the widget session that asks, if both may have one. Whoever asks
-    /// at the same time waits for this decision and gets another.
+    /// Counts one more code for a number and for the widget session that requests it, if both limits allow it.
+    /// Concurrent requests are decided one after another.
     pub async fn grant_code(
         &self,
         number_hash: &str,
@@ -25,13 +25,13 @@ impl Store {
         now: Timestamp,
     ) -> Result<Grant, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        // Dropped before its commit, a transaction leaves nothing: a code that is refused counts nowhere.
+        // An early return rolls the transaction back, so a refused code is not counted.
         if let Some(share) = share
             && !count(&mut transaction, share).await?
         {
             return Ok(Grant::UsedUp);
         }
-        let row = sqlx::query(AssertSqlSafe(ask()))
+        let row = sqlx::query(AssertSqlSafe(grant_statement()))
             .bind(number_hash)
             .bind(now.as_millis())
             .fetch_one(&mut *transaction)
@@ -55,9 +55,9 @@ async fn count(connection: &mut AnyConnection, share: CodeShare<'_>) -> Result<b
     Ok(done.rows_affected() == 1)
 }
 
-/// The statement that grants a code (`wait_ms` is 0) or says how long to wait. Made of the rule's numbers only, so
-/// there is nothing to inject.
-fn ask() -> String {
+/// The statement that grants a code (`wait_ms` is 0) or returns how long to wait. It contains only constants, so
+/// nothing can be injected.
+fn grant_statement() -> String {
     let due = format!("code_limits.last_at + {}", cool_down());
     let forgotten = format!("code_limits.last_at + {}", FORGOTTEN_AFTER.as_millis());
     format!(
@@ -69,7 +69,7 @@ fn ask() -> String {
     )
 }
 
-/// Milliseconds from the last code to the next, by how many there were.
+/// Milliseconds from the last code to the next, by the number of codes issued.
 fn cool_down() -> String {
     let [rising @ .., last] = COOL_DOWNS.map(|wait| wait.as_millis());
     let cases: String = (1..)

@@ -1,4 +1,4 @@
-//! The delivery log: where each event stands on its way to a webhook, every attempt made, and sending again.
+//! The delivery log: the state of each event's delivery to a webhook, every attempt, and replays.
 
 use std::time::Duration;
 
@@ -6,11 +6,11 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use super::events::Place;
-use super::{Audience, EventRow, Outgoing, Store, StoreError, lanes, queue, rows};
+use super::{Audience, EventRow, Outgoing, Store, StoreError, delivery_queues, enqueue, rows};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Attempt, DeliveryState, Webhook};
 
-/// One event's way to one webhook.
+/// The delivery of one event to one webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveryRow {
     pub webhook_id: i64,
@@ -19,11 +19,11 @@ pub struct DeliveryRow {
     pub session: Option<String>,
     pub state: DeliveryState,
     pub created_at: Timestamp,
-    /// The oldest first.
+    /// Oldest first.
     pub attempts: Vec<Attempt>,
 }
 
-/// Where a page of the log starts, and what it shows.
+/// Where a page of the log starts, and its filter and size.
 #[derive(Debug, Clone, Default)]
 pub struct Cursor {
     /// Events before this one.
@@ -36,7 +36,7 @@ const ROW: &str = "SELECT d.event_id, d.session_name, d.state, d.created_at, e.e
      JOIN events e ON e.id = d.event_id WHERE d.webhook_id = $1";
 
 impl Store {
-    /// A page of a webhook's log, the newest event first.
+    /// A page of a webhook's log, newest event first.
     pub async fn deliveries(
         &self,
         webhook_id: i64,
@@ -101,7 +101,7 @@ impl Store {
         })
     }
 
-    /// Queues one delivery again, its attempts counted anew. False where there is no such delivery.
+    /// Queues one delivery again and resets its attempts. Returns false if there is no such delivery.
     pub async fn replay(
         &self,
         webhook_id: i64,
@@ -109,8 +109,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        // The lane first, as the outbox does: two transactions never wait for each other.
-        queue::wake(&mut transaction, webhook_id, &[event_id], now).await?;
+        // Locks the queue's row first, as the outbox does, to prevent deadlocks.
+        enqueue::wake(&mut transaction, webhook_id, &[event_id], now).await?;
         let done = sqlx::query("UPDATE webhook_deliveries SET state = 'pending', attempts = 0 WHERE webhook_id = $1 AND event_id = $2")
             .bind(webhook_id)
             .bind(event_id)
@@ -120,11 +120,11 @@ impl Store {
             return Ok(false);
         }
         transaction.commit().await?;
-        self.news.notify_one();
+        self.wake_outbox();
         Ok(true)
     }
 
-    /// Writes an event made for one webhook, to be sent to it at once.
+    /// Writes a test event for one webhook, which the caller sends at once.
     pub async fn begin_test(
         &self,
         webhook: &Webhook,
@@ -149,7 +149,7 @@ impl Store {
         })
     }
 
-    /// Writes what became of a test. It is not tried again.
+    /// Writes the result of a test delivery, which is never retried.
     pub async fn finish_test(
         &self,
         webhook_id: i64,
@@ -157,14 +157,15 @@ impl Store {
         attempt: &Attempt,
     ) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
-        insert_ended(&mut transaction, webhook_id, test, attempt).await?;
-        lanes::insert_attempt(&mut transaction, webhook_id, &test.event_id, attempt).await?;
+        insert_test_delivery(&mut transaction, webhook_id, test, attempt).await?;
+        delivery_queues::insert_attempt(&mut transaction, webhook_id, &test.event_id, attempt)
+            .await?;
         transaction.commit().await?;
         Ok(())
     }
 }
 
-async fn insert_ended(
+async fn insert_test_delivery(
     connection: &mut AnyConnection,
     webhook_id: i64,
     test: &Outgoing,
@@ -174,7 +175,7 @@ async fn insert_ended(
         None => DeliveryState::Delivered,
         Some(_) => DeliveryState::Failed,
     };
-    // Nothing is kept of a test whose webhook was deleted meanwhile.
+    // Inserts nothing if the webhook was deleted in the meantime.
     sqlx::query(
         "INSERT INTO webhook_deliveries (webhook_id, event_id, session_name, state, attempts, created_at) \
          SELECT w.id, $2, '', $3, 1, $4 FROM webhooks w WHERE w.id = $1 AND w.deleted_at IS NULL",

@@ -1,4 +1,4 @@
-//! The engine's key store on our tables: one place to back up, one place to delete.
+//! The engine's key store, kept in this database so that keys are backed up and deleted with the sessions.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, Row as _};
 
 use super::{Store, rows};
 
-/// Rows written by one statement. Well under the parameter limits of both databases (four a row).
+/// Rows written by one statement, with four parameters each: well below the parameter limits of both databases.
 const ROWS_AT_ONCE: usize = 64;
 
 /// One value to write, sealed.
@@ -74,7 +74,7 @@ impl KeyStore for Store {
 
     async fn apply(&self, session: &str, changes: Vec<Change>) -> Result<(), KeyStoreError> {
         let applied = self.apply_all(session, &changes).await;
-        self.unsaved.set(&applied);
+        self.write_failed.set(&applied);
         applied.map_err(failed)
     }
 
@@ -97,30 +97,30 @@ pub(super) async fn delete_all(
 impl Store {
     async fn apply_all(&self, session: &str, changes: &[Change]) -> Result<(), sqlx::Error> {
         let mut transaction = self.pool.begin().await?;
-        let mut waiting: Vec<Put<'_>> = Vec::new();
+        let mut puts: Vec<Put<'_>> = Vec::new();
         for change in changes {
             match change {
-                Change::Put { kind, key, value } => waiting.push(Put {
+                Change::Put { kind, key, value } => puts.push(Put {
                     kind,
                     key,
                     value: self.sealer.seal(&[session, kind, key], value),
                 }),
                 Change::Delete { kind, key } => {
-                    put_all(&mut transaction, session, std::mem::take(&mut waiting)).await?;
+                    put_all(&mut transaction, session, std::mem::take(&mut puts)).await?;
                     delete(&mut transaction, session, kind, key).await?;
                 }
             }
         }
-        put_all(&mut transaction, session, waiting).await?;
+        put_all(&mut transaction, session, puts).await?;
         transaction.commit().await
     }
 }
 
-/// Whether the last write failed: the engine stops at one, and whoever asks about our health shall know.
+/// Whether the last write failed. A failed write stops the engine, so the health check reports it.
 #[derive(Clone, Default)]
-pub(super) struct Unsaved(Arc<AtomicBool>);
+pub(super) struct WriteFailed(Arc<AtomicBool>);
 
-impl Unsaved {
+impl WriteFailed {
     fn set<T, E>(&self, written: &Result<T, E>) {
         self.0.store(written.is_err(), Ordering::Release);
     }
@@ -139,7 +139,7 @@ async fn put_all(
     session: &str,
     puts: Vec<Put<'_>>,
 ) -> Result<(), sqlx::Error> {
-    // One statement may touch a row once only, and the last word counts.
+    // One statement may write a row only once, so only the last value of each key is kept.
     let last: HashMap<(&str, &str), Vec<u8>> = puts
         .into_iter()
         .map(|put| ((put.kind, put.key), put.value))
@@ -160,7 +160,7 @@ async fn put_all(
     Ok(())
 }
 
-/// The statement for `rows` rows; made of numbers only, so there is nothing to inject.
+/// The statement for `rows` rows. It contains only generated numbers, so nothing can be injected.
 fn upsert(rows: usize) -> String {
     let places: Vec<String> = (0..rows)
         .map(|row| row * 4)

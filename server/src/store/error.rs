@@ -1,10 +1,10 @@
-//! Which failures pass by themselves.
+//! Distinguishes permanent errors from temporary ones.
 
 use super::StoreError;
 
 impl StoreError {
-    /// Whether the same write can never succeed, however often it is tried: the database understood it and
-    /// refuses it, or the row it changes is not there. Everything else may be tried again.
+    /// Whether the same write can never succeed, because the database refuses it or the row does not exist. Any other
+    /// write may be retried.
     pub fn is_permanent(&self) -> bool {
         match self {
             StoreError::Exists | StoreError::Gone | StoreError::LinkEnded | StoreError::Row(_) => {
@@ -28,10 +28,10 @@ fn is_refusal(error: &sqlx::Error) -> bool {
     }
 }
 
-/// Postgres says five characters (SQLSTATE), SQLite a number of at most four digits.
+/// Postgres returns five characters (SQLSTATE), SQLite a number of at most four digits.
 fn is_refusal_code(code: &str) -> bool {
     if code.len() == 5 {
-        // A value that is none, a broken constraint, something too large.
+        // An invalid value, a violated constraint, a limit exceeded.
         return ["22", "23", "54"]
             .iter()
             .any(|class| code.starts_with(class));
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_refusal_is_told_from_a_database_that_is_away() {
+    fn refusals_are_permanent_and_outages_are_not() {
         for code in ["22021", "23505", "54000", "19", "1811", "2067", "18"] {
             assert!(is_refusal_code(code), "{code}");
         }

@@ -1,9 +1,9 @@
-//! The record of what happened, and with each event, in the same transaction, its place in the outbox of every
-//! webhook that wants it. This is the only place that writes events, so none can be told without being kept.
+//! Writes events and, in the same transaction, adds them to the queues of the webhooks that match. Only this module
+//! writes events, so none can be sent without being stored.
 
 use sqlx::AnyConnection;
 
-use super::{Store, StoreError, queue, rows};
+use super::{Store, StoreError, enqueue, rows};
 use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 
@@ -15,26 +15,26 @@ pub struct EventRow {
     pub event: &'static str,
     /// JSON. Holds numbers and codes: never logged.
     pub payload: String,
-    /// What it came from, where that may be heard twice: an event of one source is told once.
+    /// The message that caused the event, if it may be received twice: each source creates one event.
     pub source: Option<String>,
     pub at: Timestamp,
 }
 
-/// Holds a code that links a number: sealed, like the keys it is made of.
+/// Contains a code that links a number, so its payload is sealed.
 const SEALED: &str = "session.qr";
 
-/// Whom an event is for.
+/// The webhooks that receive an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
     /// Every enabled webhook whose filters match.
     Everyone,
-    /// As everyone, but not the webhook it is about.
+    /// As `Everyone`, except the webhook that the event is about.
     AllBut(i64),
-    /// One webhook, which gets it by another way than the outbox.
+    /// One webhook, to which the event is sent without the outbox.
     Only(i64),
 }
 
-/// Whose event it is. A name of `""` is no session.
+/// The tenant, session and audience of an event. The name `""` means no session.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub tenant_id: &'a str,
@@ -53,7 +53,7 @@ impl<'a> Place<'a> {
 }
 
 impl Store {
-    /// Writes an event and queues its deliveries. False where its `source` was told before.
+    /// Writes an event and queues its deliveries. Returns false if its `source` has an event already.
     pub(super) async fn insert_event(
         &self,
         connection: &mut AnyConnection,
@@ -86,7 +86,7 @@ impl Store {
         .await?;
         let new = done.rows_affected() == 1;
         if new && only.is_none() {
-            queue::fan_out(connection, place, event, except).await?;
+            enqueue::fan_out(connection, place, event, except).await?;
         }
         Ok(new)
     }
@@ -98,7 +98,7 @@ impl Store {
             .insert_event(&mut transaction, Place::of(session), event)
             .await?;
         transaction.commit().await?;
-        self.news.notify_one();
+        self.wake_outbox();
         Ok(new)
     }
 
@@ -125,7 +125,7 @@ impl Store {
             .collect()
     }
 
-    /// A stored payload as it was told.
+    /// A stored payload, unsealed if necessary.
     pub(super) fn open_payload(
         &self,
         id: &str,

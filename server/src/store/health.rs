@@ -1,4 +1,4 @@
-//! Whether the database can do its work, and what there is to count in it.
+//! The health of the database, and counts for metrics.
 
 use engine::{Change, KeyStore as _};
 use sqlx::{AnyPool, Row as _};
@@ -7,17 +7,17 @@ use super::{SQLITE, Store, StoreError, rows};
 use crate::domain::session::Status;
 use crate::runtime::config::DatabaseKind;
 
-/// No session has this id.
-const TRIAL: &str = "";
+/// An id that no session has.
+const TEST_SESSION: &str = "";
 
 impl Store {
-    /// Whether the database answers.
+    /// Whether the database responds.
     pub async fn ping(&self) -> Result<(), StoreError> {
         sqlx::query("SELECT 1").execute(&self.pool).await?;
         Ok(())
     }
 
-    /// Whether the tables are at least as new as this program. Newer ones are another process's, and fine.
+    /// Whether all of this program's migrations have run. Newer ones of another process are accepted.
     pub async fn is_migrated(&self) -> Result<bool, StoreError> {
         let done: i64 = sqlx::query_scalar(
             "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM _sqlx_migrations WHERE success",
@@ -29,21 +29,21 @@ impl Store {
         Ok(newest.is_none_or(|newest| done >= newest))
     }
 
-    /// Whether the engine can save what it learns. After a write that failed, another one is tried here, so that
-    /// a database that works again is found without waiting for a message.
+    /// Whether the engine can save keys. After a failed write this tries another one, so that recovery is noticed without
+    /// waiting for a message.
     pub async fn saves_keys(&self) -> bool {
-        if !self.unsaved.is_set() {
+        if !self.write_failed.is_set() {
             return true;
         }
-        let trial = Change::Put {
+        let test = Change::Put {
             kind: "trial",
             key: String::new(),
             value: Vec::new(),
         };
-        self.apply(TRIAL, vec![trial]).await.is_ok() && self.wipe(TRIAL).await.is_ok()
+        self.apply(TEST_SESSION, vec![test]).await.is_ok() && self.wipe(TEST_SESSION).await.is_ok()
     }
 
-    /// Connections of this process that are idle, and all of them.
+    /// The idle connections and all connections of this process.
     pub fn connections(&self) -> (u32, u32) {
         let count = |pool: &AnyPool| {
             let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
@@ -55,12 +55,12 @@ impl Store {
                 idle.saturating_add(idle_readers),
                 all.saturating_add(readers),
             ),
-            // They are the same.
+            // Both pools are the same.
             DatabaseKind::Postgres => (idle, all),
         }
     }
 
-    /// How many sessions stand at each status.
+    /// The number of sessions in each status.
     pub async fn session_counts(&self) -> Result<Vec<(Status, i64)>, StoreError> {
         let found = sqlx::query(
             "SELECT status, CAST(COUNT(*) AS BIGINT) AS sessions FROM sessions GROUP BY status",

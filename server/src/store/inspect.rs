@@ -1,4 +1,4 @@
-//! Looking at a database without changing it: what `titan-connect doctor` asks.
+//! Inspects a database without changing it, for `titan-connect doctor`.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,37 +7,37 @@ use std::time::Duration;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, Executor as _, Row as _};
 
-use super::engine_keys::Unsaved;
+use super::engine_keys::WriteFailed;
 use super::{POSTGRES, SQLITE, Sealer, Store, StoreError};
 use crate::domain::time::Timestamp;
 use crate::runtime::config::DatabaseKind;
 
-/// A person waits for the answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Short, because a person waits for the result.
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000;";
 
-/// How the tables stand to this program.
+/// The migrations of the database, compared with this program's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Migrations {
-    /// There are no tables: the first start makes them.
+    /// There are no tables; the first start creates them.
     None,
-    /// The next start brings them up to date.
+    /// The next start runs the missing ones.
     Behind,
     Current,
-    /// A newer program has been here.
+    /// A newer program has migrated the database.
     Ahead,
-    /// One was left half done.
+    /// One did not complete.
     Broken,
 }
 
 impl Store {
-    /// Opens the database as it stands: nothing is created, nothing is migrated. `None` where there is none yet.
-    pub async fn look(url: &str, sealer: Sealer) -> Result<Option<Self>, StoreError> {
+    /// Opens the database without creating or migrating it. Returns `None` if there is none yet.
+    pub async fn open_existing(url: &str, sealer: Sealer) -> Result<Option<Self>, StoreError> {
         sqlx::any::install_default_drivers();
         let options = AnyPoolOptions::new()
             .max_connections(1)
-            .acquire_timeout(PATIENCE);
+            .acquire_timeout(TIMEOUT);
         let kind = DatabaseKind::of(url).ok_or(StoreError::Row("the database address"))?;
         let pool = match kind {
             DatabaseKind::Postgres => options.connect(url).await?,
@@ -48,23 +48,23 @@ impl Store {
                 if std::fs::metadata(path).map_or(true, |file| file.len() == 0) {
                     return Ok(None);
                 }
-                let patient = options.after_connect(|connection: &mut AnyConnection, _| {
+                let options = options.after_connect(|connection: &mut AnyConnection, _| {
                     Box::pin(async move { connection.execute(SQLITE_SETTINGS).await.map(|_| ()) })
                 });
-                patient.connect(&format!("{address}?mode=rw")).await?
+                options.connect(&format!("{address}?mode=rw")).await?
             }
         };
         Ok(Some(Store {
-            news: Arc::default(),
+            outbox_wake_up: Arc::default(),
             kind,
             readers: pool.clone(),
             pool,
             sealer,
-            unsaved: Unsaved::default(),
+            write_failed: WriteFailed::default(),
         }))
     }
 
-    /// What SQLite finds wrong with its file; nothing where all is well.
+    /// The problems that SQLite finds in its file; empty if there are none.
     pub async fn quick_check(&self) -> Result<Vec<String>, StoreError> {
         let found = sqlx::query("PRAGMA quick_check(3)")
             .fetch_all(&self.pool)
@@ -81,7 +81,7 @@ impl Store {
         Ok(row.try_get(0)?)
     }
 
-    /// What time it is where Postgres runs.
+    /// The time of Postgres's clock.
     pub async fn postgres_now(&self) -> Result<Timestamp, StoreError> {
         let now = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
         let row = sqlx::query(now).fetch_one(&self.pool).await?;
@@ -121,8 +121,8 @@ impl Store {
         })
     }
 
-    /// Whether this user may write: a change of nothing, taken back.
-    pub async fn try_writing(&self) -> Result<(), StoreError> {
+    /// Checks that this user may write, with an update that is rolled back.
+    pub async fn check_writable(&self) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         sqlx::query("UPDATE tenants SET name = name WHERE id = ''")
             .execute(&mut *transaction)

@@ -1,4 +1,4 @@
-//! Which network the database belongs to.
+//! The network that the database belongs to.
 
 use super::{Store, StoreError, rows};
 use crate::domain::network::NetworkId;
@@ -7,7 +7,7 @@ use crate::domain::time::Timestamp;
 use crate::runtime::config::DatabaseKind;
 
 impl Store {
-    /// The recorded network; `None` where nothing is recorded, or the tables are older than the record.
+    /// The recorded network; `None` if there is no record, or not yet a table for it.
     pub async fn recorded_network(&self) -> Result<Option<NetworkId>, StoreError> {
         let table: i64 = sqlx::query_scalar(match self.kind {
             DatabaseKind::Sqlite => {
@@ -30,7 +30,7 @@ impl Store {
         .transpose()
     }
 
-    /// Records the network. A record that is there already stays.
+    /// Records the network, unless one is recorded.
     pub async fn record_network(
         &self,
         network: NetworkId,
@@ -44,8 +44,8 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes a session's keys and leaves the session as one that was logged out. Only while no service runs.
-    pub async fn forget_link(&self, session_id: &str, at: Timestamp) -> Result<(), StoreError> {
+    /// Deletes a session's keys and marks it as logged out. Only while no service runs.
+    pub async fn delete_link(&self, session_id: &str, at: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         sqlx::query("DELETE FROM engine_keys WHERE session_id = $1")
             .bind(session_id)
@@ -64,7 +64,7 @@ impl Store {
         Ok(())
     }
 
-    /// Id and name of each session that the engine keeps keys for, linked or not.
+    /// Id and name of each session with engine keys, linked or not.
     pub async fn sessions_with_keys(&self) -> Result<Vec<(String, String)>, StoreError> {
         let found = sqlx::query(
             "SELECT s.id, s.name FROM sessions s \

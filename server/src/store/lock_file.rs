@@ -1,5 +1,5 @@
-//! A file that one process locks for as long as it lives. The operating system releases the lock when the process
-//! ends, however it ends.
+//! A file that one process locks while it runs. The operating system releases the lock when the process ends, also
+//! after a crash.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Write as _};
@@ -7,14 +7,14 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::time::Duration;
 
-/// A command that asks whether a service runs holds a shared lock for a moment, so a start tries more than once.
+/// `is_held` takes a shared lock for a moment, so `acquire` tries more than once.
 const ATTEMPTS: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Why a lock could not be had.
+/// Why a lock could not be acquired.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
-    /// Another process has it; how that process is known, where it says so.
+    /// Another process holds it; its name, if known.
     #[error("another process holds the lock")]
     Held(Option<String>),
     #[error(transparent)]
@@ -23,14 +23,14 @@ pub enum LockError {
     Database(#[from] sqlx::Error),
 }
 
-/// Locked until it is dropped.
+/// The file is locked until this is dropped.
 #[derive(Debug)]
 pub struct LockFile {
     _file: File,
 }
 
 impl LockFile {
-    /// Locks the file, which is created where it does not exist, and writes this process's id into it.
+    /// Creates the file if necessary, locks it and writes this process's id into it.
     pub async fn acquire(path: &Path) -> Result<Self, LockError> {
         let mut file = OpenOptions::new()
             .read(true)
@@ -74,7 +74,7 @@ impl LockFile {
     }
 }
 
-/// What the process that has the lock wrote into the file.
+/// The name that the lock's holder wrote into the file.
 fn holder(file: &mut File) -> Option<String> {
     let mut text = String::new();
     file.read_to_string(&mut text).ok()?;
@@ -86,15 +86,15 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_second_holder_is_refused_and_told_who_has_the_lock() {
+    async fn a_second_acquire_fails_and_names_the_holder() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lock");
         assert!(!LockFile::is_held(&path).unwrap());
         let first = LockFile::acquire(&path).await.unwrap();
         assert!(LockFile::is_held(&path).unwrap());
-        let refused = LockFile::acquire(&path).await.unwrap_err();
-        let LockError::Held(Some(holder)) = refused else {
-            panic!("{refused}")
+        let error = LockFile::acquire(&path).await.unwrap_err();
+        let LockError::Held(Some(holder)) = error else {
+            panic!("{error}")
         };
         assert_eq!(holder, format!("process {}", std::process::id()));
         drop(first);
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn of_many_who_try_at_once_one_gets_the_lock() {
+    async fn one_of_many_concurrent_attempts_gets_the_lock() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lock");
         for _ in 0..20 {
@@ -114,15 +114,15 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_look_does_not_keep_a_start_from_the_lock() {
+    async fn a_check_does_not_prevent_acquiring_the_lock() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lock");
         drop(LockFile::acquire(&path).await.unwrap());
-        let looking = File::open(&path).unwrap();
-        looking.lock_shared().unwrap();
+        let checking = File::open(&path).unwrap();
+        checking.lock_shared().unwrap();
         let (got, ()) = tokio::join!(LockFile::acquire(&path), async {
             tokio::task::yield_now().await;
-            drop(looking);
+            drop(checking);
         });
         got.unwrap();
     }

@@ -1,7 +1,7 @@
-//! The connections: how many, and how each is set up.
+//! The connection pools: their sizes and settings.
 //!
-//! SQLite has one writer at a time. It gets one connection for writes, because waiting in our queue is fair where
-//! its own busy handler is not, and several for reads, which in WAL mode never wait for a write.
+//! SQLite has one writer at a time. It gets one connection for writes, because the pool's queue is fair and
+//! SQLite's busy handler is not, and several for reads, which in WAL mode never wait for a write.
 
 use std::time::Duration;
 
@@ -10,17 +10,17 @@ use sqlx::{AnyConnection, Executor as _};
 
 use crate::runtime::config::DatabaseKind;
 
-/// How long a request may wait for a connection before it is told to come back later.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a request may wait for a connection before it fails.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 const POSTGRES_CONNECTIONS: u32 = 10;
 const SQLITE_READERS: u32 = 4;
 
-/// WAL keeps readers going during a write; FULL means that what was committed survives a power cut as well.
+/// With WAL, reads do not wait for a write. With FULL, commits survive a power failure.
 const WRITER: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
      PRAGMA busy_timeout = 10000; PRAGMA cache_size = -4096;";
 
-/// A write that is sent to a reader by mistake fails at once.
+/// Makes a write on a reader connection fail at once.
 const READER: &str =
     "PRAGMA query_only = ON; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -2048;";
 
@@ -29,7 +29,7 @@ pub(super) fn writers(kind: DatabaseKind) -> AnyPoolOptions {
         DatabaseKind::Sqlite => sqlite(1, WRITER),
         DatabaseKind::Postgres => AnyPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
-            .acquire_timeout(PATIENCE),
+            .acquire_timeout(TIMEOUT),
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn sqlite_readers() -> AnyPoolOptions {
 fn sqlite(connections: u32, settings: &'static str) -> AnyPoolOptions {
     AnyPoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(PATIENCE)
+        .acquire_timeout(TIMEOUT)
         .idle_timeout(None)
         .max_lifetime(None)
         .after_connect(move |connection: &mut AnyConnection, _| {

@@ -1,27 +1,27 @@
-//! Queueing again everything since a time: batch by batch, each a short transaction that also notes how far it got.
-//! One that was interrupted goes on from there.
+//! Queues every event since a time again, in batches. Each batch is a short transaction that also records the
+//! progress, so an interrupted replay continues from there.
 
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::{Store, StoreError, queue, rows};
+use super::{Store, StoreError, enqueue, rows};
 use crate::domain::time::Timestamp;
 
-/// Events queued in one transaction: other work must get its turn.
+/// Events queued in one transaction, so that other writes do not wait.
 const EVENTS_AT_ONCE: i64 = 100;
 
-/// A replay under way.
+/// A replay in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replay {
     webhook_id: i64,
     since: Timestamp,
     until: Timestamp,
-    /// The last event that is queued.
+    /// The last event that was queued.
     reached: (Timestamp, String),
 }
 
 impl Store {
-    /// Notes that a webhook is to get every kept event since a time again, told before or not.
+    /// Records that a webhook is to receive every stored event since a time again, delivered before or not.
     pub async fn begin_replay(
         &self,
         webhook_id: i64,
@@ -46,7 +46,7 @@ impl Store {
         Ok(replay)
     }
 
-    /// Replays that did not come to their end.
+    /// Replays that are not complete.
     pub async fn replays(&self) -> Result<Vec<Replay>, StoreError> {
         let found = sqlx::query("SELECT * FROM webhook_replays ORDER BY until, webhook_id, since")
             .fetch_all(&self.readers)
@@ -54,7 +54,7 @@ impl Store {
         found.iter().map(read).collect()
     }
 
-    /// Queues the next batch. Returns how many events that was; none when the replay is over.
+    /// Queues the next batch. Returns the number of events; zero when the replay is complete.
     pub async fn continue_replay(&self, replay: &mut Replay) -> Result<u64, StoreError> {
         let batch = self.next_batch(replay).await?;
         let Some(last) = batch.last() else {
@@ -68,18 +68,18 @@ impl Store {
             .collect::<Result<_, _>>()?;
         let mut transaction = self.pool.begin().await?;
         if !advance(&mut transaction, replay, &reached).await? {
-            // Somebody else goes on with it, or the webhook is deleted.
+            // Another process continues this replay, or the webhook is deleted.
             return Ok(0);
         }
-        queue::wake(&mut transaction, replay.webhook_id, &events, replay.until).await?;
+        enqueue::wake(&mut transaction, replay.webhook_id, &events, replay.until).await?;
         queue_again(&mut transaction, replay.webhook_id, &events).await?;
         transaction.commit().await?;
-        self.news.notify_one();
+        self.wake_outbox();
         replay.reached = reached;
         Ok(u64::try_from(events.len()).unwrap_or(u64::MAX))
     }
 
-    /// The oldest events that are still to be queued, of those that the webhook wants.
+    /// The oldest events not yet queued that match the webhook's filters.
     async fn next_batch(&self, replay: &Replay) -> Result<Vec<AnyRow>, StoreError> {
         let found = sqlx::query(
             "SELECT e.id, e.created_at FROM webhooks w JOIN events e ON e.tenant_id = w.tenant_id \
@@ -112,7 +112,7 @@ impl Store {
     }
 }
 
-/// Notes how far the replay gets with this transaction. False where it does not stand where we left it.
+/// Records the progress of the replay. Returns false if another process has advanced it.
 async fn advance(
     connection: &mut AnyConnection,
     replay: &Replay,

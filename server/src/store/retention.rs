@@ -1,25 +1,25 @@
-//! What may be forgotten: events that every webhook has got, or none wanted. What is undelivered stays.
+//! Deletes old events that no webhook is waiting for. Undelivered events stay.
 //!
-//! Events are looked for by a reader and deleted in small transactions: nobody waits for it.
+//! Events are found by a reader and deleted in small transactions, so that other writes do not wait.
 
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::{Store, StoreError, rows};
 use crate::domain::time::Timestamp;
 
-/// Events forgotten in one transaction: other work must get its turn.
+/// Events deleted in one transaction, so that other writes do not wait.
 pub(super) const EVENTS_AT_ONCE: i64 = 100;
 
-/// No webhook waits for it, or has given up on it and may want it replayed. Nobody waits for a test, nor does a
-/// webhook that was deleted while the event was queued.
-pub(super) const TOLD: &str = "(events.only_webhook IS NOT NULL OR NOT EXISTS \
+/// True of an event without pending or failed deliveries. Test events and deleted webhooks do not count; a failed
+/// delivery does, because it may be replayed.
+pub(super) const NOT_PENDING: &str = "(events.only_webhook IS NOT NULL OR NOT EXISTS \
      (SELECT 1 FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id \
      WHERE d.event_id = events.id AND d.state <> 'delivered' AND w.deleted_at IS NULL))";
 
 impl Store {
-    /// Forgets told events from before `old`, and those of sessions that are no more from before `orphaned`.
-    /// Returns how many; to be called until that is none.
-    pub async fn forget_events(
+    /// Deletes delivered events from before `old`, and those of deleted sessions from before `orphaned`. Returns how
+    /// many; call it until that is zero.
+    pub async fn delete_old_events(
         &self,
         old: Timestamp,
         orphaned: Timestamp,
@@ -27,7 +27,7 @@ impl Store {
         let sql = format!(
             "SELECT id FROM events WHERE (created_at < $1 OR (created_at < $2 AND session_name <> '' AND NOT EXISTS \
              (SELECT 1 FROM sessions s WHERE s.tenant_id = events.tenant_id AND s.name = events.session_name))) \
-             AND {TOLD} ORDER BY created_at LIMIT $3"
+             AND {NOT_PENDING} ORDER BY created_at LIMIT $3"
         );
         let found = sqlx::query(AssertSqlSafe(sql))
             .bind(old.as_millis())
@@ -41,31 +41,31 @@ impl Store {
             .collect::<Result<_, _>>()?;
         if !events.is_empty() {
             let mut transaction = self.pool.begin().await?;
-            delete_told(&mut transaction, &events).await?;
+            delete_delivered(&mut transaction, &events).await?;
             transaction.commit().await?;
         }
         Ok(events.len())
     }
 }
 
-/// Deletes those of these events that are told, with what is on record of them. One that was asked for again
-/// meanwhile stays.
-pub(super) async fn delete_told(
+/// Deletes those of these events that are not pending, with their deliveries and attempts. An event that was queued
+/// again in the meantime stays.
+pub(super) async fn delete_delivered(
     connection: &mut AnyConnection,
     events: &[String],
 ) -> Result<(), StoreError> {
-    let told = format!(
-        "SELECT id FROM events WHERE id IN ({}) AND {TOLD}",
+    let deletable = format!(
+        "SELECT id FROM events WHERE id IN ({}) AND {NOT_PENDING}",
         rows::places(1, events.len())
     );
-    // The event last: the query asks for its deliveries. Attempts are found by the delivery that they belong to.
+    // The event last, because the query reads its deliveries, and attempts are found through theirs.
     for sql in [
         format!(
             "DELETE FROM webhook_attempts WHERE (webhook_id, event_id) IN \
-             (SELECT d.webhook_id, d.event_id FROM webhook_deliveries d WHERE d.event_id IN ({told}))"
+             (SELECT d.webhook_id, d.event_id FROM webhook_deliveries d WHERE d.event_id IN ({deletable}))"
         ),
-        format!("DELETE FROM webhook_deliveries WHERE event_id IN ({told})"),
-        format!("DELETE FROM events WHERE id IN ({told})"),
+        format!("DELETE FROM webhook_deliveries WHERE event_id IN ({deletable})"),
+        format!("DELETE FROM events WHERE id IN ({deletable})"),
     ] {
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for event in events {

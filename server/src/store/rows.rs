@@ -1,5 +1,5 @@
-//! Reading rows: every stored word is checked on the way in, so that a foreign hand in the database shows up
-//! here and not as a strange answer later.
+//! Reads rows. Every stored value is validated, so that a corrupted row fails here instead of causing wrong results
+//! later.
 
 use sqlx::Row as _;
 use sqlx::any::{AnyQueryResult, AnyRow};
@@ -40,13 +40,13 @@ pub(super) fn maybe_time(
     Ok(millis.map(Timestamp::from_millis))
 }
 
-/// `$3, $4, $5`: places for `count` values of a list, from the third on.
+/// `$3, $4, $5`: placeholders for `count` values, starting at number `first`.
 pub(super) fn places(first: usize, count: usize) -> String {
     let places: Vec<String> = (first..first + count).map(|at| format!("${at}")).collect();
     places.join(", ")
 }
 
-/// Asserts that a change found its row.
+/// Fails if a change found no row.
 pub(super) fn changed(done: &AnyQueryResult) -> Result<(), StoreError> {
     match done.rows_affected() {
         0 => Err(StoreError::Gone),
@@ -54,7 +54,7 @@ pub(super) fn changed(done: &AnyQueryResult) -> Result<(), StoreError> {
     }
 }
 
-/// A column holding a JSON list of words.
+/// A column with a JSON list of strings.
 pub(super) fn list(row: &AnyRow, column: &'static str) -> Result<Vec<String>, StoreError> {
     serde_json::from_str(&text(row, column)?).map_err(|_| StoreError::Row(column))
 }

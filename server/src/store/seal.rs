@@ -1,8 +1,9 @@
-//! Sealing what must not be read from a dump: the engine's keys, codes in events, signing secrets.
+//! Encrypts (seals) values that must not be readable in a database dump: the engine's keys, codes in events, signing
+//! secrets.
 //!
-//! XChaCha20-Poly1305 with a random nonce a value, bound to its place (session, kind and key) so that sealed
-//! values cannot be swapped. A value names the key that sealed it: to rotate, put a new key in front; every
-//! start re-seals what older keys sealed, and then the old key may go. A lost key is said at the start.
+//! XChaCha20-Poly1305 with a random nonce per value. The associated data is the value's place (session, kind and key),
+//! so sealed values cannot be swapped. A value names its key: to rotate, put a new key first; the next start seals
+//! every value with it, and then the old key can be removed. A missing key is reported at the start.
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
@@ -14,7 +15,7 @@ const VERSION: u8 = 1;
 const KEY_ID: usize = 4;
 const NONCE: usize = 24;
 
-/// Bytes of the first column of a sealed value that name version and key.
+/// Length of the prefix of a sealed value that names version and key.
 pub(super) const HEADER: usize = 1 + KEY_ID;
 
 /// The sealing keys, the current one first.
@@ -40,11 +41,9 @@ impl SealKey {
         }
     }
 
-    /// Names the key without giving it away.
+    /// The key's public id, in hex.
     pub fn name(&self) -> String {
-        self.id
-            .iter()
-            .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+        hex::encode(self.id)
     }
 }
 
@@ -75,7 +74,7 @@ impl Sealer {
         self.keys.iter().map(SealKey::name)
     }
 
-    /// What every value sealed by the current key begins with.
+    /// The first bytes of every value that the current key seals.
     pub(super) fn header(&self) -> [u8; HEADER] {
         let mut header = [VERSION; HEADER];
         header[1..].copy_from_slice(&self.current().id);
@@ -87,7 +86,7 @@ impl Sealer {
         let nonce: [u8; NONCE] = rand::random();
         let payload = Payload {
             msg: value,
-            aad: &bound(place),
+            aad: &associated_data(place),
         };
         let sealed = self
             .current()
@@ -115,7 +114,7 @@ impl Sealer {
             .map_err(|_| StoreError::Row("sealed value"))?;
         let payload = Payload {
             msg: ciphertext,
-            aad: &bound(place),
+            aad: &associated_data(place),
         };
         key.cipher
             .decrypt(&XNonce::from(nonce), payload)
@@ -123,8 +122,8 @@ impl Sealer {
     }
 }
 
-/// The parts of a place, unambiguously: each with its length in front.
-fn bound(place: &[&str]) -> Vec<u8> {
+/// The associated data of a place: its parts, each prefixed with its length to be unambiguous.
+fn associated_data(place: &[&str]) -> Vec<u8> {
     place.iter().fold(Vec::new(), |mut bytes, part| {
         bytes.extend(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         bytes.extend(part.as_bytes());
@@ -142,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn opens_only_in_its_place() {
+    fn a_value_opens_only_in_its_own_place() {
         let sealer = sealer(1, &[]);
         let sealed = sealer.seal(&["ses_1", "device", "a"], b"secret");
         assert_eq!(
@@ -165,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_bit_is_noticed() {
+    fn a_changed_bit_is_detected() {
         let sealer = sealer(1, &[]);
         let sealed = sealer.seal(&["x"], b"secret");
         for place in 0..sealed.len() {
@@ -177,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn an_older_key_opens_and_a_missing_one_is_named() {
+    fn an_older_key_opens_and_a_missing_key_is_reported() {
         let sealed = sealer(1, &[]).seal(&["x"], b"secret");
         assert!(sealer(2, &[1]).open(&["x"], &sealed).is_ok());
         assert!(matches!(

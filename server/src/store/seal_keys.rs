@@ -1,4 +1,4 @@
-//! Which keys sealed what is in the database, and bringing it all under the current one.
+//! Checks which keys sealed the values in the database, and seals them again with the current key.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
@@ -10,32 +10,32 @@ use crate::domain::time::Timestamp;
 
 const PROOF: &[u8] = b"this key seals";
 
-/// Values re-sealed in one transaction: other work must get its turn.
+/// Values sealed again in one transaction, so that other writes do not wait.
 pub(super) const AT_ONCE: i64 = 200;
 
-/// Whose seals are on what is in the database.
+/// Which keys sealed the values in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seals {
-    /// Nobody's: it is new.
+pub enum SealStatus {
+    /// None: the database is new.
     None,
-    /// The current key's, and no other's.
+    /// Only the current key.
     Current,
-    /// An older key's, which is configured too: the next start of the service seals anew.
+    /// Also an older key, which is configured: the next start of the service seals its values again.
     Older,
 }
 
 impl Store {
-    /// Looks without touching anything, and refuses where a key is missing that something here needs.
-    pub async fn seals(&self) -> Result<Seals, StoreError> {
-        let known = sqlx::query("SELECT id, proof FROM seal_keys")
+    /// Reads which keys are in use. Fails if one of them is not configured. Changes nothing.
+    pub async fn check_seal_keys(&self) -> Result<SealStatus, StoreError> {
+        let used = sqlx::query("SELECT id, proof FROM seal_keys")
             .fetch_all(&self.readers)
             .await?;
-        let held: Vec<String> = self.sealer.names().collect();
+        let configured: Vec<String> = self.sealer.names().collect();
         let current = self.sealer.current().name();
-        let mut seals = Seals::None;
-        for row in &known {
+        let mut seals = SealStatus::None;
+        for row in &used {
             let id = rows::text(row, "id")?;
-            if !held.contains(&id) {
+            if !configured.contains(&id) {
                 return Err(StoreError::SealKeyLost(id));
             }
             let proof: Vec<u8> = row.try_get("proof")?;
@@ -43,18 +43,17 @@ impl Store {
                 return Err(StoreError::SealKeyLost(id));
             }
             seals = match seals {
-                Seals::None | Seals::Current if id == current => Seals::Current,
-                _ => Seals::Older,
+                SealStatus::None | SealStatus::Current if id == current => SealStatus::Current,
+                _ => SealStatus::Older,
             };
         }
         Ok(seals)
     }
 
-    /// Notes the current key and refuses to start where a key is missing that something here needs; then
-    /// seals what an earlier version wrote in clear and re-seals what older keys sealed. Returns how many
-    /// values that were.
-    pub async fn take_seals(&self, at: Timestamp) -> Result<usize, StoreError> {
-        self.seals().await?;
+    /// Records the current key and fails if a key in use is missing. Then seals values that an earlier version stored
+    /// unencrypted and those that older keys sealed. Returns how many.
+    pub async fn reseal(&self, at: Timestamp) -> Result<usize, StoreError> {
+        self.check_seal_keys().await?;
         let id = self.sealer.current().name();
         sqlx::query("INSERT INTO seal_keys (id, proof, created_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING")
             .bind(id.as_str())
@@ -69,7 +68,7 @@ impl Store {
                 some => moved += some,
             }
         }
-        // Nothing is left of the older keys, so they may be dropped from the configuration.
+        // The older keys are no longer in use, so the operator may remove them from the configuration.
         sqlx::query("DELETE FROM seal_keys WHERE id <> $1")
             .bind(id.as_str())
             .execute(&self.pool)
@@ -129,7 +128,7 @@ impl Store {
             .await
     }
 
-    /// Seals anew what a query finds. A value that was changed meanwhile is left to the next round.
+    /// Seals again the values that a query selects. A value that changed in the meantime is left for the next batch.
     async fn reseal_texts(
         &self,
         connection: &mut sqlx::AnyConnection,
@@ -155,7 +154,7 @@ impl Store {
         Ok(old.len())
     }
 
-    /// What every text begins with that the current key sealed.
+    /// The first characters of every text that the current key sealed.
     fn current_prefix(&self) -> String {
         self.seal_text(&[], "")[..6].to_owned()
     }

@@ -1,4 +1,4 @@
-//! The proxies of sessions, sealed: their addresses may hold passwords.
+//! The proxies of sessions, sealed because their addresses may contain passwords.
 
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -23,7 +23,7 @@ impl Store {
         Some(self.seal_text(&place(&session.id), proxy.reveal()))
     }
 
-    /// The proxy in a session's row. One that an earlier version wrote in clear is taken until it is sealed.
+    /// The proxy in a session's row, also if an earlier version stored it unencrypted.
     pub(super) fn read_proxy(
         &self,
         session_id: &str,
@@ -36,7 +36,7 @@ impl Store {
         Ok(text.map(ProxyUrl::from_stored))
     }
 
-    /// Seals what an earlier version wrote in clear, a bounded number in each transaction. Returns how many.
+    /// Seals proxies that an earlier version stored unencrypted, in batches. Returns how many.
     pub(super) async fn seal_clear_proxies(&self) -> Result<usize, StoreError> {
         let mut sealed = 0;
         loop {
@@ -49,13 +49,13 @@ impl Store {
             && self.kind == DatabaseKind::Sqlite
             && let Err(error) = self.wipe_replaced_values().await
         {
-            // Everything is sealed and works; a full disk is no reason to stay down.
+            // The values are sealed, so a full disk must not prevent the start.
             tracing::warn!(%error, "SQLite's file could not be rewritten: its unused bytes may still show proxies' passwords; run VACUUM on it when there is room");
         }
         Ok(sealed)
     }
 
-    /// What was replaced stays readable in SQLite's unused bytes, and in its write-ahead log, until both are rewritten.
+    /// Replaced values stay readable in SQLite's free pages and write-ahead log until both are rewritten.
     async fn wipe_replaced_values(&self) -> Result<(), StoreError> {
         for statement in ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"] {
             sqlx::query(statement).fetch_optional(&self.pool).await?;
@@ -81,7 +81,7 @@ impl Store {
         Ok(clear.len())
     }
 
-    /// Brings some proxies that an older key sealed under the current one.
+    /// Seals a batch of proxies that an older key sealed with the current key.
     pub(super) async fn reseal_proxies(
         &self,
         connection: &mut AnyConnection,

@@ -1,24 +1,24 @@
-//! Keys of the installation that outlive every rotation, sealed. Processes that share the database share them.
+//! Sealed keys of the installation that are never rotated, shared by all processes on the database.
 
 use super::{Store, StoreError, rows};
 use crate::domain::time::Timestamp;
 
-/// Names phone numbers in `code_limits`.
+/// The key that hashes the phone numbers in `code_limits`.
 const PHONE_NUMBERS: &str = "phone_numbers";
 
-/// Where a key comes from that is not there yet.
-pub struct FirstKey<'a> {
-    /// What a new installation takes.
+/// The key to store if there is none yet.
+pub struct InitialKey<'a> {
+    /// For a new installation.
     pub fresh: &'a str,
-    /// What an earlier version named the numbers with that it has counted. They must go on counting.
-    pub before: &'a str,
+    /// For an installation whose earlier version hashed numbers with this key, so that their limits stay valid.
+    pub previous: &'a str,
 }
 
 impl Store {
-    /// The key that names phone numbers, as text. The first call on a database decides.
+    /// The key that hashes phone numbers, as text. The first call on a database stores it.
     pub async fn phone_number_key(
         &self,
-        first: FirstKey<'_>,
+        first: InitialKey<'_>,
         at: Timestamp,
     ) -> Result<String, StoreError> {
         if let Some(key) = self.service_key(PHONE_NUMBERS).await? {
@@ -28,7 +28,7 @@ impl Store {
             .fetch_optional(&self.readers)
             .await?;
         let key = if counted.is_some() {
-            first.before
+            first.previous
         } else {
             first.fresh
         };
@@ -40,7 +40,7 @@ impl Store {
         .bind(at.as_millis())
         .execute(&self.pool)
         .await?;
-        // Another process may have been faster: then its key is the one.
+        // Another process may have stored its key first, which is then used.
         let kept = self.service_key(PHONE_NUMBERS).await?;
         kept.ok_or(StoreError::Gone)
     }

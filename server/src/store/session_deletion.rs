@@ -1,13 +1,13 @@
-//! Deleting a session: its name is free at once, its keys and events go afterwards, in batches. A note of it stays
-//! until the last is gone, so a deletion that was interrupted is taken up again.
+//! Deletes a session: its name is free at once, its keys and events are deleted afterwards in batches. A row in
+//! `session_purges` stays until the last batch, so an interrupted deletion is resumed.
 
 use sqlx::AssertSqlSafe;
 
-use super::retention::{EVENTS_AT_ONCE, TOLD, delete_told};
+use super::retention::{EVENTS_AT_ONCE, NOT_PENDING, delete_delivered};
 use super::{Store, StoreError, rows};
 use crate::domain::session::Session;
 
-/// Keys deleted by one statement: other work must get its turn.
+/// Keys deleted by one statement, so that other writes do not wait.
 const KEYS_AT_ONCE: i64 = 500;
 
 /// A session whose keys and events are being deleted.
@@ -19,9 +19,8 @@ struct Purge {
 }
 
 impl Store {
-    /// Everything of a session: its row, its links, its keys, its events. What a webhook still waits for stays until
-    /// it has been delivered, and its end, where a webhook was told, for a day after: it can be replayed until retention
-    /// deletes it.
+    /// Deletes a session's row, links, keys and events. Undelivered events stay until they are delivered. A delivered
+    /// `session.logged_out` event can be replayed until retention deletes it a day later.
     pub async fn delete_session(&self, session: &Session) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         sqlx::query("DELETE FROM widget_sessions WHERE session_id = $1")
@@ -33,7 +32,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         rows::changed(&done)?;
-        // Events that come later belong to another session of this name.
+        // Later events belong to another session of this name.
         let row = sqlx::query(
             "INSERT INTO session_purges (session_id, tenant_id, session_name, last_event) SELECT $1, $2, $3, \
              COALESCE((SELECT MAX(id) FROM events WHERE tenant_id = $2 AND session_name = $3), '') RETURNING last_event",
@@ -53,10 +52,10 @@ impl Store {
         self.purge(&purge, &|| true).await
     }
 
-    /// Takes up deletions that did not come to their end, while `goes_on` says so.
+    /// Resumes incomplete deletions, as long as `may_continue` returns true.
     pub async fn purge_sessions(
         &self,
-        goes_on: &(dyn Fn() -> bool + Sync),
+        may_continue: &(dyn Fn() -> bool + Sync),
     ) -> Result<(), StoreError> {
         let found = sqlx::query("SELECT * FROM session_purges ORDER BY session_id")
             .fetch_all(&self.readers)
@@ -68,7 +67,7 @@ impl Store {
                 session_name: rows::text(row, "session_name")?,
                 last_event: rows::text(row, "last_event")?,
             };
-            self.purge(&purge, goes_on).await?;
+            self.purge(&purge, may_continue).await?;
         }
         Ok(())
     }
@@ -76,12 +75,12 @@ impl Store {
     async fn purge(
         &self,
         purge: &Purge,
-        goes_on: &(dyn Fn() -> bool + Sync),
+        may_continue: &(dyn Fn() -> bool + Sync),
     ) -> Result<(), StoreError> {
         self.delete_engine_keys(&purge.session_id).await?;
         let mut from = String::new();
         while let Some(last) = self.delete_events_after(purge, &from).await? {
-            if !goes_on() {
+            if !may_continue() {
                 return Ok(());
             }
             from = last;
@@ -93,7 +92,7 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes all that the engine keeps of a session.
+    /// Deletes all keys that the engine stored for a session.
     pub(super) async fn delete_engine_keys(&self, session_id: &str) -> Result<(), StoreError> {
         loop {
             let done = sqlx::query(
@@ -110,7 +109,7 @@ impl Store {
         }
     }
 
-    /// Deletes a batch of told events. Returns the last of them, from which the next batch goes on.
+    /// Deletes a batch of delivered events. Returns the last one, after which the next batch starts.
     async fn delete_events_after(
         &self,
         purge: &Purge,
@@ -119,7 +118,7 @@ impl Store {
         let sql = format!(
             "SELECT id FROM events WHERE tenant_id = $1 AND session_name = $2 AND id > $3 AND id <= $4 \
              AND (event <> 'session.logged_out' OR NOT EXISTS (SELECT 1 FROM webhook_deliveries e WHERE e.event_id = events.id)) \
-             AND {TOLD} ORDER BY id LIMIT $5"
+             AND {NOT_PENDING} ORDER BY id LIMIT $5"
         );
         let found = sqlx::query(AssertSqlSafe(sql))
             .bind(purge.tenant_id.as_str())
@@ -135,7 +134,7 @@ impl Store {
             .collect::<Result<_, _>>()?;
         if !events.is_empty() {
             let mut transaction = self.pool.begin().await?;
-            delete_told(&mut transaction, &events).await?;
+            delete_delivered(&mut transaction, &events).await?;
             transaction.commit().await?;
         }
         Ok(events.into_iter().next_back())

@@ -1,4 +1,4 @@
-//! Sessions, and the one transaction that changes one.
+//! Sessions, and the transaction that changes a session with its events.
 
 use sqlx::AnyConnection;
 
@@ -10,7 +10,7 @@ use crate::domain::session::{Session, Status};
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::WidgetSession;
 
-/// Statuses a session has while somebody expects it to be alive.
+/// Statuses of sessions that are expected to run.
 const WANTED: [Status; 4] = [
     Status::Scanning,
     Status::LoggingIn,
@@ -54,7 +54,7 @@ impl Store {
         found.iter().map(|row| rows::session(self, row)).collect()
     }
 
-    /// Ids of the sessions that were alive when the process ended, or come back when a ban ends.
+    /// Ids of the sessions that were running when the process ended, or that resume when a ban ends.
     pub async fn wanted_sessions(&self) -> Result<Vec<String>, StoreError> {
         let [a, b, c, d] = WANTED.map(Status::stored);
         let found = sqlx::query(
@@ -69,8 +69,7 @@ impl Store {
         found.iter().map(|row| rows::text(row, "id")).collect()
     }
 
-    /// Sessions that show codes to nobody: only widget sessions were waiting for them, and all that they were issued
-    /// for are over.
+    /// Sessions that show codes although every widget session that they were started for has ended.
     pub async fn sessions_without_open_link(
         &self,
         now: Timestamp,
@@ -88,9 +87,9 @@ impl Store {
         found.iter().map(|row| rows::text(row, "id")).collect()
     }
 
-    /// The new state, what happened, and what it means for the widget sessions waiting on it: all or nothing.
-    /// `links` are those that the events report on. `Gone` where the session was deleted in the meantime, `LinkEnded`
-    /// where it connects and one of the links has ended in the meantime.
+    /// Writes the session, its events and the results for its widget sessions in one transaction. `links` are the widget
+    /// sessions that the events report on. Fails with `Gone` if the session was deleted in the meantime, and with
+    /// `LinkEnded` if it connects and one of the links has ended in the meantime.
     pub async fn commit(
         &self,
         session: &Session,
@@ -104,7 +103,7 @@ impl Store {
         }
         transaction.commit().await?;
         if !events.is_empty() {
-            self.news.notify_one();
+            self.wake_outbox();
         }
         Ok(())
     }
@@ -128,7 +127,7 @@ impl Store {
         Ok(())
     }
 
-    /// Another way to the network, from the next start on.
+    /// Changes the proxy, which applies from the next start.
     pub async fn set_proxy(&self, session: &Session) -> Result<(), StoreError> {
         let done = sqlx::query(
             "UPDATE sessions SET sealed_proxy = $1, proxy = NULL, updated_at = $2 WHERE id = $3",
@@ -193,7 +192,7 @@ async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(),
     one_row(done.rows_affected())
 }
 
-/// A session that is not there any more has been deleted.
+/// Fails if the session was deleted.
 fn one_row(affected: u64) -> Result<(), StoreError> {
     if affected == 1 {
         Ok(())

@@ -1,4 +1,4 @@
-//! Tenants: who they are, how they look, what signs for them.
+//! Tenants: their names, brands, allow lists and signing secrets.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::domain::tenant::{Tenant, TenantChange};
 use crate::domain::time::Timestamp;
 
 impl Store {
-    /// Creates the tenant, or brings its name up to date; nothing else of one that exists changes here.
+    /// Creates the tenant, or updates only the name of an existing one.
     pub async fn ensure_tenant(&self, tenant: &Tenant) -> Result<(), StoreError> {
         let origins: Vec<&str> = tenant.allowed_origins.iter().map(Origin::as_str).collect();
         sqlx::query(
@@ -24,7 +24,7 @@ impl Store {
         )
         .bind(tenant.id.as_str())
         .bind(tenant.name.as_str())
-        .bind(written(&tenant.brand))
+        .bind(brand_json(&tenant.brand))
         .bind(json(&tenant.callback_allow_list))
         .bind(json(&origins))
         .bind(self.seal_text(&["tenant", &tenant.id], &tenant.signing.current.0))
@@ -42,7 +42,7 @@ impl Store {
         row.map(|row| self.read_tenant(&row)).transpose()
     }
 
-    /// All of them, oldest first.
+    /// All tenants, oldest first.
     pub async fn tenants(&self) -> Result<Vec<Tenant>, StoreError> {
         let found = sqlx::query("SELECT * FROM tenants ORDER BY created_at, id")
             .fetch_all(&self.readers)
@@ -50,7 +50,7 @@ impl Store {
         found.iter().map(|row| self.read_tenant(row)).collect()
     }
 
-    /// Changes what is named, and gives the tenant as it is then.
+    /// Applies a change and returns the changed tenant.
     pub async fn update_tenant(
         &self,
         id: &str,
@@ -75,11 +75,11 @@ impl Store {
         .fetch_optional(&mut *transaction)
         .await?;
         let mut tenant = self.read_tenant(&row.ok_or(StoreError::Gone)?)?;
-        // The row is this transaction's until its end, so what was read of the brand still holds.
+        // The transaction holds the row's lock, so the brand that was read is still current.
         if let Some(change) = change.brand {
             tenant.brand = change.apply(tenant.brand);
             sqlx::query("UPDATE tenants SET brand = $1 WHERE id = $2")
-                .bind(written(&tenant.brand))
+                .bind(brand_json(&tenant.brand))
                 .bind(id)
                 .execute(&mut *transaction)
                 .await?;
@@ -88,7 +88,7 @@ impl Store {
         Ok(tenant)
     }
 
-    /// Lets `fresh` take over after the notice; what signs now goes on until then.
+    /// Makes `fresh` the signing secret after the notice; the current one signs until then.
     pub async fn rotate_signing(
         &self,
         tenant_id: &str,
@@ -97,7 +97,7 @@ impl Store {
         notice: Duration,
     ) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
-        // A change of nothing makes the row this transaction's: rotations follow one another.
+        // Locks the row with an update that changes nothing, so that rotations run one after another.
         let row = sqlx::query("UPDATE tenants SET name = name WHERE id = $1 RETURNING *")
             .bind(tenant_id)
             .fetch_optional(&mut *transaction)
@@ -129,7 +129,7 @@ impl Store {
             .transpose()?;
         Ok(Tenant {
             name: rows::text(row, "name")?,
-            brand: read(&rows::text(row, "brand")?).ok_or(StoreError::Row("brand"))?,
+            brand: parse_brand(&rows::text(row, "brand")?).ok_or(StoreError::Row("brand"))?,
             callback_allow_list: rows::list(row, "callback_allow_list")?,
             allowed_origins: rows::origins(row, "allowed_origins")?,
             signing: Signing {
@@ -142,18 +142,18 @@ impl Store {
     }
 }
 
-/// [`Brand`] as it lies in its column.
+/// [`Brand`] as stored in its column.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
-struct Written {
+struct StoredBrand {
     name: Option<String>,
     logo: Option<String>,
     accent: Option<String>,
     accent_dark: Option<String>,
 }
 
-fn written(brand: &Brand) -> String {
-    let written = Written {
+fn brand_json(brand: &Brand) -> String {
+    let written = StoredBrand {
         name: brand.name.as_ref().map(|name| name.as_str().to_owned()),
         logo: brand.logo.as_ref().map(|logo| logo.as_str().to_owned()),
         accent: brand.accent.map(|color| color.to_string()),
@@ -162,8 +162,8 @@ fn written(brand: &Brand) -> String {
     serde_json::to_string(&written).expect("four strings are JSON")
 }
 
-fn read(text: &str) -> Option<Brand> {
-    let written: Written = serde_json::from_str(text).ok()?;
+fn parse_brand(text: &str) -> Option<Brand> {
+    let written: StoredBrand = serde_json::from_str(text).ok()?;
     let color = |text: Option<String>| text.map(|text| Color::parse(&text)).transpose().ok();
     Some(Brand {
         name: written

@@ -1,4 +1,4 @@
-//! Links that WhatsApp still has: their keys, out of the way of the session that they belonged to.
+//! Devices to unlink at WhatsApp: their keys, moved away from the session that they belonged to.
 
 use sqlx::{AnyConnection, Row as _};
 
@@ -9,11 +9,11 @@ use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 use crate::domain::unlinking::Unlinking;
 
-/// Unlinked at the same time, at most.
+/// Devices unlinked at the same time.
 const AT_ONCE: i64 = 8;
 
 impl Store {
-    /// The new state of the session, and its keys set aside: all or nothing.
+    /// Writes the session's new state and moves its keys to the unlinking, in one transaction.
     pub async fn set_keys_aside(
         &self,
         session: &Session,
@@ -42,12 +42,12 @@ impl Store {
         .await?;
         transaction.commit().await?;
         if !events.is_empty() {
-            self.news.notify_one();
+            self.wake_outbox();
         }
         Ok(())
     }
 
-    /// Each value is sealed for the place it stands in, so it is sealed anew.
+    /// Each value is bound to its place, so it is sealed again for the new one.
     async fn move_keys(
         &self,
         connection: &mut AnyConnection,
@@ -76,7 +76,7 @@ impl Store {
         Ok(())
     }
 
-    /// Those whose next attempt is due.
+    /// The unlinkings whose next attempt is due.
     pub async fn due_unlinkings(&self, now: Timestamp) -> Result<Vec<Unlinking>, StoreError> {
         let due =
             sqlx::query("SELECT * FROM unlinkings WHERE next_at <= $1 ORDER BY next_at LIMIT $2")
@@ -114,7 +114,7 @@ impl Store {
         Ok(())
     }
 
-    /// Done with, or given up: the keys go.
+    /// Deletes an unlinking that succeeded or was given up, and its keys.
     pub async fn end_unlinking(&self, id: &str) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         delete_all(&mut transaction, id).await?;
@@ -126,7 +126,7 @@ impl Store {
         Ok(())
     }
 
-    /// How many links WhatsApp still has that nobody wants.
+    /// The number of devices still to be unlinked.
     pub async fn unlinkings(&self) -> Result<i64, StoreError> {
         let row = sqlx::query("SELECT COUNT(*) AS count FROM unlinkings")
             .fetch_one(&self.pool)

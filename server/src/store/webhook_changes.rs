@@ -1,4 +1,4 @@
-//! Changes of a webhook. Each is applied to the row as it is under its lock, so two changes never undo each other.
+//! Changes of a webhook. The row is locked before a change is applied, so concurrent changes are not lost.
 
 use sqlx::AnyConnection;
 
@@ -9,8 +9,8 @@ use crate::domain::webhook::{DisabledReason, Webhook};
 use crate::domain::webhook_change::WebhookChange;
 
 impl Store {
-    /// Changes what is named, and with it the key, which older ones outlive until the given time. Gives the webhook
-    /// as it is then. What waited for one that starts anew is due.
+    /// Applies a change and, if given, a new key; older keys stay valid until the given time. Returns the changed
+    /// webhook. If the change restarts deliveries, its waiting queues become due.
     pub async fn update_webhook(
         &self,
         id: i64,
@@ -19,7 +19,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Webhook, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        // Lanes before webhooks, as the outbox does: two transactions never wait for each other.
+        // Locks queues before webhooks, as the outbox does, to prevent deadlocks.
         if change.starts_anew() {
             sqlx::query(
                 "UPDATE webhook_lanes SET next_at = $1 WHERE webhook_id = $2 AND next_at > $1",
@@ -44,11 +44,11 @@ impl Store {
                 .await?;
         }
         transaction.commit().await?;
-        self.news.notify_one();
+        self.wake_outbox();
         Ok(webhook)
     }
 
-    /// A change of nothing, which makes the row this transaction's until its end.
+    /// Locks the row until the end of the transaction, with an update that changes nothing.
     async fn lock_webhook(
         &self,
         connection: &mut AnyConnection,

@@ -1,13 +1,13 @@
-//! Deleting a webhook: at once for everybody who looks, and row by row afterwards, in batches.
+//! Deletes a webhook: hidden from every query at once, its rows removed in batches afterwards.
 
 use super::{Store, StoreError, rows};
 use crate::domain::time::Timestamp;
 
-/// Rows deleted by one statement: other work must get its turn.
+/// Rows deleted by one statement, so that other writes do not wait.
 const ROWS_AT_ONCE: i64 = 500;
 
-/// What belongs to a deleted webhook, in the order in which it goes. No attempt is recorded without its delivery,
-/// so nothing joins behind; the webhook's own row is the last.
+/// Deletes the rows of a deleted webhook, in this order. Deliveries go first, because no attempt is inserted without
+/// one; the webhook's own row goes last.
 const BATCHES: [&str; 5] = [
     "DELETE FROM webhook_deliveries WHERE webhook_id = $1 AND event_id IN \
      (SELECT event_id FROM webhook_deliveries WHERE webhook_id = $1 LIMIT $2)",
@@ -19,7 +19,7 @@ const BATCHES: [&str; 5] = [
 ];
 
 impl Store {
-    /// Deletes a webhook with its credentials. What waited for it goes by [`Self::purge_webhooks`].
+    /// Deletes a webhook with its credentials. [`Self::purge_webhooks`] deletes its other rows.
     pub async fn delete_webhook(&self, id: i64, at: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         let done = sqlx::query(
@@ -40,8 +40,7 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes one batch of what deleted webhooks left. Returns how many rows that was; to be called until there are
-    /// none.
+    /// Deletes one batch of rows of deleted webhooks. Returns how many; call it until that is zero.
     pub async fn purge_webhooks(&self) -> Result<u64, StoreError> {
         let row = sqlx::query("SELECT id FROM webhooks WHERE deleted_at IS NOT NULL LIMIT 1")
             .fetch_optional(&self.readers)

@@ -1,4 +1,4 @@
-//! The keys that sign a webhook's deliveries, sealed. The newest has no end; older ones sign beside it until theirs.
+//! The keys that sign a webhook's deliveries, sealed. The newest has no expiry; older keys also sign until they expire.
 
 use sqlx::AnyConnection;
 
@@ -30,7 +30,7 @@ impl Store {
         Ok(())
     }
 
-    /// Makes `row` the key that signs; those before it sign along until `older_until`.
+    /// Adds a new key; the older keys also sign until `older_until`.
     pub(super) async fn replace_webhook_key(
         &self,
         connection: &mut AnyConnection,
@@ -51,7 +51,7 @@ impl Store {
         self.insert_webhook_key(connection, webhook_id, row).await
     }
 
-    /// The keys that sign now, the newest first.
+    /// The keys that sign now, newest first.
     pub async fn webhook_keys(
         &self,
         webhook_id: i64,

@@ -1,4 +1,4 @@
-//! Webhooks and their filters. Headers may hold credentials: sealed.
+//! Webhooks and their filters. Headers are sealed, because they may contain credentials.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use super::{KeyRow, Store, StoreError, rows};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{DisabledReason, EventFilter, Header, Policy, Retries, Webhook};
 
-/// The child row of a webhook that wants every event.
+/// The event name in the filter of a webhook that receives every event.
 const ALL: &str = "*";
 
 impl Store {
-    /// Writes a new webhook with its first key, unless its tenant has `most` already. Returns its id.
+    /// Writes a new webhook with its first key and returns its id, or `None` if its tenant already has `most`.
     pub async fn create_webhook(
         &self,
         webhook: &Webhook,
@@ -45,12 +45,12 @@ impl Store {
     }
 
     pub async fn webhook(&self, tenant_id: &str, id: i64) -> Result<Option<Webhook>, StoreError> {
-        let found = self.webhook_of_anyone(id).await?;
+        let found = self.webhook_by_id(id).await?;
         Ok(found.filter(|webhook| webhook.tenant_id == tenant_id))
     }
 
-    /// A webhook of whichever tenant, for the outbox.
-    pub async fn webhook_of_anyone(&self, id: i64) -> Result<Option<Webhook>, StoreError> {
+    /// A webhook of any tenant, for the outbox.
+    pub async fn webhook_by_id(&self, id: i64) -> Result<Option<Webhook>, StoreError> {
         let mut reader = self.readers.acquire().await?;
         let row = sqlx::query("SELECT * FROM webhooks WHERE id = $1 AND deleted_at IS NULL")
             .bind(id)
@@ -106,12 +106,12 @@ impl Store {
             self.open_text(&["webhook", &id.to_string()], &rows::text(row, "headers")?)?;
         let headers: Vec<(String, String)> =
             serde_json::from_str(&headers).map_err(|_| StoreError::Row("headers"))?;
-        let wanted =
+        let names =
             sqlx::query("SELECT event FROM webhook_events WHERE webhook_id = $1 ORDER BY event")
                 .bind(id)
                 .fetch_all(connection)
                 .await?;
-        let wanted: Vec<String> = wanted
+        let names: Vec<String> = names
             .iter()
             .map(|row| rows::text(row, "event"))
             .collect::<Result<_, _>>()?;
@@ -119,10 +119,10 @@ impl Store {
             id,
             tenant_id: rows::text(row, "tenant_id")?,
             url: rows::text(row, "url")?,
-            events: if wanted.iter().any(|event| event == ALL) {
+            events: if names.iter().any(|event| event == ALL) {
                 EventFilter::All
             } else {
-                EventFilter::These(wanted)
+                EventFilter::These(names)
             },
             session: rows::maybe(row, "session_name")?,
             label: rows::maybe(row, "label")?,

@@ -1,4 +1,4 @@
-//! Widget sessions: a row each, written before anything is started.
+//! Widget sessions: one row each, written before the session is started.
 
 use sqlx::AnyConnection;
 
@@ -12,7 +12,7 @@ use crate::domain::session::{Session, Status};
 use crate::domain::widget_session::{Outcome, WidgetSession};
 
 impl Store {
-    /// Writes the widget session and, where `session` is new, that too.
+    /// Writes the widget session and, if given, its new session.
     pub async fn create_widget_session(
         &self,
         widget: &WidgetSession,
@@ -57,7 +57,7 @@ impl Store {
         row.as_ref().map(rows::widget_session).transpose()
     }
 
-    /// Notes that the link was opened. False where it has ended.
+    /// Marks the link as opened. Returns false if it has ended.
     pub async fn open_widget_session(&self, id: &str) -> Result<bool, StoreError> {
         let done =
             sqlx::query("UPDATE widget_sessions SET opened = 1 WHERE id = $1 AND outcome = 'open'")
@@ -67,7 +67,7 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Notes that the start which the opening asked for has happened.
+    /// Marks the link's session as started.
     pub async fn note_widget_start(&self, id: &str) -> Result<(), StoreError> {
         sqlx::query("UPDATE widget_sessions SET started = 1 WHERE id = $1")
             .bind(id)
@@ -76,11 +76,11 @@ impl Store {
         Ok(())
     }
 
-    /// Cancels an open link, unless its session is connected: then the link counts as connected. True where it was
-    /// cancelled, and had been opened.
+    /// Cancels an open link, unless its session is connected: then the link becomes connected. Returns true if an opened
+    /// link was cancelled.
     pub async fn cancel_widget_session(&self, widget: &WidgetSession) -> Result<bool, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        // Holds the session's row, as `Store::commit` does: of a scan and a cancellation one comes first.
+        // Locks the session's row, as `Store::commit` does, so that a scan and a cancellation do not overlap.
         sqlx::query("UPDATE sessions SET updated_at = updated_at WHERE id = $1")
             .bind(widget.session_id.as_str())
             .execute(&mut *transaction)
@@ -101,20 +101,20 @@ impl Store {
         Ok(is_cancelled && widget.opened)
     }
 
-    /// Ends an open widget session. False where it had ended before.
+    /// Ends an open widget session. Returns false if it had already ended.
     pub async fn end_widget_session(&self, id: &str, outcome: Outcome) -> Result<bool, StoreError> {
         let mut connection = self.pool.acquire().await?;
         end(&mut connection, id, outcome).await
     }
 
-    /// The links to a session that somebody has opened and that have not ended, also those that have expired.
+    /// The opened links of a session that have not ended, including expired ones.
     pub async fn open_links(&self, session_id: &str) -> Result<Vec<WidgetSession>, StoreError> {
         let mut connection = self.readers.acquire().await?;
         open_links(&mut connection, session_id).await
     }
 }
 
-/// The session is connected: so are the links that were waiting for it, but for those that are for another number.
+/// Marks the open links of a connected session as connected, except those for another number.
 pub(super) async fn complete(
     connection: &mut AnyConnection,
     session: &Session,
@@ -125,7 +125,7 @@ pub(super) async fn complete(
     Ok(())
 }
 
-/// Fails with `LinkEnded` unless the connected session has completed each of the links that may have its account.
+/// Fails with `LinkEnded` unless each link that admits the session's account is connected.
 pub(super) async fn check_completed(
     connection: &mut AnyConnection,
     session: &Session,
@@ -146,7 +146,7 @@ pub(super) async fn check_completed(
     Ok(())
 }
 
-/// Nothing changes where the link has ended, or is for another number.
+/// Marks a link as connected, unless it has ended or is for another number.
 async fn complete_link(
     connection: &mut AnyConnection,
     widget: &WidgetSession,
@@ -169,7 +169,7 @@ async fn complete_link(
     Ok(())
 }
 
-/// The links whose codes were used, or would have been, show why it failed.
+/// Stores the failure on the open links that may show codes of this session.
 pub(super) async fn note_failure(
     connection: &mut AnyConnection,
     session: &Session,

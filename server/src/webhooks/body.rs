@@ -1,4 +1,4 @@
-//! What a delivery says: `{id, event, session, timestamp, payload}`, the same on every attempt.
+//! The body of a delivery: `{id, event, session, timestamp, payload}`, the same on every attempt.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use crate::store::Outgoing;
 struct Envelope<'a> {
     id: &'a str,
     event: &'a str,
-    /// `null` where it concerns no session.
+    /// `null` for an event that belongs to no session.
     session: Option<&'a str>,
     timestamp: String,
     payload: &'a Value,
@@ -32,7 +32,7 @@ mod tests {
     use crate::domain::time::Timestamp;
 
     #[test]
-    fn has_the_contracts_shape() {
+    fn serialises_the_documented_fields_in_order() {
         let mut outgoing = Outgoing {
             event_id: "evt_1".into(),
             event: "session.status".into(),

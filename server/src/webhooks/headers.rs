@@ -1,12 +1,13 @@
-//! Headers a tenant adds to its deliveries. Not those we set, and not those that steer the connection itself.
+//! Validates the headers that a tenant adds to its deliveries. Headers that this service or the connection sets are
+//! refused.
 
 use crate::domain::webhook::Header;
 
-const MOST: usize = 20;
-const LONGEST_VALUE: usize = 4096;
+const MAX_HEADERS: usize = 20;
+const MAX_VALUE: usize = 4096;
 
-/// Ours, or the connection's.
-const TAKEN: [&str; 19] = [
+/// Header names that this service or the connection sets.
+const RESERVED: [&str; 19] = [
     "accept-encoding",
     "connection",
     "content-encoding",
@@ -28,55 +29,57 @@ const TAKEN: [&str; 19] = [
     "user-agent",
 ];
 
-/// Beginnings of names that say who we are and what is signed.
-const TAKEN_PREFIXES: [&str; 4] = ["webhook-", "x-webhook-", "x-forwarded-", "sec-"];
+/// Prefixes of reserved header names: they identify the sender or carry signatures.
+const RESERVED_PREFIXES: [&str; 4] = ["webhook-", "x-webhook-", "x-forwarded-", "sec-"];
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadHeader {
     #[error("at most 20 headers can be added")]
     TooMany,
     #[error("`{0}` is set by this service or by the connection and cannot be added")]
-    Taken(String),
+    Reserved(String),
     #[error("`{0}` is not a header's name: letters, digits and hyphens")]
     Name(String),
     #[error("the value of `{0}` must be 1 to 4096 visible characters of ASCII")]
     Value(String),
     #[error("`{0}` is named twice")]
-    Twice(String),
+    Duplicate(String),
 }
 
 pub fn check(headers: &[Header]) -> Result<(), BadHeader> {
-    if headers.len() > MOST {
+    if headers.len() > MAX_HEADERS {
         return Err(BadHeader::TooMany);
     }
     for (at, header) in headers.iter().enumerate() {
         let name = header.name.to_ascii_lowercase();
-        let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-        if name.is_empty() || name.len() > 64 || !name.chars().all(word) {
-            return Err(BadHeader::Name(shown(&header.name)));
+        let is_name_char = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        if name.is_empty() || name.len() > 64 || !name.chars().all(is_name_char) {
+            return Err(BadHeader::Name(printable(&header.name)));
         }
-        if TAKEN.contains(&name.as_str())
-            || TAKEN_PREFIXES.iter().any(|taken| name.starts_with(taken))
+        if RESERVED.contains(&name.as_str())
+            || RESERVED_PREFIXES
+                .iter()
+                .any(|prefix| name.starts_with(prefix))
         {
-            return Err(BadHeader::Taken(shown(&header.name)));
+            return Err(BadHeader::Reserved(printable(&header.name)));
         }
-        let visible = |c: char| c.is_ascii_graphic() || c == ' ';
+        let is_visible = |c: char| c.is_ascii_graphic() || c == ' ';
         let value = &header.value;
-        if value.trim().is_empty() || value.len() > LONGEST_VALUE || !value.chars().all(visible) {
-            return Err(BadHeader::Value(shown(&header.name)));
+        if value.trim().is_empty() || value.len() > MAX_VALUE || !value.chars().all(is_visible) {
+            return Err(BadHeader::Value(printable(&header.name)));
         }
         if headers[..at]
             .iter()
             .any(|other| other.name.eq_ignore_ascii_case(&name))
         {
-            return Err(BadHeader::Twice(shown(&header.name)));
+            return Err(BadHeader::Duplicate(printable(&header.name)));
         }
     }
     Ok(())
 }
 
-/// A name as an error may repeat it.
-fn shown(name: &str) -> String {
+/// A header name made safe for an error message: no control characters, at most 64 characters.
+fn printable(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(64).collect()
 }
 
@@ -92,9 +95,9 @@ mod tests {
     }
 
     #[test]
-    fn ours_and_the_connections_cannot_be_set() {
+    fn reserved_and_malformed_headers_are_refused() {
         let bad = |name: &str, value: &str| check(&[header(name, value)]).unwrap_err();
-        for name in TAKEN.iter().chain(&[
+        for name in RESERVED.iter().chain(&[
             "X-Webhook-Signature",
             "WEBHOOK-ID",
             "webhook-timestamp",
@@ -107,7 +110,7 @@ mod tests {
         ]) {
             assert_eq!(
                 bad(name, "x"),
-                BadHeader::Taken((*name).to_owned()),
+                BadHeader::Reserved((*name).to_owned()),
                 "{name}"
             );
         }
@@ -120,13 +123,15 @@ mod tests {
             "a\r\nHost: x",
             "ä",
             "a\0",
-            &"x".repeat(LONGEST_VALUE + 1),
+            &"x".repeat(MAX_VALUE + 1),
         ] {
             assert!(matches!(bad("X-A", value), BadHeader::Value(_)), "{value}");
         }
-        let twice = [header("X-A", "1"), header("x-a", "2")];
-        assert_eq!(check(&twice), Err(BadHeader::Twice("x-a".into())));
-        let many: Vec<_> = (0..=MOST).map(|n| header(&format!("X-{n}"), "1")).collect();
+        let duplicate = [header("X-A", "1"), header("x-a", "2")];
+        assert_eq!(check(&duplicate), Err(BadHeader::Duplicate("x-a".into())));
+        let many: Vec<_> = (0..=MAX_HEADERS)
+            .map(|n| header(&format!("X-{n}"), "1"))
+            .collect();
         assert_eq!(check(&many), Err(BadHeader::TooMany));
         assert_eq!(check(&many[1..]), Ok(()));
         assert_eq!(

@@ -1,14 +1,14 @@
-//! The delivery log and sending again. A delivery's id is made of its event's and its webhook's.
+//! The delivery log, and replays. A delivery's id is derived from the ids of its event and its webhook.
 
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{DeliveryState, Webhook};
 use crate::store::{Cursor, DeliveryRow, StoreError};
 use crate::webhooks::Webhooks;
 
-const PAGE: i64 = 50;
-const LARGEST_PAGE: i64 = 200;
+const DEFAULT_PAGE: i64 = 50;
+const MAX_PAGE: i64 = 200;
 
-/// A page, and where the next one starts.
+/// One page of the log, and the cursor of the next page.
 pub struct Page {
     pub deliveries: Vec<DeliveryRow>,
     pub next: Option<String>,
@@ -21,7 +21,7 @@ pub async fn page(
     state: Option<DeliveryState>,
     limit: Option<i64>,
 ) -> Result<Page, StoreError> {
-    let most = limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
+    let most = limit.unwrap_or(DEFAULT_PAGE).clamp(1, MAX_PAGE);
     let cursor = Cursor {
         before: before.map(|id| event_id(webhook, id).unwrap_or_else(|| id.to_owned())),
         state,
@@ -33,7 +33,7 @@ pub async fn page(
     Ok(Page { deliveries, next })
 }
 
-/// Queues one delivery again. `None` where there is none of this id.
+/// Queues one delivery again. Returns `None` if there is no delivery with this id.
 pub async fn replay(
     webhooks: &Webhooks,
     webhook: &Webhook,
@@ -52,8 +52,8 @@ pub async fn replay(
     webhooks.store.delivery(webhook.id, &event).await
 }
 
-/// Queues again every kept event from `since` on that the webhook wants. Returns how many. Where the request ends
-/// before, the keeper goes on.
+/// Queues again every stored event since `since` that matches the webhook's filters, and returns how many. If the
+/// request ends early, `maintenance` continues.
 pub async fn replay_since(
     webhooks: &Webhooks,
     webhook: &Webhook,
@@ -72,7 +72,7 @@ pub async fn replay_since(
     }
 }
 
-/// `whd_…_7`: sorts as its event does.
+/// `whd_…_7`: sorts in the order of its event's id.
 pub fn delivery_id(delivery: &DeliveryRow) -> String {
     let event = delivery.event_id.trim_start_matches("evt_");
     format!("whd_{event}_{}", delivery.webhook_id)

@@ -1,9 +1,9 @@
-//! What a tenant may do with its webhooks. Every rule about them is asked here, so that nothing unchecked is stored.
+//! Creates, changes and deletes a tenant's webhooks. All validation happens here, before anything is stored.
 
 use std::time::Duration;
 
-use super::courier::Courier;
 use super::headers::{self, BadHeader};
+use super::sender::Sender;
 use super::signature::{self, BadHmacKey};
 use super::target::{BadUrl, Target};
 use crate::domain::name::{BadName, SessionName};
@@ -13,16 +13,16 @@ use crate::domain::webhook_change::{Switch, WebhookChange};
 use crate::store::{KeyRow, StoreError};
 use crate::webhooks::Webhooks;
 
-/// Webhooks of one tenant.
-const MOST: i64 = 50;
+/// Webhooks that one tenant may have.
+const MAX_WEBHOOKS: i64 = 50;
 
-const LONGEST_LABEL: usize = 100;
-const MOST_RETRIES: u32 = 20;
-const LONGEST_DELAY: Duration = Duration::from_secs(24 * 3600);
+const MAX_LABEL: usize = 100;
+const MAX_RETRIES: u32 = 20;
+const MAX_DELAY: Duration = Duration::from_secs(24 * 3600);
 
-/// How long a replaced key goes on signing beside the new one, where nobody says how long.
+/// How long a replaced key continues to sign next to the new one, unless the request names a time.
 pub const OVERLAP: Duration = Duration::from_secs(24 * 3600);
-const LONGEST_OVERLAP: Duration = Duration::from_secs(30 * 24 * 3600);
+const MAX_OVERLAP: Duration = Duration::from_secs(30 * 24 * 3600);
 
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
@@ -53,26 +53,26 @@ pub enum Refused {
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         match error {
-            // Deleted while this was under way.
+            // The webhook was deleted in the meantime.
             StoreError::Gone => Refused::NoSuchWebhook,
             other => Refused::Store(other),
         }
     }
 }
 
-/// What a new webhook is made of.
-pub struct Wish {
+/// The settings of a webhook to create, not yet validated.
+pub struct NewWebhook {
     pub url: String,
     pub events: Vec<String>,
     pub session: Option<String>,
     pub label: Option<String>,
     pub headers: Vec<Header>,
     pub retries: Option<Retries>,
-    /// `None`: one is made.
+    /// `None`: a key is generated.
     pub hmac_key: Option<String>,
 }
 
-/// What is to be different; `None` stays as it is.
+/// A change of a webhook. A field that is `None` stays unchanged.
 #[derive(Default)]
 pub struct Change {
     pub url: Option<String>,
@@ -85,7 +85,7 @@ pub struct Change {
     pub hmac_key: Option<NewKey>,
 }
 
-/// A key to sign with from now on, and how long those before it sign along.
+/// A new signing key, and how long the previous keys continue to sign.
 pub struct NewKey {
     pub key: String,
     pub overlap: Duration,
@@ -94,21 +94,21 @@ pub struct NewKey {
 pub async fn create(
     webhooks: &Webhooks,
     tenant_id: &str,
-    wish: Wish,
+    new: NewWebhook,
 ) -> Result<(Webhook, HmacKey), Refused> {
-    let key = match &wish.hmac_key {
+    let key = match &new.hmac_key {
         Some(text) => signature::parse(text)?,
         None => HmacKey::made_of(rand::random()),
     };
     let webhook = Webhook {
         id: 0,
         tenant_id: tenant_id.to_owned(),
-        url: url(&webhooks.courier, &wish.url).await?,
-        events: EventFilter::parse(&wish.events)?,
-        session: wish.session.map(session).transpose()?,
-        label: wish.label.map(label).transpose()?,
-        headers: checked(wish.headers)?,
-        retries: wish.retries.map(retries).transpose()?,
+        url: url(&webhooks.sender, &new.url).await?,
+        events: EventFilter::parse(&new.events)?,
+        session: new.session.map(session).transpose()?,
+        label: new.label.map(label).transpose()?,
+        headers: checked(new.headers)?,
+        retries: new.retries.map(retries).transpose()?,
         enabled: true,
         disabled_reason: None,
         failing_since: None,
@@ -116,7 +116,10 @@ pub async fn create(
         created_at: webhooks.now(),
     };
     let row = key_row(webhooks, key.clone());
-    let id = webhooks.store.create_webhook(&webhook, &row, MOST).await?;
+    let id = webhooks
+        .store
+        .create_webhook(&webhook, &row, MAX_WEBHOOKS)
+        .await?;
     let id = id.ok_or(Refused::TooMany)?;
     Ok((Webhook { id, ..webhook }, key))
 }
@@ -140,14 +143,14 @@ pub async fn delete(webhooks: &Webhooks, webhook: &Webhook) -> Result<(), Refuse
         .await?)
 }
 
-/// Applies a change to the webhook as it is by then.
+/// Validates a change and applies it to the stored webhook.
 pub async fn update(
     webhooks: &Webhooks,
     webhook: &Webhook,
     change: Change,
 ) -> Result<Webhook, Refused> {
     let address = match change.url {
-        Some(address) => Some(url(&webhooks.courier, &address).await?),
+        Some(address) => Some(url(&webhooks.sender, &address).await?),
         None => None,
     };
     let checked = WebhookChange {
@@ -188,7 +191,7 @@ fn rotation(
     new: &NewKey,
     now: Timestamp,
 ) -> Result<(KeyRow, Timestamp), Refused> {
-    if new.overlap > LONGEST_OVERLAP {
+    if new.overlap > MAX_OVERLAP {
         return Err(Refused::Overlap);
     }
     let key = signature::parse(&new.key)?;
@@ -204,9 +207,9 @@ fn key_row(webhooks: &Webhooks, key: HmacKey) -> KeyRow {
     }
 }
 
-async fn url(courier: &Courier, text: &str) -> Result<String, BadUrl> {
+async fn url(sender: &Sender, text: &str) -> Result<String, BadUrl> {
     let target = Target::parse(text.trim())?;
-    courier.inspect(&target).await?;
+    sender.check(&target).await?;
     Ok(target.url().to_string())
 }
 
@@ -215,7 +218,7 @@ fn session(name: String) -> Result<String, BadName> {
 }
 
 fn label(text: String) -> Result<String, Refused> {
-    if text.chars().count() > LONGEST_LABEL {
+    if text.chars().count() > MAX_LABEL {
         return Err(Refused::Label);
     }
     Ok(text)
@@ -227,8 +230,8 @@ fn checked(headers: Vec<Header>) -> Result<Vec<Header>, BadHeader> {
 }
 
 fn retries(wanted: Retries) -> Result<Retries, Refused> {
-    let delay = Duration::from_secs(1)..=LONGEST_DELAY;
-    if wanted.attempts > MOST_RETRIES || !delay.contains(&wanted.delay) {
+    let delay = Duration::from_secs(1)..=MAX_DELAY;
+    if wanted.attempts > MAX_RETRIES || !delay.contains(&wanted.delay) {
         return Err(Refused::Retries);
     }
     Ok(wanted)

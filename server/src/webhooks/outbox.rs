@@ -1,7 +1,7 @@
-//! Who is next. One loop claims due lanes and delivers many at once; each endpoint has a bounded number of places,
-//! so that one that hangs holds up itself alone.
+//! Claims due queues and delivers many at once. The slots of each endpoint are bounded, so an endpoint that hangs
+//! delays only itself.
 //!
-//! Nothing here is durable: dropped at any point, it leaves claims that run out and events that still wait.
+//! Nothing here is durable: if it stops at any point, claims expire and the events are still pending.
 
 use std::collections::{HashMap, HashSet};
 use std::panic::AssertUnwindSafe;
@@ -10,76 +10,76 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 
-use super::lane::{self, Endpoint, LEASE, Manner};
+use super::queue::{self, Endpoint, EndpointState, LEASE};
 use crate::runtime::tasks::Group;
-use crate::store::{Lane, StoreError};
+use crate::store::{DeliveryQueue, StoreError};
 use crate::webhooks::Webhooks;
 
-/// Deliveries under way in this process.
-const TOTAL: usize = 256;
+/// Queues that this process delivers at once.
+const MAX_QUEUES: usize = 256;
 
-/// Of these, places for endpoints that have not shown to be quick: the rest is always free for those that have.
-const UNPROVEN: usize = 192;
+/// Slots for endpoints that are not known to be fast. The others are reserved for fast endpoints.
+const MAX_UNPROVEN: usize = 192;
 
-/// Sessions delivered to one endpoint at once; fewer while it fails.
+/// Queues delivered to one endpoint at once; fewer while it fails.
 const PER_ENDPOINT: usize = 8;
 const PER_FAILING: usize = 2;
 
-/// Another node may have left something.
-const LOOK_AGAIN: Duration = Duration::from_secs(15);
+/// How often to check for work of other processes, which cannot wake this one.
+const POLL_INTERVAL: Duration = Duration::from_secs(15);
 
-/// After an error of the database, or where everything due waits for a place.
-const SHORTLY: Duration = Duration::from_secs(1);
+/// The pause after a database error, or while every due queue waits for a slot.
+const RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How long a stop waits for answers.
-const FAREWELL: Duration = Duration::from_secs(8);
+/// How long a shutdown waits for responses.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(8);
 
 pub async fn run(webhooks: Webhooks) {
     let mut outbox = Outbox {
         webhooks: webhooks.clone(),
-        lanes: Group::new(),
+        queues: Group::new(),
         held: HashSet::new(),
-        again: HashSet::new(),
-        over: Vec::new(),
-        places: HashMap::new(),
-        manners: HashMap::new(),
+        claimed_again: HashSet::new(),
+        to_release: Vec::new(),
+        slots: HashMap::new(),
+        states: HashMap::new(),
     };
     while !webhooks.tasks.is_stopping() {
         let pause = match outbox.claim().await {
             Ok(pause) => pause,
             Err(error) => {
                 tracing::error!(%error, "the outbox cannot be read; trying again");
-                SHORTLY
+                RETRY_INTERVAL
             }
         };
         outbox.wait(pause).await;
     }
-    let farewell = async { while outbox.lanes.next().await.is_some() {} };
-    let _ = tokio::time::timeout(FAREWELL, farewell).await;
+    let finished = async { while outbox.queues.next().await.is_some() {} };
+    let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, finished).await;
 }
 
-type Ended = (Lane, Manner);
+type EndedTurn = (DeliveryQueue, EndpointState);
 
 struct Outbox {
     webhooks: Webhooks,
-    lanes: Group<Ended>,
+    queues: Group<EndedTurn>,
     held: HashSet<(i64, String)>,
-    /// Lanes claimed again before we saw that their last turn was over. They are let go when we do: a lane is never
-    /// delivered twice at once, and never left claimed by nobody.
-    again: HashSet<(i64, String)>,
-    over: Vec<Lane>,
-    /// Lanes under way by webhook.
-    places: HashMap<i64, usize>,
-    /// How each webhook went last.
-    manners: HashMap<i64, Manner>,
+    /// Queues that were claimed again before their last turn was seen to end. Their claim is released when it ends, so
+    /// that a queue is never delivered twice at once and no claim is left behind.
+    claimed_again: HashSet<(i64, String)>,
+    to_release: Vec<DeliveryQueue>,
+    /// Queues being delivered, by webhook.
+    slots: HashMap<i64, usize>,
+    /// How the last turn of each webhook went.
+    states: HashMap<i64, EndpointState>,
 }
 
 impl Outbox {
-    /// Starts whatever is due and has a place. Returns how long nothing else will be.
+    /// Starts the due queues for which there are slots. Returns the time until the next queue is due.
     async fn claim(&mut self) -> Result<Duration, StoreError> {
-        while let Some(lane) = self.over.last() {
-            self.webhooks.store.release(lane).await?;
-            self.over.pop();
+        while let Some(queue) = self.to_release.last() {
+            self.webhooks.store.release(queue).await?;
+            self.to_release.pop();
         }
         let due = self
             .webhooks
@@ -87,106 +87,106 @@ impl Outbox {
             .due_webhooks(self.webhooks.now())
             .await?;
         for webhook_id in due {
-            let places = self.free_places(webhook_id);
-            if places > 0 {
-                self.claim_of(webhook_id, places).await?;
+            let slots = self.free_slots(webhook_id);
+            if slots > 0 {
+                self.claim_webhook(webhook_id, slots).await?;
             }
         }
         let now = self.webhooks.now();
         let due = self.webhooks.store.next_due().await?;
         Ok(match due.map(|due| due.remaining(now)) {
-            None => LOOK_AGAIN,
-            Some(Duration::ZERO) => SHORTLY,
-            Some(pause) => pause.min(LOOK_AGAIN),
+            None => POLL_INTERVAL,
+            Some(Duration::ZERO) => RETRY_INTERVAL,
+            Some(pause) => pause.min(POLL_INTERVAL),
         })
     }
 
-    async fn claim_of(&mut self, webhook_id: i64, places: usize) -> Result<(), StoreError> {
+    async fn claim_webhook(&mut self, webhook_id: i64, slots: usize) -> Result<(), StoreError> {
         let webhooks = &self.webhooks;
         let now = webhooks.now();
         let node = &webhooks.node;
         let claimed = webhooks
             .store
-            .claim_lanes(webhook_id, node, now, now.plus(LEASE), places)
+            .claim_queues(webhook_id, node, now, now.plus(LEASE), slots)
             .await?;
         if claimed.is_empty() {
             return Ok(());
         }
-        let Some(webhook) = webhooks.store.webhook_of_anyone(webhook_id).await? else {
+        let Some(webhook) = webhooks.store.webhook_by_id(webhook_id).await? else {
             return Ok(());
         };
         let keys = webhooks.store.webhook_keys(webhook_id, now).await?;
         let endpoint = Arc::new(Endpoint { webhook, keys });
-        for lane in claimed {
-            let name = (webhook_id, lane.session_name.clone());
+        for queue in claimed {
+            let name = (webhook_id, queue.session_name.clone());
             if !self.held.insert(name.clone()) {
-                self.again.insert(name);
+                self.claimed_again.insert(name);
                 continue;
             }
-            *self.places.entry(webhook_id).or_default() += 1;
+            *self.slots.entry(webhook_id).or_default() += 1;
             let (webhooks, endpoint) = (self.webhooks.clone(), endpoint.clone());
-            self.lanes.spawn(async move {
-                // Whatever happens in there, the lane's place must become free.
-                let work = AssertUnwindSafe(lane::run(&webhooks, &endpoint, &lane));
-                let manner = work.catch_unwind().await.unwrap_or(Manner::Unknown);
-                (lane, manner)
+            self.queues.spawn(async move {
+                // A panic must not keep the slot occupied.
+                let work = AssertUnwindSafe(queue::run(&webhooks, &endpoint, &queue));
+                let state = work.catch_unwind().await.unwrap_or(EndpointState::Unknown);
+                (queue, state)
             });
         }
         Ok(())
     }
 
-    fn free_places(&self, webhook_id: i64) -> usize {
-        let taken = |id: i64| self.places.get(&id).copied().unwrap_or_default();
-        let quick = |id: i64| self.manners.get(&id) == Some(&Manner::Quick);
-        let own = match self.manners.get(&webhook_id) {
-            Some(Manner::Failing) => PER_FAILING,
+    fn free_slots(&self, webhook_id: i64) -> usize {
+        let taken = |id: i64| self.slots.get(&id).copied().unwrap_or_default();
+        let fast = |id: i64| self.states.get(&id) == Some(&EndpointState::Fast);
+        let own = match self.states.get(&webhook_id) {
+            Some(EndpointState::Failing) => PER_FAILING,
             _ => PER_ENDPOINT,
         };
-        let mut free = TOTAL.saturating_sub(self.lanes.len());
-        if !quick(webhook_id) {
+        let mut free = MAX_QUEUES.saturating_sub(self.queues.len());
+        if !fast(webhook_id) {
             let unproven: usize = self
-                .places
+                .slots
                 .iter()
-                .filter(|(id, _)| !quick(**id))
-                .map(|(_, places)| places)
+                .filter(|(id, _)| !fast(**id))
+                .map(|(_, slots)| slots)
                 .sum();
-            free = free.min(UNPROVEN.saturating_sub(unproven));
+            free = free.min(MAX_UNPROVEN.saturating_sub(unproven));
         }
         own.saturating_sub(taken(webhook_id)).min(free)
     }
 
-    /// Waits for something to do: a commit, a lane that ended, a time, a stop.
+    /// Waits until something changes: a commit, the end of a queue's turn, the pause, or a shutdown.
     async fn wait(&mut self, pause: Duration) {
         let webhooks = self.webhooks.clone();
         let ended = tokio::select! {
-            Some(ended) = self.lanes.next() => Some(ended),
-            () = webhooks.store.news() => None,
+            Some(ended) = self.queues.next() => Some(ended),
+            () = webhooks.store.outbox_changed() => None,
             () = tokio::time::sleep(pause) => None,
             () = webhooks.tasks.stopping() => None,
         };
         if let Some(ended) = ended {
-            self.leave(ended);
+            self.end_turn(ended);
         }
-        // Those that ended meanwhile, in the same round.
-        while let Some(Some(ended)) = self.lanes.next().now_or_never() {
-            self.leave(ended);
+        // Also handle the turns that ended in the meantime.
+        while let Some(Some(ended)) = self.queues.next().now_or_never() {
+            self.end_turn(ended);
         }
     }
 
-    fn leave(&mut self, (lane, manner): Ended) {
-        let name = (lane.webhook_id, lane.session_name.clone());
+    fn end_turn(&mut self, (queue, state): EndedTurn) {
+        let name = (queue.webhook_id, queue.session_name.clone());
         self.held.remove(&name);
-        if let Some(places) = self.places.get_mut(&lane.webhook_id) {
-            *places -= 1;
-            if *places == 0 {
-                self.places.remove(&lane.webhook_id);
+        if let Some(slots) = self.slots.get_mut(&queue.webhook_id) {
+            *slots -= 1;
+            if *slots == 0 {
+                self.slots.remove(&queue.webhook_id);
             }
         }
-        if manner != Manner::Unknown {
-            self.manners.insert(lane.webhook_id, manner);
+        if state != EndpointState::Unknown {
+            self.states.insert(queue.webhook_id, state);
         }
-        if self.again.remove(&name) {
-            self.over.push(lane);
+        if self.claimed_again.remove(&name) {
+            self.to_release.push(queue);
         }
     }
 }

@@ -1,14 +1,14 @@
-//! An endpoint's answer as the log may keep it: short, printable, and with nothing in it that could be a secret or
-//! a phone number. Many endpoints echo what they were sent.
+//! Redacts an endpoint's response for the delivery log: short, printable, and without anything that could be a secret
+//! or a phone number, because many endpoints echo the request.
 
-/// Characters kept of an answer.
-const LONGEST: usize = 300;
+/// Characters of a response that are kept.
+const MAX_LENGTH: usize = 300;
 
-/// A run of so many letters, digits and signs of base64 may be a key, a token or a signature.
-const SECRET: usize = 20;
+/// A run of this many base64 characters may be a key, a token or a signature.
+const SECRET_LENGTH: usize = 20;
 
-/// A run of so many digits may be a phone number.
-const NUMBER: usize = 7;
+/// A run with this many digits may be a phone number.
+const PHONE_DIGITS: usize = 7;
 
 const HIDDEN: char = '…';
 
@@ -37,10 +37,10 @@ fn is_word(character: char) -> bool {
         || matches!(character, '+' | '/' | '=' | '-' | '_' | '@' | '.')
 }
 
-/// Keeps a run, or hides it.
+/// Appends a run, or the placeholder if it may be secret.
 fn flush(run: &mut String, kept: &mut String) {
     let digits = run.chars().filter(char::is_ascii_digit).count();
-    if run.len() >= SECRET || digits >= NUMBER {
+    if run.len() >= SECRET_LENGTH || digits >= PHONE_DIGITS {
         kept.push(HIDDEN);
     } else {
         kept.push_str(run);
@@ -50,7 +50,7 @@ fn flush(run: &mut String, kept: &mut String) {
 
 fn shorten(text: &str) -> String {
     let text = text.trim();
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(MAX_LENGTH) {
         Some((at, _)) => format!("{}{HIDDEN}", &text[..at]),
         None => text.to_owned(),
     }
@@ -61,8 +61,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keeps_what_helps_and_hides_what_could_harm() {
-        for (said, kept) in [
+    fn secrets_and_phone_numbers_are_hidden() {
+        for (response, redacted) in [
             ("ok", "ok"),
             (
                 " {\"error\": \"no such order\"}\n",
@@ -78,10 +78,10 @@ mod tests {
             ("{\"qr\":\"2@AbCdEf0123456789,xyz\"}", "{\"qr\":\"…,xyz\"}"),
             ("a\u{1b}[31mred\0", "a [31mred"),
         ] {
-            assert_eq!(answer(said.as_bytes()), kept, "{said:?}");
+            assert_eq!(answer(response.as_bytes()), redacted, "{response:?}");
         }
         let long = answer("word ".repeat(400).as_bytes());
-        assert_eq!(long.chars().count(), LONGEST + 1);
+        assert_eq!(long.chars().count(), MAX_LENGTH + 1);
         assert_eq!(answer(&[0xff, 0xfe]), "\u{fffd}\u{fffd}");
     }
 }

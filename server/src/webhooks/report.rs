@@ -1,4 +1,4 @@
-//! What happens to a webhook, told to the tenant's other webhooks, the counters and the log.
+//! Reports problems of a webhook: as an event for the tenant's other webhooks, in the metrics and in the log.
 
 use serde_json::json;
 
@@ -51,7 +51,7 @@ pub(super) async fn stalled(
     let event = event(webhooks, "webhook.stalled", &payload);
     if webhooks
         .store
-        .note_stalled(&webhook.tenant_id, webhook.id, session_name, &event)
+        .mark_stalled(&webhook.tenant_id, webhook.id, session_name, &event)
         .await?
     {
         webhooks.metrics.webhooks.count(Counted::Stalled);
@@ -64,7 +64,7 @@ pub(super) async fn stalled(
     Ok(())
 }
 
-/// An event of our own.
+/// An event about a webhook, which comes from no session.
 pub(super) fn event(
     webhooks: &Webhooks,
     name: &'static str,

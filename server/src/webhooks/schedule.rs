@@ -1,4 +1,4 @@
-//! When to try again, and when to stop trying. Time and chance come in as arguments.
+//! When a delivery is retried, and when a webhook is disabled. Time and randomness are arguments.
 
 use std::time::Duration;
 
@@ -8,8 +8,8 @@ use crate::domain::webhook::{DisabledReason, Policy, Retries, Webhook};
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 
-/// Pauses after each failed attempt, where the webhook names no others: a little over a day in all.
-const DEFAULT: [u64; 7] = [
+/// The default pauses after each failed attempt: a little over a day in total.
+const DEFAULT_PAUSES: [u64; 7] = [
     5,
     5 * MINUTE,
     30 * MINUTE,
@@ -19,61 +19,63 @@ const DEFAULT: [u64; 7] = [
     10 * HOUR,
 ];
 
-/// No pause is longer, whatever policy and attempts make of it.
-const LONGEST: Duration = Duration::from_secs(24 * HOUR);
+/// The upper limit of a pause under any policy.
+const MAX_PAUSE: Duration = Duration::from_secs(24 * HOUR);
 
-/// What an endpoint may ask for with `Retry-After`; more would let it park its events.
-const LONGEST_WISH: Duration = Duration::from_secs(HOUR);
+/// The upper limit of `Retry-After`, so that an endpoint cannot postpone its events without end.
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(HOUR);
 
-/// Added to a pause by chance, at most: endpoints that failed together shall not be tried together.
+/// The largest random addition to a pause, so that endpoints that failed together are not retried together.
 const JITTER: f64 = 0.2;
 
-/// An endpoint that has failed for so long, and so often, gets nothing more until its owner says so.
-const FAILING: Duration = Duration::from_secs(5 * 24 * HOUR);
-const FAILURES: i64 = 10;
+/// A webhook is disabled after failing for this long and this often; its owner can enable it again.
+const DISABLE_AFTER: Duration = Duration::from_secs(5 * 24 * HOUR);
+const DISABLE_AFTER_FAILURES: i64 = 10;
 
-/// The pause after the attempt that was number `made`; `None` when it was the last. `chance` is from 0 to 1.
+/// The pause after attempt number `attempt`; `None` if it was the last. `random` is from 0 to 1.
 pub fn pause(
     retries: Option<Retries>,
-    made: u32,
-    wish: Option<Duration>,
-    chance: f64,
+    attempt: u32,
+    retry_after: Option<Duration>,
+    random: f64,
 ) -> Option<Duration> {
     let planned = match retries {
         None => {
-            let after = usize::try_from(made.saturating_sub(1)).ok()?;
-            Duration::from_secs(*DEFAULT.get(after)?)
+            let after = usize::try_from(attempt.saturating_sub(1)).ok()?;
+            Duration::from_secs(*DEFAULT_PAUSES.get(after)?)
         }
-        Some(retries) if made > retries.attempts => return None,
-        Some(retries) => planned(retries, made),
+        Some(retries) if attempt > retries.attempts => return None,
+        Some(retries) => planned(retries, attempt),
     };
-    let spread = planned.mul_f64(1.0 + JITTER * chance.clamp(0.0, 1.0));
-    let wish = wish.unwrap_or_default().min(LONGEST_WISH);
-    Some(spread.max(wish))
+    let spread = planned.mul_f64(1.0 + JITTER * random.clamp(0.0, 1.0));
+    let retry_after = retry_after.unwrap_or_default().min(MAX_RETRY_AFTER);
+    Some(spread.max(retry_after))
 }
 
-fn planned(retries: Retries, made: u32) -> Duration {
+fn planned(retries: Retries, attempt: u32) -> Duration {
     let factor = match retries.policy {
         Policy::Constant => 1,
-        Policy::Linear => made,
-        Policy::Exponential => 1u32.checked_shl(made.saturating_sub(1)).unwrap_or(u32::MAX),
+        Policy::Linear => attempt,
+        Policy::Exponential => 1u32
+            .checked_shl(attempt.saturating_sub(1))
+            .unwrap_or(u32::MAX),
     };
-    retries.delay.saturating_mul(factor).min(LONGEST)
+    retries.delay.saturating_mul(factor).min(MAX_PAUSE)
 }
 
-/// Whether a webhook that has just failed once more is to be disabled.
+/// Whether to disable a webhook after another failure.
 pub fn disable(webhook: &Webhook, gone: Gone, now: Timestamp) -> Option<DisabledReason> {
     if gone == Gone::Yes {
         return Some(DisabledReason::Gone);
     }
     let since = webhook.failing_since?;
-    let long = now >= since.plus(FAILING);
-    // This failure is not counted in what was read before it.
-    let often = webhook.failures + 1 >= FAILURES;
+    let long = now >= since.plus(DISABLE_AFTER);
+    // The stored count does not include this failure.
+    let often = webhook.failures + 1 >= DISABLE_AFTER_FAILURES;
     (long && often).then_some(DisabledReason::Failing)
 }
 
-/// Whether the endpoint said that it is no more.
+/// Whether the endpoint responded that it no longer exists (410).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gone {
     Yes,
@@ -87,9 +89,9 @@ mod tests {
 
     const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 
-    fn seconds(retries: Option<Retries>, chance: f64) -> Vec<u64> {
+    fn seconds(retries: Option<Retries>, random: f64) -> Vec<u64> {
         (1..)
-            .map_while(|made| pause(retries, made, None, chance))
+            .map_while(|attempt| pause(retries, attempt, None, random))
             .map(|pause| pause.as_secs())
             .collect()
     }
@@ -127,12 +129,12 @@ mod tests {
     }
 
     #[test]
-    fn a_wish_is_honoured_within_bounds() {
+    fn retry_after_is_honoured_within_bounds() {
         let plan = retries(3, 60, Policy::Constant);
-        let wished = |seconds| pause(plan, 1, Some(Duration::from_secs(seconds)), 0.0).unwrap();
-        assert_eq!(wished(10).as_secs(), 60, "never sooner than planned");
-        assert_eq!(wished(300).as_secs(), 300);
-        assert_eq!(wished(u64::MAX).as_secs(), 3600);
+        let pause_for = |seconds| pause(plan, 1, Some(Duration::from_secs(seconds)), 0.0).unwrap();
+        assert_eq!(pause_for(10).as_secs(), 60, "never sooner than planned");
+        assert_eq!(pause_for(300).as_secs(), 300);
+        assert_eq!(pause_for(u64::MAX).as_secs(), 3600);
         assert_eq!(
             pause(plan, 4, Some(Duration::from_secs(5)), 0.0),
             None,

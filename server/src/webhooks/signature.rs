@@ -1,8 +1,8 @@
-//! Two signatures on every delivery, side by side.
+//! The two signatures of every delivery.
 //!
-//! The product's: `X-Webhook-Signature: sha256=<hex HMAC-SHA256(body)>`, keyed with the `hmacKey` exactly as its
-//! owner wrote it. And Standard Webhooks: `v1,<base64 HMAC-SHA256(id.timestamp.body)>`, one for every key that
-//! lives, keyed with the bytes behind `whsec_`, or with the key's own bytes where it does not start so.
+//! The product's own: `X-Webhook-Signature: sha256=<hex HMAC-SHA256(body)>`, keyed with the text of the `hmacKey`.
+//! Standard Webhooks: `v1,<base64 HMAC-SHA256(id.timestamp.body)>`, one for every valid key, keyed with the bytes
+//! encoded after `whsec_`, or with the text of a key without this prefix.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
@@ -12,12 +12,12 @@ use sha2::Sha256;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::HmacKey;
 
-/// Below this a key can be guessed.
-const SHORTEST: usize = 8;
-const LONGEST: usize = 256;
+/// A shorter key can be guessed.
+const MIN_LENGTH: usize = 8;
+const MAX_LENGTH: usize = 256;
 
-/// Bytes that Standard Webhooks allows behind the prefix.
-const STANDARD: std::ops::RangeInclusive<usize> = 24..=64;
+/// Key lengths in bytes that Standard Webhooks allows.
+const STANDARD_LENGTH: std::ops::RangeInclusive<usize> = 24..=64;
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadHmacKey {
@@ -27,28 +27,26 @@ pub enum BadHmacKey {
     Base64,
 }
 
-/// Checks a key that a tenant brings.
+/// Validates a key that a tenant provides.
 pub fn parse(text: &str) -> Result<HmacKey, BadHmacKey> {
-    if !(SHORTEST..=LONGEST).contains(&text.len()) {
+    if !(MIN_LENGTH..=MAX_LENGTH).contains(&text.len()) {
         return Err(BadHmacKey::Length);
     }
     if let Some(encoded) = text.strip_prefix(HmacKey::PREFIX) {
         let bytes = BASE64.decode(encoded).map_err(|_| BadHmacKey::Base64)?;
-        if !STANDARD.contains(&bytes.len()) {
+        if !STANDARD_LENGTH.contains(&bytes.len()) {
             return Err(BadHmacKey::Base64);
         }
     }
     Ok(HmacKey(text.to_owned()))
 }
 
-/// The product's header.
+/// The value of `x-webhook-signature`.
 pub fn product(key: &HmacKey, body: &[u8]) -> String {
-    let hex = |hex: String, byte: &u8| hex + &format!("{byte:02x}");
-    let signed = sign(key.0.as_bytes(), &[body]);
-    signed.iter().fold("sha256=".to_owned(), hex)
+    format!("sha256={}", hex::encode(sign(key.0.as_bytes(), &[body])))
 }
 
-/// The header `webhook-signature`, with a signature of every live key.
+/// The value of `webhook-signature`: one signature for every valid key.
 pub fn standard(keys: &[HmacKey], id: &str, at: Timestamp, body: &[u8]) -> String {
     let seconds = at.as_seconds().to_string();
     let one = |key: &HmacKey| {
@@ -61,7 +59,7 @@ pub fn standard(keys: &[HmacKey], id: &str, at: Timestamp, body: &[u8]) -> Strin
     keys.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
-/// The bytes a Standard Webhooks library would use.
+/// The key bytes that a Standard Webhooks library uses.
 fn standard_key(key: &HmacKey) -> Vec<u8> {
     key.0
         .strip_prefix(HmacKey::PREFIX)
@@ -85,14 +83,14 @@ mod tests {
 
     /// The example of the Standard Webhooks specification.
     #[test]
-    fn signs_as_the_standard_does() {
+    fn matches_the_example_of_the_specification() {
         let key = parse("whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD").unwrap();
         let body = br#"{"test": 2432232314}"#;
         let at = Timestamp::from_millis(1_614_265_330_000);
-        let key_of_the_libraries = HmacKey("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".into());
+        let reference_key = HmacKey("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".into());
         assert_eq!(
             standard(
-                std::slice::from_ref(&key_of_the_libraries),
+                std::slice::from_ref(&reference_key),
                 "msg_p5jXN8AQM9LWM0D4loKWxJek",
                 at,
                 body
@@ -100,7 +98,7 @@ mod tests {
             "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
         );
         let both = standard(
-            &[key, key_of_the_libraries],
+            &[key, reference_key],
             "msg_p5jXN8AQM9LWM0D4loKWxJek",
             at,
             body,
@@ -110,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn another_library_agrees() {
+    fn matches_the_reference_library() {
         for key in [HmacKey::made_of([7; 32]), HmacKey("my-secret-key".into())] {
             let body = r#"{"id":"evt_1"}"#;
             let signed = standard(std::slice::from_ref(&key), "evt_1", AT, body.as_bytes());
@@ -126,7 +124,7 @@ mod tests {
 
     /// RFC 4231, test case 2.
     #[test]
-    fn the_products_header_is_hex_of_the_bare_body() {
+    fn product_signature_is_the_hex_hmac_of_the_body() {
         assert_eq!(
             product(&HmacKey("Jefe".into()), b"what do ya want for nothing?"),
             "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
@@ -134,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_unambiguous() {
+    fn malformed_keys_are_refused() {
         for good in [
             "12345678",
             "my-secret-key",

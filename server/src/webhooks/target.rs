@@ -1,12 +1,12 @@
-//! The address of a webhook, and why it may not be one. Where it leads is judged by `security::guard`.
+//! Parses the address of a webhook. `security::guard` checks the network that it leads to.
 
 use url::{Host, Url};
 
 use crate::security::guard::{GuardError, Protocol, Service};
 
-const LONGEST: usize = 2048;
+const MAX_LENGTH: usize = 2048;
 
-/// Why an address gets nothing.
+/// Why an address is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadUrl {
     #[error("a webhook's url is an absolute https address of at most 2048 characters")]
@@ -43,7 +43,7 @@ impl From<GuardError> for BadUrl {
     }
 }
 
-/// An address that is well-formed. Where it leads is another question.
+/// A well-formed address. Its host has not been checked.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Target(Url);
 
@@ -51,7 +51,7 @@ impl Target {
     pub fn parse(text: &str) -> Result<Self, BadUrl> {
         let url = Url::parse(text).map_err(|_| BadUrl::NotAnAddress)?;
         let web = matches!(url.scheme(), "https" | "http") && url.has_host();
-        if !web || text.len() > LONGEST {
+        if !web || text.len() > MAX_LENGTH {
             return Err(BadUrl::NotAnAddress);
         }
         let anonymous = url.username().is_empty() && url.password().is_none();
@@ -65,13 +65,13 @@ impl Target {
         &self.0
     }
 
-    /// What a log may say of it: a path or query may hold a credential.
+    /// The part that may be logged: a path or query may contain a credential.
     pub fn host_name(&self) -> &str {
         self.0.host_str().unwrap_or_default()
     }
 
     pub fn host(&self) -> Host<&str> {
-        // Addresses of the web always have one, and `parse` has asked.
+        // `parse` has checked that there is a host.
         self.0.host().unwrap_or(Host::Domain(""))
     }
 

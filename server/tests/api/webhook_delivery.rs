@@ -1,17 +1,17 @@
-//! What arrives: everything, at least once, with one id, in order.
+//! Deliveries arrive at least once, in order and with a stable id.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use titan_connect::domain::session::Status;
-use titan_connect::webhooks::keeper;
+use titan_connect::webhooks::maintenance;
 
 use crate::support::outbox::{all_delivered, happen, log_until, quiet_session, webhook};
 use crate::support::{ANA, Receiver, Reply, TestService};
 
 #[tokio::test]
-async fn a_scan_is_told_from_the_code_to_the_end_of_the_session() {
+async fn a_session_emits_events_from_the_first_code_to_the_logout() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let mut receiver = Receiver::start().await;
@@ -67,7 +67,7 @@ async fn a_scan_is_told_from_the_code_to_the_end_of_the_session() {
 }
 
 #[tokio::test]
-async fn how_a_session_ended_can_be_replayed_after_it_is_gone() {
+async fn a_logout_event_can_be_replayed_after_the_session_is_deleted() {
     let service = TestService::with_ana_connected().await;
     let tenant = service.tenant();
     let mut receiver = Receiver::start().await;
@@ -93,7 +93,7 @@ async fn how_a_session_ended_can_be_replayed_after_it_is_gone() {
 }
 
 #[tokio::test]
-async fn how_a_session_ended_is_told_even_after_it_is_gone() {
+async fn a_logout_event_is_delivered_after_the_session_is_deleted() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let mut receiver = Receiver::start().await;
@@ -112,13 +112,13 @@ async fn how_a_session_ended_is_told_even_after_it_is_gone() {
             .unwrap()
             .len(),
         1,
-        "what nobody waits for is gone, the rest stays"
+        "delivered events are deleted, pending ones stay"
     );
     service.start_outbox();
     assert_eq!(receiver.next().await.id(), id);
     log_until(&tenant, 1, all_delivered).await;
     service.clock.advance(Duration::from_hours(48));
-    keeper::look(&service.app.webhooks).await.unwrap();
+    maintenance::run_once(&service.app.webhooks).await.unwrap();
     assert!(
         service
             .app
@@ -148,8 +148,8 @@ async fn filters_choose_events_and_sessions() {
     )
     .await;
     let theirs = service.other_tenant().await;
-    let nobody = Receiver::start().await;
-    webhook(&theirs, &nobody, json!({})).await;
+    let other_receiver = Receiver::start().await;
+    webhook(&theirs, &other_receiver, json!({})).await;
     let (first, second) = (happen(&service, &a, 1).await, happen(&service, &b, 2).await);
     let mut seen = vec![messages.next().await.id(), messages.next().await.id()];
     seen.sort();
@@ -192,7 +192,7 @@ async fn everything_since_a_time_is_sent_again_in_order_with_the_same_ids() {
 }
 
 #[tokio::test]
-async fn a_new_key_signs_at_once_and_the_old_one_signs_along_for_a_while() {
+async fn a_new_key_signs_at_once_and_the_old_key_until_the_overlap_ends() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let mut receiver = Receiver::start().await;
@@ -224,7 +224,7 @@ async fn a_new_key_signs_at_once_and_the_old_one_signs_along_for_a_while() {
 
 /// Many sessions, each with more than one turn's worth of events, while one in seven answers is a failure.
 #[tokio::test]
-async fn a_backlog_is_told_whole_and_in_order_by_an_endpoint_that_falters() {
+async fn a_backlog_is_delivered_completely_and_in_order_despite_failures() {
     const SESSIONS: u32 = 12;
     const EVENTS: u32 = 40;
     let service = TestService::start().await;
@@ -241,32 +241,32 @@ async fn a_backlog_is_told_whole_and_in_order_by_an_endpoint_that_falters() {
     for number in 0..EVENTS {
         for session in &sessions {
             let id = happen(&service, session, number).await;
-            let lane = waiting.entry(session.name.to_string()).or_default();
-            lane.push_back(id);
+            let queue = waiting.entry(session.name.to_string()).or_default();
+            queue.push_back(id);
         }
     }
     let total = SESSIONS * EVENTS;
     receiver.reply((1..total).map(|n| Reply::of(if n % 7 == 0 { 500 } else { 204 })));
     service.start_outbox();
-    let mut told = 0;
+    let mut delivered = 0;
     for request in 1.. {
-        if told == total {
+        if delivered == total {
             break;
         }
         if request % 7 == 0 {
             service.advance(Duration::from_secs(2));
         }
         let delivery = receiver.next().await;
-        let lane = waiting
+        let queue = waiting
             .get_mut(delivery.json()["session"].as_str().unwrap())
             .unwrap();
-        // What failed comes again, and nothing overtakes it.
-        if lane.front() == Some(&delivery.id()) {
-            lane.pop_front();
-            told += 1;
+        // A failed event is sent again before any later one.
+        if queue.front() == Some(&delivery.id()) {
+            queue.pop_front();
+            delivered += 1;
         } else {
-            let known = lane.iter().any(|id| *id == delivery.id());
-            assert!(!known, "{} overtook {:?}", delivery.id(), lane.front());
+            let known = queue.iter().any(|id| *id == delivery.id());
+            assert!(!known, "{} overtook {:?}", delivery.id(), queue.front());
         }
     }
     let mut ticks = tokio::time::interval(Duration::from_millis(10));

@@ -1,11 +1,11 @@
-//! What arrives all the same when the endpoint, or the process, fails; and who is told.
+//! Deliveries survive failures of the endpoint and of the process, and failures are reported.
 
 use std::time::Duration;
 
 use serde_json::json;
 use titan_connect::domain::session::Status;
 use titan_connect::domain::time::Timestamp;
-use titan_connect::webhooks::keeper;
+use titan_connect::webhooks::maintenance;
 
 use crate::support::outbox::{all_delivered, happen, log_until, quiet_session, webhook};
 use crate::support::{Receiver, Reply, Tenant, TestService, on_both_databases};
@@ -13,7 +13,7 @@ use crate::support::{Receiver, Reply, Tenant, TestService, on_both_databases};
 const DAY: Duration = Duration::from_hours(24);
 
 #[tokio::test]
-async fn a_failure_is_tried_again_by_the_clock_and_holds_the_order() {
+async fn a_failed_delivery_is_retried_on_schedule_and_in_order() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let mut receiver = Receiver::start().await;
@@ -63,7 +63,7 @@ async fn a_failure_is_tried_again_by_the_clock_and_holds_the_order() {
 }
 
 #[tokio::test]
-async fn after_the_last_attempt_the_next_event_goes_and_the_lost_one_can_be_replayed() {
+async fn after_the_last_attempt_the_next_event_is_sent_and_the_failed_one_can_be_replayed() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let mut receiver = Receiver::start().await;
@@ -86,9 +86,9 @@ async fn after_the_last_attempt_the_next_event_goes_and_the_lost_one_can_be_repl
         (&json!("failed"), &json!("delivered"))
     );
     service.counts("titan_webhook_deliveries_total{outcome=\"given_up\"} 1");
-    // What is undelivered is not forgotten, however old.
+    // Undelivered events are kept at any age.
     service.clock.advance(400 * DAY);
-    keeper::look(&service.app.webhooks).await.unwrap();
+    maintenance::run_once(&service.app.webhooks).await.unwrap();
     let path = format!(
         "/api/webhooks/1/deliveries/{}/replay",
         log[1]["id"].as_str().unwrap()
@@ -99,7 +99,7 @@ async fn after_the_last_attempt_the_next_event_goes_and_the_lost_one_can_be_repl
         .data(202);
     assert_eq!(receiver.next().await.id(), lost);
     let log = log_until(&tenant_again(&service), 1, all_delivered).await;
-    assert_eq!(log.len(), 1, "the delivered one was forgotten: {log:?}");
+    assert_eq!(log.len(), 1, "the delivered event was deleted: {log:?}");
 }
 
 /// The first key has expired in a test that lets a year pass.
@@ -108,7 +108,7 @@ fn tenant_again(service: &TestService) -> Tenant {
 }
 
 #[tokio::test]
-async fn gone_disables_at_once_and_the_others_are_told() {
+async fn a_410_disables_the_webhook_and_notifies_the_others() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let (mut receiver, mut other) = (Receiver::start().await, Receiver::start().await);
@@ -118,13 +118,13 @@ async fn gone_disables_at_once_and_the_others_are_told() {
     receiver.reply([Reply::of(410)]);
     let id = happen(&service, &session, 1).await;
     assert_eq!(receiver.next().await.id(), id);
-    let told = other.next().await.is("webhook.disabled");
+    let event = other.next().await.is("webhook.disabled");
     assert_eq!(
         (
-            &told["webhookId"],
-            &told["reason"],
-            &told["label"],
-            &told["host"]
+            &event["webhookId"],
+            &event["reason"],
+            &event["label"],
+            &event["host"]
         ),
         (
             &json!(1),
@@ -142,7 +142,7 @@ async fn gone_disables_at_once_and_the_others_are_told() {
     service.advance(DAY);
     log_until(&tenant, 2, all_delivered).await;
     receiver.is_empty();
-    // Enabled again, it gets what it had not taken.
+    // Enabled again, it receives the pending event.
     tenant
         .patch("/api/webhooks/1", json!({"enabled": true}))
         .await
@@ -153,7 +153,7 @@ async fn gone_disables_at_once_and_the_others_are_told() {
 
 on_both_databases!(
     a_410_of_an_old_address_does_not_disable_the_new_one,
-    an_interrupted_replay_goes_on_by_itself,
+    an_interrupted_replay_is_resumed,
 );
 
 async fn a_410_of_an_old_address_does_not_disable_the_new_one(service: TestService) {
@@ -185,7 +185,7 @@ async fn a_410_of_an_old_address_does_not_disable_the_new_one(service: TestServi
 }
 
 #[tokio::test]
-async fn five_days_of_failures_disable() {
+async fn a_webhook_is_disabled_after_five_days_of_failures() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let (mut receiver, mut other) = (Receiver::start().await, Receiver::start().await);
@@ -225,7 +225,7 @@ async fn five_days_of_failures_disable() {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_hangs_holds_up_itself_alone() {
+async fn a_hanging_endpoint_does_not_delay_others() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let (mut slow, mut fast) = (Receiver::start().await, Receiver::start().await);
@@ -259,7 +259,7 @@ async fn an_endpoint_that_hangs_holds_up_itself_alone() {
 /// The process dies after it claimed and before anything was sent, while the endpoint has the event and has not
 /// answered, and when the answer was given and not yet written.
 #[tokio::test]
-async fn a_crash_at_any_point_loses_nothing_and_keeps_id_and_order() {
+async fn a_crash_at_any_point_keeps_events_ids_and_order() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let mut receiver = Receiver::start().await;
@@ -274,16 +274,16 @@ async fn a_crash_at_any_point_loses_nothing_and_keeps_id_and_order() {
     let store = &service.app.store;
     let lease = |now: Timestamp| now.plus(Duration::from_secs(60));
 
-    // Claimed by one that died.
+    // Claimed by a process that died.
     let now = service.app.now();
     let dead = store
-        .claim_lanes(1, "dead", now, lease(now), 8)
+        .claim_queues(1, "dead", now, lease(now), 8)
         .await
         .unwrap();
     assert_eq!(dead.len(), 1);
     assert!(
         store
-            .claim_lanes(1, "me", now, lease(now), 8)
+            .claim_queues(1, "me", now, lease(now), 8)
             .await
             .unwrap()
             .is_empty()
@@ -301,7 +301,7 @@ async fn a_crash_at_any_point_loses_nothing_and_keeps_id_and_order() {
     // Answered, and not written: what the outbox does, without its last step.
     let now = service.app.now();
     let dead = store
-        .claim_lanes(1, "dead", now, lease(now), 8)
+        .claim_queues(1, "dead", now, lease(now), 8)
         .await
         .unwrap();
     let (_, waiting) = store.waiting(&dead[0], 8).await.unwrap();
@@ -320,12 +320,12 @@ async fn a_crash_at_any_point_loses_nothing_and_keeps_id_and_order() {
     }
     let log = log_until(&tenant, 1, all_delivered).await;
     assert_eq!(log.len(), 3);
-    // The dead one wakes up: it holds nothing any more.
-    assert!(!store.settle(&dead[0], 3).await.unwrap());
+    // The dead process continues: it has lost its claim.
+    assert!(!store.mark_empty(&dead[0], 3).await.unwrap());
 }
 
 #[tokio::test]
-async fn a_restart_goes_on_where_it_was() {
+async fn a_restart_continues_pending_deliveries() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let mut receiver = Receiver::start().await;
@@ -339,7 +339,7 @@ async fn a_restart_goes_on_where_it_was() {
         service
             .app
             .store
-            .claim_lanes(1, "dead", now, until, 8)
+            .claim_queues(1, "dead", now, until, 8)
             .await
             .unwrap()
             .len(),
@@ -351,7 +351,7 @@ async fn a_restart_goes_on_where_it_was() {
 }
 
 #[tokio::test]
-async fn silence_about_a_connected_session_raises_the_alarm_once() {
+async fn a_stalled_webhook_is_reported_once() {
     let service = TestService::with_ana_connected().await;
     let tenant = service.tenant();
     let (mut receiver, mut other) = (Receiver::start().await, Receiver::start().await);
@@ -365,38 +365,38 @@ async fn silence_about_a_connected_session_raises_the_alarm_once() {
         log[0]["attempts"].as_array().unwrap().len() == 1
     })
     .await;
-    keeper::look(&service.app.webhooks).await.unwrap();
+    maintenance::run_once(&service.app.webhooks).await.unwrap();
     service.counts("titan_webhooks_stalled_total 0");
     service.clock.advance(Duration::from_secs(16 * 60));
-    keeper::look(&service.app.webhooks).await.unwrap();
-    keeper::look(&service.app.webhooks).await.unwrap();
-    let told = other.next().await;
-    assert_eq!(told.is("webhook.stalled")["webhookId"], 1);
-    assert_eq!(told.json()["session"], "support");
+    maintenance::run_once(&service.app.webhooks).await.unwrap();
+    maintenance::run_once(&service.app.webhooks).await.unwrap();
+    let event = other.next().await;
+    assert_eq!(event.is("webhook.stalled")["webhookId"], 1);
+    assert_eq!(event.json()["session"], "support");
     assert_eq!(receiver.next().await.id(), id);
     log_until(&tenant, 1, all_delivered).await;
     log_until(&tenant, 2, all_delivered).await;
     service.counts("titan_webhooks_stalled_total 1");
 }
 
-async fn an_interrupted_replay_goes_on_by_itself(service: TestService) {
+async fn an_interrupted_replay_is_resumed(service: TestService) {
     let tenant = service.tenant();
     let session = quiet_session(&service, "support").await;
     let before = service.app.now();
-    let mut told = Vec::new();
+    let mut expected = Vec::new();
     for what in 0..3 {
-        told.push(happen(&service, &session, what).await);
+        expected.push(happen(&service, &session, what).await);
     }
     let mut receiver = Receiver::start().await;
     webhook(&tenant, &receiver, json!({})).await;
-    // The process that was asked for it dies with the first words.
+    // The process dies right after it has recorded the replay.
     let store = &service.app.store;
     store
         .begin_replay(1, before, service.app.now())
         .await
         .unwrap();
-    keeper::look(&service.app.webhooks).await.unwrap();
-    for id in told {
+    maintenance::run_once(&service.app.webhooks).await.unwrap();
+    for id in expected {
         assert_eq!(receiver.next().await.id(), id);
     }
     log_until(&tenant, 1, all_delivered).await;

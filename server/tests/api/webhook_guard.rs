@@ -1,4 +1,4 @@
-//! Where deliveries go and do not go, when they are made.
+//! The guard checks the address of every delivery.
 
 use std::time::Duration;
 
@@ -6,9 +6,9 @@ use serde_json::json;
 
 use crate::support::{Receiver, Reply, TestService};
 
-/// A name that was public when the webhook was made and leads inside when it is used.
+/// DNS rebinding: the name is public at creation and internal at delivery.
 #[tokio::test]
-async fn a_name_that_changes_its_mind_gains_nothing() {
+async fn a_rebound_host_name_is_refused() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     service
@@ -37,9 +37,9 @@ async fn a_name_that_changes_its_mind_gains_nothing() {
     );
 }
 
-/// The address that was judged is the one connected to: there is no second look-up that could say otherwise.
+/// There is no second look-up after the check.
 #[tokio::test]
-async fn what_was_judged_is_what_is_used() {
+async fn the_checked_address_is_the_one_connected_to() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let mut receiver = Receiver::start().await;
@@ -66,7 +66,7 @@ async fn what_was_judged_is_what_is_used() {
 }
 
 #[tokio::test]
-async fn every_spelling_that_is_allowed_is_delivered() {
+async fn allowed_hosts_are_reached_in_every_notation() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let mut receiver = Receiver::start().await;
@@ -121,11 +121,11 @@ async fn a_redirect_is_a_failure_and_not_followed() {
         assert_eq!(tried["attempts"][0]["failure"], "redirect", "{tried}");
         receiver.next().await.is("webhook.test");
     }
-    // `elsewhere` received nothing: it would say so at its end.
+    // `elsewhere` panics on drop if it received anything.
 }
 
 #[tokio::test]
-async fn a_host_that_is_no_more_and_one_without_tls_are_named() {
+async fn an_unresolved_host_and_a_tls_failure_are_reported() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let receiver = Receiver::start().await;

@@ -1,11 +1,11 @@
-//! Webhooks as a tenant's backend sets them up.
+//! The API that manages webhooks.
 
 use serde_json::{Value, json};
 
 use crate::support::{Receiver, TestService};
 
 #[tokio::test]
-async fn a_webhook_from_its_creation_to_its_end() {
+async fn a_webhook_can_be_created_changed_and_deleted() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     service.names.resolve("hooks.example.com", &[&["8.8.8.8"]]);
@@ -67,7 +67,7 @@ async fn a_webhook_from_its_creation_to_its_end() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_said() {
+async fn invalid_requests_are_refused_with_a_code() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     service.names.resolve("hooks.example.com", &[&["8.8.8.8"]]);
@@ -171,7 +171,7 @@ async fn what_is_wrong_is_said() {
 }
 
 #[tokio::test]
-async fn only_a_key_for_webhooks_and_only_ones_own() {
+async fn webhooks_need_their_scope_and_tenant() {
     let service = TestService::start().await;
     service.names.resolve("hooks.example.com", &[&["8.8.8.8"]]);
     let body = json!({"url": "https://hooks.example.com/"});
@@ -207,7 +207,7 @@ async fn only_a_key_for_webhooks_and_only_ones_own() {
 }
 
 #[tokio::test]
-async fn a_tenant_has_fifty() {
+async fn a_tenant_has_at_most_fifty_webhooks() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     service.names.resolve("hooks.example.com", &[&["8.8.8.8"]]);
@@ -222,7 +222,7 @@ async fn a_tenant_has_fifty() {
 }
 
 #[tokio::test]
-async fn a_test_says_at_once_what_came_of_it() {
+async fn a_test_delivery_returns_its_result() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let mut receiver = Receiver::start().await;

@@ -268,7 +268,12 @@ async fn an_earlier_database_with_links_of_two_networks_waits_for_a_choice() {
 async fn link_with_whatsapp(shell: &Shell, database: &str, session: &str) {
     let secrets = secrets::find(&shell.file(FOLDER), &GivenSecrets::default());
     let sealer = secrets.unwrap().unwrap().sealer;
-    let store = Arc::new(Store::look(database, sealer).await.unwrap().unwrap());
+    let store = Arc::new(
+        Store::open_existing(database, sealer)
+            .await
+            .unwrap()
+            .unwrap(),
+    );
     // The tables are those of the earlier version, which the store does not read as sessions.
     let mut connection = AnyConnection::connect(database).await.unwrap();
     let row = sqlx::query("SELECT id, lid FROM sessions WHERE name = $1")

@@ -1,4 +1,4 @@
-//! Bulk work goes in batches: what was interrupted is taken up again, and nothing of it is left.
+//! Bulk work runs in batches and is resumed after an interruption.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use titan_connect::domain::signing::SigningSecret;
 use titan_connect::domain::tenant::Tenant;
 use titan_connect::domain::time::Timestamp;
 use titan_connect::domain::webhook::{Attempt, DeliveryState};
-use titan_connect::store::{Cursor, EventRow, Lane, Store, Verdict};
+use titan_connect::store::{AttemptResult, Cursor, DeliveryQueue, EventRow, Store};
 
 use crate::{Database, outbox};
 
@@ -26,12 +26,12 @@ pub async fn hold(database: &Database) {
     let session = session("support");
     store.create_session(&session).await.unwrap();
     store.commit(&session, &events("evt_a"), &[]).await.unwrap();
-    let beside = AnyPool::connect(&database.url).await.unwrap();
-    a_replay_goes_on_where_it_was_interrupted(&store).await;
-    a_deleted_webhook_is_gone_at_once_and_its_rows_soon(&store, &beside).await;
-    a_deleted_session_leaves_nothing(&store, &beside).await;
-    an_interrupted_deletion_spares_the_next_session_of_its_name(&store, &beside).await;
-    beside.close().await;
+    let pool = AnyPool::connect(&database.url).await.unwrap();
+    an_interrupted_replay_is_resumed(&store).await;
+    a_deleted_webhook_is_hidden_at_once_and_its_rows_are_purged(&store, &pool).await;
+    a_deleted_session_leaves_nothing(&store, &pool).await;
+    an_interrupted_deletion_keeps_the_next_session_of_that_name(&store, &pool).await;
+    pool.close().await;
     store.close().await;
 }
 
@@ -80,7 +80,7 @@ async fn pending(store: &Store, id: i64) -> usize {
     store.deliveries(id, &cursor).await.unwrap().len()
 }
 
-async fn a_replay_goes_on_where_it_was_interrupted(store: &Store) {
+async fn an_interrupted_replay_is_resumed(store: &Store) {
     let id = add_webhook(store, "whk_1").await;
     let now = AT.plus(Duration::from_mins(1));
     let mut replay = store.begin_replay(id, AT, now).await.unwrap();
@@ -88,7 +88,7 @@ async fn a_replay_goes_on_where_it_was_interrupted(store: &Store) {
     let first = usize::try_from(first).unwrap();
     assert!((1..EVENTS).contains(&first), "{first}");
     assert_eq!(pending(store, id).await, first);
-    // The process that began it dies; two others find it, and one of them stays behind.
+    // The process that began it dies; two others resume it, and one of them has outdated progress.
     let mut found = store.replays().await.unwrap();
     assert_eq!(found, [replay.clone()]);
     let mut queued = first;
@@ -105,29 +105,28 @@ async fn a_replay_goes_on_where_it_was_interrupted(store: &Store) {
     assert_eq!(due, [id]);
 }
 
-async fn a_deleted_webhook_is_gone_at_once_and_its_rows_soon(store: &Store, beside: &AnyPool) {
+async fn a_deleted_webhook_is_hidden_at_once_and_its_rows_are_purged(
+    store: &Store,
+    pool: &AnyPool,
+) {
     let id = store.webhooks("default").await.unwrap()[0].id;
     let now = AT.plus(Duration::from_mins(1));
     let until = now.plus(Duration::from_mins(1));
-    let lanes = store.claim_lanes(id, "me", now, until, 10).await.unwrap();
-    deliver(store, &lanes[0], "evt_a00000", now).await;
-    assert_eq!(count(beside, "webhook_attempts").await, 1);
+    let queues = store.claim_queues(id, "me", now, until, 10).await.unwrap();
+    deliver(store, &queues[0], "evt_a00000", now).await;
+    assert_eq!(count(pool, "webhook_attempts").await, 1);
     store.delete_webhook(id, now).await.unwrap();
     assert_eq!(store.webhook("default", id).await.unwrap(), None);
     assert!(store.webhooks("default").await.unwrap().is_empty());
     assert!(store.due_webhooks(until).await.unwrap().is_empty());
-    assert_eq!(
-        count(beside, "webhook_keys").await,
-        0,
-        "its keys go at once"
-    );
+    assert_eq!(count(pool, "webhook_keys").await, 0, "its keys go at once");
     let mut batches = 0;
     while store.purge_webhooks().await.unwrap() > 0 {
         batches += 1;
     }
     assert!(batches > 3, "{batches}");
-    // An answer that was under way leaves nothing behind.
-    deliver(store, &lanes[0], "evt_a00001", now).await;
+    // A late result of an attempt inserts nothing.
+    deliver(store, &queues[0], "evt_a00001", now).await;
     for table in [
         "webhooks",
         "webhook_events",
@@ -136,11 +135,11 @@ async fn a_deleted_webhook_is_gone_at_once_and_its_rows_soon(store: &Store, besi
         "webhook_attempts",
         "webhook_replays",
     ] {
-        assert_eq!(count(beside, table).await, 0, "{table}");
+        assert_eq!(count(pool, table).await, 0, "{table}");
     }
 }
 
-async fn deliver(store: &Store, lane: &Lane, event: &str, now: Timestamp) {
+async fn deliver(store: &Store, queue: &DeliveryQueue, event: &str, now: Timestamp) {
     let attempt = Attempt {
         at: now,
         status: Some(204),
@@ -149,12 +148,12 @@ async fn deliver(store: &Store, lane: &Lane, event: &str, now: Timestamp) {
         answer: String::new(),
     };
     store
-        .record(lane, event, &attempt, &Verdict::Delivered, now)
+        .record(queue, event, &attempt, &AttemptResult::Delivered, now)
         .await
         .unwrap();
 }
 
-async fn a_deleted_session_leaves_nothing(store: &Store, beside: &AnyPool) {
+async fn a_deleted_session_leaves_nothing(store: &Store, pool: &AnyPool) {
     let put = |id: usize| Change::Put {
         kind: "prekey",
         key: id.to_string(),
@@ -166,21 +165,21 @@ async fn a_deleted_session_leaves_nothing(store: &Store, beside: &AnyPool) {
         .unwrap();
     store.delete_session(&session("support")).await.unwrap();
     for table in ["sessions", "engine_keys", "events", "session_purges"] {
-        assert_eq!(count(beside, table).await, 0, "{table}");
+        assert_eq!(count(pool, table).await, 0, "{table}");
     }
 }
 
-async fn an_interrupted_deletion_spares_the_next_session_of_its_name(
+async fn an_interrupted_deletion_keeps_the_next_session_of_that_name(
     store: &Store,
-    beside: &AnyPool,
+    pool: &AnyPool,
 ) {
     let old = session("sales");
     store.create_session(&old).await.unwrap();
     store.commit(&old, &events("evt_b"), &[]).await.unwrap();
-    // Dropped while it is at work, as by a process that dies.
+    // Dropped before it is complete, as when the process dies.
     let deletion = store.delete_session(&old);
     let noted = async {
-        while count(beside, "session_purges").await == 0 {
+        while count(pool, "session_purges").await == 0 {
             tokio::task::yield_now().await;
         }
     };
@@ -200,7 +199,7 @@ async fn an_interrupted_deletion_spares_the_next_session_of_its_name(
     };
     assert!(store.tell(&new, &last).await.unwrap());
     store.purge_sessions(&|| true).await.unwrap();
-    assert_eq!(count(beside, "session_purges").await, 0);
+    assert_eq!(count(pool, "session_purges").await, 0);
     assert_eq!(store.events("default", "sales").await.unwrap().len(), 1);
     assert_eq!(store.sessions("default").await.unwrap(), [new]);
 }

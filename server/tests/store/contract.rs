@@ -19,7 +19,7 @@ use titan_connect::domain::signing::{Signing, SigningSecret};
 use titan_connect::domain::tenant::{Tenant, TenantChange};
 use titan_connect::domain::time::Timestamp;
 use titan_connect::domain::widget_session::{Outcome, WidgetSession};
-use titan_connect::store::{CodeShare, EventRow, FirstKey, Store, StoreError};
+use titan_connect::store::{CodeShare, EventRow, InitialKey, Store, StoreError};
 
 const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 
@@ -28,14 +28,14 @@ pub async fn holds(store: &Store) {
     tenants(store).await;
     api_keys(store).await;
     sessions(store).await;
-    a_change_and_its_events_are_one(store).await;
+    a_change_and_its_events_are_atomic(store).await;
     widget_sessions(store).await;
     keys(store).await;
     many_keys_at_once(store).await;
-    one_source_is_told_once(store).await;
-    codes_are_counted(store).await;
-    a_ban_ends_by_itself(store).await;
-    nothing_stays_of_a_deleted_session(store).await;
+    one_source_creates_one_event(store).await;
+    codes_are_limited(store).await;
+    a_banned_session_is_resumed(store).await;
+    deleting_a_session_deletes_its_data(store).await;
 }
 
 pub async fn is_still_there(store: &Store) {
@@ -97,7 +97,7 @@ async fn tenants(store: &Store) {
         found.callback_allow_list,
         tenant("default").callback_allow_list
     );
-    assert!(store.tenant("nobody").await.unwrap().is_none());
+    assert!(store.tenant("missing").await.unwrap().is_none());
 
     let brand = Brand {
         name: Some(BrandName::parse("Acme").unwrap()),
@@ -120,8 +120,10 @@ async fn tenants(store: &Store) {
         (&changed.brand, &changed.allowed_origins),
         (&brand, &found.allowed_origins)
     );
-    let nobody = store.update_tenant("nobody", TenantChange::default()).await;
-    assert!(matches!(nobody, Err(StoreError::Gone)));
+    let missing = store
+        .update_tenant("missing", TenantChange::default())
+        .await;
+    assert!(matches!(missing, Err(StoreError::Gone)));
     let notice = Duration::from_secs(60);
     store
         .rotate_signing("default", SigningSecret("b".into()), AT, notice)
@@ -181,8 +183,8 @@ async fn api_keys(store: &Store) {
         renamed
     );
     assert_eq!(store.api_key("key_1").await.unwrap(), Some(renamed));
-    let nobody = store.update_api_key("key_9", &switch).await;
-    assert!(matches!(nobody, Err(StoreError::Gone)), "{nobody:?}");
+    let missing = store.update_api_key("key_9", &switch).await;
+    assert!(matches!(missing, Err(StoreError::Gone)), "{missing:?}");
     let later = AT.plus(Duration::from_secs(30));
     let used = [("key_2".to_owned(), later), ("key_2".to_owned(), AT)];
     store.note_key_use(&used, AT).await.unwrap();
@@ -198,7 +200,7 @@ async fn api_keys(store: &Store) {
     assert_eq!(
         store.api_key("key_2").await.unwrap(),
         None,
-        "what is deleted stays so"
+        "a deleted key is not restored"
     );
     let end = AT.plus(Duration::from_secs(60));
     store.note_key_use(&[], end).await.unwrap();
@@ -222,11 +224,11 @@ async fn sessions(store: &Store) {
     );
     assert_eq!(store.session("ses_1").await.unwrap(), Some(first.clone()));
     assert_eq!(store.sessions("default").await.unwrap(), [first]);
-    assert_eq!(store.session("nobody").await.unwrap(), None);
+    assert_eq!(store.session("missing").await.unwrap(), None);
     assert!(store.wanted_sessions().await.unwrap().is_empty());
 }
 
-async fn a_change_and_its_events_are_one(store: &Store) {
+async fn a_change_and_its_events_are_atomic(store: &Store) {
     let connected = Session {
         status: Status::Connected,
         account: Some(account()),
@@ -449,7 +451,7 @@ async fn keys(store: &Store) {
     assert_eq!(
         store.get("ses_1", "identity", "c").await.unwrap(),
         Some(b"2".to_vec()),
-        "the last word counts"
+        "the last value is kept"
     );
     assert_eq!(
         store.get("ses_1", "identity", "b").await.unwrap(),
@@ -473,7 +475,7 @@ async fn many_keys_at_once(store: &Store) {
     assert_eq!(store.list("ses_9", "prekey").await.unwrap().len(), 812);
 }
 
-async fn one_source_is_told_once(store: &Store) {
+async fn one_source_creates_one_event(store: &Store) {
     let session = session("ses_3", "other", "support");
     let event = |id: &str, source: Option<&str>| EventRow {
         id: id.into(),
@@ -499,7 +501,7 @@ async fn one_source_is_told_once(store: &Store) {
     assert_eq!(store.events("other", "support").await.unwrap().len(), 3);
 }
 
-async fn codes_are_counted(store: &Store) {
+async fn codes_are_limited(store: &Store) {
     let mut now = AT;
     for wait in [30, 60, 300, 900, 3600, 14_400, 14_400] {
         let wait = Duration::from_secs(wait);
@@ -515,7 +517,7 @@ async fn codes_are_counted(store: &Store) {
         assert_eq!(other.unwrap(), Grant::Granted);
         now = now.plus(wait);
     }
-    // A quiet day is forgiven: the next wait is the first.
+    // After a day without codes the waits start again.
     now = now.plus(Duration::from_hours(24));
     assert_eq!(
         store.grant_code("hash", None, now).await.unwrap(),
@@ -535,15 +537,15 @@ async fn codes_are_counted(store: &Store) {
     assert_eq!(ask("c").await, Grant::UsedUp);
     let unasked = store.grant_code("c", None, now).await.unwrap();
     assert_eq!(unasked, Grant::Granted, "nor for the number");
-    // An installation that has counted goes on with the key that it counted with.
-    let first = FirstKey {
+    // An installation with counted numbers keeps the key that hashed them.
+    let first = InitialKey {
         fresh: "fresh",
-        before: "before",
+        previous: "before",
     };
     assert_eq!(store.phone_number_key(first, now).await.unwrap(), "before");
 }
 
-async fn a_ban_ends_by_itself(store: &Store) {
+async fn a_banned_session_is_resumed(store: &Store) {
     let banned = Session {
         status: Status::Disconnected(Reason::TemporaryBan),
         account: Some(account()),
@@ -561,7 +563,7 @@ async fn a_ban_ends_by_itself(store: &Store) {
     );
 }
 
-async fn nothing_stays_of_a_deleted_session(store: &Store) {
+async fn deleting_a_session_deletes_its_data(store: &Store) {
     let gone = session("ses_4", "default", "new");
     store
         .apply("ses_4", vec![put("device", "a", b"x")])

@@ -58,43 +58,43 @@ fn sealer(seeds: &[u8]) -> Sealer {
     Sealer::new(keys.next().unwrap(), keys.collect())
 }
 
-async fn keeps_the_contract(database: Database) {
+async fn satisfies_the_contract(database: Database) {
     let store = database.open(&[1]).await;
     contract::holds(&store).await;
     store.close().await;
-    // Opening it again finds the tables as they are.
+    // Opening it again keeps the data.
     let again = database.open(&[1]).await;
     contract::is_still_there(&again).await;
     again.close().await;
 }
 
 #[tokio::test]
-async fn sqlite_keeps_the_contract() {
-    keeps_the_contract(Database::sqlite()).await;
+async fn sqlite_satisfies_the_contract() {
+    satisfies_the_contract(Database::sqlite()).await;
 }
 
 #[tokio::test]
-async fn postgres_keeps_the_contract() {
-    keeps_the_contract(Database::postgres()).await;
+async fn postgres_satisfies_the_contract() {
+    satisfies_the_contract(Database::postgres()).await;
 }
 
-async fn keeps_an_outbox(database: Database) {
+async fn implements_the_outbox(database: Database) {
     let store = database.open(&[1]).await;
     outbox::holds(&store).await;
     store.close().await;
 }
 
 #[tokio::test]
-async fn sqlite_keeps_an_outbox() {
-    keeps_an_outbox(Database::sqlite()).await;
+async fn sqlite_implements_the_outbox() {
+    implements_the_outbox(Database::sqlite()).await;
 }
 
 #[tokio::test]
-async fn postgres_keeps_an_outbox() {
-    keeps_an_outbox(Database::postgres()).await;
+async fn postgres_implements_the_outbox() {
+    implements_the_outbox(Database::postgres()).await;
 }
 
-/// Opening a database frees nothing that the service has claimed; only its holder does that, at a start.
+/// Opening a database releases no claims; only the service does, when it starts.
 async fn keeps_claims(database: Database) {
     let service = database.open(&[1]).await;
     outbox::keeps_claims(&service, async || database.open(&[1]).await).await;
@@ -111,7 +111,7 @@ async fn postgres_keeps_claims_while_a_command_opens_it() {
     keeps_claims(Database::postgres()).await;
 }
 
-/// What is recorded first stays.
+/// The first recorded network is kept.
 async fn records_a_network_once(database: Database) {
     let store = database.open(&[1]).await;
     assert_eq!(store.recorded_network().await.unwrap(), None);

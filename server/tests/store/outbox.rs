@@ -1,4 +1,4 @@
-//! The outbox: what any database must do so that an event is told at least once, in order, by one process at a time.
+//! The outbox: what any database must do so that an event is delivered at least once, in order, by one process at a time.
 
 use std::time::Duration;
 
@@ -11,7 +11,9 @@ use titan_connect::domain::webhook::{
     Attempt, DeliveryState, DisabledReason, EventFilter, Header, HmacKey, Policy, Retries, Webhook,
 };
 use titan_connect::domain::webhook_change::{Switch, WebhookChange};
-use titan_connect::store::{Cursor, EventRow, KeyRow, Lane, Store, StoreError, Verdict};
+use titan_connect::store::{
+    AttemptResult, Cursor, DeliveryQueue, EventRow, KeyRow, Store, StoreError,
+};
 
 const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 const MINUTE: Duration = Duration::from_secs(60);
@@ -21,13 +23,13 @@ pub async fn holds(store: &Store) {
         let tenant = Tenant::new(id.into(), "Acme", SigningSecret("s".into()), AT);
         store.ensure_tenant(&tenant).await.unwrap();
     }
-    a_webhook_is_kept_whole(store).await;
-    an_event_joins_the_lanes_of_those_who_want_it(store).await;
-    a_lane_is_one_process_at_a_time(store).await;
-    a_newcomer_is_never_left_behind(store).await;
-    what_fails_waits_and_comes_again(store).await;
-    troubles_are_told_to_the_others(store).await;
-    only_what_is_told_is_forgotten(store).await;
+    a_webhook_is_stored_with_all_fields(store).await;
+    an_event_is_queued_for_matching_webhooks(store).await;
+    a_queue_is_claimed_by_one_process_at_a_time(store).await;
+    an_event_added_during_delivery_is_not_missed(store).await;
+    failed_deliveries_wait_and_are_retried(store).await;
+    problems_are_reported_to_the_other_webhooks(store).await;
+    only_delivered_events_are_deleted(store).await;
 }
 
 /// A service delivers while `opens` opens its database, as a command does. Then the service starts again.
@@ -35,8 +37,8 @@ pub async fn keeps_claims(service: &Store, opens: impl AsyncFnOnce() -> Store) {
     let tenant = Tenant::new("default".into(), "Acme", SigningSecret("s".into()), AT);
     service.ensure_tenant(&tenant).await.unwrap();
     let id = add(service, &webhook("default", &[], None), "whk_1").await;
-    let news = event("evt_a", "session.status", AT);
-    service.tell(&session("support"), &news).await.unwrap();
+    let event = event("evt_a", "session.status", AT);
+    service.tell(&session("support"), &event).await.unwrap();
     assert_eq!(claim(service, id, "service", AT).await.len(), 1);
     let command = opens().await;
     assert!(
@@ -120,44 +122,44 @@ fn attempt(status: u16, at: Timestamp) -> Attempt {
     }
 }
 
-async fn claim(store: &Store, id: i64, node: &str, now: Timestamp) -> Vec<Lane> {
+async fn claim(store: &Store, id: i64, node: &str, now: Timestamp) -> Vec<DeliveryQueue> {
     store
-        .claim_lanes(id, node, now, now.plus(MINUTE), 10)
+        .claim_queues(id, node, now, now.plus(MINUTE), 10)
         .await
         .unwrap()
 }
 
-/// Ids of what waits in a lane.
-async fn waiting(store: &Store, lane: &Lane) -> (i64, Vec<String>) {
-    let (version, waiting) = store.waiting(lane, 10).await.unwrap();
+/// The ids of a queue's pending events.
+async fn waiting(store: &Store, queue: &DeliveryQueue) -> (i64, Vec<String>) {
+    let (version, waiting) = store.waiting(queue, 10).await.unwrap();
     (
         version,
         waiting.into_iter().map(|one| one.event_id).collect(),
     )
 }
 
-/// Takes everything of a webhook's lanes as delivered.
+/// Records every pending event of a webhook as delivered.
 async fn drain(store: &Store, id: i64, now: Timestamp) -> Vec<String> {
-    let mut told = Vec::new();
-    for lane in claim(store, id, "drain", now).await {
-        let (version, events) = waiting(store, &lane).await;
+    let mut delivered = Vec::new();
+    for queue in claim(store, id, "drain", now).await {
+        let (version, events) = waiting(store, &queue).await;
         for event in &events {
             let done = attempt(204, now);
             let until = now.plus(MINUTE);
             assert!(
                 store
-                    .record(&lane, event, &done, &Verdict::Delivered, until)
+                    .record(&queue, event, &done, &AttemptResult::Delivered, until)
                     .await
                     .unwrap()
             );
         }
-        assert!(store.settle(&lane, version).await.unwrap());
-        told.extend(events);
+        assert!(store.mark_empty(&queue, version).await.unwrap());
+        delivered.extend(events);
     }
-    told
+    delivered
 }
 
-async fn a_webhook_is_kept_whole(store: &Store) {
+async fn a_webhook_is_stored_with_all_fields(store: &Store) {
     let made = webhook(
         "default",
         &["session.qr", "message.received"],
@@ -229,7 +231,7 @@ async fn a_webhook_is_kept_whole(store: &Store) {
     store.delete_webhook(next, AT).await.unwrap();
 }
 
-async fn an_event_joins_the_lanes_of_those_who_want_it(store: &Store) {
+async fn an_event_is_queued_for_matching_webhooks(store: &Store) {
     let all = add(store, &webhook("default", &[], None), "whk_4").await;
     let some = add(store, &webhook("default", &["session.qr"], None), "whk_5").await;
     let sales = add(store, &webhook("default", &[], Some("sales")), "whk_6").await;
@@ -251,9 +253,9 @@ async fn an_event_joins_the_lanes_of_those_who_want_it(store: &Store) {
         .unwrap();
     assert_eq!(store.due_webhooks(AT).await.unwrap(), [all, some, sales]);
     assert_eq!(store.next_due().await.unwrap(), Some(AT));
-    let mut told = drain(store, all, AT).await;
-    told.sort();
-    assert_eq!(told, ["evt_a", "evt_b"]);
+    let mut delivered = drain(store, all, AT).await;
+    delivered.sort();
+    assert_eq!(delivered, ["evt_a", "evt_b"]);
     assert_eq!(drain(store, some, AT).await, ["evt_a"]);
     assert_eq!(drain(store, sales, AT).await, ["evt_b"]);
     for id in [theirs, off] {
@@ -266,7 +268,7 @@ async fn an_event_joins_the_lanes_of_those_who_want_it(store: &Store) {
     }
 }
 
-async fn a_lane_is_one_process_at_a_time(store: &Store) {
+async fn a_queue_is_claimed_by_one_process_at_a_time(store: &Store) {
     let id = add(store, &webhook("default", &[], None), "whk_9").await;
     for name in ["evt_c", "evt_d"] {
         store
@@ -279,7 +281,7 @@ async fn a_lane_is_one_process_at_a_time(store: &Store) {
     assert!(claim(store, id, "you", AT).await.is_empty());
     assert!(store.due_webhooks(AT).await.unwrap().is_empty());
     assert_eq!(store.next_due().await.unwrap(), Some(AT.plus(MINUTE)));
-    // I die; you go on; I come back.
+    // The first process dies, the second takes over, the first returns.
     let later = AT.plus(MINUTE);
     let yours = claim(store, id, "you", later).await;
     let (version, events) = waiting(store, &yours[0]).await;
@@ -288,15 +290,15 @@ async fn a_lane_is_one_process_at_a_time(store: &Store) {
     let until = later.plus(MINUTE);
     assert!(
         !store
-            .record(&mine[0], "evt_c", &done, &Verdict::Delivered, until)
+            .record(&mine[0], "evt_c", &done, &AttemptResult::Delivered, until)
             .await
             .unwrap()
     );
-    assert!(!store.settle(&mine[0], version).await.unwrap());
+    assert!(!store.mark_empty(&mine[0], version).await.unwrap());
     store.release(&mine[0]).await.unwrap();
     assert!(
         claim(store, id, "me", later).await.is_empty(),
-        "still yours"
+        "still claimed by the other process"
     );
     assert_eq!(waiting(store, &yours[0]).await.1, ["evt_d"]);
     store.release(&yours[0]).await.unwrap();
@@ -304,19 +306,19 @@ async fn a_lane_is_one_process_at_a_time(store: &Store) {
     store.delete_webhook(id, AT).await.unwrap();
 }
 
-async fn a_newcomer_is_never_left_behind(store: &Store) {
+async fn an_event_added_during_delivery_is_not_missed(store: &Store) {
     let id = add(store, &webhook("default", &[], None), "whk_10").await;
     store
         .tell(&session("support"), &event("evt_e", "session.status", AT))
         .await
         .unwrap();
-    let lane = claim(store, id, "me", AT).await.remove(0);
-    let (version, _) = waiting(store, &lane).await;
+    let queue = claim(store, id, "me", AT).await.remove(0);
+    let (version, _) = waiting(store, &queue).await;
     let until = AT.plus(MINUTE);
     let done = attempt(204, AT);
     assert!(
         store
-            .record(&lane, "evt_e", &done, &Verdict::Delivered, until)
+            .record(&queue, "evt_e", &done, &AttemptResult::Delivered, until)
             .await
             .unwrap()
     );
@@ -325,15 +327,15 @@ async fn a_newcomer_is_never_left_behind(store: &Store) {
         .await
         .unwrap();
     assert!(
-        !store.settle(&lane, version).await.unwrap(),
-        "somebody joined"
+        !store.mark_empty(&queue, version).await.unwrap(),
+        "an event was added"
     );
-    store.release(&lane).await.unwrap();
+    store.release(&queue).await.unwrap();
     assert_eq!(drain(store, id, AT).await, ["evt_f"]);
     store.delete_webhook(id, AT).await.unwrap();
 }
 
-async fn what_fails_waits_and_comes_again(store: &Store) {
+async fn failed_deliveries_wait_and_are_retried(store: &Store) {
     let id = add(store, &webhook("default", &[], None), "whk_11").await;
     for name in ["evt_g", "evt_h"] {
         store
@@ -341,11 +343,11 @@ async fn what_fails_waits_and_comes_again(store: &Store) {
             .await
             .unwrap();
     }
-    let lane = claim(store, id, "me", AT).await.remove(0);
-    let again = Verdict::Again(AT.plus(MINUTE));
+    let queue = claim(store, id, "me", AT).await.remove(0);
+    let again = AttemptResult::RetryAt(AT.plus(MINUTE));
     assert!(
         store
-            .record(&lane, "evt_g", &attempt(500, AT), &again, AT)
+            .record(&queue, "evt_g", &attempt(500, AT), &again, AT)
             .await
             .unwrap()
     );
@@ -358,14 +360,14 @@ async fn what_fails_waits_and_comes_again(store: &Store) {
     let failing = store.webhook("default", id).await.unwrap().unwrap();
     assert_eq!((failing.failures, failing.failing_since), (1, Some(AT)));
     let later = AT.plus(MINUTE);
-    let lane = claim(store, id, "me", later).await.remove(0);
+    let queue = claim(store, id, "me", later).await.remove(0);
     assert!(
         store
             .record(
-                &lane,
+                &queue,
                 "evt_g",
                 &attempt(500, later),
-                &Verdict::GivenUp,
+                &AttemptResult::GivenUp,
                 later
             )
             .await
@@ -412,8 +414,8 @@ async fn what_fails_waits_and_comes_again(store: &Store) {
     store.delete_webhook(id, AT).await.unwrap();
 }
 
-async fn troubles_are_told_to_the_others(store: &Store) {
-    let ill = add(store, &webhook("default", &[], None), "whk_12").await;
+async fn problems_are_reported_to_the_other_webhooks(store: &Store) {
+    let failing = add(store, &webhook("default", &[], None), "whk_12").await;
     let well = add(store, &webhook("default", &[], None), "whk_13").await;
     let live = Session {
         status: Status::Connected,
@@ -427,61 +429,64 @@ async fn troubles_are_told_to_the_others(store: &Store) {
     drain(store, well, AT).await;
     assert!(
         store
-            .stalled_lanes(Timestamp::from_millis(0))
+            .stalled_queues(Timestamp::from_millis(0))
             .await
             .unwrap()
             .is_empty()
     );
-    let stalled = store.stalled_lanes(AT).await.unwrap();
-    assert_eq!(stalled, [("default".to_owned(), ill, "live".to_owned())]);
-    let told = event("evt_k", "webhook.stalled", AT);
+    let stalled = store.stalled_queues(AT).await.unwrap();
+    assert_eq!(
+        stalled,
+        [("default".to_owned(), failing, "live".to_owned())]
+    );
+    let report = event("evt_k", "webhook.stalled", AT);
     assert!(
         store
-            .note_stalled("default", ill, "live", &told)
+            .mark_stalled("default", failing, "live", &report)
             .await
             .unwrap()
     );
     assert!(
         !store
-            .note_stalled("default", ill, "live", &told)
+            .mark_stalled("default", failing, "live", &report)
             .await
             .unwrap()
     );
     assert_eq!(drain(store, well, AT).await, ["evt_k"]);
     assert!(
-        store.stalled_lanes(AT).await.unwrap().is_empty(),
-        "told once"
+        store.stalled_queues(AT).await.unwrap().is_empty(),
+        "reported once"
     );
 
-    let told = event("evt_l", "webhook.disabled", AT);
-    let ill_webhook = store.webhook("default", ill).await.unwrap().unwrap();
+    let report = event("evt_l", "webhook.disabled", AT);
+    let failing_webhook = store.webhook("default", failing).await.unwrap().unwrap();
     let disable = async |webhook: &Webhook, reason| {
-        let disabled = store.disable_webhook(webhook, reason, &told).await;
+        let disabled = store.disable_webhook(webhook, reason, &report).await;
         disabled.unwrap()
     };
     let before_it_moved = Webhook {
         url: "https://old.example.com/".into(),
-        ..ill_webhook.clone()
+        ..failing_webhook.clone()
     };
     assert!(!disable(&before_it_moved, DisabledReason::Gone).await);
     let before_it_was_forgiven = Webhook {
         failing_since: Some(AT),
-        ..ill_webhook.clone()
+        ..failing_webhook.clone()
     };
     assert!(!disable(&before_it_was_forgiven, DisabledReason::Failing).await);
-    assert!(disable(&ill_webhook, DisabledReason::Gone).await);
-    assert!(!disable(&ill_webhook, DisabledReason::Gone).await);
+    assert!(disable(&failing_webhook, DisabledReason::Gone).await);
+    assert!(!disable(&failing_webhook, DisabledReason::Gone).await);
     assert_eq!(drain(store, well, AT).await, ["evt_l"]);
     assert!(
         store.due_webhooks(AT).await.unwrap().is_empty(),
         "disabled is not due"
     );
     assert_eq!(store.next_due().await.unwrap(), None);
-    store.delete_webhook(ill, AT).await.unwrap();
+    store.delete_webhook(failing, AT).await.unwrap();
     store.delete_webhook(well, AT).await.unwrap();
 }
 
-async fn only_what_is_told_is_forgotten(store: &Store) {
+async fn only_delivered_events_are_deleted(store: &Store) {
     let id = add(store, &webhook("default", &[], None), "whk_14").await;
     let known = session("kept");
     store.create_session(&known).await.unwrap();
@@ -491,39 +496,43 @@ async fn only_what_is_told_is_forgotten(store: &Store) {
             .await
             .unwrap();
     }
-    let lane = claim(store, id, "me", AT).await.remove(0);
+    let queue = claim(store, id, "me", AT).await.remove(0);
     let until = AT.plus(MINUTE);
     assert!(
         store
             .record(
-                &lane,
+                &queue,
                 "evt_m",
                 &attempt(204, AT),
-                &Verdict::Delivered,
+                &AttemptResult::Delivered,
                 until
             )
             .await
             .unwrap()
     );
     let later = AT.plus(MINUTE);
-    let forget_all = async |old: Timestamp, orphaned: Timestamp| {
-        while store.forget_events(old, orphaned).await.unwrap() > 0 {}
+    let delete_all = async |old: Timestamp, orphaned: Timestamp| {
+        while store.delete_old_events(old, orphaned).await.unwrap() > 0 {}
         store.events("default", "kept").await.unwrap().len()
     };
     assert_eq!(
-        forget_all(AT, later).await,
+        delete_all(AT, later).await,
         2,
         "too young, and its session is there"
     );
-    assert_eq!(forget_all(later, AT).await, 1, "one is told, and old");
+    assert_eq!(
+        delete_all(later, AT).await,
+        1,
+        "the delivered old event is deleted"
+    );
     store.delete_session(&known).await.unwrap();
     assert_eq!(
-        forget_all(later, later).await,
+        delete_all(later, later).await,
         1,
         "what waits stays, session or not"
     );
-    store.release(&lane).await.unwrap();
+    store.release(&queue).await.unwrap();
     assert_eq!(drain(store, id, later).await, ["evt_n"]);
-    assert_eq!(forget_all(AT, later).await, 0, "an orphan");
+    assert_eq!(delete_all(AT, later).await, 0, "an orphan");
     store.delete_webhook(id, AT).await.unwrap();
 }

@@ -1,4 +1,4 @@
-//! What is sealed stays sealed, can be re-sealed, and is missed when its key is lost.
+//! Values are sealed, can be sealed again with a new key, and a missing key is reported.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use titan_connect::domain::session::Session;
 use titan_connect::domain::signing::SigningSecret;
 use titan_connect::domain::tenant::Tenant;
 use titan_connect::domain::time::Timestamp;
-use titan_connect::store::{EventRow, FirstKey, Store, StoreError};
+use titan_connect::store::{EventRow, InitialKey, Store, StoreError};
 
 use crate::{Database, outbox};
 
@@ -18,7 +18,7 @@ const SECRET: &str = "very-secret-key-material";
 
 pub async fn hold(database: &Database) {
     let store = database.open(&[1]).await;
-    assert_eq!(store.take_seals(AT).await.unwrap(), 0);
+    assert_eq!(store.reseal(AT).await.unwrap(), 0);
     fill(&store).await;
     assert!(
         dump(&database.url)
@@ -32,28 +32,24 @@ pub async fn hold(database: &Database) {
 
     let rotating = database.open(&[2, 1]).await;
     assert_eq!(
-        rotating.take_seals(AT).await.unwrap(),
+        rotating.reseal(AT).await.unwrap(),
         308,
         "300 keys, a tenant's two secrets, two codes, a webhook's headers and its key, a proxy, a key of the service"
     );
-    assert_eq!(rotating.take_seals(AT).await.unwrap(), 0);
+    assert_eq!(rotating.reseal(AT).await.unwrap(), 0);
     reads(&rotating).await;
     rotating.close().await;
 
     let rotated = database.open(&[2]).await;
-    assert_eq!(
-        rotated.take_seals(AT).await.unwrap(),
-        0,
-        "the old key may go"
-    );
+    assert_eq!(rotated.reseal(AT).await.unwrap(), 0, "the old key may go");
     reads(&rotated).await;
     rotated.close().await;
 
-    let stranger = database.open(&[3]).await;
-    let lost = stranger.take_seals(AT).await.unwrap_err();
+    let other = database.open(&[3]).await;
+    let lost = other.reseal(AT).await.unwrap_err();
     assert!(matches!(&lost, StoreError::SealKeyLost(_)), "{lost}");
     assert!(lost.to_string().contains("SEAL_KEYS"), "{lost}");
-    stranger.close().await;
+    other.close().await;
 }
 
 /// More than are sealed in one transaction.
@@ -63,7 +59,7 @@ const CLEAR: usize = 450;
 pub async fn clear_proxies(database: &Database) {
     let store = database.open(&[1]).await;
     fill(&store).await;
-    store.take_seals(AT).await.unwrap();
+    store.reseal(AT).await.unwrap();
     for number in 0..CLEAR {
         let (id, name) = (format!("ses_c{number}"), format!("clear-{number}"));
         store.create_session(&session_of(&id, &name)).await.unwrap();
@@ -73,7 +69,7 @@ pub async fn clear_proxies(database: &Database) {
         proxy()
     );
     execute(&database.url, clear).await;
-    // Also before they are sealed they work.
+    // They can be read before they are sealed.
     assert_eq!(store.sessions("default").await.unwrap().len(), CLEAR + 1);
     proxies_work(&store).await;
     store.close().await;
@@ -85,7 +81,7 @@ pub async fn clear_proxies(database: &Database) {
     );
 
     let store = database.open(&[1]).await;
-    assert_eq!(store.take_seals(AT).await.unwrap(), CLEAR + 1);
+    assert_eq!(store.reseal(AT).await.unwrap(), CLEAR + 1);
     let shown = dump(&database.url).await;
     assert!(
         shown.iter().all(|cell| !cell.contains(SECRET)),
@@ -93,7 +89,7 @@ pub async fn clear_proxies(database: &Database) {
     );
     assert!(!database.files_contain(SECRET), "the file shows it");
     proxies_work(&store).await;
-    assert_eq!(store.take_seals(AT).await.unwrap(), 0);
+    assert_eq!(store.reseal(AT).await.unwrap(), 0);
     store.close().await;
 }
 
@@ -120,9 +116,9 @@ async fn fill(store: &Store) {
         .rotate_signing("default", fresh, AT, Duration::from_secs(60))
         .await
         .unwrap();
-    let first = FirstKey {
+    let first = InitialKey {
         fresh: SECRET,
-        before: "another",
+        previous: "another",
     };
     assert_eq!(store.phone_number_key(first, AT).await.unwrap(), SECRET);
     let session = session();
@@ -177,9 +173,9 @@ async fn reads(store: &Store) {
     assert_eq!(signing.next.unwrap().0.0, SECRET);
     let session = store.session("ses_1").await.unwrap().unwrap();
     assert_eq!(session.proxy.unwrap().reveal(), proxy());
-    let other = FirstKey {
+    let other = InitialKey {
         fresh: "not this one",
-        before: "nor this",
+        previous: "nor this",
     };
     assert_eq!(store.phone_number_key(other, AT).await.unwrap(), SECRET);
     let webhooks = store.webhooks("default").await.unwrap();

@@ -5,7 +5,7 @@ use super::{Case, Finding};
 use crate::app::data_folder;
 use crate::app::secrets;
 use crate::runtime::config::DatabaseKind;
-use crate::store::{Migrations, SealKey, Sealer, Seals, Store, StoreError};
+use crate::store::{Migrations, SealKey, SealStatus, Sealer, Store, StoreError};
 
 const DATABASE: &str = "database";
 const MIGRATIONS: &str = "migrations";
@@ -24,7 +24,7 @@ pub(super) async fn check(case: &Case, clocks: &mut Clocks) -> Vec<Finding> {
     };
     // Looking needs no key; one that seals nothing stands in where there is none.
     let stand_in = || Sealer::new(SealKey::new(&[0; 32]), vec![]);
-    let store = match Store::look(&url, sealer.clone().unwrap_or_else(stand_in)).await {
+    let store = match Store::open_existing(&url, sealer.clone().unwrap_or_else(stand_in)).await {
         Ok(Some(store)) => store,
         Ok(None) => {
             return vec![Finding::ok(
@@ -44,7 +44,7 @@ pub(super) async fn check(case: &Case, clocks: &mut Clocks) -> Vec<Finding> {
     let sealed = matches!(tables, Ok(Migrations::Current | Migrations::Ahead));
     findings.push(migrations(&store, tables).await);
     findings.push(match (&sealer, sealed) {
-        (Some(_), true) => seals(store.seals().await),
+        (Some(_), true) => seals(store.check_seal_keys().await),
         (None, _) => Finding::skipped(SEALS, "there are no secrets that could be read"),
         (_, false) => Finding::skipped(SEALS, "the tables are not up to date"),
     });
@@ -118,7 +118,7 @@ async fn migrations(store: &Store, tables: Result<Migrations, StoreError>) -> Fi
             "the tables are newer than this program, so it will not start on them",
             "use the newer version, on every node",
         ),
-        Ok(Migrations::Current) => match store.try_writing().await {
+        Ok(Migrations::Current) => match store.check_writable().await {
             Ok(()) => Finding::ok(MIGRATIONS, "the tables are up to date, and writable"),
             Err(error) => Finding::fault(
                 MIGRATIONS,
@@ -130,11 +130,11 @@ async fn migrations(store: &Store, tables: Result<Migrations, StoreError>) -> Fi
     }
 }
 
-fn seals(seals: Result<Seals, StoreError>) -> Finding {
+fn seals(seals: Result<SealStatus, StoreError>) -> Finding {
     match seals {
-        Ok(Seals::None) => Finding::ok(SEALS, "nothing is sealed yet"),
-        Ok(Seals::Current) => Finding::ok(SEALS, "everything is sealed with the current key"),
-        Ok(Seals::Older) => Finding::warning(
+        Ok(SealStatus::None) => Finding::ok(SEALS, "nothing is sealed yet"),
+        Ok(SealStatus::Current) => Finding::ok(SEALS, "everything is sealed with the current key"),
+        Ok(SealStatus::Older) => Finding::warning(
             SEALS,
             "some values are sealed with an older key",
             "restart the service with these SEAL_KEYS: it seals them anew; only then drop the older key",

@@ -23,7 +23,7 @@ use self::endpoint::{Answer, Arrival, Endpoint};
 use crate::app::App;
 use crate::domain::webhook::{HmacKey, Webhook};
 use crate::store::StoreError;
-use crate::webhooks::{manage, try_out};
+use crate::webhooks::{manage, test_delivery};
 
 /// Where deliveries arrive, on the playground's own origin.
 const PATH: &str = "/webhook";
@@ -59,7 +59,7 @@ impl Backend {
 
     async fn webhook(&self) -> Result<Option<Webhook>, manage::Refused> {
         let id = self.webhook_id().await?;
-        Ok(self.app.store.webhook_of_anyone(id).await?)
+        Ok(self.app.store.webhook_by_id(id).await?)
     }
 }
 
@@ -141,7 +141,7 @@ async fn try_it(backend: &Backend) -> Result<Option<()>, manage::Refused> {
     let Some(webhook) = backend.webhook().await? else {
         return Ok(None);
     };
-    let sent: Result<_, StoreError> = try_out::test(&backend.app.webhooks, &webhook).await;
+    let sent: Result<_, StoreError> = test_delivery::test(&backend.app.webhooks, &webhook).await;
     Ok(sent?.map(drop))
 }
 

@@ -4,14 +4,14 @@ use super::*;
 use crate::domain::allow_list::AllowList;
 use crate::security::guard::Guard;
 
-fn judge(guard: &Guard, text: &str) -> Result<(), BadUrl> {
+fn check(guard: &Guard, text: &str) -> Result<(), BadUrl> {
     let target = Target::parse(text)?;
     Ok(guard.check(&target.host(), target.service())?)
 }
 
-/// Every spelling here leads inside, or is no address of a web server.
+/// Every address here is internal, or not the address of a web server.
 #[test]
-fn no_spelling_leads_inside() {
+fn internal_addresses_are_refused_in_every_notation() {
     use BadUrl::{Credentials, Metadata, NotAnAddress, Plain, Port, Private};
     let table: &[(&str, BadUrl)] = &[
         // Private, loopback, link-local, carriers, tests, multicast, reserved.
@@ -42,7 +42,7 @@ fn no_spelling_leads_inside() {
         ("https://239.255.255.255/", Private),
         ("https://240.0.0.1/", Private),
         ("https://255.255.255.255/", Private),
-        // The same, as a browser would read other notations.
+        // The same addresses in other notations that URL parsers accept.
         ("https://127.1/", Private),
         ("https://127.0.1/", Private),
         ("https://0177.0.0.1/", Private),
@@ -153,7 +153,7 @@ fn no_spelling_leads_inside() {
         ("https://git.corp/", Private),
         ("https://redis/", Private),
         ("https://kubernetes.default.svc.cluster.local/", Private),
-        // Not for a web server, or not an address at all.
+        // Not a web server, or not an address.
         ("http://example.com/", Plain),
         ("http://93.184.215.14/", Plain),
         ("https://example.com:22/", Port),
@@ -187,14 +187,14 @@ fn no_spelling_leads_inside() {
     ];
     assert!(table.len() > 140);
     for (text, expected) in table {
-        assert_eq!(judge(&Guard::default(), text), Err(*expected), "{text}");
+        assert_eq!(check(&Guard::default(), text), Err(*expected), "{text}");
     }
-    let endless = format!("https://example.com/{}", "x".repeat(LONGEST));
-    assert_eq!(judge(&Guard::default(), &endless), Err(NotAnAddress));
+    let too_long = format!("https://example.com/{}", "x".repeat(MAX_LENGTH));
+    assert_eq!(check(&Guard::default(), &too_long), Err(NotAnAddress));
 }
 
 #[test]
-fn the_public_internet_is_reached() {
+fn public_addresses_are_allowed() {
     for text in [
         "https://example.com/hooks/whatsapp?tenant=7",
         "https://example.com./",
@@ -211,12 +211,12 @@ fn the_public_internet_is_reached() {
         "https://[2a00:1450:4001:82b::200e]/",
         "https://[2606:4700::1111]:8443/",
     ] {
-        assert_eq!(judge(&Guard::default(), text), Ok(()), "{text}");
+        assert_eq!(check(&Guard::default(), text), Ok(()), "{text}");
     }
 }
 
 #[test]
-fn an_allowed_range_is_open_and_metadata_never() {
+fn allowed_ranges_are_open_except_metadata_services() {
     let guard =
         Guard::new(AllowList::parse("127.0.0.0/8,10.0.0.0/8:9000,169.254.0.0/16,::/0").unwrap());
     for (text, expected) in [
@@ -231,12 +231,12 @@ fn an_allowed_range_is_open_and_metadata_never() {
         ("http://[::ffff:169.254.169.254]/", Err(BadUrl::Metadata)),
         ("http://8.8.8.8/", Err(BadUrl::Plain)),
     ] {
-        assert_eq!(judge(&guard, text), expected, "{text}");
+        assert_eq!(check(&guard, text), expected, "{text}");
     }
 }
 
 #[test]
-fn one_bad_address_among_those_of_a_name_spoils_it() {
+fn a_name_with_one_refused_address_is_refused() {
     let open = Guard::new(AllowList::this_machine());
     let service = Target::parse("https://hooks.example.com/")
         .unwrap()
@@ -244,13 +244,13 @@ fn one_bad_address_among_those_of_a_name_spoils_it() {
     let plain = Target::parse("http://hooks.example.com/")
         .unwrap()
         .service();
-    let judge = |guard: &Guard, host: &str, addresses: &[&str], service| {
+    let check = |guard: &Guard, host: &str, addresses: &[&str], service| {
         let addresses: Vec<IpAddr> = addresses.iter().map(|ip| ip.parse().unwrap()).collect();
         guard.check_resolved(host, &addresses, service)
     };
     let closed = Guard::default();
     assert_eq!(
-        judge(
+        check(
             &closed,
             "a.example",
             &["8.8.8.8", "2606:4700::1111"],
@@ -259,25 +259,25 @@ fn one_bad_address_among_those_of_a_name_spoils_it() {
         Ok(())
     );
     assert_eq!(
-        judge(&closed, "a.example", &["8.8.8.8", "10.0.0.1"], service),
+        check(&closed, "a.example", &["8.8.8.8", "10.0.0.1"], service),
         Err(GuardError::Private)
     );
     assert_eq!(
-        judge(&closed, "a.example", &["::ffff:10.0.0.1"], service),
+        check(&closed, "a.example", &["::ffff:10.0.0.1"], service),
         Err(GuardError::Private)
     );
     assert_eq!(
-        judge(&closed, "a.example", &[], service),
+        check(&closed, "a.example", &[], service),
         Err(GuardError::Unresolved)
     );
-    assert_eq!(judge(&open, "a.example", &["127.0.0.1"], plain), Ok(()));
+    assert_eq!(check(&open, "a.example", &["127.0.0.1"], plain), Ok(()));
     assert_eq!(
-        judge(&open, "a.example", &["127.0.0.1", "8.8.8.8"], plain),
+        check(&open, "a.example", &["127.0.0.1", "8.8.8.8"], plain),
         Err(GuardError::Plain)
     );
-    assert_eq!(judge(&open, "localhost", &["127.0.0.1"], plain), Ok(()));
+    assert_eq!(check(&open, "localhost", &["127.0.0.1"], plain), Ok(()));
     assert_eq!(
-        judge(&open, "db.internal", &["8.8.8.8"], service),
+        check(&open, "db.internal", &["8.8.8.8"], service),
         Err(GuardError::Private)
     );
 }

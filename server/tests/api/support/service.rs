@@ -203,7 +203,7 @@ impl TestService {
     /// Moves the clock, and lets what waits for it know.
     pub fn advance(&self, by: Duration) {
         self.clock.advance(by);
-        self.app.store.nudge();
+        self.app.store.wake_outbox();
     }
 
     /// The hosts of the API document's examples are found, on this machine, where nobody answers.

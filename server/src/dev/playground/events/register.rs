@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::domain::webhook::{Policy, Retries, Webhook};
 use crate::domain::webhook_change::Switch;
-use crate::webhooks::manage::{self, Change, Refused, Wish};
+use crate::webhooks::manage::{self, Change, NewWebhook, Refused};
 
 const LABEL: &str = "Playground";
 
@@ -22,7 +22,8 @@ pub(super) async fn register(app: &App, url: &str) -> Result<i64, Refused> {
     let all = manage::all(&app.webhooks, DEFAULT_TENANT).await?;
     match all.into_iter().find(is_ours) {
         None => {
-            let (webhook, _) = manage::create(&app.webhooks, DEFAULT_TENANT, wish(url)).await?;
+            let (webhook, _) =
+                manage::create(&app.webhooks, DEFAULT_TENANT, new_webhook(url)).await?;
             Ok(webhook.id)
         }
         Some(webhook) if webhook.url == url && webhook.enabled => Ok(webhook.id),
@@ -42,8 +43,8 @@ fn is_ours(webhook: &Webhook) -> bool {
     webhook.label.as_deref() == Some(LABEL) && webhook.url.ends_with(super::PATH)
 }
 
-fn wish(url: &str) -> Wish {
-    Wish {
+fn new_webhook(url: &str) -> NewWebhook {
+    NewWebhook {
         url: url.to_owned(),
         events: Vec::new(),
         session: None,

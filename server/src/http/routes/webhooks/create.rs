@@ -10,7 +10,7 @@ use super::view;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, ManagesWebhooks};
 use crate::webhooks::Webhooks;
-use crate::webhooks::manage::{self, Wish};
+use crate::webhooks::manage::{self, NewWebhook};
 
 /// Create a webhook.
 ///
@@ -30,7 +30,7 @@ pub(in crate::http) async fn post(
     caller: ManagesWebhooks,
     Body(body): Body<api::CreateWebhook>,
 ) -> Result<(StatusCode, Json<Data<api::Webhook>>), ApiError> {
-    let wish = Wish {
+    let new = NewWebhook {
         url: body.url,
         events: body.events.unwrap_or_default(),
         session: body.session,
@@ -39,7 +39,7 @@ pub(in crate::http) async fn post(
         retries: body.retries.as_ref().map(view::retries).transpose()?,
         hmac_key: body.hmac_key,
     };
-    let (webhook, key) = manage::create(&webhooks, &caller.tenant_id, wish).await?;
+    let (webhook, key) = manage::create(&webhooks, &caller.tenant_id, new).await?;
     let mut data = view::webhook(&webhook);
     data.hmac_key = Some(key.0);
     Ok((StatusCode::CREATED, Json(Data { data })))

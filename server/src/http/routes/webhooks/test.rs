@@ -9,7 +9,7 @@ use super::view;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::ManagedWebhook;
 use crate::webhooks::Webhooks;
-use crate::webhooks::try_out;
+use crate::webhooks::test_delivery;
 
 /// Send a test at once, and see what came of it.
 #[utoipa::path(
@@ -28,7 +28,7 @@ pub(in crate::http) async fn post(
     State(webhooks): State<Webhooks>,
     ManagedWebhook(webhook): ManagedWebhook,
 ) -> Result<Json<Data<api::Delivery>>, ApiError> {
-    let delivery = try_out::test(&webhooks, &webhook).await?;
+    let delivery = test_delivery::test(&webhooks, &webhook).await?;
     // Deleted while it was tried.
     let delivery = delivery.ok_or(ErrorCode::WebhookNotFound)?;
     Ok(Json(Data {

@@ -1,8 +1,8 @@
-//! The outbox. A lane is one session's events on their way to one webhook: they leave it one after the other.
+//! The outbox. A queue (a row of `webhook_lanes`) holds one session's events for one webhook, delivered in order.
 //!
-//! A process claims a lane for a while, so that two nodes never deliver it at once, and a claim of one that died
-//! runs out. What a lane holds is read after its version; it is put to rest only if the version is still the same,
-//! so an event that joins meanwhile is never left behind.
+//! A process claims a queue for a limited time, so that two processes never deliver it at once and the claim of a dead
+//! one expires. A queue's events are read after its version, and it is marked empty only if the version is unchanged,
+//! so no event that is added in the meantime is missed.
 
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
@@ -11,21 +11,21 @@ use super::{Store, StoreError, rows};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Attempt, DeliveryState};
 
-/// A claimed lane.
+/// A claimed queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lane {
+pub struct DeliveryQueue {
     pub webhook_id: i64,
     pub session_name: String,
-    /// Who claimed it.
+    /// The process that claimed it.
     pub node: String,
 }
 
-/// One event that waits, ready to be told.
+/// One pending event, ready to be sent.
 #[derive(Clone)]
 pub struct Outgoing {
     pub event_id: String,
     pub event: String,
-    /// Empty where it concerns no session.
+    /// Empty for an event that belongs to no session.
     pub session_name: String,
     pub payload: serde_json::Value,
     pub at: Timestamp,
@@ -33,18 +33,18 @@ pub struct Outgoing {
     pub attempts: u32,
 }
 
-/// What an attempt means for the delivery.
+/// What follows from an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
+pub enum AttemptResult {
     Delivered,
-    /// To be tried again then; those behind it wait.
-    Again(Timestamp),
-    /// No attempt is left; the lane goes on with the next.
+    /// Retried at this time; later events of the queue wait.
+    RetryAt(Timestamp),
+    /// No attempt is left; the queue continues with the next event.
     GivenUp,
 }
 
 impl Store {
-    /// Webhooks with a lane that is due and not claimed.
+    /// Webhooks with a queue that is due and unclaimed.
     pub async fn due_webhooks(&self, now: Timestamp) -> Result<Vec<i64>, StoreError> {
         let found = sqlx::query(
             "SELECT w.id AS id FROM webhooks w WHERE w.enabled = 1 AND EXISTS (SELECT 1 FROM webhook_lanes l \
@@ -56,7 +56,7 @@ impl Store {
         found.iter().map(|row| rows::number(row, "id")).collect()
     }
 
-    /// When the next lane is due that nobody holds, if any waits.
+    /// When the next queue can be claimed, if any has pending events.
     pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
         let row = sqlx::query(
             "SELECT MIN(CASE WHEN l.claimed_until > l.next_at THEN l.claimed_until ELSE l.next_at END) AS due \
@@ -69,15 +69,15 @@ impl Store {
             .map(Timestamp::from_millis))
     }
 
-    /// Claims up to `most` due lanes of a webhook for `node`, those that wait longest first.
-    pub async fn claim_lanes(
+    /// Claims up to `most` due queues of a webhook for `node`, longest waiting first.
+    pub async fn claim_queues(
         &self,
         webhook_id: i64,
         node: &str,
         now: Timestamp,
         until: Timestamp,
         most: usize,
-    ) -> Result<Vec<Lane>, StoreError> {
+    ) -> Result<Vec<DeliveryQueue>, StoreError> {
         let found = sqlx::query(
             "UPDATE webhook_lanes SET claimed_by = $1, claimed_until = $2 WHERE webhook_id = $3 AND next_at <= $4 \
              AND claimed_until <= $4 AND session_name IN (SELECT session_name FROM webhook_lanes WHERE webhook_id = $3 \
@@ -93,7 +93,7 @@ impl Store {
         found
             .iter()
             .map(|row| {
-                Ok(Lane {
+                Ok(DeliveryQueue {
                     webhook_id,
                     session_name: rows::text(row, "session_name")?,
                     node: node.to_owned(),
@@ -102,17 +102,17 @@ impl Store {
             .collect()
     }
 
-    /// What waits in a lane, the oldest first, and the version of the lane that this is true of.
+    /// A queue's pending events, oldest first, and the version of the queue that they belong to.
     pub async fn waiting(
         &self,
-        lane: &Lane,
+        queue: &DeliveryQueue,
         most: i64,
     ) -> Result<(i64, Vec<Outgoing>), StoreError> {
         let row = sqlx::query(
             "SELECT version FROM webhook_lanes WHERE webhook_id = $1 AND session_name = $2",
         )
-        .bind(lane.webhook_id)
-        .bind(lane.session_name.as_str())
+        .bind(queue.webhook_id)
+        .bind(queue.session_name.as_str())
         .fetch_optional(&self.readers)
         .await?;
         let Some(row) = row else {
@@ -124,8 +124,8 @@ impl Store {
              JOIN events e ON e.id = d.event_id WHERE d.webhook_id = $1 AND d.session_name = $2 AND d.state = 'pending' \
              ORDER BY d.event_id LIMIT $3",
         )
-        .bind(lane.webhook_id)
-        .bind(lane.session_name.as_str())
+        .bind(queue.webhook_id)
+        .bind(queue.session_name.as_str())
         .bind(most)
         .fetch_all(&self.readers)
         .await?;
@@ -145,20 +145,20 @@ impl Store {
         })
     }
 
-    /// Writes what became of an attempt. False where the lane is no longer this node's: then it lets go.
+    /// Writes the result of an attempt. Returns false if this process has lost its claim and must stop.
     pub async fn record(
         &self,
-        lane: &Lane,
+        queue: &DeliveryQueue,
         event_id: &str,
         attempt: &Attempt,
-        verdict: &Verdict,
+        result: &AttemptResult,
         until: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        // First of all, for the transaction's locks: the lane, as everybody does.
-        let (next_at, until) = match verdict {
-            Verdict::Delivered | Verdict::GivenUp => (attempt.at, until),
-            Verdict::Again(at) => (*at, Timestamp::from_millis(0)),
+        // Every transaction locks the queue's row first, to prevent deadlocks.
+        let (next_at, until) = match result {
+            AttemptResult::Delivered | AttemptResult::GivenUp => (attempt.at, until),
+            AttemptResult::RetryAt(at) => (*at, Timestamp::from_millis(0)),
         };
         let held = sqlx::query(
             "UPDATE webhook_lanes SET next_at = $1, claimed_until = $2, stalled = CASE WHEN $3 = 'delivered' THEN 0 ELSE stalled END \
@@ -166,29 +166,29 @@ impl Store {
         )
         .bind(next_at.as_millis())
         .bind(until.as_millis())
-        .bind(state(verdict).as_str())
-        .bind(lane.webhook_id)
-        .bind(lane.session_name.as_str())
-        .bind(lane.node.as_str())
+        .bind(state(result).as_str())
+        .bind(queue.webhook_id)
+        .bind(queue.session_name.as_str())
+        .bind(queue.node.as_str())
         .execute(&mut *transaction)
         .await?;
         sqlx::query("UPDATE webhook_deliveries SET state = $1, attempts = attempts + 1 WHERE webhook_id = $2 AND event_id = $3 AND state = 'pending'")
-            .bind(state(verdict).as_str())
-            .bind(lane.webhook_id)
+            .bind(state(result).as_str())
+            .bind(queue.webhook_id)
             .bind(event_id)
             .execute(&mut *transaction)
             .await?;
-        insert_attempt(&mut transaction, lane.webhook_id, event_id, attempt).await?;
-        let reputation = match verdict {
-            Verdict::Delivered => {
+        insert_attempt(&mut transaction, queue.webhook_id, event_id, attempt).await?;
+        let failure_count = match result {
+            AttemptResult::Delivered => {
                 "UPDATE webhooks SET failing_since = NULL, failures = 0 WHERE id = $1 AND failures > 0 AND $2 = $2"
             }
-            Verdict::Again(_) | Verdict::GivenUp => {
+            AttemptResult::RetryAt(_) | AttemptResult::GivenUp => {
                 "UPDATE webhooks SET failing_since = COALESCE(failing_since, $2), failures = failures + 1 WHERE id = $1"
             }
         };
-        sqlx::query(reputation)
-            .bind(lane.webhook_id)
+        sqlx::query(failure_count)
+            .bind(queue.webhook_id)
             .bind(attempt.at.as_millis())
             .execute(&mut *transaction)
             .await?;
@@ -196,34 +196,38 @@ impl Store {
         Ok(held.rows_affected() == 1)
     }
 
-    /// Puts an empty lane to rest. False where something has joined since `version`, or it is another's.
-    pub async fn settle(&self, lane: &Lane, version: i64) -> Result<bool, StoreError> {
+    /// Marks a queue as empty and releases it. Returns false if events were added since `version`, or the claim is lost.
+    pub async fn mark_empty(
+        &self,
+        queue: &DeliveryQueue,
+        version: i64,
+    ) -> Result<bool, StoreError> {
         let done = sqlx::query(
             "UPDATE webhook_lanes SET next_at = NULL, claimed_until = 0 \
              WHERE webhook_id = $1 AND session_name = $2 AND claimed_by = $3 AND version = $4",
         )
-        .bind(lane.webhook_id)
-        .bind(lane.session_name.as_str())
-        .bind(lane.node.as_str())
+        .bind(queue.webhook_id)
+        .bind(queue.session_name.as_str())
+        .bind(queue.node.as_str())
         .bind(version)
         .execute(&self.pool)
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
-    /// Lets a lane go that still holds something.
-    pub async fn release(&self, lane: &Lane) -> Result<(), StoreError> {
+    /// Releases the claim of a queue that still has events.
+    pub async fn release(&self, queue: &DeliveryQueue) -> Result<(), StoreError> {
         sqlx::query("UPDATE webhook_lanes SET claimed_until = 0 WHERE webhook_id = $1 AND session_name = $2 AND claimed_by = $3")
-            .bind(lane.webhook_id)
-            .bind(lane.session_name.as_str())
-            .bind(lane.node.as_str())
+            .bind(queue.webhook_id)
+            .bind(queue.session_name.as_str())
+            .bind(queue.node.as_str())
             .execute(&self.pool)
             .await?;
         Ok(())
     }
 
-    /// Frees every lane that is claimed. Only for the process that runs the sessions, and at its start: commands
-    /// open the same database while it delivers.
+    /// Releases every claim. Only for the start of the process that runs the sessions, because commands open the same
+    /// database while it delivers.
     pub async fn release_claims(&self) -> Result<(), StoreError> {
         sqlx::query("UPDATE webhook_lanes SET claimed_until = 0 WHERE claimed_until > 0")
             .execute(&self.pool)
@@ -232,11 +236,11 @@ impl Store {
     }
 }
 
-fn state(verdict: &Verdict) -> DeliveryState {
-    match verdict {
-        Verdict::Delivered => DeliveryState::Delivered,
-        Verdict::Again(_) => DeliveryState::Pending,
-        Verdict::GivenUp => DeliveryState::Failed,
+fn state(result: &AttemptResult) -> DeliveryState {
+    match result {
+        AttemptResult::Delivered => DeliveryState::Delivered,
+        AttemptResult::RetryAt(_) => DeliveryState::Pending,
+        AttemptResult::GivenUp => DeliveryState::Failed,
     }
 }
 
@@ -246,7 +250,7 @@ pub(super) async fn insert_attempt(
     event_id: &str,
     attempt: &Attempt,
 ) -> Result<(), StoreError> {
-    // Where the delivery is gone, because its webhook was deleted meanwhile, there is nothing to put it on record for.
+    // Inserts nothing if the delivery was deleted with its webhook in the meantime.
     sqlx::query(
         "INSERT INTO webhook_attempts (webhook_id, event_id, at, status, failure, duration_ms, answer) \
          SELECT d.webhook_id, d.event_id, $3, $4, $5, $6, $7 FROM webhook_deliveries d WHERE d.webhook_id = $1 AND d.event_id = $2",

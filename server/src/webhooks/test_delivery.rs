@@ -1,8 +1,8 @@
-//! A test delivery: made at once, also to a webhook that is disabled, and never tried again.
+//! A test delivery: sent at once, also to a disabled webhook, and never retried.
 
 use serde_json::json;
 
-use super::lane::{self, Endpoint};
+use super::queue::{self, Endpoint};
 use super::report;
 use crate::domain::webhook::Webhook;
 use crate::store::{DeliveryRow, StoreError};
@@ -23,7 +23,7 @@ pub async fn test(
         webhook: webhook.clone(),
         keys,
     };
-    let outcome = lane::attempt(webhooks, &endpoint, &outgoing).await;
+    let outcome = queue::attempt(webhooks, &endpoint, &outgoing).await;
     webhooks
         .store
         .finish_test(webhook.id, &outgoing, &outcome.attempt)

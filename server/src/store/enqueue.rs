@@ -1,4 +1,4 @@
-//! Into the outbox: an event joins the lane of every webhook that wants it, and may join it again.
+//! Adds events to the queues of the webhooks whose filters match, when they happen and when they are replayed.
 
 use sqlx::{AnyConnection, AssertSqlSafe};
 
@@ -6,7 +6,7 @@ use super::events::Place;
 use super::{EventRow, StoreError, rows};
 use crate::domain::time::Timestamp;
 
-/// Queues an event for every enabled webhook that wants it.
+/// Queues an event for every enabled webhook whose filters match.
 pub(super) async fn fan_out(
     connection: &mut AnyConnection,
     place: Place<'_>,
@@ -30,7 +30,7 @@ pub(super) async fn fan_out(
     if queued.rows_affected() == 0 {
         return Ok(());
     }
-    // A lane that waits for another attempt goes on waiting.
+    // A queue that waits for a retry keeps its time.
     sqlx::query(
         "INSERT INTO webhook_lanes (webhook_id, session_name, next_at, version, claimed_until, stalled) \
          SELECT d.webhook_id, d.session_name, $1, 1, 0, 0 FROM webhook_deliveries d WHERE d.event_id = $2 \
@@ -44,7 +44,7 @@ pub(super) async fn fan_out(
     Ok(())
 }
 
-/// Wakes the lanes of one webhook that these events are in, now.
+/// Makes the queues of one webhook that contain these events due.
 pub(super) async fn wake<E: AsRef<str>>(
     connection: &mut AnyConnection,
     webhook_id: i64,

@@ -1,8 +1,8 @@
-//! One attempt: an event to an endpoint, within fifteen seconds, with no redirect, no proxy and one look-up.
+//! The HTTP client of deliveries. One attempt has fifteen seconds, follows no redirect, uses no proxy and resolves the
+//! host once.
 //!
-//! The names of urls are resolved by `security::resolver` and nowhere else: the addresses are judged and then connected
-//! to, so a name that answers differently a moment later gains nothing. An open connection is used again for its own
-//! host only.
+//! Only `security::resolver` resolves host names: the addresses that were checked are the ones connected to, which
+//! prevents DNS rebinding. An open connection is reused only for the same host.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -25,31 +25,31 @@ use crate::domain::webhook::{Attempt, Header, HmacKey};
 use crate::security::guard::{GuardError, Service};
 use crate::security::resolver::GuardedResolver;
 
-/// How long an endpoint may take from look-up to answer.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// Time limit of an attempt, from the DNS look-up to the response.
+const TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How much of an answer is read.
-const LARGEST_ANSWER: usize = 4096;
+/// Bytes of a response body that are read.
+const MAX_ANSWER: usize = 4096;
 
-/// Clients kept, one for each port and scheme. A tenant that spreads over more ports pays with new connections.
-const MOST_CLIENTS: usize = 64;
+/// Cached clients, one for each port and scheme. Beyond this number the cache is cleared and connections are new.
+const MAX_CLIENTS: usize = 64;
 
-pub struct Courier {
+pub struct Sender {
     resolver: GuardedResolver,
     clients: Mutex<HashMap<Service, Client>>,
 }
 
-/// What is sent, and where.
-pub struct Parcel<'a> {
+/// One event to send, with the address, headers and signing keys of its webhook.
+pub struct DeliveryRequest<'a> {
     pub url: &'a str,
     pub headers: &'a [Header],
-    /// The newest first.
+    /// Newest first.
     pub keys: &'a [HmacKey],
     pub event_id: &'a str,
     pub body: Vec<u8>,
 }
 
-/// What came of it.
+/// The result of one attempt.
 pub struct Outcome {
     pub attempt: Attempt,
     pub gone: Gone,
@@ -62,26 +62,26 @@ impl Outcome {
     }
 }
 
-impl Courier {
+impl Sender {
     pub fn new(resolver: GuardedResolver) -> Self {
-        // The one TLS implementation of this service. Somebody may have said so before: that is as good.
+        // Fails if a provider is already installed, which is fine: the whole service uses this one.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Courier {
+        Sender {
             resolver,
             clients: Mutex::default(),
         }
     }
 
-    /// Whether deliveries to this address would be made, as things are now.
-    pub async fn inspect(&self, target: &Target) -> Result<(), GuardError> {
+    /// Checks that the guard allows deliveries to this address.
+    pub async fn check(&self, target: &Target) -> Result<(), GuardError> {
         let host = target.host();
         self.resolver.addresses(&host, target.service()).await?;
         Ok(())
     }
 
-    pub async fn deliver(&self, parcel: Parcel<'_>, now: Timestamp) -> Outcome {
+    pub async fn deliver(&self, delivery: DeliveryRequest<'_>, now: Timestamp) -> Outcome {
         let begun = Instant::now();
-        let said = tokio::time::timeout(PATIENCE, self.send(parcel, now)).await;
+        let response = tokio::time::timeout(TIMEOUT, self.send(delivery, now)).await;
         let duration = begun.elapsed();
         let mut attempt = Attempt {
             at: now,
@@ -90,94 +90,89 @@ impl Courier {
             duration,
             answer: String::new(),
         };
-        let response = match said {
+        let response = match response {
             Ok(Ok(response)) => response,
             Ok(Err(failure)) => {
                 attempt.failure = Some(failure.to_owned());
-                return Outcome::without_answer(attempt);
+                return Outcome::without_response(attempt);
             }
             Err(_) => {
                 attempt.failure = Some("timeout".to_owned());
-                return Outcome::without_answer(attempt);
+                return Outcome::without_response(attempt);
             }
         };
-        let status = response.status();
-        attempt.status = Some(status.as_u16());
-        attempt.failure = match status.as_u16() {
-            200..=299 => None,
-            300..=399 => Some("redirect".to_owned()),
-            410 => Some("gone".to_owned()),
-            _ => Some("status".to_owned()),
-        };
+        let status = response.status().as_u16();
+        attempt.status = Some(status);
+        attempt.failure = status_failure(status).map(str::to_owned);
         let retry_after = retry_after(&response, now);
-        let left = PATIENCE.saturating_sub(duration);
+        let left = TIMEOUT.saturating_sub(duration);
         attempt.answer = redact::answer(&read(response, left).await);
         Outcome {
             attempt,
-            gone: if status.as_u16() == 410 {
-                Gone::Yes
-            } else {
-                Gone::No
-            },
+            gone: if status == 410 { Gone::Yes } else { Gone::No },
             retry_after,
         }
     }
 
-    async fn send(&self, parcel: Parcel<'_>, now: Timestamp) -> Result<Response, &'static str> {
-        let target = Target::parse(parcel.url).map_err(|_| "refused_address")?;
-        // An address in place of a name is never looked up: it is judged here.
+    async fn send(
+        &self,
+        delivery: DeliveryRequest<'_>,
+        now: Timestamp,
+    ) -> Result<Response, &'static str> {
+        let target = Target::parse(delivery.url).map_err(|_| "refused_address")?;
+        // An IP address needs no look-up, so the resolver does not check it; it is checked here.
         self.resolver
             .check(&target.host(), target.service())
             .map_err(|_| "refused_address")?;
         let mut request = self.client(target.service())?.post(target.url().clone());
-        for header in parcel.headers {
+        for header in delivery.headers {
             request = request.header(&header.name, &header.value);
         }
-        if let Some(current) = parcel.keys.first() {
+        if let Some(current) = delivery.keys.first() {
             request = request
                 .header(
                     "x-webhook-signature",
-                    signature::product(current, &parcel.body),
+                    signature::product(current, &delivery.body),
                 )
                 .header(
                     "webhook-signature",
-                    signature::standard(parcel.keys, parcel.event_id, now, &parcel.body),
+                    signature::standard(delivery.keys, delivery.event_id, now, &delivery.body),
                 );
         }
         request
             .header("content-type", "application/json")
-            .header("webhook-id", parcel.event_id)
+            .header("webhook-id", delivery.event_id)
             .header("webhook-timestamp", now.as_seconds().to_string())
-            .body(parcel.body)
+            .body(delivery.body)
             .send()
             .await
-            .map_err(|error| why(&error))
+            .map_err(|error| failure_code(&error))
     }
 
     fn client(&self, service: Service) -> Result<Client, &'static str> {
         let mut clients = self
             .clients
             .lock()
-            .expect("nobody panics while holding the list");
+            .expect("no code panics while it holds this lock");
         if let Some(client) = clients.get(&service) {
             return Ok(client.clone());
         }
         let client = Client::builder()
-            .dns_resolver(ForOneService {
+            .dns_resolver(ServiceResolver {
                 resolver: self.resolver.clone(),
                 service,
             })
             .redirect(Policy::none())
             .no_proxy()
             .referer(false)
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .user_agent(concat!("titan-connect/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| {
                 tracing::error!(%error, "no HTTP client for webhooks");
                 "connection"
             })?;
-        if clients.len() >= MOST_CLIENTS {
+        if clients.len() >= MAX_CLIENTS {
             clients.clear();
         }
         clients.insert(service, client.clone());
@@ -186,7 +181,7 @@ impl Courier {
 }
 
 impl Outcome {
-    fn without_answer(attempt: Attempt) -> Self {
+    fn without_response(attempt: Attempt) -> Self {
         Outcome {
             attempt,
             gone: Gone::No,
@@ -195,13 +190,13 @@ impl Outcome {
     }
 }
 
-/// Resolves the hosts of one port and scheme, and hands out only what may be connected to.
-struct ForOneService {
+/// Resolves hosts for one port and scheme, and returns only addresses that the guard allows.
+struct ServiceResolver {
     resolver: GuardedResolver,
     service: Service,
 }
 
-impl Resolve for ForOneService {
+impl Resolve for ServiceResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let (resolver, service) = (self.resolver.clone(), self.service);
         Box::pin(async move {
@@ -213,20 +208,30 @@ impl Resolve for ForOneService {
     }
 }
 
-/// The beginning of an answer. That it cannot be read to its end changes nothing: the status has been said.
+/// Reads the first bytes of a response body. An error here is ignored, because the status decides the result.
 async fn read(mut response: Response, left: Duration) -> Vec<u8> {
     let mut bytes = Vec::new();
     let reading = async {
         while let Ok(Some(chunk)) = response.chunk().await {
             bytes.extend_from_slice(&chunk);
-            if bytes.len() >= LARGEST_ANSWER {
+            if bytes.len() >= MAX_ANSWER {
                 break;
             }
         }
     };
     let _ = tokio::time::timeout(left, reading).await;
-    bytes.truncate(LARGEST_ANSWER);
+    bytes.truncate(MAX_ANSWER);
     bytes
+}
+
+/// The failure code of a response's status; `None` for a success.
+fn status_failure(status: u16) -> Option<&'static str> {
+    match status {
+        200..=299 => None,
+        300..=399 => Some("redirect"),
+        410 => Some("gone"),
+        _ => Some("status"),
+    }
 }
 
 fn retry_after(response: &Response, now: Timestamp) -> Option<Duration> {
@@ -237,8 +242,8 @@ fn retry_after(response: &Response, now: Timestamp) -> Option<Duration> {
     }
 }
 
-/// A failure without an answer as a stable word; the causes themselves name addresses, so they stay here.
-fn why(error: &reqwest::Error) -> &'static str {
+/// The stable code of a failure without a response. The error itself may contain addresses, so it is not stored.
+fn failure_code(error: &reqwest::Error) -> &'static str {
     if error.is_timeout() {
         return "timeout";
     }
@@ -262,7 +267,7 @@ fn is_tls(cause: &(dyn Error + 'static)) -> bool {
     if cause.is::<rustls::Error>() {
         return true;
     }
-    // An `io::Error` hides what it wraps from `source`.
+    // `io::Error::source` skips the error that it wraps.
     let wrapped = cause
         .downcast_ref::<std::io::Error>()
         .and_then(std::io::Error::get_ref);
