@@ -196,7 +196,8 @@ impl Store {
         Ok(held.rows_affected() == 1)
     }
 
-    /// Marks a queue as empty and releases it. Returns false if events were added since `version`, or the claim is lost.
+    /// Marks a queue as empty and releases it. Returns false if events were added since `version`, or the claim is
+    /// lost.
     pub async fn mark_empty(
         &self,
         queue: &DeliveryQueue,

@@ -29,8 +29,8 @@ impl Store {
         Ok(newest.is_none_or(|newest| done >= newest))
     }
 
-    /// Whether the engine can save keys. After a failed write this tries another one, so that recovery is noticed without
-    /// waiting for a message.
+    /// Whether the engine can save keys. After a failed write this tries another one, so that recovery is noticed
+    /// without waiting for a message.
     pub async fn saves_keys(&self) -> bool {
         if !self.write_failed.is_set() {
             return true;

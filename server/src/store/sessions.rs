@@ -87,8 +87,8 @@ impl Store {
         found.iter().map(|row| rows::text(row, "id")).collect()
     }
 
-    /// Writes the session, its events and the results for its widget sessions in one transaction. `links` are the widget
-    /// sessions that the events report on. Fails with `Gone` if the session was deleted in the meantime, and with
+    /// Writes the session, its events and the results for its widget sessions in one transaction. `links` are the
+    /// widget sessions that the events report on. Fails with `Gone` if the session was deleted in the meantime, and with
     /// `LinkEnded` if it connects and one of the links has ended in the meantime.
     pub async fn commit(
         &self,

@@ -76,8 +76,8 @@ impl Store {
         Ok(())
     }
 
-    /// Cancels an open link, unless its session is connected: then the link becomes connected. Returns true if an opened
-    /// link was cancelled.
+    /// Cancels an open link, unless its session is connected: then the link becomes connected. Returns true if an
+    /// opened link was cancelled.
     pub async fn cancel_widget_session(&self, widget: &WidgetSession) -> Result<bool, StoreError> {
         let mut transaction = self.pool.begin().await?;
         // Locks the session's row, as `Store::commit` does, so that a scan and a cancellation do not overlap.

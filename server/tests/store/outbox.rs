@@ -1,4 +1,4 @@
-//! The outbox: what any database must do so that an event is delivered at least once, in order, by one process at a time.
+//! The outbox: any database must let an event be delivered at least once, in order, by one process at a time.
 
 use std::time::Duration;
 
