@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: measures a release build and writes the results to `docs/BENCHMARKS.md`.
 //!
-//! The measurements are in `e2e/src/bin/bench.rs`, because they control the service and a browser as the journeys do.
+//! The measurements are in `e2e/src/bin/bench/main.rs`, because they control the service and a browser as the journeys do.
 
 use anyhow::Result;
 

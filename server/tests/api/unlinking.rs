@@ -27,18 +27,24 @@ async fn a_log_out_that_whatsapp_heard_says_so() {
     assert_eq!(gone["unlinked"], true);
 }
 
-/// The account's settings may come late or never; the link can be removed as soon as the device is logged in.
-#[tokio::test]
-async fn a_log_out_does_not_wait_for_the_settings() {
+/// A service whose session `support` is linked to Ana and waits for her settings, which never come.
+async fn with_ana_logging_in() -> TestService {
     let service = TestService::start().await;
+    let settings = json!({"ignoreSettings": {"times": 100}});
+    service.fault(settings).await;
     let tenant = service.tenant();
-    service
-        .fault(json!({"ignoreSettings": {"times": 100}}))
-        .await;
     tenant.create_session("support").await;
     let qr = tenant.qr("support").await;
     service.scan(ANA, &qr).await.data(200);
     service.settled("support", Status::LoggingIn).await;
+    service
+}
+
+/// The account's settings may come late or never; the link can be removed as soon as the device is logged in.
+#[tokio::test]
+async fn a_log_out_does_not_wait_for_the_settings() {
+    let service = with_ana_logging_in().await;
+    let tenant = service.tenant();
     let out = tenant
         .post("/api/sessions/support/logout", json!({}))
         .await
@@ -50,15 +56,8 @@ async fn a_log_out_does_not_wait_for_the_settings() {
 /// A login that is refused says that the link was removed, or that WhatsApp does not know it yet.
 #[tokio::test]
 async fn a_link_that_never_logged_in_is_not_taken_for_removed() {
-    let service = TestService::start().await;
+    let service = with_ana_logging_in().await;
     let tenant = service.tenant();
-    service
-        .fault(json!({"ignoreSettings": {"times": 100}}))
-        .await;
-    tenant.create_session("support").await;
-    let qr = tenant.qr("support").await;
-    service.scan(ANA, &qr).await.data(200);
-    service.settled("support", Status::LoggingIn).await;
     tenant
         .post("/api/sessions/support/stop", json!({}))
         .await

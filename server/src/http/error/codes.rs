@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 
-/// Fills in the enum and its table. A code whose sentence depends on the request has none here.
+/// Defines the enum and its table. A code whose sentence depends on the request has none here.
 macro_rules! codes {
     ($($variant:ident $status:literal $name:literal $meaning:literal $(: $sentence:literal)?;)*) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -28,15 +28,15 @@ use crate::sessions::{control, create};
 pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,
     caller: Manages,
-    Body(wish): Body<api::CreateSession>,
+    Body(body): Body<api::CreateSession>,
 ) -> Result<(StatusCode, Json<Data<api::Session>>), ApiError> {
-    let name = SessionName::parse(&wish.name)?;
-    let proxy = match wish.proxy {
+    let name = SessionName::parse(&body.name)?;
+    let proxy = match body.proxy {
         Some(address) => Some(sessions.proxies.check(&address).await?),
         None => None,
     };
     let mut session = create::create(&sessions, &caller.tenant_id, name, proxy).await?;
-    if wish.start {
+    if body.start {
         session = control::start(&sessions, &session).await?;
     }
     Ok((

@@ -27,9 +27,9 @@ use crate::sessions::update;
 pub(in crate::http) async fn patch(
     State(sessions): State<Sessions>,
     Managed(session): Managed,
-    Body(wish): Body<api::UpdateSession>,
+    Body(body): Body<api::UpdateSession>,
 ) -> Result<Json<Data<api::Session>>, ApiError> {
-    let session = match wish.proxy {
+    let session = match body.proxy {
         None => session,
         Some(None) => update::set_proxy(&sessions, &session, None).await?,
         Some(Some(address)) => {
