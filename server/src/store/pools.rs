@@ -29,8 +29,20 @@ pub(super) fn writers(kind: DatabaseKind) -> AnyPoolOptions {
         DatabaseKind::Sqlite => sqlite(1, WRITER),
         DatabaseKind::Postgres => AnyPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
-            .acquire_timeout(TIMEOUT),
+            .acquire_timeout(TIMEOUT)
+            // The query below tests the connection as well.
+            .test_before_acquire(false)
+            .before_acquire(|connection, _| Box::pin(is_outside_transaction(connection))),
     }
+}
+
+/// Whether the connection may be used again; the pool closes it otherwise. When the future of `begin` is dropped after
+/// `BEGIN` was sent, sqlx returns the connection to the pool without a rollback, and writes on it would be lost.
+/// Outside a transaction, Postgres starts one for each statement, so both times are the same.
+async fn is_outside_transaction(connection: &mut AnyConnection) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT transaction_timestamp() = statement_timestamp()")
+        .fetch_one(connection)
+        .await
 }
 
 pub(super) fn sqlite_readers() -> AnyPoolOptions {

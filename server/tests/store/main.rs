@@ -1,5 +1,6 @@
 //! One contract, two databases: everything the service relies on, on SQLite and on Postgres.
 
+mod abandoned;
 mod batches;
 mod contract;
 mod outbox;
@@ -176,4 +177,14 @@ async fn an_address_of_another_database_is_refused() {
             .await
             .is_err()
     );
+}
+
+#[tokio::test]
+async fn sqlite_keeps_writes_after_an_abandoned_one() {
+    abandoned::spares_later_writes(&Database::sqlite()).await;
+}
+
+#[tokio::test]
+async fn postgres_keeps_writes_after_an_abandoned_one() {
+    abandoned::spares_later_writes(&Database::postgres()).await;
 }

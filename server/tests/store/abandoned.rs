@@ -1,0 +1,62 @@
+//! A write whose future is dropped, at whatever moment, costs no later write.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+
+use sqlx::AnyPool;
+use titan_connect::domain::name::SessionName;
+use titan_connect::domain::session::Session;
+use titan_connect::domain::signing::SigningSecret;
+use titan_connect::domain::tenant::Tenant;
+use titan_connect::domain::time::Timestamp;
+
+use crate::Database;
+
+const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
+
+/// A commit takes fewer steps than this.
+const STEPS: usize = 40;
+
+pub async fn spares_later_writes(database: &Database) {
+    let store = database.open(&[1]).await;
+    let tenant = Tenant::new("default".into(), "Acme", SigningSecret("s".into()), AT);
+    store.ensure_tenant(&tenant).await.unwrap();
+    let first = session("first");
+    store.create_session(&first).await.unwrap();
+    let observer = AnyPool::connect(&database.url).await.unwrap();
+    for round in 0..3 * STEPS {
+        drop_after(round % STEPS, store.commit(&first, &[], &[])).await;
+        // More than one, so that the pool comes back to the connection that was left.
+        for write in 0..4 {
+            let later = session(&format!("later-{round}-{write}"));
+            store.create_session(&later).await.unwrap();
+            let seen = sqlx::query("SELECT id FROM sessions WHERE id = $1")
+                .bind(later.id.as_str())
+                .fetch_optional(&observer)
+                .await;
+            assert!(seen.unwrap().is_some(), "round {round}: written and lost");
+        }
+    }
+    observer.close().await;
+    store.close().await;
+}
+
+fn session(name: &str) -> Session {
+    let id = format!("ses_{name}");
+    let name = SessionName::parse(name).unwrap();
+    Session::new(id, "default".into(), name, AT)
+}
+
+/// Drops the future after so many steps, unless it has finished by then.
+async fn drop_after(mut steps: usize, future: impl Future) {
+    let mut future = pin!(future);
+    poll_fn(|context| {
+        if steps == 0 {
+            return Poll::Ready(());
+        }
+        steps -= 1;
+        future.as_mut().poll(context).map(drop)
+    })
+    .await;
+}
