@@ -91,6 +91,7 @@ struct Active {
     dropped_retries: u32,
     corrupt_links: u32,
     ignored_settings: u32,
+    lost_unlink_replies: u32,
 }
 
 impl Faults {
@@ -179,6 +180,15 @@ impl Faults {
 
     pub(crate) fn take_ignored_settings(&self) -> bool {
         take_one(&mut self.active().ignored_settings)
+    }
+
+    /// The next `times` devices that remove their own link lose the connection before the reply.
+    pub(crate) fn lose_unlink_replies(&self, times: u32) {
+        self.active().lost_unlink_replies = times;
+    }
+
+    pub(crate) fn take_lost_unlink_reply(&self) -> bool {
+        take_one(&mut self.active().lost_unlink_replies)
     }
 
     /// Ends all faults.

@@ -91,20 +91,24 @@ impl Network {
             peer.send(stream::device_removed());
             peer.close();
         }
+        Ok(unlinked)
+    }
+
+    /// Removes a device from its phone's list.
+    pub(crate) async fn remove_device(&self, address: &DeviceAddress) -> anyhow::Result<Unlinked> {
+        let unlinked = self
+            .store
+            .change(|state| {
+                let phone = state.phone_mut(&address.number);
+                let removed = phone.and_then(|phone| phone.devices.remove(&address.device));
+                let unlinked = removed.map_or(Unlinked::WasNotLinked, |_| Unlinked::Removed);
+                anyhow::Ok(unlinked)
+            })
+            .await?;
         if unlinked == Unlinked::Removed {
             self.history.record(Kind::Unlinked, address, "");
         }
         Ok(unlinked)
-    }
-
-    async fn remove_device(&self, address: &DeviceAddress) -> anyhow::Result<Unlinked> {
-        self.store
-            .change(|state| {
-                let phone = state.phone_mut(&address.number);
-                let removed = phone.and_then(|phone| phone.devices.remove(&address.device));
-                Ok(removed.map_or(Unlinked::WasNotLinked, |_| Unlinked::Removed))
-            })
-            .await
     }
 }
 

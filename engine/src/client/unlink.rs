@@ -1,6 +1,8 @@
 //! Removes the link at WhatsApp.
 
 use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -23,7 +25,8 @@ const LOGIN_POLL: Duration = Duration::from_millis(20);
 impl Client {
     /// Removes the link, and reads the client's events meanwhile, because they may report the outcome first.
     pub(crate) async fn unlink(&mut self) -> LogOut {
-        let mut removal = pin!(self.removal());
+        let was_logged_in = Arc::<AtomicBool>::default();
+        let mut removal = pin!(self.removal(was_logged_in.clone()));
         loop {
             tokio::select! {
                 biased;
@@ -31,8 +34,13 @@ impl Client {
                     return if removed { LogOut::Removed } else { LogOut::NotReached };
                 }
                 event = self.next() => match event.as_deref() {
-                    Some(vendor::Event::LoggedOut(out)) if out.on_connect => return LogOut::Refused,
-                    // WhatsApp removes the link before it confirms the request.
+                    Some(vendor::Event::LoggedOut(out))
+                        if out.on_connect && !was_logged_in.load(Ordering::Relaxed) =>
+                    {
+                        return LogOut::Refused;
+                    }
+                    // WhatsApp removes the link before it confirms the request, and the connection may be lost before
+                    // the confirmation arrives.
                     Some(vendor::Event::LoggedOut(_)) => return LogOut::Removed,
                     Some(_) => {}
                     None => return LogOut::NotReached,
@@ -42,10 +50,10 @@ impl Client {
     }
 
     /// Requests the removal, again after an error, and returns whether WhatsApp has confirmed it in time.
-    fn removal(&self) -> impl Future<Output = bool> + use<> {
+    fn removal(&self, was_logged_in: Arc<AtomicBool>) -> impl Future<Output = bool> + use<> {
         let client = self.handle.client();
         let removing = async move {
-            while let Err(error) = remove_link(&client).await {
+            while let Err(error) = remove_link(&client, &was_logged_in).await {
                 tracing::warn!("WhatsApp did not remove the link: {error:#}");
                 sleep(RETRY_PAUSE).await;
             }
@@ -55,8 +63,12 @@ impl Client {
 }
 
 /// Only a device that is logged in may remove its link.
-async fn remove_link(client: &whatsapp_rust::Client) -> anyhow::Result<()> {
+async fn remove_link(
+    client: &whatsapp_rust::Client,
+    was_logged_in: &AtomicBool,
+) -> anyhow::Result<()> {
     logged_in(client).await;
+    was_logged_in.store(true, Ordering::Relaxed);
     let device = client.persistence_manager().get_device_snapshot();
     let own = device.pn.clone().context("the account is not known")?;
     client.execute(RemoveCompanionDeviceSpec::new(&own)).await?;

@@ -10,6 +10,7 @@
 //! | `demandPasskey` | `{times}`: a passkey is required before a link |
 //! | `spoilLinks` | `{times}`: a link reaches the client with a wrong HMAC, so that the client rejects it |
 //! | `ignoreSettings` | `{times}`: requests for the account's settings (app state) are not answered |
+//! | `loseUnlinkReplies` | `{times}`: a device that removes its own link loses the connection before the reply |
 //! | `loseRetries` | `{times}`: requests for another copy of a message are dropped |
 //! | `replace` | `{phoneNumber}`: another client takes over the open connections |
 //! | `streamError` | `{phoneNumber, code}`: the stream ends with an error |

@@ -13,8 +13,14 @@ pub(super) async fn log_out(
     me: &DeviceAddress,
     iq: &Node,
 ) -> anyhow::Result<()> {
+    let network = &session.network;
+    if network.faults.take_lost_unlink_reply() {
+        network.remove_device(me).await?;
+        session.peer.abort();
+        return Ok(());
+    }
     session.peer.send(result(iq).build());
-    session.network.unlink(me).await?;
+    network.unlink(me).await?;
     Ok(())
 }
 

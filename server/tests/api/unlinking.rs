@@ -53,6 +53,22 @@ async fn a_log_out_does_not_wait_for_the_settings() {
     assert_eq!(devices(&service).await, 0);
 }
 
+/// WhatsApp removes the link and the connection is lost before its reply arrives. The next login is refused.
+#[tokio::test]
+async fn a_lost_reply_does_not_hide_that_the_link_was_removed() {
+    let service = with_ana_logging_in().await;
+    service
+        .fault(json!({"loseUnlinkReplies": {"times": 1}}))
+        .await;
+    let tenant = service.tenant();
+    let out = tenant
+        .post("/api/sessions/support/logout", json!({}))
+        .await
+        .data(200);
+    assert_eq!(out["unlinked"], true);
+    assert_eq!(devices(&service).await, 0);
+}
+
 /// A login that is refused says that the link was removed, or that WhatsApp does not know it yet.
 #[tokio::test]
 async fn a_link_that_never_logged_in_is_not_taken_for_removed() {

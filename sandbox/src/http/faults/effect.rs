@@ -17,6 +17,7 @@ pub(super) enum Effect {
     DropRetries(u32),
     CorruptLinks(u32),
     IgnoreSettings(u32),
+    LoseUnlinkReplies(u32),
     Ban(String, Duration),
     Replace(String),
     StreamError(String, String),
@@ -35,6 +36,7 @@ impl Effect {
             Effect::DropRetries(times) => faults.drop_retries(times),
             Effect::CorruptLinks(times) => faults.corrupt_links(times),
             Effect::IgnoreSettings(times) => faults.ignore_settings(times),
+            Effect::LoseUnlinkReplies(times) => faults.lose_unlink_replies(times),
             Effect::Ban(number, time) => {
                 faults.ban(number.clone(), Instant::now() + time);
                 return network.abort(&Target::Phone(number));

@@ -29,6 +29,7 @@ pub(in crate::http) struct FaultsRequest {
     lose_retries: Option<Times>,
     spoil_links: Option<Times>,
     ignore_settings: Option<Times>,
+    lose_unlink_replies: Option<Times>,
     ban: Option<Ban>,
     replace: Option<OnePhone>,
     stream_error: Option<StreamError>,
@@ -98,6 +99,8 @@ impl FaultsRequest {
                 .map(|fault| Effect::CorruptLinks(fault.times)),
             self.ignore_settings
                 .map(|fault| Effect::IgnoreSettings(fault.times)),
+            self.lose_unlink_replies
+                .map(|fault| Effect::LoseUnlinkReplies(fault.times)),
             self.ban.map(ban).transpose()?,
             self.replace.map(replace).transpose()?,
             self.stream_error.map(stream_error).transpose()?,
