@@ -1,8 +1,9 @@
-//! What the product does with sessions and widget sessions, one file per operation. Imports the store and the engine;
-//! knows neither HTTP nor SQL.
+//! The operations on sessions and widget sessions, one file per operation. Contains neither HTTP nor SQL; `connection`
+//! alone imports the engine.
 
 pub mod cancel;
 pub mod command;
+pub mod connection;
 pub mod control;
 pub mod create;
 pub mod create_widget;
@@ -15,10 +16,8 @@ mod envelope;
 pub mod expiry;
 pub mod find;
 pub mod hub;
-pub mod inbox;
 pub mod open_widget;
 pub mod pair_by_phone;
-pub mod proxy;
 pub mod reach;
 pub mod renew;
 pub mod resume;
@@ -31,12 +30,12 @@ pub mod watch;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use engine::Engine;
 use sha2::{Digest as _, Sha256};
 
+use self::connection::Connections;
+use self::connection::proxy::ProxyGuard;
 use self::drivers::Drivers;
 use self::hub::Hub;
-use self::proxy::ProxyGuard;
 use self::reach::Reach;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::time::Timestamp;
@@ -53,7 +52,7 @@ pub struct Sessions(Arc<State>);
 
 pub struct State {
     pub store: Store,
-    pub engine: Engine,
+    pub connections: Connections,
     pub clock: SharedClock,
     pub ids: Arc<Ids>,
     pub tasks: Tasks,
@@ -63,7 +62,7 @@ pub struct State {
     pub phone_numbers: Key,
     pub hub: Hub,
     pub drivers: Drivers,
-    /// Where sessions' proxies may be.
+    /// Which addresses the proxies of sessions may have.
     pub proxies: ProxyGuard,
     pub reach: Reach,
 }
@@ -77,7 +76,7 @@ impl Sessions {
         self.clock.now()
     }
 
-    /// A name for a number that only this installation can compute: enough to count with, not to read back.
+    /// A keyed hash of a number: it can be counted with, and the number cannot be read from it.
     pub fn number_hash(&self, number: &PhoneNumber) -> String {
         let keyed = self
             .phone_numbers

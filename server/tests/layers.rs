@@ -93,7 +93,14 @@ const VENDORS: [(&str, &[&str]); 13] = [
     ("rustls", &["cli/client", "webhooks"]),
     (
         "engine",
-        &["sessions", "store", "app", "cli/serve", "cli/checks", "dev"],
+        &[
+            "sessions/connection",
+            "store",
+            "app",
+            "cli/serve",
+            "cli/checks",
+            "dev",
+        ],
     ),
 ];
 
@@ -112,7 +119,7 @@ fn collect(folder: &Path, sources: &mut Vec<PathBuf>) {
     }
 }
 
-/// The text of each module, by its path below `src` without `.rs`, for example `sessions/driver/life`.
+/// The text of each module, by its path below `src` without `.rs`, for example `sessions/driver/run`.
 fn modules() -> BTreeMap<String, String> {
     let mut sources = Vec::new();
     collect(&root(), &mut sources);

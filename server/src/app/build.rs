@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use engine::{Config as EngineConfig, Engine, Network};
+use engine::Network;
 use url::Url;
 
 use super::data_folder::database_url;
@@ -32,10 +32,10 @@ use crate::security::master_key::MasterKey;
 use crate::security::names::{SharedNames, SystemNames};
 use crate::security::resolver::GuardedResolver;
 use crate::security::signing::Key;
+use crate::sessions::connection::proxy::ProxyGuard;
+use crate::sessions::connection::{self, Connections};
 use crate::sessions::drivers::Drivers;
 use crate::sessions::hub::Hub;
-use crate::sessions::inbox::StoredInbox;
-use crate::sessions::proxy::ProxyGuard;
 use crate::sessions::reach::Reach;
 use crate::sessions::{self, Sessions, expiry, resume, unlinking};
 use crate::store::{InitialKey, Store};
@@ -145,21 +145,18 @@ async fn sessions(
     secrets: &Secrets,
 ) -> anyhow::Result<Sessions> {
     let proxies = ProxyGuard::new(guarded(&config.proxy_allow, &outside.names));
-    let engine = Engine::new(EngineConfig {
+    let connections = Connections::new(connection::Config {
         network: outside.network.clone(),
-        keys: Arc::new(base.store.clone()),
-        proxies: Arc::new(proxies.clone()),
-        inbox: Arc::new(StoredInbox {
-            store: base.store.clone(),
-            clock: base.clock.clone(),
-            ids: base.ids.clone(),
-        }),
-        connecting_at_once: config.connecting_at_once,
         version: config.whatsapp_version,
+        connecting_at_once: config.connecting_at_once,
+        proxies: proxies.clone(),
+        store: base.store.clone(),
+        clock: base.clock.clone(),
+        ids: base.ids.clone(),
     });
     Ok(Sessions::new(sessions::State {
         store: base.store.clone(),
-        engine,
+        connections,
         clock: base.clock.clone(),
         ids: base.ids.clone(),
         tasks: base.tasks.clone(),

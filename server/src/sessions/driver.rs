@@ -1,14 +1,14 @@
-//! The task that owns a session: every command and every event of the engine goes through it, one after the other.
+//! The task that owns a session: every command and every event of its connection goes through it, one at a time.
 //!
-//! Event or command -> transition -> one transaction -> hub. A driver goes on when the caller that started it is gone. Each of its
-//! lives is one line of the engine; between two lives it may wait, for a ban to end or because the last one failed.
-//! It ends when nothing is left to do, and starts again with the next command.
+//! Event or command -> transition -> one transaction -> hub. A driver continues when the caller that started it has
+//! disconnected. Each of its runs is one connection; between two runs it may wait, for a ban to end or because the last
+//! run failed. It ends when nothing is left to do, and starts again with the next command.
 
 mod admission;
 mod commands;
 mod events;
-mod life;
 mod reach;
+mod run;
 mod supervise;
 mod unlink;
 
@@ -26,14 +26,14 @@ use crate::domain::time::Timestamp;
 use crate::domain::transition::{self, Change, Input};
 use crate::domain::widget_session::WidgetSession;
 use crate::sessions::Sessions;
+use crate::sessions::connection::LogOut;
 use crate::sessions::hub::{ShownCode, ShownPhoneCode};
 use crate::store::StoreError;
-use engine::LogOut;
 
-/// Between two attempts to write what happened; the event waits, it is not dropped.
-const WRITE_AGAIN_AFTER: Duration = Duration::from_secs(1);
+/// The pause between two attempts to write an event, which is not dropped.
+const WRITE_RETRY_PAUSE: Duration = Duration::from_secs(1);
 
-/// Why a driver ends before its time.
+/// Why a driver ends early.
 #[derive(Debug, PartialEq, Eq)]
 enum Ended {
     /// The session's row does not exist any more.
@@ -42,7 +42,7 @@ enum Ended {
 
 type Step<T = ()> = Result<T, Ended>;
 
-/// What became of a change that was to be committed.
+/// The result of committing a change.
 #[derive(Debug, PartialEq, Eq)]
 enum Commit {
     Done,
@@ -53,10 +53,10 @@ enum Commit {
 /// What a driver does next.
 #[derive(Debug, PartialEq, Eq)]
 enum Next {
-    /// Waits for a command, or for the time at which the session comes back by itself.
-    Rest,
-    /// Opens a line.
-    Live,
+    /// Waits for a command, or for the time at which the session resumes by itself.
+    Wait,
+    /// Connects.
+    Run,
     /// Ends: nothing is left to do, or the process is stopping.
     End,
 }
@@ -66,40 +66,40 @@ struct Driver {
     session: Session,
     code: Option<ShownCode>,
     phone_code: Option<ShownPhoneCode>,
-    /// A command that needs the line closed, to be obeyed when it is.
+    /// A command that is executed when the connection has closed.
     postponed: Option<Command>,
-    /// When the first code of this life was shown.
+    /// When the first code of this run was shown.
     first_code: Option<Timestamp>,
     /// Why the account that has just linked must not stay, for `session.logged_out`.
     rejection: Option<&'static str>,
-    /// What became of the link when it was to be removed on the line that was open.
+    /// The outcome of removing the link on the connection that was open.
     log_out: Option<LogOut>,
-    /// WhatsApp has ended a link that had logged in before.
-    ended_there: bool,
-    /// The credentials are worthless and go when the engine has let go of them.
-    forget: bool,
-    /// This life has ended in a failure that was announced.
+    /// WhatsApp has removed a link that had logged in before.
+    removed_by_whatsapp: bool,
+    /// The credentials are useless, and are deleted when the connection has closed.
+    delete_credentials: bool,
+    /// This run has ended in a failure that was reported.
     failed: bool,
-    /// Lives in a row that ended in a failure.
+    /// Runs in a row that ended in a failure.
     failures: u32,
 }
 
 /// Runs the session until nothing is left to do. An error means that its row could not be read.
 async fn run(sessions: &Sessions, session_id: &str, inbox: &mut Inbox) -> Result<(), StoreError> {
     let Some(session) = sessions.store.session(session_id).await? else {
-        refuse_all(sessions, session_id, inbox);
+        reject_all(sessions, session_id, inbox);
         return Ok(());
     };
     let mut driver = Driver::new(sessions.clone(), session);
     if driver.work(inbox).await == Err(Ended::Gone) {
-        driver.clear().await;
-        refuse_all(sessions, session_id, inbox);
+        driver.delete_stored_credentials().await;
+        reject_all(sessions, session_id, inbox);
     }
     Ok(())
 }
 
-/// Answers the remaining commands: the session is gone.
-fn refuse_all(sessions: &Sessions, session_id: &str, inbox: &mut Inbox) {
+/// Answers the remaining commands with an error: the session does not exist any more.
+fn reject_all(sessions: &Sessions, session_id: &str, inbox: &mut Inbox) {
     sessions.hub.release(session_id);
     loop {
         while let Ok(command) = inbox.try_recv() {
@@ -122,32 +122,32 @@ impl Driver {
             first_code: None,
             rejection: None,
             log_out: None,
-            ended_there: false,
-            forget: false,
+            removed_by_whatsapp: false,
+            delete_credentials: false,
             failed: false,
             failures: 0,
         }
     }
 
     async fn work(&mut self, inbox: &mut Inbox) -> Step {
-        // Nothing of it runs yet, so what the row says of a connection was true of another process or task.
+        // There is no connection yet, so a connected status is that of an earlier process or task.
         self.apply(Input::Dropped).await?;
         let mut next = if self.session.status.is_wanted() {
-            Next::Live
+            Next::Run
         } else {
-            Next::Rest
+            Next::Wait
         };
         loop {
             next = match next {
-                Next::Rest => self.rest(inbox).await?,
-                Next::Live => self.live(inbox).await?,
+                Next::Wait => self.wait(inbox).await?,
+                Next::Run => self.run_once(inbox).await?,
                 Next::End => return Ok(()),
             };
         }
     }
 
-    /// Between two lives.
-    async fn rest(&mut self, inbox: &mut Inbox) -> Step<Next> {
+    /// Between two runs.
+    async fn wait(&mut self, inbox: &mut Inbox) -> Step<Next> {
         if let Some(command) = self.postponed.take() {
             return self.handle_command(command).await;
         }
@@ -161,9 +161,9 @@ impl Driver {
         tokio::select! {
             () = tokio::time::sleep_until(until) => {
                 self.apply(Input::Resume).await?;
-                Ok(Next::Live)
+                Ok(Next::Run)
             }
-            // The state stays as it is: the next process carries on from it.
+            // The status stays as it is: the next process continues from it.
             () = self.sessions.tasks.stopping() => Ok(Next::End),
             Some(command) = inbox.recv() => self.handle_command(command).await,
         }
@@ -174,11 +174,11 @@ impl Driver {
         if self.sessions.drivers.retire(&self.session.id, inbox) {
             Next::End
         } else {
-            Next::Rest
+            Next::Wait
         }
     }
 
-    /// How long until the session is to come back by itself, if it is.
+    /// How long until the session resumes by itself, if it does.
     fn pause(&self) -> Option<Duration> {
         match (self.session.status, self.session.resume_at) {
             (Status::Disconnected(Reason::TemporaryBan), Some(until)) => {
@@ -197,7 +197,7 @@ impl Driver {
         Ok(())
     }
 
-    /// As [`Self::apply`], for a caller that has to check again once a link has ended.
+    /// As [`Self::apply`], for a caller that has to check again when a link has ended.
     async fn try_apply(&mut self, input: Input) -> Step<Commit> {
         let at = self.sessions.now();
         let change = transition::apply(&self.session, input, at);
@@ -216,7 +216,7 @@ impl Driver {
     async fn commit(&mut self, change: Change, at: Timestamp) -> Step<Commit> {
         loop {
             let links = self.affected_links(&change).await;
-            // The turn is held for one attempt: sessions that share it go on while this one waits for the next.
+            // The turn is held for one attempt, so that sessions that share it do not wait for the retry.
             let written = {
                 let _turn = self.sessions.ids.turn(&change.session.id).await;
                 let rows = envelope::rows(&change, &links, &self.sessions.ids, at);
@@ -238,7 +238,7 @@ impl Driver {
         Ok(Commit::Done)
     }
 
-    /// Trying a change again that the database refuses for good would hold the session up for ever.
+    /// Retrying a change that the database refuses for good would block the session for ever.
     fn report_refused_change(&self, error: &StoreError) {
         tracing::error!(session = self.session.id, %error, "the database refuses a change for good; it is left out");
     }
@@ -262,7 +262,7 @@ impl Driver {
         }
     }
 
-    /// Takes over what has been written.
+    /// Continues from what was written.
     fn accept(&mut self, change: Change) {
         if change.session.status != self.session.status {
             tracing::info!(
@@ -275,8 +275,8 @@ impl Driver {
     }
 
     async fn wait_for_the_database(&self, error: &(impl std::error::Error + Sync)) {
-        tracing::error!(session = self.session.id, %error, "the database does not take it; trying again");
-        tokio::time::sleep(WRITE_AGAIN_AFTER).await;
+        tracing::error!(session = self.session.id, %error, "the database refuses a write; trying again");
+        tokio::time::sleep(WRITE_RETRY_PAUSE).await;
     }
 
     fn publish(&self) {
@@ -294,19 +294,24 @@ impl Driver {
         }
     }
 
-    /// Nothing of a dead link stays.
+    /// Removes what is left of a link that has ended.
     async fn clean_up(&mut self) {
         if self.code.take().is_some() | self.phone_code.take().is_some() {
             self.publish();
         }
-        if std::mem::take(&mut self.forget) {
-            self.clear().await;
+        if std::mem::take(&mut self.delete_credentials) {
+            self.delete_stored_credentials().await;
         }
     }
 
-    /// Deletes what the engine keeps. Only while no line is open.
-    async fn clear(&self) {
-        while let Err(error) = self.sessions.engine.forget(&self.session.id).await {
+    /// Only while not connected.
+    async fn delete_stored_credentials(&self) {
+        while let Err(error) = self
+            .sessions
+            .connections
+            .delete_credentials(&self.session.id)
+            .await
+        {
             self.wait_for_the_database(&error).await;
         }
     }

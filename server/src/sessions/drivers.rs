@@ -3,49 +3,55 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use engine::Line;
 use tokio::sync::mpsc;
 
 use super::command::{Command, Inbox};
+use super::connection::Connection;
 
 struct Driver {
     inbox: mpsc::UnboundedSender<Command>,
-    /// The engine's line, while there is one.
-    line: Option<Line>,
+    /// While the session is connected or connecting.
+    connection: Option<Connection>,
 }
 
 #[derive(Default)]
 pub struct Drivers {
-    alive: Mutex<HashMap<String, Driver>>,
+    running: Mutex<HashMap<String, Driver>>,
 }
 
 impl Drivers {
-    /// Puts the command into the inbox of the session's task. Gives the inbox where the task has yet to be started.
+    /// Sends the command to the session's task. Returns the task's inbox if the caller has to start the task.
     pub(super) fn deliver(&self, session_id: &str, command: Command) -> Option<Inbox> {
-        let mut alive = self.lock();
-        let command = match alive.get(session_id) {
+        let mut running = self.lock();
+        let command = match running.get(session_id) {
             Some(driver) => match driver.inbox.send(command) {
                 Ok(()) => return None,
-                // Its task was aborted with the runtime; another one takes its place.
+                // Its task was aborted with the runtime; another one replaces it.
                 Err(unsent) => unsent.0,
             },
             None => command,
         };
         let (inbox, commands) = mpsc::unbounded_channel();
-        // The receiver is in our hands, so this cannot fail.
+        // The receiver exists, so this cannot fail.
         let _ = inbox.send(command);
-        alive.insert(session_id.to_owned(), Driver { inbox, line: None });
+        running.insert(
+            session_id.to_owned(),
+            Driver {
+                inbox,
+                connection: None,
+            },
+        );
         Some(commands)
     }
 
-    /// Takes a task that has nothing left to do off the list. False where a command came in meanwhile: commands are
-    /// delivered under the same lock, so none is ever lost.
+    /// Removes a task that has nothing left to do. False if a command has come in the meantime: commands are
+    /// delivered under the same lock, so none is lost.
     pub(super) fn retire(&self, session_id: &str, inbox: &Inbox) -> bool {
-        let mut alive = self.lock();
+        let mut running = self.lock();
         if !inbox.is_empty() {
             return false;
         }
-        alive.remove(session_id);
+        running.remove(session_id);
         true
     }
 
@@ -57,20 +63,17 @@ impl Drivers {
         self.lock().len()
     }
 
-    /// The engine's line to a session that is alive.
-    pub(super) fn line(&self, session_id: &str) -> Option<Line> {
-        self.lock().get(session_id)?.line.clone()
+    pub(super) fn connection(&self, session_id: &str) -> Option<Connection> {
+        self.lock().get(session_id)?.connection.clone()
     }
 
-    pub(super) fn set_line(&self, session_id: &str, line: Option<Line>) {
+    pub(super) fn set_connection(&self, session_id: &str, connection: Option<Connection>) {
         if let Some(driver) = self.lock().get_mut(session_id) {
-            driver.line = line;
+            driver.connection = connection;
         }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Driver>> {
-        self.alive
-            .lock()
-            .expect("nobody panics while holding the list")
+        self.running.lock().expect("no holder of this lock panics")
     }
 }

@@ -3,13 +3,11 @@
 
 use std::time::Duration;
 
-use engine::CodeRefused;
-
 use super::command::{Action, CommandError};
+use super::connection::PhoneCodeRefused;
 use super::dispatch;
 use super::watch;
 use crate::domain::code_limit::{Grant, PER_WIDGET_SESSION};
-use crate::domain::event::LinkCode;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
 use crate::sessions::Sessions;
@@ -70,19 +68,19 @@ pub async fn pair_by_phone(
     }
     // Counted before the request: a crash in between must not allow one more.
     count(sessions, number, caller).await?;
-    let line = sessions
+    let connection = sessions
         .drivers
-        .line(&session.id)
+        .connection(&session.id)
         .ok_or(PhoneCodeError::Unavailable)?;
-    let issued = line.phone_code(number.as_str()).await.map_err(|error| {
+    let issued = connection.phone_code(number).await.map_err(|error| {
         let wait = outage(sessions, &watch.borrow());
         wait.map_or_else(|| refused(error), PhoneCodeError::Unreachable)
     })?;
     let code = ShownPhoneCode {
-        code: LinkCode(issued.code.dashed()),
+        code: issued.code,
         number: number.clone(),
-        expires_at: sessions.now().plus(issued.lasts),
-        lasts: issued.of,
+        expires_at: sessions.now().plus(issued.remaining),
+        lasts: issued.lasts,
     };
     dispatch::send(sessions, &session.id, Action::Show(code.clone())).await?;
     Ok(code)
@@ -151,14 +149,10 @@ fn outage(sessions: &Sessions, live: &Live) -> Option<Duration> {
     live.outage.map(|outage| outage.retry_in(sessions.now()))
 }
 
-fn refused(refused: CodeRefused) -> PhoneCodeError {
+fn refused(refused: PhoneCodeRefused) -> PhoneCodeError {
     match refused {
-        CodeRefused::Throttled { retry_after } => PhoneCodeError::Throttled(retry_after),
-        CodeRefused::BadNumber(why) => PhoneCodeError::BadNumber(why),
-        CodeRefused::NotWaiting => PhoneCodeError::Unavailable,
-        CodeRefused::Refused(code) => {
-            tracing::warn!(code, "WhatsApp refused a phone code");
-            PhoneCodeError::Unavailable
-        }
+        PhoneCodeRefused::Throttled(retry_after) => PhoneCodeError::Throttled(retry_after),
+        PhoneCodeRefused::BadNumber(why) => PhoneCodeError::BadNumber(why),
+        PhoneCodeRefused::Unavailable => PhoneCodeError::Unavailable,
     }
 }

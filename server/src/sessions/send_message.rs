@@ -1,55 +1,18 @@
 //! A message from a connected session.
 
-use engine::{NotSent, Outgoing, Quoted, Sent};
-
-use crate::domain::chat::ChatId;
+use super::connection::{SendMessageError, SentMessage, TextMessage};
 use crate::domain::session::{Session, Status};
 use crate::sessions::Sessions;
-
-#[derive(Debug, thiserror::Error)]
-pub enum SendMessageError {
-    #[error("the session is not connected")]
-    NotConnected,
-    #[error("WhatsApp knows no such chat")]
-    BadChat,
-    #[error("not sent: {0}")]
-    Failed(String),
-}
-
-/// What the message answers.
-pub struct Reply {
-    pub id: String,
-    pub sender: Option<String>,
-    pub text: Option<String>,
-}
 
 pub async fn send_text(
     sessions: &Sessions,
     session: &Session,
-    chat: &ChatId,
-    text: String,
-    reply: Option<Reply>,
-) -> Result<Sent, SendMessageError> {
-    if session.status != Status::Connected {
-        return Err(SendMessageError::NotConnected);
-    }
-    let line = sessions
+    message: TextMessage,
+) -> Result<SentMessage, SendMessageError> {
+    let connection = sessions
         .drivers
-        .line(&session.id)
+        .connection(&session.id)
+        .filter(|_| session.status == Status::Connected)
         .ok_or(SendMessageError::NotConnected)?;
-    let quoted = reply.map(|reply| Quoted {
-        id: reply.id,
-        sender: reply.sender,
-        text: reply.text,
-    });
-    let message = Outgoing {
-        chat: chat.as_str().to_owned(),
-        text,
-        quoted,
-    };
-    line.send_text(message).await.map_err(|not| match not {
-        NotSent::NotConnected => SendMessageError::NotConnected,
-        NotSent::BadChat => SendMessageError::BadChat,
-        NotSent::Failed(why) => SendMessageError::Failed(why),
-    })
+    connection.send_text(message).await
 }

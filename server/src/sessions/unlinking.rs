@@ -1,24 +1,22 @@
-//! Tries again to remove links at WhatsApp whose sessions were logged out or deleted while WhatsApp was away.
+//! Removes links at WhatsApp whose sessions were logged out or deleted while WhatsApp was not reached.
 
 use std::time::Duration;
 
-use engine::{Event, LogOut};
-
-use super::proxy;
+use super::connection::LogOut;
 use crate::domain::unlinking::Unlinking;
 use crate::sessions::Sessions;
 use crate::store::StoreError;
 
-const EVERY: Duration = Duration::from_secs(30);
+const INTERVAL: Duration = Duration::from_secs(30);
 
 pub async fn run(sessions: Sessions) {
     loop {
         tokio::select! {
-            () = tokio::time::sleep(EVERY) => {}
+            () = tokio::time::sleep(INTERVAL) => {}
             () = sessions.tasks.stopping() => return,
         }
         if let Err(error) = retry_due(&sessions).await {
-            tracing::error!(%error, "links that wait to be removed cannot be looked after; trying again");
+            tracing::error!(%error, "links cannot be removed at WhatsApp; trying again");
         }
     }
 }
@@ -42,7 +40,7 @@ pub async fn retry_due(sessions: &Sessions) -> Result<(), StoreError> {
 async fn retry(sessions: &Sessions, unlinking: Unlinking) -> Result<(), StoreError> {
     let id = unlinking.id.clone();
     if unlink(sessions, &unlinking).await {
-        tracing::info!(id, "unlinked at WhatsApp, later than it was asked for");
+        tracing::info!(id, "unlinked at WhatsApp, later than requested");
         return sessions.store.end_unlinking(&id).await;
     }
     if unlinking.is_given_up(sessions.now()) {
@@ -61,22 +59,14 @@ async fn retry(sessions: &Sessions, unlinking: Unlinking) -> Result<(), StoreErr
 
 /// Whether WhatsApp has no such link any more.
 async fn unlink(sessions: &Sessions, unlinking: &Unlinking) -> bool {
-    let proxy = match proxy::of(unlinking.proxy.as_ref()) {
-        Ok(proxy) => proxy,
+    let opened = sessions
+        .connections
+        .open(&unlinking.id, unlinking.proxy.as_ref());
+    match opened {
+        Ok((connection, events)) => connection.unlink(events).await != LogOut::NotReached,
         Err(error) => {
             tracing::warn!(id = unlinking.id, %error, "a number cannot be unlinked through its proxy");
-            return false;
-        }
-    };
-    let (line, mut events) = sessions.engine.open(&unlinking.id, proxy);
-    if line.log_out().await != LogOut::NotReached {
-        return true;
-    }
-    // Or WhatsApp says at the login that there is none.
-    while let Some(event) = events.recv().await {
-        if matches!(event, Event::LoggedOut { .. }) {
-            return true;
+            false
         }
     }
-    false
 }

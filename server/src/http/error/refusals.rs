@@ -15,11 +15,10 @@ use crate::domain::phone::BadPhoneNumber;
 use crate::domain::scope::BadScopes;
 use crate::http::pages::qr::TooLong;
 use crate::sessions::command::CommandError;
+use crate::sessions::connection::{SendMessageError, proxy};
 use crate::sessions::create_widget;
 use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone;
-use crate::sessions::proxy;
-use crate::sessions::send_message;
 use crate::store::StoreError;
 use crate::webhooks::manage;
 use crate::webhooks::target::BadUrl;
@@ -187,15 +186,15 @@ impl From<proxy::ProxySettingError> for ApiError {
     }
 }
 
-impl From<send_message::SendMessageError> for ApiError {
-    fn from(refused: send_message::SendMessageError) -> Self {
+impl From<SendMessageError> for ApiError {
+    fn from(refused: SendMessageError) -> Self {
         match refused {
-            send_message::SendMessageError::NotConnected => ErrorCode::SessionNotConnected.into(),
-            send_message::SendMessageError::BadChat => ApiError::with(
+            SendMessageError::NotConnected => ErrorCode::SessionNotConnected.into(),
+            SendMessageError::BadChat => ApiError::with(
                 ErrorCode::InvalidChatId,
                 "WhatsApp knows no such chat. Check the number in chatId.",
             ),
-            send_message::SendMessageError::Failed(why) => {
+            SendMessageError::Failed(why) => {
                 tracing::warn!(why, "a message was not sent");
                 ErrorCode::NotSent.into()
             }

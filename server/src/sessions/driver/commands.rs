@@ -1,4 +1,4 @@
-//! What each command does: while a line is open, and while there is none.
+//! How a session handles each command: while it is connected, and while it is not.
 
 use super::{Driver, Ended, Next, Step};
 use crate::domain::failure::Failure;
@@ -10,7 +10,7 @@ use crate::sessions::command::{Action, Answer, Command, LinkEnd, Outcome};
 use crate::store::StoreError;
 
 impl Driver {
-    /// While a line is open. Gives the command back if the line has to be closed for it.
+    /// While connected. Returns the command if the connection has to be closed for it.
     pub(super) async fn handle_live_command(&mut self, command: Command) -> Step<Option<Command>> {
         let status = self.session.status;
         let needs_close = match &command.action {
@@ -30,7 +30,7 @@ impl Driver {
                     |failure: Failure| status == Status::Scanning && !failure.is_temporary();
                 self.session.failure.is_some_and(failed) || self.has_codes_of_others(lock.as_ref())
             }
-            // A login under way may be finished; it was begun in time.
+            // A login that has begun in time may finish.
             Action::EndLink(LinkEnd::Expired) if status != Status::Scanning => false,
             Action::EndLink(_) => self.is_unfinished() && !self.is_awaited().await,
             Action::SetProxy(proxy) => *proxy != self.session.proxy,
@@ -49,14 +49,14 @@ impl Driver {
         Ok(None)
     }
 
-    /// Should the line wait for its next attempt to reach WhatsApp, it makes it at once.
+    /// If the connection waits for its next attempt to reach WhatsApp, it makes the attempt at once.
     fn try_now(&self) {
-        if let Some(line) = self.sessions.drivers.line(&self.session.id) {
-            line.renew();
+        if let Some(connection) = self.sessions.drivers.connection(&self.session.id) {
+            connection.renew();
         }
     }
 
-    /// Whether it is on its way to its first login.
+    /// Whether its first login is still to come.
     fn is_unfinished(&self) -> bool {
         match self.session.status {
             Status::Scanning => true,
@@ -65,15 +65,15 @@ impl Driver {
         }
     }
 
-    /// Whether the codes on show were issued under another number lock.
+    /// Whether the codes that are shown were issued under another number lock.
     fn has_codes_of_others(&self, lock: Option<&PhoneNumber>) -> bool {
         self.session.status == Status::Scanning && self.session.code_lock.as_ref() != lock
     }
 
-    /// While no line is open.
+    /// While not connected.
     pub(super) async fn handle_command(&mut self, command: Command) -> Step<Next> {
         let Command { action, reply } = command;
-        let (next, answer) = self.act(action).await?;
+        let (next, answer) = self.execute(action).await?;
         reply.send(answer);
         if next == Next::End {
             return Err(Ended::Gone);
@@ -81,47 +81,47 @@ impl Driver {
         Ok(next)
     }
 
-    /// What comes next, and the answer for the caller; `End` where the session was deleted.
-    async fn act(&mut self, action: Action) -> Step<(Next, Answer)> {
+    /// The next state of the driver, and the answer for the caller; `End` if the session was deleted.
+    async fn execute(&mut self, action: Action) -> Step<(Next, Answer)> {
         let wanted = self.session.status.is_wanted();
         match action {
-            Action::Resume | Action::Show(_) => self.now(Next::Rest),
+            Action::Resume | Action::Show(_) => self.answer(Next::Wait),
             Action::Start => {
                 self.start_by_backend().await?;
-                self.now(Next::Live)
+                self.answer(Next::Run)
             }
             Action::OpenLink(lock) => self.open_link(lock).await,
             Action::RenewLink(lock) if wanted && self.session.account.is_none() => {
                 self.open_link(lock).await
             }
-            Action::RenewLink(_) if wanted => self.now(Next::Live),
+            Action::RenewLink(_) if wanted => self.answer(Next::Run),
             Action::RenewLink(lock) => self.open_link(lock).await,
             Action::EndLink(end) => {
                 self.end_link(end).await?;
-                self.now(Next::Rest)
+                self.answer(Next::Wait)
             }
             Action::Stop => {
                 self.apply(Input::Stop).await?;
-                self.now(Next::Rest)
+                self.answer(Next::Wait)
             }
             Action::Restart if wanted => {
                 self.restart().await?;
-                self.now(Next::Live)
+                self.answer(Next::Run)
             }
             Action::Restart => {
                 self.start_by_backend().await?;
-                self.now(Next::Live)
+                self.answer(Next::Run)
             }
             Action::SetProxy(proxy) => self.set_proxy(proxy).await,
             Action::LogOut => {
-                let outcome = self.log_out_as_asked().await?;
-                Ok((Next::Rest, Ok(outcome)))
+                let outcome = self.log_out_on_request().await?;
+                Ok((Next::Wait, Ok(outcome)))
             }
             Action::Delete => self.delete().await,
         }
     }
 
-    fn now(&self, next: Next) -> Step<(Next, Answer)> {
+    fn answer(&self, next: Next) -> Step<(Next, Answer)> {
         Ok((next, Ok(self.outcome())))
     }
 
@@ -137,7 +137,7 @@ impl Driver {
         self.apply(Input::Restart { lock }).await
     }
 
-    /// The lock of new codes. A phone that has accepted a code and is not known yet stays bound by that code's.
+    /// The lock of new codes. A phone that has accepted a code but is not known yet keeps that code's lock.
     async fn lock_for(&self, lock: Option<PhoneNumber>) -> Option<PhoneNumber> {
         if self.session.account.is_none() && self.is_linked().await {
             self.session.code_lock.clone()
@@ -150,9 +150,9 @@ impl Driver {
         if let Some(account) = &self.session.account
             && !session::admits(lock.as_ref(), account)
         {
-            // A number that is linked stays so; it is just not the one that this link is for.
+            // The linked number stays linked; it is not the one that this link is for.
             self.apply(Input::Refused(Failure::WrongNumber)).await?;
-            return self.now(self.as_before());
+            return self.answer(self.unchanged());
         }
         let lock = self.lock_for(lock).await;
         let input = if self.session.status.is_wanted() {
@@ -162,7 +162,7 @@ impl Driver {
             Input::Start { by, lock }
         };
         self.apply(input).await?;
-        self.now(Next::Live)
+        self.answer(Next::Run)
     }
 
     async fn end_link(&mut self, end: LinkEnd) -> Step {
@@ -170,7 +170,7 @@ impl Driver {
             return Ok(());
         }
         if self.is_linked().await {
-            // A phone has accepted, and no link waits for it any more.
+            // A phone has accepted, and no link is open for it any more.
             return self.log_out("link_ended").await.map(drop);
         }
         match (self.session.status, end) {
@@ -189,26 +189,26 @@ impl Driver {
         match self.sessions.store.set_proxy(&changed).await {
             Ok(()) => {}
             Err(StoreError::Gone) => return Err(Ended::Gone),
-            Err(error) => return Ok((self.as_before(), Err(error.into()))),
+            Err(error) => return Ok((self.unchanged(), Err(error.into()))),
         }
         self.session = changed;
         if self.session.status.is_wanted() {
             self.restart().await?;
         }
         self.publish();
-        self.now(self.as_before())
+        self.answer(self.unchanged())
     }
 
-    /// A session that ran goes on running.
-    fn as_before(&self) -> Next {
+    /// A session that was running runs again.
+    fn unchanged(&self) -> Next {
         if self.session.status.is_wanted() {
-            Next::Live
+            Next::Run
         } else {
-            Next::Rest
+            Next::Wait
         }
     }
 
-    async fn log_out_as_asked(&mut self) -> Step<Outcome> {
+    async fn log_out_on_request(&mut self) -> Step<Outcome> {
         let still_linked = self.log_out("requested").await?;
         let session = self.session.clone();
         Ok(Outcome {
@@ -218,13 +218,13 @@ impl Driver {
     }
 
     async fn delete(&mut self) -> Step<(Next, Answer)> {
-        let outcome = self.log_out_as_asked().await?;
+        let outcome = self.log_out_on_request().await?;
         match self.sessions.store.delete_session(&self.session).await {
             Ok(()) => {
                 self.sessions.hub.touch(&self.session.id);
                 Ok((Next::End, Ok(outcome)))
             }
-            Err(error) => Ok((Next::Rest, Err(error.into()))),
+            Err(error) => Ok((Next::Wait, Err(error.into()))),
         }
     }
 }

@@ -1,22 +1,11 @@
-//! A session that does not reach WhatsApp: what is shown, logged and counted while it goes on trying.
-
-use std::time::Duration;
-
-use engine::Unreachable;
+//! A session that does not reach WhatsApp: what is shown, logged and counted while it tries again.
 
 use super::{Driver, Step};
 use crate::domain::failure::Failure;
 use crate::domain::transition::Input;
+use crate::sessions::connection::FailedAttempt;
 use crate::sessions::hub::Outage;
 use crate::sessions::reach::Way;
-
-/// An attempt that failed, as the engine reports it.
-pub(super) struct Attempt {
-    pub(super) number: u32,
-    pub(super) reason: Unreachable,
-    pub(super) detail: String,
-    pub(super) next_in: Duration,
-}
 
 impl Driver {
     /// The session begins to connect.
@@ -38,21 +27,23 @@ impl Driver {
         self.count_unreachable();
     }
 
-    pub(super) async fn unreachable(&mut self, attempt: &Attempt) -> Step {
+    pub(super) async fn unreachable(&mut self, attempt: &FailedAttempt) -> Step {
         let now = self.sessions.now();
         let failed = self.sessions.reach.failed(&self.session.id, now);
-        let reason = attempt.reason.code();
         if failed.is_to_log {
             tracing::warn!(
                 session = self.session.id,
                 attempt = attempt.number,
-                reason,
+                reason = attempt.reason,
                 tried = attempt.detail,
                 next_in_ms = u64::try_from(attempt.next_in.as_millis()).unwrap_or(u64::MAX),
                 "WhatsApp cannot be reached; trying again"
             );
         }
-        self.sessions.metrics.sessions.attempt_failed(reason);
+        self.sessions
+            .metrics
+            .sessions
+            .attempt_failed(attempt.reason);
         self.count_unreachable();
         // A code on a connection that is gone links nothing.
         self.code = None;

@@ -1,4 +1,4 @@
-//! Runs a session's task and, should it fail, runs it again after a pause: no session is lost to one bad moment.
+//! Runs a session's task, and runs it again after a pause when it fails.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -10,8 +10,8 @@ use crate::domain::retry;
 use crate::sessions::Sessions;
 use crate::sessions::command::{CommandError, Inbox};
 
-/// A task that ran for longer than this starts again as if for the first time.
-const WELL: Duration = Duration::from_mins(15);
+/// A task that ran for longer than this counts as healthy: the next failure is the first one again.
+const HEALTHY_AFTER: Duration = Duration::from_mins(15);
 
 pub(in crate::sessions) async fn supervise(
     sessions: Sessions,
@@ -25,7 +25,7 @@ pub(in crate::sessions) async fn supervise(
         match run.await {
             Ok(Ok(())) => break,
             Ok(Err(error)) => {
-                // The callers handle_event at once; the session itself comes back by what its row says.
+                // Callers get their error at once; the session itself is resumed from its row.
                 while let Ok(command) = inbox.try_recv() {
                     command.reply.send(Err(CommandError::Interrupted));
                 }
@@ -39,7 +39,7 @@ pub(in crate::sessions) async fn supervise(
                 );
             }
         }
-        if started.elapsed() > WELL {
+        if started.elapsed() > HEALTHY_AFTER {
             failures = 0;
         }
         failures += 1;
@@ -47,18 +47,18 @@ pub(in crate::sessions) async fn supervise(
             break;
         }
     }
-    // A task that is gone must not stay on the list; a caller that still waits for an answer learns that it ended.
+    // A task that has ended must not stay registered. A caller that still waits gets an error.
     if sessions.tasks.is_stopping() {
         sessions.drivers.remove(&session_id);
     }
 }
 
-/// Clears up after a failed run and waits. False where the process is stopping.
+/// Cleans up after a failed run, and waits. False if the process is stopping.
 async fn prepare_restart(sessions: &Sessions, session_id: &str, failures: u32) -> bool {
     sessions.metrics.sessions.task_restarted();
-    if let Some(line) = sessions.drivers.line(session_id) {
-        line.stop().await;
-        sessions.drivers.set_line(session_id, None);
+    if let Some(connection) = sessions.drivers.connection(session_id) {
+        connection.close().await;
+        sessions.drivers.set_connection(session_id, None);
     }
     sessions.reach.forget(session_id);
     tokio::select! {

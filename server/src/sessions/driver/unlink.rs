@@ -1,26 +1,25 @@
-//! Removing the link at WhatsApp. Where WhatsApp is not reached, the keys are set aside and it is tried again later
-//! (`sessions/unlinking.rs`), so that the session can go on, or be deleted, at once.
-
-use engine::LogOut;
+//! Removes the link at WhatsApp. When WhatsApp is not reached, the credentials are moved to an unlinking, which
+//! `sessions/unlinking.rs` retries, so that the session can be used again, or be deleted, at once.
 
 use super::{Driver, Ended, Step};
 use crate::domain::transition::{self, Input};
 use crate::domain::unlinking::Unlinking;
+use crate::sessions::connection::LogOut;
 use crate::sessions::envelope;
 use crate::store::StoreError;
 
 impl Driver {
-    /// Whether the stored keys belong to a linked device.
+    /// Whether the stored credentials belong to a linked device.
     pub(super) async fn is_linked(&self) -> bool {
         loop {
-            match self.sessions.engine.is_linked(&self.session.id).await {
+            match self.sessions.connections.is_linked(&self.session.id).await {
                 Ok(linked) => return linked,
                 Err(error) => self.wait_for_the_database(&error).await,
             }
         }
     }
 
-    /// Unlinks and records it. True where WhatsApp still has the link.
+    /// Unlinks and records it. True if WhatsApp still has the link.
     pub(super) async fn log_out(&mut self, reason: &'static str) -> Step<bool> {
         let removed = self.unlink().await?;
         self.rejection = None;
@@ -28,7 +27,7 @@ impl Driver {
             self.set_keys_aside(reason).await?;
         } else {
             self.apply(Input::LoggedOut { reason }).await?;
-            self.forget = true;
+            self.delete_credentials = true;
         }
         // A session that was never linked has nothing to log out; it only stops.
         self.apply(Input::Stop).await?;
@@ -36,7 +35,7 @@ impl Driver {
         Ok(removed == LogOut::NotReached)
     }
 
-    /// An account that must not stay, and whose login this life did not bring about.
+    /// Logs out an account that was rejected and has not logged in during this run.
     pub(super) async fn log_out_rejected(&mut self) -> Step {
         let Some(reason) = self.rejection.take() else {
             return Ok(());
@@ -46,7 +45,7 @@ impl Driver {
 
     async fn unlink(&mut self) -> Step<LogOut> {
         match self.log_out.take() {
-            Some(LogOut::NotReached) if self.ended_there => return Ok(LogOut::Removed),
+            Some(LogOut::NotReached) if self.removed_by_whatsapp => return Ok(LogOut::Removed),
             Some(outcome @ (LogOut::Removed | LogOut::Refused | LogOut::NotReached)) => {
                 return Ok(self.interpret_refusal(outcome));
             }
@@ -56,16 +55,11 @@ impl Driver {
         if !self.is_linked().await {
             return Ok(LogOut::NotLinked);
         }
-        let Ok((line, mut events)) = self.open_line() else {
+        let Ok((connection, events)) = self.open_connection() else {
             return Ok(LogOut::NotReached);
         };
-        let mut outcome = line.log_out().await;
-        self.sessions.drivers.set_line(&self.session.id, None);
-        while let Some(event) = events.recv().await {
-            if outcome == LogOut::NotReached && matches!(event, engine::Event::LoggedOut { .. }) {
-                outcome = LogOut::Refused;
-            }
-        }
+        let outcome = connection.unlink(events).await;
+        self.sessions.drivers.set_connection(&self.session.id, None);
         Ok(self.interpret_refusal(outcome))
     }
 

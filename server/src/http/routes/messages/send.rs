@@ -9,8 +9,9 @@ use crate::domain::time::Timestamp;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, Writes};
 use crate::sessions::Sessions;
+use crate::sessions::connection::{QuotedMessage, TextMessage};
 use crate::sessions::find;
-use crate::sessions::send_message::{Reply, send_text};
+use crate::sessions::send_message::send_text;
 
 /// WhatsApp's own limit is 65,536 characters.
 const LONGEST: usize = 65_536;
@@ -51,12 +52,13 @@ pub(in crate::http) async fn post(
     let session = find::find(&sessions, &caller.tenant_id, &wish.session)
         .await?
         .ok_or(ErrorCode::SessionNotFound)?;
-    let reply = wish.quoted_message.map(|quoted| Reply {
+    let quoted = wish.quoted_message.map(|quoted| QuotedMessage {
         id: quoted.id,
         sender: quoted.sender,
         text: quoted.text,
     });
-    let sent = send_text(&sessions, &session, &chat, text, reply).await?;
+    let message = TextMessage { chat, text, quoted };
+    let sent = send_text(&sessions, &session, message).await?;
     let at = sent
         .at
         .duration_since(std::time::UNIX_EPOCH)

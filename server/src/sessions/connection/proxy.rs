@@ -1,5 +1,5 @@
-//! The proxies of sessions. A tenant names them, so they pass the same guard as webhooks: when they are set, so that
-//! the tenant learns at once what is wrong, and at each connection, because names change their addresses.
+//! The proxies of sessions. A tenant chooses them, so they pass the same guard as webhooks: when they are set, so that
+//! the tenant gets the error at once, and at each connection, because names change their addresses.
 
 use std::net::SocketAddr;
 
@@ -37,13 +37,11 @@ impl ProxyGuard {
     /// A proxy that could be connected to now.
     pub async fn check(&self, text: &str) -> Result<ProxyUrl, ProxySettingError> {
         let url = ProxyUrl::parse(text)?;
-        let proxy = understood(&url)?;
-        self.addresses(&proxy)
-            .await
-            .map_err(|refused| match refused {
-                guard::GuardError::Unresolved => ProxySettingError::NotFound,
-                refused => ProxySettingError::NotAllowed(refused),
-            })?;
+        let proxy = parse_url(&url)?;
+        self.addresses(&proxy).await.map_err(|error| match error {
+            guard::GuardError::Unresolved => ProxySettingError::NotFound,
+            error => ProxySettingError::NotAllowed(error),
+        })?;
         Ok(url)
     }
 
@@ -52,9 +50,9 @@ impl ProxyGuard {
             port: proxy.port(),
             protocol: Protocol::Proxy,
         };
-        let found = self.resolver.addresses(proxy.host(), service).await?;
-        let addresses = found.into_iter();
-        Ok(addresses
+        let addresses = self.resolver.addresses(proxy.host(), service).await?;
+        let sockets = addresses.into_iter();
+        Ok(sockets
             .map(|ip| SocketAddr::new(ip, proxy.port()))
             .collect())
     }
@@ -63,30 +61,28 @@ impl ProxyGuard {
 #[async_trait::async_trait]
 impl ProxyResolver for ProxyGuard {
     async fn resolve(&self, proxy: &Proxy) -> Result<Vec<SocketAddr>, ProxyError> {
-        self.addresses(proxy)
-            .await
-            .map_err(|refused| match refused {
-                guard::GuardError::Unresolved => ProxyError::NotFound,
-                refused => ProxyError::Refused(sentence(refused).to_owned()),
-            })
+        self.addresses(proxy).await.map_err(|error| match error {
+            guard::GuardError::Unresolved => ProxyError::NotFound,
+            error => ProxyError::Refused(sentence(error).to_owned()),
+        })
     }
 }
 
-/// The proxy of a session as the engine takes it. An address that it does not understand is an error and never the
-/// same as no proxy: the session would connect from this machine's own address.
-pub(super) fn of(proxy: Option<&ProxyUrl>) -> Result<Option<Proxy>, ProxySettingError> {
-    proxy.map(understood).transpose()
+/// The proxy of a session as the engine takes it. An address that it does not understand is an error, never the
+/// same as no proxy: without one the session would connect from this machine's own address.
+pub(super) fn parse(proxy: Option<&ProxyUrl>) -> Result<Option<Proxy>, ProxySettingError> {
+    proxy.map(parse_url).transpose()
 }
 
-fn understood(url: &ProxyUrl) -> Result<Proxy, ProxySettingError> {
+fn parse_url(url: &ProxyUrl) -> Result<Proxy, ProxySettingError> {
     Proxy::parse(url.reveal()).map_err(|bad| match bad {
         engine::BadProxy::BadLogin => ProxySettingError::Login,
         _ => ProxySettingError::Address(BadProxy),
     })
 }
 
-fn sentence(refused: guard::GuardError) -> &'static str {
-    match refused {
+fn sentence(error: guard::GuardError) -> &'static str {
+    match error {
         guard::GuardError::Private => {
             "This proxy is in a private, local or reserved network; whoever runs the service can allow ranges with PROXY_ALLOW"
         }

@@ -7,27 +7,27 @@ use crate::security::guard::Guard;
 use crate::security::names::Names;
 
 /// Every name leads to the same addresses.
-struct Leads(&'static [&'static str]);
+struct FixedNames(&'static [&'static str]);
 
 #[async_trait::async_trait]
-impl Names for Leads {
+impl Names for FixedNames {
     async fn addresses(&self, _host: &str) -> Vec<IpAddr> {
         self.0.iter().map(|ip| ip.parse().unwrap()).collect()
     }
 }
 
-fn guard(allow: &str, leads: &'static [&'static str]) -> ProxyGuard {
+fn guard(allow: &str, addresses: &'static [&'static str]) -> ProxyGuard {
     let allow = match allow {
         "" => AllowList::default(),
         ranges => AllowList::parse(ranges).unwrap(),
     };
     ProxyGuard::new(GuardedResolver::new(
         Guard::new(allow),
-        Arc::new(Leads(leads)),
+        Arc::new(FixedNames(addresses)),
     ))
 }
 
-async fn verdict(guard: &ProxyGuard, text: &str) -> &'static str {
+async fn result(guard: &ProxyGuard, text: &str) -> &'static str {
     match guard.check(text).await {
         Ok(_) => "ok",
         Err(ProxySettingError::Address(_)) => "address",
@@ -97,7 +97,7 @@ async fn a_proxy_leads_outside_or_where_the_operator_allows() {
     ] {
         let guard = guard(allow, leads);
         assert_eq!(
-            verdict(&guard, text).await,
+            result(&guard, text).await,
             expected,
             "{text} {allow} {leads:?}"
         );
@@ -105,7 +105,7 @@ async fn a_proxy_leads_outside_or_where_the_operator_allows() {
 }
 
 #[tokio::test]
-async fn the_engine_gets_only_what_was_judged() {
+async fn a_proxy_resolves_only_to_allowed_addresses() {
     let proxy = Proxy::parse("http://proxy.example:3128").unwrap();
     let found = guard("", &["8.8.8.8", "2606:4700::1111"])
         .resolve(&proxy)

@@ -1,5 +1,5 @@
-//! Received messages become `message.received` events. The engine acknowledges one to WhatsApp only after it
-//! is written here; should it come twice all the same, its second coming changes nothing.
+//! Received messages become `message.received` events. The engine acknowledges a message to WhatsApp only after it is
+//! stored here; one that is delivered again changes nothing.
 
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ impl Inbox for StoredInbox {
         };
         match self.store.tell(&session, &event).await {
             Ok(_) => Ok(()),
-            // Asked for again, it would be refused again.
+            // The database would refuse it again.
             Err(error) if error.is_permanent() => {
                 tracing::error!(session = session_id, %error, "the database refuses a message for good; it is left out");
                 Ok(())

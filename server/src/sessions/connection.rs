@@ -1,0 +1,134 @@
+//! How a session is connected to WhatsApp: today as a linked device, through the engine.
+//!
+//! This is the only module of `sessions` that imports `engine`. Its commands and events use the service's own types,
+//! so that another kind of connection can stand behind them.
+
+mod event;
+mod inbox;
+mod phone_code;
+pub mod proxy;
+mod text_message;
+
+use std::sync::Arc;
+
+use engine::{Engine, Line, Network};
+
+pub use engine::{KeyStoreError as CredentialsError, LogOut};
+pub use event::{Event, Events, FailedAttempt};
+pub use phone_code::{IssuedCode, PhoneCodeRefused};
+pub use text_message::{QuotedMessage, SendMessageError, SentMessage, TextMessage};
+
+use self::inbox::StoredInbox;
+use self::proxy::{ProxyGuard, ProxySettingError};
+use crate::domain::phone::PhoneNumber;
+use crate::domain::proxy::ProxyUrl;
+use crate::runtime::clock::SharedClock;
+use crate::runtime::ids::Ids;
+use crate::store::Store;
+
+/// What every connection of this process uses.
+pub struct Config {
+    pub network: Network,
+    /// The WhatsApp Web version to present; without one the current version is looked up.
+    pub version: Option<(u32, u32, u32)>,
+    /// How many sessions may be connecting at the same time.
+    pub connecting_at_once: usize,
+    pub proxies: ProxyGuard,
+    pub store: Store,
+    pub clock: SharedClock,
+    pub ids: Arc<Ids>,
+}
+
+/// Opens the connections of sessions, and manages their stored credentials.
+#[derive(Clone)]
+pub struct Connections {
+    engine: Engine,
+}
+
+impl Connections {
+    pub fn new(config: Config) -> Self {
+        let keys = Arc::new(config.store.clone());
+        let inbox = StoredInbox {
+            store: config.store,
+            clock: config.clock,
+            ids: config.ids,
+        };
+        Connections {
+            engine: Engine::new(engine::Config {
+                network: config.network,
+                keys,
+                version: config.version,
+                proxies: Arc::new(config.proxies),
+                inbox: Arc::new(inbox),
+                connecting_at_once: config.connecting_at_once,
+            }),
+        }
+    }
+
+    /// Connects. Stored credentials log in; without them, codes are shown. `id` is what the credentials are stored
+    /// under, and may be connected once at a time.
+    pub fn open(
+        &self,
+        id: &str,
+        proxy: Option<&ProxyUrl>,
+    ) -> Result<(Connection, Events), ProxySettingError> {
+        let (line, events) = self.engine.open(id, proxy::parse(proxy)?);
+        Ok((Connection { line }, Events::new(events)))
+    }
+
+    /// Whether the stored credentials belong to a linked device.
+    pub async fn is_linked(&self, id: &str) -> Result<bool, CredentialsError> {
+        self.engine.is_linked(id).await
+    }
+
+    /// Deletes the stored credentials. The session must not be connected.
+    pub async fn delete_credentials(&self, id: &str) -> Result<(), CredentialsError> {
+        self.engine.forget(id).await
+    }
+}
+
+/// A live connection. Cloning shares it; dropping does not close it.
+#[derive(Clone)]
+pub struct Connection {
+    line: Line,
+}
+
+impl Connection {
+    /// Makes a connection that waits for its next attempt, or for new codes to be requested, go on at once.
+    pub fn renew(&self) {
+        self.line.renew();
+    }
+
+    /// Closes it. Returns when everything is stored; the link stays.
+    pub async fn close(&self) {
+        self.line.stop().await;
+    }
+
+    /// Removes the link at WhatsApp, and closes the connection.
+    pub async fn log_out(&self) -> LogOut {
+        self.line.log_out().await
+    }
+
+    /// As [`Self::log_out`], for a caller that needs no other event.
+    pub async fn unlink(&self, mut events: Events) -> LogOut {
+        let mut outcome = self.log_out().await;
+        while let Some(event) = events.next().await {
+            if outcome == LogOut::NotReached && matches!(event, Event::LoggedOut { .. }) {
+                outcome = LogOut::Refused;
+            }
+        }
+        outcome
+    }
+
+    /// Requests a code to enter on the phone with this number.
+    pub async fn phone_code(&self, number: &PhoneNumber) -> Result<IssuedCode, PhoneCodeRefused> {
+        let issued = self.line.phone_code(number.as_str()).await;
+        issued.map(IssuedCode::from).map_err(PhoneCodeRefused::from)
+    }
+
+    /// Sends a text. Returns when WhatsApp has accepted it.
+    pub async fn send_text(&self, message: TextMessage) -> Result<SentMessage, SendMessageError> {
+        let sent = self.line.send_text(message.into()).await;
+        sent.map(SentMessage::from).map_err(SendMessageError::from)
+    }
+}
