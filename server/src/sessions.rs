@@ -16,6 +16,7 @@ mod envelope;
 pub mod expiry;
 pub mod find;
 pub mod hub;
+pub mod methods;
 pub mod open_widget;
 pub mod pair_by_phone;
 pub mod reach;
@@ -36,6 +37,7 @@ use self::connection::Connections;
 use self::connection::proxy::ProxyGuard;
 use self::drivers::Drivers;
 use self::hub::Hub;
+use self::methods::AvailableMethods;
 use self::reach::Reach;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::time::Timestamp;
@@ -65,6 +67,7 @@ pub struct State {
     /// Which addresses the proxies of sessions may have.
     pub proxies: ProxyGuard,
     pub reach: Reach,
+    pub methods: AvailableMethods,
 }
 
 impl Sessions {

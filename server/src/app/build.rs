@@ -16,6 +16,7 @@ use crate::account::key_cache::KeyCache;
 use crate::account::{self, Accounts, upkeep};
 use crate::domain::allow_list::AllowList;
 use crate::domain::api_key::{ApiKeyRecord, Label};
+use crate::domain::mode::Method;
 use crate::domain::signing::SigningSecret;
 use crate::domain::tenant::{DEFAULT_TENANT, Tenant};
 use crate::domain::time::Timestamp;
@@ -36,6 +37,7 @@ use crate::sessions::connection::proxy::ProxyGuard;
 use crate::sessions::connection::{self, Connections};
 use crate::sessions::drivers::Drivers;
 use crate::sessions::hub::Hub;
+use crate::sessions::methods::AvailableMethods;
 use crate::sessions::reach::Reach;
 use crate::sessions::{self, Sessions, expiry, resume, unlinking};
 use crate::store::{InitialKey, Store};
@@ -167,6 +169,7 @@ async fn sessions(
         drivers: Drivers::default(),
         proxies,
         reach: Reach::default(),
+        methods: AvailableMethods::new([Method::Qr, Method::Pairing]),
     }))
 }
 

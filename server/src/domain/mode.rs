@@ -1,4 +1,4 @@
-//! Which ways of connecting a widget session offers, and which one was taken.
+//! Which methods of connecting a widget session offers, and which one was used.
 
 /// Methods shown in the widget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,13 +31,12 @@ impl Mode {
 }
 
 impl Mode {
-    /// The ways of linking on offer, the default first. Signup joins them when it is there.
-    pub const fn methods(self) -> &'static [Method] {
+    pub fn includes(self, method: Method) -> bool {
         match self {
-            Mode::All => &[Method::Qr, Method::Pairing],
-            Mode::Qr => &[Method::Qr],
-            Mode::Pairing => &[Method::Pairing],
-            Mode::CloudApi => &[],
+            Mode::All => true,
+            Mode::Qr => method == Method::Qr,
+            Mode::Pairing => method == Method::Pairing,
+            Mode::CloudApi => method == Method::CloudApi,
         }
     }
 }

@@ -1,25 +1,25 @@
 //! The session state machine: (session, input, at) -> session and what happened.
 //!
-//! Inputs come from people (start, stop) and from the engine, which may be late, early or repeated: one that
-//! makes no sense where the session stands changes nothing. Nothing here depends on how the engine works.
+//! Inputs come from people (start, stop) and from the connection, which may be late, early or repeated: an input that
+//! does not apply to the state changes nothing.
 
 use super::event::{Code, Event};
 use super::failure::Failure;
 use super::mode::Method;
 use super::phone::PhoneNumber;
-use super::session::{Account, Reason, Session, StartedBy, Status};
+use super::session::{Account, Cause, Reason, Session, StartedBy, State, Status};
 use super::time::Timestamp;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// Somebody wants it to run; codes that are issued now are for `lock` alone.
+    /// It has to run; codes that are issued now are for `lock` only.
     Start {
         by: StartedBy,
         lock: Option<PhoneNumber>,
     },
-    /// It comes back by itself, as it was started before.
+    /// It runs again by itself, as it was started before.
     Resume,
-    /// Its connection is replaced by another one; new codes are for `lock` alone.
+    /// Its connection is replaced by a new one; new codes are for `lock` only.
     Restart {
         lock: Option<PhoneNumber>,
     },
@@ -30,7 +30,7 @@ pub enum Input {
     },
     PhoneCodeShown,
     CodesExhausted,
-    /// The phone accepted the code.
+    /// The phone has accepted the code.
     Linked {
         account: Account,
         method: Method,
@@ -39,13 +39,17 @@ pub enum Input {
     Connected {
         account: Account,
     },
+    /// The account was connected by Meta's signup, without a code.
+    SignedUp {
+        account: Account,
+    },
     PushName(String),
     Dropped,
     /// Logged out by WhatsApp for a while.
     Banned {
         until: Timestamp,
     },
-    /// The phone, WhatsApp or we ended the link; the credentials are worthless.
+    /// The phone, WhatsApp or the service has removed the link; the credentials are useless.
     LoggedOut {
         reason: &'static str,
     },
@@ -53,14 +57,14 @@ pub enum Input {
     Replaced,
     /// The connection could not be kept; a linked session is tried again.
     Failed(Failure),
-    /// An attempt to link failed; the session stands where it stood.
+    /// An attempt to link failed; the state stays as it is.
     Refused(Failure),
     /// WhatsApp cannot be reached; it is tried again.
     Unreachable,
     Reached,
 }
 
-/// What an input did. No change at all means the input came too late or twice.
+/// The result of an input. Without any change, the input came too late or twice.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Change {
     pub session: Session,
@@ -88,7 +92,7 @@ pub fn apply(before: &Session, input: Input, at: Timestamp) -> Change {
         || step.is_new_outage(before)
     {
         let status = Event::Status {
-            status: step.session.status,
+            status: step.session.status(),
             failure: step.session.failure,
         };
         step.events.insert(0, status);
@@ -106,7 +110,7 @@ pub fn apply(before: &Session, input: Input, at: Timestamp) -> Change {
 impl Session {
     fn looks_different_from(&self, before: &Session) -> bool {
         let wire = |status: Status| (status.word(), status.reason());
-        wire(self.status) != wire(before.status)
+        wire(self.status()) != wire(before.status())
     }
 }
 
@@ -119,7 +123,7 @@ struct Step {
 impl Step {
     /// An input that is late, early or repeated changes nothing.
     fn take(&mut self, input: Input) {
-        let status = self.session.status;
+        let status = self.session.status();
         match input {
             Input::Start { by, lock } => self.start_as_requested(by, lock),
             Input::Resume => self.resume(),
@@ -128,18 +132,19 @@ impl Step {
             Input::CodeShown { qr, expires_at } => self.show_code(qr, expires_at),
             Input::PhoneCodeShown if status == Status::Scanning => self.session.failure = None,
             Input::CodesExhausted if status == Status::Scanning => {
-                self.to(Status::Disconnected(Reason::QrTimeout));
+                self.disconnect(Cause::QrTimeout);
             }
             Input::Linked { account, method } => self.link(account, method),
-            // Also from Scanning: a process that died between the scan and our row learns it only now.
+            // Also from Scanning: a process may have died between the scan and the write.
             Input::Connected { account } if status.is_wanted() => self.connect(account),
+            Input::SignedUp { account } => self.sign_up(account),
             Input::PushName(name) => self.rename(name),
-            Input::Dropped if status == Status::Connected => self.to(Status::Reconnecting),
+            Input::Dropped => self.reconnect(),
             Input::LoggedOut { reason } => self.log_out(reason),
             Input::Banned { until } if status.is_wanted() => self.ban(until),
             Input::Replaced if status.is_wanted() => {
                 self.fail(Failure::Replaced);
-                self.to(Status::Disconnected(Reason::StreamError));
+                self.disconnect(Cause::StreamError);
             }
             Input::Failed(failure) if status.is_wanted() => self.lose_connection(failure),
             Input::Refused(failure) => self.fail(failure),
@@ -155,7 +160,7 @@ impl Step {
 
     fn start_as_requested(&mut self, by: StartedBy, lock: Option<PhoneNumber>) {
         if matches!(
-            self.session.status,
+            self.session.status(),
             Status::Created | Status::Disconnected(_)
         ) {
             self.session.started_by = by;
@@ -168,58 +173,57 @@ impl Step {
     }
 
     fn resume(&mut self) {
-        if let Status::Disconnected(_) = self.session.status {
+        if let Status::Disconnected(_) = self.session.status() {
             self.start();
         }
     }
 
     fn restart(&mut self, lock: Option<PhoneNumber>) {
-        match self.session.status {
+        match self.session.status() {
             Status::Scanning => self.session.code_lock = lock,
-            Status::Connected | Status::Reconnecting => self.to(Status::Reconnecting),
-            Status::LoggingIn => {}
+            Status::Connected => self.reconnect(),
+            Status::LoggingIn | Status::Reconnecting => {}
             Status::Created | Status::Disconnected(_) => return,
         }
         self.session.failure = None;
     }
 
     fn stop(&mut self) {
-        let status = self.session.status;
+        let status = self.session.status();
         if status.is_wanted() || status == Status::Disconnected(Reason::TemporaryBan) {
             self.session.failure = None;
-            self.to(Status::Disconnected(Reason::ManualStop));
+            self.disconnect(Cause::ManualStop);
         }
     }
 
     fn show_code(&mut self, qr: Code, expires_at: Timestamp) {
-        if self.session.status == Status::Scanning {
+        if self.session.status() == Status::Scanning {
             self.session.failure = None;
             self.events.push(Event::Qr { qr, expires_at });
         }
     }
 
     fn link(&mut self, account: Account, method: Method) {
-        if self.session.status == Status::Scanning {
-            self.session.account = Some(account);
+        if self.session.status() == Status::Scanning {
+            self.session.state = State::LoggingIn(account);
             self.session.method = Some(method);
             self.session.announced = false;
             self.session.failure = None;
-            self.to(Status::LoggingIn);
         }
     }
 
     fn rename(&mut self, name: String) {
-        if let Some(account) = &mut self.session.account {
+        if let Some(account) = self.session.state.account_mut() {
             account.push_name = Some(name);
         }
     }
 
     fn log_out(&mut self, reason: &'static str) {
-        if self.session.account.is_none() && !self.session.status.is_wanted() {
+        if self.session.account().is_none() && !self.session.status().is_wanted() {
             return;
         }
         self.events.push(Event::LoggedOut {
-            account: self.session.account.take(),
+            account: self.session.account().cloned(),
             reason,
         });
         self.session.announced = false;
@@ -227,13 +231,15 @@ impl Step {
         if self.session.failure.is_none_or(Failure::is_temporary) {
             self.fail(Failure::LoggedOut);
         }
-        self.to(Status::Disconnected(Reason::LoggedOut));
+        self.session.state = State::Disconnected {
+            cause: Cause::LoggedOut,
+            account: None,
+        };
     }
 
     fn ban(&mut self, until: Timestamp) {
-        self.session.resume_at = Some(until);
         self.fail(Failure::Banned);
-        self.to(Status::Disconnected(Reason::TemporaryBan));
+        self.disconnect(Cause::TemporaryBan { until });
     }
 
     fn lose_connection(&mut self, failure: Failure) {
@@ -241,9 +247,9 @@ impl Step {
         if self.session.failure != Some(failure) {
             self.fail(failure);
         }
-        match self.session.status {
-            Status::Connected => self.to(Status::Reconnecting),
-            Status::Scanning => self.to(Status::Disconnected(Reason::Failed)),
+        match self.session.status() {
+            Status::Connected => self.reconnect(),
+            Status::Scanning => self.disconnect(Cause::Failed),
             _ => {}
         }
     }
@@ -260,30 +266,42 @@ impl Step {
 
     fn start(&mut self) {
         self.session.failure = None;
-        self.to(if self.session.account.is_some() {
-            Status::Reconnecting
-        } else {
-            Status::Scanning
-        });
+        self.session.state = match self.session.account().cloned() {
+            Some(account) => State::Reconnecting(account),
+            None => State::Scanning,
+        };
     }
 
-    fn to(&mut self, status: Status) {
-        if status != Status::Disconnected(Reason::TemporaryBan) {
-            self.session.resume_at = None;
+    fn reconnect(&mut self) {
+        if let State::Connected(account) = &self.session.state {
+            self.session.state = State::Reconnecting(account.clone());
         }
-        self.session.status = status;
+    }
+
+    /// A number that is linked stays linked.
+    fn disconnect(&mut self, cause: Cause) {
+        let account = self.session.account().cloned();
+        self.session.state = State::Disconnected { cause, account };
     }
 
     /// A link is announced once, however many logins it took to get there.
     fn connect(&mut self, account: Account) {
         let account = self.merge(account);
         let method = *self.session.method.get_or_insert(Method::Qr);
-        self.session.account = Some(account.clone());
+        self.session.state = State::Connected(account.clone());
         self.session.code_lock = None;
         self.session.failure = None;
-        self.to(Status::Connected);
         if !std::mem::replace(&mut self.session.announced, true) {
             self.events.push(Event::Connected { account, method });
+        }
+    }
+
+    /// A number that is linked, or logs in, stays: a signup for another one has come too late.
+    fn sign_up(&mut self, account: Account) {
+        if self.session.account().is_none() {
+            self.session.method = Some(Method::CloudApi);
+            self.session.announced = false;
+            self.connect(account);
         }
     }
 
@@ -291,8 +309,7 @@ impl Step {
     fn merge(&self, mut account: Account) -> Account {
         if let Some(known) = self
             .session
-            .account
-            .as_ref()
+            .account()
             .filter(|known| known.phone_number == account.phone_number)
         {
             account.push_name = account.push_name.or_else(|| known.push_name.clone());

@@ -13,11 +13,11 @@ use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
 
 pub fn session(session: &Session) -> api::Session {
-    let account = session.account.as_ref();
+    let account = session.account();
     api::Session {
         name: session.name.to_string(),
-        status: session.status.word().to_owned(),
-        status_reason: session.status.reason().map(str::to_owned),
+        status: session.status().word().to_owned(),
+        status_reason: session.status().reason().map(str::to_owned),
         failure: session.failure.map(|failure| failure.as_str().to_owned()),
         phone_number: account.map(|account| account.phone_number.clone()),
         push_name: account.and_then(|account| account.push_name.clone()),

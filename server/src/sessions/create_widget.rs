@@ -140,7 +140,7 @@ async fn find(
         .await?;
     if session
         .as_ref()
-        .is_some_and(|session| session.status == Status::Connected)
+        .is_some_and(|session| session.status() == Status::Connected)
     {
         return Err(CreateLinkError::Connected);
     }

@@ -21,7 +21,7 @@ pub(super) use supervise::supervise;
 use super::command::{Command, CommandError, Inbox, Outcome};
 use super::envelope;
 use crate::domain::retry;
-use crate::domain::session::{Reason, Session, Status};
+use crate::domain::session::{Session, State, Status};
 use crate::domain::time::Timestamp;
 use crate::domain::transition::{self, Change, Input};
 use crate::domain::widget_session::WidgetSession;
@@ -132,7 +132,7 @@ impl Driver {
     async fn work(&mut self, inbox: &mut Inbox) -> Step {
         // There is no connection yet, so a connected status is that of an earlier process or task.
         self.apply(Input::Dropped).await?;
-        let mut next = if self.session.status.is_wanted() {
+        let mut next = if self.session.status().is_wanted() {
             Next::Run
         } else {
             Next::Wait
@@ -180,14 +180,11 @@ impl Driver {
 
     /// How long until the session resumes by itself, if it does.
     fn pause(&self) -> Option<Duration> {
-        match (self.session.status, self.session.resume_at) {
-            (Status::Disconnected(Reason::TemporaryBan), Some(until)) => {
-                Some(until.remaining(self.sessions.now()))
-            }
-            (Status::LoggingIn | Status::Connected | Status::Reconnecting, _) => {
+        match &self.session.state {
+            State::LoggingIn(_) | State::Connected(_) | State::Reconnecting(_) => {
                 Some(retry::wait(self.failures, rand::random()))
             }
-            _ => None,
+            state => Some(state.resume_at()?.remaining(self.sessions.now())),
         }
     }
 
@@ -245,8 +242,8 @@ impl Driver {
 
     /// The links whose events a change emits: those that wait for a session that connects or fails.
     async fn affected_links(&self, change: &Change) -> Vec<WidgetSession> {
-        let status = change.session.status;
-        let connects = status == Status::Connected && status != self.session.status;
+        let status = change.session.status();
+        let connects = status == Status::Connected && status != self.session.status();
         if !connects && change.failed.is_none() {
             return Vec::new();
         }
@@ -264,10 +261,10 @@ impl Driver {
 
     /// Continues from what was written.
     fn accept(&mut self, change: Change) {
-        if change.session.status != self.session.status {
+        if change.session.status() != self.session.status() {
             tracing::info!(
                 session = change.session.id,
-                status = change.session.status.stored(),
+                status = change.session.status().stored(),
                 "session changed"
             );
         }

@@ -42,8 +42,8 @@ pub(super) fn rows(
 }
 
 fn completed(link: &WidgetSession, session: &Session) -> Option<Value> {
-    let account = session.account.as_ref()?;
-    let done = session.status == Status::Connected && link.admits(account);
+    let account = session.account()?;
+    let done = session.status() == Status::Connected && link.admits(account);
     done.then(|| {
         json!({
             "id": link.id, "session": session.name.as_str(), "state": link.state,

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use super::command::{Action, CommandError};
 use super::dispatch;
 use super::watch as watching;
+use crate::domain::mode::Method;
 use crate::domain::session::Status;
 use crate::domain::tenant::Tenant;
 use crate::domain::widget_session::{Outcome, WidgetSession};
@@ -15,15 +16,15 @@ use crate::sessions::Sessions;
 use crate::sessions::hub::Live;
 use crate::store::StoreError;
 
-/// How long the first HTML waits for a code. It comes in milliseconds; behind a slow network the page goes out
-/// without one and the live stream brings it.
-const PATIENCE: Duration = Duration::from_millis(1500);
+/// How long the first HTML waits for a code, which usually comes within milliseconds. On a slow network the page is
+/// sent without a code, and the live stream sends it later.
+const CODE_TIMEOUT: Duration = Duration::from_millis(1500);
 
 #[derive(Debug, thiserror::Error)]
 pub enum OpenLinkError {
     #[error(transparent)]
     Token(#[from] BadToken),
-    /// Signed by us, but the row is gone or was revoked.
+    /// The signature is valid, but the link was deleted or revoked.
     #[error("this widget session does not exist any more")]
     Gone,
     #[error(transparent)]
@@ -32,82 +33,90 @@ pub enum OpenLinkError {
     Store(#[from] StoreError),
 }
 
-/// An open widget: what it is, whose it is, and what is to be seen.
+/// A link with its tenant and the live view of its session.
 pub struct LoadedLink {
     pub widget: WidgetSession,
     pub tenant: Tenant,
     pub live: watch::Receiver<Live>,
+    /// The methods that it offers, the default first.
+    pub methods: Vec<Method>,
 }
 
-/// Checks the token and gives what it opens, without starting anything. The signature is checked before
-/// anything is read from the database.
+/// Verifies the token and reads what it opens, each row once. The signature is verified before anything is read from
+/// the database. Nothing is started.
 pub async fn load(sessions: &Sessions, token: &str) -> Result<LoadedLink, OpenLinkError> {
     let claims = widget_token::verify(token, &sessions.widget_tokens, sessions.now())?;
+    // Watched before the link is read, so that a change after the read is not missed.
+    let live = watching::watch(sessions, &claims.session)
+        .await?
+        .ok_or(OpenLinkError::Gone)?;
     let widget = sessions
         .store
         .widget_session(&claims.ws)
         .await?
         .ok_or(OpenLinkError::Gone)?;
-    let bound = widget.session_id == claims.session && widget.tenant_id == claims.tenant;
-    if !bound || widget.outcome == Outcome::Revoked {
+    let matches = widget.session_id == claims.session && widget.tenant_id == claims.tenant;
+    if !matches || widget.outcome == Outcome::Revoked {
         return Err(OpenLinkError::Gone);
     }
-    let session = sessions
-        .store
-        .session(&claims.session)
-        .await?
-        .ok_or(OpenLinkError::Gone)?;
     let tenant = sessions
         .store
         .tenant(&claims.tenant)
         .await?
         .ok_or(OpenLinkError::Gone)?;
-    let live = watching::watch(sessions, &session).await?;
     Ok(LoadedLink {
+        methods: sessions.methods.of(&widget),
         widget,
         tenant,
         live,
     })
 }
 
+/// As [`load`], and starts the session and waits a moment for its code.
+pub async fn open(sessions: &Sessions, token: &str) -> Result<LoadedLink, OpenLinkError> {
+    let mut opened = load(sessions, token).await?;
+    opened.start(sessions).await?;
+    let ready = opened
+        .live
+        .wait_for(|live| live.code.is_some() || live.session.status() != Status::Scanning);
+    // Without a code in time, the page says that the code is being prepared.
+    let _ = tokio::time::timeout(CODE_TIMEOUT, ready).await;
+    Ok(opened)
+}
+
 impl LoadedLink {
-    /// What there is to see now. The session is read before the link: both are written in one transaction and
-    /// shown after it, so what a session has done is never shown beside a link that does not know of it yet.
-    /// With the database away the link is shown as it last stood.
+    /// The latest view of the session. The link is shown as it was read.
+    pub fn latest(&mut self) -> Live {
+        self.live.borrow_and_update().clone()
+    }
+
+    /// As [`Self::latest`], and reads the link again. The session is read before the link: both are written in one
+    /// transaction and published after it, so a view never shows a newer session beside an older link. When the
+    /// database is not available, the link is shown as it was read last.
     pub async fn refresh(&mut self, sessions: &Sessions) -> Live {
-        let live = self.live.borrow_and_update().clone();
+        let live = self.latest();
         if let Ok(Some(widget)) = sessions.store.widget_session(&self.widget.id).await {
             self.widget = widget;
         }
         live
     }
-}
 
-/// Starts the session behind an open link, once. That is noted after it has happened: a process that dies in
-/// between leaves it to the next load, while a session that has run out of time waits for the person's click.
-pub async fn start(sessions: &Sessions, opened: &LoadedLink) -> Result<(), OpenLinkError> {
-    let widget = &opened.widget;
-    if widget.started || !widget.is_open(sessions.now()) {
-        return Ok(());
+    /// Starts the session behind an open link, once. The start is recorded after it has happened: if the process dies
+    /// in between, the next load starts the session, while a session whose codes have expired waits for the person's
+    /// click.
+    pub async fn start(&mut self, sessions: &Sessions) -> Result<(), OpenLinkError> {
+        if self.widget.started || !self.widget.is_open(sessions.now()) {
+            return Ok(());
+        }
+        if !sessions.store.open_widget_session(&self.widget.id).await? {
+            self.refresh(sessions).await;
+            return Ok(());
+        }
+        let action = Action::OpenLink(self.widget.phone_number.clone());
+        dispatch::send(sessions, &self.widget.session_id, action).await?;
+        sessions.store.note_widget_start(&self.widget.id).await?;
+        (self.widget.opened, self.widget.started) = (true, true);
+        sessions.hub.touch(&self.widget.session_id);
+        Ok(())
     }
-    if !sessions.store.open_widget_session(&widget.id).await? {
-        return Ok(());
-    }
-    let action = Action::OpenLink(widget.phone_number.clone());
-    dispatch::send(sessions, &widget.session_id, action).await?;
-    sessions.store.note_widget_start(&widget.id).await?;
-    sessions.hub.touch(&widget.session_id);
-    Ok(())
-}
-
-/// As [`load`], and starts the session and waits a moment for its code.
-pub async fn open(sessions: &Sessions, token: &str) -> Result<LoadedLink, OpenLinkError> {
-    let mut opened = load(sessions, token).await?;
-    start(sessions, &opened).await?;
-    let ready = opened
-        .live
-        .wait_for(|live| live.code.is_some() || live.session.status != Status::Scanning);
-    // Whoever closes the hub meanwhile, or no code in time: the page says it is being prepared.
-    let _ = tokio::time::timeout(PATIENCE, ready).await;
-    Ok(opened)
 }

@@ -58,7 +58,9 @@ pub async fn pair_by_phone(
 ) -> Result<ShownPhoneCode, PhoneCodeError> {
     check_lock(number, caller)?;
     ensure_scanning(sessions, session, caller).await?;
-    let watch = watch::watch(sessions, session).await?;
+    let watch = watch::watch(sessions, &session.id)
+        .await?
+        .ok_or(CommandError::Gone)?;
     if let Some(live) = live_code(sessions, &watch.borrow(), number) {
         return Ok(live);
     }
@@ -101,7 +103,7 @@ async fn ensure_scanning(
     session: &Session,
     caller: &Caller<'_>,
 ) -> Result<(), PhoneCodeError> {
-    match (session.status, caller) {
+    match (session.status(), caller) {
         (Status::LoggingIn | Status::Connected | Status::Reconnecting, _) => {
             Err(PhoneCodeError::Connected)
         }

@@ -12,7 +12,7 @@ pub async fn send_text(
     let connection = sessions
         .drivers
         .connection(&session.id)
-        .filter(|_| session.status == Status::Connected)
+        .filter(|_| session.status() == Status::Connected)
         .ok_or(SendMessageError::NotConnected)?;
     connection.send_text(message).await
 }

@@ -1,4 +1,4 @@
-//! What the widget shows: one pure function of the session, the widget session and the time.
+//! What the widget shows: a pure function of the session, the widget session and the time.
 
 use std::time::Duration;
 
@@ -12,27 +12,22 @@ use crate::domain::tenant::Tenant;
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
 use crate::sessions::hub::{Live, Outage, ShownCode};
+use crate::sessions::open_widget::LoadedLink;
 
-/// How long the widget shows nothing but its patience before it says that WhatsApp is not reached.
+/// How long the widget waits before it says that WhatsApp is not reached.
 const NOTICE_AFTER: Duration = Duration::from_secs(10);
 
-/// Draws a code; passed in, because drawing is the pages' business.
+/// Draws a code. It is passed in, because pages are drawn in another layer.
 pub type Draw = fn(&str) -> String;
 
-pub fn boot(
-    widget: &WidgetSession,
-    tenant: &Tenant,
-    live: &Live,
-    now: Timestamp,
-    draw: Draw,
-) -> Boot {
+pub fn boot(link: &LoadedLink, live: &Live, now: Timestamp, draw: Draw) -> Boot {
+    let LoadedLink { widget, tenant, .. } = link;
     Boot {
         id: widget.id.clone(),
         session: live.session.name.to_string(),
         mode: widget.mode.as_str().to_owned(),
-        methods: widget
-            .mode
-            .methods()
+        methods: link
+            .methods
             .iter()
             .map(|method| method.as_str().to_owned())
             .collect(),
@@ -72,19 +67,19 @@ fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, dr
         Outcome::Connected => return after_success(widget, tenant, live, now),
         Outcome::Open => {}
     }
-    if let Some(account) = &live.session.account
+    if let Some(account) = &live.session.account()
         && widget.is_open(now)
         && !widget.admits(account)
     {
         return failed(widget, tenant, live, now, Failure::WrongNumber.as_str());
     }
-    if live.session.status == Status::Connected {
+    if live.session.status() == Status::Connected {
         return connected(widget, tenant, live, now);
     }
     if !widget.is_open(now) {
         return Step::Expired;
     }
-    // What the session is doing was not begun for this link, and a code of it would connect without it.
+    // The session was not started for this link, and its codes would connect without the link.
     if !widget.started {
         return Step::Preparing;
     }
@@ -95,7 +90,7 @@ fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, dr
     {
         return failed(widget, tenant, live, now, failure.as_str());
     }
-    match live.session.status {
+    match live.session.status() {
         // Codes for another number are not for this page; it can request its own.
         Status::Scanning if !widget.may_show_codes_of(&live.session) => Step::TimedOut,
         Status::Scanning => match (&live.code, &live.outage) {
@@ -119,9 +114,9 @@ fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, dr
 
 /// After success the link still shows the result, also while the number is away for a moment.
 fn after_success(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp) -> Step {
-    match live.session.status {
-        _ if live.session.account.is_some() => connected(widget, tenant, live, now),
-        // The success is written, and the view of it follows at once.
+    match live.session.status() {
+        _ if live.session.account().is_some() => connected(widget, tenant, live, now),
+        // The success is written, and the view of the session follows at once.
         Status::Scanning | Status::LoggingIn => Step::Scanned,
         _ => Step::Expired,
     }
@@ -160,9 +155,9 @@ fn qr(code: &ShownCode, now: Timestamp, draw: Draw) -> Step {
 }
 
 fn connected(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp) -> Step {
-    let account = live.session.account.as_ref();
+    let account = live.session.account();
     let method = live.session.method.map_or("qr", |method| method.as_str());
-    let told = CallbackOutcome {
+    let outcome = CallbackOutcome {
         session: live.session.name.as_str(),
         status: "connected",
         method: Some(method),
@@ -180,7 +175,7 @@ fn connected(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestam
                 .clone()
                 .or_else(|| account.business_name.clone())
         }),
-        callback: callback(widget, tenant, &told, now),
+        callback: callback(widget, tenant, &outcome, now),
     }
 }
 
@@ -191,7 +186,7 @@ fn failed(
     now: Timestamp,
     reason: &str,
 ) -> Step {
-    let told = CallbackOutcome {
+    let outcome = CallbackOutcome {
         session: live.session.name.as_str(),
         status: "failed",
         method: None,
@@ -200,12 +195,12 @@ fn failed(
     };
     Step::Failed {
         reason: reason.to_owned(),
-        callback: callback(widget, tenant, &told, now),
+        callback: callback(widget, tenant, &outcome, now),
     }
 }
 
 fn cancelled(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp) -> Step {
-    let told = CallbackOutcome {
+    let outcome = CallbackOutcome {
         session: live.session.name.as_str(),
         status: "cancelled",
         method: None,
@@ -213,20 +208,20 @@ fn cancelled(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestam
         state: widget.state.as_deref(),
     };
     Step::Cancelled {
-        callback: callback(widget, tenant, &told, now),
+        callback: callback(widget, tenant, &outcome, now),
     }
 }
 
 fn callback(
     widget: &WidgetSession,
     tenant: &Tenant,
-    told: &CallbackOutcome<'_>,
+    outcome: &CallbackOutcome<'_>,
     now: Timestamp,
 ) -> Option<String> {
     widget
         .callback_url
         .as_ref()
-        .map(|url| url.signed(told, tenant.signing.at(now), now))
+        .map(|url| url.signed(outcome, tenant.signing.at(now), now))
 }
 
 fn millis(duration: std::time::Duration) -> u64 {

@@ -1,27 +1,24 @@
-//! Watching a session: its newest view, and every change after it.
+//! Watching a session: its latest view, and every change after it.
 
 use tokio::sync::watch;
 
-use crate::domain::session::Session;
 use crate::sessions::Sessions;
 use crate::sessions::hub::Live;
 use crate::store::StoreError;
 
-/// A watch on `session`, which may be running or not.
+/// Watches a session, which may be running or not. `None` if it does not exist.
 pub async fn watch(
     sessions: &Sessions,
-    session: &Session,
-) -> Result<watch::Receiver<Live>, StoreError> {
+    session_id: &str,
+) -> Result<Option<watch::Receiver<Live>>, StoreError> {
     loop {
-        if let Some(receiver) = sessions.hub.watch(&session.id) {
-            return Ok(receiver);
+        if let Some(receiver) = sessions.hub.watch(session_id) {
+            return Ok(Some(receiver));
         }
-        // Read again: a driver may have come and gone since the caller read its row.
-        let now = sessions
-            .store
-            .session(&session.id)
-            .await?
-            .unwrap_or_else(|| session.clone());
-        sessions.hub.introduce(now);
+        match sessions.store.session(session_id).await? {
+            // A driver may have published a view in the meantime, which is kept.
+            Some(session) => sessions.hub.introduce(session),
+            None => return Ok(None),
+        }
     }
 }

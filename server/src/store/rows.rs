@@ -12,7 +12,7 @@ use crate::domain::mode::{Method, Mode};
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
-use crate::domain::session::{Account, Platform, Session, StartedBy, Status};
+use crate::domain::session::{Account, Platform, Session, StartedBy, State, Status};
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
 
@@ -71,8 +71,7 @@ pub(super) fn session(store: &Store, row: &AnyRow) -> Result<Session, StoreError
     Ok(Session {
         tenant_id: text(row, "tenant_id")?,
         name: SessionName::parse(&text(row, "name")?).map_err(|_| StoreError::Row("name"))?,
-        status: Status::from_stored(&text(row, "status")?).ok_or(StoreError::Row("status"))?,
-        account: account(row)?,
+        state: state(row)?,
         method: method(row)?,
         announced: number(row, "announced")? != 0,
         proxy: store.read_proxy(&id, row)?,
@@ -81,10 +80,15 @@ pub(super) fn session(store: &Store, row: &AnyRow) -> Result<Session, StoreError
             .ok_or(StoreError::Row("started_by"))?,
         code_lock: phone_number(row, "code_lock")?,
         failure: failure(row, "failure")?,
-        resume_at: maybe_time(row, "resume_at")?,
         created_at: time(row, "created_at")?,
         updated_at: time(row, "updated_at")?,
     })
+}
+
+fn state(row: &AnyRow) -> Result<State, StoreError> {
+    let status = Status::from_stored(&text(row, "status")?).ok_or(StoreError::Row("status"))?;
+    State::from_stored(status, account(row)?, maybe_time(row, "resume_at")?)
+        .ok_or(StoreError::Row("status"))
 }
 
 fn method(row: &AnyRow) -> Result<Option<Method>, StoreError> {

@@ -98,7 +98,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         self.write(&mut transaction, session, events).await?;
-        if session.status == Status::Connected {
+        if session.status() == Status::Connected {
             widget_sessions::check_completed(&mut transaction, session, links).await?;
         }
         transaction.commit().await?;
@@ -119,7 +119,7 @@ impl Store {
             self.insert_event(&mut *connection, Place::of(session), event)
                 .await?;
         }
-        if session.status == Status::Connected {
+        if session.status() == Status::Connected {
             widget_sessions::complete(connection, session).await?;
         } else if let Some(failure) = session.failure.filter(|failure| !failure.is_temporary()) {
             widget_sessions::note_failure(connection, session, failure).await?;
@@ -152,7 +152,7 @@ impl Store {
         .bind(session.id.as_str())
         .bind(session.tenant_id.as_str())
         .bind(session.name.as_str())
-        .bind(session.status.stored())
+        .bind(session.status().stored())
         .bind(self.sealed_proxy(session))
         .bind(session.created_at.as_millis())
         .bind(session.updated_at.as_millis())
@@ -167,13 +167,13 @@ impl Store {
 }
 
 async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(), StoreError> {
-    let account = session.account.as_ref();
+    let account = session.account();
     let done = sqlx::query(
         "UPDATE sessions SET status = $1, phone_number = $2, lid = $3, push_name = $4, business_name = $5, \
          platform = $6, method = $7, announced = $8, resume_at = $9, updated_at = $10, started_by = $11, \
          code_lock = $12, failure = $13 WHERE id = $14",
     )
-    .bind(session.status.stored())
+    .bind(session.status().stored())
     .bind(account.map(|account| account.phone_number.as_str()))
     .bind(account.map(|account| account.lid.as_str()))
     .bind(account.and_then(|account| account.push_name.as_deref()))
@@ -181,7 +181,7 @@ async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(),
     .bind(account.map(|account| account.platform.as_str()))
     .bind(session.method.map(|method| method.as_str()))
     .bind(i64::from(session.announced))
-    .bind(session.resume_at.map(|at| at.as_millis()))
+    .bind(session.state.resume_at().map(|at| at.as_millis()))
     .bind(session.updated_at.as_millis())
     .bind(session.started_by.as_str())
     .bind(session.code_lock.as_ref().map(PhoneNumber::as_str))

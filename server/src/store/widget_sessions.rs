@@ -93,7 +93,7 @@ impl Store {
             .as_ref()
             .map(|row| rows::session(self, row))
             .transpose()?;
-        if let Some(session) = session.filter(|session| session.status == Status::Connected) {
+        if let Some(session) = session.filter(|session| session.status() == Status::Connected) {
             complete_link(&mut transaction, widget, &session).await?;
         }
         let is_cancelled = end(&mut transaction, &widget.id, Outcome::Cancelled).await?;
@@ -131,8 +131,7 @@ pub(super) async fn check_completed(
     session: &Session,
     links: &[WidgetSession],
 ) -> Result<(), StoreError> {
-    let admitted =
-        |link: &&WidgetSession| session.account.as_ref().is_some_and(|it| link.admits(it));
+    let admitted = |link: &&WidgetSession| session.account().is_some_and(|it| link.admits(it));
     for link in links.iter().filter(admitted) {
         let outcome = sqlx::query("SELECT outcome FROM widget_sessions WHERE id = $1")
             .bind(link.id.as_str())
@@ -153,8 +152,7 @@ async fn complete_link(
     session: &Session,
 ) -> Result<(), StoreError> {
     if session
-        .account
-        .as_ref()
+        .account()
         .is_some_and(|account| widget.admits(account))
     {
         sqlx::query(

@@ -21,7 +21,10 @@ async fn a_nul_in_a_name_or_a_message_is_left_out(service: TestService) {
     let qr = tenant.qr("support").await;
     service.scan(NUL_NAMED, &qr).await.data(200);
     let session = service.settled("support", Status::Connected).await;
-    assert_eq!(session.account.unwrap().push_name.as_deref(), Some("Nana"));
+    assert_eq!(
+        session.account().unwrap().push_name.as_deref(),
+        Some("Nana")
+    );
 
     let sent = service
         .send(SENDER, NUL_NAMED, "oi\0, tudo bem?")

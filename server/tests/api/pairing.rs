@@ -99,7 +99,7 @@ async fn a_number_that_is_not_wanted_is_unlinked_at_once() {
     let session = service
         .settled(name, Status::Disconnected(Reason::LoggedOut))
         .await;
-    assert_eq!(session.account, None);
+    assert_eq!(session.account(), None);
 
     assert_eq!(renew(&service, token).await, 202);
     live.until("qr").await;

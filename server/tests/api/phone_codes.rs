@@ -170,7 +170,7 @@ async fn a_number_with_a_trunk_zero_brings_a_code_that_links_its_phone() {
         .await
         .data(200);
     let session = service.settled(&name, Status::Connected).await;
-    assert_eq!(session.account.unwrap().phone_number, PHONE);
+    assert_eq!(session.account().unwrap().phone_number, PHONE);
 }
 
 #[tokio::test]
@@ -186,7 +186,7 @@ async fn a_backend_may_write_the_trunk_zero_too() {
         .await
         .data(200);
     let session = service.settled("support", Status::Connected).await;
-    assert_eq!(session.account.unwrap().phone_number, PHONE);
+    assert_eq!(session.account().unwrap().phone_number, PHONE);
 }
 
 #[tokio::test]
@@ -229,7 +229,7 @@ async fn a_lock_in_any_spelling_lets_the_right_phone_in() {
         let qr = service.tenant().qr(&name).await;
         service.scan(phone, &qr).await.data(200);
         let session = service.settled(&name, Status::Connected).await;
-        assert_eq!(session.account.unwrap().phone_number, phone, "{lock}");
+        assert_eq!(session.account().unwrap().phone_number, phone, "{lock}");
     }
 }
 

@@ -30,7 +30,8 @@ async fn session(service: &TestService, name: &str) -> Session {
 /// A watch on a session. Who starts it only afterwards misses nothing of it.
 async fn watched(service: &TestService, name: &str) -> Watch {
     let session = session(service, name).await;
-    watch::watch(&service.app.sessions, &session).await.unwrap()
+    let watched = watch::watch(&service.app.sessions, &session.id).await;
+    watched.unwrap().unwrap()
 }
 
 /// Waits until what is shown of a session is as it should be.
@@ -103,7 +104,7 @@ async fn a_proxy_that_moved_inside_is_not_connected_to() {
         .await
         .data(200);
     let failed = Status::Disconnected(Reason::Failed);
-    let shown = until(&mut live, |live| live.session.status == failed).await;
+    let shown = until(&mut live, |live| live.session.status() == failed).await;
     assert_eq!(shown.session.failure, Some(Failure::ProxyRefused));
     assert_eq!(inside.connections(), 0);
     assert_eq!(
@@ -154,9 +155,9 @@ async fn a_number_whose_proxy_is_no_longer_allowed_stays_off_and_comes_back_with
     let mut live = watched(&service, "a").await;
     let shown = until(&mut live, |live| {
         live.session.failure == Some(Failure::ProxyRefused)
-            && live.session.status == Status::Reconnecting
+            && live.session.status() == Status::Reconnecting
     });
-    assert!(shown.await.session.account.is_some(), "it stays linked");
+    assert!(shown.await.session.account().is_some(), "it stays linked");
     assert_eq!(proxy.connections(), before);
 
     let service = service.restart_with(open).await;
@@ -182,6 +183,6 @@ async fn a_proxy_that_is_not_understood_is_not_taken_for_none() {
         .await
         .data(200);
     let failed = Status::Disconnected(Reason::Failed);
-    let shown = until(&mut live, |live| live.session.status == failed).await;
+    let shown = until(&mut live, |live| live.session.status() == failed).await;
     assert_eq!(shown.session.failure, Some(Failure::ProxyRefused));
 }

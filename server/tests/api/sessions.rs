@@ -154,7 +154,7 @@ async fn comes_back_after_a_restart(service: TestService) {
     let before = service.settled("support", Status::Connected).await;
     let service = service.restart().await;
     let after = service.settled("support", Status::Connected).await;
-    assert_eq!(after.account, before.account);
+    assert_eq!(after.account(), before.account());
     assert_eq!(service.app.sessions.drivers.count(), 1);
 }
 

@@ -143,7 +143,7 @@ async fn a_linked_number_that_lost_its_way_says_so_and_comes_back() {
         Duration::from_secs(20),
         live.wait_for(|live| live.session.failure == Some(Failure::Unreachable)),
     );
-    let status = away.await.expect("told in time").unwrap().session.status;
+    let status = away.await.expect("told in time").unwrap().session.status();
     assert_eq!(status, Status::Reconnecting);
     assert_eq!(warnings(&service).await, json!(["whatsapp_unreachable"]));
     gateway.open_to(service.address()).await.unwrap();

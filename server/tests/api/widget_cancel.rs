@@ -234,9 +234,10 @@ async fn is_undone(service: &TestService, name: &str) {
         .await
         .unwrap()
         .unwrap();
-    let mut live = watch::watch(&service.app.sessions, &session).await.unwrap();
+    let watched = watch::watch(&service.app.sessions, &session.id).await;
+    let mut live = watched.unwrap().unwrap();
     let undone = live.wait_for(|live| {
-        matches!(live.session.status, Status::Disconnected(_)) && live.session.account.is_none()
+        matches!(live.session.status(), Status::Disconnected(_)) && live.session.account().is_none()
     });
     let undone = tokio::time::timeout(Duration::from_secs(20), undone).await;
     undone.expect("the session ends in time").unwrap();

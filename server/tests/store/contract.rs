@@ -14,7 +14,7 @@ use titan_connect::domain::name::SessionName;
 use titan_connect::domain::origin::Origin;
 use titan_connect::domain::phone::PhoneNumber;
 use titan_connect::domain::scope::Scopes;
-use titan_connect::domain::session::{Account, Platform, Reason, Session, Status};
+use titan_connect::domain::session::{Account, Cause, Platform, Session, State, Status};
 use titan_connect::domain::signing::{Signing, SigningSecret};
 use titan_connect::domain::tenant::{Tenant, TenantChange};
 use titan_connect::domain::time::Timestamp;
@@ -44,7 +44,7 @@ pub async fn is_still_there(store: &Store) {
         .await
         .unwrap()
         .unwrap();
-    assert_eq!(session.status, Status::Connected);
+    assert_eq!(session.status(), Status::Connected);
     assert_eq!(store.events("default", "support").await.unwrap().len(), 2);
 }
 
@@ -230,8 +230,7 @@ async fn sessions(store: &Store) {
 
 async fn a_change_and_its_events_are_atomic(store: &Store) {
     let connected = Session {
-        status: Status::Connected,
-        account: Some(account()),
+        state: State::Connected(account()),
         method: Some(Method::Qr),
         updated_at: AT.plus(Duration::from_secs(1)),
         ..session("ses_1", "default", "support")
@@ -261,8 +260,7 @@ async fn a_change_and_its_events_are_atomic(store: &Store) {
     assert!(store.events("other", "support").await.unwrap().is_empty());
 
     let half = Session {
-        status: Status::Created,
-        account: None,
+        state: State::Created,
         ..connected.clone()
     };
     assert!(
@@ -292,7 +290,7 @@ async fn a_link_that_has_ended_is_not_completed(store: &Store, connected: &Sessi
         "{committed:?}"
     );
     let session = store.session(&connected.id).await.unwrap().unwrap();
-    assert_ne!(session.status, Status::Connected, "nothing is written");
+    assert_ne!(session.status(), Status::Connected, "nothing is written");
     let other = store.widget_session("ws_1").await.unwrap().unwrap();
     assert_eq!(other.outcome, Outcome::Open);
 }
@@ -366,8 +364,7 @@ async fn widget_sessions(store: &Store) {
     assert_eq!(store.open_links("ses_4").await.unwrap().len(), 1);
 
     let connected = Session {
-        status: Status::Connected,
-        account: Some(account()),
+        state: State::Connected(account()),
         ..new.clone()
     };
     a_link_that_has_ended_is_not_completed(store, &connected).await;
@@ -547,9 +544,12 @@ async fn codes_are_limited(store: &Store) {
 
 async fn a_banned_session_is_resumed(store: &Store) {
     let banned = Session {
-        status: Status::Disconnected(Reason::TemporaryBan),
-        account: Some(account()),
-        resume_at: Some(AT.plus(Duration::from_secs(60))),
+        state: State::Disconnected {
+            cause: Cause::TemporaryBan {
+                until: AT.plus(Duration::from_secs(60)),
+            },
+            account: Some(account()),
+        },
         ..session("ses_4", "default", "new")
     };
     store.commit(&banned, &[], &[]).await.unwrap();

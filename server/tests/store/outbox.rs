@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use titan_connect::domain::name::SessionName;
-use titan_connect::domain::session::{Session, Status};
+use titan_connect::domain::session::{Account, Platform, Session, State};
 use titan_connect::domain::signing::SigningSecret;
 use titan_connect::domain::tenant::Tenant;
 use titan_connect::domain::time::Timestamp;
@@ -17,6 +17,16 @@ use titan_connect::store::{
 
 const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 const MINUTE: Duration = Duration::from_secs(60);
+
+fn account() -> Account {
+    Account {
+        phone_number: "+5511999990001".into(),
+        lid: "9@lid".into(),
+        push_name: None,
+        business_name: None,
+        platform: Platform::Consumer,
+    }
+}
 
 pub async fn holds(store: &Store) {
     for id in ["default", "other"] {
@@ -418,7 +428,7 @@ async fn problems_are_reported_to_the_other_webhooks(store: &Store) {
     let failing = add(store, &webhook("default", &[], None), "whk_12").await;
     let well = add(store, &webhook("default", &[], None), "whk_13").await;
     let live = Session {
-        status: Status::Connected,
+        state: State::Connected(account()),
         ..session("live")
     };
     store.create_session(&live).await.unwrap();

@@ -23,9 +23,8 @@ fn session(status: Status, account: Option<Account>) -> Session {
         SessionName::parse("a").unwrap(),
         Timestamp::from_millis(1),
     );
-    session.status = status;
     session.announced = matches!(status, Status::Connected | Status::Reconnecting);
-    session.account = account;
+    session.state = State::from_stored(status, account, Some(AT)).unwrap();
     session
 }
 
@@ -54,6 +53,7 @@ fn inputs() -> Vec<Input> {
         Input::Resume,
         Input::Restart { lock: None },
         Input::Refused(Failure::LinkRefused),
+        Input::SignedUp { account: account() },
     ]
 }
 
@@ -68,67 +68,71 @@ fn status(status: Status) -> Event {
 #[test]
 fn every_state_answers_every_input() {
     let table = [
-        ("created", false, "scanning . . . . . . . . . . . . ."),
+        (
+            "created",
+            false,
+            "scanning . . . . . . . . . . . . . connected",
+        ),
         (
             "scanning",
             false,
-            ". manual_stop . qr_timeout logging_in connected . logged_out temporary_ban stream_error failed . . .",
+            ". manual_stop . qr_timeout logging_in connected . logged_out temporary_ban stream_error failed . . . connected",
         ),
         (
             "logging_in",
             true,
-            ". manual_stop . . . connected . logged_out temporary_ban stream_error . . . .",
+            ". manual_stop . . . connected . logged_out temporary_ban stream_error . . . . .",
         ),
         (
             "connected",
             true,
-            ". manual_stop . . . . reconnecting logged_out temporary_ban stream_error reconnecting . reconnecting .",
+            ". manual_stop . . . . reconnecting logged_out temporary_ban stream_error reconnecting . reconnecting . .",
         ),
         (
             "reconnecting",
             true,
-            ". manual_stop . . . connected . logged_out temporary_ban stream_error . . . .",
+            ". manual_stop . . . connected . logged_out temporary_ban stream_error . . . . .",
         ),
         (
             "manual_stop",
             true,
-            "reconnecting . . . . . . logged_out . . . reconnecting . .",
+            "reconnecting . . . . . . logged_out . . . reconnecting . . .",
         ),
         (
             "manual_stop",
             false,
-            "scanning . . . . . . . . . . scanning . .",
+            "scanning . . . . . . . . . . scanning . . connected",
         ),
         (
             "qr_timeout",
             false,
-            "scanning . . . . . . . . . . scanning . .",
+            "scanning . . . . . . . . . . scanning . . connected",
         ),
         (
             "logged_out",
             false,
-            "scanning . . . . . . . . . . scanning . .",
+            "scanning . . . . . . . . . . scanning . . connected",
         ),
         (
             "failed",
             true,
-            "reconnecting . . . . . . logged_out . . . reconnecting . .",
+            "reconnecting . . . . . . logged_out . . . reconnecting . . .",
         ),
         (
             "temporary_ban",
             true,
-            "reconnecting manual_stop . . . . . logged_out . . . reconnecting . .",
+            "reconnecting manual_stop . . . . . logged_out . . . reconnecting . . .",
         ),
         (
             "stream_error",
             true,
-            "reconnecting . . . . . . logged_out . . . reconnecting . .",
+            "reconnecting . . . . . . logged_out . . . reconnecting . . .",
         ),
     ];
     for (word, linked, row) in table {
         let before = session(Status::from_stored(word).unwrap(), linked.then(account));
         for (input, expected) in inputs().into_iter().zip(row.split(' ')) {
-            let after = apply(&before, input.clone(), AT).session.status.stored();
+            let after = apply(&before, input.clone(), AT).session.status().stored();
             assert_eq!(
                 after,
                 if expected == "." { word } else { expected },
@@ -139,7 +143,7 @@ fn every_state_answers_every_input() {
 }
 
 #[test]
-fn a_scan_tells_the_tenant_once() {
+fn a_scan_is_announced_once() {
     let scanned = apply(
         &session(Status::Scanning, None),
         Input::Linked {
@@ -188,9 +192,9 @@ fn a_link_is_announced_even_if_its_first_login_took_a_restart() {
     };
     let scanned = apply(&session(Status::Scanning, None), linked, AT);
     let banned = apply(&scanned.session, Input::Banned { until: AT }, AT);
-    assert_eq!(banned.session.resume_at, Some(AT));
+    assert_eq!(banned.session.state.resume_at(), Some(AT));
     let again = apply(&banned.session, Input::Resume, AT);
-    assert_eq!(again.session.resume_at, None);
+    assert_eq!(again.session.state.resume_at(), None);
     let back = apply(&again.session, Input::Connected { account: account() }, AT);
     let announced = Event::Connected {
         account: account(),
@@ -200,7 +204,22 @@ fn a_link_is_announced_even_if_its_first_login_took_a_restart() {
 }
 
 #[test]
-fn coming_back_is_not_a_new_connection() {
+fn a_signup_connects_and_is_announced() {
+    let signed_up = apply(
+        &session(Status::Created, None),
+        Input::SignedUp { account: account() },
+        AT,
+    );
+    let announced = Event::Connected {
+        account: account(),
+        method: Method::CloudApi,
+    };
+    assert_eq!(signed_up.events, [status(Status::Connected), announced]);
+    assert_eq!(signed_up.session.method, Some(Method::CloudApi));
+}
+
+#[test]
+fn a_reconnect_is_not_announced() {
     let dropped = apply(
         &session(Status::Connected, Some(account())),
         Input::Dropped,
@@ -215,13 +234,13 @@ fn coming_back_is_not_a_new_connection() {
 }
 
 #[test]
-fn a_log_out_takes_the_account_along_and_says_whose() {
+fn a_log_out_removes_the_account_and_reports_it() {
     let out = apply(
         &session(Status::Connected, Some(account())),
         Input::LoggedOut { reason: "unlinked" },
         AT,
     );
-    assert_eq!(out.session.account, None);
+    assert_eq!(out.session.account(), None);
     assert_eq!(
         out.events[1],
         Event::LoggedOut {
@@ -235,7 +254,7 @@ fn a_log_out_takes_the_account_along_and_says_whose() {
 }
 
 #[test]
-fn only_a_change_moves_the_clock_of_the_session() {
+fn updated_at_changes_only_with_the_session() {
     let waiting = session(Status::Scanning, None);
     let shown = apply(
         &waiting,
@@ -250,7 +269,7 @@ fn only_a_change_moves_the_clock_of_the_session() {
 }
 
 #[test]
-fn a_lock_holds_until_a_number_is_connected() {
+fn a_lock_applies_until_a_number_is_connected() {
     let lock = PhoneNumber::parse("+5511999990001").unwrap();
     let started = Input::Start {
         by: StartedBy::Link,
@@ -271,19 +290,19 @@ fn a_lock_holds_until_a_number_is_connected() {
 }
 
 #[test]
-fn a_failure_is_told_though_the_status_stays_and_ends_when_things_go_on() {
+fn a_failure_is_reported_without_a_change_of_status_and_ends_with_the_next_code() {
     let failed = apply(
         &session(Status::Scanning, None),
         Input::Refused(Failure::PasskeyRequired),
         AT,
     );
-    let told = Event::Status {
+    let reported = Event::Status {
         status: Status::Scanning,
         failure: Some(Failure::PasskeyRequired),
     };
-    assert_eq!(failed.events, std::slice::from_ref(&told));
+    assert_eq!(failed.events, std::slice::from_ref(&reported));
     let again = Input::Refused(Failure::PasskeyRequired);
-    assert_eq!(apply(&failed.session, again, AT).events, [told]);
+    assert_eq!(apply(&failed.session, again, AT).events, [reported]);
     let shown = Input::CodeShown {
         qr: Code("2@x".into()),
         expires_at: AT,
@@ -294,13 +313,14 @@ fn a_failure_is_told_though_the_status_stays_and_ends_when_things_go_on() {
 #[test]
 fn an_outage_is_reported_once_and_is_over_when_whatsapp_is_reached() {
     for status in [Status::Scanning, Status::Connected, Status::Reconnecting] {
-        let out = apply(&session(status, None), Input::Unreachable, AT);
+        let linked = (status != Status::Scanning).then(account);
+        let out = apply(&session(status, linked), Input::Unreachable, AT);
         let reported = Event::Status {
             status,
             failure: Some(Failure::Unreachable),
         };
         assert_eq!(out.events, [reported]);
-        assert_eq!(out.failed, None, "nobody has given up");
+        assert_eq!(out.failed, None, "it is tried again");
         let again = apply(&out.session, Input::Unreachable, AT);
         assert!(again.is_nothing(&out.session));
         let reached = apply(&out.session, Input::Reached, AT);

@@ -148,10 +148,14 @@ pub fn page(
 /// The page after a reload, when the token is no longer in the address. It names no tenant, because any client may
 /// request it; the widget reads the token from the browser's storage. It has the tenant's colours, so that they do not
 /// change when the widget starts.
-pub fn shell(widget: &WidgetSession, brand: &Brand) -> Result<Page, askama::Error> {
+pub fn shell(
+    widget: &WidgetSession,
+    methods: &[Method],
+    brand: &Brand,
+) -> Result<Page, askama::Error> {
     let nonce = csp::nonce();
     let words = words(widget.locale.as_str());
-    let methods = widget.mode.methods().iter();
+    let methods = methods.iter();
     let html = Html {
         nonce: &nonce,
         id: &widget.id,

@@ -39,7 +39,7 @@ impl Driver {
     /// Whether an account whose login works for the first time may stay. It scanned earlier, so a link that has
     /// expired since is no reason against it.
     pub(super) async fn check_login(&self, account: &Account) -> Result<(), Rejection> {
-        if self.session.account.is_some() && self.session.announced {
+        if self.session.account().is_some() && self.session.announced {
             return Ok(());
         }
         if !self.session.admits(account) {

@@ -12,7 +12,7 @@ use crate::store::StoreError;
 impl Driver {
     /// While connected. Returns the command if the connection has to be closed for it.
     pub(super) async fn handle_live_command(&mut self, command: Command) -> Step<Option<Command>> {
-        let status = self.session.status;
+        let status = self.session.status();
         let needs_close = match &command.action {
             Action::Resume => false,
             Action::Show(code) => {
@@ -58,7 +58,7 @@ impl Driver {
 
     /// Whether its first login is still to come.
     fn is_unfinished(&self) -> bool {
-        match self.session.status {
+        match self.session.status() {
             Status::Scanning => true,
             Status::LoggingIn | Status::Reconnecting => !self.session.announced,
             _ => false,
@@ -67,7 +67,7 @@ impl Driver {
 
     /// Whether the codes that are shown were issued under another number lock.
     fn has_codes_of_others(&self, lock: Option<&PhoneNumber>) -> bool {
-        self.session.status == Status::Scanning && self.session.code_lock.as_ref() != lock
+        self.session.status() == Status::Scanning && self.session.code_lock.as_ref() != lock
     }
 
     /// While not connected.
@@ -83,7 +83,7 @@ impl Driver {
 
     /// The next state of the driver, and the answer for the caller; `End` if the session was deleted.
     async fn execute(&mut self, action: Action) -> Step<(Next, Answer)> {
-        let wanted = self.session.status.is_wanted();
+        let wanted = self.session.status().is_wanted();
         match action {
             Action::Resume | Action::Show(_) => self.answer(Next::Wait),
             Action::Start => {
@@ -91,7 +91,7 @@ impl Driver {
                 self.answer(Next::Run)
             }
             Action::OpenLink(lock) => self.open_link(lock).await,
-            Action::RenewLink(lock) if wanted && self.session.account.is_none() => {
+            Action::RenewLink(lock) if wanted && self.session.account().is_none() => {
                 self.open_link(lock).await
             }
             Action::RenewLink(_) if wanted => self.answer(Next::Run),
@@ -139,7 +139,7 @@ impl Driver {
 
     /// The lock of new codes. A phone that has accepted a code but is not known yet keeps that code's lock.
     async fn lock_for(&self, lock: Option<PhoneNumber>) -> Option<PhoneNumber> {
-        if self.session.account.is_none() && self.is_linked().await {
+        if self.session.account().is_none() && self.is_linked().await {
             self.session.code_lock.clone()
         } else {
             lock
@@ -147,7 +147,7 @@ impl Driver {
     }
 
     async fn open_link(&mut self, lock: Option<PhoneNumber>) -> Step<(Next, Answer)> {
-        if let Some(account) = &self.session.account
+        if let Some(account) = &self.session.account()
             && !session::admits(lock.as_ref(), account)
         {
             // The linked number stays linked; it is not the one that this link is for.
@@ -155,7 +155,7 @@ impl Driver {
             return self.answer(self.unchanged());
         }
         let lock = self.lock_for(lock).await;
-        let input = if self.session.status.is_wanted() {
+        let input = if self.session.status().is_wanted() {
             Input::Restart { lock }
         } else {
             let by = StartedBy::Link;
@@ -173,7 +173,7 @@ impl Driver {
             // A phone has accepted, and no link is open for it any more.
             return self.log_out("link_ended").await.map(drop);
         }
-        match (self.session.status, end) {
+        match (self.session.status(), end) {
             (Status::Scanning, LinkEnd::Expired) => self.apply(Input::CodesExhausted).await,
             (Status::Scanning, LinkEnd::Withdrawn) => self.apply(Input::Stop).await,
             _ => Ok(()),
@@ -192,7 +192,7 @@ impl Driver {
             Err(error) => return Ok((self.unchanged(), Err(error.into()))),
         }
         self.session = changed;
-        if self.session.status.is_wanted() {
+        if self.session.status().is_wanted() {
             self.restart().await?;
         }
         self.publish();
@@ -201,7 +201,7 @@ impl Driver {
 
     /// A session that was running runs again.
     fn unchanged(&self) -> Next {
-        if self.session.status.is_wanted() {
+        if self.session.status().is_wanted() {
             Next::Run
         } else {
             Next::Wait

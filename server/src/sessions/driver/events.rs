@@ -73,7 +73,7 @@ impl Driver {
     }
 
     pub(super) async fn show_phone_code(&mut self, code: ShownPhoneCode) -> Step {
-        if self.session.status != Status::Scanning {
+        if self.session.status() != Status::Scanning {
             return Ok(());
         }
         self.sessions.metrics.sessions.phone_code_shown();

@@ -5,7 +5,7 @@ use crate::domain::event::Code;
 use crate::domain::look::{Locale, Theme};
 use crate::domain::mode::Mode;
 use crate::domain::name::SessionName;
-use crate::domain::session::{Account, Platform, Session};
+use crate::domain::session::{Account, Platform, Session, State};
 use crate::domain::signing::SigningSecret;
 
 const NOW: Timestamp = Timestamp::from_millis(100_000);
@@ -40,20 +40,19 @@ fn shown(status: Status, outcome: Outcome, failure: Option<Failure>) -> &'static
         SessionName::parse("a").unwrap(),
         NOW,
     );
-    session.status = status;
     session.failure = failure;
-    if matches!(
+    let is_linked = matches!(
         status,
         Status::Connected | Status::Reconnecting | Status::LoggingIn
-    ) {
-        session.account = Some(Account {
-            phone_number: "+55".into(),
-            lid: String::new(),
-            push_name: None,
-            business_name: None,
-            platform: Platform::Consumer,
-        });
-    }
+    );
+    let account = is_linked.then(|| Account {
+        phone_number: "+55".into(),
+        lid: String::new(),
+        push_name: None,
+        business_name: None,
+        platform: Platform::Consumer,
+    });
+    session.state = State::from_stored(status, account, Some(NOW)).unwrap();
     let code = ShownCode {
         qr: Code("2@".into()),
         expires_at: NOW.plus(Duration::from_secs(20)),

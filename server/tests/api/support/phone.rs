@@ -126,10 +126,11 @@ impl TestService {
             .await
             .unwrap()
             .unwrap();
-        let mut live = titan_connect::sessions::watch::watch(&self.app.sessions, &session)
+        let mut live = titan_connect::sessions::watch::watch(&self.app.sessions, &session.id)
             .await
+            .unwrap()
             .unwrap();
-        let wait = live.wait_for(|live| live.session.status == status);
+        let wait = live.wait_for(|live| live.session.status() == status);
         match tokio::time::timeout(Duration::from_secs(20), wait).await {
             Ok(Ok(live)) => live.session.clone(),
             _ => panic!(

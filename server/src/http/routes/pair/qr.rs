@@ -89,16 +89,18 @@ pub(in crate::http) async fn get(
 
 /// The code shown now, or the first one as soon as it is there.
 async fn first_code(sessions: &Sessions, session: &Session) -> Result<Option<ShownCode>, ApiError> {
-    let mut live = watch::watch(sessions, session).await?;
+    let mut live = watch::watch(sessions, &session.id)
+        .await?
+        .ok_or(ErrorCode::SessionNotFound)?;
     let settled = live.wait_for(|live| {
-        let is_over = live.session.status != Status::Scanning;
+        let is_over = live.session.status() != Status::Scanning;
         live.code.is_some() || is_over || has_lasted(sessions, live)
     });
     let waited = tokio::time::timeout(PATIENCE, settled).await;
     // Whoever closes the hub meanwhile, or no code in time: what is shown now is the answer.
     drop(waited);
     let live = live.borrow();
-    match live.session.status {
+    match live.session.status() {
         Status::Scanning => match (&live.code, live.outage) {
             (None, Some(outage)) => Err(ApiError::retry_after(
                 ErrorCode::WhatsappUnreachable,

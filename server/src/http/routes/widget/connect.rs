@@ -1,8 +1,8 @@
 //! `GET /widget/connect?token=…`, and `GET /widget/connect/{id}` for a reload after the token has left the
 //! address bar.
 //!
-//! Only a person's browser on its way here starts the session and finds the code in the first HTML. Anything else
-//! that fetches the link gets the page without it, and the page's script requests the start.
+//! Only a navigation by a browser starts the session and gets the code in the first HTML. Any other request gets the
+//! page without a code, and the page's script requests the start.
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -46,12 +46,11 @@ pub(in crate::http) async fn get(
         Err(OpenLinkError::Command(error)) => return Err(error.into()),
         Err(OpenLinkError::Store(error)) => return Err(error.into()),
     };
-    let live = opened.refresh(&app.sessions).await;
-    let (widget, tenant) = (&opened.widget, &opened.tenant);
-    let boot = view::boot(widget, tenant, &live, app.now(), qr::svg);
-    let origins = &widget.allowed_origins;
+    let live = opened.latest();
+    let boot = view::boot(&opened, &live, app.now(), qr::svg);
+    let origins = &opened.widget.allowed_origins;
     headers::page(
-        connect::page(&boot, &tenant.brand, origins, visit.host(origins))
+        connect::page(&boot, &opened.tenant.brand, origins, visit.host(origins))
             .map_err(|error| internal(&error))?,
     )
 }
@@ -67,7 +66,10 @@ pub(in crate::http) async fn again(
         return refuse(Refusal::Missing);
     };
     let tenant = settings::tenant(&app.accounts, &widget.tenant_id).await?;
-    headers::page(connect::shell(&widget, &tenant.brand).map_err(|error| internal(&error))?)
+    headers::page(
+        connect::shell(&widget, &app.sessions.methods.of(&widget), &tenant.brand)
+            .map_err(|error| internal(&error))?,
+    )
 }
 
 fn refuse(why: Refusal) -> Result<Response, ApiError> {

@@ -1,7 +1,7 @@
 //! `GET /widget/live`: the view as it changes, as server-sent events.
 //!
-//! The first event is always the whole boot, so a new stream leaves no gap after one that broke, also with
-//! another process. Nothing is resumed, and events have no ids. Ends by itself when the widget session does.
+//! The first event is always the whole boot, so a new stream leaves no gap after a broken one, also with another
+//! process. Streams are not resumed, and events have no ids. A stream ends when its widget session expires.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -43,35 +43,36 @@ pub(in crate::http) async fn get(
         .into_response())
 }
 
-enum State_ {
+enum Progress {
     First,
     Next,
-    Over,
+    Done,
 }
 
 fn events(app: App, opened: LoadedLink) -> impl Stream<Item = Result<Event, Infallible>> {
     stream::unfold(
-        (app, opened, State_::First),
+        (app, opened, Progress::First),
         |(app, mut opened, state)| async move {
-            let over = match state {
-                State_::Over => return None,
-                State_::First => false,
-                State_::Next => !changed(&app, &mut opened).await,
+            let (name, live, is_last) = match state {
+                Progress::Done => return None,
+                Progress::First => (event::BOOT, opened.latest(), false),
+                Progress::Next => {
+                    let is_last = !changed(&app, &mut opened).await;
+                    (event::VIEW, opened.refresh(&app.sessions).await, is_last)
+                }
             };
-            let name = if matches!(state, State_::First) {
-                event::BOOT
+            let boot = view::boot(&opened, &live, app.now(), qr::svg);
+            let next = if is_last {
+                Progress::Done
             } else {
-                event::VIEW
+                Progress::Next
             };
-            let live = opened.refresh(&app.sessions).await;
-            let boot = view::boot(&opened.widget, &opened.tenant, &live, app.now(), qr::svg);
-            let next = if over { State_::Over } else { State_::Next };
             Some((Ok(written(name, &boot)), (app, opened, next)))
         },
     )
 }
 
-/// Waits for a change. False when there will be none: the widget session is over, or we are leaving.
+/// Waits for a change. False if there will be none: the widget session has expired, or the service shuts down.
 async fn changed(app: &App, opened: &mut LoadedLink) -> bool {
     let left = opened.widget.expires_at.remaining(app.now());
     tokio::select! {

@@ -10,24 +10,29 @@ use crate::domain::phone::PhoneNumber;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, WidgetCaller};
 use crate::sessions::Sessions;
-use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone::{Caller, pair_by_phone};
 
 pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,
-    caller: WidgetCaller,
+    mut caller: WidgetCaller,
     Body(request): Body<WidgetPhone>,
 ) -> Result<Json<Value>, ApiError> {
-    let widget = &caller.opened.widget;
-    if !widget.is_open(sessions.now()) || !widget.mode.methods().contains(&Method::Pairing) {
+    let opened = &mut caller.opened;
+    if !opened.widget.is_open(sessions.now())
+        || !sessions
+            .methods
+            .of(&opened.widget)
+            .contains(&Method::Pairing)
+    {
         return Err(ErrorCode::InvalidWidgetToken.into());
     }
     let number = match &request.country {
         Some(country) => PhoneNumber::parse_in(country, &request.phone_number)?,
         None => PhoneNumber::parse(&request.phone_number)?,
     };
-    open_widget::start(&sessions, &caller.opened).await?;
-    let session = caller.opened.live.borrow().session.clone();
+    opened.start(&sessions).await?;
+    let widget = &opened.widget;
+    let session = opened.live.borrow().session.clone();
     let asker = Caller::Widget {
         id: &widget.id,
         lock: widget.phone_number.as_ref(),

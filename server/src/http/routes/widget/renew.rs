@@ -10,8 +10,8 @@ use crate::sessions::renew;
 
 pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,
-    caller: WidgetCaller,
+    mut caller: WidgetCaller,
 ) -> Result<StatusCode, ApiError> {
-    renew::renew(&sessions, &caller.opened).await?;
+    renew::renew(&sessions, &mut caller.opened).await?;
     Ok(StatusCode::ACCEPTED)
 }

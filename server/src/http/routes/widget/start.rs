@@ -7,15 +7,14 @@ use axum::http::StatusCode;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::WidgetCaller;
 use crate::sessions::Sessions;
-use crate::sessions::open_widget;
 
 pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,
-    caller: WidgetCaller,
+    mut caller: WidgetCaller,
 ) -> Result<StatusCode, ApiError> {
     if !caller.opened.widget.is_open(sessions.now()) {
         return Err(ErrorCode::InvalidWidgetToken.into());
     }
-    open_widget::start(&sessions, &caller.opened).await?;
+    caller.opened.start(&sessions).await?;
     Ok(StatusCode::ACCEPTED)
 }
