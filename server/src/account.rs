@@ -5,10 +5,10 @@
 pub mod create_key;
 pub mod create_tenant;
 pub mod key_cache;
+pub mod key_sync;
 pub mod keys;
 pub mod rotate_signing;
 pub mod settings;
-pub mod upkeep;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::runtime::clock::SharedClock;
 use crate::runtime::ids::Ids;
 use crate::runtime::tasks::Tasks;
 use crate::security::master_key::MasterKey;
-use crate::security::signing::Ring;
+use crate::security::signing::KeyRing;
 use crate::store::Store;
 
 /// The state of this feature; cloning shares it.
@@ -31,7 +31,7 @@ pub struct State {
     pub clock: SharedClock,
     pub ids: Arc<Ids>,
     pub tasks: Tasks,
-    pub api_keys: Ring,
+    pub api_keys: KeyRing,
     pub key_cache: KeyCache,
     pub master_key: MasterKey,
 }

@@ -1,7 +1,7 @@
 //! Composes the service: builds each feature's state once. Handlers get theirs by `FromRef`.
 
-pub mod beside;
 pub mod build;
+pub mod command_app;
 pub mod data_folder;
 pub mod database;
 pub mod exclusive;

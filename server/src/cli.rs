@@ -3,7 +3,6 @@
 //! `keys` and `tenants` work on the database, through the same functions as the API; `sessions` asks the running
 //! service, because a session lives in its process; `doctor` looks at everything and changes nothing.
 
-mod answer;
 mod backup;
 pub mod backup_files;
 pub mod checks;
@@ -11,22 +10,23 @@ pub mod client;
 #[cfg(feature = "sandbox")]
 mod data_folder;
 mod doctor;
+mod environment;
 mod keys;
 mod network;
+mod output;
 pub mod probe;
 mod qr;
 pub mod serve;
 mod service;
 mod session_text;
 mod sessions;
-mod surroundings;
 mod tenants;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::runtime::config::Faults;
+use crate::runtime::config::ConfigError;
 
 /// Wrong usage, as clap has it, or a wrong configuration.
 const MISUSED: u8 = 2;
@@ -69,7 +69,7 @@ enum Command {
 pub async fn run(
     #[cfg(feature = "sandbox")] dev: impl AsyncFnOnce() -> anyhow::Result<()>,
 ) -> ExitCode {
-    client::choose_tls();
+    client::install_tls_provider();
     let done = match Cli::parse().command {
         Command::Serve => serve::serve().await.map(|()| ExitCode::SUCCESS),
         Command::Probe => probe::probe().map(|()| ExitCode::SUCCESS),
@@ -88,7 +88,7 @@ pub async fn run(
 fn failed(error: &anyhow::Error) -> ExitCode {
     // Straight to the operator: a log filter must not hide why nothing happened.
     eprintln!("titan-connect: {error:#}");
-    if error.is::<Faults>() {
+    if error.is::<ConfigError>() {
         ExitCode::from(MISUSED)
     } else {
         ExitCode::FAILURE

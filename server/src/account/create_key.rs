@@ -14,7 +14,7 @@ pub struct NewKey {
     pub scopes: Scopes,
 }
 
-pub struct Created {
+pub struct CreatedKey {
     pub record: ApiKeyRecord,
     /// The key itself: it is shown this once.
     pub key: String,
@@ -27,9 +27,9 @@ pub async fn create(
     actor: &Actor,
     tenant_id: &str,
     new_key: NewKey,
-) -> Result<Created, KeyChangeError> {
-    if !actor.holds(new_key.scopes) {
-        return Err(KeyChangeError::MoreThanHeld);
+) -> Result<CreatedKey, KeyChangeError> {
+    if !actor.has_scopes(new_key.scopes) {
+        return Err(KeyChangeError::ScopesNotHeld);
     }
     let tenant = TenantRef::parse(tenant_id).ok_or(KeyChangeError::NoSuchTenant)?;
     if accounts.store.tenant(tenant_id).await?.is_none() {
@@ -58,8 +58,8 @@ pub async fn create(
         last_used_at: None,
     };
     accounts.store.record_api_key(&record).await?;
-    Ok(Created {
-        key: key.mint(&accounts.api_keys),
+    Ok(CreatedKey {
+        key: key.issue(&accounts.api_keys),
         record,
     })
 }

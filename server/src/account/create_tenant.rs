@@ -11,7 +11,7 @@ pub async fn create(accounts: &Accounts, name: &BrandName) -> Result<Tenant, Sto
     let tenant = Tenant::new(
         accounts.ids.next("tnt", at),
         name.as_str(),
-        SigningSecret::made_of(rand::random()),
+        SigningSecret::from_random(rand::random()),
         at,
     );
     accounts.store.ensure_tenant(&tenant).await?;

@@ -1,5 +1,5 @@
 //! Decides about API keys without asking the database: by signature, by expiry, and by a short list of those that are
-//! disabled. The list is read again every two seconds ([`super::upkeep`]), so a key that another node or the command
+//! disabled. The list is read again every two seconds ([`super::key_sync`]), so a key that another node or the command
 //! line has disabled is refused here within five.
 
 use std::collections::{HashMap, HashSet};
@@ -26,7 +26,7 @@ struct Disabled {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyError {
-    Forged,
+    Invalid,
     Expired,
     Disabled,
 }
@@ -34,7 +34,7 @@ pub enum KeyError {
 impl From<BadApiKey> for KeyError {
     fn from(bad: BadApiKey) -> Self {
         match bad {
-            BadApiKey::Forged => KeyError::Forged,
+            BadApiKey::Invalid => KeyError::Invalid,
             BadApiKey::Expired => KeyError::Expired,
         }
     }
@@ -42,7 +42,7 @@ impl From<BadApiKey> for KeyError {
 
 impl KeyCache {
     /// Accepts a key that was verified, unless it is disabled, and notes that it was used.
-    pub fn accept(
+    pub fn check(
         &self,
         verified: Result<ApiKey, BadApiKey>,
         now: Timestamp,

@@ -22,7 +22,7 @@ pub enum KeyChangeError {
     #[error("there is no such tenant")]
     NoSuchTenant,
     #[error("the key does not hold what it wants to give")]
-    MoreThanHeld,
+    ScopesNotHeld,
     #[error(transparent)]
     Store(StoreError),
 }
@@ -31,21 +31,21 @@ impl From<StoreError> for KeyChangeError {
     fn from(error: StoreError) -> Self {
         match error {
             // Deleted while this was under way.
-            StoreError::Gone => KeyChangeError::NoSuchKey,
+            StoreError::NotFound => KeyChangeError::NoSuchKey,
             other => KeyChangeError::Store(other),
         }
     }
 }
 
 impl Actor {
-    fn may_touch(&self, key: &ApiKeyRecord) -> bool {
+    fn may_access(&self, key: &ApiKeyRecord) -> bool {
         match self {
             Actor::Operator => true,
-            Actor::Key(own) => key.tenant_id == own.tenant.id() && self.holds(key.scopes),
+            Actor::Key(own) => key.tenant_id == own.tenant.id() && self.has_scopes(key.scopes),
         }
     }
 
-    pub(super) fn holds(&self, scopes: Scopes) -> bool {
+    pub(super) fn has_scopes(&self, scopes: Scopes) -> bool {
         match self {
             Actor::Operator => true,
             Actor::Key(own) => own.scopes.allow(scopes),
@@ -60,7 +60,7 @@ pub async fn list(
     tenant_id: Option<&str>,
 ) -> Result<Vec<ApiKeyRecord>, KeyChangeError> {
     let mut keys = accounts.store.api_keys(tenant_id).await?;
-    keys.retain(|key| actor.may_touch(key));
+    keys.retain(|key| actor.may_access(key));
     Ok(keys)
 }
 
@@ -70,7 +70,7 @@ pub async fn find(
     id: &str,
 ) -> Result<ApiKeyRecord, KeyChangeError> {
     let key = accounts.store.api_key(id).await?;
-    key.filter(|key| actor.may_touch(key))
+    key.filter(|key| actor.may_access(key))
         .ok_or(KeyChangeError::NoSuchKey)
 }
 

@@ -13,7 +13,7 @@ pub async fn rotate(
     tenant_id: &str,
     notice: Duration,
 ) -> Result<(SigningSecret, Timestamp), StoreError> {
-    let (fresh, now) = (SigningSecret::made_of(rand::random()), accounts.now());
+    let (fresh, now) = (SigningSecret::from_random(rand::random()), accounts.now());
     accounts
         .store
         .rotate_signing(tenant_id, fresh.clone(), now, notice)

@@ -8,12 +8,12 @@ use engine::{Config as EngineConfig, Engine, Network};
 use url::Url;
 
 use super::data_folder::database_url;
-use super::exclusive::Exclusive;
-use super::network::Home;
+use super::exclusive::ExclusiveLock;
+use super::network::NetworkIdentity;
 use super::secrets::{self, Secrets};
 use super::{App, PublicUrl, database};
 use crate::account::key_cache::KeyCache;
-use crate::account::{self, Accounts, upkeep};
+use crate::account::{self, Accounts, key_sync};
 use crate::domain::allow_list::AllowList;
 use crate::domain::api_key::{ApiKeyRecord, Label};
 use crate::domain::signing::SigningSecret;
@@ -28,8 +28,8 @@ use crate::runtime::metrics::Metrics;
 use crate::runtime::tasks::Tasks;
 use crate::security::api_key::ApiKey;
 use crate::security::guard::Guard;
+use crate::security::host_resolver::{SharedResolver, SystemResolver};
 use crate::security::master_key::MasterKey;
-use crate::security::names::{SharedNames, SystemNames};
 use crate::security::resolver::GuardedResolver;
 use crate::security::signing::Key;
 use crate::sessions::drivers::Drivers;
@@ -49,20 +49,20 @@ pub struct Service {
 }
 
 /// What lies beyond this process.
-pub struct Outside {
+pub struct ExternalServices {
     pub network: Network,
     /// Which network that is: a database of another one is refused.
-    pub home: Home,
+    pub identity: NetworkIdentity,
     /// Finds the hosts of webhooks and proxies.
-    pub names: SharedNames,
+    pub names: SharedResolver,
 }
 
-impl Outside {
-    pub fn of(network: Network, home: Home) -> Self {
-        Outside {
+impl ExternalServices {
+    pub fn new(network: Network, identity: NetworkIdentity) -> Self {
+        ExternalServices {
             network,
-            home,
-            names: Arc::new(SystemNames),
+            identity,
+            names: Arc::new(SystemResolver),
         }
     }
 }
@@ -71,17 +71,17 @@ impl Outside {
 pub async fn build(
     config: &Config,
     clock: SharedClock,
-    outside: Outside,
+    external: ExternalServices,
     address: SocketAddr,
-    _exclusive: &Exclusive,
+    _exclusive: &ExclusiveLock,
 ) -> anyhow::Result<Service> {
     let now = clock.now();
-    let secrets = secrets::load(&config.data_dir, &config.given, now)?;
-    database::check(config, &secrets.sealer, &outside.home).await?;
+    let secrets = secrets::load(&config.data_dir, &config.secrets, now)?;
+    database::check(config, &secrets.sealer, &external.identity).await?;
     let store = Store::open(&database_url(config), secrets.sealer.clone())
         .await
         .context("cannot open the database")?;
-    store.record_network(outside.home.id, now).await?;
+    store.record_network(external.identity.id, now).await?;
     if store.kind() == DatabaseKind::Sqlite {
         // What is claimed was claimed by a process that has ended. On Postgres claims run out by themselves.
         store.release_claims().await?;
@@ -91,7 +91,7 @@ pub async fn build(
         tracing::info!(values = resealed, "sealed anew with the current key");
     }
     initialise(&store, config, &secrets, now).await?;
-    let app = assemble(config, clock, outside, address, store, &secrets).await?;
+    let app = assemble(config, clock, external, address, store, &secrets).await?;
     Ok(Service { app, secrets })
 }
 
@@ -99,7 +99,7 @@ pub async fn build(
 pub(super) async fn assemble(
     config: &Config,
     clock: SharedClock,
-    outside: Outside,
+    external: ExternalServices,
     address: SocketAddr,
     store: Store,
     secrets: &Secrets,
@@ -116,8 +116,8 @@ pub(super) async fn assemble(
         .clone()
         .map_or_else(|| Url::parse(&format!("http://{address}")), Ok)?;
     Ok(App {
-        sessions: sessions(config, &base, &outside, secrets).await?,
-        webhooks: webhooks(config, &base, &outside),
+        sessions: sessions(config, &base, &external, secrets).await?,
+        webhooks: webhooks(config, &base, &external),
         accounts: accounts(&base, secrets),
         limits: Arc::new(Limits::new(config.limits.clone())),
         public_url: PublicUrl::new(&public_url),
@@ -141,12 +141,12 @@ struct Base {
 async fn sessions(
     config: &Config,
     base: &Base,
-    outside: &Outside,
+    external: &ExternalServices,
     secrets: &Secrets,
 ) -> anyhow::Result<Sessions> {
-    let proxies = ProxyGuard::new(guarded(&config.proxy_allow, &outside.names));
+    let proxies = ProxyGuard::new(guarded(&config.proxy_allow, &external.names));
     let engine = Engine::new(EngineConfig {
-        network: outside.network.clone(),
+        network: external.network.clone(),
         keys: Arc::new(base.store.clone()),
         proxies: Arc::new(proxies.clone()),
         inbox: Arc::new(StoredInbox {
@@ -182,14 +182,14 @@ async fn phone_number_key(base: &Base, secrets: &Secrets) -> anyhow::Result<Key>
     Ok(Key::parse(&key)?)
 }
 
-fn webhooks(config: &Config, base: &Base, outside: &Outside) -> Webhooks {
+fn webhooks(config: &Config, base: &Base, external: &ExternalServices) -> Webhooks {
     Webhooks::new(webhooks::State {
         store: base.store.clone(),
         clock: base.clock.clone(),
         ids: base.ids.clone(),
         tasks: base.tasks.clone(),
         metrics: base.metrics.clone(),
-        sender: Sender::new(guarded(&config.webhook_allow, &outside.names)),
+        sender: Sender::new(guarded(&config.webhook_allow, &external.names)),
         retention: config.event_retention,
         node: format!("{:032x}", rand::random::<u128>()),
     })
@@ -208,7 +208,7 @@ fn accounts(base: &Base, secrets: &Secrets) -> Accounts {
 }
 
 /// Resolves what tenants name, within what the operator allows.
-fn guarded(allow: &AllowList, names: &SharedNames) -> GuardedResolver {
+fn guarded(allow: &AllowList, names: &SharedResolver) -> GuardedResolver {
     GuardedResolver::new(Guard::new(allow.clone()), names.clone())
 }
 
@@ -249,6 +249,6 @@ pub fn spawn_background_tasks(app: &App) {
 
 /// Loads what the features keep in memory and resumes the sessions. Returns how many.
 pub async fn resume(app: &App) -> anyhow::Result<usize> {
-    upkeep::start(&app.accounts).await?;
+    key_sync::start(&app.accounts).await?;
     Ok(resume::resume(&app.sessions).await?)
 }

@@ -12,12 +12,12 @@ use crate::store::{AdvisoryLock, LockError, LockFile, sqlite_file};
 
 /// The right to run the sessions. The operating system and Postgres end it with the process.
 #[derive(Debug)]
-pub struct Exclusive {
+pub struct ExclusiveLock {
     _files: Vec<LockFile>,
     database: Option<AdvisoryLock>,
 }
 
-impl Exclusive {
+impl ExclusiveLock {
     /// Creates the data folder if need be, and refuses at once where another process runs on it or on the database.
     pub async fn acquire(config: &Config) -> anyhow::Result<Self> {
         data_folder::create(&config.data_dir)?;
@@ -34,7 +34,7 @@ impl Exclusive {
             ),
             _ => None,
         };
-        Ok(Exclusive {
+        Ok(ExclusiveLock {
             _files: files,
             database,
         })

@@ -12,15 +12,15 @@ use crate::store::Store;
 
 /// The network that a start would use.
 #[derive(Debug, Clone)]
-pub struct Home {
+pub struct NetworkIdentity {
     pub id: NetworkId,
     /// The identity keys of this network's accounts, where they are known: a sandbox has the phones at hand.
     pub accounts: Vec<[u8; 32]>,
 }
 
-impl Home {
+impl NetworkIdentity {
     pub fn whatsapp() -> Self {
-        Home {
+        NetworkIdentity {
             id: NetworkId::WhatsApp,
             accounts: Vec::new(),
         }
@@ -29,31 +29,35 @@ impl Home {
     /// A sandbox that is about to be created. No database belongs to it yet.
     #[cfg(feature = "sandbox")]
     pub fn new_sandbox() -> Self {
-        Home {
+        NetworkIdentity {
             id: NetworkId::Sandbox([0; 32]),
             accounts: Vec::new(),
         }
     }
 
-    fn knows(&self, link: &Link) -> bool {
+    fn has_account(&self, link: &Link) -> bool {
         let key = link.device.account_key;
         key.is_some_and(|key| self.accounts.contains(&key))
     }
 }
 
 /// Refuses a database of another network. Changes nothing.
-pub(super) async fn check(store: &Store, config: &Config, home: &Home) -> anyhow::Result<()> {
+pub(super) async fn check(
+    store: &Store,
+    config: &Config,
+    identity: &NetworkIdentity,
+) -> anyhow::Result<()> {
     match store.recorded_network().await? {
-        Some(network) if network == home.id => Ok(()),
-        Some(network) => bail!(refusal(config, network, home.id)),
-        None => check_links(&links::read(store).await?, config, home),
+        Some(network) if network == identity.id => Ok(()),
+        Some(network) => bail!(refusal(config, network, identity.id)),
+        None => check_links(&links::read(store).await?, config, identity),
     }
 }
 
 /// A database that was used before networks were recorded: its links show which one it belongs to.
-fn check_links(links: &Links, config: &Config, home: &Home) -> anyhow::Result<()> {
+fn check_links(links: &Links, config: &Config, identity: &NetworkIdentity) -> anyhow::Result<()> {
     let here = place(config);
-    match home.id {
+    match identity.id {
         _ if links.of_sandboxes.is_empty() && links.of_whatsapp.is_empty() => Ok(()),
         _ if !links.of_sandboxes.is_empty() && !links.of_whatsapp.is_empty() => {
             bail!(mixed(&here, links))
@@ -69,7 +73,14 @@ fn check_links(links: &Links, config: &Config, home: &Home) -> anyhow::Result<()
             names(&links.of_whatsapp),
             use_serve()
         ),
-        NetworkId::Sandbox(_) if links.of_sandboxes.iter().all(|link| home.knows(link)) => Ok(()),
+        NetworkId::Sandbox(_)
+            if links
+                .of_sandboxes
+                .iter()
+                .all(|link| identity.has_account(link)) =>
+        {
+            Ok(())
+        }
         NetworkId::Sandbox(_) => bail!(
             "the sessions in {here} ({}) are linked with another sandbox than the one of this start. {}",
             names(&links.of_sandboxes),

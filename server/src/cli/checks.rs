@@ -10,8 +10,8 @@ mod data_folder;
 mod database;
 mod framing;
 mod nodes;
+mod responder;
 mod time;
-mod visit;
 mod whatsapp;
 
 use serde::Serialize;
@@ -19,11 +19,11 @@ use serde::Serialize;
 use crate::app::secrets;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::config::Config;
-use crate::security::signing::Ring;
+use crate::security::signing::KeyRing;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Verdict {
+pub enum Outcome {
     Ok,
     /// Could not be looked at.
     Skipped,
@@ -33,13 +33,13 @@ pub enum Verdict {
     Fault,
 }
 
-impl Verdict {
+impl Outcome {
     pub fn word(self) -> &'static str {
         match self {
-            Verdict::Ok => "ok",
-            Verdict::Skipped => "skipped",
-            Verdict::Warning => "warning",
-            Verdict::Fault => "fault",
+            Outcome::Ok => "ok",
+            Outcome::Skipped => "skipped",
+            Outcome::Warning => "warning",
+            Outcome::Fault => "fault",
         }
     }
 }
@@ -48,7 +48,7 @@ impl Verdict {
 #[derive(Debug, Serialize)]
 pub struct Finding {
     pub check: &'static str,
-    pub verdict: Verdict,
+    pub verdict: Outcome,
     pub says: String,
     /// What to do; always there for warnings and faults.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,7 +59,7 @@ impl Finding {
     fn ok(check: &'static str, says: impl Into<String>) -> Self {
         Finding {
             check,
-            verdict: Verdict::Ok,
+            verdict: Outcome::Ok,
             says: says.into(),
             next: None,
         }
@@ -67,14 +67,14 @@ impl Finding {
 
     fn skipped(check: &'static str, why: impl Into<String>) -> Self {
         Finding {
-            verdict: Verdict::Skipped,
+            verdict: Outcome::Skipped,
             ..Finding::ok(check, why)
         }
     }
 
     fn warning(check: &'static str, says: impl Into<String>, next: impl Into<String>) -> Self {
         Finding {
-            verdict: Verdict::Warning,
+            verdict: Outcome::Warning,
             next: Some(next.into()),
             ..Finding::ok(check, says)
         }
@@ -82,7 +82,7 @@ impl Finding {
 
     fn fault(check: &'static str, says: impl Into<String>, next: impl Into<String>) -> Self {
         Finding {
-            verdict: Verdict::Fault,
+            verdict: Outcome::Fault,
             ..Finding::warning(check, says, next)
         }
     }
@@ -105,23 +105,23 @@ impl Report {
                 .count()
         };
         Report {
-            warnings: count(Verdict::Warning),
-            faults: count(Verdict::Fault),
+            warnings: count(Outcome::Warning),
+            faults: count(Outcome::Fault),
             checks,
         }
     }
 }
 
 /// What the checks look at.
-struct Case {
+struct Context {
     config: Config,
     clock: SharedClock,
     /// What API keys are signed with; `None` where there are no readable secrets.
-    keys: Option<Ring>,
+    keys: Option<KeyRing>,
 }
 
 /// Looks at everything.
-pub async fn examine(lookup: impl Fn(&str) -> Option<String>, clock: SharedClock) -> Report {
+pub async fn run(lookup: impl Fn(&str) -> Option<String>, clock: SharedClock) -> Report {
     let config = match Config::read(&lookup) {
         Ok(config) => config,
         Err(faults) => {
@@ -135,18 +135,18 @@ pub async fn examine(lookup: impl Fn(&str) -> Option<String>, clock: SharedClock
     let mut found = vec![Finding::ok("configuration", "every value is understood")];
     found.push(build::check(&config));
     found.extend(data_folder::check(&config));
-    let case = Case {
+    let context = Context {
         // That the file is unreadable is `data_folder`'s to say.
-        keys: secrets::api_keys(&config.data_dir, &config.given)
+        keys: secrets::api_keys(&config.data_dir, &config.secrets)
             .ok()
             .flatten(),
         config,
         clock,
     };
     let mut clocks = time::Clocks::default();
-    found.extend(database::check(&case, &mut clocks).await);
-    found.push(nodes::check(&case.config));
-    found.extend(addresses::check(&case, &mut clocks).await);
+    found.extend(database::check(&context, &mut clocks).await);
+    found.push(nodes::check(&context.config));
+    found.extend(addresses::check(&context, &mut clocks).await);
     found.push(clocks.evaluate());
     found.push(whatsapp::check(lookup).await);
     Report::new(found)

@@ -16,13 +16,13 @@ use crate::domain::id;
 use crate::domain::scope::Scopes;
 use crate::domain::time::Timestamp;
 use crate::security::api_key::{ApiKey, TenantRef};
-use crate::security::signing::Ring;
+use crate::security::signing::KeyRing;
 
 /// Longer than the service's own slowest answer.
-const PATIENCE: Duration = Duration::from_secs(50);
+const TIMEOUT: Duration = Duration::from_secs(50);
 
 /// Our service answers at once; a program that does not is another one.
-const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Long enough for the slowest call, too short to be worth stealing.
 const KEY_SECONDS: i64 = 60;
@@ -35,63 +35,68 @@ pub struct Client {
 }
 
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub enum CallError {
     /// Nobody answers.
     #[error("{0}")]
-    Nobody(String),
+    Unreachable(String),
     /// The service says no.
     #[error("{0}")]
-    Refused(Refusal),
+    Rejected(Rejection),
     /// Something answers that is not this service.
     #[error("the answer (HTTP {0}) is not from Titan Connect")]
-    Stranger(u16),
+    OtherProgram(u16),
 }
 
 /// What a refusal says, and under which name.
 #[derive(Debug)]
-pub struct Refusal {
+pub struct Rejection {
     pub code: String,
-    pub sentence: String,
+    pub message: String,
 }
 
-impl std::fmt::Display for Refusal {
+impl std::fmt::Display for Rejection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.sentence)
+        f.write_str(&self.message)
     }
 }
 
 /// Names the library behind TLS, once a process and before its first HTTP client: without it, making one panics.
-pub fn choose_tls() {
+pub fn install_tls_provider() {
     // Fails where one is chosen already, which serves as well.
     drop(rustls::crypto::ring::default_provider().install_default());
 }
 
-/// Gives up after `patience`; follows no redirect, because a key must go where it was meant to go.
-pub fn http(patience: Duration) -> reqwest::Client {
-    choose_tls();
+/// Gives up after `timeout`; follows no redirect, because a key must go where it was meant to go.
+pub fn http(timeout: Duration) -> reqwest::Client {
+    install_tls_provider();
     reqwest::Client::builder()
         .no_proxy()
         .redirect(Policy::none())
-        .connect_timeout(CONNECT_PATIENCE)
-        .timeout(patience)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .timeout(timeout)
         .user_agent(concat!("titan-connect/", env!("CARGO_PKG_VERSION")))
         .build()
         .expect("a client with these settings can be built")
 }
 
 /// A key of a minute. `scopes` may be none: then it opens nothing, and shows only whose secret made it.
-pub fn brief_key(keys: &Ring, tenant: TenantRef, scopes: Scopes, now: Timestamp) -> String {
+pub fn short_lived_key(
+    keys: &KeyRing,
+    tenant: TenantRef,
+    scopes: Scopes,
+    now: Timestamp,
+) -> String {
     let key = ApiKey {
         id: id::ulid(now, rand::random()),
         tenant,
         scopes,
         expires_at: u32::try_from(now.as_seconds() + KEY_SECONDS).unwrap_or(u32::MAX),
     };
-    key.mint(keys)
+    key.issue(keys)
 }
 
 /// Where a service that listens on `address` is reached from this machine.
-pub fn reached_at(address: SocketAddr) -> String {
+pub fn local_url(address: SocketAddr) -> String {
     let ip = match address.ip() {
         IpAddr::V4(Ipv4Addr::UNSPECIFIED) => IpAddr::V4(Ipv4Addr::LOCALHOST),
         IpAddr::V6(Ipv6Addr::UNSPECIFIED) => IpAddr::V6(Ipv6Addr::LOCALHOST),
@@ -101,7 +106,7 @@ pub fn reached_at(address: SocketAddr) -> String {
 }
 
 /// An HTTP error with all its causes, in one line; the outermost error only says that something failed.
-pub fn causes(error: &reqwest::Error) -> String {
+pub fn cause(error: &reqwest::Error) -> String {
     let mut text = Vec::new();
     let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(error);
     while let Some(error) = cause {
@@ -118,7 +123,7 @@ pub fn causes(error: &reqwest::Error) -> String {
 impl Client {
     pub fn new(address: String, key: impl Fn() -> String + Send + Sync + 'static) -> Self {
         Client {
-            http: http(PATIENCE),
+            http: http(TIMEOUT),
             address,
             key: Box::new(key),
         }
@@ -134,7 +139,7 @@ impl Client {
         method: Method,
         path: &str,
         body: Option<&Value>,
-    ) -> Result<Value, Failure> {
+    ) -> Result<Value, CallError> {
         let mut request = self
             .http
             .request(method, format!("{}{path}", self.address))
@@ -145,23 +150,23 @@ impl Client {
         let answer = request
             .send()
             .await
-            .map_err(|error| Failure::Nobody(causes(&error)))?;
-        understood(answer).await
+            .map_err(|error| CallError::Unreachable(cause(&error)))?;
+        parse_response(answer).await
     }
 }
 
-async fn understood(answer: Response) -> Result<Value, Failure> {
+async fn parse_response(answer: Response) -> Result<Value, CallError> {
     let status = answer.status();
-    let stranger = Failure::Stranger(status.as_u16());
+    let other = CallError::OtherProgram(status.as_u16());
     if status.is_success() {
-        return answer.json().await.map_err(|_| stranger);
+        return answer.json().await.map_err(|_| other);
     }
     match answer.json::<ErrorBody>().await {
-        Ok(told) => Err(Failure::Refused(Refusal {
-            code: told.code,
-            sentence: told.error,
+        Ok(body) => Err(CallError::Rejected(Rejection {
+            code: body.code,
+            message: body.error,
         })),
-        Err(_) => Err(stranger),
+        Err(_) => Err(other),
     }
 }
 
@@ -178,7 +183,7 @@ mod tests {
             ("192.168.1.5:8080", "http://192.168.1.5:8080"),
             ("[::1]:8080", "http://[::1]:8080"),
         ] {
-            assert_eq!(reached_at(listen.parse().unwrap()), address);
+            assert_eq!(local_url(listen.parse().unwrap()), address);
         }
     }
 }

@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 
 use crate::runtime::config::Config;
 
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 pub fn probe() -> anyhow::Result<()> {
     let config = Config::read(|name| std::env::var(name).ok())?;
@@ -24,8 +24,8 @@ pub fn probe() -> anyhow::Result<()> {
 }
 
 fn request(address: SocketAddr) -> std::io::Result<String> {
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut stream = TcpStream::connect_timeout(&address, TIMEOUT)?;
+    stream.set_read_timeout(Some(TIMEOUT))?;
     stream
         .write_all(b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
     let mut answer = String::new();

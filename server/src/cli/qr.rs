@@ -9,14 +9,14 @@ use protocol::api::PairQr;
 use serde_json::json;
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::answer::{Form, print};
+use super::output::{OutputFormat, print};
 use super::service::Service;
 use super::session_text;
 use crate::cli::client::Method;
 use crate::http::pages::qr;
 
 /// A code lives 20 seconds; looking this often, none is shown that is over.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Dark on white, whatever the terminal's colours are: cameras want it so.
 const PAPER: &str = "\x1b[30;107m";
@@ -27,7 +27,7 @@ const UNREACHABLE: &str =
 
 const HOW: &str = "On the phone: WhatsApp, Settings, Linked devices, Link a device.";
 
-enum Seen {
+enum PollResult {
     Code(PairQr),
     NotYet,
     /// The service does not reach WhatsApp, and goes on trying.
@@ -39,38 +39,38 @@ enum Seen {
 
 pub(super) async fn show(
     service: &Service,
-    form: &Form,
+    format: &OutputFormat,
     session: &str,
     output: Option<&Path>,
 ) -> anyhow::Result<()> {
-    let first = match look(service, session).await? {
-        Seen::NotStarted => {
+    let first = match poll(service, session).await? {
+        PollResult::NotStarted => {
             let start = format!("/api/sessions/{session}/start");
             service.call(Method::POST, &start, None).await?;
-            look(service, session).await?
+            poll(service, session).await?
         }
         seen => seen,
     };
-    if output.is_none() && !form.is_json() {
-        return follow(service, form, session, first).await;
+    if output.is_none() && !format.is_json() {
+        return follow(service, format, session, first).await;
     }
     let code = match first {
-        Seen::Code(code) => code,
-        Seen::Scanned => bail!(
+        PollResult::Code(code) => code,
+        PollResult::Scanned => bail!(
             "{session} is connected already; `titan-connect sessions logout {session}` unlinks it"
         ),
-        Seen::Unreachable => bail!(UNREACHABLE),
-        Seen::NotYet | Seen::NotStarted => {
+        PollResult::Unreachable => bail!(UNREACHABLE),
+        PollResult::NotYet | PollResult::NotStarted => {
             bail!("WhatsApp has not sent a code yet; try again in a few seconds")
         }
     };
     match output {
-        Some(file) => write(form, &code, file),
-        None => form.answer(&code, |_| String::new()),
+        Some(file) => write(format, &code, file),
+        None => format.answer(&code, |_| String::new()),
     }
 }
 
-async fn look(service: &Service, session: &str) -> anyhow::Result<Seen> {
+async fn poll(service: &Service, session: &str) -> anyhow::Result<PollResult> {
     let path = format!("/api/{session}/pair/qr");
     match service.try_call(Method::GET, &path, None).await? {
         Ok(answer) => {
@@ -78,28 +78,28 @@ async fn look(service: &Service, session: &str) -> anyhow::Result<Seen> {
                 "the service answers in a way this command does not know; are both of one version?",
             )?;
             Ok(if code.qr.is_some() {
-                Seen::Code(code)
+                PollResult::Code(code)
             } else {
-                Seen::NotYet
+                PollResult::NotYet
             })
         }
-        Err(refusal) => match refusal.code.as_str() {
-            "already_connected" => Ok(Seen::Scanned),
-            "session_not_started" => Ok(Seen::NotStarted),
-            "whatsapp_unreachable" => Ok(Seen::Unreachable),
+        Err(rejection) => match rejection.code.as_str() {
+            "already_connected" => Ok(PollResult::Scanned),
+            "session_not_started" => Ok(PollResult::NotStarted),
+            "whatsapp_unreachable" => Ok(PollResult::Unreachable),
             "session_not_found" => bail!(
                 "there is no session of this name; `titan-connect sessions create {session} --start` makes it"
             ),
-            _ => bail!(refusal.sentence),
+            _ => bail!(rejection.message),
         },
     }
 }
 
-fn write(form: &Form, code: &PairQr, file: &Path) -> anyhow::Result<()> {
+fn write(format: &OutputFormat, code: &PairQr, file: &Path) -> anyhow::Result<()> {
     let picture = qr::png(code.qr.as_deref().unwrap_or_default())?;
     std::fs::write(file, picture).with_context(|| format!("cannot write {}", file.display()))?;
     let data = json!({"file": file, "expiresAt": code.expires_at});
-    form.answer(&data, |_| {
+    format.answer(&data, |_| {
         let until = code.expires_at.as_deref().unwrap_or("soon");
         format!(
             "{} is a code to scan until {until}.\n{HOW}\n",
@@ -109,28 +109,33 @@ fn write(form: &Form, code: &PairQr, file: &Path) -> anyhow::Result<()> {
 }
 
 /// Draws each code in the place of the one before, until a phone has linked.
-async fn follow(service: &Service, form: &Form, session: &str, first: Seen) -> anyhow::Result<()> {
-    let mut ticks = interval(LOOK_EVERY);
+async fn follow(
+    service: &Service,
+    format: &OutputFormat,
+    session: &str,
+    first: PollResult,
+) -> anyhow::Result<()> {
+    let mut ticks = interval(POLL_INTERVAL);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut drawn = Drawn::default();
     let mut seen = first;
     loop {
         match seen {
-            Seen::Code(code) => drawn.draw(&code)?,
-            Seen::NotYet => {}
-            Seen::Unreachable => drawn.say(UNREACHABLE)?,
-            Seen::Scanned => break,
-            Seen::NotStarted => {
+            PollResult::Code(code) => drawn.draw(&code)?,
+            PollResult::NotYet => {}
+            PollResult::Unreachable => drawn.explain(UNREACHABLE)?,
+            PollResult::Scanned => break,
+            PollResult::NotStarted => {
                 bail!("nobody scanned in time; for new codes: titan-connect sessions qr {session}")
             }
         }
         ticks.tick().await;
-        seen = look(service, session).await?;
+        seen = poll(service, session).await?;
     }
     loop {
         let linked = service.session(session).await?;
         match (linked.status.as_str(), linked.status_reason.as_deref()) {
-            ("CONNECTED", _) => return session_text::show(form, &linked),
+            ("CONNECTED", _) => return session_text::show(format, &linked),
             ("DISCONNECTED", reason) => bail!(
                 "the phone scanned, and the session ended ({}); try again with: titan-connect sessions qr {session}",
                 reason.unwrap_or("no reason given")
@@ -150,7 +155,7 @@ struct Drawn {
 
 impl Drawn {
     /// Says once why there is no code.
-    fn say(&mut self, what: &str) -> anyhow::Result<()> {
+    fn explain(&mut self, what: &str) -> anyhow::Result<()> {
         if std::mem::replace(&mut self.said, true) {
             return Ok(());
         }

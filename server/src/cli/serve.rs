@@ -13,14 +13,14 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
-use crate::app::build::{self, Outside};
-use crate::app::exclusive::Exclusive;
-use crate::app::network::Home;
+use crate::app::build::{self, ExternalServices};
+use crate::app::exclusive::ExclusiveLock;
+use crate::app::network::NetworkIdentity;
 use crate::http::metrics;
 use crate::http::pages::assets::ASSETS;
 use crate::http::router::router;
 use crate::runtime::clock::{SharedClock, SystemClock};
-use crate::runtime::config::{Config, Operating};
+use crate::runtime::config::{Config, OperatingConfig};
 use crate::runtime::telemetry;
 
 /// How long a stop waits for requests under way. Most take milliseconds; nothing is half written by one given up.
@@ -31,18 +31,18 @@ pub async fn serve() -> anyhow::Result<()> {
     let config = Config::read(|name| std::env::var(name).ok())?;
     let _telemetry = telemetry::start(&config.operating)?;
     let clock: SharedClock = Arc::new(SystemClock::new(0));
-    let exclusive = Exclusive::acquire(&config).await?;
+    let exclusive = ExclusiveLock::acquire(&config).await?;
     let listener = listen(config.listen).await?;
-    let outside = Outside::of(Network::WhatsApp, Home::whatsapp());
+    let external = ExternalServices::new(Network::WhatsApp, NetworkIdentity::whatsapp());
     let address = listener.local_addr()?;
-    let service = build::build(&config, clock, outside, address, &exclusive).await?;
+    let service = build::build(&config, clock, external, address, &exclusive).await?;
     if cfg!(feature = "sandbox") {
         tracing::warn!(
             "this build can talk to the sandbox and therefore does not check WhatsApp's certificate chain; build without the feature `sandbox` for production"
         );
     }
     print_value("service", service.app.public_url.as_str());
-    if service.secrets.made_now {
+    if service.secrets.is_new {
         for (name, value) in service.secrets.to_show() {
             print_value(name, value);
         }
@@ -70,8 +70,8 @@ pub async fn run(
     app: App,
     listener: TcpListener,
     extra: Router,
-    operating: &Operating,
-    exclusive: Exclusive,
+    operating: &OperatingConfig,
+    exclusive: ExclusiveLock,
 ) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
     if let Some(address) = operating.metrics_listen {
@@ -88,9 +88,9 @@ pub async fn run(
     let resumed = build::resume(&app).await?;
     tracing::info!(sessions = resumed, "ready");
     println!("ready");
-    let told = CancellationToken::new();
+    let signal = CancellationToken::new();
     let leaving = async {
-        let (served, ()) = tokio::join!(serving, close(&app, &told, operating.drain));
+        let (served, ()) = tokio::join!(serving, close(&app, &signal, operating.drain));
         // Requests may need a session until their end, so the sessions go after them, and the database last.
         app.tasks.shut_down().await;
         app.store.close().await;
@@ -98,7 +98,7 @@ pub async fn run(
     };
     let impatience = async {
         signals.next().await;
-        told.cancel();
+        signal.cancel();
         signals.next().await;
     };
     let mut leaving = pin!(leaving);
@@ -107,7 +107,7 @@ pub async fn run(
         () = impatience => bail!("told to stop a second time, so nothing more was waited for"),
         taken_over = exclusive.lost() => {
             tracing::error!("{taken_over:#}");
-            told.cancel();
+            signal.cancel();
             // The sessions first, without waiting for load balancers: they run elsewhere already.
             let ((), served) = tokio::join!(app.tasks.shut_down(), leaving);
             served.and(Err(taken_over))
@@ -137,8 +137,8 @@ pub async fn accept(app: App, listener: TcpListener, extra: Router) -> anyhow::R
 }
 
 /// Waits for the signal, and then for load balancers to notice, before no more requests are accepted.
-async fn close(app: &App, told: &CancellationToken, drain: Duration) {
-    told.cancelled().await;
+async fn close(app: &App, signal: &CancellationToken, drain: Duration) {
+    signal.cancelled().await;
     tracing::info!(sessions = app.sessions.drivers.count(), "stopping");
     app.tasks.drain();
     tokio::select! {

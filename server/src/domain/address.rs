@@ -27,7 +27,7 @@ impl TrustedProxies {
         ranges.collect::<Option<_>>().map(TrustedProxies)
     }
 
-    pub fn include(&self, address: IpAddr) -> bool {
+    pub fn contains(&self, address: IpAddr) -> bool {
         self.0
             .iter()
             .any(|range| range.contains(&address.to_canonical()))
@@ -38,7 +38,7 @@ impl TrustedProxies {
         let mut caller = peer.to_canonical();
         for hop in forwarded.rsplit(',') {
             match address(hop.trim()) {
-                Some(hop) if self.include(caller) => caller = hop,
+                Some(hop) if self.contains(caller) => caller = hop,
                 _ => break,
             }
         }
@@ -108,9 +108,9 @@ mod tests {
 
     #[test]
     fn ranges_are_read_and_nonsense_is_not() {
-        assert!(TrustedProxies::default().include("127.9.9.9".parse().unwrap()));
+        assert!(TrustedProxies::default().contains("127.9.9.9".parse().unwrap()));
         let nobody = TrustedProxies::parse("none").unwrap();
-        assert!(!nobody.include("127.0.0.1".parse().unwrap()));
+        assert!(!nobody.contains("127.0.0.1".parse().unwrap()));
         for nonsense in ["", "localhost", "10.0.0.0/33", "10.0.0.1,,10.0.0.2"] {
             assert_eq!(TrustedProxies::parse(nonsense), None, "{nonsense}");
         }

@@ -35,7 +35,7 @@ impl AllowList {
         self.0.is_empty()
     }
 
-    pub fn holds(&self, ip: IpAddr, port: u16) -> bool {
+    pub fn contains(&self, ip: IpAddr, port: u16) -> bool {
         let ip = ip.to_canonical();
         self.0
             .iter()
@@ -79,7 +79,11 @@ mod tests {
             ("::1", 8080, true),
             ("::1", 8081, false),
         ] {
-            assert_eq!(list.holds(ip.parse().unwrap(), port), inside, "{ip} {port}");
+            assert_eq!(
+                list.contains(ip.parse().unwrap(), port),
+                inside,
+                "{ip} {port}"
+            );
         }
         for bad in [
             "",

@@ -20,7 +20,7 @@ pub const COOL_DOWNS: [Duration; 6] = [
 ];
 
 /// A number without a request in this time starts again.
-pub const FORGOTTEN_AFTER: Duration = Duration::from_hours(24);
+pub const RESET_AFTER: Duration = Duration::from_hours(24);
 
 /// The answer to a request for a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,6 @@ mod tests {
     #[test]
     fn the_wait_grows_and_ends_before_the_number_is_forgotten() {
         assert!(COOL_DOWNS.is_sorted());
-        assert!(COOL_DOWNS.iter().all(|wait| *wait < FORGOTTEN_AFTER));
+        assert!(COOL_DOWNS.iter().all(|wait| *wait < RESET_AFTER));
     }
 }

@@ -19,7 +19,7 @@ const SPAN: i64 = 61;
 
 /// Whether a request may go on, and how the caller's window looks after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Verdict {
+pub struct WindowStatus {
     pub limit: u16,
     pub remaining: u16,
     /// `Some`: refused, and until when nothing will be different.
@@ -77,8 +77,8 @@ impl Window {
         Duration::from_secs(SLOTS as u64)
     }
 
-    fn verdict(&self, limit: u16, now: Timestamp) -> Verdict {
-        Verdict {
+    fn status(&self, limit: u16, now: Timestamp) -> WindowStatus {
+        WindowStatus {
             limit,
             remaining: limit.saturating_sub(self.total),
             wait: (self.total >= limit).then(|| self.wait(limit, now)),
@@ -108,12 +108,12 @@ impl<K: Hash + Eq + Copy> Windows<K> {
 
     /// Counts one request in each of the windows that it concerns, or in none if one of them is full. The
     /// verdict is the one that leaves least.
-    pub fn take(&mut self, concerned: &[(K, u16)], now: Timestamp) -> Option<Verdict> {
+    pub fn take(&mut self, concerned: &[(K, u16)], now: Timestamp) -> Option<WindowStatus> {
         let full = concerned
             .iter()
-            .map(|(key, limit)| self.window(*key, now).verdict(*limit, now))
-            .filter(|verdict| verdict.wait.is_some())
-            .max_by_key(|verdict| verdict.wait);
+            .map(|(key, limit)| self.window(*key, now).status(*limit, now))
+            .filter(|status| status.wait.is_some())
+            .max_by_key(|status| status.wait);
         if full.is_some() {
             return full;
         }
@@ -122,12 +122,12 @@ impl<K: Hash + Eq + Copy> Windows<K> {
             .map(|(key, limit)| {
                 let window = self.window(*key, now);
                 window.count();
-                Verdict {
+                WindowStatus {
                     wait: None,
-                    ..window.verdict(*limit, now)
+                    ..window.status(*limit, now)
                 }
             })
-            .min_by_key(|verdict| verdict.remaining)
+            .min_by_key(|status| status.remaining)
     }
 
     fn window(&mut self, key: K, now: Timestamp) -> &mut Window {
@@ -158,8 +158,8 @@ mod tests {
     }
 
     fn allowed(windows: &mut Windows<u8>, limit: u16, seconds: f64) -> Option<u16> {
-        let verdict = windows.take(&[(1, limit)], at(seconds)).unwrap();
-        verdict.wait.is_none().then_some(verdict.remaining)
+        let status = windows.take(&[(1, limit)], at(seconds)).unwrap();
+        status.wait.is_none().then_some(status.remaining)
     }
 
     #[test]
@@ -228,8 +228,8 @@ mod tests {
     fn a_full_window_leaves_the_others_uncounted_and_the_tightest_one_answers() {
         let mut windows = Windows::new(8);
         let both = [(1, 10), (2, 1)];
-        let verdict = windows.take(&both, at(0.0)).unwrap();
-        assert_eq!((verdict.limit, verdict.remaining), (1, 0));
+        let status = windows.take(&both, at(0.0)).unwrap();
+        assert_eq!((status.limit, status.remaining), (1, 0));
         assert!(windows.take(&both, at(0.0)).unwrap().wait.is_some());
         assert_eq!(allowed(&mut windows, 10, 0.0), Some(8));
         assert_eq!(windows.take(&[], at(0.0)), None);

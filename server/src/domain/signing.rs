@@ -10,7 +10,7 @@ use super::webhook::HmacKey;
 pub const NOTICE: Duration = Duration::from_hours(24);
 
 /// Longer, and the change is likely to be forgotten.
-pub const LONGEST_NOTICE: Duration = Duration::from_hours(24 * 30);
+pub const MAX_NOTICE: Duration = Duration::from_hours(24 * 30);
 
 /// Signs what the tenant's backend must be able to trust. Shows nothing of itself.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub struct SigningSecret(pub String);
 
 impl SigningSecret {
     /// A secret made of chance, of the same make as a webhook's key.
-    pub fn made_of(chance: [u8; 32]) -> Self {
-        SigningSecret(HmacKey::made_of(chance).0)
+    pub fn from_random(chance: [u8; 32]) -> Self {
+        SigningSecret(HmacKey::from_random(chance).0)
     }
 }
 

@@ -10,7 +10,7 @@ use super::time::Timestamp;
 pub const DEFAULT_TENANT: &str = "default";
 
 /// The most addresses a tenant's list of callbacks may hold.
-pub const MOST_CALLBACKS: usize = 100;
+pub const MAX_CALLBACKS: usize = 100;
 
 #[derive(Clone)]
 pub struct Tenant {

@@ -51,7 +51,7 @@ impl HmacKey {
     pub const PREFIX: &str = "whsec_";
 
     /// A key made of chance, which every Standard Webhooks library takes as it is.
-    pub fn made_of(chance: [u8; 32]) -> Self {
+    pub fn from_random(chance: [u8; 32]) -> Self {
         HmacKey(format!("{}{}", Self::PREFIX, BASE64.encode(chance)))
     }
 }

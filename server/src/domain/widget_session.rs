@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use super::appearance::{Locale, Theme};
 use super::callback::CallbackUrl;
 use super::failure::Failure;
-use super::look::{Locale, Theme};
 use super::mode::{Method, Mode};
 use super::origin::Origin;
 use super::phone::PhoneNumber;
@@ -16,10 +16,10 @@ use super::time::Timestamp;
 pub const LIFETIME: Duration = Duration::from_mins(15);
 
 /// The longest `state` a tenant may have echoed; a redirect address must stay a usable address.
-pub const LONGEST_STATE: usize = 512;
+pub const MAX_STATE_LENGTH: usize = 512;
 
 /// The most origins one widget session may name.
-pub const MOST_ORIGINS: usize = 20;
+pub const MAX_ORIGINS: usize = 20;
 
 #[derive(Debug, Clone)]
 pub struct WidgetSession {

@@ -1,7 +1,7 @@
 //! The errors of the API. Their codes, statuses and sentences are in `error/codes.rs`.
 
 pub(super) mod codes;
-mod refusals;
+mod conversions;
 
 use std::fmt::Display;
 use std::time::Duration;

@@ -36,5 +36,5 @@ async fn measure(app: &App) {
     let took = counts.as_ref().map(|_| begun.elapsed());
     app.metrics.sessions.set_counts(counts.as_deref());
     let (idle, all) = app.store.connections();
-    app.metrics.database.measured(took, idle, all);
+    app.metrics.database.record(took, idle, all);
 }

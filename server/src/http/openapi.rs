@@ -4,8 +4,8 @@
 //!
 //! What the widget asks for (`/widget/…`) is between it and the service, changes with both, and is left out.
 
+mod errors;
 mod examples;
-mod refusals;
 mod webhooks;
 
 use protocol::api::ErrorBody;
@@ -80,7 +80,7 @@ pub(super) fn base() -> utoipa::openapi::OpenApi {
 pub(super) fn finished(routes: &utoipa::openapi::OpenApi) -> Value {
     let mut document = serde_json::to_value(routes).expect("a document is plain data");
     name_data(&mut document);
-    refusals::add(&mut document);
+    errors::add(&mut document);
     webhooks::add(&mut document);
     examples::add(&mut document);
     document

@@ -6,4 +6,4 @@ pub mod connect;
 mod csp;
 pub mod explorer;
 pub mod qr;
-pub mod refusal;
+pub mod rejected_link;

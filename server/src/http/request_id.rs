@@ -18,7 +18,7 @@ use tracing::{Instrument as _, Span};
 use super::error::ApiError;
 use super::limits::seconds;
 use crate::app::App;
-use crate::runtime::metrics::Answered;
+use crate::runtime::metrics::HandledRequest;
 use crate::runtime::telemetry::traces;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -40,13 +40,13 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
     let response = work.instrument(trace.clone()).await;
     let took = begun.elapsed();
     let status = response.status().as_u16();
-    app.metrics.http.answered(&Answered {
+    app.metrics.http.record(&HandledRequest {
         method: method.as_str(),
         route: &route,
         status,
         took,
     });
-    traces::answered(&trace, status);
+    traces::record_status(&trace, status);
     let _entered = span.enter();
     // As a number: a JSON log writes wider ones as text.
     let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);

@@ -33,11 +33,11 @@ pub fn router(app: App, extra: Router) -> Router {
         .merge(widget())
         .merge(docs::router(openapi::finished(&api).to_string().into()));
     let endless = Router::new().route("/widget/live", get(widget::live::get));
-    let all = limits::crowded(limits::timed(timed, &app).merge(endless), &app)
+    let all = limits::limit_concurrency(limits::limit_time(timed, &app).merge(endless), &app)
         .merge(health)
         .method_not_allowed_fallback(async || ErrorCode::NoSuchMethod)
         .fallback(async || ErrorCode::NoSuchRoute);
-    limits::rated(all, &app)
+    limits::limit_rate(all, &app)
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(panicked))

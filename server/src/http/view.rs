@@ -4,7 +4,7 @@ use protocol::api;
 use protocol::api::account;
 use serde_json::{Value, json};
 
-use crate::account::create_key::Created;
+use crate::account::create_key::CreatedKey;
 use crate::domain::api_key::ApiKeyRecord;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
@@ -71,7 +71,7 @@ pub fn key(key: &ApiKeyRecord) -> account::Key {
 }
 
 /// With the key itself, this once.
-pub fn new_key(created: Created) -> account::Key {
+pub fn new_key(created: CreatedKey) -> account::Key {
     account::Key {
         key: Some(created.key),
         ..key(&created.record)

@@ -28,7 +28,7 @@ impl Default for Ids {
 impl Ids {
     /// Held from the making of an event's id until the event is committed: events of one session are committed, and
     /// so delivered, in the order of their ids, whoever writes them.
-    pub async fn turn(&self, session_id: &str) -> TurnGuard<'_, ()> {
+    pub async fn lock_session(&self, session_id: &str) -> TurnGuard<'_, ()> {
         let mut hasher = DefaultHasher::new();
         session_id.hash(&mut hasher);
         let place = hasher.finish() % TURNS as u64;

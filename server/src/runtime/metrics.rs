@@ -17,11 +17,11 @@ use prometheus_client::encoding::text;
 use prometheus_client::registry::Registry;
 
 pub use self::database::Database;
-pub use self::http::{Answered, Http};
+pub use self::http::{HandledRequest, Http};
 pub use self::limits::Limits;
 pub use self::sessions::Sessions;
-pub use self::streams::{Listening, Streams};
-pub use self::webhooks::{Counted, Webhooks};
+pub use self::streams::{StreamListener, Streams};
+pub use self::webhooks::{WebhookOutcome, Webhooks};
 
 /// What an answer with the figures says it is.
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 /// How long a stop waits for tasks to finish what they hold before it gives up on them.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 #[derive(Clone, Default)]
 pub struct Tasks {
@@ -61,7 +61,7 @@ impl Tasks {
         self.close();
         self.stop.cancel();
         self.tracker.close();
-        if tokio::time::timeout(PATIENCE, self.tracker.wait())
+        if tokio::time::timeout(TIMEOUT, self.tracker.wait())
             .await
             .is_err()
         {

@@ -104,7 +104,7 @@ impl Guard {
         }
         for ip in addresses {
             self.check_address(*ip, service)?;
-            if is_inside(name) && !self.allow.holds(*ip, service.port) {
+            if is_inside(name) && !self.allow.contains(*ip, service.port) {
                 return Err(GuardError::Private);
             }
         }
@@ -115,7 +115,7 @@ impl Guard {
         if ranges::is_metadata(ip) {
             return Err(GuardError::Metadata);
         }
-        if self.allow.holds(ip, service.port) {
+        if self.allow.contains(ip, service.port) {
             return Ok(());
         }
         if !ranges::is_public(ip) {

@@ -12,7 +12,7 @@ impl MasterKey {
     }
 
     /// Digests have one length, so that a comparison says nothing about the key's.
-    pub fn opens(&self, offered: &str) -> bool {
+    pub fn matches(&self, offered: &str) -> bool {
         self.0.ct_eq(&digest(offered)).into()
     }
 }
@@ -34,14 +34,14 @@ mod tests {
     #[test]
     fn only_the_whole_key_opens() {
         let key = MasterKey::new("correct horse battery staple");
-        assert!(key.opens("correct horse battery staple"));
+        assert!(key.matches("correct horse battery staple"));
         for bad in [
             "",
             "correct horse battery stapl",
             "correct horse battery staple ",
             "x",
         ] {
-            assert!(!key.opens(bad), "{bad:?}");
+            assert!(!key.matches(bad), "{bad:?}");
         }
         assert_eq!(format!("{key:?}"), "MasterKey(…)");
     }

@@ -8,17 +8,17 @@ use std::net::IpAddr;
 use url::Host;
 
 use super::guard::{Guard, GuardError, Service};
-use super::names::SharedNames;
+use super::host_resolver::SharedResolver;
 
 #[derive(Clone)]
 pub struct GuardedResolver {
     guard: Guard,
-    names: SharedNames,
+    hosts: SharedResolver,
 }
 
 impl GuardedResolver {
-    pub fn new(guard: Guard, names: SharedNames) -> Self {
-        GuardedResolver { guard, names }
+    pub fn new(guard: Guard, hosts: SharedResolver) -> Self {
+        GuardedResolver { guard, hosts }
     }
 
     /// What can be said without a look-up.
@@ -38,7 +38,7 @@ impl GuardedResolver {
             Host::Ipv6(ip) => return Ok(vec![(*ip).into()]),
             Host::Domain(name) => name.as_ref(),
         };
-        let addresses = self.names.addresses(name).await;
+        let addresses = self.hosts.addresses(name).await;
         self.guard.check_resolved(name, &addresses, service)?;
         Ok(addresses)
     }

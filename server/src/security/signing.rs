@@ -56,14 +56,14 @@ impl std::fmt::Debug for Key {
 
 /// The keys of one purpose, the current one first.
 #[derive(Debug, Clone)]
-pub struct Ring {
+pub struct KeyRing {
     current: Key,
     older: Vec<Key>,
 }
 
-impl Ring {
+impl KeyRing {
     pub fn new(current: Key, older: Vec<Key>) -> Self {
-        Ring { current, older }
+        KeyRing { current, older }
     }
 
     /// The key that signs.
@@ -92,12 +92,12 @@ mod tests {
     #[test]
     fn an_older_key_verifies_and_does_not_sign() {
         let (old, new) = (Key::from_bytes([1; 32]), Key::from_bytes([2; 32]));
-        let before = Ring::new(old.clone(), vec![]);
-        let after = Ring::new(new.clone(), vec![old]);
+        let before = KeyRing::new(old.clone(), vec![]);
+        let after = KeyRing::new(new.clone(), vec![old]);
         let signature = before.sign(b"m");
         assert!(after.verify(b"m", &signature));
         assert_ne!(after.sign(b"m"), signature);
-        assert!(!Ring::new(new, vec![]).verify(b"m", &signature));
+        assert!(!KeyRing::new(new, vec![]).verify(b"m", &signature));
         assert!(!after.verify(b"n", &signature));
         assert!(!after.verify(b"m", &signature[..31]));
     }

@@ -95,7 +95,7 @@ pub async fn start(sessions: &Sessions, opened: &LoadedLink) -> Result<(), OpenL
     }
     let action = Action::OpenLink(widget.phone_number.clone());
     dispatch::send(sessions, &widget.session_id, action).await?;
-    sessions.store.note_widget_start(&widget.id).await?;
+    sessions.store.mark_widget_started(&widget.id).await?;
     sessions.hub.touch(&widget.session_id);
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use engine::CodeRefused;
+use engine::RequestCodeError;
 
 use super::command::{Action, CommandError};
 use super::dispatch;
@@ -14,7 +14,7 @@ use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
 use crate::sessions::Sessions;
 use crate::sessions::hub::{Live, ShownPhoneCode};
-use crate::store::{CodeShare, StoreError};
+use crate::store::{CodeQuota, StoreError};
 
 #[derive(Debug, thiserror::Error)]
 pub enum PhoneCodeError {
@@ -126,7 +126,7 @@ async fn count(
 ) -> Result<(), PhoneCodeError> {
     let share = match caller {
         Caller::Backend => None,
-        Caller::Widget { id, .. } => Some(CodeShare {
+        Caller::Widget { id, .. } => Some(CodeQuota {
             widget_id: id,
             most: PER_WIDGET_SESSION,
         }),
@@ -151,12 +151,12 @@ fn outage(sessions: &Sessions, live: &Live) -> Option<Duration> {
     live.outage.map(|outage| outage.retry_in(sessions.now()))
 }
 
-fn refused(refused: CodeRefused) -> PhoneCodeError {
+fn refused(refused: RequestCodeError) -> PhoneCodeError {
     match refused {
-        CodeRefused::Throttled { retry_after } => PhoneCodeError::Throttled(retry_after),
-        CodeRefused::BadNumber(why) => PhoneCodeError::BadNumber(why),
-        CodeRefused::NotWaiting => PhoneCodeError::Unavailable,
-        CodeRefused::Refused(code) => {
+        RequestCodeError::Throttled { retry_after } => PhoneCodeError::Throttled(retry_after),
+        RequestCodeError::BadNumber(why) => PhoneCodeError::BadNumber(why),
+        RequestCodeError::NotWaiting => PhoneCodeError::Unavailable,
+        RequestCodeError::Refused(code) => {
             tracing::warn!(code, "WhatsApp refused a phone code");
             PhoneCodeError::Unavailable
         }

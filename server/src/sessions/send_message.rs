@@ -1,6 +1,6 @@
 //! A message from a connected session.
 
-use engine::{NotSent, Outgoing, Quoted, Sent};
+use engine::{Outgoing, Quoted, SendTextError, Sent};
 
 use crate::domain::chat::ChatId;
 use crate::domain::session::{Session, Status};
@@ -48,8 +48,8 @@ pub async fn send_text(
         quoted,
     };
     line.send_text(message).await.map_err(|not| match not {
-        NotSent::NotConnected => SendMessageError::NotConnected,
-        NotSent::BadChat => SendMessageError::BadChat,
-        NotSent::Failed(why) => SendMessageError::Failed(why),
+        SendTextError::NotConnected => SendMessageError::NotConnected,
+        SendTextError::BadChat => SendMessageError::BadChat,
+        SendTextError::Failed(why) => SendMessageError::Failed(why),
     })
 }

@@ -7,9 +7,10 @@ impl StoreError {
     /// write may be retried.
     pub fn is_permanent(&self) -> bool {
         match self {
-            StoreError::Exists | StoreError::Gone | StoreError::LinkEnded | StoreError::Row(_) => {
-                true
-            }
+            StoreError::AlreadyExists
+            | StoreError::NotFound
+            | StoreError::LinkEnded
+            | StoreError::Row(_) => true,
             StoreError::Database(error) => is_refusal(error),
             StoreError::SealKeyMissing | StoreError::SealKeyLost(_) | StoreError::Migration(_) => {
                 false
@@ -55,6 +56,6 @@ mod tests {
             assert!(!is_refusal_code(code), "{code}");
         }
         assert!(!StoreError::Database(sqlx::Error::PoolTimedOut).is_permanent());
-        assert!(StoreError::Gone.is_permanent());
+        assert!(StoreError::NotFound.is_permanent());
     }
 }

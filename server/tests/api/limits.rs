@@ -140,7 +140,7 @@ async fn no_limit_says_nothing() {
 async fn with_every_place_taken_the_answer_is_no_and_health_is_still_told() {
     let service = TestService::start_limited(|limits| limits.requests = 1).await;
     let (tenant, link) = (service.tenant(), link(&service).await);
-    let taken = service.app.limits.place().unwrap();
+    let taken = service.app.limits.request_permit().unwrap();
     let refused = tenant.get("/api/sessions").await;
     refused.refused(503, "overloaded");
     assert_eq!(refused.header("retry-after"), "1");
@@ -177,7 +177,7 @@ async fn live_streams_have_places_of_their_own_and_give_them_back() {
     let mut ticks = tokio::time::interval(Duration::from_millis(10));
     for _ in 0..500 {
         ticks.tick().await;
-        if service.app.limits.stream_place().is_some() {
+        if service.app.limits.stream_permit().is_some() {
             return;
         }
     }
@@ -187,7 +187,8 @@ async fn live_streams_have_places_of_their_own_and_give_them_back() {
 #[tokio::test]
 async fn what_takes_too_long_is_given_up() {
     let service =
-        TestService::start_limited(|limits| limits.slowest = Duration::from_millis(60)).await;
+        TestService::start_limited(|limits| limits.request_timeout = Duration::from_millis(60))
+            .await;
     service.fault(json!({"latencyMs": 30_000})).await;
     let tenant = service.tenant();
     tenant.create_session("support").await;

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection as _, Row as _};
 use titan_connect::app::secrets;
 use titan_connect::cli::client::{self, Method};
-use titan_connect::runtime::config::GivenSecrets;
+use titan_connect::runtime::config::ConfiguredSecrets;
 use titan_connect::store::Store;
 use tokio::time::{interval, timeout};
 
@@ -266,7 +266,7 @@ async fn an_earlier_database_with_links_of_two_networks_waits_for_a_choice() {
 
 /// Gives the stored link an address that no sandbox gives out.
 async fn link_with_whatsapp(shell: &Shell, database: &str, session: &str) {
-    let secrets = secrets::find(&shell.file(FOLDER), &GivenSecrets::default());
+    let secrets = secrets::find(&shell.file(FOLDER), &ConfiguredSecrets::default());
     let sealer = secrets.unwrap().unwrap().sealer;
     let store = Arc::new(
         Store::open_existing(database, sealer)

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::Finding;
 use crate::app::data_folder;
 use crate::app::secrets;
-use crate::runtime::config::{Config, GivenSecrets};
+use crate::runtime::config::{Config, ConfiguredSecrets};
 
 const FOLDER: &str = "data-folder";
 const SECRETS: &str = "secrets-file";
@@ -114,7 +114,7 @@ fn secrets_file(config: &Config, folder: &Metadata) -> Finding {
         return finding;
     }
     // What the operator brought is checked already; here it would only hide what the file holds.
-    match secrets::find(&config.data_dir, &GivenSecrets::default()) {
+    match secrets::find(&config.data_dir, &ConfiguredSecrets::default()) {
         Ok(_) => Finding::ok(SECRETS, format!("{shown} is its owner's alone, and whole")),
         Err(error) => Finding::fault(
             SECRETS,
@@ -162,17 +162,17 @@ fn evaluate(free: u64) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Verdict;
+    use super::super::Outcome;
     use super::*;
 
     #[test]
     fn little_room_is_a_warning_and_none_a_fault() {
         for (free, verdict) in [
-            (0, Verdict::Fault),
-            (TOO_LITTLE - 1, Verdict::Fault),
-            (TOO_LITTLE, Verdict::Warning),
-            (LITTLE - 1, Verdict::Warning),
-            (LITTLE, Verdict::Ok),
+            (0, Outcome::Fault),
+            (TOO_LITTLE - 1, Outcome::Fault),
+            (TOO_LITTLE, Outcome::Warning),
+            (LITTLE - 1, Outcome::Warning),
+            (LITTLE, Outcome::Ok),
         ] {
             assert_eq!(evaluate(free).verdict, verdict, "{free}");
         }

@@ -12,11 +12,11 @@ use crate::cli::client;
 
 const NAME: &str = "framing";
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 pub(super) async fn check(address: &str) -> Finding {
     let page = format!("{address}/widget/connect?token=doctor");
-    match client::http(PATIENCE).get(page).send().await {
+    match client::http(TIMEOUT).get(page).send().await {
         // The one answer that is surely the page.
         Ok(answer) if answer.status().as_u16() == 403 => evaluate(answer.headers()),
         Ok(answer) => Finding::skipped(
@@ -26,7 +26,7 @@ pub(super) async fn check(address: &str) -> Finding {
                 answer.status().as_u16()
             ),
         ),
-        Err(error) => Finding::skipped(NAME, client::causes(&error)),
+        Err(error) => Finding::skipped(NAME, client::cause(&error)),
     }
 }
 
@@ -93,7 +93,7 @@ fn shown(value: &reqwest::header::HeaderValue) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Verdict;
+    use super::super::Outcome;
     use super::*;
 
     const OURS: (&str, &str) = (
@@ -104,28 +104,28 @@ mod tests {
     #[test]
     fn what_a_proxy_adds_is_seen() {
         for (headers, verdict) in [
-            (vec![OURS], Verdict::Ok),
-            (vec![OURS, ("x-frame-options", "DENY")], Verdict::Fault),
+            (vec![OURS], Outcome::Ok),
+            (vec![OURS, ("x-frame-options", "DENY")], Outcome::Fault),
             (
                 vec![OURS, ("content-security-policy", "frame-ancestors 'self'")],
-                Verdict::Fault,
+                Outcome::Fault,
             ),
             (
                 vec![(
                     "content-security-policy",
                     "Frame-Ancestors *, default-src 'self'; frame-ancestors 'none'",
                 )],
-                Verdict::Fault,
+                Outcome::Fault,
             ),
             (
                 vec![OURS, ("content-security-policy", "script-src 'self'")],
-                Verdict::Warning,
+                Outcome::Warning,
             ),
             (
                 vec![("content-security-policy", "script-src 'self'")],
-                Verdict::Fault,
+                Outcome::Fault,
             ),
-            (vec![], Verdict::Fault),
+            (vec![], Outcome::Fault),
         ] {
             let mut map = HeaderMap::new();
             for (name, value) in &headers {

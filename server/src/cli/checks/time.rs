@@ -14,7 +14,7 @@ const MOST_MS: u64 = 30_000;
 pub(super) struct Clocks(Vec<(&'static str, i64)>);
 
 impl Clocks {
-    pub(super) fn note(&mut self, whose: &'static str, there: Timestamp, here: Timestamp) {
+    pub(super) fn record(&mut self, whose: &'static str, there: Timestamp, here: Timestamp) {
         self.0.push((whose, there.as_millis() - here.as_millis()));
     }
 
@@ -40,28 +40,28 @@ impl Clocks {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Verdict;
+    use super::super::Outcome;
     use super::*;
 
     #[test]
     fn half_a_minute_is_the_most() {
         let now = Timestamp::from_millis(1_700_000_000_000);
         for (off, verdict) in [
-            (0, Verdict::Ok),
-            (30_000, Verdict::Ok),
-            (-30_000, Verdict::Ok),
-            (30_001, Verdict::Fault),
-            (-30_001, Verdict::Fault),
+            (0, Outcome::Ok),
+            (30_000, Outcome::Ok),
+            (-30_000, Outcome::Ok),
+            (30_001, Outcome::Fault),
+            (-30_001, Outcome::Fault),
         ] {
             let mut clocks = Clocks::default();
-            clocks.note("one clock", now, now);
-            clocks.note(
+            clocks.record("one clock", now, now);
+            clocks.record(
                 "another",
                 Timestamp::from_millis(now.as_millis() + off),
                 now,
             );
             assert_eq!(clocks.evaluate().verdict, verdict, "{off}");
         }
-        assert_eq!(Clocks::default().evaluate().verdict, Verdict::Skipped);
+        assert_eq!(Clocks::default().evaluate().verdict, Outcome::Skipped);
     }
 }

@@ -19,7 +19,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
-use self::endpoint::{Answer, Arrival, Endpoint};
+use self::endpoint::{Answer, Endpoint, ReceivedEvent};
 use crate::app::App;
 use crate::domain::webhook::{HmacKey, Webhook};
 use crate::store::StoreError;
@@ -52,12 +52,12 @@ impl std::ops::Deref for Backend {
 
 impl Backend {
     /// Registers the webhook, unless that is done.
-    async fn webhook_id(&self) -> Result<i64, manage::Refused> {
+    async fn webhook_id(&self) -> Result<i64, manage::WebhookChangeError> {
         let register = || register::register(&self.app, &self.url);
         self.webhook.get_or_try_init(register).await.copied()
     }
 
-    async fn webhook(&self) -> Result<Option<Webhook>, manage::Refused> {
+    async fn webhook(&self) -> Result<Option<Webhook>, manage::WebhookChangeError> {
         let id = self.webhook_id().await?;
         Ok(self.app.store.webhook_by_id(id).await?)
     }
@@ -93,11 +93,11 @@ async fn receive(State(backend): State<Backend>, headers: HeaderMap, body: Bytes
     if !verify::is_genuine(&keys, &headers, &body, now) {
         return text_response(StatusCode::UNAUTHORIZED, "The signature does not fit.");
     }
-    let Some(arrival) = Arrival::read(&body, now) else {
+    let Some(received) = ReceivedEvent::read(&body, now) else {
         return text_response(StatusCode::BAD_REQUEST, "This is not an event.");
     };
-    match backend.endpoint.take(arrival) {
-        Answer::Taken => StatusCode::NO_CONTENT.into_response(),
+    match backend.endpoint.take(received) {
+        Answer::Accepted => StatusCode::NO_CONTENT.into_response(),
         Answer::Failing => text_response(
             StatusCode::INTERNAL_SERVER_ERROR,
             "The playground was asked to fail.",
@@ -106,7 +106,7 @@ async fn receive(State(backend): State<Backend>, headers: HeaderMap, body: Bytes
 }
 
 /// Read each time, so that a key changed over the API is known at once.
-async fn keys(backend: &Backend) -> Result<Vec<HmacKey>, manage::Refused> {
+async fn keys(backend: &Backend) -> Result<Vec<HmacKey>, manage::WebhookChangeError> {
     let id = backend.webhook_id().await?;
     Ok(backend
         .app
@@ -137,7 +137,7 @@ async fn test(State(backend): State<Backend>) -> Response {
     }
 }
 
-async fn try_it(backend: &Backend) -> Result<Option<()>, manage::Refused> {
+async fn try_it(backend: &Backend) -> Result<Option<()>, manage::WebhookChangeError> {
     let Some(webhook) = backend.webhook().await? else {
         return Ok(None);
     };

@@ -27,12 +27,12 @@ impl VerifiedKey {
 }
 
 /// A caller with any valid key.
-pub(in crate::http) struct Holder {
+pub(in crate::http) struct KeyHolder {
     pub key: ApiKey,
 }
 
 /// What a key has to allow.
-pub(in crate::http) trait Needs {
+pub(in crate::http) trait RequiredScopes {
     const SCOPES: Scopes;
     /// As a tenant writes it.
     const NAME: &'static str;
@@ -41,7 +41,7 @@ pub(in crate::http) trait Needs {
 /// A caller whose key allows what `N` names.
 pub(in crate::http) struct Caller<N> {
     pub tenant_id: String,
-    needs: PhantomData<N>,
+    required: PhantomData<N>,
 }
 
 macro_rules! callers {
@@ -49,7 +49,7 @@ macro_rules! callers {
         $(
             pub(in crate::http) struct $needs;
 
-            impl Needs for $needs {
+            impl RequiredScopes for $needs {
                 const SCOPES: Scopes = Scopes::$scopes;
                 const NAME: &'static str = $name;
             }
@@ -73,7 +73,7 @@ callers! {
     Owner = Everything: ALL, "*";
 }
 
-impl<N: Needs> FromRequestParts<App> for Caller<N> {
+impl<N: RequiredScopes> FromRequestParts<App> for Caller<N> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
@@ -83,17 +83,17 @@ impl<N: Needs> FromRequestParts<App> for Caller<N> {
         }
         Ok(Caller {
             tenant_id: key.tenant.id(),
-            needs: PhantomData,
+            required: PhantomData,
         })
     }
 }
 
-impl FromRequestParts<App> for Holder {
+impl FromRequestParts<App> for KeyHolder {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let key = authenticate(parts, app)?;
-        Ok(Holder { key })
+        Ok(KeyHolder { key })
     }
 }
 
@@ -102,10 +102,10 @@ fn authenticate(parts: &Parts, app: &App) -> Result<ApiKey, ApiError> {
         .extensions
         .get::<VerifiedKey>()
         .ok_or(ErrorCode::MissingApiKey)?;
-    let accepted = app.accounts.key_cache.accept(key.clone(), app.now());
+    let accepted = app.accounts.key_cache.check(key.clone(), app.now());
     accepted.map_err(|error| {
         match error {
-            KeyError::Forged => ErrorCode::InvalidApiKey,
+            KeyError::Invalid => ErrorCode::InvalidApiKey,
             KeyError::Expired => ErrorCode::ExpiredApiKey,
             KeyError::Disabled => ErrorCode::DisabledApiKey,
         }

@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn an_accent_has_two_themes_and_a_logo_its_place() {
+    fn an_accent_has_two_themes_and_a_logo_its_permit() {
         let brand = Brand {
             name: None,
             logo: Some(LogoUrl::parse("https://cdn.acme.example/a.png").unwrap()),

@@ -28,8 +28,8 @@ pub fn file(name: &str) -> Result<Option<File>, ZipError> {
     static BUNDLE: OnceLock<Vec<u8>> = OnceLock::new();
     static CSS: OnceLock<Vec<u8>> = OnceLock::new();
     let (content_type, bytes) = match name {
-        "swagger-ui-bundle.js" => (SCRIPT, unpacked(name, &BUNDLE)?),
-        "swagger-ui.css" => (STYLES, unpacked(name, &CSS)?),
+        "swagger-ui-bundle.js" => (SCRIPT, unpack(name, &BUNDLE)?),
+        "swagger-ui.css" => (STYLES, unpack(name, &CSS)?),
         "explorer.js" => (
             SCRIPT,
             include_bytes!("../../../../static/docs/explorer.js").as_slice(),
@@ -46,7 +46,7 @@ pub fn file(name: &str) -> Result<Option<File>, ZipError> {
     }))
 }
 
-fn unpacked(name: &str, place: &'static OnceLock<Vec<u8>>) -> Result<&'static [u8], ZipError> {
+fn unpack(name: &str, place: &'static OnceLock<Vec<u8>>) -> Result<&'static [u8], ZipError> {
     if let Some(bytes) = place.get() {
         return Ok(bytes);
     }

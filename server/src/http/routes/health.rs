@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::http::error::ApiError;
 
 /// A check that takes longer has failed: the caller does not wait longer either.
-const PATIENCE: Duration = Duration::from_secs(3);
+const TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Is the process there?
 #[utoipa::path(
@@ -40,7 +40,7 @@ pub(in crate::http) async fn live() -> Json<Value> {
     extensions(("x-errors" = json!(["not_ready"]))),
 )]
 pub(in crate::http) async fn ready(State(app): State<App>) -> Result<Json<Value>, ApiError> {
-    let mut failing = match tokio::time::timeout(PATIENCE, failing(&app)).await {
+    let mut failing = match tokio::time::timeout(TIMEOUT, failing(&app)).await {
         Ok(failing) => failing,
         Err(_) => vec!["database"],
     };
@@ -72,7 +72,7 @@ async fn failing(app: &App) -> Vec<&'static str> {
     if !app.store.is_migrated().await.unwrap_or_default() {
         failing.push("migrations");
     }
-    if !app.store.saves_keys().await {
+    if !app.store.can_save_keys().await {
         failing.push("keys");
     }
     failing

@@ -14,7 +14,7 @@ pub const MAX_CONCURRENT_REQUESTS: &str = "MAX_CONCURRENT_REQUESTS";
 pub const MAX_LIVE_STREAMS: &str = "MAX_LIVE_STREAMS";
 
 /// Longer than the longest legitimate wait: a log-out that has to log in first and then gets no answer.
-const SLOWEST: Duration = Duration::from_secs(45);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(45);
 
 /// The highest limit that the windows can count; also the one of `dev`, where no request is to be delayed.
 const HIGHEST_RATE: u16 = 60_000;
@@ -32,7 +32,7 @@ pub struct LimitsConfig {
     /// Live streams open at the same time.
     pub streams: usize,
     /// The longest a request may take. Not configured, but for tests.
-    pub slowest: Duration,
+    pub request_timeout: Duration,
 }
 
 impl LimitsConfig {
@@ -51,7 +51,7 @@ impl LimitsConfig {
                 .unwrap_or_default(),
             requests: count(read, MAX_CONCURRENT_REQUESTS, 512),
             streams: count(read, MAX_LIVE_STREAMS, 10_000),
-            slowest: SLOWEST,
+            request_timeout: REQUEST_TIMEOUT,
         }
     }
 }
@@ -77,7 +77,7 @@ fn count(read: &mut Reader<'_>, name: &'static str, default: usize) -> usize {
 /// What a rehearsal has for a limit the operator does not set: enough for hundreds of sessions at once, and the
 /// headers are still there to be seen.
 #[cfg(feature = "sandbox")]
-pub fn generous(name: &str) -> Option<String> {
+pub fn dev_default(name: &str) -> Option<String> {
     let is_rate = [
         RATE_LIMIT,
         RATE_LIMIT_TOKENS,

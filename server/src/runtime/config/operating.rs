@@ -15,7 +15,7 @@ pub const OTEL_EXPORTER_OTLP_ENDPOINT: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
 pub const DRAIN_SECONDS: &str = "DRAIN_SECONDS";
 
 #[derive(Debug, Clone)]
-pub struct Operating {
+pub struct OperatingConfig {
     /// Where `/metrics` is served; `None`: nowhere.
     pub metrics_listen: Option<SocketAddr>,
     pub log_format: LogFormat,
@@ -33,9 +33,9 @@ pub enum LogFormat {
     Json,
 }
 
-impl Operating {
+impl OperatingConfig {
     pub(super) fn read(read: &mut Reader<'_>) -> Self {
-        Operating {
+        OperatingConfig {
             metrics_listen: read.value(
                 METRICS_LISTEN,
                 "an address and port such as 127.0.0.1:9464",

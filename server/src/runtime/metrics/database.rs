@@ -46,7 +46,7 @@ impl Database {
     }
 
     /// `took`: a query's time, if it was answered.
-    pub fn measured(&self, took: Option<Duration>, idle: u32, all: u32) {
+    pub fn record(&self, took: Option<Duration>, idle: u32, all: u32) {
         self.up.set(i64::from(took.is_some()));
         if let Some(took) = took {
             self.wait.set(took.as_secs_f64());

@@ -24,7 +24,7 @@ struct ByRoute {
 }
 
 /// A request and what came of it.
-pub struct Answered<'a> {
+pub struct HandledRequest<'a> {
     pub method: &'a str,
     /// The pattern, never the address.
     pub route: &'a str,
@@ -53,17 +53,17 @@ impl Http {
         http
     }
 
-    pub fn answered(&self, answered: &Answered<'_>) {
-        let route = answered.route.to_owned();
+    pub fn record(&self, request: &HandledRequest<'_>) {
+        let route = request.route.to_owned();
         let by = ByAnswer {
-            method: method(answered.method),
+            method: method(request.method),
             route: route.clone(),
-            status: class(answered.status),
+            status: class(request.status),
         };
         self.requests.get_or_create(&by).inc();
         self.durations
             .get_or_create(&ByRoute { route })
-            .observe(answered.took.as_secs_f64());
+            .observe(request.took.as_secs_f64());
     }
 }
 

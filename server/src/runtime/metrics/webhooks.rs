@@ -12,7 +12,7 @@ struct ByOutcome {
 
 /// What happened, to be counted.
 #[derive(Debug, Clone, Copy)]
-pub enum Counted {
+pub enum WebhookOutcome {
     Delivered,
     FailedAttempt,
     /// The last attempt has failed; a replay brings it back.
@@ -56,14 +56,14 @@ impl Webhooks {
         webhooks
     }
 
-    pub fn count(&self, what: Counted) {
+    pub fn count(&self, what: WebhookOutcome) {
         let of = |outcome| self.deliveries.get_or_create(&ByOutcome { outcome }).inc();
         match what {
-            Counted::Delivered => of("delivered"),
-            Counted::FailedAttempt => of("failed_attempt"),
-            Counted::GivenUp => of("given_up"),
-            Counted::Disabled => self.disabled.inc(),
-            Counted::Stalled => self.stalled.inc(),
+            WebhookOutcome::Delivered => of("delivered"),
+            WebhookOutcome::FailedAttempt => of("failed_attempt"),
+            WebhookOutcome::GivenUp => of("given_up"),
+            WebhookOutcome::Disabled => self.disabled.inc(),
+            WebhookOutcome::Stalled => self.stalled.inc(),
         };
     }
 }

@@ -27,7 +27,7 @@ const TARGET: &str = "trace";
 const SERVICE: &str = "titan-connect";
 
 /// How long a stop waits for the collector.
-pub(super) const LAST_WORDS: Duration = Duration::from_secs(3);
+pub(super) const FLUSH_TIMEOUT: Duration = Duration::from_secs(3);
 
 pub(super) fn provider(collector: &Url) -> anyhow::Result<SdkTracerProvider> {
     let endpoint = format!("{}/v1/traces", collector.as_str().trim_end_matches('/'));
@@ -88,7 +88,7 @@ pub fn request<'a>(
 }
 
 /// What came of it.
-pub fn answered(span: &Span, status: u16) {
+pub fn record_status(span: &Span, status: u16) {
     span.record("http.response.status_code", status);
     if status >= 500 {
         span.record("otel.status_code", "ERROR");

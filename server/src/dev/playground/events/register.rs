@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::domain::webhook::{Policy, Retries, Webhook};
 use crate::domain::webhook_change::Switch;
-use crate::webhooks::manage::{self, Change, NewWebhook, Refused};
+use crate::webhooks::manage::{self, NewWebhook, WebhookChangeError, WebhookUpdate};
 
 const LABEL: &str = "Playground";
 
@@ -18,8 +18,8 @@ const RETRIES: Retries = Retries {
 };
 
 /// Gives the id of the webhook that leads to `url`.
-pub(super) async fn register(app: &App, url: &str) -> Result<i64, Refused> {
-    let all = manage::all(&app.webhooks, DEFAULT_TENANT).await?;
+pub(super) async fn register(app: &App, url: &str) -> Result<i64, WebhookChangeError> {
+    let all = manage::list(&app.webhooks, DEFAULT_TENANT).await?;
     match all.into_iter().find(is_ours) {
         None => {
             let (webhook, _) =
@@ -28,10 +28,10 @@ pub(super) async fn register(app: &App, url: &str) -> Result<i64, Refused> {
         }
         Some(webhook) if webhook.url == url && webhook.enabled => Ok(webhook.id),
         Some(webhook) => {
-            let change = Change {
+            let change = WebhookUpdate {
                 url: Some(url.to_owned()),
                 enabled: Some(Switch::On),
-                ..Change::default()
+                ..WebhookUpdate::default()
             };
             Ok(manage::update(&app.webhooks, &webhook, change).await?.id)
         }

@@ -14,14 +14,14 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::Backend;
-use super::endpoint::Arrival;
+use super::endpoint::ReceivedEvent;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Attempt, DeliveryState, Webhook};
 use crate::store::DeliveryRow;
 use crate::webhooks::{log, schedule};
 
 /// How often the log is read while a delivery in it is under way.
-const LOOK: Duration = Duration::from_millis(400);
+const POLL_INTERVAL: Duration = Duration::from_millis(400);
 
 /// How many are shown that have not arrived yet.
 const WAITING: i64 = 50;
@@ -78,7 +78,7 @@ impl Sent {
     async fn change(&mut self) -> Option<()> {
         let look = async {
             if self.under_way {
-                tokio::time::sleep(LOOK).await;
+                tokio::time::sleep(POLL_INTERVAL).await;
             } else {
                 std::future::pending().await
             }
@@ -97,27 +97,30 @@ impl Sent {
             self.ready
                 .push_back(written("failing", &json!({"left": left})));
         }
-        let arrivals = self.backend.endpoint.arrivals();
+        let received_events = self.backend.endpoint.received_events();
         let Ok(Some(webhook)) = self.backend.webhook().await else {
-            self.under_way = !arrivals.is_empty();
+            self.under_way = !received_events.is_empty();
             return;
         };
-        let waiting = self.send_waiting(&webhook, &arrivals).await;
+        let waiting = self.send_waiting(&webhook, &received_events).await;
         let mut open = false;
-        for arrival in &arrivals {
-            open |= self.send_arrival(&webhook, arrival).await;
+        for received in &received_events {
+            open |= self.send_received(&webhook, received).await;
         }
         self.under_way = waiting || open;
     }
 
     /// Those in line behind one that is tried again. True while there are any.
-    async fn send_waiting(&mut self, webhook: &Webhook, arrivals: &[Arrival]) -> bool {
+    async fn send_waiting(&mut self, webhook: &Webhook, received_events: &[ReceivedEvent]) -> bool {
         let pending = Some(DeliveryState::Pending);
         let app = &self.backend.app;
         let Ok(page) = log::page(&app.webhooks, webhook, None, pending, Some(WAITING)).await else {
             return true;
         };
-        let arrived: HashSet<&str> = arrivals.iter().map(|one| one.event_id.as_str()).collect();
+        let arrived: HashSet<&str> = received_events
+            .iter()
+            .map(|one| one.event_id.as_str())
+            .collect();
         for row in page.deliveries.iter().rev() {
             if !arrived.contains(row.event_id.as_str()) {
                 self.send(&row.event_id, of_waiting(webhook, row));
@@ -127,21 +130,21 @@ impl Sent {
     }
 
     /// True while there is more to come of it.
-    async fn send_arrival(&mut self, webhook: &Webhook, arrival: &Arrival) -> bool {
-        if self.ended.get(&arrival.event_id) == Some(&arrival.times) {
+    async fn send_received(&mut self, webhook: &Webhook, received: &ReceivedEvent) -> bool {
+        if self.ended.get(&received.event_id) == Some(&received.times) {
             return false;
         }
         let store = &self.backend.app.store;
-        let Ok(row) = store.delivery(webhook.id, &arrival.event_id).await else {
+        let Ok(row) = store.delivery(webhook.id, &received.event_id).await else {
             return true;
         };
         self.send(
-            &arrival.event_id,
-            of_arrival(webhook, arrival, row.as_ref()),
+            &received.event_id,
+            of_received(webhook, received, row.as_ref()),
         );
         let open = row.is_none_or(|row| row.state == DeliveryState::Pending);
         if !open {
-            self.ended.insert(arrival.event_id.clone(), arrival.times);
+            self.ended.insert(received.event_id.clone(), received.times);
         }
         open
     }
@@ -158,14 +161,14 @@ fn written(name: &str, data: &Value) -> Event {
     Event::default().event(name).data(data.to_string())
 }
 
-fn of_arrival(webhook: &Webhook, arrival: &Arrival, row: Option<&DeliveryRow>) -> Value {
+fn of_received(webhook: &Webhook, received: &ReceivedEvent, row: Option<&DeliveryRow>) -> Value {
     let mut delivery = row.map_or_else(|| json!({}), |row| of_row(webhook, row));
-    delivery["id"] = json!(arrival.event_id);
-    delivery["event"] = json!(arrival.event);
-    delivery["session"] = json!(arrival.session);
-    delivery["at"] = json!(arrival.at.to_string());
+    delivery["id"] = json!(received.event_id);
+    delivery["event"] = json!(received.event);
+    delivery["session"] = json!(received.session);
+    delivery["at"] = json!(received.at.to_string());
     delivery["checked"] = json!(true);
-    delivery["summary"] = json!(arrival.summary);
+    delivery["summary"] = json!(received.summary);
     delivery
 }
 

@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn believes_what_was_signed_and_nothing_else() {
-        let (key, other) = (HmacKey::made_of([7; 32]), HmacKey::made_of([8; 32]));
+        let (key, other) = (HmacKey::from_random([7; 32]), HmacKey::from_random([8; 32]));
         let good = headers(&key);
         let keys = std::slice::from_ref(&key);
         assert!(is_genuine(keys, &good, BODY, AT));

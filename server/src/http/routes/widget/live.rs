@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::WidgetCaller;
 use crate::http::headers::PRIVATE;
-use crate::http::limits::stream_place;
+use crate::http::limits::stream_permit;
 use crate::http::pages::qr;
 use crate::sessions::open_widget::LoadedLink;
 use crate::sessions::view;
@@ -28,8 +28,8 @@ pub(in crate::http) async fn get(
     State(app): State<App>,
     caller: WidgetCaller,
 ) -> Result<Response, ApiError> {
-    let place = stream_place(&app)?;
-    let held = (place, app.metrics.streams.listen());
+    let permit = stream_permit(&app)?;
+    let held = (permit, app.metrics.streams.add_listener());
     let events = events(app, caller.opened).inspect(move |_| {
         // The place is taken until the stream is dropped, by either side.
         let _ = &held;
@@ -43,7 +43,7 @@ pub(in crate::http) async fn get(
         .into_response())
 }
 
-enum State_ {
+enum StreamState {
     First,
     Next,
     Over,
@@ -51,22 +51,26 @@ enum State_ {
 
 fn events(app: App, opened: LoadedLink) -> impl Stream<Item = Result<Event, Infallible>> {
     stream::unfold(
-        (app, opened, State_::First),
+        (app, opened, StreamState::First),
         |(app, mut opened, state)| async move {
             let over = match state {
-                State_::Over => return None,
-                State_::First => false,
-                State_::Next => !changed(&app, &mut opened).await,
+                StreamState::Over => return None,
+                StreamState::First => false,
+                StreamState::Next => !changed(&app, &mut opened).await,
             };
-            let name = if matches!(state, State_::First) {
+            let name = if matches!(state, StreamState::First) {
                 event::BOOT
             } else {
                 event::VIEW
             };
             let live = opened.refresh(&app.sessions).await;
             let boot = view::boot(&opened.widget, &opened.tenant, &live, app.now(), qr::svg);
-            let next = if over { State_::Over } else { State_::Next };
-            Some((Ok(written(name, &boot)), (app, opened, next)))
+            let next = if over {
+                StreamState::Over
+            } else {
+                StreamState::Next
+            };
+            Some((Ok(to_event(name, &boot)), (app, opened, next)))
         },
     )
 }
@@ -81,7 +85,7 @@ async fn changed(app: &App, opened: &mut LoadedLink) -> bool {
     }
 }
 
-fn written(name: &str, boot: &Boot) -> Event {
+fn to_event(name: &str, boot: &Boot) -> Event {
     let json = if name == event::BOOT {
         serde_json::to_string(boot)
     } else {

@@ -40,7 +40,7 @@ pub(super) fn add(document: &mut Value) {
     schemas["ErrorBody"]["properties"]["code"] = json!({"$ref": "#/components/schemas/ErrorCode"});
     document["components"]["headers"] = headers();
     for (name, codes) in SHARED {
-        document["components"]["responses"][name] = refusal(codes);
+        document["components"]["responses"][name] = error_response(codes);
     }
     for operation in operations(document) {
         let codes = codes(operation);
@@ -50,14 +50,14 @@ pub(super) fn add(document: &mut Value) {
         for (status, codes) in by_status(&codes) {
             operation["responses"][status.to_string()] = shared_or_own(&codes);
         }
-        name_headers(operation);
+        add_headers(operation);
     }
 }
 
 fn shared_or_own(codes: &[&str]) -> Value {
     match SHARED.iter().find(|shared| shared.1 == codes) {
         Some((name, _)) => json!({"$ref": format!("#/components/responses/{name}")}),
-        None => refusal(codes),
+        None => error_response(codes),
     }
 }
 
@@ -131,13 +131,13 @@ fn by_status(codes: &[String]) -> BTreeMap<u16, Vec<&str>> {
     found
 }
 
-fn refusal(codes: &[&str]) -> Value {
+fn error_response(codes: &[&str]) -> Value {
     let meaning = |code: &&str| {
         let meaning = ErrorCode::named(code).map_or("", ErrorCode::meaning);
         format!("`{code}`: {meaning}")
     };
     let meanings: Vec<String> = codes.iter().map(meaning).collect();
-    let mut headers = told_always();
+    let mut headers = common_headers();
     let waits =
         |code: &&str| ["rate_limited", "overloaded", "code_limit", "throttled"].contains(code);
     if codes.iter().any(waits) {
@@ -170,16 +170,16 @@ fn header(name: &str) -> Value {
     json!({"$ref": format!("#/components/headers/{name}")})
 }
 
-fn told_always() -> Value {
+fn common_headers() -> Value {
     json!({"X-Request-Id": header("RequestId")})
 }
 
 /// The headers of a success. A refusal brings its own.
-fn name_headers(operation: &mut Value) {
+fn add_headers(operation: &mut Value) {
     let counted = operation.get("security").is_some();
     let responses = operation["responses"].as_object_mut().into_iter().flatten();
     for (_, response) in responses.filter(|(status, _)| status.starts_with('2')) {
-        response["headers"] = told_always();
+        response["headers"] = common_headers();
         if counted {
             response["headers"]["X-RateLimit-Limit"] = header("RateLimit");
             response["headers"]["X-RateLimit-Remaining"] = header("RateLimitRemaining");

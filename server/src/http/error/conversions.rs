@@ -27,8 +27,8 @@ use crate::webhooks::target::BadUrl;
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Exists => ErrorCode::SessionExists.into(),
-            StoreError::Gone => ErrorCode::SessionNotFound.into(),
+            StoreError::AlreadyExists => ErrorCode::SessionExists.into(),
+            StoreError::NotFound => ErrorCode::SessionNotFound.into(),
             error @ (StoreError::SealKeyMissing
             | StoreError::SealKeyLost(_)
             | StoreError::LinkEnded
@@ -50,8 +50,8 @@ impl From<CommandError> for ApiError {
 }
 
 impl From<create_widget::CreateLinkError> for ApiError {
-    fn from(refused: create_widget::CreateLinkError) -> Self {
-        match refused {
+    fn from(error: create_widget::CreateLinkError) -> Self {
+        match error {
             create_widget::CreateLinkError::CallbackNotAllowed => ApiError::with(
                 ErrorCode::CallbackNotAllowed,
                 "This callbackUrl is not on the tenant's list. Add it there, exactly as it is sent.",
@@ -63,8 +63,8 @@ impl From<create_widget::CreateLinkError> for ApiError {
 }
 
 impl From<open_widget::OpenLinkError> for ApiError {
-    fn from(refused: open_widget::OpenLinkError) -> Self {
-        match refused {
+    fn from(error: open_widget::OpenLinkError) -> Self {
+        match error {
             open_widget::OpenLinkError::Token(_) | open_widget::OpenLinkError::Gone => {
                 ErrorCode::InvalidWidgetToken.into()
             }
@@ -78,36 +78,38 @@ impl From<open_widget::OpenLinkError> for ApiError {
 }
 
 impl From<keys::KeyChangeError> for ApiError {
-    fn from(refused: keys::KeyChangeError) -> Self {
-        match refused {
+    fn from(error: keys::KeyChangeError) -> Self {
+        match error {
             keys::KeyChangeError::NoSuchKey => ErrorCode::ApiKeyNotFound.into(),
             keys::KeyChangeError::NoSuchTenant => ErrorCode::TenantNotFound.into(),
-            keys::KeyChangeError::MoreThanHeld => ErrorCode::ScopeNotHeld.into(),
+            keys::KeyChangeError::ScopesNotHeld => ErrorCode::ScopeNotHeld.into(),
             keys::KeyChangeError::Store(error) => error.into(),
         }
     }
 }
 
-impl From<manage::Refused> for ApiError {
-    fn from(refused: manage::Refused) -> Self {
-        use manage::Refused;
-        let said = sentence(&refused);
-        match refused {
-            Refused::Url(BadUrl::Private | BadUrl::Metadata) => {
-                ApiError::with(ErrorCode::UrlNotAllowed, said)
+impl From<manage::WebhookChangeError> for ApiError {
+    fn from(error: manage::WebhookChangeError) -> Self {
+        use manage::WebhookChangeError;
+        let message = sentence(&error);
+        match error {
+            WebhookChangeError::Url(BadUrl::Private | BadUrl::Metadata) => {
+                ApiError::with(ErrorCode::UrlNotAllowed, message)
             }
-            Refused::Url(BadUrl::Unresolved) => ApiError::with(ErrorCode::UrlNotFound, said),
-            Refused::Url(_) => ApiError::with(ErrorCode::InvalidUrl, said),
-            Refused::Header(_) => ApiError::with(ErrorCode::InvalidHeader, said),
-            Refused::Key(_) => ApiError::with(ErrorCode::InvalidHmacKey, said),
-            Refused::Event(_) => ApiError::with(ErrorCode::UnknownEvent, said),
-            Refused::Session(error) => error.into(),
-            Refused::Label => ApiError::with(ErrorCode::InvalidLabel, said),
-            Refused::Retries => ApiError::with(ErrorCode::InvalidRetries, said),
-            Refused::Overlap => ApiError::with(ErrorCode::InvalidOverlap, said),
-            Refused::TooMany => ErrorCode::TooManyWebhooks.into(),
-            Refused::NoSuchWebhook => ErrorCode::WebhookNotFound.into(),
-            Refused::Store(error) => error.into(),
+            WebhookChangeError::Url(BadUrl::Unresolved) => {
+                ApiError::with(ErrorCode::UrlNotFound, message)
+            }
+            WebhookChangeError::Url(_) => ApiError::with(ErrorCode::InvalidUrl, message),
+            WebhookChangeError::Header(_) => ApiError::with(ErrorCode::InvalidHeader, message),
+            WebhookChangeError::Key(_) => ApiError::with(ErrorCode::InvalidHmacKey, message),
+            WebhookChangeError::Event(_) => ApiError::with(ErrorCode::UnknownEvent, message),
+            WebhookChangeError::Session(error) => error.into(),
+            WebhookChangeError::Label => ApiError::with(ErrorCode::InvalidLabel, message),
+            WebhookChangeError::Retries => ApiError::with(ErrorCode::InvalidRetries, message),
+            WebhookChangeError::Overlap => ApiError::with(ErrorCode::InvalidOverlap, message),
+            WebhookChangeError::TooMany => ErrorCode::TooManyWebhooks.into(),
+            WebhookChangeError::NoSuchWebhook => ErrorCode::WebhookNotFound.into(),
+            WebhookChangeError::Store(error) => error.into(),
         }
     }
 }
@@ -151,9 +153,9 @@ impl From<BadPhoneNumber> for ApiError {
 }
 
 impl From<pair_by_phone::PhoneCodeError> for ApiError {
-    fn from(refused: pair_by_phone::PhoneCodeError) -> Self {
+    fn from(error: pair_by_phone::PhoneCodeError) -> Self {
         use pair_by_phone::PhoneCodeError;
-        match refused {
+        match error {
             PhoneCodeError::WrongNumber => ErrorCode::WrongNumber.into(),
             PhoneCodeError::Connected => ErrorCode::AlreadyConnected.into(),
             PhoneCodeError::NotStarted => ErrorCode::SessionNotStarted.into(),
@@ -174,22 +176,22 @@ impl From<pair_by_phone::PhoneCodeError> for ApiError {
 }
 
 impl From<proxy::ProxySettingError> for ApiError {
-    fn from(refused: proxy::ProxySettingError) -> Self {
+    fn from(error: proxy::ProxySettingError) -> Self {
         use proxy::ProxySettingError;
-        let said = sentence(&refused);
-        match refused {
+        let message = sentence(&error);
+        match error {
             ProxySettingError::Address(_) | ProxySettingError::Login => {
-                ApiError::with(ErrorCode::InvalidProxy, said)
+                ApiError::with(ErrorCode::InvalidProxy, message)
             }
-            ProxySettingError::NotAllowed(_) => ApiError::with(ErrorCode::ProxyNotAllowed, said),
-            ProxySettingError::NotFound => ApiError::with(ErrorCode::ProxyNotFound, said),
+            ProxySettingError::NotAllowed(_) => ApiError::with(ErrorCode::ProxyNotAllowed, message),
+            ProxySettingError::NotFound => ApiError::with(ErrorCode::ProxyNotFound, message),
         }
     }
 }
 
 impl From<send_message::SendMessageError> for ApiError {
-    fn from(refused: send_message::SendMessageError) -> Self {
-        match refused {
+    fn from(error: send_message::SendMessageError) -> Self {
+        match error {
             send_message::SendMessageError::NotConnected => ErrorCode::SessionNotConnected.into(),
             send_message::SendMessageError::BadChat => ApiError::with(
                 ErrorCode::InvalidChatId,

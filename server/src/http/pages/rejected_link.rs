@@ -8,7 +8,7 @@ use super::connect::Page;
 use super::csp;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum RejectedLink {
     Missing,
     Invalid,
     /// Too many requests, of this caller or of everybody.
@@ -26,12 +26,12 @@ struct Html<'a> {
     next: &'static str,
 }
 
-pub fn page(refusal: Refusal) -> Result<Page, askama::Error> {
+pub fn page(rejected: RejectedLink) -> Result<Page, askama::Error> {
     let words = words("en");
-    let advice: &Advice = match refusal {
-        Refusal::Missing => &words.refused_missing,
-        Refusal::Invalid => &words.refused_invalid,
-        Refusal::Busy => &words.refused_busy,
+    let advice: &Advice = match rejected {
+        RejectedLink::Missing => &words.refused_missing,
+        RejectedLink::Invalid => &words.refused_invalid,
+        RejectedLink::Busy => &words.refused_busy,
     };
     let nonce = csp::nonce();
     let html = Html {

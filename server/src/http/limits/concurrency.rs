@@ -9,7 +9,7 @@ use axum::response::Response;
 
 use crate::app::App;
 use crate::http::error::{ApiError, ErrorCode};
-use crate::runtime::limits::Place;
+use crate::runtime::limits::Permit;
 
 /// Places come free within moments, or there is no point in waiting.
 const WAIT: Duration = Duration::from_secs(1);
@@ -18,11 +18,11 @@ const WAIT: Duration = Duration::from_secs(1);
 const STREAM_WAIT: Duration = Duration::from_secs(5);
 
 pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
-    match app.limits.place() {
-        Some(_place) => next.run(request).await,
+    match app.limits.request_permit() {
+        Some(_permit) => next.run(request).await,
         None => {
             app.metrics.limits.overloaded("request");
-            super::refuse(
+            super::reject(
                 request.uri().path(),
                 ApiError::retry_after(ErrorCode::Overloaded, WAIT),
                 WAIT,
@@ -32,8 +32,8 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
 }
 
 /// A place for a live stream, to be held as long as it lasts.
-pub(in crate::http) fn stream_place(app: &App) -> Result<Place, ApiError> {
-    app.limits.stream_place().ok_or_else(|| {
+pub(in crate::http) fn stream_permit(app: &App) -> Result<Permit, ApiError> {
+    app.limits.stream_permit().ok_or_else(|| {
         app.metrics.limits.overloaded("stream");
         ApiError::retry_after(ErrorCode::Overloaded, STREAM_WAIT)
     })

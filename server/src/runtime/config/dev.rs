@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::{Faults, LISTEN, Reader};
+use super::{ConfigError, LISTEN, Reader};
 
 const PLAYGROUND_LISTEN: &str = "PLAYGROUND_LISTEN";
 const SANDBOX_SPEED: &str = "SANDBOX_SPEED";
@@ -14,7 +14,7 @@ const REMOTE_ACCESS: &str = "SANDBOX_REMOTE_ACCESS";
 const LOOPBACK: &str = "a loopback address such as 127.0.0.1:8080, because whoever reaches the sandbox controls its phones and reads their messages without a key. Set SANDBOX_REMOTE_ACCESS=yes if other machines are meant to, or in a container that publishes the port on loopback only";
 
 #[derive(Debug, Clone)]
-pub struct Rehearsal {
+pub struct DevConfig {
     /// `None`: port 8081, or a free one where the service itself takes a free one.
     pub playground_listen: Option<SocketAddr>,
     /// How much faster than in life codes expire.
@@ -27,14 +27,14 @@ pub struct Rehearsal {
     pub remote_access: bool,
 }
 
-impl Rehearsal {
-    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Faults> {
-        let mut faults = Faults::default();
+impl DevConfig {
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let mut faults = ConfigError::default();
         let mut read = Reader {
             lookup: &lookup,
             faults: &mut faults,
         };
-        let rehearsal = Rehearsal {
+        let dev_config = DevConfig {
             playground_listen: read.value(
                 PLAYGROUND_LISTEN,
                 "an address and port such as 127.0.0.1:8081",
@@ -65,12 +65,12 @@ impl Rehearsal {
                 })
                 .unwrap_or(false),
         };
-        faults.or(rehearsal)
+        faults.or(dev_config)
     }
 
     /// Refuses addresses that other machines can reach, unless that is said to be meant.
-    pub fn refuse_exposure(&self, listen: SocketAddr) -> Result<(), Faults> {
-        let mut faults = Faults::default();
+    pub fn check_exposure(&self, listen: SocketAddr) -> Result<(), ConfigError> {
+        let mut faults = ConfigError::default();
         let addresses = [
             (LISTEN, Some(listen)),
             (PLAYGROUND_LISTEN, self.playground_listen),
@@ -95,9 +95,9 @@ mod tests {
             pair.map(|pair| pair.1.to_owned())
         };
         let listen = lookup(LISTEN).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-        let rehearsal = Rehearsal::read(lookup).unwrap();
-        rehearsal
-            .refuse_exposure(listen.parse().unwrap())
+        let dev_config = DevConfig::read(lookup).unwrap();
+        dev_config
+            .check_exposure(listen.parse().unwrap())
             .map_err(|faults| faults.to_string())
     }
 

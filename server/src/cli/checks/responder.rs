@@ -11,90 +11,90 @@ use reqwest::Response;
 use reqwest::header::{DATE, SERVER};
 use ulid::Ulid;
 
-use super::Case;
+use super::Context;
 use crate::cli::client;
 use crate::domain::scope::Scopes;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::domain::time::Timestamp;
 use crate::security::api_key::TenantRef;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Any key may ask here, and one without a scope is shown nothing.
 const PATH: &str = "/api/account/keys";
 
 /// Who answers.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Who {
+pub(super) enum Responder {
     /// This installation.
-    Ours,
+    ThisInstallation,
     /// A service with other secrets.
-    Other,
+    OtherInstallation,
     /// Titan Connect, which did not get the header `Authorization`.
-    WithoutKey,
+    WithoutAuthorization,
     /// Something else, as well as it can be named.
-    Stranger(String),
+    OtherProgram(String),
     /// Nobody, and why.
-    Nobody(String),
+    Unreachable(String),
 }
 
-pub(super) struct Visit {
-    pub who: Who,
+pub(super) struct Identified {
+    pub responder: Responder,
     /// What time it is for whoever answers the connection: the service, or a proxy before it.
     pub date: Option<Timestamp>,
     /// What time it is for the service.
     pub service_time: Option<Timestamp>,
 }
 
-pub(super) async fn visit(case: &Case, address: &str) -> Visit {
+pub(super) async fn identify(context: &Context, address: &str) -> Identified {
     let tenant = TenantRef::parse(DEFAULT_TENANT).expect("the default tenant has a place in a key");
-    let key = case.keys.as_ref().map_or_else(
+    let key = context.keys.as_ref().map_or_else(
         // Titan Connect answers that it is none of its keys, which is enough to know it by.
         || "titan_none".to_owned(),
-        |keys| client::brief_key(keys, tenant, Scopes::from_bits(0), case.clock.now()),
+        |keys| client::short_lived_key(keys, tenant, Scopes::from_bits(0), context.clock.now()),
     );
-    let request = client::http(PATIENCE).get(format!("{address}{PATH}"));
+    let request = client::http(TIMEOUT).get(format!("{address}{PATH}"));
     match request.bearer_auth(key).send().await {
         Ok(answer) => {
             let (date, service_time) = (date(&answer), service_time(&answer));
-            let who = who(answer, service_time.is_some()).await;
-            Visit {
-                who,
+            let responder = responder(answer, service_time.is_some()).await;
+            Identified {
+                responder,
                 date,
                 service_time,
             }
         }
-        Err(error) => Visit {
-            who: Who::Nobody(client::causes(&error)),
+        Err(error) => Identified {
+            responder: Responder::Unreachable(client::cause(&error)),
             date: None,
             service_time: None,
         },
     }
 }
 
-async fn who(answer: Response, has_id: bool) -> Who {
+async fn responder(answer: Response, has_id: bool) -> Responder {
     let status = answer.status();
     let server = answer
         .headers()
         .get(SERVER)
         .and_then(|name| name.to_str().ok());
-    let stranger = match server {
+    let other = match server {
         Some(name) => format!("{name} (HTTP {})", status.as_u16()),
         None => format!("something else (HTTP {})", status.as_u16()),
     };
     if !has_id {
-        return Who::Stranger(stranger);
+        return Responder::OtherProgram(other);
     }
     if status.is_success() {
-        return Who::Ours;
+        return Responder::ThisInstallation;
     }
-    let code = answer.json::<ErrorBody>().await.map(|told| told.code);
+    let code = answer.json::<ErrorBody>().await.map(|error| error.code);
     match code.as_deref() {
         // The signature is checked before the time.
-        Ok("expired_api_key") => Who::Ours,
-        Ok("missing_api_key") => Who::WithoutKey,
-        Ok("invalid_api_key") => Who::Other,
-        _ => Who::Stranger(stranger),
+        Ok("expired_api_key") => Responder::ThisInstallation,
+        Ok("missing_api_key") => Responder::WithoutAuthorization,
+        Ok("invalid_api_key") => Responder::OtherInstallation,
+        _ => Responder::OtherProgram(other),
     }
 }
 

@@ -7,13 +7,13 @@ use serde::Serialize;
 use serde_json::json;
 
 #[derive(Args)]
-pub(super) struct Form {
+pub(super) struct OutputFormat {
     /// Answers with one JSON document on standard output, shaped as the API's answers.
     #[arg(long, global = true)]
     json: bool,
 }
 
-impl Form {
+impl OutputFormat {
     pub(super) fn is_json(&self) -> bool {
         self.json
     }

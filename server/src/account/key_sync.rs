@@ -40,14 +40,14 @@ async fn run(accounts: Accounts) {
 
 async fn read_disabled(accounts: &Accounts) -> Result<(), StoreError> {
     let revision = accounts.key_cache.revision();
-    let disabled = accounts.store.refused_api_keys(accounts.now()).await?;
+    let disabled = accounts.store.disabled_api_keys(accounts.now()).await?;
     accounts.key_cache.replace_disabled(disabled, revision);
     Ok(())
 }
 
 async fn write_uses(accounts: &Accounts) -> Result<(), StoreError> {
     let used = accounts.key_cache.take_used();
-    accounts.store.note_key_use(&used, accounts.now()).await
+    accounts.store.record_key_use(&used, accounts.now()).await
 }
 
 fn log_error(done: Result<(), StoreError>) {

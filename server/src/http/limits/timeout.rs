@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::http::error::ErrorCode;
 
 pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(app.limits.slowest(), next.run(request)).await {
+    match tokio::time::timeout(app.limits.request_timeout(), next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
             app.metrics.limits.timed_out();

@@ -6,9 +6,9 @@
 use anyhow::{Context as _, bail};
 use engine::Network;
 
-use super::build::{Outside, Service, assemble, initialise};
+use super::build::{ExternalServices, Service, assemble, initialise};
 use super::data_folder::{self, database_url};
-use super::network::Home;
+use super::network::NetworkIdentity;
 use crate::app::secrets;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::runtime::clock::SharedClock;
@@ -18,9 +18,9 @@ use crate::store::{Migrations, SealStatus, Sealer, Store};
 pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service> {
     data_folder::create(&config.data_dir)?;
     let now = clock.now();
-    let secrets = secrets::load(&config.data_dir, &config.given, now)?;
+    let secrets = secrets::load(&config.data_dir, &config.secrets, now)?;
     let url = database_url(config);
-    let store = as_it_stands(&url, &secrets.sealer)
+    let store = open_unmigrated(&url, &secrets.sealer)
         .await
         .context("cannot open the database; `titan-connect doctor` says more")?;
     match store.check_seal_keys().await? {
@@ -37,7 +37,7 @@ pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service
     let app = assemble(
         config,
         clock,
-        Outside::of(Network::WhatsApp, Home::whatsapp()),
+        ExternalServices::new(Network::WhatsApp, NetworkIdentity::whatsapp()),
         config.listen,
         store,
         &secrets,
@@ -47,7 +47,7 @@ pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service
 }
 
 /// Bringing tables up to date is the service's to do, at its start, after a backup.
-async fn as_it_stands(url: &str, sealer: &Sealer) -> anyhow::Result<Store> {
+async fn open_unmigrated(url: &str, sealer: &Sealer) -> anyhow::Result<Store> {
     if let Some(found) = Store::open_existing(url, sealer.clone()).await? {
         let tables = found.migrations().await?;
         found.close().await;

@@ -4,18 +4,18 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 #[async_trait::async_trait]
-pub trait Names: Send + Sync + 'static {
+pub trait HostResolver: Send + Sync + 'static {
     /// Every address of a host; none where it is not known.
     async fn addresses(&self, host: &str) -> Vec<IpAddr>;
 }
 
-pub type SharedNames = Arc<dyn Names>;
+pub type SharedResolver = Arc<dyn HostResolver>;
 
 /// The machine's own resolver.
-pub struct SystemNames;
+pub struct SystemResolver;
 
 #[async_trait::async_trait]
-impl Names for SystemNames {
+impl HostResolver for SystemResolver {
     async fn addresses(&self, host: &str) -> Vec<IpAddr> {
         match tokio::net::lookup_host((host, 0)).await {
             Ok(found) => found.map(|address| address.ip()).collect(),

@@ -15,44 +15,44 @@ use url::Url;
 use crate::domain::origin::Origin;
 
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::http) enum Visit {
+pub(in crate::http) enum PageRequest {
     Window,
     /// With the page that embeds the frame, where the browser names it.
     Frame(Option<Origin>),
     Fetch,
 }
 
-impl Visit {
+impl PageRequest {
     fn of(method: &Method, headers: &HeaderMap) -> Self {
-        if method != Method::GET || is_ahead_of_time(headers) {
-            return Visit::Fetch;
+        if method != Method::GET || is_prefetch(headers) {
+            return PageRequest::Fetch;
         }
         match text(headers, "sec-fetch-dest") {
-            "document" => Visit::Window,
+            "document" => PageRequest::Window,
             "iframe" | "frame" => {
                 let referrer = Url::parse(text(headers, REFERER.as_str())).ok();
-                Visit::Frame(referrer.as_ref().and_then(Origin::of))
+                PageRequest::Frame(referrer.as_ref().and_then(Origin::of))
             }
-            _ => Visit::Fetch,
+            _ => PageRequest::Fetch,
         }
     }
 
     /// True where a person is about to see the page.
     pub fn is_navigation(&self) -> bool {
-        *self != Visit::Fetch
+        *self != PageRequest::Fetch
     }
 
     /// The page that embeds this one, if it is one of those that may.
     pub fn host(&self, allowed: &[Origin]) -> Option<&Origin> {
         match self {
-            Visit::Frame(Some(host)) if allowed.contains(host) => Some(host),
+            PageRequest::Frame(Some(host)) if allowed.contains(host) => Some(host),
             _ => None,
         }
     }
 }
 
 /// Fetched for a page that the person may never open.
-fn is_ahead_of_time(headers: &HeaderMap) -> bool {
+fn is_prefetch(headers: &HeaderMap) -> bool {
     ["sec-purpose", "purpose"]
         .iter()
         .any(|name| text(headers, name).contains("prefetch"))
@@ -65,10 +65,10 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
         .unwrap_or_default()
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Visit {
+impl<S: Send + Sync> FromRequestParts<S> for PageRequest {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Visit::of(&parts.method, &parts.headers))
+        Ok(PageRequest::of(&parts.method, &parts.headers))
     }
 }
