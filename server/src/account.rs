@@ -1,6 +1,6 @@
-//! What a tenant's backend and the operator do with keys and tenants, one file per operation.
+//! API keys and tenants: the operations of a tenant's backend and of the operator, one file each.
 //!
-//! Knows neither HTTP nor the engine. A key never sees or changes a key that holds more scopes than itself.
+//! Imports neither HTTP nor the engine. A key cannot read or change a key that has more scopes than it has.
 
 pub mod create_key;
 pub mod create_tenant;

@@ -1,6 +1,6 @@
 //! `titan-connect dev`: the same service against a sandbox, with phones and a playground.
 //!
-//! Only in builds with the feature `sandbox`. It listens on this machine alone, unless the operator says otherwise.
+//! Only in builds with the feature `sandbox`. Listens on this machine only, unless configured otherwise.
 
 mod camera;
 mod network;
@@ -36,7 +36,7 @@ const PLAYGROUND_PORT: u16 = 8081;
 /// The sandbox's certificates, in the data folder; its phones are beside it.
 const STATE_FILE: &str = "sandbox.json";
 
-/// The tenant of the playground, where the operator names none.
+/// The name of the playground's tenant, unless configured.
 const PLAYGROUND_TENANT: &str = "Acme Helpdesk";
 
 pub async fn dev() -> anyhow::Result<()> {
@@ -55,7 +55,7 @@ pub async fn dev() -> anyhow::Result<()> {
             .unwrap_or_else(|| playground_address(config.listen)),
     )
     .await?;
-    // Another host name than the service's, so that the browser takes them for two sites.
+    // A different host name, so that for the browser these are two sites.
     let port = playground_listener.local_addr()?.port();
     let playground = format!("http://localhost:{port}");
 
@@ -78,7 +78,7 @@ fn config() -> Result<Config, ConfigError> {
     if lookup(TENANT_NAME).is_none() {
         config.tenant_name = PLAYGROUND_TENANT.to_owned();
     }
-    // A backend under development listens on this machine.
+    // During development, backends run on this machine.
     if lookup(WEBHOOK_ALLOW).is_none() {
         config.webhook_allow = AllowList::this_machine();
     }
@@ -91,7 +91,7 @@ fn config() -> Result<Config, ConfigError> {
 async fn open_sandbox(config: &Config, dev_config: &DevConfig) -> anyhow::Result<Sandbox> {
     let state_file = config.data_dir.join(STATE_FILE);
     if dev_config.network.is_none() && !state_file.exists() {
-        // Before the file is created, so that an operator who lost it finds everything else unchanged.
+        // Checked before the file is created, so that a failed start changes nothing.
         check_before_secrets(config, &NetworkIdentity::new_sandbox()).await?;
     }
     Sandbox::open(Options {
@@ -101,7 +101,7 @@ async fn open_sandbox(config: &Config, dev_config: &DevConfig) -> anyhow::Result
     .await
 }
 
-/// The network is this process's own sandbox, or another one's.
+/// The network is this process's sandbox or that of another process.
 async fn external(
     world: &Sandbox,
     dev_config: &DevConfig,
@@ -147,7 +147,7 @@ fn serve_playground(app: &App, listener: TcpListener, origin: String) {
     });
 }
 
-/// A variable of the environment, or what `dev` has instead of the service's default.
+/// An environment variable, or the default of `dev`.
 fn variable(name: &str) -> Option<String> {
     let given = std::env::var(name)
         .ok()
@@ -155,7 +155,7 @@ fn variable(name: &str) -> Option<String> {
     given.or_else(|| (name == DATA_DIR).then(|| DEV_FOLDER.to_owned()))
 }
 
-/// Beside the service: a port of its own, free where the service took a free one.
+/// The playground's address: a fixed port, or a free one if the service uses a free one.
 fn playground_address(service: SocketAddr) -> SocketAddr {
     SocketAddr::new(
         service.ip(),

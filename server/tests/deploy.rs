@@ -46,7 +46,7 @@ fn parse_response(subcommand: &str) {
 }
 
 #[test]
-fn the_unit_starts_what_there_is() {
+fn the_systemd_unit_names_existing_commands() {
     let unit = deploy("titan-connect.service");
     accepted(&variables(&unit, "Environment="));
     assert!(unit.contains("ExecStart=/usr/local/bin/titan-connect serve\n"));
@@ -57,7 +57,7 @@ fn the_unit_starts_what_there_is() {
 }
 
 #[test]
-fn the_image_is_built_from_what_there_is() {
+fn the_container_file_names_existing_files() {
     let file = deploy("Containerfile");
     accepted(&variables(&file, "ENV "));
     assert!(file.contains("CMD [\"serve\"]") && file.contains("\"titan-connect\", \"probe\""));
@@ -75,7 +75,7 @@ fn the_image_is_built_from_what_there_is() {
 }
 
 #[test]
-fn operating_explains_variables_and_figures_that_there_are() {
+fn the_operating_guide_names_existing_variables_and_metrics() {
     let text = fs::read_to_string(root().join("docs/OPERATING.md")).unwrap();
     let figures = figures();
     let explained: Vec<&str> = text

@@ -1,4 +1,4 @@
-//! A new API key: recorded, then shown once.
+//! Creates an API key. The key is recorded and returned once.
 
 use super::keys::{Actor, KeyChangeError};
 use crate::account::Accounts;
@@ -16,12 +16,12 @@ pub struct NewKey {
 
 pub struct CreatedKey {
     pub record: ApiKeyRecord,
-    /// The key itself: it is shown this once.
+    /// The key itself. It is returned only here.
     pub key: String,
 }
 
-/// A key gives only scopes it holds, and, unless it holds all, no longer life than its own: otherwise whoever
-/// finds a small key could keep it alive for ever.
+/// A key can give only scopes that it has. Unless it has all scopes, the new key expires no later than it does;
+/// otherwise a stolen key with few scopes could be kept valid for ever.
 pub async fn create(
     accounts: &Accounts,
     actor: &Actor,

@@ -1,4 +1,4 @@
-//! A new tenant, with the secret that will sign for it.
+//! Creates a tenant and its signing secret.
 
 use crate::account::Accounts;
 use crate::domain::brand::BrandName;

@@ -1,4 +1,5 @@
-//! Keeps this node's cache of keys and the database in step: which keys are disabled, and when each was used.
+//! Synchronises the key cache of this process with the database: reads the disabled keys, writes when keys were last
+//! used.
 
 use std::time::Duration;
 
@@ -7,13 +8,13 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::account::Accounts;
 use crate::store::StoreError;
 
-/// Well under the five seconds within which a key disabled elsewhere must be refused here.
+/// A key that was disabled elsewhere must be rejected here within five seconds.
 const READ_EVERY: Duration = Duration::from_secs(2);
 
-/// Uses are written every so many reads: a minute is fine enough for "last used".
+/// Uses are written once in this many reads, which is once a minute.
 const WRITE_EVERY: u32 = 30;
 
-/// Reads the list once, then again and again until the service stops.
+/// Reads the list now, then repeatedly until the service stops.
 pub async fn start(accounts: &Accounts) -> Result<(), StoreError> {
     read_disabled(accounts).await?;
     accounts.tasks.spawn(run(accounts.clone()));

@@ -42,18 +42,18 @@ use crate::store::{InitialKey, Store};
 use crate::webhooks::sender::Sender;
 use crate::webhooks::{self, Webhooks, maintenance, outbox};
 
-/// What was built, and the secrets it was built with.
+/// The app and the secrets that it was built with.
 pub struct Service {
     pub app: App,
     pub secrets: Secrets,
 }
 
-/// What lies beyond this process.
+/// What the app connects to outside of this process.
 pub struct ExternalServices {
     pub network: Network,
-    /// Which network that is: a database of another one is refused.
+    /// Identifies the network. A database of another network is rejected.
     pub identity: NetworkIdentity,
-    /// Finds the hosts of webhooks and proxies.
+    /// Resolves the hosts of webhooks and proxies.
     pub names: SharedResolver,
 }
 
@@ -83,7 +83,7 @@ pub async fn build(
         .context("cannot open the database")?;
     store.record_network(external.identity.id, now).await?;
     if store.kind() == DatabaseKind::Sqlite {
-        // What is claimed was claimed by a process that has ended. On Postgres claims run out by themselves.
+        // Every claim is from a process that has ended. On Postgres, claims expire.
         store.release_claims().await?;
     }
     let resealed = store.reseal(now).await?;
@@ -129,7 +129,7 @@ pub(super) async fn assemble(
     })
 }
 
-/// What every feature shares.
+/// What all features share.
 struct Base {
     store: Store,
     clock: SharedClock,
@@ -207,12 +207,12 @@ fn accounts(base: &Base, secrets: &Secrets) -> Accounts {
     })
 }
 
-/// Resolves what tenants name, within what the operator allows.
+/// Resolves the hosts that tenants configure and returns only addresses that the operator allows.
 fn guarded(allow: &AllowList, names: &SharedResolver) -> GuardedResolver {
     GuardedResolver::new(Guard::new(allow.clone()), names.clone())
 }
 
-/// The tenant and the key that every installation has.
+/// Creates the default tenant and the first API key.
 pub(super) async fn initialise(
     store: &Store,
     config: &Config,
@@ -222,7 +222,7 @@ pub(super) async fn initialise(
     let secret = SigningSecret(secrets.signing_secret.clone());
     let tenant = Tenant::new(DEFAULT_TENANT.to_owned(), &config.tenant_name, secret, now);
     store.ensure_tenant(&tenant).await?;
-    // A key of an earlier API_KEY_SECRET no longer opens anything and needs no record.
+    // A key signed with an earlier API_KEY_SECRET is invalid, so it needs no record.
     if let Ok(key) = ApiKey::verify(&secrets.first_api_key, &secrets.api_keys, now) {
         let record = ApiKeyRecord {
             id: key.public_id(),

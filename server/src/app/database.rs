@@ -1,4 +1,4 @@
-//! What is checked in a database before a start changes anything in it.
+//! Checks a database before a start changes anything in it.
 
 use anyhow::{Context as _, bail};
 
@@ -8,7 +8,7 @@ use crate::app::secrets;
 use crate::runtime::config::Config;
 use crate::store::{Migrations, Sealer, Store};
 
-/// As [`check`], where the secrets have not been loaded yet. Without secrets there is no database.
+/// Like [`check`], before the secrets are loaded. Without secrets there is no database yet.
 pub async fn check_before_secrets(
     config: &Config,
     identity: &NetworkIdentity,
@@ -19,7 +19,7 @@ pub async fn check_before_secrets(
     }
 }
 
-/// Refuses tables of a newer version, values sealed with a lost key, and a database of another network.
+/// Rejects tables of a newer version, values sealed with a key that is missing, and a database of another network.
 pub(super) async fn check(
     config: &Config,
     sealer: &Sealer,

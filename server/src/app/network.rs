@@ -1,6 +1,5 @@
-//! One database belongs to one network: links that were made on one are refused by every other, and the refusal
-//! costs their keys. The first start records the network; a start on another's database is refused before anything
-//! in it is changed.
+//! One database belongs to one network. Another network rejects its linked devices, and a rejected device loses its
+//! keys. The first start records the network; a start with another network fails before it changes anything.
 
 use anyhow::bail;
 
@@ -10,11 +9,11 @@ use crate::domain::network::NetworkId;
 use crate::runtime::config::{Config, DATA_DIR, DATABASE_URL};
 use crate::store::Store;
 
-/// The network that a start would use.
+/// The network that this process uses.
 #[derive(Debug, Clone)]
 pub struct NetworkIdentity {
     pub id: NetworkId,
-    /// The identity keys of this network's accounts, where they are known: a sandbox has the phones at hand.
+    /// The identity keys of the network's accounts, if known. A sandbox knows those of its phones.
     pub accounts: Vec<[u8; 32]>,
 }
 
@@ -26,7 +25,7 @@ impl NetworkIdentity {
         }
     }
 
-    /// A sandbox that is about to be created. No database belongs to it yet.
+    /// A sandbox that will be created. No database belongs to it yet.
     #[cfg(feature = "sandbox")]
     pub fn new_sandbox() -> Self {
         NetworkIdentity {
@@ -41,7 +40,7 @@ impl NetworkIdentity {
     }
 }
 
-/// Refuses a database of another network. Changes nothing.
+/// Fails for a database of another network. Changes nothing.
 pub(super) async fn check(
     store: &Store,
     config: &Config,
@@ -54,7 +53,7 @@ pub(super) async fn check(
     }
 }
 
-/// A database that was used before networks were recorded: its links show which one it belongs to.
+/// Checks a database without a recorded network by its linked devices.
 fn check_links(links: &Links, config: &Config, identity: &NetworkIdentity) -> anyhow::Result<()> {
     let here = place(config);
     match identity.id {
@@ -128,7 +127,7 @@ fn use_dev(config: &Config) -> String {
     )
 }
 
-/// A build without the sandbox has no such variable.
+/// Builds without the sandbox do not have this variable.
 const OR_SANDBOX_NETWORK: &str = if cfg!(feature = "sandbox") {
     " (or set SANDBOX_NETWORK as it was)"
 } else {
@@ -154,7 +153,7 @@ fn mixed(here: &str, links: &Links) -> String {
     )
 }
 
-/// Enough names to recognise a database by.
+/// A few session names, by which an operator recognises a database.
 fn names(links: &[Link]) -> String {
     const SHOWN: usize = 5;
     let shown: Vec<&str> = links
@@ -168,7 +167,7 @@ fn names(links: &[Link]) -> String {
     }
 }
 
-/// What a person calls it; never the address, which may hold a password.
+/// Describes the database. Never shows its address, which may contain a password.
 fn place(config: &Config) -> String {
     match &config.database_url {
         Some(_) => format!("the database that {DATABASE_URL} names"),

@@ -1,5 +1,5 @@
-//! Secrets the service needs and the operator did not bring: made on the first start, kept in the data folder
-//! for its owner's eyes only (mode 0600), and shown once.
+//! Secrets that the operator did not configure. The first start generates them, stores them in the data folder (mode
+//! 0600) and prints them once.
 
 use std::fs;
 use std::io::Write as _;
@@ -22,13 +22,13 @@ use crate::store::{SealKey, Sealer};
 pub(crate) const FILE: &str = "secrets.json";
 const YEAR_SECONDS: i64 = 365 * 24 * 3600;
 
-/// Everything secret, ready for use.
+/// All secrets, parsed.
 pub struct Secrets {
     pub master_key: String,
     pub widget_tokens: KeyRing,
     pub api_keys: KeyRing,
     pub sealer: Sealer,
-    /// The key made on the first start, for the default tenant.
+    /// The default tenant's key that the first start generated.
     pub first_api_key: String,
     /// Signs redirects of the default tenant.
     pub signing_secret: String,
@@ -46,7 +46,7 @@ struct SecretsFile {
 }
 
 impl Secrets {
-    /// What an operator needs to note on the first start, by name.
+    /// The secrets that are printed on the first start, by name.
     pub fn to_show(&self) -> [(&'static str, &str); 3] {
         [
             ("master key", &self.master_key),
@@ -56,12 +56,12 @@ impl Secrets {
     }
 }
 
-/// Where the secrets made on the first start lie.
+/// The path of the file with the generated secrets.
 pub fn file(data_dir: &Path) -> PathBuf {
     data_dir.join(FILE)
 }
 
-/// Reads the file, or makes it; what the operator brings takes precedence.
+/// Reads the file, or creates it. Configured secrets take precedence.
 pub fn load(data_dir: &Path, given: &ConfiguredSecrets, now: Timestamp) -> anyhow::Result<Secrets> {
     match find(data_dir, given)? {
         Some(secrets) => Ok(secrets),
@@ -87,7 +87,7 @@ pub fn find(data_dir: &Path, given: &ConfiguredSecrets) -> anyhow::Result<Option
     }
 }
 
-/// The keys that verify API keys; `None` where none was brought and none was made yet.
+/// The keys that verify API keys; `None` if none is configured or generated.
 pub fn api_keys(data_dir: &Path, given: &ConfiguredSecrets) -> anyhow::Result<Option<KeyRing>> {
     match &given.api_key_secret {
         Some(key) => Ok(Some(KeyRing::new(key.clone(), vec![]))),
@@ -169,7 +169,7 @@ fn make(path: &Path, given: &ConfiguredSecrets, now: Timestamp) -> anyhow::Resul
         first_api_key: first.issue(&KeyRing::new(api_key_secret.clone(), vec![])),
         api_key_secret: api_key_secret.encode(),
         seal_key: BASE64.encode(rand::random::<[u8; 32]>()),
-        // Spelled so that it can be the `hmacKey` of a webhook too.
+        // In the format of a webhook's `hmacKey`, so that it can be used as one.
         signing_secret: SigningSecret::from_random(rand::random()).0,
     };
     write(path, &kept).with_context(|| format!("cannot write {}", path.display()))?;
@@ -180,7 +180,7 @@ fn fresh_key() -> Key {
     Key::from_bytes(rand::random())
 }
 
-/// Whole or not at all: a half-written file would lock the operator out.
+/// Writes the file atomically, because a partly written file could not be read again.
 fn write(path: &Path, kept: &SecretsFile) -> anyhow::Result<()> {
     let draft = path.with_extension("draft");
     let mut file = fs::OpenOptions::new()
@@ -202,7 +202,7 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 
     #[test]
-    fn made_once_and_kept_for_their_owner() {
+    fn secrets_are_generated_once_and_readable_only_by_their_owner() {
         let dir = tempfile::tempdir().unwrap();
         let first = load(dir.path(), &ConfiguredSecrets::default(), NOW).unwrap();
         let again = load(dir.path(), &ConfiguredSecrets::default(), NOW).unwrap();
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_others_can_read_stops_the_start_and_says_what_to_do() {
+    fn a_file_readable_by_others_prevents_the_start() {
         let dir = tempfile::tempdir().unwrap();
         load(dir.path(), &ConfiguredSecrets::default(), NOW).unwrap();
         let path = dir.path().join(FILE);

@@ -1,4 +1,4 @@
-//! `titan-connect backup`: a copy to restore from, taken beside a running service, before an upgrade too.
+//! `titan-connect backup`: copies the database and the secrets while the service runs.
 
 use std::path::PathBuf;
 

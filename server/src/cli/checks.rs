@@ -1,8 +1,8 @@
-//! Finds what is wrong with an installation, and says what to do next. It changes nothing.
+//! Finds problems of an installation and says what to do. Changes nothing.
 //!
-//! Each check is one file and gives findings under fixed names (docs/OPERATING.md lists them). What cannot be
-//! looked at is `skipped`, with the reason; it is never taken for well. Nothing outside is asked but the
-//! installation's own addresses, and WhatsApp whether it can be reached.
+//! Each check is one file and returns findings under fixed names (listed in docs/OPERATING.md). What cannot be
+//! checked is `skipped`, with the reason. The only outside connections are to the installation's own addresses and to
+//! WhatsApp's server.
 
 mod addresses;
 mod build;
@@ -25,11 +25,11 @@ use crate::security::signing::KeyRing;
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     Ok,
-    /// Could not be looked at.
+    /// Could not be checked.
     Skipped,
-    /// Works, and will hurt one day.
+    /// Works, but may cause problems later.
     Warning,
-    /// Does not work, or is not safe.
+    /// Does not work or is not safe.
     Fault,
 }
 
@@ -44,13 +44,13 @@ impl Outcome {
     }
 }
 
-/// What one check has to say.
+/// The result of one check.
 #[derive(Debug, Serialize)]
 pub struct Finding {
     pub check: &'static str,
     pub verdict: Outcome,
     pub says: String,
-    /// What to do; always there for warnings and faults.
+    /// What to do; always set for warnings and faults.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }
@@ -88,7 +88,7 @@ impl Finding {
     }
 }
 
-/// Everything found, in the order it was looked at.
+/// All findings, in the order of the checks.
 #[derive(Debug, Serialize)]
 pub struct Report {
     pub checks: Vec<Finding>,
@@ -112,15 +112,15 @@ impl Report {
     }
 }
 
-/// What the checks look at.
+/// What the checks need.
 struct Context {
     config: Config,
     clock: SharedClock,
-    /// What API keys are signed with; `None` where there are no readable secrets.
+    /// The keys that sign API keys; `None` if the secrets cannot be read.
     keys: Option<KeyRing>,
 }
 
-/// Looks at everything.
+/// Runs all checks.
 pub async fn run(lookup: impl Fn(&str) -> Option<String>, clock: SharedClock) -> Report {
     let config = match Config::read(&lookup) {
         Ok(config) => config,
@@ -136,7 +136,7 @@ pub async fn run(lookup: impl Fn(&str) -> Option<String>, clock: SharedClock) ->
     found.push(build::check(&config));
     found.extend(data_folder::check(&config));
     let context = Context {
-        // That the file is unreadable is `data_folder`'s to say.
+        // `data_folder` reports a file that cannot be read.
         keys: secrets::api_keys(&config.data_dir, &config.secrets)
             .ok()
             .flatten(),

@@ -1,7 +1,7 @@
 //! Calls the running service over HTTP, for a command on the same machine.
 //!
-//! A command proves that it may ask with an API key it makes from the service's own secret: good for a minute,
-//! recorded nowhere, and holding no more than the command needs.
+//! A command creates its API key with the service's own secret. The key is valid for a minute, is not recorded, and
+//! has only the scopes that the command needs.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
@@ -18,36 +18,36 @@ use crate::domain::time::Timestamp;
 use crate::security::api_key::{ApiKey, TenantRef};
 use crate::security::signing::KeyRing;
 
-/// Longer than the service's own slowest answer.
+/// Longer than the service's own time limit.
 const TIMEOUT: Duration = Duration::from_secs(50);
 
-/// Our service answers at once; a program that does not is another one.
+/// The service accepts connections at once.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Long enough for the slowest call, too short to be worth stealing.
+/// Long enough for the slowest call.
 const KEY_SECONDS: i64 = 60;
 
 pub struct Client {
     http: reqwest::Client,
     address: String,
-    /// Makes a key for each call: a command may outlive one.
+    /// Creates a key for each call, because a command may take longer than a key is valid.
     key: Box<dyn Fn() -> String + Send + Sync>,
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum CallError {
-    /// Nobody answers.
+    /// No program responds.
     #[error("{0}")]
     Unreachable(String),
-    /// The service says no.
+    /// The service returned an error.
     #[error("{0}")]
     Rejected(Rejection),
-    /// Something answers that is not this service.
+    /// Another program responds.
     #[error("the answer (HTTP {0}) is not from Titan Connect")]
     OtherProgram(u16),
 }
 
-/// What a refusal says, and under which name.
+/// The code and the message of an error.
 #[derive(Debug)]
 pub struct Rejection {
     pub code: String,
@@ -60,13 +60,13 @@ impl std::fmt::Display for Rejection {
     }
 }
 
-/// Names the library behind TLS, once a process and before its first HTTP client: without it, making one panics.
+/// Installs the TLS library, once per process and before the first HTTP client, whose creation panics otherwise.
 pub fn install_tls_provider() {
-    // Fails where one is chosen already, which serves as well.
+    // Fails if one is installed already, which is fine.
     drop(rustls::crypto::ring::default_provider().install_default());
 }
 
-/// Gives up after `timeout`; follows no redirect, because a key must go where it was meant to go.
+/// A client with a time limit. It follows no redirect, so that a key is sent to no other server.
 pub fn http(timeout: Duration) -> reqwest::Client {
     install_tls_provider();
     reqwest::Client::builder()
@@ -79,7 +79,7 @@ pub fn http(timeout: Duration) -> reqwest::Client {
         .expect("a client with these settings can be built")
 }
 
-/// A key of a minute. `scopes` may be none: then it opens nothing, and shows only whose secret made it.
+/// An API key that is valid for a minute. Without `scopes` it only shows which secret signed it.
 pub fn short_lived_key(
     keys: &KeyRing,
     tenant: TenantRef,
@@ -95,7 +95,7 @@ pub fn short_lived_key(
     key.issue(keys)
 }
 
-/// Where a service that listens on `address` is reached from this machine.
+/// The URL at which this machine reaches a service that listens on `address`.
 pub fn local_url(address: SocketAddr) -> String {
     let ip = match address.ip() {
         IpAddr::V4(Ipv4Addr::UNSPECIFIED) => IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -105,7 +105,7 @@ pub fn local_url(address: SocketAddr) -> String {
     format!("http://{}", SocketAddr::new(ip, address.port()))
 }
 
-/// An HTTP error with all its causes, in one line; the outermost error only says that something failed.
+/// The innermost cause of an HTTP error; the outermost error only says that something failed.
 pub fn cause(error: &reqwest::Error) -> String {
     let mut text = Vec::new();
     let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(error);
@@ -133,7 +133,7 @@ impl Client {
         &self.address
     }
 
-    /// The answer's JSON.
+    /// The JSON of the response.
     pub async fn call(
         &self,
         method: Method,
@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_service_that_listens_everywhere_is_reached_on_this_machine() {
+    fn a_service_on_all_addresses_is_reached_by_loopback() {
         for (listen, address) in [
             ("127.0.0.1:8080", "http://127.0.0.1:8080"),
             ("0.0.0.0:80", "http://127.0.0.1:80"),

@@ -1,4 +1,4 @@
-//! `titan-connect doctor`: prints what the checks found, and returns it as the exit code too.
+//! `titan-connect doctor`: prints the findings; the exit code shows the worst one.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! What a command finds around it: the environment, the clock, and the app beside the service.
+//! The environment of a command: variables, clock and app.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::app::command_app;
 use crate::runtime::clock::{SharedClock, SystemClock};
 use crate::runtime::config::{Config, ConfigError};
 
-/// The environment, with the data folder that a command means where none is set.
+/// The environment variables, with a chosen data folder if none is set.
 pub(super) struct Environment {
     #[cfg(feature = "sandbox")]
     data_dir: Option<&'static str>,
@@ -47,7 +47,7 @@ fn variable(name: &str) -> Option<String> {
     value.filter(|text| !text.trim().is_empty())
 }
 
-/// The clock that the service has in the same environment.
+/// The same clock as the service in this environment.
 pub(super) fn clock() -> Result<SharedClock, ConfigError> {
     #[cfg(feature = "sandbox")]
     let offset = crate::runtime::config::DevConfig::read(variable)?.clock_offset_seconds;
@@ -56,7 +56,7 @@ pub(super) fn clock() -> Result<SharedClock, ConfigError> {
     Ok(Arc::new(SystemClock::new(offset)))
 }
 
-/// The app on the database of the same environment. Prints the secrets where it had to create it.
+/// The app on the database of this environment. Prints the secrets if it had to create them.
 pub(super) async fn app() -> anyhow::Result<App> {
     let config = Environment::read()?.config()?;
     let service = command_app::open(&config, clock()?).await?;

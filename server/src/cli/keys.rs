@@ -1,5 +1,5 @@
-//! `titan-connect keys`: an operator's look at API keys, on the database. A running service refuses a key that
-//! was switched off here within five seconds.
+//! `titan-connect keys`: manages API keys in the database. A running service rejects a disabled key within five
+//! seconds.
 
 use clap::{Args, Subcommand};
 use protocol::api::account::Key;
@@ -180,7 +180,7 @@ async fn delete(app: &App, format: &OutputFormat, id: &str) -> anyhow::Result<()
     format.answer(&data, |_| format!("{id} is deleted\n"))
 }
 
-/// With what to do next.
+/// Adds what to do next.
 fn describe_error(error: KeyChangeError) -> anyhow::Error {
     match error {
         KeyChangeError::NoSuchKey => {

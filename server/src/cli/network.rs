@@ -1,5 +1,5 @@
-//! `titan-connect network`: which network the sessions of a database are linked on, and a way out for a database that
-//! an earlier version used on two.
+//! `titan-connect network`: shows the network on which the sessions of a database are linked, and repairs a database
+//! that an earlier version used on two networks.
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
@@ -41,7 +41,7 @@ enum Side {
 
 #[derive(Serialize)]
 struct Shown {
-    /// `null` until the first start that records it.
+    /// `null` until a start has recorded it.
     network: Option<String>,
     whatsapp: Vec<String>,
     sandbox: Vec<String>,
@@ -87,7 +87,7 @@ async fn show(config: &Config, format: &OutputFormat) -> anyhow::Result<()> {
 }
 
 async fn keep(config: &Config, side: Side, format: &OutputFormat) -> anyhow::Result<()> {
-    // A running service would go on with what is forgotten here.
+    // A running service would continue to use the deleted links.
     let exclusive = ExclusiveLock::acquire(config).await?;
     let store = open(config).await?;
     if let Some(network) = store.recorded_network().await? {

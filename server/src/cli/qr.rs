@@ -1,4 +1,4 @@
-//! `titan-connect sessions qr`: the code to scan, in the terminal or as a picture.
+//! `titan-connect sessions qr`: shows the QR code in the terminal or writes it to a file.
 
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -15,10 +15,10 @@ use super::session_text;
 use crate::cli::client::Method;
 use crate::http::pages::qr;
 
-/// A code lives 20 seconds; looking this often, none is shown that is over.
+/// Codes are valid for 20 seconds; polling this often, no expired one stays on the screen.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Dark on white, whatever the terminal's colours are: cameras want it so.
+/// Dark on white with any terminal colours, as cameras need it.
 const PAPER: &str = "\x1b[30;107m";
 const PLAIN: &str = "\x1b[0m";
 
@@ -30,9 +30,9 @@ const HOW: &str = "On the phone: WhatsApp, Settings, Linked devices, Link a devi
 enum PollResult {
     Code(PairQr),
     NotYet,
-    /// The service does not reach WhatsApp, and goes on trying.
+    /// The service cannot reach WhatsApp and keeps trying.
     Unreachable,
-    /// Scanned: there is no code any more.
+    /// A phone has scanned, so there is no code.
     Scanned,
     NotStarted,
 }
@@ -108,7 +108,7 @@ fn write(format: &OutputFormat, code: &PairQr, file: &Path) -> anyhow::Result<()
     })
 }
 
-/// Draws each code in the place of the one before, until a phone has linked.
+/// Draws each code in place of the previous one until a phone has linked.
 async fn follow(
     service: &Service,
     format: &OutputFormat,
@@ -145,7 +145,7 @@ async fn follow(
     }
 }
 
-/// What stands in the terminal now.
+/// What is drawn in the terminal.
 #[derive(Default)]
 struct Drawn {
     code: Option<String>,
@@ -154,7 +154,7 @@ struct Drawn {
 }
 
 impl Drawn {
-    /// Says once why there is no code.
+    /// Prints once why there is no code.
     fn explain(&mut self, what: &str) -> anyhow::Result<()> {
         if std::mem::replace(&mut self.said, true) {
             return Ok(());
@@ -171,7 +171,7 @@ impl Drawn {
         let terminal = std::io::stdout().is_terminal();
         let mut text = String::new();
         if terminal && self.lines > 0 {
-            // Up to where the last one began, and away with it.
+            // Moves the cursor to the start of the previous code and clears it.
             text.push_str(&format!("\x1b[{}A\x1b[J", self.lines));
         }
         for line in blocks.lines() {

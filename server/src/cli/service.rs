@@ -1,4 +1,4 @@
-//! The running service as a command sees it: its address, and its errors in the command line's words.
+//! The running service, called by a command: finds its address and explains its errors.
 
 use anyhow::{Context as _, anyhow, bail};
 use protocol::api::Session;
@@ -18,7 +18,7 @@ use crate::store::Store;
 pub(super) struct Service(Client);
 
 impl Service {
-    /// Where this shell's service answers, for one tenant.
+    /// The service of this environment, called for one tenant.
     pub(super) async fn find(url: Option<&Url>, tenant: &str) -> anyhow::Result<Self> {
         let config = Environment::read()?.config()?;
         let clock = environment::clock()?;
@@ -45,7 +45,7 @@ impl Service {
         })))
     }
 
-    /// What the service answers. The inner error is its refusal, by code.
+    /// Calls the service. The inner error is the one that the service returned.
     pub(super) async fn try_call(
         &self,
         method: Method,
@@ -75,7 +75,7 @@ impl Service {
         }
     }
 
-    /// As [`Self::try_call`], and a refusal is an error.
+    /// Like [`Self::try_call`], but an error of the service is an error.
     pub(super) async fn call(
         &self,
         method: Method,
@@ -96,7 +96,7 @@ impl Service {
     }
 }
 
-/// A key for a tenant that does not exist would be accepted, and then every call would fail.
+/// The tenant, if it exists. A key for a missing tenant would be valid, but every call would fail.
 async fn existing_tenant(config: &Config, tenant: &str) -> anyhow::Result<Option<TenantRef>> {
     let Some(parsed) = TenantRef::parse(tenant) else {
         return Ok(None);
@@ -105,7 +105,7 @@ async fn existing_tenant(config: &Config, tenant: &str) -> anyhow::Result<Option
         return Ok(Some(parsed));
     }
     let Some(secrets) = secrets::find(&config.data_dir, &config.secrets)? else {
-        // The secret came by environment alone, perhaps on another machine than the database's.
+        // The secret is configured, and the database may be on another machine.
         return Ok(Some(parsed));
     };
     let Some(store) = Store::open_existing(&database_url(config), secrets.sealer).await? else {
@@ -120,7 +120,7 @@ pub(super) fn address(session: &str) -> String {
     format!("/api/sessions/{session}")
 }
 
-/// What an answer holds.
+/// The `data` of a response.
 pub(super) fn data<T: serde::de::DeserializeOwned>(mut answer: Value) -> anyhow::Result<T> {
     serde_json::from_value(answer["data"].take()).context(
         "the service answers in a way this command does not know; are both of one version?",

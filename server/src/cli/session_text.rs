@@ -1,4 +1,4 @@
-//! A session as the command line prints it.
+//! Prints a session.
 
 use protocol::api::Session;
 

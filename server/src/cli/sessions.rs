@@ -1,4 +1,4 @@
-//! `titan-connect sessions`: calls the running service, because sessions live in its process.
+//! `titan-connect sessions`: calls the running service, because sessions run in its process.
 
 use std::path::PathBuf;
 

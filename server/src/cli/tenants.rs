@@ -1,4 +1,4 @@
-//! `titan-connect tenants`: the companies on this service, on the database.
+//! `titan-connect tenants`: manages tenants in the database.
 
 use clap::{Args, Subcommand};
 use protocol::api::account::Tenant;

@@ -1,4 +1,4 @@
-//! What the sandbox's phones can see: the codes this process shows.
+//! The sandbox's camera: the codes that this process shows.
 
 use sandbox::{Camera, VisibleCode};
 

@@ -17,10 +17,10 @@ use crate::cli::client;
 use crate::domain::network::NetworkId;
 use crate::runtime::config::{DATA_DIR, DEV_FOLDER, SERVICE_FOLDER};
 
-/// How long another process's sandbox may take to answer.
+/// Time limit of the request to another process's sandbox.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Our own sandbox, or the one whose socket `elsewhere` is.
+/// Identifies this process's sandbox, or the one at the socket `elsewhere`.
 pub(super) async fn identity(
     own: &Sandbox,
     elsewhere: Option<&str>,
@@ -50,7 +50,7 @@ async fn root_of(socket: &str) -> anyhow::Result<[u8; 32]> {
         .map_err(|_| anyhow::anyhow!("its root key does not have 32 bytes"))
 }
 
-/// Versions before this one kept the sandbox in the service's folder.
+/// Earlier versions kept the sandbox in the service's folder.
 pub(super) fn mention_earlier_folder(data_dir: &Path) {
     let is_new = data_dir == Path::new(DEV_FOLDER) && !secrets::file(data_dir).exists();
     if is_new && Path::new(SERVICE_FOLDER).join(STATE_FILE).exists() {

@@ -1,5 +1,5 @@
-//! A page of some other site: another origin, which creates widget sessions as a tenant's backend does,
-//! and receives events as one.
+//! The playground: a page on another origin that creates widget sessions and receives events as a tenant's backend
+//! does.
 
 mod events;
 

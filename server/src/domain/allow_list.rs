@@ -1,4 +1,5 @@
-//! Ranges the operator opens for webhooks or for proxies: `10.1.0.0/16`, `127.0.0.1/32:3000`, `[fd00::/8]:8080`, by commas.
+//! Ranges that the operator allows for webhooks or proxies: `10.1.0.0/16`, `127.0.0.1/32:3000`, `[fd00::/8]:8080`,
+//! separated by commas.
 
 use std::net::IpAddr;
 
@@ -26,7 +27,7 @@ impl AllowList {
             .map(AllowList)
     }
 
-    /// This machine alone, for trying things out.
+    /// Loopback addresses, for development.
     pub fn this_machine() -> Self {
         Self::parse("127.0.0.0/8,::1/128").expect("two ranges")
     }
@@ -66,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_ranges_with_and_without_a_port() {
+    fn parses_ranges_with_and_without_a_port() {
         let list =
             AllowList::parse("10.1.0.0/16, 127.0.0.1/32:3000,fd00::/8, [::1/128]:8080").unwrap();
         for (ip, port, inside) in [

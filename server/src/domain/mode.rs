@@ -1,4 +1,4 @@
-//! Which ways of connecting a widget session offers, and which one was taken.
+//! The methods of connecting that a widget session offers, and the one that was used.
 
 /// Methods shown in the widget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Mode {
 }
 
 impl Mode {
-    /// The ways of linking on offer, the default first. Signup joins them when it is there.
+    /// The offered methods, the default first.
     pub const fn methods(self) -> &'static [Method] {
         match self {
             Mode::All => &[Method::Qr, Method::Pairing],

@@ -1,8 +1,8 @@
-//! What an owner changes of a webhook.
+//! A change of a webhook.
 
 use super::webhook::{DisabledReason, EventFilter, Header, Retries, Webhook};
 
-/// What is to be different; `None` stays as it is, `Some(None)` is taken away.
+/// `None` leaves a field unchanged, `Some(None)` removes it.
 #[derive(Default)]
 pub struct WebhookChange {
     pub url: Option<String>,
@@ -21,7 +21,7 @@ pub enum Switch {
 }
 
 impl WebhookChange {
-    /// A webhook that is switched on, or moved, starts with a clean record.
+    /// Whether earlier failures no longer count, because the webhook is enabled or has a new URL.
     pub fn restarts_deliveries(&self) -> bool {
         self.url.is_some() || self.enabled == Some(Switch::On)
     }

@@ -1,4 +1,4 @@
-//! What handlers are given of a request. A handler that holds one is authorised.
+//! Extractors. A handler that receives one is authorised.
 
 mod body;
 mod id;

@@ -1,4 +1,4 @@
-//! Domain values as the API's JSON.
+//! Converts domain values to the API's JSON.
 
 use protocol::api;
 use protocol::api::account;
@@ -70,7 +70,7 @@ pub fn key(key: &ApiKeyRecord) -> account::Key {
     }
 }
 
-/// With the key itself, this once.
+/// The new key's record with the key itself.
 pub fn new_key(created: CreatedKey) -> account::Key {
     account::Key {
         key: Some(created.key),
@@ -102,7 +102,7 @@ pub fn tenant(tenant: &Tenant) -> account::Tenant {
     }
 }
 
-/// With its signing secret, this once.
+/// The new tenant with its signing secret.
 pub fn new_tenant(new: &Tenant) -> account::Tenant {
     account::Tenant {
         signing_secret: Some(new.signing.current.0.clone()),
@@ -110,7 +110,7 @@ pub fn new_tenant(new: &Tenant) -> account::Tenant {
     }
 }
 
-/// What is gone, by the field it was named with.
+/// The response to a deletion.
 pub(super) fn deleted(field: &str, name: &str) -> Value {
     json!({"data": {field: name, "deleted": true}})
 }

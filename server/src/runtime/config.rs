@@ -1,7 +1,7 @@
-//! What the operator decides, from the environment. Nothing set is a working service.
+//! The operator's configuration, read from environment variables. Every variable has a default.
 //!
-//! Every field names its variable once, and the same constant goes into the complaint about it. A wrong value
-//! stops the start, and all faults are reported at once.
+//! Each variable's name is one constant, used for reading it and in errors. An invalid value prevents the start; all
+//! invalid values are reported together.
 
 mod database;
 #[cfg(feature = "sandbox")]
@@ -51,7 +51,7 @@ pub const WEBHOOK_ALLOW: &str = "WEBHOOK_ALLOW";
 pub const PROXY_ALLOW: &str = "PROXY_ALLOW";
 pub const EVENT_RETENTION_DAYS: &str = "EVENT_RETENTION_DAYS";
 
-/// Every variable of `serve`; the example file explains each, and a test holds it against this list.
+/// Every variable of `serve`. The example file explains each of them; a test compares it with this list.
 pub const NAMES: [&str; 26] = [
     LISTEN,
     PUBLIC_URL,
@@ -81,33 +81,33 @@ pub const NAMES: [&str; 26] = [
     EVENT_RETENTION_DAYS,
 ];
 
-/// The data folder where nothing is said: of `serve`, and of the commands beside it.
+/// The default data folder of `serve` and of the commands.
 pub const SERVICE_FOLDER: &str = "data";
 
-/// As [`SERVICE_FOLDER`], of `dev`: what is linked with a sandbox never lies where real links do.
+/// The default data folder of `dev`. Devices linked with a sandbox are kept apart from real ones.
 #[cfg(feature = "sandbox")]
 pub const DEV_FOLDER: &str = "data-dev";
 
 /// How long delivered events are kept by default.
 const RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
 
-/// Shorter than this, a master key can be guessed.
+/// A shorter master key could be guessed.
 const SHORTEST_MASTER_KEY: usize = 24;
 
 #[derive(Debug, Clone)]
 pub struct Config {
     pub listen: SocketAddr,
-    /// Where browsers reach the service; `None`: the address it listens on.
+    /// The address that browsers use; `None`: the address that the service listens on.
     pub public_url: Option<Url>,
     pub data_dir: PathBuf,
     /// `None`: a SQLite file in the data folder.
     pub database_url: Option<String>,
     pub secrets: ConfiguredSecrets,
-    /// The default tenant's name, as people who link read it.
+    /// The default tenant's name, which the widget shows.
     pub tenant_name: String,
     /// How many sessions may be connecting to WhatsApp at the same time.
     pub connecting_at_once: usize,
-    /// `None`: looked up at WhatsApp.
+    /// `None`: the version that WhatsApp publishes.
     pub whatsapp_version: Option<(u32, u32, u32)>,
     pub limits: LimitsConfig,
     pub operating: OperatingConfig,
@@ -119,7 +119,7 @@ pub struct Config {
     pub event_retention: Duration,
 }
 
-/// Secrets the operator brings; those left out are made on the first start (`app/secrets.rs`).
+/// Secrets that the operator configures. The first start generates the others (`app/secrets.rs`).
 #[derive(Clone, Default)]
 pub struct ConfiguredSecrets {
     pub master_key: Option<String>,
@@ -137,7 +137,7 @@ impl std::fmt::Debug for ConfiguredSecrets {
 }
 
 impl Config {
-    /// Reads everything through `lookup`, so that a test needs no environment.
+    /// Reads every variable with `lookup`, so that tests need no environment.
     pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let mut faults = ConfigError::default();
         let mut read = Reader {
@@ -176,14 +176,14 @@ impl Config {
     }
 }
 
-/// Reads one variable at a time and remembers what was wrong.
+/// Reads variables and collects the invalid ones.
 struct Reader<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
     faults: &'a mut ConfigError,
 }
 
 impl Reader<'_> {
-    /// An unset or empty variable is `None`; so is a wrong one, which is also a fault.
+    /// Returns `None` for an unset, empty or invalid variable. An invalid one is added to the errors.
     fn value<T>(
         &mut self,
         name: &'static str,
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_set_is_a_working_service() {
+    fn every_variable_has_a_default() {
         let config = read(&[]).unwrap();
         assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(config.data_dir, PathBuf::from("data"));
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn all_faults_are_told_at_once_and_no_value_of_a_secret() {
+    fn all_invalid_variables_are_reported_without_secret_values() {
         let faults = read(&[
             (LISTEN, "8080"),
             (PUBLIC_URL, "connect.example.com/x"),

@@ -1,6 +1,6 @@
-//! How much this process takes on: windows per caller, and places for requests and live streams.
+//! Rate limits per caller, and limits of concurrent requests and live streams.
 //!
-//! Each process counts for itself. Depends neither on HTTP nor on keys.
+//! Each process counts separately. Imports neither HTTP nor API keys.
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
@@ -13,7 +13,7 @@ use crate::domain::rate::{WindowStatus, Windows};
 use crate::domain::time::Timestamp;
 use crate::runtime::config::LimitsConfig;
 
-/// Callers remembered in one generation; some 5 MB in all when both are full.
+/// Callers in one generation of windows. Both generations take about 5 MB when full.
 const CALLERS: usize = 10_000;
 
 /// What a request is counted against.
@@ -59,7 +59,7 @@ impl Limits {
         }
     }
 
-    /// Counts a request; `None` where no limit is set for it.
+    /// Counts a request; `None` if no limit applies to it.
     pub fn count(&self, bucket: RateBucket, now: Timestamp) -> Option<WindowStatus> {
         let LimitsConfig {
             per_key,
@@ -87,12 +87,12 @@ impl Limits {
             .take(&limited, now)
     }
 
-    /// A place for a request, if one is free.
+    /// A permit for a request, if the limit allows it.
     pub fn request_permit(&self) -> Option<Permit> {
         acquire(&self.requests)
     }
 
-    /// A place for a live stream, if one is free.
+    /// A permit for a live stream, if the limit allows it.
     pub fn stream_permit(&self) -> Option<Permit> {
         acquire(&self.streams)
     }
@@ -101,7 +101,7 @@ impl Limits {
         &self.config.trusted_proxies
     }
 
-    /// The longest a request may take.
+    /// The time limit of a request.
     pub fn request_timeout(&self) -> Duration {
         self.config.request_timeout
     }

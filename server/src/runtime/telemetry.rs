@@ -1,8 +1,8 @@
-//! Logs to standard error; standard output is for what the operator asked to see. Traces to a collector, where one
-//! is configured.
+//! Writes logs to standard error, because standard output is for the results of commands, and sends traces to a
+//! collector if one is configured.
 //!
-//! Only crates whose log lines we know are logged, whatever `RUST_LOG` says: the protocol's libraries name numbers
-//! and codes in theirs.
+//! Only the crates listed here are logged, whatever `RUST_LOG` contains, because the protocol's libraries log numbers
+//! and codes.
 
 pub mod traces;
 
@@ -16,7 +16,7 @@ use crate::runtime::config::{LogFormat, OperatingConfig};
 
 const DEFAULT: &str = "info,sqlx=warn";
 
-/// Crates that never write a token, key, code or number.
+/// Crates that never log a token, key, code or phone number.
 const LOGGED_CRATES: [&str; 7] = [
     "titan_",
     "sqlx",
@@ -27,7 +27,7 @@ const LOGGED_CRATES: [&str; 7] = [
     "opentelemetry",
 ];
 
-/// Sends what is left of the traces when it is dropped.
+/// Sends the remaining traces when dropped.
 #[must_use]
 pub struct Telemetry(Option<SdkTracerProvider>);
 

@@ -1,7 +1,7 @@
 //! The API key: `titan_` + base64url of version, key id, tenant id, scopes, expiry and HMAC-SHA256.
 //!
-//! 1 + 16 + 16 + 4 + 4 + 32 bytes, 104 characters in all. Everything that authenticating a request needs is inside,
-//! so checking one reads no database.
+//! 1 + 16 + 16 + 4 + 4 + 32 bytes, 104 characters in all. The key contains everything that authentication needs, so
+//! verifying it needs no database query.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
@@ -16,7 +16,7 @@ const PREFIX: &str = "titan_";
 const VERSION: u8 = 1;
 const SIGNED: usize = 1 + 16 + 16 + 4 + 4;
 
-/// What a key says about its holder.
+/// The contents of an API key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiKey {
     pub id: Ulid,
@@ -26,7 +26,7 @@ pub struct ApiKey {
     pub expires_at: u32,
 }
 
-/// The tenant's 16 bytes inside a key: zero for the default one, else the id behind `tnt_`.
+/// The tenant's 16 bytes in a key: zero for the default tenant, else the id after `tnt_`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TenantRef(u128);
 
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_says_who_holds_it() {
+    fn a_key_contains_its_tenant_and_scopes() {
         let text = key().issue(&ring(1));
         assert_eq!(text.len(), 104);
         assert_eq!(
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn more_scopes_cannot_be_written_into_it() {
+    fn a_changed_key_is_rejected() {
         let text = ApiKey {
             scopes: Scopes::SESSIONS_READ,
             ..key()
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn tenants_have_two_spellings() {
+    fn tenant_ids_are_converted_both_ways() {
         assert_eq!(TenantRef::parse("default").unwrap().id(), "default");
         let id = format!("tnt_{}", Ulid(77).to_string().to_lowercase());
         assert_eq!(TenantRef::parse(&id).unwrap().id(), id);

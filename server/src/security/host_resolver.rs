@@ -1,11 +1,11 @@
-//! Looking up a host's addresses: a port, so that a test can answer differently the second time.
+//! Resolves host names. A trait, so that tests can return different addresses for the same name.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 #[async_trait::async_trait]
 pub trait HostResolver: Send + Sync + 'static {
-    /// Every address of a host; none where it is not known.
+    /// The addresses of a host; empty if it is not found.
     async fn addresses(&self, host: &str) -> Vec<IpAddr>;
 }
 

@@ -1,4 +1,4 @@
-//! The operator's key for `/admin`: compared in constant time, kept as a digest, shown by nothing.
+//! The operator's key for `/admin`. Stored as a digest, compared in constant time and hidden in debug output.
 
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
@@ -11,7 +11,7 @@ impl MasterKey {
         MasterKey(digest(key))
     }
 
-    /// Digests have one length, so that a comparison says nothing about the key's.
+    /// Compares digests, so that the duration does not depend on the key's length.
     pub fn matches(&self, offered: &str) -> bool {
         self.0.ct_eq(&digest(offered)).into()
     }
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_whole_key_opens() {
+    fn only_the_whole_key_matches() {
         let key = MasterKey::new("correct horse battery staple");
         assert!(key.matches("correct horse battery staple"));
         for bad in [

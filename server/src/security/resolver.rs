@@ -1,7 +1,6 @@
-//! Where a host may be connected to: one look-up, whose addresses are checked before they are returned.
+//! Resolves a host and returns only addresses that the guard has checked.
 //!
-//! Whoever connects to these addresses and makes no look-up of its own cannot be led elsewhere by a name that answers
-//! differently a moment later.
+//! Callers connect to these addresses without resolving the name again, which prevents DNS rebinding.
 
 use std::net::IpAddr;
 
@@ -21,12 +20,12 @@ impl GuardedResolver {
         GuardedResolver { guard, hosts }
     }
 
-    /// What can be said without a look-up.
+    /// Checks what can be checked without resolving the name.
     pub fn check<S: AsRef<str>>(&self, host: &Host<S>, service: Service) -> Result<(), GuardError> {
         self.guard.check(host, service)
     }
 
-    /// The addresses of `host`, all of which may be connected to; never none.
+    /// The allowed addresses of `host`; at least one.
     pub async fn addresses<S: AsRef<str>>(
         &self,
         host: &Host<S>,

@@ -1,7 +1,7 @@
 //! The widget token: `base64url(claims JSON) "." base64url(HMAC-SHA256)`.
 //!
-//! It travels in an address, so it opens one widget session, for fifteen minutes, and nothing else. There is
-//! one algorithm and no header that names another: a token cannot choose how it is checked.
+//! It is part of a URL, so it gives access to one widget session only, for fifteen minutes. There is one algorithm
+//! and no header that selects another one.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::signing::KeyRing;
 use crate::domain::time::Timestamp;
 
-/// No honest token is longer; a longer one is not worth a hash.
+/// The maximum length. Longer tokens are rejected without computing a hash.
 const LONGEST: usize = 1024;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn opens_until_the_last_millisecond() {
+    fn is_valid_until_the_last_millisecond() {
         let token = issue(&claims(), &ring(1));
         assert!(token.starts_with("eyJ"));
         assert_eq!(
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn any_changed_character_is_noticed() {
+    fn any_changed_character_is_rejected() {
         let token = issue(&claims(), &ring(1));
         for place in 0..token.len() {
             let mut forged = token.clone().into_bytes();
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stranger_gets_one_answer() {
+    fn all_invalid_tokens_get_the_same_error() {
         for token in [
             "",
             ".",

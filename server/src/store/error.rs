@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn refusals_are_permanent_and_outages_are_not() {
+    fn rejected_writes_are_permanent_and_outages_are_not() {
         for code in ["22021", "23505", "54000", "19", "1811", "2067", "18"] {
             assert!(is_refusal_code(code), "{code}");
         }

@@ -1,5 +1,5 @@
-//! The addresses that the service listens on and that browsers use: does this installation answer there, and
-//! does what stands before it leave requests and answers whole?
+//! Checks the address that the service listens on and the one that browsers use: whether this installation responds
+//! there, and whether a proxy changes requests or responses.
 
 use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
@@ -20,7 +20,7 @@ const AUTHORIZATION: &str = "authorization";
 enum Running {
     Yes,
     No,
-    /// It listens where we cannot know.
+    /// Unknown: the service listens on a free port.
     Perhaps,
 }
 
@@ -37,7 +37,7 @@ pub(super) async fn check(context: &Context, clocks: &mut Clocks) -> Vec<Finding
     found
 }
 
-/// This machine, and nobody else, reaches it.
+/// Whether only this machine can reach the URL.
 pub(super) fn is_local(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
@@ -66,7 +66,7 @@ async fn listening(context: &Context, clocks: &mut Clocks) -> (Finding, Running)
     }
 }
 
-/// Somebody has the address, or we may not have it.
+/// The address is in use, or may not be used.
 async fn busy(
     context: &Context,
     listen: SocketAddr,
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn who_listens_for_others_needs_a_public_url() {
+    fn a_service_reachable_from_other_machines_needs_a_public_url() {
         for (listen, verdict) in [
             ("127.0.0.1:8080", Outcome::Ok),
             ("[::1]:8080", Outcome::Ok),

@@ -1,4 +1,4 @@
-//! The database: whole, up to date, writable, and sealed with keys that are here.
+//! Checks the database: intact, up to date, writable, and sealed with configured keys.
 
 use super::time::Clocks;
 use super::{Context, Finding};
@@ -11,7 +11,7 @@ const DATABASE: &str = "database";
 const MIGRATIONS: &str = "migrations";
 const SEALS: &str = "seal-keys";
 
-/// The oldest Postgres that its makers still look after.
+/// The oldest Postgres version that is still maintained.
 const OLDEST_POSTGRES: u32 = 14;
 
 pub(super) async fn check(context: &Context, clocks: &mut Clocks) -> Vec<Finding> {
@@ -22,7 +22,7 @@ pub(super) async fn check(context: &Context, clocks: &mut Clocks) -> Vec<Finding
         Ok(Some(secrets)) => Some(secrets.sealer.clone()),
         _ => None,
     };
-    // Looking needs no key; one that seals nothing stands in where there is none.
+    // The checks need no key, so a random one is used if there is none.
     let stand_in = || Sealer::new(SealKey::new(&[0; 32]), vec![]);
     let store = match Store::open_existing(&url, sealer.clone().unwrap_or_else(stand_in)).await {
         Ok(Some(store)) => store,

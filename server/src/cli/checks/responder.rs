@@ -1,7 +1,7 @@
-//! Asks an address who answers there.
+//! Finds out which program responds at an address.
 //!
-//! The proof is a key of a minute that holds no scope, made from this installation's secret: only a service with
-//! the same secret takes it, and whoever else sees it can do nothing with it.
+//! Sends an API key without scopes that is valid for a minute, signed with this installation's secret. Only a service
+//! with the same secret accepts it, and nobody can use it for anything else.
 
 use std::time::Duration;
 
@@ -20,36 +20,36 @@ use crate::security::api_key::TenantRef;
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Any key may ask here, and one without a scope is shown nothing.
+/// Any key may call this route; one without scopes gets an empty list.
 const PATH: &str = "/api/account/keys";
 
-/// Who answers.
+/// The program that responds.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Responder {
     /// This installation.
     ThisInstallation,
     /// A service with other secrets.
     OtherInstallation,
-    /// Titan Connect, which did not get the header `Authorization`.
+    /// Titan Connect, but a proxy removed the header `Authorization`.
     WithoutAuthorization,
-    /// Something else, as well as it can be named.
+    /// Another program; its description.
     OtherProgram(String),
-    /// Nobody, and why.
+    /// No program responds; the reason.
     Unreachable(String),
 }
 
 pub(super) struct Identified {
     pub responder: Responder,
-    /// What time it is for whoever answers the connection: the service, or a proxy before it.
+    /// The time of the program that responds: the service or a proxy.
     pub date: Option<Timestamp>,
-    /// What time it is for the service.
+    /// The time of the service.
     pub service_time: Option<Timestamp>,
 }
 
 pub(super) async fn identify(context: &Context, address: &str) -> Identified {
     let tenant = TenantRef::parse(DEFAULT_TENANT).expect("the default tenant has a place in a key");
     let key = context.keys.as_ref().map_or_else(
-        // Titan Connect answers that it is none of its keys, which is enough to know it by.
+        // Titan Connect reports an invalid key, by which it is recognised.
         || "titan_none".to_owned(),
         |keys| client::short_lived_key(keys, tenant, Scopes::from_bits(0), context.clock.now()),
     );
@@ -90,7 +90,7 @@ async fn responder(answer: Response, has_id: bool) -> Responder {
     }
     let code = answer.json::<ErrorBody>().await.map(|error| error.code);
     match code.as_deref() {
-        // The signature is checked before the time.
+        // The signature is checked before the expiry.
         Ok("expired_api_key") => Responder::ThisInstallation,
         Ok("missing_api_key") => Responder::WithoutAuthorization,
         Ok("invalid_api_key") => Responder::OtherInstallation,
@@ -104,7 +104,7 @@ fn date(answer: &Response) -> Option<Timestamp> {
     Some(Timestamp::from_millis(date.as_millisecond()))
 }
 
-/// Every answer of the service has an id with the time in it.
+/// The id in every response of the service contains the time.
 fn service_time(answer: &Response) -> Option<Timestamp> {
     let id = answer.headers().get("x-request-id")?.to_str().ok()?;
     let ulid = Ulid::from_string(&id.strip_prefix("req_")?.to_uppercase()).ok()?;

@@ -1,4 +1,4 @@
-//! Whether clocks agree. Tokens live minutes, and a key is over the second it says.
+//! Compares clocks, because tokens are valid for minutes and keys expire to the second.
 
 use crate::domain::time::Timestamp;
 
@@ -6,10 +6,10 @@ use super::Finding;
 
 const NAME: &str = "clock";
 
-/// Half of the shortest thing that expires here.
+/// Half of the shortest lifetime.
 const MOST_MS: u64 = 30_000;
 
-/// How far other clocks are from ours.
+/// The differences of other clocks from this machine's.
 #[derive(Default)]
 pub(super) struct Clocks(Vec<(&'static str, i64)>);
 
@@ -18,7 +18,7 @@ impl Clocks {
         self.0.push((whose, there.as_millis() - here.as_millis()));
     }
 
-    /// The one that is furthest off.
+    /// The clock with the largest difference.
     pub(super) fn evaluate(&self) -> Finding {
         let Some((whose, off)) = self.0.iter().max_by_key(|(_, off)| off.unsigned_abs()) else {
             return Finding::skipped(NAME, "there is no other clock to compare with");
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_a_minute_is_the_most() {
+    fn a_difference_over_half_a_minute_is_reported() {
         let now = Timestamp::from_millis(1_700_000_000_000);
         for (off, verdict) in [
             (0, Outcome::Ok),

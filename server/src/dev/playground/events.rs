@@ -1,5 +1,5 @@
-//! The backend of the playground's events: an endpoint that receives webhooks as a tenant's would, and a page's
-//! view of what arrived, with the attempts that the service made.
+//! The backend of the playground's events: an endpoint that receives webhooks, and the stream that shows a page what
+//! was received and which attempts were made.
 
 mod endpoint;
 mod register;
@@ -25,10 +25,11 @@ use crate::domain::webhook::{HmacKey, Webhook};
 use crate::store::StoreError;
 use crate::webhooks::{manage, test_delivery};
 
-/// Where deliveries arrive, on the playground's own origin.
+/// The path of the endpoint on the playground's origin.
 const PATH: &str = "/webhook";
 
-/// So many deliveries fail once the page requests it: enough to see pauses grow, fewer than are tried.
+/// Deliveries that fail when the page requests it: enough to see longer pauses, fewer than the attempts of a
+/// delivery.
 const FAILURES: u32 = 3;
 
 #[derive(Clone)]
@@ -51,7 +52,7 @@ impl std::ops::Deref for Backend {
 }
 
 impl Backend {
-    /// Registers the webhook, unless that is done.
+    /// Registers the webhook once.
     async fn webhook_id(&self) -> Result<i64, manage::WebhookChangeError> {
         let register = || register::register(&self.app, &self.url);
         self.webhook.get_or_try_init(register).await.copied()
@@ -84,7 +85,7 @@ pub(super) fn router(app: App, origin: &str) -> Router {
         .with_state(backend)
 }
 
-/// What a tenant's backend does: check, remember, answer.
+/// Receives a delivery as a tenant's backend does: verifies, stores, responds.
 async fn receive(State(backend): State<Backend>, headers: HeaderMap, body: Bytes) -> Response {
     let now = backend.app.now();
     let Ok(keys) = keys(&backend).await else {
@@ -105,7 +106,7 @@ async fn receive(State(backend): State<Backend>, headers: HeaderMap, body: Bytes
     }
 }
 
-/// Read each time, so that a key changed over the API is known at once.
+/// Read for each delivery, so that a changed key is used at once.
 async fn keys(backend: &Backend) -> Result<Vec<HmacKey>, manage::WebhookChangeError> {
     let id = backend.webhook_id().await?;
     Ok(backend

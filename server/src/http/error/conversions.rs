@@ -1,4 +1,4 @@
-//! What the rooms behind the API refuse, as the API's errors. A refusal keeps its own sentence where it has one.
+//! Converts the errors of the other layers into errors of the API. An error that has its own message keeps it.
 
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
@@ -114,7 +114,7 @@ impl From<manage::WebhookChangeError> for ApiError {
     }
 }
 
-/// A field that was refused: the error's own sentence, under a code of its own.
+/// Errors of single fields: the error's own message with a separate code.
 macro_rules! field_errors {
     ($($error:ty => $code:ident),* $(,)?) => {
         $(impl From<$error> for ApiError {
@@ -221,14 +221,14 @@ impl From<JsonRejection> for ApiError {
     }
 }
 
-/// serde's own sentence, without axum's preamble.
+/// serde's message without axum's prefix.
 fn reason(error: &dyn std::error::Error) -> String {
     error
         .source()
         .map_or_else(|| error.to_string(), ToString::to_string)
 }
 
-/// An error's own words as a sentence.
+/// An error's message as a sentence.
 pub(super) fn sentence(error: &dyn std::error::Error) -> String {
     let sentence = error.to_string();
     let mut chars = sentence.chars();

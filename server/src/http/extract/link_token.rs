@@ -1,4 +1,4 @@
-//! The token in a link's address: named once, or it opens nothing.
+//! The token in a link's query. It must be given exactly once.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -6,7 +6,7 @@ use url::form_urlencoded;
 
 use crate::http::pages::rejected_link::RejectedLink;
 
-/// The token, or which page says that there is none to use. Whatever stands behind the `?` gets one of the two.
+/// The token, or the error page to show.
 pub(in crate::http) struct LinkToken(pub Result<String, RejectedLink>);
 
 impl LinkToken {

@@ -1,4 +1,4 @@
-//! Whoever runs the service, by the master key.
+//! The operator, authenticated by the master key.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

@@ -1,8 +1,8 @@
-//! Who requests a page: a person's browser that navigates to it, or something else that fetches it, such as the robot
-//! that makes a chat's link preview.
+//! How a page is requested: by a browser that navigates to it, or by another client that fetches it, such as a robot
+//! that creates link previews.
 //!
-//! A browser says so in `Sec-Fetch-Dest`, which no script can set. It is sent over https and on the same machine
-//! only, and by browsers since 2023 only, so where it is absent nothing is known, and the page's script requests the start.
+//! Browsers send `Sec-Fetch-Dest`, which scripts cannot set. They send it only over https and to the same machine,
+//! and only since 2023. If it is absent, the request counts as a fetch, and the page's script requests the start.
 
 use std::convert::Infallible;
 
@@ -17,7 +17,7 @@ use crate::domain::origin::Origin;
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::http) enum PageRequest {
     Window,
-    /// With the page that embeds the frame, where the browser names it.
+    /// With the origin of the page that embeds the frame, if the browser sends it.
     Frame(Option<Origin>),
     Fetch,
 }
@@ -37,12 +37,12 @@ impl PageRequest {
         }
     }
 
-    /// True where a person is about to see the page.
+    /// Whether a browser navigates to the page.
     pub fn is_navigation(&self) -> bool {
         *self != PageRequest::Fetch
     }
 
-    /// The page that embeds this one, if it is one of those that may.
+    /// The origin of the embedding page, if it is allowed.
     pub fn host(&self, allowed: &[Origin]) -> Option<&Origin> {
         match self {
             PageRequest::Frame(Some(host)) if allowed.contains(host) => Some(host),
@@ -51,7 +51,7 @@ impl PageRequest {
     }
 }
 
-/// Fetched for a page that the person may never open.
+/// Whether this is a prefetch, of a page that the person may never open.
 fn is_prefetch(headers: &HeaderMap) -> bool {
     ["sec-purpose", "purpose"]
         .iter()

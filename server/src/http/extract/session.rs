@@ -1,4 +1,4 @@
-//! The session an address names, if it is the caller's. Another tenant's session does not exist.
+//! The session in the path, if it belongs to the caller's tenant. Otherwise it is not found.
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
@@ -10,10 +10,10 @@ use crate::domain::session::Session;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::sessions::find;
 
-/// A session the caller may look at.
+/// A session that the caller may read.
 pub(in crate::http) struct ReadableSession(pub Session);
 
-/// A session the caller may start, stop, pair and delete.
+/// A session that the caller may start, stop, pair and delete.
 pub(in crate::http) struct ManagedSession(pub Session);
 
 #[derive(Deserialize)]

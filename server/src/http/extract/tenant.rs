@@ -1,4 +1,4 @@
-//! The tenant's backend, by its API key. The key is checked without a database read.
+//! The tenant's backend, authenticated by its API key without a database query.
 
 use std::marker::PhantomData;
 
@@ -18,7 +18,7 @@ use crate::security::api_key::{ApiKey, BadApiKey};
 pub(in crate::http) struct VerifiedKey(pub Result<ApiKey, BadApiKey>);
 
 impl VerifiedKey {
-    /// `None` where the request brought no credential.
+    /// `None` if the request has no credential.
     pub(in crate::http) fn of(headers: &HeaderMap, app: &App) -> Option<Self> {
         let text = bearer(headers)?;
         let key = ApiKey::verify(text, &app.accounts.api_keys, app.now());
@@ -31,14 +31,14 @@ pub(in crate::http) struct KeyHolder {
     pub key: ApiKey,
 }
 
-/// What a key has to allow.
+/// The scopes that a handler requires.
 pub(in crate::http) trait RequiredScopes {
     const SCOPES: Scopes;
-    /// As a tenant writes it.
+    /// The name of the scope in the API.
     const NAME: &'static str;
 }
 
-/// A caller whose key allows what `N` names.
+/// A caller whose key has the scopes that `N` requires.
 pub(in crate::http) struct Caller<N> {
     pub tenant_id: String,
     required: PhantomData<N>,
@@ -69,7 +69,7 @@ callers! {
     Writes = MessagesWrite: MESSAGES_WRITE, "messages:write";
     /// May set up webhooks.
     ManagesWebhooks = WebhooksManage: WEBHOOKS_MANAGE, "webhooks:manage";
-    /// May do everything: what concerns the tenant itself.
+    /// Has every scope. Required for the settings of the tenant itself.
     Owner = Everything: ALL, "*";
 }
 
@@ -113,7 +113,7 @@ fn authenticate(parts: &Parts, app: &App) -> Result<ApiKey, ApiError> {
     })
 }
 
-/// What stands behind `Authorization: Bearer`.
+/// The credential in `Authorization: Bearer`.
 pub(in crate::http) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, credential) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme

@@ -1,4 +1,4 @@
-//! The webhook an address names, if it is the caller's. Another tenant's webhook does not exist.
+//! The webhook in the path, if it belongs to the caller's tenant. Otherwise it is not found.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::domain::webhook::Webhook;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::webhooks::manage;
 
-/// A webhook the caller may look at, change and delete.
+/// A webhook that the caller may read, change and delete.
 pub(in crate::http) struct ManagedWebhook(pub Webhook);
 
 impl FromRequestParts<App> for ManagedWebhook {
@@ -28,7 +28,7 @@ impl FromRequestParts<App> for ManagedWebhook {
     }
 }
 
-/// The id of one of its deliveries.
+/// The id of a delivery of the webhook.
 pub(in crate::http) struct DeliveryId(pub String);
 
 impl FromRequestParts<App> for DeliveryId {
@@ -39,7 +39,7 @@ impl FromRequestParts<App> for DeliveryId {
     }
 }
 
-/// A part of the address. One that is not even text names nothing.
+/// A value in the path. A path that is not valid UTF-8 is not found.
 async fn path_value(parts: &mut Parts, app: &App, name: &str) -> Result<String, ApiError> {
     let path = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
     let Path(mut parts) = path.map_err(|_| ErrorCode::NoSuchRoute)?;

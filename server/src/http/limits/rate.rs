@@ -1,7 +1,7 @@
-//! How often: by API key, once it is known to be ours; by address for everybody else.
+//! Limits the rate of requests, counted by API key if it is valid and by address otherwise.
 //!
-//! The key's signature is verified here, once per request and without a database read, so that no caller can use
-//! up another's window by naming its key. Whether the key is still enabled is for the extractors to check.
+//! The key's signature is verified here, once per request and without a database read, so that no caller can use up
+//! the window of another caller's key. The extractors check whether the key is enabled.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Once;
@@ -59,7 +59,7 @@ fn scope(bucket: RateBucket) -> &'static str {
     }
 }
 
-/// `None` for what has no limit.
+/// `None` if the request is not limited.
 fn bucket(app: &App, request: &Request) -> Option<RateBucket> {
     let path = request.uri().path();
     if path.starts_with("/api/") {
@@ -86,7 +86,7 @@ fn api(app: &App, request: &Request) -> RateBucket {
     }
 }
 
-/// Calls whose answer opens something.
+/// Whether the response contains a new credential.
 fn makes_token(request: &Request) -> bool {
     const ROUTES: [&str; 3] = [
         "/api/widget/sessions",
@@ -115,7 +115,7 @@ fn caller(app: &App, request: &Request) -> IpAddr {
     proxies.caller(peer, &forwarded.join(","))
 }
 
-/// Said once: with a proxy in front that is not named, all people behind it share one window.
+/// Warns once. If a proxy is not listed, all clients behind it share one window.
 fn warn_of_proxy() {
     static WARNED: Once = Once::new();
     WARNED.call_once(|| {

@@ -1,5 +1,5 @@
-//! What an operation may be refused with: what it names itself (`x-errors`), and what follows from its key, its
-//! parameters and its body. Also the headers that every answer has.
+//! Adds the errors of each operation: the codes it lists itself (`x-errors`), and those that follow from its key, its
+//! parameters and its body. Also adds the headers of the responses.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::operations;
 use crate::http::error::ErrorCode;
 
-/// Where a handler's attribute names the codes of its own. Taken out of the finished document.
+/// The extension in which a handler lists its own error codes. Removed from the finished document.
 const NAMED: &str = "x-errors";
 
 const KEY: [&str; 4] = [
@@ -18,11 +18,11 @@ const KEY: [&str; 4] = [
     "disabled_api_key",
 ];
 const MASTER_KEY: [&str; 2] = ["missing_master_key", "invalid_master_key"];
-/// Of every call that needs a key.
+/// Codes of every operation that requires a key.
 const ANY_TIME: [&str; 4] = ["rate_limited", "overloaded", "timeout", "internal"];
 const BODY: [&str; 2] = ["invalid_json", "body_too_large"];
 
-/// Answers that are the same in many places, by name.
+/// Responses that several operations share, by name.
 const SHARED: [(&str, &[&str]); 8] = [
     ("NoApiKey", &KEY),
     ("NoMasterKey", &MASTER_KEY),
@@ -85,7 +85,7 @@ fn headers() -> Value {
     })
 }
 
-/// The codes an operation may answer with.
+/// The error codes of an operation.
 fn codes(operation: &Value) -> Vec<String> {
     let named = operation[NAMED].as_array().into_iter().flatten();
     let named = named.filter_map(Value::as_str);
@@ -121,7 +121,7 @@ fn codes(operation: &Value) -> Vec<String> {
 fn by_status(codes: &[String]) -> BTreeMap<u16, Vec<&str>> {
     let mut found: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
     for code in codes {
-        // A code that is not listed has no status; the test that reads the sources names it.
+        // An unknown code has no status; a test that reads the sources reports it.
         let status = ErrorCode::named(code).map_or(500, |code| code.status().as_u16());
         let same = found.entry(status).or_default();
         if !same.contains(&code.as_str()) {
@@ -174,7 +174,7 @@ fn common_headers() -> Value {
     json!({"X-Request-Id": header("RequestId")})
 }
 
-/// The headers of a success. A refusal brings its own.
+/// Adds the headers of successful responses. Error responses have them already.
 fn add_headers(operation: &mut Value) {
     let counted = operation.get("security").is_some();
     let responses = operation["responses"].as_object_mut().into_iter().flatten();

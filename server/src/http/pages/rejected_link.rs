@@ -1,4 +1,4 @@
-//! The page for a link that opens nothing, or not now: what it is, and what to do next.
+//! The page of a link that cannot be opened: the reason, and what to do next.
 
 use askama::Template;
 use protocol::words::{Advice, words};
@@ -11,7 +11,7 @@ use super::csp;
 pub enum RejectedLink {
     Missing,
     Invalid,
-    /// Too many requests, of this caller or of everybody.
+    /// Too many requests, from this client or in total.
     Busy,
 }
 
@@ -43,7 +43,7 @@ pub fn page(rejected: RejectedLink) -> Result<Page, askama::Error> {
         next: advice.next,
     }
     .render()?;
-    // It reveals nothing, so any page may frame it: a developer sees it where the widget should be.
+    // Any page may frame it, because it reveals nothing; a developer sees it in place of the widget.
     Ok(Page {
         html,
         policy: csp::policy(&nonce, &[], None),

@@ -1,5 +1,5 @@
-//! What is wrong with the configuration: the variable, the shape of its value, and what was expected. Never
-//! the value itself, which may be a secret.
+//! Errors in the configuration: the variable, a description of its value, and what was expected. The value itself is
+//! not shown, because it may be a secret.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ pub(super) struct InvalidVariable {
 pub struct ConfigError(Vec<InvalidVariable>);
 
 impl ConfigError {
-    /// One line a fault.
+    /// One line for each invalid variable.
     pub fn lines(&self) -> impl Iterator<Item = String> + '_ {
         self.0.iter().map(ToString::to_string)
     }
@@ -36,7 +36,7 @@ impl ConfigError {
     }
 }
 
-/// `23 characters, letters and digits`: enough to see a mix-up, too little to leak.
+/// `23 characters (letters, digits)`: describes a value without revealing it.
 fn shape(value: &str) -> String {
     let kinds = [
         ("letters", value.chars().any(char::is_alphabetic)),

@@ -1,4 +1,4 @@
-//! Who is listening: the widgets' live streams.
+//! Metrics of the widgets' live streams.
 
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
@@ -7,7 +7,7 @@ pub struct Streams {
     listeners: Gauge,
 }
 
-/// One listener, until it is dropped.
+/// One open live stream; counted until this is dropped.
 pub struct StreamListener(Gauge);
 
 impl Streams {

@@ -1,4 +1,4 @@
-//! What arrived at the playground's endpoint, in memory, and how it answers next.
+//! The events that the playground's endpoint has received, in memory, and its next responses.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,32 +10,32 @@ use tokio::sync::watch;
 use super::summary;
 use crate::domain::time::Timestamp;
 
-/// So many events are remembered.
+/// Events that are kept.
 const MOST: usize = 200;
 
 #[derive(Default)]
 pub(super) struct Endpoint {
     kept: Mutex<EndpointState>,
-    /// Rung at every change.
+    /// Notified at every change.
     bell: watch::Sender<()>,
 }
 
 #[derive(Default)]
 struct EndpointState {
-    /// The oldest first.
+    /// Oldest first.
     received_events: VecDeque<ReceivedEvent>,
     failures_left: u32,
 }
 
-/// An event, whose signature was checked.
+/// A received event with a valid signature.
 #[derive(Clone)]
 pub(super) struct ReceivedEvent {
     pub event_id: String,
     pub event: String,
     pub session: Option<String>,
-    /// When it came first.
+    /// When it was first received.
     pub at: Timestamp,
-    /// How often it came.
+    /// How often it was received.
     pub times: u32,
     pub summary: Vec<(String, String)>,
 }
@@ -68,7 +68,7 @@ impl ReceivedEvent {
 }
 
 impl Endpoint {
-    /// Remembers an event, once under its id however often it comes, and says how to answer.
+    /// Stores an event once by its id and returns the response to send.
     pub(super) fn take(&self, received: ReceivedEvent) -> Answer {
         let answer = self.state().take(received);
         self.bell.send_replace(());
@@ -88,7 +88,7 @@ impl Endpoint {
         self.state().failures_left
     }
 
-    /// Hears every change from now on.
+    /// Subscribes to changes.
     pub(super) fn listen(&self) -> watch::Receiver<()> {
         self.bell.subscribe()
     }
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn remembers_each_event_once_and_the_newest_of_many() {
+    fn stores_each_event_once_and_keeps_the_newest() {
         let endpoint = Endpoint::default();
         for id in (0..=MOST).chain([MOST]) {
             endpoint.take(received(id));
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn fails_as_often_as_it_was_asked_to() {
+    fn fails_as_often_as_requested() {
         let endpoint = Endpoint::default();
         endpoint.fail_next(2);
         let answers: Vec<Answer> = (0..3).map(|_| endpoint.take(received(1))).collect();

@@ -1,4 +1,4 @@
-//! The playground's webhook: one for each installation, found again after a restart.
+//! The playground's webhook: one per installation, reused after a restart.
 
 use std::time::Duration;
 
@@ -10,14 +10,14 @@ use crate::webhooks::manage::{self, NewWebhook, WebhookChangeError, WebhookUpdat
 
 const LABEL: &str = "Playground";
 
-/// Seconds where a real endpoint has minutes: somebody is watching.
+/// Short pauses, because a person is watching.
 const RETRIES: Retries = Retries {
     attempts: 6,
     delay: Duration::from_secs(1),
     policy: Policy::Exponential,
 };
 
-/// Gives the id of the webhook that leads to `url`.
+/// Returns the id of the webhook for `url`.
 pub(super) async fn register(app: &App, url: &str) -> Result<i64, WebhookChangeError> {
     let all = manage::list(&app.webhooks, DEFAULT_TENANT).await?;
     match all.into_iter().find(is_ours) {
@@ -38,7 +38,7 @@ pub(super) async fn register(app: &App, url: &str) -> Result<i64, WebhookChangeE
     }
 }
 
-/// By its label and its path: the port may have been another one.
+/// Recognised by label and path, because the port may have changed.
 fn is_ours(webhook: &Webhook) -> bool {
     webhook.label.as_deref() == Some(LABEL) && webhook.url.ends_with(super::PATH)
 }

@@ -1,7 +1,7 @@
-//! `GET /events`: server-sent events for the page. First everything, then what changes.
+//! `GET /events`: server-sent events for the page: first the current state, then changes.
 //!
-//! `hello` says where deliveries go and that what was sent before is out of date, `failing` how many deliveries will fail, and `delivery`
-//! is one event with its attempts from the delivery log, sent again whenever it is another.
+//! `hello` contains the endpoint's URL and replaces everything sent before; `failing` contains how many deliveries
+//! will fail; `delivery` is one event with its attempts, sent again after each change.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::convert::Infallible;
@@ -20,10 +20,10 @@ use crate::domain::webhook::{Attempt, DeliveryState, Webhook};
 use crate::store::DeliveryRow;
 use crate::webhooks::{log, schedule};
 
-/// How often the log is read while a delivery in it is under way.
+/// How often the delivery log is read while a delivery is pending.
 const POLL_INTERVAL: Duration = Duration::from_millis(400);
 
-/// How many are shown that have not arrived yet.
+/// Pending events that are shown.
 const WAITING: i64 = 50;
 
 pub(super) async fn get(
@@ -47,22 +47,22 @@ pub(super) async fn get(
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-/// What one page has received.
+/// What was sent to one page.
 struct Sent {
     backend: Backend,
     bell: watch::Receiver<()>,
-    /// To be sent, in this order.
+    /// Events to send, in this order.
     ready: VecDeque<Event>,
     failures_left: Option<u32>,
-    /// By event id, as it was last sent.
+    /// The last sent state, by event id.
     deliveries: HashMap<String, Value>,
-    /// Those that need no more looking, and how often they had arrived.
+    /// Completed events, and how often they were received.
     ended: HashMap<String, u32>,
     under_way: bool,
 }
 
 impl Sent {
-    /// `None` when the service closes.
+    /// The next event to send; `None` when the service shuts down.
     async fn next(&mut self) -> Option<Event> {
         loop {
             if let Some(event) = self.ready.pop_front() {
@@ -90,7 +90,7 @@ impl Sent {
         }
     }
 
-    /// Compares the log with what was sent.
+    /// Compares the delivery log with what was sent.
     async fn update(&mut self) {
         let left = self.backend.endpoint.failures_left();
         if self.failures_left.replace(left) != Some(left) {
@@ -110,7 +110,7 @@ impl Sent {
         self.under_way = waiting || open;
     }
 
-    /// Those in line behind one that is tried again. True while there are any.
+    /// Sends pending events. Returns whether there are any.
     async fn send_waiting(&mut self, webhook: &Webhook, received_events: &[ReceivedEvent]) -> bool {
         let pending = Some(DeliveryState::Pending);
         let app = &self.backend.app;
@@ -129,7 +129,7 @@ impl Sent {
         !page.deliveries.is_empty()
     }
 
-    /// True while there is more to come of it.
+    /// Sends a received event. Returns whether its delivery is still pending.
     async fn send_received(&mut self, webhook: &Webhook, received: &ReceivedEvent) -> bool {
         if self.ended.get(&received.event_id) == Some(&received.times) {
             return false;
@@ -201,13 +201,13 @@ fn of_attempt(attempt: &Attempt) -> Value {
     })
 }
 
-/// The soonest that the next attempt can come; chance makes it a little later.
+/// The earliest time of the next attempt; a random addition makes it later.
 fn next_try(webhook: &Webhook, row: &DeliveryRow) -> Option<Timestamp> {
     let last = row.attempts.last()?;
     if row.state != DeliveryState::Pending || last.failure.is_none() {
         return None;
     }
-    // A replay starts counting again after what was delivered.
+    // A replay counts attempts again after the successful one.
     let failed = row
         .attempts
         .iter()

@@ -1,5 +1,5 @@
-//! `GET` and `PATCH /api/account`: the tenant itself. Changing it takes a key that may do everything, because
-//! the lists in it are what a lesser key is held by.
+//! `GET` and `PATCH /api/account`: the tenant itself. Changing it requires a key with every scope, because its lists
+//! restrict what other keys can do.
 
 use axum::Json;
 use axum::extract::State;
@@ -62,7 +62,7 @@ pub(in crate::http) async fn patch(
     }))
 }
 
-/// The tenant a key belongs to. The key is ours, so there is one; a database restored from elsewhere may disagree.
+/// The tenant of a verified key. It can be missing only if another database was restored.
 pub(in crate::http) async fn tenant(accounts: &Accounts, id: &str) -> Result<Tenant, ApiError> {
     accounts
         .store
@@ -108,7 +108,7 @@ fn brand(said: UpdateBranding) -> Result<BrandChange, ApiError> {
     })
 }
 
-/// Absent stays absent, and `null` stays `null`.
+/// Parses a value; an absent value stays absent and `null` stays `null`.
 fn parsed<T, E>(
     said: Option<Option<String>>,
     parse: impl Fn(&str) -> Result<T, E>,

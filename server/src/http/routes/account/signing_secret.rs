@@ -1,4 +1,5 @@
-//! `POST /api/account/signing-secret`: a new secret for redirects, returned once, used for signing after a notice.
+//! `POST /api/account/signing-secret`: creates a new secret for redirects. It is returned once and signs after a
+//! notice period.
 
 use std::time::Duration;
 

@@ -19,7 +19,7 @@ use crate::sessions::Sessions;
 use crate::sessions::hub::{Live, Outage, ShownCode};
 use crate::sessions::watch;
 
-/// How long a call waits for the first code before it says that there is none yet.
+/// How long a request waits for the first code.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 #[derive(Deserialize, IntoParams)]
@@ -87,7 +87,7 @@ pub(in crate::http) async fn get(
     })
 }
 
-/// The code shown now, or the first one as soon as it is there.
+/// The current code, or the first one once there is one.
 async fn first_code(sessions: &Sessions, session: &Session) -> Result<Option<ShownCode>, ApiError> {
     let mut live = watch::watch(sessions, session).await?;
     let settled = live.wait_for(|live| {
@@ -95,7 +95,7 @@ async fn first_code(sessions: &Sessions, session: &Session) -> Result<Option<Sho
         live.code.is_some() || is_over || has_lasted(sessions, live)
     });
     let waited = tokio::time::timeout(TIMEOUT, settled).await;
-    // Whoever closes the hub meanwhile, or no code in time: what is shown now is the answer.
+    // After a timeout or the end of the session, the current state is returned.
     drop(waited);
     let live = live.borrow();
     match live.session.status {
@@ -113,7 +113,7 @@ async fn first_code(sessions: &Sessions, session: &Session) -> Result<Option<Sho
     }
 }
 
-/// WhatsApp has not been reached for as long as a call waits, so there is nothing to wait for.
+/// Whether WhatsApp has been unreachable for longer than a request waits, so that waiting is useless.
 fn has_lasted(sessions: &Sessions, live: &Live) -> bool {
     let lasts = |outage: Outage| sessions.now() >= outage.since.plus(TIMEOUT);
     live.outage.is_some_and(lasts)

@@ -1,4 +1,4 @@
-//! `POST /api/sessions/{session}/start`, `…/stop` and `…/restart`: they differ in the command alone.
+//! `POST /api/sessions/{session}/start`, `…/stop` and `…/restart`: they differ only in the command.
 
 use axum::Json;
 use axum::extract::State;

@@ -1,4 +1,4 @@
-//! `DELETE /api/sessions/{session}`: logged out at WhatsApp, and nothing of it stays.
+//! `DELETE /api/sessions/{session}`: unlinks the number at WhatsApp and deletes the session.
 
 use axum::Json;
 use axum::extract::State;

@@ -1,4 +1,4 @@
-//! `PATCH /api/sessions/{session}`: another proxy, or none. A body without `proxy` changes nothing.
+//! `PATCH /api/sessions/{session}`: changes or removes the proxy. A body without `proxy` changes nothing.
 
 use axum::Json;
 use axum::extract::State;

@@ -1,4 +1,4 @@
-//! Sending again: one delivery, or everything since a time. The events keep their ids.
+//! Replays: one delivery, or every event since a time. The events keep their ids.
 
 use axum::Json;
 use axum::extract::State;

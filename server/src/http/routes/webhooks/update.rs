@@ -1,4 +1,4 @@
-//! `PATCH /api/webhooks/{id}`: what is left out stays.
+//! `PATCH /api/webhooks/{id}`: absent fields stay unchanged.
 
 use std::time::Duration;
 

@@ -1,8 +1,8 @@
 //! `GET /widget/connect?token=…`, and `GET /widget/connect/{id}` for a reload after the token has left the
 //! address bar.
 //!
-//! Only a person's browser on its way here starts the session and finds the code in the first HTML. Anything else
-//! that fetches the link gets the page without it, and the page's script requests the start.
+//! Only a browser's navigation starts the session and gets the code in the first HTML. Other clients get the page
+//! without a code, and the page's script requests the start.
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};

@@ -1,7 +1,7 @@
-//! `GET /widget/live`: the view as it changes, as server-sent events.
+//! `GET /widget/live`: streams the view as server-sent events.
 //!
-//! The first event is always the whole boot, so a new stream leaves no gap after one that broke, also with
-//! another process. Nothing is resumed, and events have no ids. Ends by itself when the widget session does.
+//! The first event is always the complete state (`boot`), so a new stream after a broken one misses nothing, also
+//! with another process. Streams are not resumed, and events have no ids. The stream ends with the widget session.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -21,7 +21,7 @@ use crate::http::pages::qr;
 use crate::sessions::open_widget::LoadedLink;
 use crate::sessions::view;
 
-/// Keeps proxies from closing a quiet stream.
+/// Prevents proxies from closing an idle stream.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 pub(in crate::http) async fn get(
@@ -31,10 +31,10 @@ pub(in crate::http) async fn get(
     let permit = stream_permit(&app)?;
     let held = (permit, app.metrics.streams.add_listener());
     let events = events(app, caller.opened).inspect(move |_| {
-        // The place is taken until the stream is dropped, by either side.
+        // The permit is held until the stream is dropped.
         let _ = &held;
     });
-    // `X-Accel-Buffering` tells nginx to pass each event on at once.
+    // `X-Accel-Buffering` tells nginx to forward each event at once.
     Ok((
         PRIVATE,
         [("x-accel-buffering", "no")],
@@ -75,7 +75,7 @@ fn events(app: App, opened: LoadedLink) -> impl Stream<Item = Result<Event, Infa
     )
 }
 
-/// Waits for a change. False when there will be none: the widget session is over, or we are leaving.
+/// Waits for a change. Returns false if the widget session is over or the service shuts down.
 async fn changed(app: &App, opened: &mut LoadedLink) -> bool {
     let left = opened.widget.expires_at.remaining(app.now());
     tokio::select! {

@@ -41,7 +41,7 @@ pub(in crate::http) async fn post(
     Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))
 }
 
-/// A checked new_key for a key.
+/// Validates the request.
 pub(in crate::http) fn new_key(
     label: &str,
     lifetime_days: Option<i64>,

@@ -1,4 +1,4 @@
-//! `PATCH /api/account/keys/{id}`: another label, or switched off and on.
+//! `PATCH /api/account/keys/{id}`: changes a key's label, or disables and enables it.
 
 use axum::Json;
 use axum::extract::State;
