@@ -21,7 +21,7 @@ use crate::listener::Listener;
 use crate::phone_codes::PhoneCodes;
 use crate::requests::request_missing_messages;
 use crate::translate::Identity;
-use crate::{CodeRefused, NotSent, Outgoing, PhoneCode, Sent};
+use crate::{Outgoing, PhoneCode, RequestCodeError, SendTextError, Sent};
 
 mod context;
 mod unlink;
@@ -49,7 +49,7 @@ pub(crate) struct Client {
 }
 
 /// What a client leaves behind.
-pub(crate) struct Remains {
+pub(crate) struct EndedClient {
     /// The events of its shutdown.
     pub(crate) events: Vec<Arc<vendor::Event>>,
     pub(crate) identity: Option<Identity>,
@@ -115,7 +115,7 @@ impl Client {
     pub(crate) fn request_phone_code(
         &mut self,
         number: String,
-        reply: Reply<PhoneCode, CodeRefused>,
+        reply: Reply<PhoneCode, RequestCodeError>,
     ) {
         let phone_codes = self.phone_codes();
         self.spawn(async move {
@@ -126,7 +126,7 @@ impl Client {
     }
 
     /// Sends a text in the background, and the result to `reply`.
-    pub(crate) fn send_text(&mut self, message: Outgoing, reply: Reply<Sent, NotSent>) {
+    pub(crate) fn send_text(&mut self, message: Outgoing, reply: Reply<Sent, SendTextError>) {
         let client = self.handle.client();
         self.spawn(async move {
             let _ = reply.send(message.send(&client).await);
@@ -166,16 +166,16 @@ impl Client {
     }
 
     /// Shuts down an unlinked client that was not connected.
-    pub(crate) async fn give_up(self) -> Remains {
+    pub(crate) async fn give_up(self) -> EndedClient {
         self.end_within(GIVE_UP_TIMEOUT).await
     }
 
     /// Shuts the client down.
-    pub(crate) async fn shut_down(self) -> Remains {
+    pub(crate) async fn shut_down(self) -> EndedClient {
         self.end_within(SHUT_DOWN_TIMEOUT).await
     }
 
-    async fn end_within(self, limit: Duration) -> Remains {
+    async fn end_within(self, limit: Duration) -> EndedClient {
         let persistence = self.handle.client().persistence_manager();
         let Client {
             handle, mut events, ..
@@ -183,7 +183,7 @@ impl Client {
         if timeout(limit, handle.shutdown()).await.is_err() {
             tracing::warn!("the client did not end in time and was aborted");
         }
-        Remains {
+        EndedClient {
             events: std::iter::from_fn(|| events.try_recv().ok()).collect(),
             identity: identity(&persistence),
         }

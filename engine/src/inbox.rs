@@ -13,7 +13,7 @@ use async_trait::async_trait;
 pub trait Inbox: Send + Sync + 'static {
     /// Stores one message; `Ok` means that it survives a crash. An implementation must not await a call of the same
     /// session's [`crate::Line`], because the client waits for this to return.
-    async fn keep(&self, session: &str, message: Received) -> Result<(), InboxError>;
+    async fn store(&self, session: &str, message: Received) -> Result<(), InboxError>;
 }
 
 /// A message was not stored, and will be delivered again.

@@ -3,7 +3,7 @@
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::phone_code::international;
-use crate::{CodeRefused, LogOut, NotSent, Outgoing, PhoneCode, Sent};
+use crate::{LogOut, Outgoing, PhoneCode, RequestCodeError, SendTextError, Sent};
 
 /// A command to a session's owner task.
 pub(crate) enum Command {
@@ -14,11 +14,11 @@ pub(crate) enum Command {
     },
     PhoneCode {
         number: String,
-        reply: Reply<PhoneCode, CodeRefused>,
+        reply: Reply<PhoneCode, RequestCodeError>,
     },
     SendText {
         message: Outgoing,
-        reply: Reply<Sent, NotSent>,
+        reply: Reply<Sent, SendTextError>,
     },
 }
 
@@ -66,18 +66,18 @@ impl Line {
     /// QR codes stay valid. A session has one active code: the same number gets the active one again, with its
     /// remaining lifetime, and another number replaces it. After [`crate::Event::QrExhausted`] this also does what
     /// [`Line::renew`] does.
-    pub async fn phone_code(&self, number: &str) -> Result<PhoneCode, CodeRefused> {
+    pub async fn phone_code(&self, number: &str) -> Result<PhoneCode, RequestCodeError> {
         let number = international(number)?;
         let (reply, outcome) = oneshot::channel();
         self.send(Command::PhoneCode { number, reply });
-        outcome.await.unwrap_or(Err(CodeRefused::NotWaiting))
+        outcome.await.unwrap_or(Err(RequestCodeError::NotWaiting))
     }
 
     /// Sends a text. Returns when WhatsApp has accepted it.
-    pub async fn send_text(&self, message: Outgoing) -> Result<Sent, NotSent> {
+    pub async fn send_text(&self, message: Outgoing) -> Result<Sent, SendTextError> {
         let (reply, outcome) = oneshot::channel();
         self.send(Command::SendText { message, reply });
-        outcome.await.unwrap_or(Err(NotSent::NotConnected))
+        outcome.await.unwrap_or(Err(SendTextError::NotConnected))
     }
 
     fn send(&self, command: Command) {

@@ -45,7 +45,7 @@ pub struct Sent {
 
 /// Why a message was not sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NotSent {
+pub enum SendTextError {
     /// The session is not logged in.
     #[error("the session is not connected")]
     NotConnected,
@@ -72,13 +72,13 @@ impl fmt::Debug for Quoted {
 }
 
 impl Outgoing {
-    pub(crate) async fn send(self, client: &Client) -> Result<Sent, NotSent> {
-        let chat = address(&self.chat).ok_or(NotSent::BadChat)?;
+    pub(crate) async fn send(self, client: &Client) -> Result<Sent, SendTextError> {
+        let chat = address(&self.chat).ok_or(SendTextError::BadChat)?;
         if !client.is_logged_in() {
-            return Err(NotSent::NotConnected);
+            return Err(SendTextError::NotConnected);
         }
         let sending = client.send_message(chat, self.into_message());
-        let sent = sending.await.map_err(|error| not_sent(&error))?;
+        let sent = sending.await.map_err(|error| send_error(&error))?;
         Ok(Sent {
             id: sent.message_id,
             at: SystemTime::now(),
@@ -110,21 +110,21 @@ fn address(chat: &str) -> Option<Jid> {
 }
 
 /// The client's error texts may contain phone numbers, so only a code is returned.
-fn not_sent(error: &SendError) -> NotSent {
+fn send_error(error: &SendError) -> SendTextError {
     let code = match error {
         SendError::NotLoggedIn | SendError::Client(ClientError::NotConnected) => {
-            return NotSent::NotConnected;
+            return SendTextError::NotConnected;
         }
         SendError::Client(ClientError::Socket(_) | ClientError::NotLoggedIn)
         | SendError::Iq(IqError::NotConnected | IqError::Disconnected(_) | IqError::Socket(_)) => {
-            return NotSent::NotConnected;
+            return SendTextError::NotConnected;
         }
         SendError::Iq(IqError::Timeout) => "no_answer",
         SendError::Iq(_) => "refused",
         SendError::InvalidRequest(_) => "invalid",
         _ => "internal",
     };
-    NotSent::Failed(code.to_owned())
+    SendTextError::Failed(code.to_owned())
 }
 
 #[cfg(test)]

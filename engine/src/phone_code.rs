@@ -49,7 +49,7 @@ impl fmt::Debug for LinkCode {
 
 /// Why no code was issued.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CodeRefused {
+pub enum RequestCodeError {
     /// WhatsApp issues no more codes for this number for a while.
     #[error("WhatsApp gives no more codes for this number for now")]
     Throttled {
@@ -69,11 +69,11 @@ pub enum CodeRefused {
 
 /// The digits of a number in international format. Checked before the active code is replaced, so that a typing error
 /// does not cost that code.
-pub(crate) fn international(number: &str) -> Result<String, CodeRefused> {
+pub(crate) fn international(number: &str) -> Result<String, RequestCodeError> {
     const SHORTEST: usize = 7;
     const LONGEST: usize = 15;
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    let bad = |why: &str| Err(CodeRefused::BadNumber(why.to_owned()));
+    let bad = |why: &str| Err(RequestCodeError::BadNumber(why.to_owned()));
     match digits.len() {
         ..SHORTEST => bad("too short"),
         SHORTEST..=LONGEST if digits.starts_with('0') => bad("not in international form"),
@@ -104,7 +104,7 @@ mod tests {
         for number in ["", "+55", "123456", "011999990001", "+1234567890123456"] {
             let refused = international(number);
             assert!(
-                matches!(refused, Err(CodeRefused::BadNumber(_))),
+                matches!(refused, Err(RequestCodeError::BadNumber(_))),
                 "{number}"
             );
         }

@@ -15,7 +15,7 @@ use whatsapp_rust::Client;
 use whatsapp_rust::pair_code::{PairCodeOptions, PairError};
 
 use self::state::{ActiveCode, EntryTimeouts, State, UsedUpCode};
-use crate::{CodeRefused, LinkCode, PhoneCode};
+use crate::{LinkCode, PhoneCode, RequestCodeError};
 
 mod state;
 
@@ -55,7 +55,7 @@ impl PhoneCodes {
     }
 
     /// The active code of this number, which is digits only, or a new one.
-    pub(crate) async fn get(&self, number: &str) -> Result<PhoneCode, CodeRefused> {
+    pub(crate) async fn get(&self, number: &str) -> Result<PhoneCode, RequestCodeError> {
         let _request = self.request.lock().await;
         if let Some(active) = self.active(number) {
             return Ok(self.issue(active));
@@ -63,22 +63,22 @@ impl PhoneCodes {
         self.client
             .wait_for_socket(CONNECTION_TIMEOUT)
             .await
-            .map_err(|_| CodeRefused::NotWaiting)?;
+            .map_err(|_| RequestCodeError::NotWaiting)?;
         if self.is_linked() {
-            return Err(CodeRefused::NotWaiting);
+            return Err(RequestCodeError::NotWaiting);
         }
         let code = self.replace(number).await?;
         Ok(self.issue(code))
     }
 
     /// Ends the code before, and requests a new one.
-    async fn replace(&self, number: &str) -> Result<ActiveCode, CodeRefused> {
+    async fn replace(&self, number: &str) -> Result<ActiveCode, RequestCodeError> {
         let before = self.state.send_replace(State::Requesting);
         self.client.cancel_pair_code().await;
         let mut requested = self.request(number).await;
         // After a link or a lost connection in the meantime, the code cannot be used.
         if !matches!(&*self.state.borrow(), State::Requesting) {
-            requested = Err(CodeRefused::NotWaiting);
+            requested = Err(RequestCodeError::NotWaiting);
         }
         self.state.send_replace(match &requested {
             Ok(code) => State::Active(code.clone()),
@@ -88,7 +88,7 @@ impl PhoneCodes {
         requested
     }
 
-    async fn request(&self, number: &str) -> Result<ActiveCode, CodeRefused> {
+    async fn request(&self, number: &str) -> Result<ActiveCode, RequestCodeError> {
         let expires_at = Instant::now() + self.lifetime;
         // System and browser are those of the device, which WhatsApp accepts.
         let options = PairCodeOptions {
@@ -245,22 +245,22 @@ impl PhoneCodes {
 
 /// WhatsApp throttles a number with the same answer as it gives to a malformed request, and these requests are
 /// well-formed.
-fn refused(error: PairError) -> CodeRefused {
+fn refused(error: PairError) -> RequestCodeError {
     if let Some(rejection) = error.rejection() {
         return if rejection.is_throttled() {
-            CodeRefused::Throttled {
+            RequestCodeError::Throttled {
                 retry_after: error.backoff(),
             }
         } else {
             let unknown = || format!("unknown_{}", rejection.code());
             let named = rejection.text().map(|text| text.replace('-', "_"));
-            CodeRefused::Refused(named.unwrap_or_else(unknown))
+            RequestCodeError::Refused(named.unwrap_or_else(unknown))
         };
     }
     match error {
         PairError::PairCode(PairCodeError::MissingPairingRef) => {
-            CodeRefused::Refused("no_reference".to_owned())
+            RequestCodeError::Refused("no_reference".to_owned())
         }
-        _ => CodeRefused::NotWaiting,
+        _ => RequestCodeError::NotWaiting,
     }
 }

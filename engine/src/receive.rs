@@ -55,7 +55,7 @@ impl MessageReceiver {
     /// Tries again after an error, because the store may be busy or restarting.
     async fn deliver(&self, received: Received) -> Result<(), InboxError> {
         for pause in RETRY_PAUSES {
-            match self.inbox.keep(&self.session, received.clone()).await {
+            match self.inbox.store(&self.session, received.clone()).await {
                 Ok(()) => return Ok(()),
                 Err(error) => {
                     tracing::warn!("a message was not stored and is tried again: {error}")
@@ -63,7 +63,7 @@ impl MessageReceiver {
             }
             sleep(pause).await;
         }
-        self.inbox.keep(&self.session, received).await
+        self.inbox.store(&self.session, received).await
     }
 
     /// Connects again, because WhatsApp delivers an unacknowledged message at the next login.

@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn absent_null_and_a_value_are_told_apart() {
+    fn absent_null_and_a_value_are_distinguished() {
         let body = |label, enabled| Ok(Body { label, enabled });
         assert_eq!(read(json!({})), body(None, None));
         assert_eq!(read(json!({"label": null})), body(Some(None), None));

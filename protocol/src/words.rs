@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_reason_has_words_of_its_own() {
+    fn every_reason_has_its_own_sentences() {
         let known = [
             "passkey_required",
             "coexistence",

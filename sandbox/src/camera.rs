@@ -8,12 +8,12 @@ use serde::Serialize;
 #[async_trait]
 pub trait Camera: Send + Sync {
     /// The codes on the screen at this moment.
-    async fn visible(&self) -> Vec<Sight>;
+    async fn visible(&self) -> Vec<VisibleCode>;
 }
 
 /// One code in front of the camera.
 #[derive(Clone, Serialize)]
-pub struct Sight {
+pub struct VisibleCode {
     /// A name for the place where it is shown.
     pub label: String,
     /// The string inside the code.

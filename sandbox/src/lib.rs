@@ -37,7 +37,7 @@ mod state;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use camera::{Camera, Sight};
+pub use camera::{Camera, VisibleCode};
 pub use gateway::Gateway;
 pub use socket::SOCKET_PATH;
 

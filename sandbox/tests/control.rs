@@ -8,15 +8,15 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, StatusCode, header};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
-use titan_sandbox::{Camera, Options, Sandbox, Sight};
+use titan_sandbox::{Camera, Options, Sandbox, VisibleCode};
 use tower::ServiceExt as _;
 
 struct OneCode;
 
 #[async_trait]
 impl Camera for OneCode {
-    async fn visible(&self) -> Vec<Sight> {
-        vec![Sight {
+    async fn visible(&self) -> Vec<VisibleCode> {
+        vec![VisibleCode {
             label: "Acme".into(),
             qr: "2@one".into(),
         }]

@@ -9,7 +9,7 @@ use titan_connect::domain::id;
 use titan_connect::domain::scope::Scopes;
 use titan_connect::domain::time::Timestamp;
 use titan_connect::security::api_key::{ApiKey, TenantRef};
-use titan_connect::security::signing::{Key, Ring};
+use titan_connect::security::signing::{Key, KeyRing};
 use titan_connect::security::widget_token::{self, Claims};
 
 const BATCHES: usize = 51;
@@ -18,15 +18,15 @@ const NOW: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 
 fn main() {
     // Two keys, as during a rotation: the dearer case.
-    let ring = Ring::new(Key::from_bytes([1; 32]), vec![Key::from_bytes([2; 32])]);
+    let ring = KeyRing::new(Key::from_bytes([1; 32]), vec![Key::from_bytes([2; 32])]);
     let key = ApiKey {
         id: id::ulid(NOW, 42),
         tenant: TenantRef::parse("default").expect("the default tenant"),
         scopes: Scopes::ALL,
         expires_at: u32::MAX,
     }
-    .mint(&ring);
-    let token = widget_token::mint(
+    .issue(&ring);
+    let token = widget_token::issue(
         &Claims {
             ws: id::new("ws", NOW, 1),
             session: id::new("ses", NOW, 2),
@@ -38,7 +38,7 @@ fn main() {
     let cache = KeyCache::default();
     measure("api-key", || {
         let verified = ApiKey::verify(black_box(&key), &ring, NOW);
-        assert!(cache.accept(verified, NOW).is_ok());
+        assert!(cache.check(verified, NOW).is_ok());
     });
     measure("widget-token", || {
         assert!(widget_token::verify(black_box(&token), &ring, NOW).is_ok());

@@ -101,7 +101,7 @@ async fn add_webhook(store: &Store) -> Result<i64, StoreError> {
     };
     let key = KeyRow {
         id: "whk_1".into(),
-        key: HmacKey::made_of([1; 32]),
+        key: HmacKey::from_random([1; 32]),
         at: AT,
     };
     let id = store.create_webhook(&webhook, &key, 1).await?;

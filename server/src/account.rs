@@ -1,14 +1,14 @@
-//! What a tenant's backend and the operator do with keys and tenants, one file per operation.
+//! API keys and tenants: the operations of a tenant's backend and of the operator, one file each.
 //!
-//! Knows neither HTTP nor the engine. A key never sees or changes a key that holds more scopes than itself.
+//! Imports neither HTTP nor the engine. A key cannot read or change a key that has more scopes than it has.
 
 pub mod create_key;
 pub mod create_tenant;
 pub mod key_cache;
+pub mod key_sync;
 pub mod keys;
 pub mod rotate_signing;
 pub mod settings;
-pub mod upkeep;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::runtime::clock::SharedClock;
 use crate::runtime::ids::Ids;
 use crate::runtime::tasks::Tasks;
 use crate::security::master_key::MasterKey;
-use crate::security::signing::Ring;
+use crate::security::signing::KeyRing;
 use crate::store::Store;
 
 /// The state of this feature; cloning shares it.
@@ -31,7 +31,7 @@ pub struct State {
     pub clock: SharedClock,
     pub ids: Arc<Ids>,
     pub tasks: Tasks,
-    pub api_keys: Ring,
+    pub api_keys: KeyRing,
     pub key_cache: KeyCache,
     pub master_key: MasterKey,
 }

@@ -1,7 +1,7 @@
-//! Composes the service: builds each feature's state once. Handlers get theirs by `FromRef`.
+//! Composes the service and builds each feature's state once. `FromRef` gives a handler the state of its feature.
 
-pub mod beside;
 pub mod build;
+pub mod command_app;
 pub mod data_folder;
 pub mod database;
 pub mod exclusive;
@@ -25,7 +25,7 @@ use crate::sessions::Sessions;
 use crate::store::Store;
 use crate::webhooks::Webhooks;
 
-/// Everything a request may need; cloning shares it.
+/// Everything that a request may need. Clones share it.
 #[derive(Clone)]
 pub struct App {
     pub store: Store,
@@ -34,7 +34,7 @@ pub struct App {
     pub tasks: Tasks,
     pub limits: Arc<Limits>,
     pub metrics: Arc<Metrics>,
-    /// Where browsers reach us, without a slash at the end.
+    /// The address that browsers use, without a trailing slash.
     pub public_url: PublicUrl,
     pub sessions: Sessions,
     pub webhooks: Webhooks,
@@ -65,7 +65,7 @@ impl FromRef<App> for Accounts {
     }
 }
 
-/// The service's own address, as browsers see it.
+/// The service's public address.
 #[derive(Debug, Clone)]
 pub struct PublicUrl(Arc<str>);
 

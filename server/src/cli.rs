@@ -1,9 +1,8 @@
 //! The command line, one file per command.
 //!
-//! `keys` and `tenants` work on the database, through the same functions as the API; `sessions` asks the running
-//! service, because a session lives in its process; `doctor` looks at everything and changes nothing.
+//! `keys` and `tenants` work on the database, through the same functions as the API; `sessions` calls the running
+//! service, because sessions run in its process; `doctor` checks the installation and changes nothing.
 
-mod answer;
 mod backup;
 pub mod backup_files;
 pub mod checks;
@@ -11,24 +10,25 @@ pub mod client;
 #[cfg(feature = "sandbox")]
 mod data_folder;
 mod doctor;
+mod environment;
 mod keys;
 mod network;
+mod output;
 pub mod probe;
 mod qr;
 pub mod serve;
 mod service;
 mod session_text;
 mod sessions;
-mod surroundings;
 mod tenants;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::runtime::config::Faults;
+use crate::runtime::config::ConfigError;
 
-/// Wrong usage, as clap has it, or a wrong configuration.
+/// The exit code of wrong usage, the same as clap's, and of an invalid configuration.
 const MISUSED: u8 = 2;
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed or refused, 2 wrong usage or configuration.\n\
@@ -65,11 +65,11 @@ enum Command {
     Doctor(doctor::Doctor),
 }
 
-/// Runs the command that the command line names. `dev` comes from above: it is a service of its own kind.
+/// Runs the command. `dev` is passed in, because its layer is above this one.
 pub async fn run(
     #[cfg(feature = "sandbox")] dev: impl AsyncFnOnce() -> anyhow::Result<()>,
 ) -> ExitCode {
-    client::choose_tls();
+    client::install_tls_provider();
     let done = match Cli::parse().command {
         Command::Serve => serve::serve().await.map(|()| ExitCode::SUCCESS),
         Command::Probe => probe::probe().map(|()| ExitCode::SUCCESS),
@@ -86,9 +86,9 @@ pub async fn run(
 }
 
 fn failed(error: &anyhow::Error) -> ExitCode {
-    // Straight to the operator: a log filter must not hide why nothing happened.
+    // Written directly to standard error, so that a log filter cannot hide it.
     eprintln!("titan-connect: {error:#}");
-    if error.is::<Faults>() {
+    if error.is::<ConfigError>() {
         ExitCode::from(MISUSED)
     } else {
         ExitCode::FAILURE
@@ -102,7 +102,7 @@ mod tests {
     use super::Cli;
 
     #[test]
-    fn the_commands_do_not_contradict_each_other() {
+    fn the_command_definitions_are_valid() {
         Cli::command().debug_assert();
     }
 }

@@ -1,9 +1,9 @@
 //! `titan-connect dev`: the same service against a sandbox, with phones and a playground.
 //!
-//! Only in builds with the feature `sandbox`. It listens on this machine alone, unless the operator says otherwise.
+//! Only in builds with the feature `sandbox`. Listens on this machine only, unless configured otherwise.
 
 mod camera;
-mod home;
+mod network;
 mod playground;
 
 use std::net::SocketAddr;
@@ -17,17 +17,17 @@ use sandbox::{Options, SOCKET_PATH, Sandbox};
 use tokio::net::TcpListener;
 
 use crate::app::App;
-use crate::app::build::{self, Outside, Service};
+use crate::app::build::{self, ExternalServices, Service};
 use crate::app::database::check_before_secrets;
-use crate::app::exclusive::Exclusive;
-use crate::app::network::Home;
+use crate::app::exclusive::ExclusiveLock;
+use crate::app::network::NetworkIdentity;
 use crate::cli::serve::{self, print_value};
 use crate::domain::allow_list::AllowList;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::runtime::clock::{SharedClock, SystemClock};
 use crate::runtime::config::{
-    Config, DATA_DIR, DEV_FOLDER, Faults, PROXY_ALLOW, Rehearsal, TENANT_NAME, WEBHOOK_ALLOW,
-    generous,
+    Config, ConfigError, DATA_DIR, DEV_FOLDER, DevConfig, PROXY_ALLOW, TENANT_NAME, WEBHOOK_ALLOW,
+    dev_default,
 };
 use crate::runtime::telemetry;
 
@@ -36,32 +36,32 @@ const PLAYGROUND_PORT: u16 = 8081;
 /// The sandbox's certificates, in the data folder; its phones are beside it.
 const STATE_FILE: &str = "sandbox.json";
 
-/// The tenant of the playground, where the operator names none.
+/// The name of the playground's tenant, unless configured.
 const PLAYGROUND_TENANT: &str = "Acme Helpdesk";
 
 pub async fn dev() -> anyhow::Result<()> {
-    let rehearsal = Rehearsal::read(lookup)?;
+    let dev_config = DevConfig::read(lookup)?;
     let config = config()?;
-    rehearsal.refuse_exposure(config.listen)?;
+    dev_config.check_exposure(config.listen)?;
     let _telemetry = telemetry::start(&config.operating)?;
-    let clock: SharedClock = Arc::new(SystemClock::new(rehearsal.clock_offset_seconds));
-    home::mention_earlier_folder(&config.data_dir);
-    let exclusive = Exclusive::acquire(&config).await?;
+    let clock: SharedClock = Arc::new(SystemClock::new(dev_config.clock_offset_seconds));
+    network::mention_earlier_folder(&config.data_dir);
+    let exclusive = ExclusiveLock::acquire(&config).await?;
     let listener = serve::listen(config.listen).await?;
     let address = listener.local_addr()?;
     let playground_listener = serve::listen(
-        rehearsal
+        dev_config
             .playground_listen
             .unwrap_or_else(|| playground_address(config.listen)),
     )
     .await?;
-    // Another host name than the service's, so that the browser takes them for two sites.
+    // A different host name, so that for the browser these are two sites.
     let port = playground_listener.local_addr()?.port();
     let playground = format!("http://localhost:{port}");
 
-    let world = open_sandbox(&config, &rehearsal).await?;
-    let outside = outside(&world, &rehearsal, address).await?;
-    let service = build::build(&config, clock, outside, address, &exclusive).await?;
+    let world = open_sandbox(&config, &dev_config).await?;
+    let external = external(&world, &dev_config, address).await?;
+    let service = build::build(&config, clock, external, address, &exclusive).await?;
     print_addresses(&service, &playground).await?;
     let app = service.app;
     let extra = routes(&world, &app, &playground);
@@ -70,15 +70,15 @@ pub async fn dev() -> anyhow::Result<()> {
 }
 
 fn lookup(name: &str) -> Option<String> {
-    variable(name).or_else(|| generous(name))
+    variable(name).or_else(|| dev_default(name))
 }
 
-fn config() -> Result<Config, Faults> {
+fn config() -> Result<Config, ConfigError> {
     let mut config = Config::read(lookup)?;
     if lookup(TENANT_NAME).is_none() {
         config.tenant_name = PLAYGROUND_TENANT.to_owned();
     }
-    // A backend under development listens on this machine.
+    // During development, backends run on this machine.
     if lookup(WEBHOOK_ALLOW).is_none() {
         config.webhook_allow = AllowList::this_machine();
     }
@@ -88,32 +88,32 @@ fn config() -> Result<Config, Faults> {
     Ok(config)
 }
 
-async fn open_sandbox(config: &Config, rehearsal: &Rehearsal) -> anyhow::Result<Sandbox> {
+async fn open_sandbox(config: &Config, dev_config: &DevConfig) -> anyhow::Result<Sandbox> {
     let state_file = config.data_dir.join(STATE_FILE);
-    if rehearsal.network.is_none() && !state_file.exists() {
-        // Before the file is created, so that an operator who lost it finds everything else unchanged.
-        check_before_secrets(config, &Home::new_sandbox()).await?;
+    if dev_config.network.is_none() && !state_file.exists() {
+        // Checked before the file is created, so that a failed start changes nothing.
+        check_before_secrets(config, &NetworkIdentity::new_sandbox()).await?;
     }
     Sandbox::open(Options {
         state_file: Some(state_file),
-        speed: rehearsal.speed,
+        speed: dev_config.speed,
     })
     .await
 }
 
-/// The network is this process's own sandbox, or another one's.
-async fn outside(
+/// The network is this process's sandbox or that of another process.
+async fn external(
     world: &Sandbox,
-    rehearsal: &Rehearsal,
+    dev_config: &DevConfig,
     address: SocketAddr,
-) -> anyhow::Result<Outside> {
-    let home = home::of(world, rehearsal.network.as_deref()).await?;
+) -> anyhow::Result<ExternalServices> {
+    let identity = network::identity(world, dev_config.network.as_deref()).await?;
     let own = || format!("ws://{address}{SOCKET_PATH}");
     let network = Network::Sandbox {
-        socket_url: rehearsal.network.clone().unwrap_or_else(own),
-        speed: rehearsal.speed,
+        socket_url: dev_config.network.clone().unwrap_or_else(own),
+        speed: dev_config.speed,
     };
-    Ok(Outside::of(network, home))
+    Ok(ExternalServices::new(network, identity))
 }
 
 async fn print_addresses(service: &Service, playground: &str) -> anyhow::Result<()> {
@@ -147,7 +147,7 @@ fn serve_playground(app: &App, listener: TcpListener, origin: String) {
     });
 }
 
-/// A variable of the environment, or what `dev` has instead of the service's default.
+/// An environment variable, or the default of `dev`.
 fn variable(name: &str) -> Option<String> {
     let given = std::env::var(name)
         .ok()
@@ -155,7 +155,7 @@ fn variable(name: &str) -> Option<String> {
     given.or_else(|| (name == DATA_DIR).then(|| DEV_FOLDER.to_owned()))
 }
 
-/// Beside the service: a port of its own, free where the service took a free one.
+/// The playground's address: a fixed port, or a free one if the service uses a free one.
 fn playground_address(service: SocketAddr) -> SocketAddr {
     SocketAddr::new(
         service.ip(),

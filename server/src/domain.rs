@@ -3,6 +3,7 @@
 pub mod address;
 pub mod allow_list;
 pub mod api_key;
+pub mod appearance;
 pub mod brand;
 pub mod callback;
 pub mod chat;
@@ -11,7 +12,6 @@ pub mod color;
 pub mod event;
 pub mod failure;
 pub mod id;
-pub mod look;
 pub mod mode;
 pub mod name;
 pub mod network;

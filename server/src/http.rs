@@ -1,4 +1,4 @@
-//! Everything axum. May know sessions, pages and protocol; may not know SQL or the engine.
+//! The HTTP API and the pages, built with axum. Imports neither SQL nor the engine.
 
 mod error;
 mod extract;

@@ -1,4 +1,4 @@
-//! Runs the command line (`cli.rs`). No logic.
+//! Runs the command line (`cli.rs`).
 
 use std::process::ExitCode;
 

@@ -1,5 +1,5 @@
-//! What the process runs on: configuration, clock, ids, tasks, limits, logs, traces and metrics. The only modules that
-//! read the time or the environment, and that spawn tasks.
+//! Configuration, clock, ids, tasks, limits, logs, traces and metrics. The only modules that read the time or the
+//! environment, and that spawn tasks.
 
 pub mod clock;
 pub mod config;

@@ -5,8 +5,8 @@
 
 pub mod api_key;
 pub mod guard;
+pub mod host_resolver;
 pub mod master_key;
-pub mod names;
 pub mod resolver;
 pub mod signing;
 pub mod widget_token;

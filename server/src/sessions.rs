@@ -45,7 +45,7 @@ use crate::runtime::clock::SharedClock;
 use crate::runtime::ids::Ids;
 use crate::runtime::metrics::Metrics;
 use crate::runtime::tasks::Tasks;
-use crate::security::signing::{Key, Ring};
+use crate::security::signing::{Key, KeyRing};
 use crate::store::Store;
 
 /// The state of this feature; cloning shares it.
@@ -59,7 +59,7 @@ pub struct State {
     pub ids: Arc<Ids>,
     pub tasks: Tasks,
     pub metrics: Arc<Metrics>,
-    pub widget_tokens: Ring,
+    pub widget_tokens: KeyRing,
     /// Names phone numbers that are counted; it stays when every other key is rotated.
     pub phone_numbers: Key,
     pub hub: Hub,

@@ -48,9 +48,9 @@ use tokio::sync::Notify;
 use crate::runtime::config::DatabaseKind;
 
 pub use advisory_lock::AdvisoryLock;
-pub use code_limits::CodeShare;
+pub use code_limits::CodeQuota;
 pub use deliveries::{Cursor, DeliveryRow};
-pub use delivery_queues::{AttemptResult, DeliveryQueue, Outgoing};
+pub use delivery_queues::{AttemptResult, DeliveryQueue, PendingEvent};
 use engine_keys::WriteFailed;
 pub use events::{Audience, EventRow};
 pub use inspect::Migrations;
@@ -82,10 +82,10 @@ pub struct Store {
 pub enum StoreError {
     /// The name is in use within its tenant.
     #[error("already exists")]
-    Exists,
+    AlreadyExists,
     /// The row to change has been deleted.
     #[error("does not exist any more")]
-    Gone,
+    NotFound,
     /// A link that was to be completed has ended in the meantime.
     #[error("a link has ended in the meantime")]
     LinkEnded,

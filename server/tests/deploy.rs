@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use titan_connect::runtime::config::{Config, NAMES};
-use titan_connect::runtime::metrics::{Answered, Metrics};
+use titan_connect::runtime::metrics::{HandledRequest, Metrics};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -37,7 +37,7 @@ fn accepted(pairs: &[(&str, &str)]) {
 }
 
 /// The words of `titan-connect … ` that the binary must understand.
-fn understood(subcommand: &str) {
+fn parse_response(subcommand: &str) {
     let help = Command::new(env!("CARGO_BIN_EXE_titan-connect"))
         .args([subcommand, "--help"])
         .output()
@@ -46,22 +46,22 @@ fn understood(subcommand: &str) {
 }
 
 #[test]
-fn the_unit_starts_what_there_is() {
+fn the_systemd_unit_names_existing_commands() {
     let unit = deploy("titan-connect.service");
     accepted(&variables(&unit, "Environment="));
     assert!(unit.contains("ExecStart=/usr/local/bin/titan-connect serve\n"));
-    understood("serve");
+    parse_response("serve");
     // Its folder is the one that systemd makes writable.
     assert!(unit.contains("DATA_DIR=/var/lib/titan-connect\n"));
     assert!(unit.contains("StateDirectory=titan-connect\n"));
 }
 
 #[test]
-fn the_image_is_built_from_what_there_is() {
+fn the_container_file_names_existing_files() {
     let file = deploy("Containerfile");
     accepted(&variables(&file, "ENV "));
     assert!(file.contains("CMD [\"serve\"]") && file.contains("\"titan-connect\", \"probe\""));
-    understood("probe");
+    parse_response("probe");
     assert!(
         !file.contains("--features"),
         "the image is built without the sandbox"
@@ -75,7 +75,7 @@ fn the_image_is_built_from_what_there_is() {
 }
 
 #[test]
-fn operating_explains_variables_and_figures_that_there_are() {
+fn the_operating_guide_names_existing_variables_and_metrics() {
     let text = fs::read_to_string(root().join("docs/OPERATING.md")).unwrap();
     let figures = figures();
     let explained: Vec<&str> = text
@@ -103,13 +103,13 @@ fn figures() -> String {
     metrics.sessions.set_counts(Some(&[]));
     metrics.sessions.failed("unknown");
     metrics.sessions.attempt_failed("refused");
-    metrics.http.answered(&Answered {
+    metrics.http.record(&HandledRequest {
         method: "GET",
         route: "/",
         status: 200,
         took: Duration::ZERO,
     });
-    metrics.database.measured(None, 0, 0);
+    metrics.database.record(None, 0, 0);
     metrics.write().unwrap()
 }
 

@@ -15,7 +15,7 @@ fn example() -> HashMap<String, String> {
 }
 
 #[test]
-fn it_explains_every_variable_and_no_other() {
+fn the_example_explains_every_variable_and_no_other() {
     let mut explained: Vec<String> = example().into_keys().collect();
     let mut known = NAMES.map(str::to_owned);
     explained.sort();
@@ -24,7 +24,7 @@ fn it_explains_every_variable_and_no_other() {
 }
 
 #[test]
-fn every_value_in_it_is_accepted_and_every_variable_is_read() {
+fn every_example_value_is_valid_and_every_variable_is_read() {
     let values = example();
     let read = std::cell::RefCell::new(Vec::new());
     let config = Config::read(|name| {

@@ -297,7 +297,7 @@ fn no_files_import_each_other_in_a_circle() {
 }
 
 #[test]
-fn vendors_are_named_only_where_they_belong() {
+fn vendor_crates_are_named_only_in_their_modules() {
     for (module, text) in modules() {
         for (vendor, places) in VENDORS {
             let is_named = !paths_from(&text, vendor).is_empty();

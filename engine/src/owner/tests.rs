@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::serve::ListenerExt;
-use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
+use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::time::timeout;
 
@@ -23,7 +23,7 @@ struct NoCamera;
 
 #[async_trait::async_trait]
 impl Camera for NoCamera {
-    async fn visible(&self) -> Vec<Sight> {
+    async fn visible(&self) -> Vec<VisibleCode> {
         Vec::new()
     }
 }

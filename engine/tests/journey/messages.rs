@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::{Value, json};
-use titan_engine::{Config, Engine, Inbox, InboxError, NotSent, Outgoing, Quoted, Received};
+use titan_engine::{Config, Engine, Inbox, InboxError, Outgoing, Quoted, Received, SendTextError};
 use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::spawn_blocking;
@@ -67,7 +67,7 @@ impl RecordingInbox {
 
 #[async_trait]
 impl Inbox for RecordingInbox {
-    async fn keep(&self, _session: &str, message: Received) -> Result<(), InboxError> {
+    async fn store(&self, _session: &str, message: Received) -> Result<(), InboxError> {
         self.calls.fetch_add(1, Ordering::Relaxed);
         let one_less = |left: usize| left.checked_sub(1);
         let order = Ordering::Relaxed;
@@ -171,7 +171,7 @@ struct BlockedInbox(mpsc::UnboundedSender<Received>);
 
 #[async_trait]
 impl Inbox for BlockedInbox {
-    async fn keep(&self, _session: &str, message: Received) -> Result<(), InboxError> {
+    async fn store(&self, _session: &str, message: Received) -> Result<(), InboxError> {
         self.0.send(message).expect("the test listens");
         std::future::pending().await
     }
@@ -215,13 +215,16 @@ async fn a_text_is_not_sent_without_a_login_or_a_valid_address() {
     let mut session = sandbox.session("s1", Arc::new(MemoryKeys::new()));
     session.code().await;
     let sent = session.line.send_text(to(BIA, "oi")).await;
-    assert_eq!(sent, Err(NotSent::NotConnected));
+    assert_eq!(sent, Err(SendTextError::NotConnected));
     let nowhere = Outgoing {
         chat: "Bia".into(),
         ..to(BIA, "oi")
     };
-    assert_eq!(session.line.send_text(nowhere).await, Err(NotSent::BadChat));
+    assert_eq!(
+        session.line.send_text(nowhere).await,
+        Err(SendTextError::BadChat)
+    );
     session.line.stop().await;
     let sent = session.line.send_text(to(BIA, "oi")).await;
-    assert_eq!(sent, Err(NotSent::NotConnected));
+    assert_eq!(sent, Err(SendTextError::NotConnected));
 }

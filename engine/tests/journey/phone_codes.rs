@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
-use titan_engine::{CodeRefused, Event, LinkCode, PhoneCode, Via};
+use titan_engine::{Event, LinkCode, PhoneCode, RequestCodeError, Via};
 use tokio::time::timeout;
 
 use crate::memory::MemoryKeys;
@@ -42,7 +42,7 @@ async fn an_entered_code_links_and_connects() {
     assert_eq!((account.phone_number.as_str(), via), (ANA, Via::PhoneCode));
     session.connected().await;
     let late = session.line.phone_code(ANA).await;
-    assert_eq!(late, Err(CodeRefused::NotWaiting));
+    assert_eq!(late, Err(RequestCodeError::NotWaiting));
     session.line.stop().await;
     session.ends_with(&[Event::Closed]).await;
 }
@@ -218,7 +218,7 @@ async fn throttling_has_its_own_error() {
             .fault(&format!(r#"{{"throttleCodes": {throttle}}}"#))
             .await;
         let refused = session.line.phone_code(ANA).await;
-        assert_eq!(refused, Err(CodeRefused::Throttled { retry_after }));
+        assert_eq!(refused, Err(RequestCodeError::Throttled { retry_after }));
     }
     session.line.phone_code(ANA).await.expect("a code");
     session.line.stop().await;
@@ -232,7 +232,7 @@ async fn a_bad_number_and_a_closed_session_get_an_error() {
     for number in ["", "123456", "011999990001", "+1234567890123456"] {
         let refused = session.line.phone_code(number).await;
         assert!(
-            matches!(refused, Err(CodeRefused::BadNumber(_))),
+            matches!(refused, Err(RequestCodeError::BadNumber(_))),
             "{number}"
         );
     }
@@ -240,5 +240,5 @@ async fn a_bad_number_and_a_closed_session_get_an_error() {
     assert_eq!(same.code, code.code);
     session.line.stop().await;
     let closed = session.line.phone_code(ANA).await;
-    assert_eq!(closed, Err(CodeRefused::NotWaiting));
+    assert_eq!(closed, Err(RequestCodeError::NotWaiting));
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
-use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
+use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
 use titan_engine::{
     Account, Config, Engine, Event, KeyStore, Line, Network, Proxy, ProxyError, ProxyResolver, Via,
 };
@@ -45,7 +45,7 @@ struct NoCamera;
 
 #[async_trait::async_trait]
 impl Camera for NoCamera {
-    async fn visible(&self) -> Vec<Sight> {
+    async fn visible(&self) -> Vec<VisibleCode> {
         Vec::new()
     }
 }

@@ -11,7 +11,7 @@ pub struct NoInbox;
 
 #[async_trait]
 impl Inbox for NoInbox {
-    async fn keep(&self, _session: &str, _message: Received) -> Result<(), InboxError> {
+    async fn store(&self, _session: &str, _message: Received) -> Result<(), InboxError> {
         Ok(())
     }
 }

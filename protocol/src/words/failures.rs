@@ -53,7 +53,7 @@ fn every_reason_has_its_row() {
 }
 
 #[test]
-fn the_table_says_what_a_person_reads() {
+fn the_table_contains_the_sentences_of_the_widget() {
     for row in rows() {
         let [reason, _, reads, next, test] = row[..] else {
             panic!("a row of five cells, not {row:?}");
@@ -66,7 +66,7 @@ fn the_table_says_what_a_person_reads() {
 }
 
 #[test]
-fn no_failure_is_a_dead_end() {
+fn every_failure_has_a_next_step() {
     for reason in REASONS.into_iter().filter(|reason| *reason != "offline") {
         let advice = EN.failure(reason);
         assert!(

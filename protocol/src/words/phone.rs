@@ -72,7 +72,7 @@ mod tests {
     use super::super::language::EN;
 
     #[test]
-    fn each_fault_of_a_number_has_a_sentence_of_its_own() {
+    fn each_error_of_a_number_has_its_own_sentence() {
         let reasons = [
             "not_a_number",
             "unknown_country",
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reason_of_a_newer_service_is_told_in_general_words() {
+    fn an_unknown_reason_gets_the_general_sentence() {
         assert_eq!(
             EN.phone.refusal("invalid_phone_number", "landline"),
             EN.phone.invalid

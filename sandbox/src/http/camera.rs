@@ -6,8 +6,8 @@ use axum::Json;
 use axum::extract::State;
 
 use super::reply::{Data, data};
-use crate::camera::{Camera, Sight};
+use crate::camera::{Camera, VisibleCode};
 
-pub(super) async fn visible(State(camera): State<Arc<dyn Camera>>) -> Json<Data<Vec<Sight>>> {
+pub(super) async fn visible(State(camera): State<Arc<dyn Camera>>) -> Json<Data<Vec<VisibleCode>>> {
     data(camera.visible().await)
 }

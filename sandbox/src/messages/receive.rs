@@ -129,7 +129,7 @@ async fn save(
                 phone.prekeys.handed_out.remove(&id);
             }
             if let Some(text) = text {
-                phone.inbox.keep(text);
+                phone.inbox.add(text);
             }
             Ok(())
         })

@@ -98,7 +98,7 @@ async fn save(network: &Network, text: &TextMessage) -> anyhow::Result<()> {
         .store
         .change(|state| {
             if let Some(recipient) = state.phone_mut(&text.to) {
-                recipient.inbox.keep(text.clone());
+                recipient.inbox.add(text.clone());
             }
             Ok(())
         })

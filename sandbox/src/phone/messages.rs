@@ -61,7 +61,7 @@ pub(crate) struct Inbox(Vec<TextMessage>);
 
 impl Inbox {
     /// Keeps a message, unless it is there already.
-    pub(crate) fn keep(&mut self, message: TextMessage) {
+    pub(crate) fn add(&mut self, message: TextMessage) {
         if self.find(&message.id).is_some() {
             return;
         }
@@ -174,9 +174,9 @@ mod tests {
     fn an_inbox_keeps_the_last_messages_once_each() {
         let mut inbox = Inbox::default();
         for index in 0..INBOX_LIMIT + 2 {
-            inbox.keep(message(&index.to_string()));
+            inbox.add(message(&index.to_string()));
         }
-        inbox.keep(message("7"));
+        inbox.add(message("7"));
         assert_eq!(inbox.messages().len(), INBOX_LIMIT);
         assert!(inbox.find("1").is_none());
         assert!(inbox.find("2").is_some());

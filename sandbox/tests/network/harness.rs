@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
-use titan_sandbox::{Camera, Options, SOCKET_PATH, Sandbox, Sight};
+use titan_sandbox::{Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
 use tokio::task::JoinHandle;
 use tower::ServiceExt as _;
 use wacore::net::{HttpClient, HttpRequest, HttpResponse};
@@ -34,7 +34,7 @@ struct NoCamera;
 
 #[async_trait]
 impl Camera for NoCamera {
-    async fn visible(&self) -> Vec<Sight> {
+    async fn visible(&self) -> Vec<VisibleCode> {
         Vec::new()
     }
 }

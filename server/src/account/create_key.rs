@@ -1,4 +1,4 @@
-//! A new API key: recorded, then shown once.
+//! Creates an API key. The key is recorded and returned once.
 
 use super::keys::{Actor, KeyChangeError};
 use crate::account::Accounts;
@@ -14,22 +14,22 @@ pub struct NewKey {
     pub scopes: Scopes,
 }
 
-pub struct Created {
+pub struct CreatedKey {
     pub record: ApiKeyRecord,
-    /// The key itself: it is shown this once.
+    /// The key itself. It is returned only here.
     pub key: String,
 }
 
-/// A key gives only scopes it holds, and, unless it holds all, no longer life than its own: otherwise whoever
-/// finds a small key could keep it alive for ever.
+/// A key can give only scopes that it has. Unless it has all scopes, the new key expires no later than it does;
+/// otherwise a stolen key with few scopes could be kept valid for ever.
 pub async fn create(
     accounts: &Accounts,
     actor: &Actor,
     tenant_id: &str,
     new_key: NewKey,
-) -> Result<Created, KeyChangeError> {
-    if !actor.holds(new_key.scopes) {
-        return Err(KeyChangeError::MoreThanHeld);
+) -> Result<CreatedKey, KeyChangeError> {
+    if !actor.has_scopes(new_key.scopes) {
+        return Err(KeyChangeError::ScopesNotHeld);
     }
     let tenant = TenantRef::parse(tenant_id).ok_or(KeyChangeError::NoSuchTenant)?;
     if accounts.store.tenant(tenant_id).await?.is_none() {
@@ -58,8 +58,8 @@ pub async fn create(
         last_used_at: None,
     };
     accounts.store.record_api_key(&record).await?;
-    Ok(Created {
-        key: key.mint(&accounts.api_keys),
+    Ok(CreatedKey {
+        key: key.issue(&accounts.api_keys),
         record,
     })
 }

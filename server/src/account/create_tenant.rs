@@ -1,4 +1,4 @@
-//! A new tenant, with the secret that will sign for it.
+//! Creates a tenant and its signing secret.
 
 use crate::account::Accounts;
 use crate::domain::brand::BrandName;
@@ -11,7 +11,7 @@ pub async fn create(accounts: &Accounts, name: &BrandName) -> Result<Tenant, Sto
     let tenant = Tenant::new(
         accounts.ids.next("tnt", at),
         name.as_str(),
-        SigningSecret::made_of(rand::random()),
+        SigningSecret::from_random(rand::random()),
         at,
     );
     accounts.store.ensure_tenant(&tenant).await?;

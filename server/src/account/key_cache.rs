@@ -1,6 +1,6 @@
-//! Decides about API keys without asking the database: by signature, by expiry, and by a short list of those that are
-//! disabled. The list is read again every two seconds ([`super::upkeep`]), so a key that another node or the command
-//! line has disabled is refused here within five.
+//! Checks API keys without a database query: the signature, the expiry, and a short list of disabled keys. The list
+//! is read again every two seconds ([`super::key_sync`]), so a key that another node or the command line has disabled
+//! is rejected here within five seconds.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError, RwLock};
@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use crate::domain::time::Timestamp;
 use crate::security::api_key::{ApiKey, BadApiKey};
 
-/// The resolution of "last used": a busy key costs one write in this time.
+/// The resolution of "last used". A key that is in use causes one write per minute.
 const MINUTE_MS: i64 = 60_000;
 
 #[derive(Default)]
@@ -20,13 +20,13 @@ pub struct KeyCache {
 #[derive(Default)]
 struct Disabled {
     ids: HashSet<String>,
-    /// Counts the changes made here, so that a list that was read before one of them does not undo it.
+    /// The number of changes made in this process. A list that was read before a change is ignored.
     revision: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyError {
-    Forged,
+    Invalid,
     Expired,
     Disabled,
 }
@@ -34,15 +34,15 @@ pub enum KeyError {
 impl From<BadApiKey> for KeyError {
     fn from(bad: BadApiKey) -> Self {
         match bad {
-            BadApiKey::Forged => KeyError::Forged,
+            BadApiKey::Invalid => KeyError::Invalid,
             BadApiKey::Expired => KeyError::Expired,
         }
     }
 }
 
 impl KeyCache {
-    /// Accepts a key that was verified, unless it is disabled, and notes that it was used.
-    pub fn accept(
+    /// Accepts a verified key unless it is disabled, and records that it was used.
+    pub fn check(
         &self,
         verified: Result<ApiKey, BadApiKey>,
         now: Timestamp,
@@ -60,7 +60,7 @@ impl KeyCache {
         Ok(key)
     }
 
-    /// From now on, on this node.
+    /// Takes effect at once, in this process.
     pub(super) fn disable(&self, id: &str) {
         let mut disabled = self
             .disabled
@@ -85,7 +85,7 @@ impl KeyCache {
         disabled.revision
     }
 
-    /// Takes over a list that was read at this revision; ignores it where something was changed here since.
+    /// Replaces the list with one that was read at this revision, unless a key was changed here since then.
     pub(super) fn replace_disabled(&self, ids: Vec<String>, revision: u64) {
         let mut disabled = self
             .disabled
@@ -96,7 +96,7 @@ impl KeyCache {
         }
     }
 
-    /// Which keys were used since the last call, and in which minute.
+    /// The keys that were used since the last call, and in which minute.
     pub(super) fn take_used(&self) -> Vec<(String, Timestamp)> {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.drain().collect()

@@ -1,4 +1,4 @@
-//! Looking at keys, switching them off, deleting them.
+//! Lists, updates and deletes API keys.
 
 use crate::account::Accounts;
 use crate::domain::api_key::{ApiKeyRecord, KeyChange};
@@ -6,23 +6,23 @@ use crate::domain::scope::Scopes;
 use crate::security::api_key::ApiKey;
 use crate::store::StoreError;
 
-/// Who acts on keys.
+/// Who manages keys.
 pub enum Actor {
-    /// A tenant's key: it sees and touches those of its tenant that hold nothing it does not hold itself.
+    /// A tenant's key. It may read and change the keys of its tenant whose scopes it has itself.
     Key(ApiKey),
-    /// Whoever runs the service, by the master key or on its machine.
+    /// The operator, with the master key or on the command line.
     Operator,
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum KeyChangeError {
-    /// Or one that the actor may not know of.
+    /// There is no such key, or the actor may not access it.
     #[error("there is no such key")]
     NoSuchKey,
     #[error("there is no such tenant")]
     NoSuchTenant,
     #[error("the key does not hold what it wants to give")]
-    MoreThanHeld,
+    ScopesNotHeld,
     #[error(transparent)]
     Store(StoreError),
 }
@@ -30,22 +30,22 @@ pub enum KeyChangeError {
 impl From<StoreError> for KeyChangeError {
     fn from(error: StoreError) -> Self {
         match error {
-            // Deleted while this was under way.
-            StoreError::Gone => KeyChangeError::NoSuchKey,
+            // The key was deleted in the meantime.
+            StoreError::NotFound => KeyChangeError::NoSuchKey,
             other => KeyChangeError::Store(other),
         }
     }
 }
 
 impl Actor {
-    fn may_touch(&self, key: &ApiKeyRecord) -> bool {
+    fn may_access(&self, key: &ApiKeyRecord) -> bool {
         match self {
             Actor::Operator => true,
-            Actor::Key(own) => key.tenant_id == own.tenant.id() && self.holds(key.scopes),
+            Actor::Key(own) => key.tenant_id == own.tenant.id() && self.has_scopes(key.scopes),
         }
     }
 
-    pub(super) fn holds(&self, scopes: Scopes) -> bool {
+    pub(super) fn has_scopes(&self, scopes: Scopes) -> bool {
         match self {
             Actor::Operator => true,
             Actor::Key(own) => own.scopes.allow(scopes),
@@ -53,14 +53,14 @@ impl Actor {
     }
 }
 
-/// The keys the actor may see, oldest first. `tenant_id`: only that tenant's.
+/// The keys that the actor may access, oldest first. With `tenant_id`, only those of that tenant.
 pub async fn list(
     accounts: &Accounts,
     actor: &Actor,
     tenant_id: Option<&str>,
 ) -> Result<Vec<ApiKeyRecord>, KeyChangeError> {
     let mut keys = accounts.store.api_keys(tenant_id).await?;
-    keys.retain(|key| actor.may_touch(key));
+    keys.retain(|key| actor.may_access(key));
     Ok(keys)
 }
 
@@ -70,11 +70,11 @@ pub async fn find(
     id: &str,
 ) -> Result<ApiKeyRecord, KeyChangeError> {
     let key = accounts.store.api_key(id).await?;
-    key.filter(|key| actor.may_touch(key))
+    key.filter(|key| actor.may_access(key))
         .ok_or(KeyChangeError::NoSuchKey)
 }
 
-/// Switching off takes effect here before this returns.
+/// A disabled key is rejected in this process before this returns.
 pub async fn update(
     accounts: &Accounts,
     actor: &Actor,

@@ -1,4 +1,4 @@
-//! A new signing secret for a tenant's redirects, returned now, used for signing later.
+//! Creates a new signing secret for a tenant's redirects. It is returned now and used later.
 
 use std::time::Duration;
 
@@ -7,13 +7,13 @@ use crate::domain::signing::SigningSecret;
 use crate::domain::time::Timestamp;
 use crate::store::StoreError;
 
-/// The new secret, and from when on it signs.
+/// The new secret, and the time from which it is used.
 pub async fn rotate(
     accounts: &Accounts,
     tenant_id: &str,
     notice: Duration,
 ) -> Result<(SigningSecret, Timestamp), StoreError> {
-    let (fresh, now) = (SigningSecret::made_of(rand::random()), accounts.now());
+    let (fresh, now) = (SigningSecret::from_random(rand::random()), accounts.now());
     accounts
         .store
         .rotate_signing(tenant_id, fresh.clone(), now, notice)

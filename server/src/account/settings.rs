@@ -1,4 +1,4 @@
-//! What a tenant decides about itself: where redirects may lead, who may frame its widgets, how it looks.
+//! Updates a tenant's settings: redirect addresses, allowed origins, branding.
 
 use crate::account::Accounts;
 use crate::domain::tenant::{Tenant, TenantChange};

@@ -8,12 +8,12 @@ use engine::Network;
 use url::Url;
 
 use super::data_folder::database_url;
-use super::exclusive::Exclusive;
-use super::network::Home;
+use super::exclusive::ExclusiveLock;
+use super::network::NetworkIdentity;
 use super::secrets::{self, Secrets};
 use super::{App, PublicUrl, database};
 use crate::account::key_cache::KeyCache;
-use crate::account::{self, Accounts, upkeep};
+use crate::account::{self, Accounts, key_sync};
 use crate::domain::allow_list::AllowList;
 use crate::domain::api_key::{ApiKeyRecord, Label};
 use crate::domain::mode::Method;
@@ -29,8 +29,8 @@ use crate::runtime::metrics::Metrics;
 use crate::runtime::tasks::Tasks;
 use crate::security::api_key::ApiKey;
 use crate::security::guard::Guard;
+use crate::security::host_resolver::{SharedResolver, SystemResolver};
 use crate::security::master_key::MasterKey;
-use crate::security::names::{SharedNames, SystemNames};
 use crate::security::resolver::GuardedResolver;
 use crate::security::signing::Key;
 use crate::sessions::connection::proxy::ProxyGuard;
@@ -44,27 +44,27 @@ use crate::store::{InitialKey, Store};
 use crate::webhooks::sender::Sender;
 use crate::webhooks::{self, Webhooks, maintenance, outbox};
 
-/// What was built, and the secrets it was built with.
+/// The app and the secrets that it was built with.
 pub struct Service {
     pub app: App,
     pub secrets: Secrets,
 }
 
-/// What lies beyond this process.
-pub struct Outside {
+/// What the app connects to outside of this process.
+pub struct ExternalServices {
     pub network: Network,
-    /// Which network that is: a database of another one is refused.
-    pub home: Home,
-    /// Finds the hosts of webhooks and proxies.
-    pub names: SharedNames,
+    /// Identifies the network. A database of another network is rejected.
+    pub identity: NetworkIdentity,
+    /// Resolves the hosts of webhooks and proxies.
+    pub names: SharedResolver,
 }
 
-impl Outside {
-    pub fn of(network: Network, home: Home) -> Self {
-        Outside {
+impl ExternalServices {
+    pub fn new(network: Network, identity: NetworkIdentity) -> Self {
+        ExternalServices {
             network,
-            home,
-            names: Arc::new(SystemNames),
+            identity,
+            names: Arc::new(SystemResolver),
         }
     }
 }
@@ -73,19 +73,19 @@ impl Outside {
 pub async fn build(
     config: &Config,
     clock: SharedClock,
-    outside: Outside,
+    external: ExternalServices,
     address: SocketAddr,
-    _exclusive: &Exclusive,
+    _exclusive: &ExclusiveLock,
 ) -> anyhow::Result<Service> {
     let now = clock.now();
-    let secrets = secrets::load(&config.data_dir, &config.given, now)?;
-    database::check(config, &secrets.sealer, &outside.home).await?;
+    let secrets = secrets::load(&config.data_dir, &config.secrets, now)?;
+    database::check(config, &secrets.sealer, &external.identity).await?;
     let store = Store::open(&database_url(config), secrets.sealer.clone())
         .await
         .context("cannot open the database")?;
-    store.record_network(outside.home.id, now).await?;
+    store.record_network(external.identity.id, now).await?;
     if store.kind() == DatabaseKind::Sqlite {
-        // What is claimed was claimed by a process that has ended. On Postgres claims run out by themselves.
+        // Every claim is from a process that has ended. On Postgres, claims expire.
         store.release_claims().await?;
     }
     let resealed = store.reseal(now).await?;
@@ -93,7 +93,7 @@ pub async fn build(
         tracing::info!(values = resealed, "sealed anew with the current key");
     }
     initialise(&store, config, &secrets, now).await?;
-    let app = assemble(config, clock, outside, address, store, &secrets).await?;
+    let app = assemble(config, clock, external, address, store, &secrets).await?;
     Ok(Service { app, secrets })
 }
 
@@ -101,7 +101,7 @@ pub async fn build(
 pub(super) async fn assemble(
     config: &Config,
     clock: SharedClock,
-    outside: Outside,
+    external: ExternalServices,
     address: SocketAddr,
     store: Store,
     secrets: &Secrets,
@@ -118,8 +118,8 @@ pub(super) async fn assemble(
         .clone()
         .map_or_else(|| Url::parse(&format!("http://{address}")), Ok)?;
     Ok(App {
-        sessions: sessions(config, &base, &outside, secrets).await?,
-        webhooks: webhooks(config, &base, &outside),
+        sessions: sessions(config, &base, &external, secrets).await?,
+        webhooks: webhooks(config, &base, &external),
         accounts: accounts(&base, secrets),
         limits: Arc::new(Limits::new(config.limits.clone())),
         public_url: PublicUrl::new(&public_url),
@@ -131,7 +131,7 @@ pub(super) async fn assemble(
     })
 }
 
-/// What every feature shares.
+/// What all features share.
 struct Base {
     store: Store,
     clock: SharedClock,
@@ -143,12 +143,12 @@ struct Base {
 async fn sessions(
     config: &Config,
     base: &Base,
-    outside: &Outside,
+    external: &ExternalServices,
     secrets: &Secrets,
 ) -> anyhow::Result<Sessions> {
-    let proxies = ProxyGuard::new(guarded(&config.proxy_allow, &outside.names));
+    let proxies = ProxyGuard::new(guarded(&config.proxy_allow, &external.names));
     let connections = Connections::new(connection::Config {
-        network: outside.network.clone(),
+        network: external.network.clone(),
         version: config.whatsapp_version,
         connecting_at_once: config.connecting_at_once,
         proxies: proxies.clone(),
@@ -182,14 +182,14 @@ async fn phone_number_key(base: &Base, secrets: &Secrets) -> anyhow::Result<Key>
     Ok(Key::parse(&key)?)
 }
 
-fn webhooks(config: &Config, base: &Base, outside: &Outside) -> Webhooks {
+fn webhooks(config: &Config, base: &Base, external: &ExternalServices) -> Webhooks {
     Webhooks::new(webhooks::State {
         store: base.store.clone(),
         clock: base.clock.clone(),
         ids: base.ids.clone(),
         tasks: base.tasks.clone(),
         metrics: base.metrics.clone(),
-        sender: Sender::new(guarded(&config.webhook_allow, &outside.names)),
+        sender: Sender::new(guarded(&config.webhook_allow, &external.names)),
         retention: config.event_retention,
         node: format!("{:032x}", rand::random::<u128>()),
     })
@@ -207,12 +207,12 @@ fn accounts(base: &Base, secrets: &Secrets) -> Accounts {
     })
 }
 
-/// Resolves what tenants name, within what the operator allows.
-fn guarded(allow: &AllowList, names: &SharedNames) -> GuardedResolver {
+/// Resolves the hosts that tenants configure and returns only addresses that the operator allows.
+fn guarded(allow: &AllowList, names: &SharedResolver) -> GuardedResolver {
     GuardedResolver::new(Guard::new(allow.clone()), names.clone())
 }
 
-/// The tenant and the key that every installation has.
+/// Creates the default tenant and the first API key.
 pub(super) async fn initialise(
     store: &Store,
     config: &Config,
@@ -222,7 +222,7 @@ pub(super) async fn initialise(
     let secret = SigningSecret(secrets.signing_secret.clone());
     let tenant = Tenant::new(DEFAULT_TENANT.to_owned(), &config.tenant_name, secret, now);
     store.ensure_tenant(&tenant).await?;
-    // A key of an earlier API_KEY_SECRET no longer opens anything and needs no record.
+    // A key signed with an earlier API_KEY_SECRET is invalid, so it needs no record.
     if let Ok(key) = ApiKey::verify(&secrets.first_api_key, &secrets.api_keys, now) {
         let record = ApiKeyRecord {
             id: key.public_id(),
@@ -249,6 +249,6 @@ pub fn spawn_background_tasks(app: &App) {
 
 /// Loads what the features keep in memory and resumes the sessions. Returns how many.
 pub async fn resume(app: &App) -> anyhow::Result<usize> {
-    upkeep::start(&app.accounts).await?;
+    key_sync::start(&app.accounts).await?;
     Ok(resume::resume(&app.sessions).await?)
 }

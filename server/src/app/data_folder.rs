@@ -11,7 +11,7 @@ use crate::runtime::config::Config;
 /// The SQLite file in the data folder.
 pub const DATABASE_FILE: &str = "titan.db";
 
-/// What the operator brought, or a SQLite file in the data folder.
+/// The configured database, or a SQLite file in the data folder.
 pub fn database_url(config: &Config) -> String {
     config.database_url.clone().unwrap_or_else(|| {
         format!(
@@ -21,7 +21,7 @@ pub fn database_url(config: &Config) -> String {
     })
 }
 
-/// The data folder, and in it the database, for their owner's eyes only: both hold key material.
+/// Creates the data folder and the database file, readable only by their owner because they contain keys.
 pub fn create(path: &Path) -> anyhow::Result<()> {
     DirBuilder::new()
         .recursive(true)

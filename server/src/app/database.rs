@@ -1,35 +1,46 @@
-//! What is checked in a database before a start changes anything in it.
+//! Checks a database before a start changes anything in it.
 
 use anyhow::{Context as _, bail};
 
 use super::data_folder::database_url;
-use super::network::{self, Home};
+use super::network::{self, NetworkIdentity};
 use crate::app::secrets;
 use crate::runtime::config::Config;
 use crate::store::{Migrations, Sealer, Store};
 
-/// As [`check`], where the secrets have not been loaded yet. Without secrets there is no database.
-pub async fn check_before_secrets(config: &Config, home: &Home) -> anyhow::Result<()> {
-    match secrets::find(&config.data_dir, &config.given)? {
-        Some(secrets) => check(config, &secrets.sealer, home).await,
+/// Like [`check`], before the secrets are loaded. Without secrets there is no database yet.
+pub async fn check_before_secrets(
+    config: &Config,
+    identity: &NetworkIdentity,
+) -> anyhow::Result<()> {
+    match secrets::find(&config.data_dir, &config.secrets)? {
+        Some(secrets) => check(config, &secrets.sealer, identity).await,
         None => Ok(()),
     }
 }
 
-/// Refuses tables of a newer version, values sealed with a lost key, and a database of another network.
-pub(super) async fn check(config: &Config, sealer: &Sealer, home: &Home) -> anyhow::Result<()> {
+/// Rejects tables of a newer version, values sealed with a key that is missing, and a database of another network.
+pub(super) async fn check(
+    config: &Config,
+    sealer: &Sealer,
+    identity: &NetworkIdentity,
+) -> anyhow::Result<()> {
     let Some(store) = Store::open_existing(&database_url(config), sealer.clone())
         .await
         .context("cannot open the database")?
     else {
         return Ok(());
     };
-    let checked = check_open(&store, config, home).await;
+    let checked = check_open(&store, config, identity).await;
     store.close().await;
     checked
 }
 
-async fn check_open(store: &Store, config: &Config, home: &Home) -> anyhow::Result<()> {
+async fn check_open(
+    store: &Store,
+    config: &Config,
+    identity: &NetworkIdentity,
+) -> anyhow::Result<()> {
     match store.migrations().await? {
         Migrations::None => return Ok(()),
         Migrations::Behind | Migrations::Current => {}
@@ -42,5 +53,5 @@ async fn check_open(store: &Store, config: &Config, home: &Home) -> anyhow::Resu
         ),
     }
     store.check_seal_keys().await?;
-    network::check(store, config, home).await
+    network::check(store, config, identity).await
 }

@@ -1,5 +1,5 @@
-//! One process at a time runs the sessions of a data folder and of a database: two would take the links from each
-//! other. Commands beside the service do not take part in this.
+//! Only one process at a time runs the sessions of a data folder and a database, because WhatsApp keeps only the
+//! newest connection of a linked device. Other commands do not need the lock.
 
 use std::path::{Path, PathBuf};
 
@@ -10,15 +10,16 @@ use crate::runtime::config::DatabaseKind;
 use crate::runtime::config::{Config, DATA_DIR, DATABASE_URL};
 use crate::store::{AdvisoryLock, LockError, LockFile, sqlite_file};
 
-/// The right to run the sessions. The operating system and Postgres end it with the process.
+/// The locks of the process that runs the sessions. The operating system and Postgres release them when the process
+/// ends.
 #[derive(Debug)]
-pub struct Exclusive {
+pub struct ExclusiveLock {
     _files: Vec<LockFile>,
     database: Option<AdvisoryLock>,
 }
 
-impl Exclusive {
-    /// Creates the data folder if need be, and refuses at once where another process runs on it or on the database.
+impl ExclusiveLock {
+    /// Creates the data folder if necessary. Fails at once if another process uses it or the database.
     pub async fn acquire(config: &Config) -> anyhow::Result<Self> {
         data_folder::create(&config.data_dir)?;
         let url = database_url(config);
@@ -34,13 +35,13 @@ impl Exclusive {
             ),
             _ => None,
         };
-        Ok(Exclusive {
+        Ok(ExclusiveLock {
             _files: files,
             database,
         })
     }
 
-    /// Resolves, with a sentence for the operator, when another process has taken over.
+    /// Resolves when another process has taken the lock, with an error for the operator.
     pub async fn lost(&self) -> anyhow::Error {
         match &self.database {
             Some(lock) => {
@@ -54,7 +55,7 @@ impl Exclusive {
         }
     }
 
-    /// Returns when the next process may start.
+    /// Returns when another process can acquire the locks.
     pub async fn release(self) {
         if let Some(lock) = self.database {
             lock.release().await;
@@ -62,7 +63,8 @@ impl Exclusive {
     }
 }
 
-/// Where the lock of a SQLite file is. Beside it: opening the file itself once more would end SQLite's own locks.
+/// The path of a SQLite file's lock, which is a separate file: closing a second handle of the database file would
+/// release SQLite's own locks.
 pub fn lock_path(database: &Path) -> PathBuf {
     let mut path = database.as_os_str().to_owned();
     path.push(".lock");
@@ -75,7 +77,7 @@ fn database_elsewhere(url: &str, data_dir: &Path) -> Option<PathBuf> {
     (canonical(&file) != canonical(&data_dir.join(DATABASE_FILE))).then_some(file)
 }
 
-/// The file need not exist yet, its folder does.
+/// The folder must exist; the file need not.
 fn canonical(file: &Path) -> Option<PathBuf> {
     let folder = file.parent().filter(|folder| *folder != Path::new(""));
     let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
@@ -106,7 +108,7 @@ fn postgres_refused(error: LockError) -> anyhow::Error {
     }
 }
 
-/// Who has the lock: `titan-connect (process 4711)`.
+/// Names the holder of the lock: `titan-connect (process 4711)`.
 fn running(by: Option<String>) -> String {
     match by {
         Some(name) if name.starts_with("titan-connect") => name,
@@ -120,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_database_elsewhere_has_a_lock_of_its_own() {
+    fn a_database_outside_the_data_folder_has_its_own_lock() {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
         std::fs::create_dir(&data).unwrap();

@@ -1,4 +1,4 @@
-//! The links in a database, and the network that each was made on.
+//! Reads the linked devices in a database and which network each was linked on.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::store::Store;
 /// A linked session.
 pub struct Link {
     pub session_id: String,
-    /// Its name.
+    /// The session's name.
     pub session: String,
     pub(super) device: LinkedDevice,
 }
@@ -22,7 +22,7 @@ pub struct Links {
     pub of_sandboxes: Vec<Link>,
 }
 
-/// Reads every link. Changes nothing, and works on the tables of earlier versions too.
+/// Reads every linked device. Changes nothing; also works with the tables of earlier versions.
 pub async fn read(store: &Store) -> anyhow::Result<Links> {
     let mut links = Links::default();
     for (session_id, session) in store.sessions_with_keys().await? {

@@ -1,6 +1,5 @@
-//! One database belongs to one network: links that were made on one are refused by every other, and the refusal
-//! costs their keys. The first start records the network; a start on another's database is refused before anything
-//! in it is changed.
+//! One database belongs to one network. Another network rejects its linked devices, and a rejected device loses its
+//! keys. The first start records the network; a start with another network fails before it changes anything.
 
 use anyhow::bail;
 
@@ -10,50 +9,54 @@ use crate::domain::network::NetworkId;
 use crate::runtime::config::{Config, DATA_DIR, DATABASE_URL};
 use crate::store::Store;
 
-/// The network that a start would use.
+/// The network that this process uses.
 #[derive(Debug, Clone)]
-pub struct Home {
+pub struct NetworkIdentity {
     pub id: NetworkId,
-    /// The identity keys of this network's accounts, where they are known: a sandbox has the phones at hand.
+    /// The identity keys of the network's accounts, if known. A sandbox knows those of its phones.
     pub accounts: Vec<[u8; 32]>,
 }
 
-impl Home {
+impl NetworkIdentity {
     pub fn whatsapp() -> Self {
-        Home {
+        NetworkIdentity {
             id: NetworkId::WhatsApp,
             accounts: Vec::new(),
         }
     }
 
-    /// A sandbox that is about to be created. No database belongs to it yet.
+    /// A sandbox that will be created. No database belongs to it yet.
     #[cfg(feature = "sandbox")]
     pub fn new_sandbox() -> Self {
-        Home {
+        NetworkIdentity {
             id: NetworkId::Sandbox([0; 32]),
             accounts: Vec::new(),
         }
     }
 
-    fn knows(&self, link: &Link) -> bool {
+    fn has_account(&self, link: &Link) -> bool {
         let key = link.device.account_key;
         key.is_some_and(|key| self.accounts.contains(&key))
     }
 }
 
-/// Refuses a database of another network. Changes nothing.
-pub(super) async fn check(store: &Store, config: &Config, home: &Home) -> anyhow::Result<()> {
+/// Fails for a database of another network. Changes nothing.
+pub(super) async fn check(
+    store: &Store,
+    config: &Config,
+    identity: &NetworkIdentity,
+) -> anyhow::Result<()> {
     match store.recorded_network().await? {
-        Some(network) if network == home.id => Ok(()),
-        Some(network) => bail!(refusal(config, network, home.id)),
-        None => check_links(&links::read(store).await?, config, home),
+        Some(network) if network == identity.id => Ok(()),
+        Some(network) => bail!(refusal(config, network, identity.id)),
+        None => check_links(&links::read(store).await?, config, identity),
     }
 }
 
-/// A database that was used before networks were recorded: its links show which one it belongs to.
-fn check_links(links: &Links, config: &Config, home: &Home) -> anyhow::Result<()> {
+/// Checks a database without a recorded network by its linked devices.
+fn check_links(links: &Links, config: &Config, identity: &NetworkIdentity) -> anyhow::Result<()> {
     let here = place(config);
-    match home.id {
+    match identity.id {
         _ if links.of_sandboxes.is_empty() && links.of_whatsapp.is_empty() => Ok(()),
         _ if !links.of_sandboxes.is_empty() && !links.of_whatsapp.is_empty() => {
             bail!(mixed(&here, links))
@@ -69,7 +72,14 @@ fn check_links(links: &Links, config: &Config, home: &Home) -> anyhow::Result<()
             names(&links.of_whatsapp),
             use_serve()
         ),
-        NetworkId::Sandbox(_) if links.of_sandboxes.iter().all(|link| home.knows(link)) => Ok(()),
+        NetworkId::Sandbox(_)
+            if links
+                .of_sandboxes
+                .iter()
+                .all(|link| identity.has_account(link)) =>
+        {
+            Ok(())
+        }
         NetworkId::Sandbox(_) => bail!(
             "the sessions in {here} ({}) are linked with another sandbox than the one of this start. {}",
             names(&links.of_sandboxes),
@@ -117,7 +127,7 @@ fn use_dev(config: &Config) -> String {
     )
 }
 
-/// A build without the sandbox has no such variable.
+/// Builds without the sandbox do not have this variable.
 const OR_SANDBOX_NETWORK: &str = if cfg!(feature = "sandbox") {
     " (or set SANDBOX_NETWORK as it was)"
 } else {
@@ -143,7 +153,7 @@ fn mixed(here: &str, links: &Links) -> String {
     )
 }
 
-/// Enough names to recognise a database by.
+/// A few session names, by which an operator recognises a database.
 fn names(links: &[Link]) -> String {
     const SHOWN: usize = 5;
     let shown: Vec<&str> = links
@@ -157,7 +167,7 @@ fn names(links: &[Link]) -> String {
     }
 }
 
-/// What a person calls it; never the address, which may hold a password.
+/// Describes the database. Never shows its address, which may contain a password.
 fn place(config: &Config) -> String {
     match &config.database_url {
         Some(_) => format!("the database that {DATABASE_URL} names"),

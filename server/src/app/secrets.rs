@@ -1,5 +1,5 @@
-//! Secrets the service needs and the operator did not bring: made on the first start, kept in the data folder
-//! for its owner's eyes only (mode 0600), and shown once.
+//! Secrets that the operator did not configure. The first start generates them, stores them in the data folder (mode
+//! 0600) and prints them once.
 
 use std::fs;
 use std::io::Write as _;
@@ -14,29 +14,29 @@ use serde::{Deserialize, Serialize};
 use crate::domain::scope::Scopes;
 use crate::domain::signing::SigningSecret;
 use crate::domain::time::Timestamp;
-use crate::runtime::config::GivenSecrets;
+use crate::runtime::config::ConfiguredSecrets;
 use crate::security::api_key::{ApiKey, TenantRef};
-use crate::security::signing::{Key, Ring};
+use crate::security::signing::{Key, KeyRing};
 use crate::store::{SealKey, Sealer};
 
 pub(crate) const FILE: &str = "secrets.json";
 const YEAR_SECONDS: i64 = 365 * 24 * 3600;
 
-/// Everything secret, ready for use.
+/// All secrets, parsed.
 pub struct Secrets {
     pub master_key: String,
-    pub widget_tokens: Ring,
-    pub api_keys: Ring,
+    pub widget_tokens: KeyRing,
+    pub api_keys: KeyRing,
     pub sealer: Sealer,
-    /// The key made on the first start, for the default tenant.
+    /// The default tenant's key that the first start generated.
     pub first_api_key: String,
     /// Signs redirects of the default tenant.
     pub signing_secret: String,
-    pub made_now: bool,
+    pub is_new: bool,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct SecretsFile {
     master_key: String,
     widget_token_key: String,
     api_key_secret: String,
@@ -46,7 +46,7 @@ struct Kept {
 }
 
 impl Secrets {
-    /// What an operator needs to note on the first start, by name.
+    /// The secrets that are printed on the first start, by name.
     pub fn to_show(&self) -> [(&'static str, &str); 3] {
         [
             ("master key", &self.master_key),
@@ -56,13 +56,13 @@ impl Secrets {
     }
 }
 
-/// Where the secrets made on the first start lie.
+/// The path of the file with the generated secrets.
 pub fn file(data_dir: &Path) -> PathBuf {
     data_dir.join(FILE)
 }
 
-/// Reads the file, or makes it; what the operator brings takes precedence.
-pub fn load(data_dir: &Path, given: &GivenSecrets, now: Timestamp) -> anyhow::Result<Secrets> {
+/// Reads the file, or creates it. Configured secrets take precedence.
+pub fn load(data_dir: &Path, given: &ConfiguredSecrets, now: Timestamp) -> anyhow::Result<Secrets> {
     match find(data_dir, given)? {
         Some(secrets) => Ok(secrets),
         None => {
@@ -70,7 +70,7 @@ pub fn load(data_dir: &Path, given: &GivenSecrets, now: Timestamp) -> anyhow::Re
             let kept = make(&path, given, now)?;
             let made = ready(&path, kept, given)?;
             Ok(Secrets {
-                made_now: true,
+                is_new: true,
                 ..made
             })
         }
@@ -78,7 +78,7 @@ pub fn load(data_dir: &Path, given: &GivenSecrets, now: Timestamp) -> anyhow::Re
 }
 
 /// Reads the file; `None` before the first start.
-pub fn find(data_dir: &Path, given: &GivenSecrets) -> anyhow::Result<Option<Secrets>> {
+pub fn find(data_dir: &Path, given: &ConfiguredSecrets) -> anyhow::Result<Option<Secrets>> {
     let path = file(data_dir);
     match fs::read(&path) {
         Ok(text) => ready(&path, read(&path, &text)?, given).map(Some),
@@ -87,15 +87,15 @@ pub fn find(data_dir: &Path, given: &GivenSecrets) -> anyhow::Result<Option<Secr
     }
 }
 
-/// The keys that verify API keys; `None` where none was brought and none was made yet.
-pub fn api_keys(data_dir: &Path, given: &GivenSecrets) -> anyhow::Result<Option<Ring>> {
+/// The keys that verify API keys; `None` if none is configured or generated.
+pub fn api_keys(data_dir: &Path, given: &ConfiguredSecrets) -> anyhow::Result<Option<KeyRing>> {
     match &given.api_key_secret {
-        Some(key) => Ok(Some(Ring::new(key.clone(), vec![]))),
+        Some(key) => Ok(Some(KeyRing::new(key.clone(), vec![]))),
         None => Ok(find(data_dir, given)?.map(|secrets| secrets.api_keys)),
     }
 }
 
-fn ready(path: &Path, kept: Kept, given: &GivenSecrets) -> anyhow::Result<Secrets> {
+fn ready(path: &Path, kept: SecretsFile, given: &ConfiguredSecrets) -> anyhow::Result<Secrets> {
     let broken = || {
         format!(
             "{} holds a key that is not one; restore it from a backup",
@@ -103,15 +103,15 @@ fn ready(path: &Path, kept: Kept, given: &GivenSecrets) -> anyhow::Result<Secret
         )
     };
     let kept_ring =
-        |text: &str| anyhow::Ok(Ring::new(Key::parse(text).with_context(broken)?, vec![]));
+        |text: &str| anyhow::Ok(KeyRing::new(Key::parse(text).with_context(broken)?, vec![]));
     Ok(Secrets {
         master_key: given.master_key.clone().unwrap_or(kept.master_key),
         widget_tokens: match &given.widget_token_keys {
-            Some(keys) => Ring::new(keys[0].clone(), keys[1..].to_vec()),
+            Some(keys) => KeyRing::new(keys[0].clone(), keys[1..].to_vec()),
             None => kept_ring(&kept.widget_token_key)?,
         },
         api_keys: match &given.api_key_secret {
-            Some(key) => Ring::new(key.clone(), vec![]),
+            Some(key) => KeyRing::new(key.clone(), vec![]),
             None => kept_ring(&kept.api_key_secret)?,
         },
         sealer: match &given.seal_keys {
@@ -120,7 +120,7 @@ fn ready(path: &Path, kept: Kept, given: &GivenSecrets) -> anyhow::Result<Secret
         },
         first_api_key: kept.first_api_key,
         signing_secret: kept.signing_secret,
-        made_now: false,
+        is_new: false,
     })
 }
 
@@ -134,7 +134,7 @@ fn sealer(keys: &[[u8; 32]]) -> Sealer {
     Sealer::new(current, keys.collect())
 }
 
-fn read(path: &Path, text: &[u8]) -> anyhow::Result<Kept> {
+fn read(path: &Path, text: &[u8]) -> anyhow::Result<SecretsFile> {
     let mode = fs::metadata(path)?.permissions().mode() & 0o777;
     if mode & 0o077 != 0 {
         bail!(
@@ -151,7 +151,7 @@ fn read(path: &Path, text: &[u8]) -> anyhow::Result<Kept> {
     })
 }
 
-fn make(path: &Path, given: &GivenSecrets, now: Timestamp) -> anyhow::Result<Kept> {
+fn make(path: &Path, given: &ConfiguredSecrets, now: Timestamp) -> anyhow::Result<SecretsFile> {
     let api_key_secret = given.api_key_secret.clone().unwrap_or_else(fresh_key);
     let first = ApiKey {
         id: crate::domain::id::ulid(now, rand::random()),
@@ -160,17 +160,17 @@ fn make(path: &Path, given: &GivenSecrets, now: Timestamp) -> anyhow::Result<Kep
         scopes: Scopes::ALL,
         expires_at: u32::try_from(now.as_seconds() + YEAR_SECONDS).unwrap_or(u32::MAX),
     };
-    let kept = Kept {
+    let kept = SecretsFile {
         master_key: given
             .master_key
             .clone()
             .unwrap_or_else(|| BASE64.encode(rand::random::<[u8; 32]>())),
         widget_token_key: fresh_key().encode(),
-        first_api_key: first.mint(&Ring::new(api_key_secret.clone(), vec![])),
+        first_api_key: first.issue(&KeyRing::new(api_key_secret.clone(), vec![])),
         api_key_secret: api_key_secret.encode(),
         seal_key: BASE64.encode(rand::random::<[u8; 32]>()),
-        // Spelled so that it can be the `hmacKey` of a webhook too.
-        signing_secret: SigningSecret::made_of(rand::random()).0,
+        // In the format of a webhook's `hmacKey`, so that it can be used as one.
+        signing_secret: SigningSecret::from_random(rand::random()).0,
     };
     write(path, &kept).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(kept)
@@ -180,8 +180,8 @@ fn fresh_key() -> Key {
     Key::from_bytes(rand::random())
 }
 
-/// Whole or not at all: a half-written file would lock the operator out.
-fn write(path: &Path, kept: &Kept) -> anyhow::Result<()> {
+/// Writes the file atomically, because a partly written file could not be read again.
+fn write(path: &Path, kept: &SecretsFile) -> anyhow::Result<()> {
     let draft = path.with_extension("draft");
     let mut file = fs::OpenOptions::new()
         .write(true)
@@ -202,11 +202,11 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 
     #[test]
-    fn made_once_and_kept_for_their_owner() {
+    fn secrets_are_generated_once_and_readable_only_by_their_owner() {
         let dir = tempfile::tempdir().unwrap();
-        let first = load(dir.path(), &GivenSecrets::default(), NOW).unwrap();
-        let again = load(dir.path(), &GivenSecrets::default(), NOW).unwrap();
-        assert!(first.made_now && !again.made_now);
+        let first = load(dir.path(), &ConfiguredSecrets::default(), NOW).unwrap();
+        let again = load(dir.path(), &ConfiguredSecrets::default(), NOW).unwrap();
+        assert!(first.is_new && !again.is_new);
         assert_eq!(first.first_api_key, again.first_api_key);
         assert!(ApiKey::verify(&again.first_api_key, &again.api_keys, NOW).is_ok());
         let mode = fs::metadata(dir.path().join(FILE))
@@ -217,12 +217,12 @@ mod tests {
     }
 
     #[test]
-    fn a_file_others_can_read_stops_the_start_and_says_what_to_do() {
+    fn a_file_readable_by_others_prevents_the_start() {
         let dir = tempfile::tempdir().unwrap();
-        load(dir.path(), &GivenSecrets::default(), NOW).unwrap();
+        load(dir.path(), &ConfiguredSecrets::default(), NOW).unwrap();
         let path = dir.path().join(FILE);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-        let complaint = load(dir.path(), &GivenSecrets::default(), NOW)
+        let complaint = load(dir.path(), &ConfiguredSecrets::default(), NOW)
             .err()
             .unwrap()
             .to_string();

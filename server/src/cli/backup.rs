@@ -1,4 +1,4 @@
-//! `titan-connect backup`: a copy to restore from, taken beside a running service, before an upgrade too.
+//! `titan-connect backup`: copies the database and the secrets while the service runs.
 
 use std::path::PathBuf;
 
@@ -6,8 +6,8 @@ use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 
-use super::answer::Form;
-use super::surroundings::Environment;
+use super::environment::Environment;
+use super::output::OutputFormat;
 use crate::app::data_folder::database_url;
 use crate::app::secrets;
 use crate::cli::backup_files::back_up;
@@ -19,7 +19,7 @@ pub(super) struct Backup {
     /// A folder that is not there yet; it is made for its owner alone.
     folder: PathBuf,
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
 impl Backup {
@@ -31,14 +31,14 @@ impl Backup {
                 "there is nothing to back up in {folder}; set DATA_DIR to the folder of the service"
             )
         };
-        let secrets = secrets::find(&config.data_dir, &config.given)?.with_context(nothing)?;
+        let secrets = secrets::find(&config.data_dir, &config.secrets)?.with_context(nothing)?;
         let store = Store::open_existing(&database_url(&config), secrets.sealer)
             .await?
             .with_context(nothing)?;
         let made = back_up(&store, &config.data_dir, &self.folder).await;
         let kind = store.kind();
         store.close().await;
-        self.form.answer(&json!({ "files": made? }), |data| {
+        self.format.answer(&json!({ "files": made? }), |data| {
             let files = data["files"].as_array().into_iter().flatten();
             let list: String = files
                 .map(|file| format!("{}\n", file.as_str().unwrap_or_default()))

@@ -1,5 +1,5 @@
-//! A copy of everything that must not be lost, taken while the service runs: the SQLite database and the secrets.
-//! Put back in the place of the data folder, every linked number connects again without a scan.
+//! Copies the SQLite database and the secrets while the service runs. After restoring them, linked numbers connect
+//! again without a scan.
 
 use std::fs;
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
@@ -12,8 +12,8 @@ use crate::app::secrets;
 use crate::runtime::config::DatabaseKind;
 use crate::store::Store;
 
-/// Writes into `folder`, which must not exist yet: a backup never overwrites another. Returns the files made.
-/// A Postgres database is left to `pg_dump`; its secrets are copied all the same.
+/// Writes into `folder`, which must not exist, so that no backup is overwritten. Returns the created files. For a
+/// Postgres database only the secrets are copied; use `pg_dump` for the rest.
 pub async fn back_up(
     store: &Store,
     data_dir: &Path,
@@ -37,7 +37,7 @@ pub async fn back_up(
         made.push(copy);
     }
     let (kept, copy) = (data_dir.join(secrets::FILE), folder.join(secrets::FILE));
-    // An operator who brings every secret may have none of ours.
+    // The file may be absent if the operator configured every secret.
     if kept.exists() {
         fs::copy(&kept, &copy).with_context(|| format!("cannot copy {}", kept.display()))?;
         made.push(copy);

@@ -1,8 +1,8 @@
-//! Finds what is wrong with an installation, and says what to do next. It changes nothing.
+//! Finds problems of an installation and says what to do. Changes nothing.
 //!
-//! Each check is one file and gives findings under fixed names (docs/OPERATING.md lists them). What cannot be
-//! looked at is `skipped`, with the reason; it is never taken for well. Nothing outside is asked but the
-//! installation's own addresses, and WhatsApp whether it can be reached.
+//! Each check is one file and returns findings under fixed names (listed in docs/OPERATING.md). What cannot be
+//! checked is `skipped`, with the reason. The only outside connections are to the installation's own addresses and to
+//! WhatsApp's server.
 
 mod addresses;
 mod build;
@@ -10,8 +10,8 @@ mod data_folder;
 mod database;
 mod framing;
 mod nodes;
+mod responder;
 mod time;
-mod visit;
 mod whatsapp;
 
 use serde::Serialize;
@@ -19,38 +19,38 @@ use serde::Serialize;
 use crate::app::secrets;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::config::Config;
-use crate::security::signing::Ring;
+use crate::security::signing::KeyRing;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Verdict {
+pub enum Outcome {
     Ok,
-    /// Could not be looked at.
+    /// Could not be checked.
     Skipped,
-    /// Works, and will hurt one day.
+    /// Works, but may cause problems later.
     Warning,
-    /// Does not work, or is not safe.
+    /// Does not work or is not safe.
     Fault,
 }
 
-impl Verdict {
+impl Outcome {
     pub fn word(self) -> &'static str {
         match self {
-            Verdict::Ok => "ok",
-            Verdict::Skipped => "skipped",
-            Verdict::Warning => "warning",
-            Verdict::Fault => "fault",
+            Outcome::Ok => "ok",
+            Outcome::Skipped => "skipped",
+            Outcome::Warning => "warning",
+            Outcome::Fault => "fault",
         }
     }
 }
 
-/// What one check has to say.
+/// The result of one check.
 #[derive(Debug, Serialize)]
 pub struct Finding {
     pub check: &'static str,
-    pub verdict: Verdict,
+    pub verdict: Outcome,
     pub says: String,
-    /// What to do; always there for warnings and faults.
+    /// What to do; always set for warnings and faults.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }
@@ -59,7 +59,7 @@ impl Finding {
     fn ok(check: &'static str, says: impl Into<String>) -> Self {
         Finding {
             check,
-            verdict: Verdict::Ok,
+            verdict: Outcome::Ok,
             says: says.into(),
             next: None,
         }
@@ -67,14 +67,14 @@ impl Finding {
 
     fn skipped(check: &'static str, why: impl Into<String>) -> Self {
         Finding {
-            verdict: Verdict::Skipped,
+            verdict: Outcome::Skipped,
             ..Finding::ok(check, why)
         }
     }
 
     fn warning(check: &'static str, says: impl Into<String>, next: impl Into<String>) -> Self {
         Finding {
-            verdict: Verdict::Warning,
+            verdict: Outcome::Warning,
             next: Some(next.into()),
             ..Finding::ok(check, says)
         }
@@ -82,13 +82,13 @@ impl Finding {
 
     fn fault(check: &'static str, says: impl Into<String>, next: impl Into<String>) -> Self {
         Finding {
-            verdict: Verdict::Fault,
+            verdict: Outcome::Fault,
             ..Finding::warning(check, says, next)
         }
     }
 }
 
-/// Everything found, in the order it was looked at.
+/// All findings, in the order of the checks.
 #[derive(Debug, Serialize)]
 pub struct Report {
     pub checks: Vec<Finding>,
@@ -105,23 +105,23 @@ impl Report {
                 .count()
         };
         Report {
-            warnings: count(Verdict::Warning),
-            faults: count(Verdict::Fault),
+            warnings: count(Outcome::Warning),
+            faults: count(Outcome::Fault),
             checks,
         }
     }
 }
 
-/// What the checks look at.
-struct Case {
+/// What the checks need.
+struct Context {
     config: Config,
     clock: SharedClock,
-    /// What API keys are signed with; `None` where there are no readable secrets.
-    keys: Option<Ring>,
+    /// The keys that sign API keys; `None` if the secrets cannot be read.
+    keys: Option<KeyRing>,
 }
 
-/// Looks at everything.
-pub async fn examine(lookup: impl Fn(&str) -> Option<String>, clock: SharedClock) -> Report {
+/// Runs all checks.
+pub async fn run(lookup: impl Fn(&str) -> Option<String>, clock: SharedClock) -> Report {
     let config = match Config::read(&lookup) {
         Ok(config) => config,
         Err(faults) => {
@@ -135,18 +135,18 @@ pub async fn examine(lookup: impl Fn(&str) -> Option<String>, clock: SharedClock
     let mut found = vec![Finding::ok("configuration", "every value is understood")];
     found.push(build::check(&config));
     found.extend(data_folder::check(&config));
-    let case = Case {
-        // That the file is unreadable is `data_folder`'s to say.
-        keys: secrets::api_keys(&config.data_dir, &config.given)
+    let context = Context {
+        // `data_folder` reports a file that cannot be read.
+        keys: secrets::api_keys(&config.data_dir, &config.secrets)
             .ok()
             .flatten(),
         config,
         clock,
     };
     let mut clocks = time::Clocks::default();
-    found.extend(database::check(&case, &mut clocks).await);
-    found.push(nodes::check(&case.config));
-    found.extend(addresses::check(&case, &mut clocks).await);
+    found.extend(database::check(&context, &mut clocks).await);
+    found.push(nodes::check(&context.config));
+    found.extend(addresses::check(&context, &mut clocks).await);
     found.push(clocks.evaluate());
     found.push(whatsapp::check(lookup).await);
     Report::new(found)

@@ -1,7 +1,7 @@
 //! Calls the running service over HTTP, for a command on the same machine.
 //!
-//! A command proves that it may ask with an API key it makes from the service's own secret: good for a minute,
-//! recorded nowhere, and holding no more than the command needs.
+//! A command creates its API key with the service's own secret. The key is valid for a minute, is not recorded, and
+//! has only the scopes that the command needs.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
@@ -16,82 +16,87 @@ use crate::domain::id;
 use crate::domain::scope::Scopes;
 use crate::domain::time::Timestamp;
 use crate::security::api_key::{ApiKey, TenantRef};
-use crate::security::signing::Ring;
+use crate::security::signing::KeyRing;
 
-/// Longer than the service's own slowest answer.
-const PATIENCE: Duration = Duration::from_secs(50);
+/// Longer than the service's own time limit.
+const TIMEOUT: Duration = Duration::from_secs(50);
 
-/// Our service answers at once; a program that does not is another one.
-const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
+/// The service accepts connections at once.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Long enough for the slowest call, too short to be worth stealing.
+/// Long enough for the slowest call.
 const KEY_SECONDS: i64 = 60;
 
 pub struct Client {
     http: reqwest::Client,
     address: String,
-    /// Makes a key for each call: a command may outlive one.
+    /// Creates a key for each call, because a command may take longer than a key is valid.
     key: Box<dyn Fn() -> String + Send + Sync>,
 }
 
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// Nobody answers.
+pub enum CallError {
+    /// No program responds.
     #[error("{0}")]
-    Nobody(String),
-    /// The service says no.
+    Unreachable(String),
+    /// The service returned an error.
     #[error("{0}")]
-    Refused(Refusal),
-    /// Something answers that is not this service.
+    Rejected(Rejection),
+    /// Another program responds.
     #[error("the answer (HTTP {0}) is not from Titan Connect")]
-    Stranger(u16),
+    OtherProgram(u16),
 }
 
-/// What a refusal says, and under which name.
+/// The code and the message of an error.
 #[derive(Debug)]
-pub struct Refusal {
+pub struct Rejection {
     pub code: String,
-    pub sentence: String,
+    pub message: String,
 }
 
-impl std::fmt::Display for Refusal {
+impl std::fmt::Display for Rejection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.sentence)
+        f.write_str(&self.message)
     }
 }
 
-/// Names the library behind TLS, once a process and before its first HTTP client: without it, making one panics.
-pub fn choose_tls() {
-    // Fails where one is chosen already, which serves as well.
+/// Installs the TLS library, once per process and before the first HTTP client, whose creation panics otherwise.
+pub fn install_tls_provider() {
+    // Fails if one is installed already, which is fine.
     drop(rustls::crypto::ring::default_provider().install_default());
 }
 
-/// Gives up after `patience`; follows no redirect, because a key must go where it was meant to go.
-pub fn http(patience: Duration) -> reqwest::Client {
-    choose_tls();
+/// A client with a time limit. It follows no redirect, so that a key is sent to no other server.
+pub fn http(timeout: Duration) -> reqwest::Client {
+    install_tls_provider();
     reqwest::Client::builder()
         .no_proxy()
         .redirect(Policy::none())
-        .connect_timeout(CONNECT_PATIENCE)
-        .timeout(patience)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .timeout(timeout)
         .user_agent(concat!("titan-connect/", env!("CARGO_PKG_VERSION")))
         .build()
         .expect("a client with these settings can be built")
 }
 
-/// A key of a minute. `scopes` may be none: then it opens nothing, and shows only whose secret made it.
-pub fn brief_key(keys: &Ring, tenant: TenantRef, scopes: Scopes, now: Timestamp) -> String {
+/// An API key that is valid for a minute. Without `scopes` it only shows which secret signed it.
+pub fn short_lived_key(
+    keys: &KeyRing,
+    tenant: TenantRef,
+    scopes: Scopes,
+    now: Timestamp,
+) -> String {
     let key = ApiKey {
         id: id::ulid(now, rand::random()),
         tenant,
         scopes,
         expires_at: u32::try_from(now.as_seconds() + KEY_SECONDS).unwrap_or(u32::MAX),
     };
-    key.mint(keys)
+    key.issue(keys)
 }
 
-/// Where a service that listens on `address` is reached from this machine.
-pub fn reached_at(address: SocketAddr) -> String {
+/// The URL at which this machine reaches a service that listens on `address`.
+pub fn local_url(address: SocketAddr) -> String {
     let ip = match address.ip() {
         IpAddr::V4(Ipv4Addr::UNSPECIFIED) => IpAddr::V4(Ipv4Addr::LOCALHOST),
         IpAddr::V6(Ipv6Addr::UNSPECIFIED) => IpAddr::V6(Ipv6Addr::LOCALHOST),
@@ -100,8 +105,8 @@ pub fn reached_at(address: SocketAddr) -> String {
     format!("http://{}", SocketAddr::new(ip, address.port()))
 }
 
-/// An HTTP error with all its causes, in one line; the outermost error only says that something failed.
-pub fn causes(error: &reqwest::Error) -> String {
+/// The innermost cause of an HTTP error; the outermost error only says that something failed.
+pub fn cause(error: &reqwest::Error) -> String {
     let mut text = Vec::new();
     let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(error);
     while let Some(error) = cause {
@@ -118,7 +123,7 @@ pub fn causes(error: &reqwest::Error) -> String {
 impl Client {
     pub fn new(address: String, key: impl Fn() -> String + Send + Sync + 'static) -> Self {
         Client {
-            http: http(PATIENCE),
+            http: http(TIMEOUT),
             address,
             key: Box::new(key),
         }
@@ -128,13 +133,13 @@ impl Client {
         &self.address
     }
 
-    /// The answer's JSON.
+    /// The JSON of the response.
     pub async fn call(
         &self,
         method: Method,
         path: &str,
         body: Option<&Value>,
-    ) -> Result<Value, Failure> {
+    ) -> Result<Value, CallError> {
         let mut request = self
             .http
             .request(method, format!("{}{path}", self.address))
@@ -145,23 +150,23 @@ impl Client {
         let answer = request
             .send()
             .await
-            .map_err(|error| Failure::Nobody(causes(&error)))?;
-        understood(answer).await
+            .map_err(|error| CallError::Unreachable(cause(&error)))?;
+        parse_response(answer).await
     }
 }
 
-async fn understood(answer: Response) -> Result<Value, Failure> {
+async fn parse_response(answer: Response) -> Result<Value, CallError> {
     let status = answer.status();
-    let stranger = Failure::Stranger(status.as_u16());
+    let other = CallError::OtherProgram(status.as_u16());
     if status.is_success() {
-        return answer.json().await.map_err(|_| stranger);
+        return answer.json().await.map_err(|_| other);
     }
     match answer.json::<ErrorBody>().await {
-        Ok(told) => Err(Failure::Refused(Refusal {
-            code: told.code,
-            sentence: told.error,
+        Ok(body) => Err(CallError::Rejected(Rejection {
+            code: body.code,
+            message: body.error,
         })),
-        Err(_) => Err(stranger),
+        Err(_) => Err(other),
     }
 }
 
@@ -170,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_service_that_listens_everywhere_is_reached_on_this_machine() {
+    fn a_service_on_all_addresses_is_reached_by_loopback() {
         for (listen, address) in [
             ("127.0.0.1:8080", "http://127.0.0.1:8080"),
             ("0.0.0.0:80", "http://127.0.0.1:80"),
@@ -178,7 +183,7 @@ mod tests {
             ("192.168.1.5:8080", "http://192.168.1.5:8080"),
             ("[::1]:8080", "http://[::1]:8080"),
         ] {
-            assert_eq!(reached_at(listen.parse().unwrap()), address);
+            assert_eq!(local_url(listen.parse().unwrap()), address);
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Which data folder a command means where `DATA_DIR` is not set.
+//! Chooses the data folder of a command if `DATA_DIR` is not set.
 //!
-//! `serve` and `dev` have folders of their own, and a newcomer need not know that: a command takes the folder on which
-//! a service runs, or the only one there is. Where that is not clear, it reports that instead of guessing.
+//! `serve` and `dev` have different default folders. A command uses the one on which a service runs, or the only one
+//! that exists. Otherwise it fails and asks for `DATA_DIR`.
 
 use std::path::Path;
 
@@ -15,14 +15,14 @@ use crate::store::LockFile;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Nothing was ever started on it.
+    /// No service was ever started on it.
     Missing,
     Idle,
     /// A service runs on it.
     Running,
 }
 
-/// The folder, below the current one. Says so on standard error where it is `dev`'s and nothing runs on it.
+/// The folder in the current directory. Prints a note if it is the folder of `dev` and no service runs on it.
 pub(super) fn choose() -> anyhow::Result<&'static str> {
     let (service, dev) = (state(SERVICE_FOLDER), state(DEV_FOLDER));
     let chosen = decide(service, dev)?;
@@ -34,7 +34,7 @@ pub(super) fn choose() -> anyhow::Result<&'static str> {
     Ok(chosen)
 }
 
-/// What cannot be looked at counts as not there: the command itself says what is wrong with the folder.
+/// A folder that cannot be read counts as missing; the command itself reports the error.
 fn state(folder: &str) -> State {
     let folder = Path::new(folder);
     match LockFile::is_held(&lock_path(&folder.join(DATABASE_FILE))) {
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_folder_of_the_service_that_runs_is_meant_or_the_only_one() {
+    fn the_folder_of_the_running_service_or_the_only_one_is_chosen() {
         use State::{Idle, Missing, Running};
         for (service, dev, meant) in [
             (Missing, Missing, Some(SERVICE_FOLDER)),

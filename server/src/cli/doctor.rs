@@ -1,11 +1,11 @@
-//! `titan-connect doctor`: prints what the checks found, and returns it as the exit code too.
+//! `titan-connect doctor`: prints the findings; the exit code shows the worst one.
 
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::answer::Form;
-use super::surroundings::{self, Environment};
+use super::environment::{self, Environment};
+use super::output::OutputFormat;
 use crate::cli::checks::{self, Finding, Report};
 
 /// Not 2, which is for wrong usage.
@@ -15,15 +15,15 @@ const WARNINGS: u8 = 1;
 #[derive(Args)]
 pub(super) struct Doctor {
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
 impl Doctor {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let environment = Environment::read()?;
         let lookup = |name: &str| environment.lookup(name);
-        let report = checks::examine(lookup, surroundings::clock()?).await;
-        self.form.answer(&report, text)?;
+        let report = checks::run(lookup, environment::clock()?).await;
+        self.format.answer(&report, text)?;
         Ok(match (report.faults, report.warnings) {
             (0, 0) => ExitCode::SUCCESS,
             (0, _) => ExitCode::from(WARNINGS),

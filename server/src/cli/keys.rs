@@ -1,12 +1,12 @@
-//! `titan-connect keys`: an operator's look at API keys, on the database. A running service refuses a key that
-//! was switched off here within five seconds.
+//! `titan-connect keys`: manages API keys in the database. A running service rejects a disabled key within five
+//! seconds.
 
 use clap::{Args, Subcommand};
 use protocol::api::account::Key;
 use serde_json::json;
 
-use super::answer::{Form, facts, table};
-use super::surroundings;
+use super::environment;
+use super::output::{OutputFormat, facts, table};
 use crate::account::create_key::{self, NewKey};
 use crate::account::keys::{self, Actor, KeyChangeError};
 use crate::app::App;
@@ -20,7 +20,7 @@ pub(super) struct Keys {
     #[command(subcommand)]
     operation: Operation,
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
 #[derive(Subcommand)]
@@ -78,21 +78,21 @@ fn days(text: &str) -> Result<Lifetime, &'static str> {
 
 impl Keys {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let Keys { operation, form } = self;
-        let app = surroundings::app().await?;
+        let Keys { operation, format } = self;
+        let app = environment::app().await?;
         let done = match operation {
-            Operation::Create(new_key) => create(&app, &form, new_key).await,
-            Operation::List { tenant } => list(&app, &form, tenant.as_deref()).await,
-            Operation::Disable { id } => switch(&app, &form, &id, Switch::Off).await,
-            Operation::Enable { id } => switch(&app, &form, &id, Switch::On).await,
-            Operation::Delete { id } => delete(&app, &form, &id).await,
+            Operation::Create(new_key) => create(&app, &format, new_key).await,
+            Operation::List { tenant } => list(&app, &format, tenant.as_deref()).await,
+            Operation::Disable { id } => switch(&app, &format, &id, Switch::Off).await,
+            Operation::Enable { id } => switch(&app, &format, &id, Switch::On).await,
+            Operation::Delete { id } => delete(&app, &format, &id).await,
         };
         app.store.close().await;
         done
     }
 }
 
-async fn create(app: &App, form: &Form, new_key: Create) -> anyhow::Result<()> {
+async fn create(app: &App, format: &OutputFormat, new_key: Create) -> anyhow::Result<()> {
     let Create {
         label,
         scopes,
@@ -105,8 +105,8 @@ async fn create(app: &App, form: &Form, new_key: Create) -> anyhow::Result<()> {
         scopes,
     };
     let created = create_key::create(&app.accounts, &Actor::Operator, &tenant, new_key).await;
-    let key = view::new_key(created.map_err(in_words)?);
-    form.answer(&key, |key| {
+    let key = view::new_key(created.map_err(describe_error)?);
+    format.answer(&key, |key| {
         let shown = facts(&[
             ("api key", key.key.as_deref().unwrap_or_default()),
             ("id", &key.id),
@@ -119,10 +119,10 @@ async fn create(app: &App, form: &Form, new_key: Create) -> anyhow::Result<()> {
     })
 }
 
-async fn list(app: &App, form: &Form, tenant: Option<&str>) -> anyhow::Result<()> {
+async fn list(app: &App, format: &OutputFormat, tenant: Option<&str>) -> anyhow::Result<()> {
     let found = keys::list(&app.accounts, &Actor::Operator, tenant).await?;
     let keys: Vec<Key> = found.iter().map(view::key).collect();
-    form.answer(keys.as_slice(), |keys| {
+    format.answer(keys.as_slice(), |keys| {
         let rows: Vec<[String; 7]> = keys.iter().map(row).collect();
         let head = [
             "ID",
@@ -160,29 +160,29 @@ enum Switch {
     Off,
 }
 
-async fn switch(app: &App, form: &Form, id: &str, switch: Switch) -> anyhow::Result<()> {
+async fn switch(app: &App, format: &OutputFormat, id: &str, switch: Switch) -> anyhow::Result<()> {
     let change = KeyChange {
         is_active: Some(matches!(switch, Switch::On)),
         ..KeyChange::default()
     };
     let changed = keys::update(&app.accounts, &Actor::Operator, id, change).await;
-    let key = view::key(&changed.map_err(in_words)?);
-    form.answer(&key, |key| {
+    let key = view::key(&changed.map_err(describe_error)?);
+    format.answer(&key, |key| {
         let Key { id, label, .. } = key;
         format!("{id} ({label}) is switched {}\n", state(key))
     })
 }
 
-async fn delete(app: &App, form: &Form, id: &str) -> anyhow::Result<()> {
+async fn delete(app: &App, format: &OutputFormat, id: &str) -> anyhow::Result<()> {
     let deleted = keys::delete(&app.accounts, &Actor::Operator, id).await;
-    deleted.map_err(in_words)?;
+    deleted.map_err(describe_error)?;
     let data = json!({"id": id, "deleted": true});
-    form.answer(&data, |_| format!("{id} is deleted\n"))
+    format.answer(&data, |_| format!("{id} is deleted\n"))
 }
 
-/// With what to do next.
-fn in_words(refused: KeyChangeError) -> anyhow::Error {
-    match refused {
+/// Adds what to do next.
+fn describe_error(error: KeyChangeError) -> anyhow::Error {
+    match error {
         KeyChangeError::NoSuchKey => {
             anyhow::anyhow!("there is no key of this id; `titan-connect keys list` shows them all")
         }

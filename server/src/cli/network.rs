@@ -1,14 +1,14 @@
-//! `titan-connect network`: which network the sessions of a database are linked on, and a way out for a database that
-//! an earlier version used on two.
+//! `titan-connect network`: shows the network on which the sessions of a database are linked, and repairs a database
+//! that an earlier version used on two networks.
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
-use super::answer::Form;
-use super::surroundings::{self, Environment};
+use super::environment::{self, Environment};
+use super::output::OutputFormat;
 use crate::app::data_folder::database_url;
-use crate::app::exclusive::Exclusive;
+use crate::app::exclusive::ExclusiveLock;
 use crate::app::links::{self, Link};
 use crate::app::secrets;
 use crate::runtime::config::{Config, DATA_DIR};
@@ -19,7 +19,7 @@ pub(super) struct Network {
     #[command(subcommand)]
     operation: Operation,
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
 #[derive(Subcommand)]
@@ -41,7 +41,7 @@ enum Side {
 
 #[derive(Serialize)]
 struct Shown {
-    /// `null` until the first start that records it.
+    /// `null` until a start has recorded it.
     network: Option<String>,
     whatsapp: Vec<String>,
     sandbox: Vec<String>,
@@ -57,13 +57,13 @@ impl Network {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let config = Environment::read()?.config()?;
         match self.operation {
-            Operation::Show => show(&config, &self.form).await,
-            Operation::Keep { network } => keep(&config, network, &self.form).await,
+            Operation::Show => show(&config, &self.format).await,
+            Operation::Keep { network } => keep(&config, network, &self.format).await,
         }
     }
 }
 
-async fn show(config: &Config, form: &Form) -> anyhow::Result<()> {
+async fn show(config: &Config, format: &OutputFormat) -> anyhow::Result<()> {
     let store = open(config).await?;
     let recorded = store.recorded_network().await?;
     let links = links::read(&store).await?;
@@ -73,7 +73,7 @@ async fn show(config: &Config, form: &Form) -> anyhow::Result<()> {
         whatsapp: names(&links.of_whatsapp),
         sandbox: names(&links.of_sandboxes),
     };
-    form.answer(&shown, |shown| {
+    format.answer(&shown, |shown| {
         format!(
             "network         {}\nwith WhatsApp   {}\nwith a sandbox  {}\n",
             shown
@@ -86,9 +86,9 @@ async fn show(config: &Config, form: &Form) -> anyhow::Result<()> {
     })
 }
 
-async fn keep(config: &Config, side: Side, form: &Form) -> anyhow::Result<()> {
-    // A running service would go on with what is forgotten here.
-    let exclusive = Exclusive::acquire(config).await?;
+async fn keep(config: &Config, side: Side, format: &OutputFormat) -> anyhow::Result<()> {
+    // A running service would continue to use the deleted links.
+    let exclusive = ExclusiveLock::acquire(config).await?;
     let store = open(config).await?;
     if let Some(network) = store.recorded_network().await? {
         bail!(
@@ -100,7 +100,7 @@ async fn keep(config: &Config, side: Side, form: &Form) -> anyhow::Result<()> {
         Side::Whatsapp => (links.of_whatsapp, links.of_sandboxes),
         Side::Sandbox => (links.of_sandboxes, links.of_whatsapp),
     };
-    let now = surroundings::clock()?.now();
+    let now = environment::clock()?.now();
     for link in &forgotten {
         store.delete_link(&link.session_id, now).await?;
     }
@@ -110,7 +110,7 @@ async fn keep(config: &Config, side: Side, form: &Form) -> anyhow::Result<()> {
         kept: names(&kept),
         forgotten: names(&forgotten),
     };
-    form.answer(&done, |done| {
+    format.answer(&done, |done| {
         let on_phones = match side {
             Side::Sandbox if !done.forgotten.is_empty() => {
                 "The phones still list the forgotten ones under Linked devices; remove them there.\n"
@@ -132,7 +132,7 @@ async fn open(config: &Config) -> anyhow::Result<Store> {
             config.data_dir.display()
         )
     };
-    let secrets = secrets::find(&config.data_dir, &config.given)?.with_context(nothing)?;
+    let secrets = secrets::find(&config.data_dir, &config.secrets)?.with_context(nothing)?;
     Store::open_existing(&database_url(config), secrets.sealer)
         .await?
         .with_context(nothing)

@@ -1,5 +1,5 @@
-//! `titan-connect probe`: asks the service on this machine whether it is ready, for container images that have
-//! nothing else to ask with.
+//! `titan-connect probe`: checks that the service on this machine is ready, for container images without an HTTP
+//! client.
 
 use std::io::{Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 
 use crate::runtime::config::Config;
 
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 pub fn probe() -> anyhow::Result<()> {
     let config = Config::read(|name| std::env::var(name).ok())?;
@@ -24,8 +24,8 @@ pub fn probe() -> anyhow::Result<()> {
 }
 
 fn request(address: SocketAddr) -> std::io::Result<String> {
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut stream = TcpStream::connect_timeout(&address, TIMEOUT)?;
+    stream.set_read_timeout(Some(TIMEOUT))?;
     stream
         .write_all(b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
     let mut answer = String::new();
@@ -33,7 +33,7 @@ fn request(address: SocketAddr) -> std::io::Result<String> {
     Ok(answer)
 }
 
-/// A service that listens everywhere is reached on this machine.
+/// A service that listens on all addresses is reached by loopback.
 fn reachable(listen: SocketAddr) -> SocketAddr {
     let ip = match listen.ip() {
         IpAddr::V4(Ipv4Addr::UNSPECIFIED) => IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everywhere_is_asked_at_home() {
+    fn a_service_on_all_addresses_is_probed_by_loopback() {
         for (listen, asked) in [
             ("0.0.0.0:8080", "127.0.0.1:8080"),
             ("[::]:8080", "[::1]:8080"),

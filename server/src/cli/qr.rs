@@ -1,4 +1,4 @@
-//! `titan-connect sessions qr`: the code to scan, in the terminal or as a picture.
+//! `titan-connect sessions qr`: shows the QR code in the terminal or writes it to a file.
 
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -9,16 +9,16 @@ use protocol::api::PairQr;
 use serde_json::json;
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::answer::{Form, print};
+use super::output::{OutputFormat, print};
 use super::service::Service;
 use super::session_text;
 use crate::cli::client::Method;
 use crate::http::pages::qr;
 
-/// A code lives 20 seconds; looking this often, none is shown that is over.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Codes are valid for 20 seconds; polling this often, no expired one stays on the screen.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Dark on white, whatever the terminal's colours are: cameras want it so.
+/// Dark on white with any terminal colours, as cameras need it.
 const PAPER: &str = "\x1b[30;107m";
 const PLAIN: &str = "\x1b[0m";
 
@@ -27,50 +27,50 @@ const UNREACHABLE: &str =
 
 const HOW: &str = "On the phone: WhatsApp, Settings, Linked devices, Link a device.";
 
-enum Seen {
+enum PollResult {
     Code(PairQr),
     NotYet,
-    /// The service does not reach WhatsApp, and goes on trying.
+    /// The service cannot reach WhatsApp and keeps trying.
     Unreachable,
-    /// Scanned: there is no code any more.
+    /// A phone has scanned, so there is no code.
     Scanned,
     NotStarted,
 }
 
 pub(super) async fn show(
     service: &Service,
-    form: &Form,
+    format: &OutputFormat,
     session: &str,
     output: Option<&Path>,
 ) -> anyhow::Result<()> {
-    let first = match look(service, session).await? {
-        Seen::NotStarted => {
+    let first = match poll(service, session).await? {
+        PollResult::NotStarted => {
             let start = format!("/api/sessions/{session}/start");
             service.call(Method::POST, &start, None).await?;
-            look(service, session).await?
+            poll(service, session).await?
         }
         seen => seen,
     };
-    if output.is_none() && !form.is_json() {
-        return follow(service, form, session, first).await;
+    if output.is_none() && !format.is_json() {
+        return follow(service, format, session, first).await;
     }
     let code = match first {
-        Seen::Code(code) => code,
-        Seen::Scanned => bail!(
+        PollResult::Code(code) => code,
+        PollResult::Scanned => bail!(
             "{session} is connected already; `titan-connect sessions logout {session}` unlinks it"
         ),
-        Seen::Unreachable => bail!(UNREACHABLE),
-        Seen::NotYet | Seen::NotStarted => {
+        PollResult::Unreachable => bail!(UNREACHABLE),
+        PollResult::NotYet | PollResult::NotStarted => {
             bail!("WhatsApp has not sent a code yet; try again in a few seconds")
         }
     };
     match output {
-        Some(file) => write(form, &code, file),
-        None => form.answer(&code, |_| String::new()),
+        Some(file) => write(format, &code, file),
+        None => format.answer(&code, |_| String::new()),
     }
 }
 
-async fn look(service: &Service, session: &str) -> anyhow::Result<Seen> {
+async fn poll(service: &Service, session: &str) -> anyhow::Result<PollResult> {
     let path = format!("/api/{session}/pair/qr");
     match service.try_call(Method::GET, &path, None).await? {
         Ok(answer) => {
@@ -78,28 +78,28 @@ async fn look(service: &Service, session: &str) -> anyhow::Result<Seen> {
                 "the service answers in a way this command does not know; are both of one version?",
             )?;
             Ok(if code.qr.is_some() {
-                Seen::Code(code)
+                PollResult::Code(code)
             } else {
-                Seen::NotYet
+                PollResult::NotYet
             })
         }
-        Err(refusal) => match refusal.code.as_str() {
-            "already_connected" => Ok(Seen::Scanned),
-            "session_not_started" => Ok(Seen::NotStarted),
-            "whatsapp_unreachable" => Ok(Seen::Unreachable),
+        Err(rejection) => match rejection.code.as_str() {
+            "already_connected" => Ok(PollResult::Scanned),
+            "session_not_started" => Ok(PollResult::NotStarted),
+            "whatsapp_unreachable" => Ok(PollResult::Unreachable),
             "session_not_found" => bail!(
                 "there is no session of this name; `titan-connect sessions create {session} --start` makes it"
             ),
-            _ => bail!(refusal.sentence),
+            _ => bail!(rejection.message),
         },
     }
 }
 
-fn write(form: &Form, code: &PairQr, file: &Path) -> anyhow::Result<()> {
+fn write(format: &OutputFormat, code: &PairQr, file: &Path) -> anyhow::Result<()> {
     let picture = qr::png(code.qr.as_deref().unwrap_or_default())?;
     std::fs::write(file, picture).with_context(|| format!("cannot write {}", file.display()))?;
     let data = json!({"file": file, "expiresAt": code.expires_at});
-    form.answer(&data, |_| {
+    format.answer(&data, |_| {
         let until = code.expires_at.as_deref().unwrap_or("soon");
         format!(
             "{} is a code to scan until {until}.\n{HOW}\n",
@@ -108,29 +108,34 @@ fn write(form: &Form, code: &PairQr, file: &Path) -> anyhow::Result<()> {
     })
 }
 
-/// Draws each code in the place of the one before, until a phone has linked.
-async fn follow(service: &Service, form: &Form, session: &str, first: Seen) -> anyhow::Result<()> {
-    let mut ticks = interval(LOOK_EVERY);
+/// Draws each code in place of the previous one until a phone has linked.
+async fn follow(
+    service: &Service,
+    format: &OutputFormat,
+    session: &str,
+    first: PollResult,
+) -> anyhow::Result<()> {
+    let mut ticks = interval(POLL_INTERVAL);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut drawn = Drawn::default();
     let mut seen = first;
     loop {
         match seen {
-            Seen::Code(code) => drawn.draw(&code)?,
-            Seen::NotYet => {}
-            Seen::Unreachable => drawn.say(UNREACHABLE)?,
-            Seen::Scanned => break,
-            Seen::NotStarted => {
+            PollResult::Code(code) => drawn.draw(&code)?,
+            PollResult::NotYet => {}
+            PollResult::Unreachable => drawn.explain(UNREACHABLE)?,
+            PollResult::Scanned => break,
+            PollResult::NotStarted => {
                 bail!("nobody scanned in time; for new codes: titan-connect sessions qr {session}")
             }
         }
         ticks.tick().await;
-        seen = look(service, session).await?;
+        seen = poll(service, session).await?;
     }
     loop {
         let linked = service.session(session).await?;
         match (linked.status.as_str(), linked.status_reason.as_deref()) {
-            ("CONNECTED", _) => return session_text::show(form, &linked),
+            ("CONNECTED", _) => return session_text::show(format, &linked),
             ("DISCONNECTED", reason) => bail!(
                 "the phone scanned, and the session ended ({}); try again with: titan-connect sessions qr {session}",
                 reason.unwrap_or("no reason given")
@@ -140,7 +145,7 @@ async fn follow(service: &Service, form: &Form, session: &str, first: Seen) -> a
     }
 }
 
-/// What stands in the terminal now.
+/// What is drawn in the terminal.
 #[derive(Default)]
 struct Drawn {
     code: Option<String>,
@@ -149,8 +154,8 @@ struct Drawn {
 }
 
 impl Drawn {
-    /// Says once why there is no code.
-    fn say(&mut self, what: &str) -> anyhow::Result<()> {
+    /// Prints once why there is no code.
+    fn explain(&mut self, what: &str) -> anyhow::Result<()> {
         if std::mem::replace(&mut self.said, true) {
             return Ok(());
         }
@@ -166,7 +171,7 @@ impl Drawn {
         let terminal = std::io::stdout().is_terminal();
         let mut text = String::new();
         if terminal && self.lines > 0 {
-            // Up to where the last one began, and away with it.
+            // Moves the cursor to the start of the previous code and clears it.
             text.push_str(&format!("\x1b[{}A\x1b[J", self.lines));
         }
         for line in blocks.lines() {

@@ -1,4 +1,4 @@
-//! `titan-connect serve`: listens, serves, and stops without losing anything.
+//! `titan-connect serve`: runs the service until it is told to stop.
 
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -13,17 +13,17 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
-use crate::app::build::{self, Outside};
-use crate::app::exclusive::Exclusive;
-use crate::app::network::Home;
+use crate::app::build::{self, ExternalServices};
+use crate::app::exclusive::ExclusiveLock;
+use crate::app::network::NetworkIdentity;
 use crate::http::metrics;
 use crate::http::pages::assets::ASSETS;
 use crate::http::router::router;
 use crate::runtime::clock::{SharedClock, SystemClock};
-use crate::runtime::config::{Config, Operating};
+use crate::runtime::config::{Config, OperatingConfig};
 use crate::runtime::telemetry;
 
-/// How long a stop waits for requests under way. Most take milliseconds; nothing is half written by one given up.
+/// How long a shutdown waits for running requests. An aborted request leaves no partial write.
 const LAST_REQUESTS: Duration = Duration::from_secs(20);
 
 /// `titan-connect serve`.
@@ -31,18 +31,18 @@ pub async fn serve() -> anyhow::Result<()> {
     let config = Config::read(|name| std::env::var(name).ok())?;
     let _telemetry = telemetry::start(&config.operating)?;
     let clock: SharedClock = Arc::new(SystemClock::new(0));
-    let exclusive = Exclusive::acquire(&config).await?;
+    let exclusive = ExclusiveLock::acquire(&config).await?;
     let listener = listen(config.listen).await?;
-    let outside = Outside::of(Network::WhatsApp, Home::whatsapp());
+    let external = ExternalServices::new(Network::WhatsApp, NetworkIdentity::whatsapp());
     let address = listener.local_addr()?;
-    let service = build::build(&config, clock, outside, address, &exclusive).await?;
+    let service = build::build(&config, clock, external, address, &exclusive).await?;
     if cfg!(feature = "sandbox") {
         tracing::warn!(
             "this build can talk to the sandbox and therefore does not check WhatsApp's certificate chain; build without the feature `sandbox` for production"
         );
     }
     print_value("service", service.app.public_url.as_str());
-    if service.secrets.made_now {
+    if service.secrets.is_new {
         for (name, value) in service.secrets.to_show() {
             print_value(name, value);
         }
@@ -59,19 +59,19 @@ pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}: is something else running there? Set LISTEN to another address"))
 }
 
-/// One line for a person, which a program can read too.
+/// One line, readable for people and programs.
 pub fn print_value(name: &str, value: &str) {
     println!("{name:<15} {value}");
 }
 
-/// Serves until a signal to stop, then lets every session and request finish what it holds. At a second signal it
-/// stops at once. When another process has taken over the database, the sessions stop first, and the end is an error.
+/// Serves until a signal, then lets requests and sessions finish. A second signal stops at once. If another process
+/// has taken the database's lock, the sessions stop first and the result is an error.
 pub async fn run(
     app: App,
     listener: TcpListener,
     extra: Router,
-    operating: &Operating,
-    exclusive: Exclusive,
+    operating: &OperatingConfig,
+    exclusive: ExclusiveLock,
 ) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
     if let Some(address) = operating.metrics_listen {
@@ -88,17 +88,17 @@ pub async fn run(
     let resumed = build::resume(&app).await?;
     tracing::info!(sessions = resumed, "ready");
     println!("ready");
-    let told = CancellationToken::new();
+    let signal = CancellationToken::new();
     let leaving = async {
-        let (served, ()) = tokio::join!(serving, close(&app, &told, operating.drain));
-        // Requests may need a session until their end, so the sessions go after them, and the database last.
+        let (served, ()) = tokio::join!(serving, close(&app, &signal, operating.drain));
+        // Requests may need sessions, so the sessions stop after them, and the database closes last.
         app.tasks.shut_down().await;
         app.store.close().await;
         served
     };
     let impatience = async {
         signals.next().await;
-        told.cancel();
+        signal.cancel();
         signals.next().await;
     };
     let mut leaving = pin!(leaving);
@@ -107,8 +107,8 @@ pub async fn run(
         () = impatience => bail!("told to stop a second time, so nothing more was waited for"),
         taken_over = exclusive.lost() => {
             tracing::error!("{taken_over:#}");
-            told.cancel();
-            // The sessions first, without waiting for load balancers: they run elsewhere already.
+            signal.cancel();
+            // The sessions stop first, because another process runs them already.
             let ((), served) = tokio::join!(app.tasks.shut_down(), leaving);
             served.and(Err(taken_over))
         }
@@ -117,7 +117,7 @@ pub async fn run(
     ended
 }
 
-/// Answers until the app closes, and then those under way, within bounds.
+/// Serves until the app closes, then finishes running requests, up to a time limit.
 pub async fn accept(app: App, listener: TcpListener, extra: Router) -> anyhow::Result<()> {
     let closing = app.clone();
     let service = router(app.clone(), extra).into_make_service_with_connect_info::<SocketAddr>();
@@ -136,9 +136,9 @@ pub async fn accept(app: App, listener: TcpListener, extra: Router) -> anyhow::R
     }
 }
 
-/// Waits for the signal, and then for load balancers to notice, before no more requests are accepted.
-async fn close(app: &App, told: &CancellationToken, drain: Duration) {
-    told.cancelled().await;
+/// Waits for the signal, then for load balancers to notice, then stops accepting requests.
+async fn close(app: &App, signal: &CancellationToken, drain: Duration) {
+    signal.cancelled().await;
     tracing::info!(sessions = app.sessions.drivers.count(), "stopping");
     app.tasks.drain();
     tokio::select! {
@@ -148,7 +148,7 @@ async fn close(app: &App, told: &CancellationToken, drain: Duration) {
     app.tasks.close();
 }
 
-/// The figures on a listener of their own; gives the address that it has.
+/// Serves the metrics on a separate listener and returns its address.
 pub async fn serve_metrics(app: &App, address: SocketAddr) -> anyhow::Result<SocketAddr> {
     let listener = listen(address).await?;
     let bound = listener.local_addr()?;

@@ -1,11 +1,11 @@
-//! A session as the command line prints it.
+//! Prints a session.
 
 use protocol::api::Session;
 
-use super::answer::{Form, facts};
+use super::output::{OutputFormat, facts};
 
-pub(super) fn show(form: &Form, session: &Session) -> anyhow::Result<()> {
-    form.answer(session, |session| {
+pub(super) fn show(format: &OutputFormat, session: &Session) -> anyhow::Result<()> {
+    format.answer(session, |session| {
         let status = status(session);
         let known = [
             ("session", Some(session.name.as_str())),

@@ -1,4 +1,4 @@
-//! `titan-connect sessions`: calls the running service, because sessions live in its process.
+//! `titan-connect sessions`: calls the running service, because sessions run in its process.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use protocol::api::Session;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::answer::{Form, table};
+use super::output::{OutputFormat, table};
 use super::qr;
 use super::service::{Service, address, data};
 use super::session_text::{show, status};
@@ -20,7 +20,7 @@ pub(super) struct Sessions {
     #[command(subcommand)]
     operation: Operation,
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
     /// Whose sessions.
     #[arg(long, global = true, default_value = DEFAULT_TENANT)]
     tenant: String,
@@ -75,31 +75,31 @@ fn name(text: &str) -> Result<String, BadName> {
 impl Sessions {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let service = Service::find(self.url.as_ref(), &self.tenant).await?;
-        let form = &self.form;
+        let format = &self.format;
         match self.operation {
-            Operation::List => list(&service, form).await,
+            Operation::List => list(&service, format).await,
             Operation::Show(Named { session }) => {
-                one(&service, form, Method::GET, &address(&session)).await
+                one(&service, format, Method::GET, &address(&session)).await
             }
             Operation::Create { named, start } => {
-                let wish = json!({"name": named.session, "start": start});
-                create(&service, form, &wish).await
+                let request = json!({"name": named.session, "start": start});
+                create(&service, format, &request).await
             }
-            Operation::Start(Named { session }) => act(&service, form, &session, "start").await,
-            Operation::Stop(Named { session }) => act(&service, form, &session, "stop").await,
-            Operation::Logout(Named { session }) => log_out(&service, form, &session).await,
-            Operation::Delete(Named { session }) => delete(&service, form, &session).await,
+            Operation::Start(Named { session }) => act(&service, format, &session, "start").await,
+            Operation::Stop(Named { session }) => act(&service, format, &session, "stop").await,
+            Operation::Logout(Named { session }) => log_out(&service, format, &session).await,
+            Operation::Delete(Named { session }) => delete(&service, format, &session).await,
             Operation::Qr { named, output } => {
-                qr::show(&service, form, &named.session, output.as_deref()).await
+                qr::show(&service, format, &named.session, output.as_deref()).await
             }
         }
     }
 }
 
-async fn list(service: &Service, form: &Form) -> anyhow::Result<()> {
+async fn list(service: &Service, format: &OutputFormat) -> anyhow::Result<()> {
     let answer = service.call(Method::GET, "/api/sessions", None).await?;
     let sessions: Vec<Session> = data(answer)?;
-    form.answer(sessions.as_slice(), |sessions| {
+    format.answer(sessions.as_slice(), |sessions| {
         let rows: Vec<[String; 4]> = sessions.iter().map(row).collect();
         table(["NAME", "STATUS", "NUMBER", "SINCE"], &rows)
     })
@@ -114,40 +114,50 @@ fn row(session: &Session) -> [String; 4] {
     ]
 }
 
-async fn create(service: &Service, form: &Form, wish: &Value) -> anyhow::Result<()> {
+async fn create(service: &Service, format: &OutputFormat, request: &Value) -> anyhow::Result<()> {
     let answer = service
-        .call(Method::POST, "/api/sessions", Some(wish))
+        .call(Method::POST, "/api/sessions", Some(request))
         .await?;
-    show(form, &data(answer)?)
+    show(format, &data(answer)?)
 }
 
-async fn act(service: &Service, form: &Form, session: &str, verb: &str) -> anyhow::Result<()> {
+async fn act(
+    service: &Service,
+    format: &OutputFormat,
+    session: &str,
+    verb: &str,
+) -> anyhow::Result<()> {
     one(
         service,
-        form,
+        format,
         Method::POST,
         &format!("{}/{verb}", address(session)),
     )
     .await
 }
 
-async fn one(service: &Service, form: &Form, method: Method, path: &str) -> anyhow::Result<()> {
-    show(form, &data(service.call(method, path, None).await?)?)
+async fn one(
+    service: &Service,
+    format: &OutputFormat,
+    method: Method,
+    path: &str,
+) -> anyhow::Result<()> {
+    show(format, &data(service.call(method, path, None).await?)?)
 }
 
-async fn delete(service: &Service, form: &Form, session: &str) -> anyhow::Result<()> {
+async fn delete(service: &Service, format: &OutputFormat, session: &str) -> anyhow::Result<()> {
     let answer = service
         .call(Method::DELETE, &address(session), None)
         .await?;
-    form.answer(&answer["data"], |gone| {
+    format.answer(&answer["data"], |gone| {
         format!("{session} is deleted\n{}", still_linked(&gone["unlinked"]))
     })
 }
 
-async fn log_out(service: &Service, form: &Form, session: &str) -> anyhow::Result<()> {
+async fn log_out(service: &Service, format: &OutputFormat, session: &str) -> anyhow::Result<()> {
     let path = format!("{}/logout", address(session));
     let answer = service.call(Method::POST, &path, None).await?;
-    form.answer(&answer["data"], |out| {
+    format.answer(&answer["data"], |out| {
         format!(
             "{session} is logged out\n{}",
             still_linked(&out["unlinked"])

@@ -1,10 +1,10 @@
-//! `titan-connect tenants`: the companies on this service, on the database.
+//! `titan-connect tenants`: manages tenants in the database.
 
 use clap::{Args, Subcommand};
 use protocol::api::account::Tenant;
 
-use super::answer::{Form, facts, table};
-use super::surroundings;
+use super::environment;
+use super::output::{OutputFormat, facts, table};
 use crate::account::create_tenant;
 use crate::app::App;
 use crate::domain::brand::BrandName;
@@ -15,7 +15,7 @@ pub(super) struct Tenants {
     #[command(subcommand)]
     operation: Operation,
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
 #[derive(Subcommand)]
@@ -32,19 +32,19 @@ enum Operation {
 
 impl Tenants {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let app = surroundings::app().await?;
+        let app = environment::app().await?;
         let done = match &self.operation {
-            Operation::Create { name } => create(&app, &self.form, name).await,
-            Operation::List => list(&app, &self.form).await,
+            Operation::Create { name } => create(&app, &self.format, name).await,
+            Operation::List => list(&app, &self.format).await,
         };
         app.store.close().await;
         done
     }
 }
 
-async fn create(app: &App, form: &Form, name: &BrandName) -> anyhow::Result<()> {
+async fn create(app: &App, format: &OutputFormat, name: &BrandName) -> anyhow::Result<()> {
     let tenant = view::new_tenant(&create_tenant::create(&app.accounts, name).await?);
-    form.answer(&tenant, |tenant| {
+    format.answer(&tenant, |tenant| {
         let id = tenant.id.as_str();
         let shown = facts(&[
             ("tenant", id),
@@ -57,7 +57,7 @@ async fn create(app: &App, form: &Form, name: &BrandName) -> anyhow::Result<()> 
     })
 }
 
-async fn list(app: &App, form: &Form) -> anyhow::Result<()> {
+async fn list(app: &App, format: &OutputFormat) -> anyhow::Result<()> {
     let tenants: Vec<Tenant> = app
         .store
         .tenants()
@@ -65,7 +65,7 @@ async fn list(app: &App, form: &Form) -> anyhow::Result<()> {
         .iter()
         .map(view::tenant)
         .collect();
-    form.answer(tenants.as_slice(), |tenants| {
+    format.answer(tenants.as_slice(), |tenants| {
         let rows: Vec<[String; 3]> = tenants
             .iter()
             .map(|tenant| {

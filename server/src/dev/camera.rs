@@ -1,6 +1,6 @@
-//! What the sandbox's phones can see: the codes this process shows.
+//! The sandbox's camera: the codes that this process shows.
 
-use sandbox::{Camera, Sight};
+use sandbox::{Camera, VisibleCode};
 
 use crate::app::App;
 
@@ -16,13 +16,13 @@ impl ServiceCamera {
 
 #[async_trait::async_trait]
 impl Camera for ServiceCamera {
-    async fn visible(&self) -> Vec<Sight> {
+    async fn visible(&self) -> Vec<VisibleCode> {
         self.app
             .sessions
             .hub
             .codes()
             .into_iter()
-            .map(|(name, code)| Sight {
+            .map(|(name, code)| VisibleCode {
                 label: name,
                 qr: code.0,
             })

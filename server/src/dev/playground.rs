@@ -1,5 +1,5 @@
-//! A page of some other site: another origin, which creates widget sessions as a tenant's backend does,
-//! and receives events as one.
+//! The playground: a page on another origin that creates widget sessions and receives events as a tenant's backend
+//! does.
 
 mod events;
 
@@ -14,8 +14,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::domain::appearance::{Locale, Theme};
 use crate::domain::callback::CallbackUrl;
-use crate::domain::look::{Locale, Theme};
 use crate::domain::mode::Mode;
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
@@ -82,14 +82,14 @@ async fn config(State(host): State<Host>) -> Json<Value> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Ask {
+struct CreateRequest {
     theme: Option<String>,
     session_name: Option<String>,
     callback_url: Option<String>,
 }
 
-async fn create(State(host): State<Host>, Json(ask): Json<Ask>) -> Response {
-    let Some(new_link) = new_link(&host, &ask) else {
+async fn create(State(host): State<Host>, Json(request): Json<CreateRequest>) -> Response {
+    let Some(new_link) = new_link(&host, &request) else {
         return error_response("The playground asked for something it may not have.");
     };
     let Ok(Some(tenant)) = host.app.store.tenant(DEFAULT_TENANT).await else {
@@ -103,16 +103,16 @@ async fn create(State(host): State<Host>, Json(ask): Json<Ask>) -> Response {
     }
 }
 
-fn new_link(host: &Host, ask: &Ask) -> Option<NewLink> {
+fn new_link(host: &Host, request: &CreateRequest) -> Option<NewLink> {
     Some(NewLink {
         mode: Mode::All,
-        callback_url: ask
+        callback_url: request
             .callback_url
             .as_deref()
             .map(CallbackUrl::parse)
             .transpose()
             .ok()?,
-        session_name: ask
+        session_name: request
             .session_name
             .as_deref()
             .map(SessionName::parse)
@@ -120,7 +120,7 @@ fn new_link(host: &Host, ask: &Ask) -> Option<NewLink> {
             .ok()?,
         allowed_origins: Some(vec![Origin::parse(&host.origin).ok()?]),
         phone_number: None,
-        theme: ask
+        theme: request
             .theme
             .as_deref()
             .map_or(Some(Theme::Auto), Theme::parse)?,

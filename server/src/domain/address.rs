@@ -1,13 +1,13 @@
-//! Where a request comes from: behind which proxies, and from which network.
+//! The address of a request's client, behind trusted proxies, and its network.
 //!
-//! `X-Forwarded-For` is anybody's to write, so it is believed as far as our own proxies wrote it: from the right,
-//! and only while the hop that says it is one of them.
+//! Any client can send `X-Forwarded-For`, so it is read from the right, and only as long as the hop that added it is
+//! a trusted proxy.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use ipnet::IpNet;
 
-/// The proxies whose word about the address behind them is taken.
+/// The proxies whose `X-Forwarded-For` is trusted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<IpNet>);
 
@@ -27,18 +27,18 @@ impl TrustedProxies {
         ranges.collect::<Option<_>>().map(TrustedProxies)
     }
 
-    pub fn include(&self, address: IpAddr) -> bool {
+    pub fn contains(&self, address: IpAddr) -> bool {
         self.0
             .iter()
             .any(|range| range.contains(&address.to_canonical()))
     }
 
-    /// The nearest hop that is not one of ours. `forwarded` is the whole header, several joined by commas.
+    /// The nearest hop that is not a trusted proxy. `forwarded` is the whole header, several joined by commas.
     pub fn caller(&self, peer: IpAddr, forwarded: &str) -> IpAddr {
         let mut caller = peer.to_canonical();
         for hop in forwarded.rsplit(',') {
             match address(hop.trim()) {
-                Some(hop) if self.include(caller) => caller = hop,
+                Some(hop) if self.contains(caller) => caller = hop,
                 _ => break,
             }
         }
@@ -46,7 +46,7 @@ impl TrustedProxies {
     }
 }
 
-/// A proxy on this machine, as most installations have it.
+/// Trusts proxies on this machine, which most installations use.
 impl Default for TrustedProxies {
     fn default() -> Self {
         Self::parse("127.0.0.0/8,::1").unwrap_or_else(|| TrustedProxies(Vec::new()))
@@ -63,7 +63,7 @@ fn address(text: &str) -> Option<IpAddr> {
     Some(IpAddr::to_canonical(&address))
 }
 
-/// Who counts as one caller: an IPv4 address, or the /64 that one household or server gets.
+/// The network that counts as one caller: an IPv4 address, or the /64 that one household or server gets.
 pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_our_proxies_are_believed() {
+    fn only_trusted_proxies_are_used() {
         let ours = TrustedProxies::parse("10.0.0.0/8, 127.0.0.1, ::1").unwrap();
         let table = [
             ("203.0.113.9", "198.51.100.1", "203.0.113.9"),
@@ -107,17 +107,17 @@ mod tests {
     }
 
     #[test]
-    fn ranges_are_read_and_nonsense_is_not() {
-        assert!(TrustedProxies::default().include("127.9.9.9".parse().unwrap()));
+    fn ranges_are_parsed_and_invalid_text_is_rejected() {
+        assert!(TrustedProxies::default().contains("127.9.9.9".parse().unwrap()));
         let nobody = TrustedProxies::parse("none").unwrap();
-        assert!(!nobody.include("127.0.0.1".parse().unwrap()));
+        assert!(!nobody.contains("127.0.0.1".parse().unwrap()));
         for nonsense in ["", "localhost", "10.0.0.0/33", "10.0.0.1,,10.0.0.2"] {
             assert_eq!(TrustedProxies::parse(nonsense), None, "{nonsense}");
         }
     }
 
     #[test]
-    fn an_ipv6_caller_is_its_64() {
+    fn an_ipv6_caller_is_counted_by_its_64_prefix() {
         let table = [
             ("198.51.100.1", "198.51.100.1"),
             ("::ffff:198.51.100.1", "198.51.100.1"),

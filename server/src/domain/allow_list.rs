@@ -1,4 +1,5 @@
-//! Ranges the operator opens for webhooks or for proxies: `10.1.0.0/16`, `127.0.0.1/32:3000`, `[fd00::/8]:8080`, by commas.
+//! Ranges that the operator allows for webhooks or proxies: `10.1.0.0/16`, `127.0.0.1/32:3000`, `[fd00::/8]:8080`,
+//! separated by commas.
 
 use std::net::IpAddr;
 
@@ -26,7 +27,7 @@ impl AllowList {
             .map(AllowList)
     }
 
-    /// This machine alone, for trying things out.
+    /// Loopback addresses, for development.
     pub fn this_machine() -> Self {
         Self::parse("127.0.0.0/8,::1/128").expect("two ranges")
     }
@@ -35,7 +36,7 @@ impl AllowList {
         self.0.is_empty()
     }
 
-    pub fn holds(&self, ip: IpAddr, port: u16) -> bool {
+    pub fn contains(&self, ip: IpAddr, port: u16) -> bool {
         let ip = ip.to_canonical();
         self.0
             .iter()
@@ -66,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_ranges_with_and_without_a_port() {
+    fn parses_ranges_with_and_without_a_port() {
         let list =
             AllowList::parse("10.1.0.0/16, 127.0.0.1/32:3000,fd00::/8, [::1/128]:8080").unwrap();
         for (ip, port, inside) in [
@@ -79,7 +80,11 @@ mod tests {
             ("::1", 8080, true),
             ("::1", 8081, false),
         ] {
-            assert_eq!(list.holds(ip.parse().unwrap(), port), inside, "{ip} {port}");
+            assert_eq!(
+                list.contains(ip.parse().unwrap(), port),
+                inside,
+                "{ip} {port}"
+            );
         }
         for bad in [
             "",

@@ -1,4 +1,4 @@
-//! What is stored of an API key, and what a request for a new one may contain. The key itself is never stored.
+//! The record of an API key, and the values of a new one. The key itself is never stored.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use super::time::Timestamp;
 
 const LONGEST_LABEL: usize = 60;
 
-/// How long a key lives by default.
+/// The default lifetime of a key.
 const DEFAULT_DAYS: u32 = 365;
 
-/// Longer, and a key is likely to be forgotten.
+/// The maximum, because longer lived keys are often forgotten.
 const MOST_DAYS: u32 = 3650;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,18 +23,18 @@ pub struct ApiKeyRecord {
     pub is_active: bool,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
-    /// To the minute.
+    /// Rounded down to the minute.
     pub last_used_at: Option<Timestamp>,
 }
 
-/// What to change of a key; `None` stays.
+/// A change of a key; `None` leaves a field unchanged.
 #[derive(Debug, Default)]
 pub struct KeyChange {
     pub label: Option<Label>,
     pub is_active: Option<bool>,
 }
 
-/// What a person calls a key.
+/// A key's label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label(String);
 
@@ -58,7 +58,7 @@ impl Label {
     }
 }
 
-/// How long a key opens anything.
+/// How long a key is valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lifetime(Duration);
 
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn lifetimes_are_days_within_reason() {
+    fn lifetimes_are_days_within_the_limits() {
         for good in [1, 30, 3650] {
             assert!(Lifetime::days(good).is_ok(), "{good}");
         }

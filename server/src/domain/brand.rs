@@ -1,4 +1,4 @@
-//! How a tenant looks to the person who links: a name, a logo, an accent.
+//! A tenant's branding in the widget: name, logo, accent.
 
 use url::Url;
 
@@ -6,20 +6,20 @@ use super::color::Color;
 
 const LONGEST_NAME: usize = 60;
 
-/// Longer addresses are pictures in disguise.
+/// Longer URLs are usually embedded pictures.
 const LONGEST_LOGO: usize = 2000;
 
-/// Every part is optional: the tenant's own name, its initial and our accent take their places.
+/// Every part is optional; the defaults are the tenant's name, its initial and the standard accent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Brand {
     pub name: Option<BrandName>,
     pub logo: Option<LogoUrl>,
     pub accent: Option<Color>,
-    /// For the dark theme; else the same accent, repaired.
+    /// For the dark theme; by default the same accent, adjusted.
     pub accent_dark: Option<Color>,
 }
 
-/// What to change of a brand: `None` stays, `Some(None)` is taken away.
+/// A change of a brand: `None` leaves a part unchanged, `Some(None)` removes it.
 #[derive(Debug, Default)]
 pub struct BrandChange {
     pub name: Option<Option<BrandName>>,
@@ -70,7 +70,7 @@ impl BrandName {
     }
 }
 
-/// A picture's address that may stand in a page's style.
+/// The URL of a picture, safe to use in a page's style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogoUrl(Url);
 
@@ -85,8 +85,8 @@ impl LogoUrl {
         let url = Url::parse(text).map_err(|_| BadLogoUrl)?;
         let anonymous = url.username().is_empty() && url.password().is_none();
         let plain = url.scheme() == "https" && url.has_host() && url.fragment().is_none();
-        // An address that parsed is percent-encoded, but for a few marks that would end a style's string, or
-        // add a source to the policy that is sent with the page.
+        // A parsed URL is percent-encoded, except a few characters that would end a string in the style or add a
+        // source to the page's policy.
         let harmless = !url
             .as_str()
             .contains(['"', '\'', '(', ')', '\\', '<', '>', ';', ',']);
@@ -101,7 +101,7 @@ impl LogoUrl {
         self.0.as_str()
     }
 
-    /// What the page's policy must allow.
+    /// The origin that the page's policy must allow.
     pub fn origin(&self) -> String {
         self.0.origin().ascii_serialization()
     }
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_logo_is_an_https_picture_and_cannot_leave_its_place() {
+    fn a_logo_is_an_https_url_that_cannot_break_the_style() {
         let logo = LogoUrl::parse("https://cdn.acme.example/logo 1.png?v=2").unwrap();
         assert_eq!(logo.as_str(), "https://cdn.acme.example/logo%201.png?v=2");
         assert_eq!(logo.origin(), "https://cdn.acme.example");

@@ -1,7 +1,7 @@
-//! Where the person goes afterwards: the tenant's address, with what happened, signed.
+//! The redirect to the tenant's page, with the signed outcome.
 //!
-//! The signature covers every parameter but `sig` itself, sorted by name, so that a backend can trust a
-//! redirect that passed through a browser. `ts` (seconds) lets it refuse old ones.
+//! The signature covers every parameter except `sig`, sorted by name, so that a backend can trust a redirect that
+//! passed through a browser. With `ts` (seconds) it can reject old ones.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -11,7 +11,7 @@ use super::origin::{Origin, is_secure_or_local};
 use super::signing::SigningSecret;
 use super::time::Timestamp;
 
-/// A checked `callbackUrl`.
+/// A valid `callbackUrl`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallbackUrl(Url);
 
@@ -40,7 +40,7 @@ impl CallbackUrl {
         Origin::of(&self.0)
     }
 
-    /// The address with `outcome` in it and a signature over its whole query.
+    /// The URL with `outcome` in its query and a signature over the query.
     pub fn signed(&self, outcome: &Outcome<'_>, secret: &SigningSecret, at: Timestamp) -> String {
         let mut pairs: Vec<(String, String)> = self
             .0
@@ -71,7 +71,8 @@ impl CallbackUrl {
     }
 }
 
-/// Parameters we own: one of the same name in the tenant's address would make the signed query ambiguous.
+/// The parameters of this service. Those of the same name in the tenant's URL are replaced, because they would make
+/// the signed query ambiguous.
 const OURS: [&str; 7] = [
     "session", "status", "method", "reason", "state", "ts", "sig",
 ];

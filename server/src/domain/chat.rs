@@ -1,4 +1,4 @@
-//! Where a message goes, as WhatsApp writes addresses.
+//! The address of a chat, in WhatsApp's format.
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -6,7 +6,7 @@
 )]
 pub struct BadChat;
 
-/// A checked `chatId`. Shows nothing of itself: it holds a number.
+/// A valid `chatId`. Hidden in debug output, because it contains a number.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ChatId(String);
 
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn people_and_groups_have_addresses() {
+    fn addresses_of_people_and_groups_are_parsed() {
         for good in [
             "5511912345678@s.whatsapp.net",
             "100000012345678@lid",

@@ -1,10 +1,10 @@
-//! A tenant's accent colour, made readable: whatever the tenant sets, text in it and on it keeps the contrast that
-//! WCAG requires of body text. A colour that is too pale is darkened on white, and lightened on black, until it fits.
+//! Makes a tenant's accent colour readable: text in it and on it has the contrast that WCAG requires of body text. A
+//! colour with too little contrast is darkened on the light theme and lightened on the dark theme.
 
 /// WCAG 2.2, success criterion 1.4.3, level AA.
 const ENOUGH: f64 = 4.5;
 
-/// How far one step of the repair, or a hovered button, goes towards black or white.
+/// How far one adjustment, or a hovered button, changes a colour towards black or white.
 const STEP: f64 = 0.02;
 const HOVER: f64 = 0.2;
 
@@ -19,18 +19,18 @@ pub struct Color {
 #[error("a colour is written as # and six hexadecimal digits, such as #2a4fb0")]
 pub struct BadColor;
 
-/// The theme's card, which the accent is seen against.
+/// The theme's card, which is the background of the accent.
 const LIGHT_CARD: Color = Color::new(0xff, 0xff, 0xff);
 const DARK_CARD: Color = Color::new(0x1b, 0x1d, 0x21);
 const BLACK: Color = Color::new(0, 0, 0);
 
-/// An accent as one theme uses it.
+/// An accent for one theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Accent {
     pub base: Color,
-    /// Under a pointer.
+    /// The colour of a hovered button.
     pub over: Color,
-    /// Text on it.
+    /// The colour of text on the accent.
     pub on: Color,
 }
 
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_spelling_is_taken() {
+    fn only_six_digit_hex_colors_are_parsed() {
         assert_eq!(Color::parse("#2A4fb0").unwrap().to_string(), "#2a4fb0");
         for bad in [
             "",
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_readable_accent_stays_what_it_is() {
+    fn a_readable_accent_is_not_changed() {
         let blue = Color::parse("#2a4fb0").unwrap();
         assert_eq!(blue.on_light().base, blue);
         let pale = Color::parse("#9ab4ff").unwrap();
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn every_accent_ends_readable_in_both_themes() {
+    fn every_accent_is_readable_in_both_themes() {
         for red in (0..=255).step_by(51) {
             for green in (0..=255).step_by(51) {
                 for blue in (0..=255).step_by(51) {

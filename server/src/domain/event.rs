@@ -1,4 +1,4 @@
-//! What happened to a session, in the words the tenant's webhooks will use.
+//! The events of a session, as webhooks report them.
 
 use super::failure::Failure;
 use super::mode::Method;
@@ -25,7 +25,7 @@ pub enum Event {
     },
 }
 
-/// A QR string: anyone who has it can link the number, so it never shows itself in a log.
+/// A QR string. Hidden in debug output, because anyone who has it can link the number.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code(pub String);
 
@@ -35,7 +35,7 @@ impl std::fmt::Debug for Code {
     }
 }
 
-/// A code to type on the phone, `ABCD-EFGH`; as secret as the QR string while it lives.
+/// A code to enter on the phone, `ABCD-EFGH`. As secret as the QR string while it is valid.
 #[derive(Clone, PartialEq, Eq)]
 pub struct LinkCode(pub String);
 

@@ -1,4 +1,4 @@
-//! Why linking a number, or keeping it linked, did not work: the words of docs/FAILURES.md.
+//! Why linking a number, or keeping it linked, did not work: the reasons of docs/FAILURES.md.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
@@ -12,7 +12,7 @@ pub enum Failure {
     Replaced,
     /// WhatsApp cannot be reached.
     Unreachable,
-    /// The session's proxy is at an address that is not allowed, or cannot be used.
+    /// The session's proxy is not allowed or cannot be used.
     ProxyRefused,
     Unknown,
 }
@@ -52,7 +52,7 @@ impl Failure {
         }
     }
 
-    /// Whether the session goes on trying by itself, so that no attempt to link has failed.
+    /// Whether the session keeps trying by itself, so that no attempt to link has failed.
     pub const fn is_temporary(self) -> bool {
         matches!(self, Failure::Unreachable)
     }
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_failure_survives_the_store() {
+    fn every_failure_is_parsed_from_its_stored_text() {
         for failure in Failure::all() {
             assert_eq!(Failure::parse(failure.as_str()), Some(failure));
         }

@@ -1,4 +1,4 @@
-//! Ids are prefixed and sort by the time they were made.
+//! Ids have a prefix and sort by the time of their creation.
 
 use ulid::Ulid;
 

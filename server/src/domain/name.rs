@@ -28,7 +28,7 @@ impl SessionName {
         }
     }
 
-    /// `widget-<base36 time>-<4 base36>`, for a widget session that named none.
+    /// `widget-<base36 time>-<4 base36>`, for a widget session without a name.
     pub fn generate(at: Timestamp, chance: u32) -> Self {
         let time = base36(u64::try_from(at.as_millis()).unwrap_or(0));
         let tail = base36(u64::from(chance) % 36u64.pow(4));
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accepts_what_the_contract_accepts_and_nothing_else() {
+    fn accepts_only_names_that_the_api_allows() {
         for good in [
             "default",
             "support-team",

@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_network_is_read_back_as_it_was_recorded() {
+    fn a_network_is_parsed_from_its_stored_text() {
         for network in [NetworkId::WhatsApp, NetworkId::Sandbox([7; 32])] {
             assert_eq!(NetworkId::from_stored(&network.stored()), Some(network));
         }
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_real_address_is_not_taken_for_a_sandboxs() {
+    fn a_real_address_is_not_recognised_as_a_sandboxs() {
         assert!(!is_sandbox_lid("5511999990001", "100000000000001"));
         assert!(!is_sandbox_lid("5511999990001", ""));
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use url::Url;
 
-/// `https://app.example.com`, as a browser writes it in `event.origin`.
+/// An origin such as `https://app.example.com`, in the form of a browser's `event.origin`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Origin(String);
 
@@ -15,7 +15,7 @@ pub struct Origin(String);
 pub struct BadOrigin;
 
 impl Origin {
-    /// Takes exactly an origin: no path beyond `/`, no query, no user. `http` is for loopback only.
+    /// Accepts exactly an origin: no path except `/`, no query, no user. `http` is allowed for loopback only.
     pub fn parse(text: &str) -> Result<Self, BadOrigin> {
         let url = Url::parse(text).map_err(|_| BadOrigin)?;
         let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
@@ -26,7 +26,7 @@ impl Origin {
         Self::of(&url).ok_or(BadOrigin)
     }
 
-    /// The origin a page at `url` has.
+    /// The origin of a page at `url`.
     pub fn of(url: &Url) -> Option<Self> {
         url.origin()
             .is_tuple()
@@ -44,7 +44,7 @@ impl fmt::Display for Origin {
     }
 }
 
-/// https anywhere, http only where no network lies between browser and server.
+/// Accepts https, and http on loopback.
 pub fn is_secure_or_local(url: &Url) -> bool {
     match url.scheme() {
         "https" => url.host().is_some(),
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn normalises_as_a_browser_does() {
+    fn normalises_origins_as_a_browser_does() {
         for (text, origin) in [
             ("https://App.Example.com", "https://app.example.com"),
             ("https://app.example.com/", "https://app.example.com"),
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_not_exactly_one_origin() {
+    fn rejects_text_that_is_not_exactly_one_origin() {
         for text in [
             "",
             "*",

@@ -1,8 +1,8 @@
 //! A phone number in E.164, checked against its country's numbering plan.
 //!
-//! Numbers arrive as people write them: with punctuation, with a trunk prefix behind the country code
-//! (`+49 (0)151 …`), or as a local number of a country that was chosen. What leaves here is one spelling for each
-//! number, and a number that no plan has is refused with the reason.
+//! Parses numbers as people write them: with punctuation, with a trunk prefix behind the country code (`+49 (0)151
+//! …`), or as a local number of a chosen country. Each number has one spelling in the result. A number that exists in
+//! no plan is rejected with the reason.
 
 use std::fmt;
 
@@ -38,7 +38,7 @@ pub enum BadPhoneNumber {
 }
 
 impl BadPhoneNumber {
-    /// The stable word for `reason` in an answer.
+    /// The value of `reason` in an error response.
     pub const fn reason(self) -> &'static str {
         match self {
             BadPhoneNumber::NotANumber => "not_a_number",
@@ -59,8 +59,8 @@ impl PhoneNumber {
         }
     }
 
-    /// Parses what was typed where `country` (ISO 3166 alpha-2) was chosen: a local number of that country, or any
-    /// number in international form.
+    /// Parses a number that was entered with a chosen `country` (ISO 3166 alpha-2): a local number of that country,
+    /// or any number in international form.
     pub fn parse_in(country: &str, text: &str) -> Result<Self, BadPhoneNumber> {
         match Written::read(text)? {
             Written::International(digits) => international(&digits),
@@ -68,8 +68,8 @@ impl PhoneNumber {
         }
     }
 
-    /// Reads a number that this service has stored, as it is: numbers from before the plans were applied may have a
-    /// spelling that [`PhoneNumber::parse`] would change or refuse.
+    /// Reads a stored number without changing it: earlier versions stored spellings that [`PhoneNumber::parse`] would
+    /// change or reject.
     pub fn from_stored(text: &str) -> Result<Self, BadPhoneNumber> {
         match Written::read(text)? {
             Written::International(digits) => Ok(PhoneNumber::of(&digits)),
@@ -77,8 +77,8 @@ impl PhoneNumber {
         }
     }
 
-    /// Whether this is the number of a WhatsApp account that reports `account` as its number. WhatsApp keeps some
-    /// numbers in the spelling of an earlier plan, so equal text is too strict.
+    /// Whether this is the number of a WhatsApp account that reports `account`. WhatsApp keeps some numbers in the
+    /// spelling of an earlier plan, so the texts may differ.
     pub fn matches(&self, account: &str) -> bool {
         account_key(&self.0) == account_key(account)
     }
@@ -93,7 +93,7 @@ impl PhoneNumber {
     }
 }
 
-/// Equal for every spelling of one account's number.
+/// A key that is equal for every spelling of one account's number.
 fn account_key(number: &str) -> String {
     let parsed = PhoneNumber::parse(number);
     let number = parsed.as_ref().map_or(number, PhoneNumber::as_str);
@@ -127,7 +127,7 @@ fn local(country: &str, digits: &str) -> Result<PhoneNumber, BadPhoneNumber> {
     Ok(PhoneNumber::of(&[plan.code(), &number].concat()))
 }
 
-/// Never the number itself: debug output ends in logs.
+/// Hides the number, because debug output may be logged.
 impl fmt::Debug for PhoneNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "+…{}", &self.0[self.0.len() - 2..])

@@ -1,4 +1,4 @@
-//! The address of a session's proxy, checked for shape. It may hold a password, so it never shows itself whole.
+//! The address of a session's proxy, checked for shape. It may contain a password, so debug output hides it.
 
 use std::fmt;
 
@@ -29,7 +29,7 @@ impl ProxyUrl {
         }
     }
 
-    /// One that was checked when it was stored, perhaps by an earlier version with other rules.
+    /// A stored address, which an earlier version may have validated with other rules.
     pub fn from_stored(text: String) -> Self {
         ProxyUrl(text)
     }
@@ -39,11 +39,11 @@ impl ProxyUrl {
         &self.0
     }
 
-    /// As it may be shown to its tenant: with stars for its password.
+    /// The address to show to its tenant, with the password replaced by stars.
     pub fn masked(&self) -> String {
         match Url::parse(&self.0) {
             Ok(mut url) if url.password().is_some() => {
-                // Fails for addresses without a host alone, and such a one is no proxy.
+                // Fails only for URLs without a host, which a proxy has.
                 let _ = url.set_password(Some("***"));
                 url.as_str().trim_end_matches('/').to_owned()
             }
@@ -52,7 +52,7 @@ impl ProxyUrl {
     }
 }
 
-/// Debug output ends in logs: nothing of it is shown.
+/// Hides the address, because debug output may be logged.
 impl fmt::Debug for ProxyUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ProxyUrl(…)")

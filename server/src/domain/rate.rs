@@ -1,11 +1,11 @@
-//! A sliding window: never more than so many requests in any 60 seconds.
+//! A sliding window: limits the requests in any 60 seconds.
 //!
-//! Requests are counted by the second. The oldest second counts whole until it has left the window whole, so the
-//! promise is kept exactly, and a place comes free at most one second late. A counter of a previous and a current
-//! minute would be smaller, and would let through nearly twice the limit (docs/decisions/0011).
+//! Requests are counted per second. The oldest second counts completely until all of it has left the window, so the
+//! limit is exact and the window recovers at most one second late. A counter of the previous and the current minute
+//! would be smaller but would allow nearly twice the limit (docs/decisions/0011).
 //!
-//! Memory is bounded, however many callers there are: those that have not been seen for a generation are dropped
-//! with it, and a full generation ends early.
+//! Memory is bounded for any number of callers: windows live in two generations, and the older one is dropped when
+//! the younger is full or a window's length old.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -13,16 +13,16 @@ use std::time::Duration;
 
 use super::time::Timestamp;
 
-/// The seconds of a window and the one that is half in it.
+/// The seconds of a window, and one that is partly in it.
 const SLOTS: usize = 61;
 const SPAN: i64 = 61;
 
-/// Whether a request may go on, and how the caller's window looks after it.
+/// Whether a request is allowed, and the state of the caller's window after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Verdict {
+pub struct WindowStatus {
     pub limit: u16,
     pub remaining: u16,
-    /// `Some`: refused, and until when nothing will be different.
+    /// `Some`: rejected, and how long to wait.
     pub wait: Option<Duration>,
 }
 
@@ -48,7 +48,7 @@ impl Window {
         usize::try_from(second.rem_euclid(SPAN)).unwrap_or_default()
     }
 
-    /// Forgets what has left the window. A clock that went back stands still here.
+    /// Removes the seconds that have left the window. Ignores a clock that goes back.
     fn advance(&mut self, second: i64) {
         let passed = second.saturating_sub(self.second).clamp(0, SPAN);
         for step in 1..=passed {
@@ -64,7 +64,7 @@ impl Window {
         self.total += 1;
     }
 
-    /// How long until fewer than `limit` are in the window.
+    /// How long until the window contains fewer than `limit` requests.
     fn wait(&self, limit: u16, now: Timestamp) -> Duration {
         let mut left = self.total;
         for second in self.second - (SPAN - 1)..=self.second {
@@ -77,8 +77,8 @@ impl Window {
         Duration::from_secs(SLOTS as u64)
     }
 
-    fn verdict(&self, limit: u16, now: Timestamp) -> Verdict {
-        Verdict {
+    fn status(&self, limit: u16, now: Timestamp) -> WindowStatus {
+        WindowStatus {
             limit,
             remaining: limit.saturating_sub(self.total),
             wait: (self.total >= limit).then(|| self.wait(limit, now)),
@@ -91,7 +91,7 @@ pub struct Windows<K> {
     young: HashMap<K, Window>,
     old: HashMap<K, Window>,
     capacity: usize,
-    /// The second in which `young` was begun.
+    /// The second in which `young` was created.
     begun: i64,
 }
 
@@ -106,14 +106,14 @@ impl<K: Hash + Eq + Copy> Windows<K> {
         }
     }
 
-    /// Counts one request in each of the windows that it concerns, or in none if one of them is full. The
-    /// verdict is the one that leaves least.
-    pub fn take(&mut self, concerned: &[(K, u16)], now: Timestamp) -> Option<Verdict> {
+    /// Counts one request in each of these windows, or in none if one of them is full. Returns the status of the
+    /// window with the least remaining.
+    pub fn take(&mut self, concerned: &[(K, u16)], now: Timestamp) -> Option<WindowStatus> {
         let full = concerned
             .iter()
-            .map(|(key, limit)| self.window(*key, now).verdict(*limit, now))
-            .filter(|verdict| verdict.wait.is_some())
-            .max_by_key(|verdict| verdict.wait);
+            .map(|(key, limit)| self.window(*key, now).status(*limit, now))
+            .filter(|status| status.wait.is_some())
+            .max_by_key(|status| status.wait);
         if full.is_some() {
             return full;
         }
@@ -122,12 +122,12 @@ impl<K: Hash + Eq + Copy> Windows<K> {
             .map(|(key, limit)| {
                 let window = self.window(*key, now);
                 window.count();
-                Verdict {
+                WindowStatus {
                     wait: None,
-                    ..window.verdict(*limit, now)
+                    ..window.status(*limit, now)
                 }
             })
-            .min_by_key(|verdict| verdict.remaining)
+            .min_by_key(|status| status.remaining)
     }
 
     fn window(&mut self, key: K, now: Timestamp) -> &mut Window {
@@ -158,8 +158,8 @@ mod tests {
     }
 
     fn allowed(windows: &mut Windows<u8>, limit: u16, seconds: f64) -> Option<u16> {
-        let verdict = windows.take(&[(1, limit)], at(seconds)).unwrap();
-        verdict.wait.is_none().then_some(verdict.remaining)
+        let status = windows.take(&[(1, limit)], at(seconds)).unwrap();
+        status.wait.is_none().then_some(status.remaining)
     }
 
     #[test]
@@ -171,7 +171,7 @@ mod tests {
             (59.9, Some(0)),
             (59.9, None),
             (60.0, None),
-            // The request of second 0 has left whole.
+            // The request of second 0 has left the window completely.
             (61.0, Some(0)),
             (70.9, None),
             (71.0, Some(0)),
@@ -187,8 +187,8 @@ mod tests {
     }
 
     #[test]
-    fn no_minute_ever_holds_more_than_the_limit() {
-        // Bursts, trickles and pauses, from one seed.
+    fn no_minute_contains_more_requests_than_the_limit() {
+        // Bursts, slow requests and pauses, from one seed.
         let (mut windows, mut seed, mut now) = (Windows::new(8), 7_u64, 0.0);
         let mut passed: Vec<f64> = Vec::new();
         for _ in 0..20_000 {
@@ -225,18 +225,18 @@ mod tests {
     }
 
     #[test]
-    fn a_full_window_leaves_the_others_uncounted_and_the_tightest_one_answers() {
+    fn a_full_window_leaves_the_others_uncounted_and_is_returned() {
         let mut windows = Windows::new(8);
         let both = [(1, 10), (2, 1)];
-        let verdict = windows.take(&both, at(0.0)).unwrap();
-        assert_eq!((verdict.limit, verdict.remaining), (1, 0));
+        let status = windows.take(&both, at(0.0)).unwrap();
+        assert_eq!((status.limit, status.remaining), (1, 0));
         assert!(windows.take(&both, at(0.0)).unwrap().wait.is_some());
         assert_eq!(allowed(&mut windows, 10, 0.0), Some(8));
         assert_eq!(windows.take(&[], at(0.0)), None);
     }
 
     #[test]
-    fn a_clock_that_goes_back_opens_nothing() {
+    fn a_clock_that_goes_back_allows_no_more_requests() {
         let mut windows = Windows::new(8);
         allowed(&mut windows, 1, 100.0).unwrap();
         assert_eq!(allowed(&mut windows, 1, 30.0), None);
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn many_callers_do_not_grow_it_and_busy_ones_are_kept() {
+    fn memory_is_bounded_and_busy_callers_are_kept() {
         let mut windows = Windows::new(100);
         for caller in 0..10_000_u32 {
             windows.take(&[(u32::MAX, 1_000)], at(1.0)).unwrap();

@@ -1,12 +1,12 @@
-//! When a session that could not be kept is tried again: soon at first, then rarer and rarer.
+//! When a session whose connection failed is retried: soon at first, then less often.
 
 use std::time::Duration;
 
 const FIRST: Duration = Duration::from_secs(2);
 const LONGEST: Duration = Duration::from_mins(15);
 
-/// The wait before attempt `failures + 1`. `chance` (0 to 1) spreads sessions that failed together over half
-/// the time, so that they do not come back together.
+/// The wait before attempt `failures + 1`. `chance` (0 to 1) varies it by half, so that sessions that failed together
+/// do not retry together.
 pub fn wait(failures: u32, chance: f64) -> Duration {
     let whole = FIRST
         .saturating_mul(2_u32.saturating_pow(failures.saturating_sub(1).min(20)))

@@ -1,6 +1,6 @@
-//! What an API key may do: a set of names, kept as a bit mask inside the key.
+//! The scopes of an API key: a set of names, stored as a bit mask in the key.
 
-/// The contract's names, in bit order; a bit's place never changes.
+/// The names in the order of their bits, which never changes.
 const NAMES: [&str; 15] = [
     "*",
     "sessions:read",
@@ -19,7 +19,7 @@ const NAMES: [&str; 15] = [
     "webhooks:read",
 ];
 
-/// A set of scopes. Reserved names are accepted on a key and guard nothing yet.
+/// A set of scopes. Reserved names are accepted but have no effect yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scopes(u32);
 
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_allowed_what_it_holds() {
+    fn a_set_of_scopes_allows_its_scopes() {
         let reader = Scopes::from_names(["sessions:read"]).unwrap();
         assert!(reader.allow(Scopes::SESSIONS_READ));
         assert!(!reader.allow(Scopes::SESSIONS_MANAGE));
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_bits_are_two_spellings_of_one_set() {
+    fn names_and_bits_are_converted_both_ways() {
         let set = Scopes::from_names(["messages:write", "sessions:read"]).unwrap();
         assert_eq!(set.names(), ["sessions:read", "messages:write"]);
         assert_eq!(Scopes::from_bits(set.bits()), set);

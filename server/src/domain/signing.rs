@@ -1,25 +1,25 @@
-//! The secret that signs redirect callbacks, and its change without an interruption: a new secret is returned now and signs
-//! from a later moment on, so that the tenant's backend can know both before the first redirect carries it.
+//! The secret that signs redirect callbacks, and its rotation: a new secret is returned now and signs later, so that
+//! the tenant's backend knows both before the first redirect uses it.
 
 use std::time::Duration;
 
 use super::time::Timestamp;
 use super::webhook::HmacKey;
 
-/// How long a new secret waits by default.
+/// The default notice before a new secret is used.
 pub const NOTICE: Duration = Duration::from_hours(24);
 
-/// Longer, and the change is likely to be forgotten.
-pub const LONGEST_NOTICE: Duration = Duration::from_hours(24 * 30);
+/// The maximum notice, because a later change is likely to be forgotten.
+pub const MAX_NOTICE: Duration = Duration::from_hours(24 * 30);
 
-/// Signs what the tenant's backend must be able to trust. Shows nothing of itself.
+/// The secret that signs redirects. Hidden in debug output.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SigningSecret(pub String);
 
 impl SigningSecret {
-    /// A secret made of chance, of the same make as a webhook's key.
-    pub fn made_of(chance: [u8; 32]) -> Self {
-        SigningSecret(HmacKey::made_of(chance).0)
+    /// A secret from random bytes, in the format of a webhook's key.
+    pub fn from_random(chance: [u8; 32]) -> Self {
+        SigningSecret(HmacKey::from_random(chance).0)
     }
 }
 
@@ -32,7 +32,7 @@ impl std::fmt::Debug for SigningSecret {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signing {
     pub current: SigningSecret,
-    /// Takes over at its moment.
+    /// The next secret, and the time from which it is used.
     pub next: Option<(SigningSecret, Timestamp)>,
 }
 
@@ -52,7 +52,7 @@ impl Signing {
         }
     }
 
-    /// What signs now goes on until `fresh` takes over. An earlier one that still waits is forgotten.
+    /// The current secret signs until `fresh` is used. An earlier next secret is dropped.
     pub fn rotated(&self, fresh: SigningSecret, now: Timestamp, notice: Duration) -> Self {
         Signing {
             current: self.at(now).clone(),
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_secret_takes_over_at_its_moment() {
+    fn a_new_secret_is_used_from_its_time() {
         let signing = Signing::new(secret("a")).rotated(secret("b"), hour(0), NOTICE);
         assert_eq!(signing.at(hour(23)), &secret("a"));
         assert_eq!(signing.at(hour(24)), &secret("b"));
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_change_of_mind_leaves_the_signing_one_alone() {
+    fn a_second_rotation_keeps_the_current_secret() {
         let signing = Signing::new(secret("a"))
             .rotated(secret("b"), hour(0), NOTICE)
             .rotated(secret("c"), hour(1), NOTICE);

@@ -6,11 +6,11 @@ use super::origin::Origin;
 use super::signing::{Signing, SigningSecret};
 use super::time::Timestamp;
 
-/// The tenant every fresh installation has.
+/// The tenant of every new installation.
 pub const DEFAULT_TENANT: &str = "default";
 
-/// The most addresses a tenant's list of callbacks may hold.
-pub const MOST_CALLBACKS: usize = 100;
+/// The maximum length of a tenant's callback allow list.
+pub const MAX_CALLBACKS: usize = 100;
 
 #[derive(Clone)]
 pub struct Tenant {
@@ -20,15 +20,14 @@ pub struct Tenant {
     pub brand: Brand,
     /// Exact callback addresses allowed; empty means any that is well-formed.
     pub callback_allow_list: Vec<String>,
-    /// Origins a widget session gets when neither it nor its callback says one.
+    /// The default origins of widget sessions that have neither origins nor a callback.
     pub allowed_origins: Vec<Origin>,
     /// Signs redirect callbacks.
     pub signing: Signing,
     pub created_at: Timestamp,
 }
 
-/// What a tenant decides about itself: where redirects may lead, who may frame its widgets, how it looks.
-/// `None` stays.
+/// A change of a tenant's settings: redirect addresses, allowed origins, branding. `None` leaves a field unchanged.
 #[derive(Default)]
 pub struct TenantChange {
     pub callback_allow_list: Option<Vec<CallbackUrl>>,
@@ -37,7 +36,7 @@ pub struct TenantChange {
 }
 
 impl Tenant {
-    /// A tenant that has decided nothing yet.
+    /// A tenant with default settings.
     pub fn new(id: String, name: &str, secret: SigningSecret, at: Timestamp) -> Self {
         Tenant {
             id,

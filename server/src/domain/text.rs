@@ -1,14 +1,14 @@
-//! Text from outside, cleaned where it enters: what the databases cannot store is left out.
+//! Cleans text from outside: removes what the databases cannot store.
 
-/// No name of WhatsApp's is as long.
+/// Longer than any name in WhatsApp.
 const LONGEST_NAME: usize = 256;
 
-/// Without NUL, which Postgres refuses in a text.
+/// Removes NUL, which Postgres rejects in text.
 pub fn clean(text: &str) -> String {
     text.replace('\0', "")
 }
 
-/// A name on one line: without control characters, and shortened where it is absurdly long.
+/// A name on one line: without control characters, and shortened if it is too long.
 pub fn clean_name(text: &str) -> String {
     let kept = text.chars().filter(|char| !char.is_control());
     kept.take(LONGEST_NAME).collect()
@@ -19,7 +19,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_keeps_its_lines_and_loses_its_nuls() {
+    fn text_keeps_its_lines_and_loses_its_nuls() {
         assert_eq!(clean("oi\0,\n tudo\tbem? 🌷"), "oi,\n tudo\tbem? 🌷");
     }
 

@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_remains_after_the_moment() {
+    fn no_time_remains_after_the_timestamp() {
         let (early, late) = (Timestamp::from_millis(1_000), Timestamp::from_millis(3_500));
         assert_eq!(late.remaining(early), Duration::from_millis(2_500));
         assert_eq!(early.remaining(late), Duration::ZERO);

@@ -1,5 +1,5 @@
-//! A link that WhatsApp still has, though its session has been logged out or deleted: it is removed later, and until
-//! then its keys are kept.
+//! A linked device that WhatsApp still has although its session was logged out or deleted. It is removed later; its
+//! keys are kept until then.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::time::Timestamp;
 
 const FIRST: Duration = Duration::from_mins(1);
 const LONGEST: Duration = Duration::from_hours(2);
-/// After this long the keys are deleted all the same; the phone shows the device until it is removed there.
+/// After this time the keys are deleted anyway; the phone shows the device until it is removed there.
 const GIVEN_UP_AFTER: Duration = Duration::from_hours(24);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Unlinking {
     /// The keys are kept under this id.
     pub id: String,
     pub tenant_id: String,
-    /// The number was never reached without it, and is not now.
+    /// The session's proxy, which the unlinking must use too.
     pub proxy: Option<ProxyUrl>,
     pub attempts: u32,
     pub next_at: Timestamp,
@@ -40,7 +40,7 @@ impl Unlinking {
         now >= self.created_at.plus(GIVEN_UP_AFTER)
     }
 
-    /// After another attempt in vain: when the next one is made.
+    /// The unlinking after another failed attempt, with the time of the next one.
     #[must_use]
     pub fn later(self, now: Timestamp) -> Self {
         let attempts = self.attempts.saturating_add(1);
@@ -61,7 +61,7 @@ mod tests {
     use crate::domain::name::SessionName;
 
     #[test]
-    fn the_pauses_grow_until_it_is_given_up() {
+    fn the_pauses_grow_until_unlinking_is_given_up() {
         let mut now = Timestamp::from_millis(0);
         let name = SessionName::parse("a").unwrap();
         let session = Session::new("ses_1".into(), "default".into(), name, now);

@@ -1,4 +1,4 @@
-//! An address of the tenant's that receives events, and how they are delivered.
+//! A tenant's webhook: the URL that receives events, and how they are delivered.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::time::Timestamp;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Webhook {
-    /// Given by the store; 0 until then.
+    /// Assigned by the store; 0 until then.
     pub id: i64,
     pub tenant_id: String,
     pub url: String,
@@ -18,7 +18,7 @@ pub struct Webhook {
     pub session: Option<String>,
     pub label: Option<String>,
     pub headers: Vec<Header>,
-    /// `None`: the schedule every webhook has by default.
+    /// `None`: the default schedule.
     pub retries: Option<Retries>,
     pub enabled: bool,
     pub disabled_reason: Option<DisabledReason>,
@@ -29,7 +29,7 @@ pub struct Webhook {
     pub created_at: Timestamp,
 }
 
-/// A header the tenant wants on each delivery. Its value may be a credential: it hides from Debug.
+/// A header that the tenant adds to each delivery. Debug output hides its value, which may be a credential.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Header {
     pub name: String,
@@ -42,16 +42,16 @@ impl std::fmt::Debug for Header {
     }
 }
 
-/// What signs deliveries, as the tenant gave it. Never shown after its birth, never in a log.
+/// The key that signs deliveries, as the tenant set it. Returned only at its creation and hidden in debug output.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HmacKey(pub String);
 
 impl HmacKey {
-    /// What stands behind it is base64, as Standard Webhooks has it.
+    /// The prefix of a base64 key, as in Standard Webhooks.
     pub const PREFIX: &str = "whsec_";
 
-    /// A key made of chance, which every Standard Webhooks library takes as it is.
-    pub fn made_of(chance: [u8; 32]) -> Self {
+    /// A key from random bytes, in the format of Standard Webhooks.
+    pub fn from_random(chance: [u8; 32]) -> Self {
         HmacKey(format!("{}{}", Self::PREFIX, BASE64.encode(chance)))
     }
 }
@@ -82,7 +82,7 @@ const SENT: [&str; 10] = [
     "widget.failed",
 ];
 
-/// Names of the product's that may be asked for and are not sent yet.
+/// Reserved names, which are accepted in filters but not sent yet.
 const RESERVED: [&str; 19] = [
     "message.sent",
     "message.ack",
@@ -135,7 +135,7 @@ impl EventFilter {
     }
 }
 
-/// How often, after the first attempt failed, and how far apart.
+/// The number of retries and their delays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retries {
     pub attempts: u32,
@@ -169,14 +169,14 @@ impl Policy {
     }
 }
 
-/// Why a webhook gets nothing any more.
+/// Why a webhook is disabled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DisabledReason {
-    /// Its owner wants it so.
+    /// Its owner disabled it.
     Requested,
-    /// It answered 410.
+    /// The endpoint responded with 410.
     Gone,
-    /// It has failed for days.
+    /// Deliveries have failed for days.
     Failing,
 }
 
@@ -196,12 +196,12 @@ impl DisabledReason {
     }
 }
 
-/// Where the delivery of one event to one webhook stands.
+/// The state of the delivery of one event to one webhook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeliveryState {
     Pending,
     Delivered,
-    /// Every attempt was used up; it can be replayed.
+    /// Every attempt has failed; it can be replayed.
     Failed,
 }
 
@@ -221,13 +221,13 @@ impl DeliveryState {
     }
 }
 
-/// One attempt, as the log keeps it: the answer shortened, with nothing in it that could be a secret.
+/// One attempt in the delivery log, with the beginning of the response, in which possible secrets are redacted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
     pub at: Timestamp,
-    /// The answer's status, if there was an answer.
+    /// The status of the response, if there was one.
     pub status: Option<u16>,
-    /// Why there was no success, as a stable word.
+    /// The stable code of the failure.
     pub failure: Option<String>,
     pub duration: Duration,
     pub answer: String,
@@ -238,7 +238,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_and_a_star_are_everything() {
+    fn an_empty_filter_and_a_star_match_every_event() {
         let parse = |names: &[&str]| {
             EventFilter::parse(&names.iter().map(|&n| n.to_owned()).collect::<Vec<_>>())
         };

@@ -1,8 +1,8 @@
-//! What an owner changes of a webhook.
+//! A change of a webhook.
 
 use super::webhook::{DisabledReason, EventFilter, Header, Retries, Webhook};
 
-/// What is to be different; `None` stays as it is, `Some(None)` is taken away.
+/// `None` leaves a field unchanged, `Some(None)` removes it.
 #[derive(Default)]
 pub struct WebhookChange {
     pub url: Option<String>,
@@ -21,13 +21,13 @@ pub enum Switch {
 }
 
 impl WebhookChange {
-    /// A webhook that is switched on, or moved, starts with a clean record.
-    pub fn starts_anew(&self) -> bool {
+    /// Whether earlier failures no longer count, because the webhook is enabled or has a new URL.
+    pub fn restarts_deliveries(&self) -> bool {
         self.url.is_some() || self.enabled == Some(Switch::On)
     }
 
     pub fn apply(self, webhook: Webhook) -> Webhook {
-        let starts_anew = self.starts_anew();
+        let restarts_deliveries = self.restarts_deliveries();
         let (enabled, disabled_reason) = match self.enabled {
             Some(Switch::On) => (true, None),
             Some(Switch::Off) if webhook.enabled => (false, Some(DisabledReason::Requested)),
@@ -42,8 +42,12 @@ impl WebhookChange {
             retries: self.retries.unwrap_or(webhook.retries),
             enabled,
             disabled_reason,
-            failing_since: webhook.failing_since.filter(|_| !starts_anew),
-            failures: if starts_anew { 0 } else { webhook.failures },
+            failing_since: webhook.failing_since.filter(|_| !restarts_deliveries),
+            failures: if restarts_deliveries {
+                0
+            } else {
+                webhook.failures
+            },
             ..webhook
         }
     }

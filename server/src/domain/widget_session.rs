@@ -1,25 +1,25 @@
-//! One person's attempt to connect a session through the widget; lives fifteen minutes.
+//! One person's attempt to connect a session through the widget, valid for fifteen minutes.
 
 use std::time::Duration;
 
+use super::appearance::{Locale, Theme};
 use super::callback::CallbackUrl;
 use super::failure::Failure;
-use super::look::{Locale, Theme};
 use super::mode::{Method, Mode};
 use super::origin::Origin;
 use super::phone::PhoneNumber;
 use super::session::{self, Account, Session};
 use super::time::Timestamp;
 
-/// How long a widget token opens anything. Long enough to find the phone, short enough that a link left in a
-/// chat or a log is worthless soon.
+/// How long a widget token is valid: long enough to find the phone, and short because links are copied into chats and
+/// logs.
 pub const LIFETIME: Duration = Duration::from_mins(15);
 
-/// The longest `state` a tenant may have echoed; a redirect address must stay a usable address.
-pub const LONGEST_STATE: usize = 512;
+/// The maximum length of `state`, because it is part of the redirect URL.
+pub const MAX_STATE_LENGTH: usize = 512;
 
-/// The most origins one widget session may name.
-pub const MOST_ORIGINS: usize = 20;
+/// The maximum number of origins of one widget session.
+pub const MAX_ORIGINS: usize = 20;
 
 #[derive(Debug, Clone)]
 pub struct WidgetSession {
@@ -28,7 +28,7 @@ pub struct WidgetSession {
     pub session_id: String,
     pub mode: Mode,
     pub callback_url: Option<CallbackUrl>,
-    /// Empty: the host's origin is not known.
+    /// Empty: any page may embed the widget.
     pub allowed_origins: Vec<Origin>,
     /// Only this number may connect.
     pub phone_number: Option<PhoneNumber>,
@@ -36,7 +36,7 @@ pub struct WidgetSession {
     pub locale: Locale,
     pub state: Option<String>,
     pub outcome: Outcome,
-    /// How the number was linked, where it was.
+    /// How the number was linked, if it was.
     pub method: Option<Method>,
     /// Why the last attempt failed.
     pub reason: Option<Failure>,
@@ -49,18 +49,18 @@ pub struct WidgetSession {
 }
 
 impl WidgetSession {
-    /// May still start something. A finished one may only be looked at.
+    /// Whether it can still start a session. A finished one can only be shown.
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.outcome == Outcome::Open && now < self.expires_at
     }
 
-    /// Whether the codes that the session shows now were issued under this one's number lock. Others are not for
-    /// its page.
+    /// Whether the session's current codes were issued with this widget session's number lock. Only these may be
+    /// shown on its page.
     pub fn may_show_codes_of(&self, session: &Session) -> bool {
         self.phone_number == session.code_lock
     }
 
-    /// Whether this account may connect through it.
+    /// Whether this account may connect with it.
     pub fn admits(&self, account: &Account) -> bool {
         session::admits(self.phone_number.as_ref(), account)
     }

@@ -1,7 +1,7 @@
 //! The errors of the API. Their codes, statuses and sentences are in `error/codes.rs`.
 
 pub(super) mod codes;
-mod refusals;
+mod conversions;
 
 use std::fmt::Display;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 
 pub(super) use self::codes::ErrorCode;
 
-/// A refused request: a code of the table, and what this request adds to it.
+/// An error response: a code, and details of this request.
 #[derive(Debug, Clone)]
 pub(super) struct ApiError {
     pub code: ErrorCode,
@@ -22,7 +22,7 @@ pub(super) struct ApiError {
 }
 
 impl ApiError {
-    /// With a sentence of its own.
+    /// An error with its own message.
     pub(super) fn with(code: ErrorCode, sentence: impl Display) -> Self {
         ApiError {
             sentence: Some(sentence.to_string()),
@@ -60,7 +60,7 @@ impl ApiError {
         }
     }
 
-    /// Our own limit of phone codes; without a wait, the link's.
+    /// The limit of phone codes: the number's with a wait, the widget session's without one.
     pub(super) fn code_limit(wait: Option<Duration>) -> Self {
         match wait {
             Some(wait) => ApiError::retry_after(ErrorCode::CodeLimit, wait),
@@ -103,7 +103,7 @@ impl IntoResponse for ErrorCode {
     }
 }
 
-/// Logs what the caller must not learn.
+/// Logs an internal error, whose details the caller does not get.
 pub(super) fn internal(error: &(dyn std::error::Error + 'static)) -> ApiError {
     tracing::error!(error, "a request failed");
     ErrorCode::Internal.into()

@@ -1,13 +1,13 @@
-//! What handlers are given of a request. A handler that holds one is authorised.
+//! Extractors. A handler that receives one is authorised.
 
 mod body;
 mod id;
 mod link_token;
 mod operator;
+mod page_request;
 mod query;
 mod session;
 mod tenant;
-mod visit;
 mod webhook;
 mod widget;
 
@@ -15,9 +15,9 @@ pub(super) use body::Body;
 pub(super) use id::Id;
 pub(super) use link_token::LinkToken;
 pub(super) use operator::Operator;
+pub(super) use page_request::PageRequest;
 pub(super) use query::QueryParameters;
-pub(super) use session::{Managed, Seen};
-pub(super) use tenant::{Holder, Manages, ManagesWebhooks, Owner, Reads, VerifiedKey, Writes};
-pub(super) use visit::Visit;
-pub(super) use webhook::{Delivered, ManagedWebhook};
+pub(super) use session::{ManagedSession, ReadableSession};
+pub(super) use tenant::{KeyHolder, Manages, ManagesWebhooks, Owner, Reads, VerifiedKey, Writes};
+pub(super) use webhook::{DeliveryId, ManagedWebhook};
 pub(super) use widget::WidgetCaller;

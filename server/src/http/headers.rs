@@ -1,4 +1,4 @@
-//! Headers our answers carry, each for a reason.
+//! Response headers of pages and of private data.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 use super::error::{ApiError, internal};
 use crate::http::pages::connect::Page;
 
-/// A page of ours: never kept, never telling another site its address, under its own policy.
+/// A page that is not cached, sends no referrer, and has its own Content-Security-Policy.
 pub(super) fn page(page: Page) -> Result<Response, ApiError> {
     let mut headers = HeaderMap::new();
     let policy = HeaderValue::from_str(&page.policy).map_err(|error| internal(&error))?;
@@ -30,5 +30,5 @@ pub(super) fn page(page: Page) -> Result<Response, ApiError> {
 
 pub(super) type Private = [(header::HeaderName, HeaderValue); 1];
 
-/// For answers that say something about a number or hold a code.
+/// For responses that contain a phone number or a code.
 pub(super) const PRIVATE: Private = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];

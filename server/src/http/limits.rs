@@ -1,11 +1,11 @@
-//! Before a request costs anything: who is it from, may it come so often, and is there a place for it.
+//! Limits that are checked before a request is handled.
 //!
-//! From outside to inside: the rate, so that one caller's flood is refused as that caller's; a free place, so
-//! that the process refuses before it collapses; the time-out. Health checks and the widget's files pass by.
+//! From the outermost to the innermost: the rate of one caller, the number of concurrent requests, and the time of a
+//! request. Health checks and the widget's files are not limited.
 
-mod crowd;
+mod concurrency;
 mod rate;
-mod time_out;
+mod timeout;
 
 use std::time::Duration;
 
@@ -18,37 +18,37 @@ use axum::response::{IntoResponse as _, Response};
 use super::error::ApiError;
 use super::headers;
 use crate::app::App;
-use crate::http::pages::refusal::{self, Refusal};
+use crate::http::pages::rejected_link::{self, RejectedLink};
 
-pub(super) use crowd::stream_place;
+pub(super) use concurrency::stream_permit;
 
-/// For routes that answer once.
-pub(super) fn timed(routes: Router<App>, app: &App) -> Router<App> {
-    routes.layer(from_fn_with_state(app.clone(), time_out::layer))
+/// Limits the time of each request. Not for live streams.
+pub(super) fn limit_time(routes: Router<App>, app: &App) -> Router<App> {
+    routes.layer(from_fn_with_state(app.clone(), timeout::layer))
 }
 
-/// For routes that take up a place: all but the health checks.
-pub(super) fn crowded(routes: Router<App>, app: &App) -> Router<App> {
-    routes.layer(from_fn_with_state(app.clone(), crowd::layer))
+/// Limits the number of concurrent requests. Not for health checks.
+pub(super) fn limit_concurrency(routes: Router<App>, app: &App) -> Router<App> {
+    routes.layer(from_fn_with_state(app.clone(), concurrency::layer))
 }
 
-/// For everything, also for what is not there; the addresses say what is counted.
-pub(super) fn rated(routes: Router<App>, app: &App) -> Router<App> {
+/// Limits the rate of all requests, also to routes that do not exist; the path decides what is counted.
+pub(super) fn limit_rate(routes: Router<App>, app: &App) -> Router<App> {
     routes.layer(from_fn_with_state(app.clone(), rate::layer))
 }
 
-/// The seconds of a `Retry-After`: whole, and never none.
+/// The value of `Retry-After`: whole seconds, at least one.
 pub(super) fn seconds(wait: Duration) -> HeaderValue {
     HeaderValue::from(wait.as_millis().div_ceil(1000).max(1) as u64)
 }
 
-/// A person who opens a link reads a page; everybody else gets the API's error.
-fn refuse(path: &str, error: ApiError, wait: Duration) -> Response {
+/// The response to a rejected request: an HTML page for a link, an API error for anything else.
+fn reject(path: &str, error: ApiError, wait: Duration) -> Response {
     let status = error.code.status();
     if !path.starts_with("/widget/connect") {
         return error.into_response();
     }
-    let page = refusal::page(Refusal::Busy)
+    let page = rejected_link::page(RejectedLink::Busy)
         .map_err(|error| super::error::internal(&error))
         .and_then(headers::page);
     match page {

@@ -1,4 +1,4 @@
-//! `GET /metrics`, on a listener of its own: figures about a service are not for its customers' browsers.
+//! `GET /metrics` on a separate listener, so that metrics are not public.
 
 use std::time::Instant;
 
@@ -29,12 +29,12 @@ async fn figures(State(app): State<App>) -> Response {
     }
 }
 
-/// Figures that nobody counts, because the database knows them. Without it they are missing, not wrong.
+/// Updates the metrics that are read from the database. They are absent if the database does not respond.
 async fn measure(app: &App) {
     let begun = Instant::now();
     let counts = app.store.session_counts().await.ok();
     let took = counts.as_ref().map(|_| begun.elapsed());
     app.metrics.sessions.set_counts(counts.as_deref());
     let (idle, all) = app.store.connections();
-    app.metrics.database.measured(took, idle, all);
+    app.metrics.database.record(took, idle, all);
 }

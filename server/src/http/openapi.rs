@@ -1,11 +1,10 @@
-//! The API's own description, OpenAPI 3.1. The routes are the source: `utoipa` collects what stands beside the
-//! handlers, and here it gets what would otherwise be said thirty times (`refusals.rs`), examples from a file of
-//! their own, and the webhooks.
+//! The API document, OpenAPI 3.1. `utoipa` collects the attributes of the handlers. This module adds the errors that
+//! many operations share (`errors.rs`), the examples from a JSON file, and the webhooks.
 //!
-//! What the widget asks for (`/widget/…`) is between it and the service, changes with both, and is left out.
+//! The widget's own routes (`/widget/…`) are internal and not documented.
 
+mod errors;
 mod examples;
-mod refusals;
 mod webhooks;
 
 use protocol::api::ErrorBody;
@@ -71,22 +70,22 @@ impl Modify for Credentials {
     }
 }
 
-/// What is true of the whole API, for the routes to be added to.
+/// The general part of the document, to which the routes are added.
 pub(super) fn base() -> utoipa::openapi::OpenApi {
     Base::openapi()
 }
 
-/// The document of these routes, finished.
+/// Completes the document of these routes.
 pub(super) fn finished(routes: &utoipa::openapi::OpenApi) -> Value {
     let mut document = serde_json::to_value(routes).expect("a document is plain data");
     name_data(&mut document);
-    refusals::add(&mut document);
+    errors::add(&mut document);
     webhooks::add(&mut document);
     examples::add(&mut document);
     document
 }
 
-/// An envelope names what is inside it: `utoipa` writes the whole of it there again.
+/// Replaces the schema in an envelope with a reference, because `utoipa` inlines it.
 fn name_data(document: &mut Value) {
     let schemas = document["components"]["schemas"].as_object_mut();
     for (name, envelope) in schemas.into_iter().flatten() {

@@ -1,4 +1,4 @@
-//! The HTML the service writes itself: the connect page with the code inside, and refusals.
+//! The HTML pages: the connect page with the code, and the page of a rejected link.
 
 pub mod assets;
 mod brand;
@@ -6,4 +6,4 @@ pub mod connect;
 mod csp;
 pub mod explorer;
 pub mod qr;
-pub mod refusal;
+pub mod rejected_link;

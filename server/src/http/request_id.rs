@@ -1,7 +1,7 @@
-//! Every request has an id, in the answer's header, in its error and in the log line about it.
+//! Gives every request an id, which is in the response header, in the error and in the log line.
 //!
-//! The log line names the route, never the address: addresses hold tokens. The tenant joins it as soon as a
-//! credential of theirs is found to be good.
+//! The log line contains the route, never the URL, which may contain a token. The tenant is added once its credential
+//! is verified.
 
 use std::time::Instant;
 
@@ -18,7 +18,7 @@ use tracing::{Instrument as _, Span};
 use super::error::ApiError;
 use super::limits::seconds;
 use crate::app::App;
-use crate::runtime::metrics::Answered;
+use crate::runtime::metrics::HandledRequest;
 use crate::runtime::telemetry::traces;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -40,21 +40,21 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
     let response = work.instrument(trace.clone()).await;
     let took = begun.elapsed();
     let status = response.status().as_u16();
-    app.metrics.http.answered(&Answered {
+    app.metrics.http.record(&HandledRequest {
         method: method.as_str(),
         route: &route,
         status,
         took,
     });
-    traces::answered(&trace, status);
+    traces::record_status(&trace, status);
     let _entered = span.enter();
-    // As a number: a JSON log writes wider ones as text.
+    // Converted to u64, because a JSON log writes wider integers as text.
     let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(status, took_ms, "answered");
     finish(response, &id)
 }
 
-/// Names the tenant in everything that is logged about this request from now on.
+/// Adds the tenant to the log line of this request.
 pub(super) fn record_tenant(tenant_id: &str) {
     Span::current().record("tenant", tenant_id);
 }
@@ -69,7 +69,7 @@ fn finish(mut response: Response, id: &str) -> Response {
     response
 }
 
-/// The error as JSON, under the headers that the answer has already.
+/// Adds the error as a JSON body and keeps the response's headers.
 fn with_body(response: Response, error: &ApiError, id: &str) -> Response {
     let (parts, _) = response.into_parts();
     let body = ErrorBody {

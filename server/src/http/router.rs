@@ -1,4 +1,4 @@
-//! All routes on one page, grouped by who calls.
+//! All routes, grouped by caller.
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -16,10 +16,10 @@ use super::routes::{
 use super::{limits, openapi, request_id};
 use crate::app::App;
 
-/// No body this service takes is larger.
+/// The maximum size of a request body.
 const LARGEST_BODY: usize = 64 * 1024;
 
-/// The service. `extra` are routes that a build adds (the sandbox's).
+/// The router of the service. `extra` are additional routes, such as the sandbox's.
 pub fn router(app: App, extra: Router) -> Router {
     let (timed, mut api) = OpenApiRouter::with_openapi(openapi::base())
         .merge(tenant_sessions())
@@ -33,11 +33,11 @@ pub fn router(app: App, extra: Router) -> Router {
         .merge(widget())
         .merge(docs::router(openapi::finished(&api).to_string().into()));
     let endless = Router::new().route("/widget/live", get(widget::live::get));
-    let all = limits::crowded(limits::timed(timed, &app).merge(endless), &app)
+    let all = limits::limit_concurrency(limits::limit_time(timed, &app).merge(endless), &app)
         .merge(health)
         .method_not_allowed_fallback(async || ErrorCode::NoSuchMethod)
         .fallback(async || ErrorCode::NoSuchRoute);
-    limits::rated(all, &app)
+    limits::limit_rate(all, &app)
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(panicked))
@@ -69,7 +69,7 @@ fn tenant_sessions() -> OpenApiRouter<App> {
         ))
 }
 
-/// The tenant's backend: where its events go.
+/// The tenant's backend: webhooks.
 fn tenant_webhooks() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(webhooks::list::get, webhooks::create::post))
@@ -109,14 +109,14 @@ fn operator() -> OpenApiRouter<App> {
         .routes(routes!(admin::keys::update, admin::keys::delete))
 }
 
-/// Monitoring: answered even when the limit of requests at once is reached.
+/// Monitoring: answered even if the limit of concurrent requests is reached.
 fn monitoring() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
 }
 
-/// The widget and the person in front of it: not part of the API document.
+/// The widget. Not part of the API document.
 fn widget() -> Router<App> {
     Router::new()
         .route("/widget/connect", get(widget::connect::get))

@@ -1,4 +1,4 @@
-//! One file per thing that can be asked for.
+//! One file per route.
 
 pub(super) mod account;
 pub(super) mod admin;

@@ -1,10 +1,10 @@
-//! Domain values as the API's JSON.
+//! Converts domain values to the API's JSON.
 
 use protocol::api;
 use protocol::api::account;
 use serde_json::{Value, json};
 
-use crate::account::create_key::Created;
+use crate::account::create_key::CreatedKey;
 use crate::domain::api_key::ApiKeyRecord;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
@@ -70,8 +70,8 @@ pub fn key(key: &ApiKeyRecord) -> account::Key {
     }
 }
 
-/// With the key itself, this once.
-pub fn new_key(created: Created) -> account::Key {
+/// The new key's record with the key itself.
+pub fn new_key(created: CreatedKey) -> account::Key {
     account::Key {
         key: Some(created.key),
         ..key(&created.record)
@@ -102,7 +102,7 @@ pub fn tenant(tenant: &Tenant) -> account::Tenant {
     }
 }
 
-/// With its signing secret, this once.
+/// The new tenant with its signing secret.
 pub fn new_tenant(new: &Tenant) -> account::Tenant {
     account::Tenant {
         signing_secret: Some(new.signing.current.0.clone()),
@@ -110,7 +110,7 @@ pub fn new_tenant(new: &Tenant) -> account::Tenant {
     }
 }
 
-/// What is gone, by the field it was named with.
+/// The response to a deletion.
 pub(super) fn deleted(field: &str, name: &str) -> Value {
     json!({"data": {field: name, "deleted": true}})
 }

@@ -1,20 +1,20 @@
-//! The only place that reads the time; everything else takes it as an argument.
+//! The only module that reads the time. Other code takes the time as an argument or uses this clock.
 //!
-//! A test advances its clock, so that fifteen minutes take no time at all.
+//! Tests use a clock that they advance, so they do not wait.
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::domain::time::Timestamp;
 
-/// Says what time it is.
+/// Returns the current time.
 pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> Timestamp;
 }
 
 pub type SharedClock = Arc<dyn Clock>;
 
-/// The machine's clock, shifted by a fixed number of seconds (zero, but for rehearsals).
+/// The machine's clock, shifted by a fixed number of seconds, which is zero in production.
 pub struct SystemClock {
     offset_ms: i64,
 }

@@ -1,14 +1,14 @@
-//! What the operator decides, from the environment. Nothing set is a working service.
+//! The operator's configuration, read from environment variables. Every variable has a default.
 //!
-//! Every field names its variable once, and the same constant goes into the complaint about it. A wrong value
-//! stops the start, and all faults are reported at once.
+//! Each variable's name is one constant, used for reading it and in errors. An invalid value prevents the start; all
+//! invalid values are reported together.
 
 mod database;
-mod fault;
+#[cfg(feature = "sandbox")]
+mod dev;
+mod error;
 mod limits;
 mod operating;
-#[cfg(feature = "sandbox")]
-mod rehearsal;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -19,19 +19,19 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use url::Url;
 
 pub use database::DatabaseKind;
-pub use fault::Faults;
 #[cfg(feature = "sandbox")]
-pub use limits::generous;
+pub use dev::{DevConfig, SANDBOX_NETWORK};
+pub use error::ConfigError;
+#[cfg(feature = "sandbox")]
+pub use limits::dev_default;
 pub use limits::{
     LimitsConfig, MAX_CONCURRENT_REQUESTS, MAX_LIVE_STREAMS, RATE_LIMIT, RATE_LIMIT_ADDRESS,
     RATE_LIMIT_ADDRESS_TOKENS, RATE_LIMIT_TOKENS, TRUSTED_PROXIES,
 };
 pub use operating::{
-    DRAIN_SECONDS, LOG_FORMAT, LogFormat, METRICS_LISTEN, OTEL_EXPORTER_OTLP_ENDPOINT, Operating,
-    RUST_LOG,
+    DRAIN_SECONDS, LOG_FORMAT, LogFormat, METRICS_LISTEN, OTEL_EXPORTER_OTLP_ENDPOINT,
+    OperatingConfig, RUST_LOG,
 };
-#[cfg(feature = "sandbox")]
-pub use rehearsal::{Rehearsal, SANDBOX_NETWORK};
 
 use crate::domain::allow_list::AllowList;
 use crate::security::signing::Key;
@@ -51,7 +51,7 @@ pub const WEBHOOK_ALLOW: &str = "WEBHOOK_ALLOW";
 pub const PROXY_ALLOW: &str = "PROXY_ALLOW";
 pub const EVENT_RETENTION_DAYS: &str = "EVENT_RETENTION_DAYS";
 
-/// Every variable of `serve`; the example file explains each, and a test holds it against this list.
+/// Every variable of `serve`. The example file explains each of them; a test compares it with this list.
 pub const NAMES: [&str; 26] = [
     LISTEN,
     PUBLIC_URL,
@@ -81,36 +81,36 @@ pub const NAMES: [&str; 26] = [
     EVENT_RETENTION_DAYS,
 ];
 
-/// The data folder where nothing is said: of `serve`, and of the commands beside it.
+/// The default data folder of `serve` and of the commands.
 pub const SERVICE_FOLDER: &str = "data";
 
-/// As [`SERVICE_FOLDER`], of `dev`: what is linked with a sandbox never lies where real links do.
+/// The default data folder of `dev`. Devices linked with a sandbox are kept apart from real ones.
 #[cfg(feature = "sandbox")]
 pub const DEV_FOLDER: &str = "data-dev";
 
 /// How long delivered events are kept by default.
 const RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
 
-/// Shorter than this, a master key can be guessed.
+/// A shorter master key could be guessed.
 const SHORTEST_MASTER_KEY: usize = 24;
 
 #[derive(Debug, Clone)]
 pub struct Config {
     pub listen: SocketAddr,
-    /// Where browsers reach the service; `None`: the address it listens on.
+    /// The address that browsers use; `None`: the address that the service listens on.
     pub public_url: Option<Url>,
     pub data_dir: PathBuf,
     /// `None`: a SQLite file in the data folder.
     pub database_url: Option<String>,
-    pub given: GivenSecrets,
-    /// The default tenant's name, as people who link read it.
+    pub secrets: ConfiguredSecrets,
+    /// The default tenant's name, which the widget shows.
     pub tenant_name: String,
     /// How many sessions may be connecting to WhatsApp at the same time.
     pub connecting_at_once: usize,
-    /// `None`: looked up at WhatsApp.
+    /// `None`: the version that WhatsApp publishes.
     pub whatsapp_version: Option<(u32, u32, u32)>,
     pub limits: LimitsConfig,
-    pub operating: Operating,
+    pub operating: OperatingConfig,
     /// Private ranges that webhooks may reach.
     pub webhook_allow: AllowList,
     /// Private ranges in which the proxies of sessions may be.
@@ -119,9 +119,9 @@ pub struct Config {
     pub event_retention: Duration,
 }
 
-/// Secrets the operator brings; those left out are made on the first start (`app/secrets.rs`).
+/// Secrets that the operator configures. The first start generates the others (`app/secrets.rs`).
 #[derive(Clone, Default)]
-pub struct GivenSecrets {
+pub struct ConfiguredSecrets {
     pub master_key: Option<String>,
     /// The current key first, then older ones that still verify.
     pub widget_token_keys: Option<Vec<Key>>,
@@ -130,16 +130,16 @@ pub struct GivenSecrets {
     pub seal_keys: Option<Vec<[u8; 32]>>,
 }
 
-impl std::fmt::Debug for GivenSecrets {
+impl std::fmt::Debug for ConfiguredSecrets {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("GivenSecrets(…)")
+        f.write_str("ConfiguredSecrets(…)")
     }
 }
 
 impl Config {
-    /// Reads everything through `lookup`, so that a test needs no environment.
-    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Faults> {
-        let mut faults = Faults::default();
+    /// Reads every variable with `lookup`, so that tests need no environment.
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let mut faults = ConfigError::default();
         let mut read = Reader {
             lookup: &lookup,
             faults: &mut faults,
@@ -149,7 +149,7 @@ impl Config {
             public_url: read.value(PUBLIC_URL, "an http or https address without path, such as https://connect.example.com", public_url),
             data_dir: read.value(DATA_DIR, "a folder", |text| Some(PathBuf::from(text))).unwrap_or_else(|| PathBuf::from(SERVICE_FOLDER)),
             database_url: read.value(DATABASE_URL, "sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE", |text| DatabaseKind::of(text).map(|_| text.to_owned())),
-            given: GivenSecrets {
+            secrets: ConfiguredSecrets {
                 master_key: read.value(MASTER_KEY, "at least 24 characters", |text| (text.len() >= SHORTEST_MASTER_KEY).then(|| text.to_owned())),
                 widget_token_keys: read.value(WIDGET_TOKEN_KEYS, "one or more keys of 32 bytes or more in base64url, the current one first, separated by commas", |text| text.split(',').map(|key| Key::parse(key).ok()).collect()),
                 api_key_secret: read.value(API_KEY_SECRET, "a key of 32 bytes or more in base64url", |text| Key::parse(text).ok()),
@@ -163,7 +163,7 @@ impl Config {
                 .unwrap_or(32),
             whatsapp_version: read.value(WHATSAPP_VERSION, "three numbers such as 2.3000.1026131876", version),
             limits: LimitsConfig::read(&mut read),
-            operating: Operating::read(&mut read),
+            operating: OperatingConfig::read(&mut read),
             webhook_allow: allow_list(&mut read, WEBHOOK_ALLOW),
             proxy_allow: allow_list(&mut read, PROXY_ALLOW),
             event_retention: read
@@ -176,14 +176,14 @@ impl Config {
     }
 }
 
-/// Reads one variable at a time and remembers what was wrong.
+/// Reads variables and collects the invalid ones.
 struct Reader<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
-    faults: &'a mut Faults,
+    faults: &'a mut ConfigError,
 }
 
 impl Reader<'_> {
-    /// An unset or empty variable is `None`; so is a wrong one, which is also a fault.
+    /// Returns `None` for an unset, empty or invalid variable. An invalid one is added to the errors.
     fn value<T>(
         &mut self,
         name: &'static str,
@@ -229,7 +229,7 @@ fn version(text: &str) -> Option<(u32, u32, u32)> {
 mod tests {
     use super::*;
 
-    fn read(pairs: &[(&str, &str)]) -> Result<Config, Faults> {
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
         Config::read(|name| {
             pairs
                 .iter()
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_set_is_a_working_service() {
+    fn every_variable_has_a_default() {
         let config = read(&[]).unwrap();
         assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(config.data_dir, PathBuf::from("data"));
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn all_faults_are_told_at_once_and_no_value_of_a_secret() {
+    fn all_invalid_variables_are_reported_without_secret_values() {
         let faults = read(&[
             (LISTEN, "8080"),
             (PUBLIC_URL, "connect.example.com/x"),

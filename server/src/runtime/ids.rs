@@ -8,7 +8,7 @@ use tokio::sync::{Mutex as Turn, MutexGuard as TurnGuard};
 use crate::domain::id;
 use crate::domain::time::Timestamp;
 
-/// Sessions share turns, so that their number does not grow with the sessions'.
+/// The number of locks. Sessions share them, so that it does not grow with the number of sessions.
 const TURNS: usize = 64;
 
 pub struct Ids {
@@ -26,9 +26,9 @@ impl Default for Ids {
 }
 
 impl Ids {
-    /// Held from the making of an event's id until the event is committed: events of one session are committed, and
-    /// so delivered, in the order of their ids, whoever writes them.
-    pub async fn turn(&self, session_id: &str) -> TurnGuard<'_, ()> {
+    /// Locks the event order of a session. Hold the lock from creating an event's id until the event is committed, so
+    /// that events of one session are committed and delivered in the order of their ids.
+    pub async fn lock_session(&self, session_id: &str) -> TurnGuard<'_, ()> {
         let mut hasher = DefaultHasher::new();
         session_id.hash(&mut hasher);
         let place = hasher.finish() % TURNS as u64;
@@ -37,7 +37,7 @@ impl Ids {
 
     pub fn next(&self, prefix: &str, at: Timestamp) -> String {
         let mut last = self.last.lock().expect("nobody panics while counting");
-        // A clock that steps back must not put a later event before an earlier one.
+        // If the clock steps back, later ids must still sort after earlier ones.
         *last = if at.as_millis() > last.0 {
             (at.as_millis(), rand::random::<u128>() >> 49)
         } else {
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_sort_in_the_order_they_were_made() {
+    fn ids_sort_in_the_order_of_their_creation() {
         let ids = Ids::default();
         let times = [5, 5, 5, 4, 6, 6];
         let made: Vec<String> = times

@@ -1,6 +1,6 @@
-//! How much this process takes on: windows per caller, and places for requests and live streams.
+//! Rate limits per caller, and limits of concurrent requests and live streams.
 //!
-//! Each process counts for itself. Depends neither on HTTP nor on keys.
+//! Each process counts separately. Imports neither HTTP nor API keys.
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
@@ -9,23 +9,23 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::domain::address::{TrustedProxies, network};
-use crate::domain::rate::{Verdict, Windows};
+use crate::domain::rate::{WindowStatus, Windows};
 use crate::domain::time::Timestamp;
 use crate::runtime::config::LimitsConfig;
 
-/// Callers remembered in one generation; some 5 MB in all when both are full.
+/// Callers in one generation of windows. Both generations take about 5 MB when full.
 const CALLERS: usize = 10_000;
 
 /// What a request is counted against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Charge {
-    /// A call with a key, by the key's id.
-    Key(u128),
-    /// A call with a key that makes something that opens doors.
-    KeyForToken(u128),
-    /// A call without a key that we made, and the widget's.
+pub enum RateBucket {
+    /// A request with a valid API key, by the key's id.
+    ApiKey(u128),
+    /// A request with a valid API key that creates a credential.
+    ApiKeyForToken(u128),
+    /// A request without a valid API key, or one of the widget, by the client's address.
     Address(IpAddr),
-    /// A call that shows a token or a guess at one.
+    /// A request that carries a token or a master key, by the client's address.
     AddressForToken(IpAddr),
 }
 
@@ -37,8 +37,8 @@ enum Window {
     AddressTokens(IpAddr),
 }
 
-/// Kept while a request or a stream takes up its place.
-pub struct Place {
+/// Held by a request or a live stream while it counts against the limit.
+pub struct Permit {
     _permit: OwnedSemaphorePermit,
 }
 
@@ -59,8 +59,8 @@ impl Limits {
         }
     }
 
-    /// Counts a request; `None` where no limit is set for it.
-    pub fn count(&self, charge: Charge, now: Timestamp) -> Option<Verdict> {
+    /// Counts a request; `None` if no limit applies to it.
+    pub fn count(&self, bucket: RateBucket, now: Timestamp) -> Option<WindowStatus> {
         let LimitsConfig {
             per_key,
             per_key_tokens,
@@ -68,14 +68,14 @@ impl Limits {
             per_address_tokens,
             ..
         } = self.config;
-        let concerned = match charge {
-            Charge::Key(id) => vec![(Window::Key(id), per_key)],
-            Charge::KeyForToken(id) => vec![
+        let concerned = match bucket {
+            RateBucket::ApiKey(id) => vec![(Window::Key(id), per_key)],
+            RateBucket::ApiKeyForToken(id) => vec![
                 (Window::Key(id), per_key),
                 (Window::KeyTokens(id), per_key_tokens),
             ],
-            Charge::Address(address) => vec![(Window::Address(network(address)), per_address)],
-            Charge::AddressForToken(address) => vec![
+            RateBucket::Address(address) => vec![(Window::Address(network(address)), per_address)],
+            RateBucket::AddressForToken(address) => vec![
                 (Window::Address(network(address)), per_address),
                 (Window::AddressTokens(network(address)), per_address_tokens),
             ],
@@ -87,27 +87,27 @@ impl Limits {
             .take(&limited, now)
     }
 
-    /// A place for a request, if one is free.
-    pub fn place(&self) -> Option<Place> {
-        place(&self.requests)
+    /// A permit for a request, if the limit allows it.
+    pub fn request_permit(&self) -> Option<Permit> {
+        acquire(&self.requests)
     }
 
-    /// A place for a live stream, if one is free.
-    pub fn stream_place(&self) -> Option<Place> {
-        place(&self.streams)
+    /// A permit for a live stream, if the limit allows it.
+    pub fn stream_permit(&self) -> Option<Permit> {
+        acquire(&self.streams)
     }
 
     pub fn trusted_proxies(&self) -> &TrustedProxies {
         &self.config.trusted_proxies
     }
 
-    /// The longest a request may take.
-    pub fn slowest(&self) -> Duration {
-        self.config.slowest
+    /// The time limit of a request.
+    pub fn request_timeout(&self) -> Duration {
+        self.config.request_timeout
     }
 }
 
-fn place(places: &Arc<Semaphore>) -> Option<Place> {
-    let permit = places.clone().try_acquire_owned().ok()?;
-    Some(Place { _permit: permit })
+fn acquire(slots: &Arc<Semaphore>) -> Option<Permit> {
+    let permit = slots.clone().try_acquire_owned().ok()?;
+    Some(Permit { _permit: permit })
 }

@@ -1,8 +1,8 @@
-//! What can be counted about this process, for Prometheus. One struct per subject; a registry of our own, so that
-//! two services in one process do not share figures.
+//! Metrics of this process for Prometheus, one struct per subject. Each app has its own registry, so that two
+//! services in one process do not share metrics.
 //!
-//! A label never holds a tenant, a session, an address or anything else a caller can make up: each value comes
-//! from a list in the code. Vendor words (`prometheus_client`) stay in this module.
+//! A label never contains a tenant, a session, an address or anything else that a caller can choose: each value is
+//! from a list in the code. Only this module names `prometheus_client`.
 
 mod database;
 mod http;
@@ -17,13 +17,13 @@ use prometheus_client::encoding::text;
 use prometheus_client::registry::Registry;
 
 pub use self::database::Database;
-pub use self::http::{Answered, Http};
+pub use self::http::{HandledRequest, Http};
 pub use self::limits::Limits;
 pub use self::sessions::Sessions;
-pub use self::streams::{Listening, Streams};
-pub use self::webhooks::{Counted, Webhooks};
+pub use self::streams::{StreamListener, Streams};
+pub use self::webhooks::{WebhookOutcome, Webhooks};
 
-/// What an answer with the figures says it is.
+/// The content type of the metrics.
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 pub struct Metrics {
@@ -52,7 +52,7 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// Every figure, in the OpenMetrics text format.
+    /// All metrics in the OpenMetrics text format.
     pub fn write(&self) -> Result<String, fmt::Error> {
         let mut out = String::new();
         text::encode(&mut out, &self.registry)?;

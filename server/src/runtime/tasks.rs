@@ -1,8 +1,8 @@
-//! The only place that spawns: every task is counted, signalled to stop, and awaited.
+//! The only module that spawns tasks. Every task is tracked, told to stop, and awaited at shutdown.
 //!
-//! The service shuts down in three steps, each of which a task can wait for: it drains (all works, load balancers are told
-//! to go elsewhere), it closes (no new request; those under way finish), it stops (sessions put away what they
-//! hold).
+//! The service shuts down in three steps, each of which a task can wait for: it drains (everything works, but the
+//! readiness check fails, so that load balancers stop sending requests), it closes (new requests are not accepted,
+//! running ones finish), it stops (sessions save their state).
 
 use std::future::Future;
 use std::sync::Arc;
@@ -13,8 +13,8 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-/// How long a stop waits for tasks to finish what they hold before it gives up on them.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a shutdown waits for tasks.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 #[derive(Clone, Default)]
 pub struct Tasks {
@@ -42,7 +42,7 @@ impl Tasks {
         self.close.cancel();
     }
 
-    /// Resolves when no more requests are taken.
+    /// Resolves when no more requests are accepted.
     pub async fn closing(&self) {
         self.close.cancelled().await;
     }
@@ -51,17 +51,17 @@ impl Tasks {
         self.stop.is_cancelled()
     }
 
-    /// Resolves when the sessions are to be put away.
+    /// Resolves when tasks have to stop.
     pub async fn stopping(&self) {
         self.stop.cancelled().await;
     }
 
-    /// Tells every task to stop and waits for them, within bounds.
+    /// Tells every task to stop and waits for them, up to a time limit.
     pub async fn shut_down(&self) {
         self.close();
         self.stop.cancel();
         self.tracker.close();
-        if tokio::time::timeout(PATIENCE, self.tracker.wait())
+        if tokio::time::timeout(TIMEOUT, self.tracker.wait())
             .await
             .is_err()
         {
@@ -70,7 +70,7 @@ impl Tasks {
     }
 }
 
-/// Tasks that belong to another one: they end with it.
+/// A group of tasks that are aborted when the group is dropped.
 pub struct Group<T>(JoinSet<T>);
 
 impl<T: Send + 'static> Group<T> {
@@ -90,7 +90,7 @@ impl<T: Send + 'static> Group<T> {
         self.0.is_empty()
     }
 
-    /// The next that ends; `None` where there is none. One that panicked ends unseen.
+    /// The result of the next task that ends; `None` if there is none. Tasks that panicked are skipped.
     pub async fn next(&mut self) -> Option<T> {
         loop {
             if let Ok(ended) = self.0.join_next().await? {

@@ -1,8 +1,8 @@
-//! Logs to standard error; standard output is for what the operator asked to see. Traces to a collector, where one
-//! is configured.
+//! Writes logs to standard error, because standard output is for the results of commands, and sends traces to a
+//! collector if one is configured.
 //!
-//! Only crates whose log lines we know are logged, whatever `RUST_LOG` says: the protocol's libraries name numbers
-//! and codes in theirs.
+//! Only the crates listed here are logged, whatever `RUST_LOG` contains, because the protocol's libraries log numbers
+//! and codes.
 
 pub mod traces;
 
@@ -12,12 +12,12 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 
-use crate::runtime::config::{LogFormat, Operating};
+use crate::runtime::config::{LogFormat, OperatingConfig};
 
 const DEFAULT: &str = "info,sqlx=warn";
 
-/// Crates that never write a token, key, code or number.
-const HEARD: [&str; 7] = [
+/// Crates that never log a token, key, code or phone number.
+const LOGGED_CRATES: [&str; 7] = [
     "titan_",
     "sqlx",
     "axum",
@@ -27,18 +27,22 @@ const HEARD: [&str; 7] = [
     "opentelemetry",
 ];
 
-/// Sends what is left of the traces when it is dropped.
+/// Sends the remaining traces when dropped.
 #[must_use]
 pub struct Telemetry(Option<SdkTracerProvider>);
 
-pub fn start(operating: &Operating) -> anyhow::Result<Telemetry> {
+pub fn start(operating: &OperatingConfig) -> anyhow::Result<Telemetry> {
     let provider = operating
         .trace_collector
         .as_ref()
         .map(traces::provider)
         .transpose()?;
     let level = EnvFilter::new(operating.log_filter.as_deref().unwrap_or(DEFAULT));
-    let heard = filter_fn(|line| HEARD.iter().any(|name| line.target().starts_with(name)));
+    let heard = filter_fn(|line| {
+        LOGGED_CRATES
+            .iter()
+            .any(|name| line.target().starts_with(name))
+    });
     let lines = fmt::layer().with_writer(std::io::stderr).with_target(false);
     let lines = match operating.log_format {
         LogFormat::Text => lines
@@ -60,7 +64,7 @@ pub fn start(operating: &Operating) -> anyhow::Result<Telemetry> {
 impl Drop for Telemetry {
     fn drop(&mut self) {
         if let Some(provider) = &self.0
-            && let Err(error) = provider.shutdown_with_timeout(traces::LAST_WORDS)
+            && let Err(error) = provider.shutdown_with_timeout(traces::FLUSH_TIMEOUT)
         {
             tracing::warn!(%error, "the last traces were not sent");
         }

@@ -1,13 +1,13 @@
 //! The API key: `titan_` + base64url of version, key id, tenant id, scopes, expiry and HMAC-SHA256.
 //!
-//! 1 + 16 + 16 + 4 + 4 + 32 bytes, 104 characters in all. Everything that authenticating a request needs is inside,
-//! so checking one reads no database.
+//! 1 + 16 + 16 + 4 + 4 + 32 bytes, 104 characters in all. The key contains everything that authentication needs, so
+//! verifying it needs no database query.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use ulid::Ulid;
 
-use super::signing::{Ring, SIGNATURE};
+use super::signing::{KeyRing, SIGNATURE};
 use crate::domain::scope::Scopes;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::domain::time::Timestamp;
@@ -16,7 +16,7 @@ const PREFIX: &str = "titan_";
 const VERSION: u8 = 1;
 const SIGNED: usize = 1 + 16 + 16 + 4 + 4;
 
-/// What a key says about its holder.
+/// The contents of an API key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiKey {
     pub id: Ulid,
@@ -26,7 +26,7 @@ pub struct ApiKey {
     pub expires_at: u32,
 }
 
-/// The tenant's 16 bytes inside a key: zero for the default one, else the id behind `tnt_`.
+/// The tenant's 16 bytes in a key: zero for the default tenant, else the id after `tnt_`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TenantRef(u128);
 
@@ -52,7 +52,7 @@ impl TenantRef {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadApiKey {
     #[error("not a key of this service")]
-    Forged,
+    Invalid,
     #[error("the key has expired")]
     Expired,
 }
@@ -66,7 +66,7 @@ impl ApiKey {
         Timestamp::from_millis(i64::from(self.expires_at) * 1000)
     }
 
-    pub fn mint(&self, keys: &Ring) -> String {
+    pub fn issue(&self, keys: &KeyRing) -> String {
         let mut bytes = Vec::with_capacity(SIGNED + SIGNATURE);
         bytes.push(VERSION);
         bytes.extend(self.id.0.to_be_bytes());
@@ -78,16 +78,16 @@ impl ApiKey {
         format!("{PREFIX}{}", BASE64.encode(bytes))
     }
 
-    pub fn verify(text: &str, keys: &Ring, now: Timestamp) -> Result<Self, BadApiKey> {
+    pub fn verify(text: &str, keys: &KeyRing, now: Timestamp) -> Result<Self, BadApiKey> {
         let bytes = text
             .strip_prefix(PREFIX)
             .and_then(|body| BASE64.decode(body).ok())
-            .ok_or(BadApiKey::Forged)?;
+            .ok_or(BadApiKey::Invalid)?;
         if bytes.len() != SIGNED + SIGNATURE
             || bytes[0] != VERSION
             || !keys.verify(&bytes[..SIGNED], &bytes[SIGNED..])
         {
-            return Err(BadApiKey::Forged);
+            return Err(BadApiKey::Invalid);
         }
         let key = ApiKey {
             id: Ulid(u128::from_be_bytes(part(&bytes, 1))),
@@ -123,13 +123,13 @@ mod tests {
         }
     }
 
-    fn ring(seed: u8) -> Ring {
-        Ring::new(Key::from_bytes([seed; 32]), vec![])
+    fn ring(seed: u8) -> KeyRing {
+        KeyRing::new(Key::from_bytes([seed; 32]), vec![])
     }
 
     #[test]
-    fn a_key_says_who_holds_it() {
-        let text = key().mint(&ring(1));
+    fn a_key_contains_its_tenant_and_scopes() {
+        let text = key().issue(&ring(1));
         assert_eq!(text.len(), 104);
         assert_eq!(
             ApiKey::verify(&text, &ring(1), Timestamp::from_millis(1_999_999)),
@@ -141,35 +141,35 @@ mod tests {
         );
         assert_eq!(
             ApiKey::verify(&text, &ring(2), Timestamp::from_millis(0)),
-            Err(BadApiKey::Forged)
+            Err(BadApiKey::Invalid)
         );
     }
 
     #[test]
-    fn more_scopes_cannot_be_written_into_it() {
+    fn a_changed_key_is_rejected() {
         let text = ApiKey {
             scopes: Scopes::SESSIONS_READ,
             ..key()
         }
-        .mint(&ring(1));
+        .issue(&ring(1));
         let mut bytes = BASE64.decode(&text[6..]).unwrap();
         bytes[36] |= 1;
         let forged = format!("titan_{}", BASE64.encode(bytes));
         assert_eq!(
             ApiKey::verify(&forged, &ring(1), Timestamp::from_millis(0)),
-            Err(BadApiKey::Forged)
+            Err(BadApiKey::Invalid)
         );
         for bad in ["", "titan_", "titan_!!", &text[6..], &text[..100]] {
             assert_eq!(
                 ApiKey::verify(bad, &ring(1), Timestamp::from_millis(0)),
-                Err(BadApiKey::Forged),
+                Err(BadApiKey::Invalid),
                 "{bad:.10}"
             );
         }
     }
 
     #[test]
-    fn tenants_have_two_spellings() {
+    fn tenant_ids_are_converted_both_ways() {
         assert_eq!(TenantRef::parse("default").unwrap().id(), "default");
         let id = format!("tnt_{}", Ulid(77).to_string().to_lowercase());
         assert_eq!(TenantRef::parse(&id).unwrap().id(), id);

@@ -1,10 +1,9 @@
-//! Which addresses a tenant may make this service connect to. The service stands inside the operator's network: an
-//! address that leads inside would let the holder of an API key reach what the operator's firewall protects.
+//! Decides which addresses a tenant may make this service connect to. The service runs inside the operator's network;
+//! an address in that network would give the holder of an API key access to systems behind the operator's firewall.
 //!
-//! What counts is the address that is connected to, not its spelling, so this judges resolved addresses;
-//! `resolver.rs` looks a name up once and returns only what was checked here. Everything that is not plainly public
-//! is refused. The operator may allow ranges, one list for each kind of connection (`WEBHOOK_ALLOW`, `PROXY_ALLOW`),
-//! but never the metadata addresses of clouds.
+//! Resolved addresses are checked, not host names; `resolver.rs` resolves a name once and returns only addresses that
+//! were checked here. Every address that is not public is rejected. The operator may allow ranges, one list for each
+//! kind of connection (`WEBHOOK_ALLOW`, `PROXY_ALLOW`), but never the metadata addresses of clouds.
 
 mod ranges;
 
@@ -14,7 +13,7 @@ use url::Host;
 
 use crate::domain::allow_list::AllowList;
 
-/// Names that mean a machine inside, whatever they resolve to today.
+/// Host names and suffixes of internal networks, rejected whatever they resolve to.
 const INSIDE: [&str; 8] = [
     "localhost",
     "local",
@@ -26,15 +25,14 @@ const INSIDE: [&str; 8] = [
     "localdomain",
 ];
 
-/// Ports above 1023 where neither a web server nor a proxy listens: databases, brokers, orchestrators, and those that
-/// browsers refuse as well.
+/// Ports above 1023 of other services: databases, brokers, orchestrators, and ports that browsers block.
 const OTHER_SERVICES: [u16; 32] = [
     1433, 1521, 1719, 1720, 1723, 2049, 2181, 2375, 2376, 2379, 2380, 3306, 3389, 3659, 4045, 4190,
     5060, 5061, 5432, 5672, 5900, 6000, 6379, 6443, 6566, 6667, 6697, 9092, 9200, 10250, 11211,
     27017,
 ];
 
-/// Why an address is not connected to. Each caller words this for its own field.
+/// Why an address is rejected. Each caller maps this to the error of its own field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum GuardError {
     #[error("plain http goes only to ranges that the operator allows")]
@@ -49,7 +47,7 @@ pub enum GuardError {
     Unresolved,
 }
 
-/// The port of a connection, and what is spoken there.
+/// The port of a connection and its protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Service {
     pub port: u16,
@@ -64,7 +62,7 @@ pub enum Protocol {
     Proxy,
 }
 
-/// Judges addresses by what the operator allows.
+/// Checks addresses against the public ranges and the ranges that the operator allows.
 #[derive(Clone, Default)]
 pub struct Guard {
     allow: AllowList,
@@ -75,7 +73,7 @@ impl Guard {
         Guard { allow }
     }
 
-    /// What can be said before a name is looked up.
+    /// Checks what can be checked before a name is resolved.
     pub fn check<S: AsRef<str>>(&self, host: &Host<S>, service: Service) -> Result<(), GuardError> {
         let name = match host {
             Host::Ipv4(ip) => return self.check_address((*ip).into(), service),
@@ -83,7 +81,7 @@ impl Guard {
             Host::Domain(name) => name.as_ref(),
         };
         if !self.allow.is_empty() {
-            // A name may lead into an allowed range, where other rules hold.
+            // The name may resolve to an allowed range, where the port rules do not apply.
             return Ok(());
         }
         if is_inside(name) {
@@ -92,7 +90,7 @@ impl Guard {
         public_port(service)
     }
 
-    /// What a name resolved to: every one of the addresses must be allowed, or none is used.
+    /// Checks the addresses of a resolved name. If one of them is not allowed, the name is rejected.
     pub fn check_resolved(
         &self,
         name: &str,
@@ -104,7 +102,7 @@ impl Guard {
         }
         for ip in addresses {
             self.check_address(*ip, service)?;
-            if is_inside(name) && !self.allow.holds(*ip, service.port) {
+            if is_inside(name) && !self.allow.contains(*ip, service.port) {
                 return Err(GuardError::Private);
             }
         }
@@ -115,7 +113,7 @@ impl Guard {
         if ranges::is_metadata(ip) {
             return Err(GuardError::Metadata);
         }
-        if self.allow.holds(ip, service.port) {
+        if self.allow.contains(ip, service.port) {
             return Ok(());
         }
         if !ranges::is_public(ip) {
@@ -142,7 +140,7 @@ fn public_port(Service { port, protocol }: Service) -> Result<(), GuardError> {
 
 fn is_inside(host: &str) -> bool {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
-    // A bare word is looked up in the machine's own search domains.
+    // A name without a dot is resolved in the machine's search domains.
     !host.contains(['.', ':'])
         || INSIDE.iter().any(|name| {
             host == *name

@@ -1,4 +1,4 @@
-//! The operator's key for `/admin`: compared in constant time, kept as a digest, shown by nothing.
+//! The operator's key for `/admin`. Stored as a digest, compared in constant time and hidden in debug output.
 
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
@@ -11,8 +11,8 @@ impl MasterKey {
         MasterKey(digest(key))
     }
 
-    /// Digests have one length, so that a comparison says nothing about the key's.
-    pub fn opens(&self, offered: &str) -> bool {
+    /// Compares digests, so that the duration does not depend on the key's length.
+    pub fn matches(&self, offered: &str) -> bool {
         self.0.ct_eq(&digest(offered)).into()
     }
 }
@@ -32,16 +32,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_whole_key_opens() {
+    fn only_the_whole_key_matches() {
         let key = MasterKey::new("correct horse battery staple");
-        assert!(key.opens("correct horse battery staple"));
+        assert!(key.matches("correct horse battery staple"));
         for bad in [
             "",
             "correct horse battery stapl",
             "correct horse battery staple ",
             "x",
         ] {
-            assert!(!key.opens(bad), "{bad:?}");
+            assert!(!key.matches(bad), "{bad:?}");
         }
         assert_eq!(format!("{key:?}"), "MasterKey(…)");
     }

@@ -1,32 +1,31 @@
-//! Where a host may be connected to: one look-up, whose addresses are checked before they are returned.
+//! Resolves a host and returns only addresses that the guard has checked.
 //!
-//! Whoever connects to these addresses and makes no look-up of its own cannot be led elsewhere by a name that answers
-//! differently a moment later.
+//! Callers connect to these addresses without resolving the name again, which prevents DNS rebinding.
 
 use std::net::IpAddr;
 
 use url::Host;
 
 use super::guard::{Guard, GuardError, Service};
-use super::names::SharedNames;
+use super::host_resolver::SharedResolver;
 
 #[derive(Clone)]
 pub struct GuardedResolver {
     guard: Guard,
-    names: SharedNames,
+    hosts: SharedResolver,
 }
 
 impl GuardedResolver {
-    pub fn new(guard: Guard, names: SharedNames) -> Self {
-        GuardedResolver { guard, names }
+    pub fn new(guard: Guard, hosts: SharedResolver) -> Self {
+        GuardedResolver { guard, hosts }
     }
 
-    /// What can be said without a look-up.
+    /// Checks what can be checked without resolving the name.
     pub fn check<S: AsRef<str>>(&self, host: &Host<S>, service: Service) -> Result<(), GuardError> {
         self.guard.check(host, service)
     }
 
-    /// The addresses of `host`, all of which may be connected to; never none.
+    /// The allowed addresses of `host`; at least one.
     pub async fn addresses<S: AsRef<str>>(
         &self,
         host: &Host<S>,
@@ -38,7 +37,7 @@ impl GuardedResolver {
             Host::Ipv6(ip) => return Ok(vec![(*ip).into()]),
             Host::Domain(name) => name.as_ref(),
         };
-        let addresses = self.names.addresses(name).await;
+        let addresses = self.hosts.addresses(name).await;
         self.guard.check_resolved(name, &addresses, service)?;
         Ok(addresses)
     }

@@ -1,4 +1,4 @@
-//! Signing keys: the current one signs, older ones still verify, so that a key can be changed without a cut.
+//! Signing keys. The current key signs, older keys still verify, so a key can be rotated without interruption.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
@@ -6,13 +6,13 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use subtle::{Choice, ConstantTimeEq};
 
-/// Below 32 bytes an HMAC-SHA256 key can be searched for.
+/// A shorter HMAC-SHA256 key could be found by brute force.
 const SHORTEST: usize = 32;
 
 /// Bytes of a signature.
 pub const SIGNATURE: usize = 32;
 
-/// One signing key. Shows nothing of itself.
+/// A signing key. Hidden in debug output.
 #[derive(Clone)]
 pub struct Key(Vec<u8>);
 
@@ -56,14 +56,14 @@ impl std::fmt::Debug for Key {
 
 /// The keys of one purpose, the current one first.
 #[derive(Debug, Clone)]
-pub struct Ring {
+pub struct KeyRing {
     current: Key,
     older: Vec<Key>,
 }
 
-impl Ring {
+impl KeyRing {
     pub fn new(current: Key, older: Vec<Key>) -> Self {
-        Ring { current, older }
+        KeyRing { current, older }
     }
 
     /// The key that signs.
@@ -75,7 +75,7 @@ impl Ring {
         self.current.sign(message)
     }
 
-    /// Tries every key and compares in constant time, so that an answer's delay says nothing about a signature.
+    /// Tries every key and compares in constant time, so that the duration reveals nothing about a signature.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
         let mut good = Choice::from(0);
         for key in std::iter::once(&self.current).chain(&self.older) {
@@ -92,18 +92,18 @@ mod tests {
     #[test]
     fn an_older_key_verifies_and_does_not_sign() {
         let (old, new) = (Key::from_bytes([1; 32]), Key::from_bytes([2; 32]));
-        let before = Ring::new(old.clone(), vec![]);
-        let after = Ring::new(new.clone(), vec![old]);
+        let before = KeyRing::new(old.clone(), vec![]);
+        let after = KeyRing::new(new.clone(), vec![old]);
         let signature = before.sign(b"m");
         assert!(after.verify(b"m", &signature));
         assert_ne!(after.sign(b"m"), signature);
-        assert!(!Ring::new(new, vec![]).verify(b"m", &signature));
+        assert!(!KeyRing::new(new, vec![]).verify(b"m", &signature));
         assert!(!after.verify(b"n", &signature));
         assert!(!after.verify(b"m", &signature[..31]));
     }
 
     #[test]
-    fn short_or_garbled_keys_are_refused() {
+    fn short_or_malformed_keys_are_rejected() {
         assert!(Key::parse(&Key::from_bytes([7; 32]).encode()).is_ok());
         for bad in ["", "short", "not base64 !!", &BASE64.encode([0; 31])] {
             assert_eq!(Key::parse(bad).err(), Some(BadKey), "{bad:?}");

@@ -1,16 +1,16 @@
 //! The widget token: `base64url(claims JSON) "." base64url(HMAC-SHA256)`.
 //!
-//! It travels in an address, so it opens one widget session, for fifteen minutes, and nothing else. There is
-//! one algorithm and no header that names another: a token cannot choose how it is checked.
+//! It is part of a URL, so it gives access to one widget session only, for fifteen minutes. There is one algorithm
+//! and no header that selects another one.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use serde::{Deserialize, Serialize};
 
-use super::signing::Ring;
+use super::signing::KeyRing;
 use crate::domain::time::Timestamp;
 
-/// No honest token is longer; a longer one is not worth a hash.
+/// The maximum length. Longer tokens are rejected without computing a hash.
 const LONGEST: usize = 1024;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,12 +26,12 @@ pub struct Claims {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadToken {
     #[error("the signature is not ours")]
-    Forged,
+    Invalid,
     #[error("the fifteen minutes are over")]
     Expired,
 }
 
-pub fn mint(claims: &Claims, keys: &Ring) -> String {
+pub fn issue(claims: &Claims, keys: &KeyRing) -> String {
     let body =
         BASE64.encode(serde_json::to_vec(claims).expect("claims are plain strings and a number"));
     let signature = BASE64.encode(keys.sign(body.as_bytes()));
@@ -39,17 +39,17 @@ pub fn mint(claims: &Claims, keys: &Ring) -> String {
 }
 
 /// Signature first, then the clock; a claim is read only behind both.
-pub fn verify(token: &str, keys: &Ring, now: Timestamp) -> Result<Claims, BadToken> {
+pub fn verify(token: &str, keys: &KeyRing, now: Timestamp) -> Result<Claims, BadToken> {
     if token.len() > LONGEST {
-        return Err(BadToken::Forged);
+        return Err(BadToken::Invalid);
     }
-    let (body, signature) = token.split_once('.').ok_or(BadToken::Forged)?;
-    let signature = BASE64.decode(signature).map_err(|_| BadToken::Forged)?;
+    let (body, signature) = token.split_once('.').ok_or(BadToken::Invalid)?;
+    let signature = BASE64.decode(signature).map_err(|_| BadToken::Invalid)?;
     if !keys.verify(body.as_bytes(), &signature) {
-        return Err(BadToken::Forged);
+        return Err(BadToken::Invalid);
     }
-    let json = BASE64.decode(body).map_err(|_| BadToken::Forged)?;
-    let claims: Claims = serde_json::from_slice(&json).map_err(|_| BadToken::Forged)?;
+    let json = BASE64.decode(body).map_err(|_| BadToken::Invalid)?;
+    let claims: Claims = serde_json::from_slice(&json).map_err(|_| BadToken::Invalid)?;
     if now >= Timestamp::from_millis(claims.exp) {
         Err(BadToken::Expired)
     } else {
@@ -71,13 +71,13 @@ mod tests {
         }
     }
 
-    fn ring(seed: u8) -> Ring {
-        Ring::new(Key::from_bytes([seed; 32]), vec![])
+    fn ring(seed: u8) -> KeyRing {
+        KeyRing::new(Key::from_bytes([seed; 32]), vec![])
     }
 
     #[test]
-    fn opens_until_the_last_millisecond() {
-        let token = mint(&claims(), &ring(1));
+    fn is_valid_until_the_last_millisecond() {
+        let token = issue(&claims(), &ring(1));
         assert!(token.starts_with("eyJ"));
         assert_eq!(
             verify(&token, &ring(1), Timestamp::from_millis(899_999)),
@@ -90,8 +90,8 @@ mod tests {
     }
 
     #[test]
-    fn any_changed_character_is_noticed() {
-        let token = mint(&claims(), &ring(1));
+    fn any_changed_character_is_rejected() {
+        let token = issue(&claims(), &ring(1));
         for place in 0..token.len() {
             let mut forged = token.clone().into_bytes();
             forged[place] = if forged[place] == b'A' { b'B' } else { b'A' };
@@ -103,14 +103,14 @@ mod tests {
             assert!(
                 same_bytes
                     || verify(&forged, &ring(1), Timestamp::from_millis(0))
-                        == Err(BadToken::Forged),
+                        == Err(BadToken::Invalid),
                 "place {place}"
             );
         }
     }
 
     #[test]
-    fn a_stranger_gets_one_answer() {
+    fn all_invalid_tokens_get_the_same_error() {
         for token in [
             "",
             ".",
@@ -118,11 +118,11 @@ mod tests {
             "eyJ",
             "a.b.c",
             &"a".repeat(5000),
-            &mint(&claims(), &ring(2)),
+            &issue(&claims(), &ring(2)),
         ] {
             assert_eq!(
                 verify(token, &ring(1), Timestamp::from_millis(0)),
-                Err(BadToken::Forged),
+                Err(BadToken::Invalid),
                 "{token:.20}"
             );
         }

@@ -1,8 +1,8 @@
 //! A widget session: checked, written, signed. No vendor is called, so creating one cannot fail because
 //! WhatsApp is down, and one that is never opened has cost a row.
 
+use crate::domain::appearance::{Locale, Theme};
 use crate::domain::callback::CallbackUrl;
-use crate::domain::look::{Locale, Theme};
 use crate::domain::mode::Mode;
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
@@ -51,7 +51,7 @@ pub async fn create_widget(
     loop {
         match attempt(sessions, tenant, new_link.clone()).await {
             // Another request has made a session of this name since it was looked for: now it is found.
-            Err(CreateLinkError::Store(StoreError::Exists)) => {}
+            Err(CreateLinkError::Store(StoreError::AlreadyExists)) => {}
             done => return done,
         }
     }
@@ -83,7 +83,7 @@ async fn attempt(
         exp: widget.expires_at.as_millis(),
     };
     Ok(Created {
-        token: widget_token::mint(&claims, &sessions.widget_tokens),
+        token: widget_token::issue(&claims, &sessions.widget_tokens),
         session: session.name,
         widget,
     })

@@ -215,14 +215,14 @@ impl Driver {
             let links = self.affected_links(&change).await;
             // The turn is held for one attempt, so that sessions that share it do not wait for the retry.
             let written = {
-                let _turn = self.sessions.ids.turn(&change.session.id).await;
+                let _turn = self.sessions.ids.lock_session(&change.session.id).await;
                 let rows = envelope::rows(&change, &links, &self.sessions.ids, at);
                 let store = &self.sessions.store;
                 store.commit(&change.session, &rows, &links).await
             };
             match written {
                 Ok(()) => break,
-                Err(StoreError::Gone) => return Err(Ended::Gone),
+                Err(StoreError::NotFound) => return Err(Ended::Gone),
                 Err(StoreError::LinkEnded) => return Ok(Commit::LinkEnded),
                 Err(error) if error.is_permanent() => {
                     self.report_refused_change(&error);

@@ -114,7 +114,7 @@ impl LoadedLink {
         }
         let action = Action::OpenLink(self.widget.phone_number.clone());
         dispatch::send(sessions, &self.widget.session_id, action).await?;
-        sessions.store.note_widget_start(&self.widget.id).await?;
+        sessions.store.mark_widget_started(&self.widget.id).await?;
         (self.widget.opened, self.widget.started) = (true, true);
         sessions.hub.touch(&self.widget.session_id);
         Ok(())

@@ -12,7 +12,7 @@ use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
 use crate::sessions::Sessions;
 use crate::sessions::hub::{Live, ShownPhoneCode};
-use crate::store::{CodeShare, StoreError};
+use crate::store::{CodeQuota, StoreError};
 
 #[derive(Debug, thiserror::Error)]
 pub enum PhoneCodeError {
@@ -126,7 +126,7 @@ async fn count(
 ) -> Result<(), PhoneCodeError> {
     let share = match caller {
         Caller::Backend => None,
-        Caller::Widget { id, .. } => Some(CodeShare {
+        Caller::Widget { id, .. } => Some(CodeQuota {
             widget_id: id,
             most: PER_WIDGET_SESSION,
         }),

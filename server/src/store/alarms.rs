@@ -1,7 +1,7 @@
 //! Problems of a webhook, each stored in one transaction with the event that reports it to the tenant's other
 //! webhooks.
 
-use super::events::Place;
+use super::events::EventScope;
 use super::{Audience, EventRow, Store, StoreError, rows};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{DisabledReason, Webhook};
@@ -28,10 +28,10 @@ impl Store {
         .await?;
         let disabled = done.rows_affected() == 1;
         if disabled {
-            let place = Place {
+            let place = EventScope {
                 tenant_id: &webhook.tenant_id,
                 session_name: "",
-                audience: Audience::AllBut(webhook.id),
+                audience: Audience::AllExcept(webhook.id),
             };
             self.insert_event(&mut transaction, place, event).await?;
         }
@@ -86,10 +86,10 @@ impl Store {
         .await?;
         let is_new = done.rows_affected() == 1;
         if is_new {
-            let place = Place {
+            let place = EventScope {
                 tenant_id,
                 session_name,
-                audience: Audience::AllBut(webhook_id),
+                audience: Audience::AllExcept(webhook_id),
             };
             self.insert_event(&mut transaction, place, event).await?;
         }

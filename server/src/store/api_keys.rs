@@ -65,7 +65,7 @@ impl Store {
         .bind(id)
         .fetch_optional(&self.pool)
         .await?;
-        record(&row.ok_or(StoreError::Gone)?)
+        record(&row.ok_or(StoreError::NotFound)?)
     }
 
     pub async fn delete_api_key(&self, id: &str, at: Timestamp) -> Result<(), StoreError> {
@@ -75,11 +75,11 @@ impl Store {
                 .bind(id)
                 .execute(&self.pool)
                 .await?;
-        rows::changed(&done)
+        rows::require_changed(&done)
     }
 
     /// Ids of the disabled and deleted keys, which are refused although their signature is valid.
-    pub async fn refused_api_keys(&self, now: Timestamp) -> Result<Vec<String>, StoreError> {
+    pub async fn disabled_api_keys(&self, now: Timestamp) -> Result<Vec<String>, StoreError> {
         let found = sqlx::query(
             "SELECT id FROM api_keys WHERE expires_at > $1 AND (is_active = 0 OR deleted_at IS NOT NULL)",
         )
@@ -90,7 +90,7 @@ impl Store {
     }
 
     /// Writes when keys were last used, and deletes the records of deleted keys that have expired.
-    pub async fn note_key_use(
+    pub async fn record_key_use(
         &self,
         used: &[(String, Timestamp)],
         now: Timestamp,
@@ -127,6 +127,6 @@ fn record(row: &AnyRow) -> Result<ApiKeyRecord, StoreError> {
         is_active: rows::number(row, "is_active")? != 0,
         created_at: rows::time(row, "created_at")?,
         expires_at: rows::time(row, "expires_at")?,
-        last_used_at: rows::maybe_time(row, "last_used_at")?,
+        last_used_at: rows::optional_time(row, "last_used_at")?,
     })
 }

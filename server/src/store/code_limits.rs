@@ -5,12 +5,12 @@ use std::time::Duration;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::{Store, StoreError, rows};
-use crate::domain::code_limit::{COOL_DOWNS, FORGOTTEN_AFTER, Grant};
+use crate::domain::code_limit::{COOL_DOWNS, Grant, RESET_AFTER};
 use crate::domain::time::Timestamp;
 
 /// The widget session that requests a code, and how many codes it may have in total.
 #[derive(Clone, Copy)]
-pub struct CodeShare<'a> {
+pub struct CodeQuota<'a> {
     pub widget_id: &'a str,
     pub most: u32,
 }
@@ -21,7 +21,7 @@ impl Store {
     pub async fn grant_code(
         &self,
         number_hash: &str,
-        share: Option<CodeShare<'_>>,
+        share: Option<CodeQuota<'_>>,
         now: Timestamp,
     ) -> Result<Grant, StoreError> {
         let mut transaction = self.pool.begin().await?;
@@ -45,7 +45,7 @@ impl Store {
     }
 }
 
-async fn count(connection: &mut AnyConnection, share: CodeShare<'_>) -> Result<bool, StoreError> {
+async fn count(connection: &mut AnyConnection, share: CodeQuota<'_>) -> Result<bool, StoreError> {
     let done =
         sqlx::query("UPDATE widget_sessions SET codes = codes + 1 WHERE id = $1 AND codes < $2")
             .bind(share.widget_id)
@@ -59,7 +59,7 @@ async fn count(connection: &mut AnyConnection, share: CodeShare<'_>) -> Result<b
 /// nothing can be injected.
 fn grant_statement() -> String {
     let due = format!("code_limits.last_at + {}", cool_down());
-    let forgotten = format!("code_limits.last_at + {}", FORGOTTEN_AFTER.as_millis());
+    let forgotten = format!("code_limits.last_at + {}", RESET_AFTER.as_millis());
     format!(
         "INSERT INTO code_limits (number_hash, issued, last_at, wait_ms) VALUES ($1, 1, $2, 0) \
          ON CONFLICT (number_hash) DO UPDATE SET \

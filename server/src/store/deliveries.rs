@@ -5,8 +5,8 @@ use std::time::Duration;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
-use super::events::Place;
-use super::{Audience, EventRow, Outgoing, Store, StoreError, delivery_queues, enqueue, rows};
+use super::events::EventScope;
+use super::{Audience, EventRow, PendingEvent, Store, StoreError, delivery_queues, enqueue, rows};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Attempt, DeliveryState, Webhook};
 
@@ -129,16 +129,16 @@ impl Store {
         &self,
         webhook: &Webhook,
         event: &EventRow,
-    ) -> Result<Outgoing, StoreError> {
+    ) -> Result<PendingEvent, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        let place = Place {
+        let place = EventScope {
             tenant_id: &webhook.tenant_id,
             session_name: "",
-            audience: Audience::Only(webhook.id),
+            audience: Audience::OneWebhook(webhook.id),
         };
         self.insert_event(&mut transaction, place, event).await?;
         transaction.commit().await?;
-        Ok(Outgoing {
+        Ok(PendingEvent {
             event_id: event.id.clone(),
             event: event.event.to_owned(),
             session_name: String::new(),
@@ -153,7 +153,7 @@ impl Store {
     pub async fn finish_test(
         &self,
         webhook_id: i64,
-        test: &Outgoing,
+        test: &PendingEvent,
         attempt: &Attempt,
     ) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
@@ -168,7 +168,7 @@ impl Store {
 async fn insert_test_delivery(
     connection: &mut AnyConnection,
     webhook_id: i64,
-    test: &Outgoing,
+    test: &PendingEvent,
     attempt: &Attempt,
 ) -> Result<(), StoreError> {
     let state = match attempt.failure {
@@ -196,7 +196,7 @@ fn attempt(row: &AnyRow) -> Result<Attempt, StoreError> {
             .try_get::<Option<i64>, _>("status")?
             .map(|status| u16::try_from(status).map_err(|_| StoreError::Row("status")))
             .transpose()?,
-        failure: rows::maybe(row, "failure")?,
+        failure: rows::optional_text(row, "failure")?,
         duration: Duration::from_millis(
             u64::try_from(rows::number(row, "duration_ms")?).unwrap_or(0),
         ),

@@ -22,7 +22,7 @@ pub struct DeliveryQueue {
 
 /// One pending event, ready to be sent.
 #[derive(Clone)]
-pub struct Outgoing {
+pub struct PendingEvent {
     pub event_id: String,
     pub event: String,
     /// Empty for an event that belongs to no session.
@@ -107,7 +107,7 @@ impl Store {
         &self,
         queue: &DeliveryQueue,
         most: i64,
-    ) -> Result<(i64, Vec<Outgoing>), StoreError> {
+    ) -> Result<(i64, Vec<PendingEvent>), StoreError> {
         let row = sqlx::query(
             "SELECT version FROM webhook_lanes WHERE webhook_id = $1 AND session_name = $2",
         )
@@ -133,9 +133,9 @@ impl Store {
         Ok((version, waiting?))
     }
 
-    pub(super) fn outgoing(&self, row: &AnyRow) -> Result<Outgoing, StoreError> {
+    pub(super) fn outgoing(&self, row: &AnyRow) -> Result<PendingEvent, StoreError> {
         let (event_id, event) = (rows::text(row, "id")?, rows::text(row, "event")?);
-        Ok(Outgoing {
+        Ok(PendingEvent {
             payload: self.open_payload(&event_id, &event, rows::text(row, "payload")?)?,
             session_name: rows::text(row, "session_name")?,
             at: rows::time(row, "created_at")?,

@@ -2,14 +2,14 @@
 
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::events::Place;
+use super::events::EventScope;
 use super::{EventRow, StoreError, rows};
 use crate::domain::time::Timestamp;
 
 /// Queues an event for every enabled webhook whose filters match.
 pub(super) async fn fan_out(
     connection: &mut AnyConnection,
-    place: Place<'_>,
+    scope: EventScope<'_>,
     event: &EventRow,
     except: Option<i64>,
 ) -> Result<(), StoreError> {
@@ -20,9 +20,9 @@ pub(super) async fn fan_out(
          (SELECT 1 FROM webhook_events f WHERE f.webhook_id = w.id AND f.event IN ('*', $6)) ORDER BY w.id",
     )
     .bind(event.id.as_str())
-    .bind(place.session_name)
+    .bind(scope.session_name)
     .bind(event.at.as_millis())
-    .bind(place.tenant_id)
+    .bind(scope.tenant_id)
     .bind(except.unwrap_or(0))
     .bind(event.event)
     .execute(&mut *connection)
@@ -55,7 +55,7 @@ pub(super) async fn wake<E: AsRef<str>>(
         "INSERT INTO webhook_lanes (webhook_id, session_name, next_at, version, claimed_until, stalled) \
          SELECT DISTINCT $1, e.session_name, $2, 1, 0, 0 FROM events e WHERE e.id IN ({}) ORDER BY e.session_name \
          ON CONFLICT (webhook_id, session_name) DO UPDATE SET version = webhook_lanes.version + 1, next_at = excluded.next_at",
-        rows::places(3, events.len())
+        rows::placeholders(3, events.len())
     );
     let mut query = sqlx::query(AssertSqlSafe(sql))
         .bind(webhook_id)

@@ -7,9 +7,10 @@ impl StoreError {
     /// write may be retried.
     pub fn is_permanent(&self) -> bool {
         match self {
-            StoreError::Exists | StoreError::Gone | StoreError::LinkEnded | StoreError::Row(_) => {
-                true
-            }
+            StoreError::AlreadyExists
+            | StoreError::NotFound
+            | StoreError::LinkEnded
+            | StoreError::Row(_) => true,
             StoreError::Database(error) => is_refusal(error),
             StoreError::SealKeyMissing | StoreError::SealKeyLost(_) | StoreError::Migration(_) => {
                 false
@@ -46,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn refusals_are_permanent_and_outages_are_not() {
+    fn rejected_writes_are_permanent_and_outages_are_not() {
         for code in ["22021", "23505", "54000", "19", "1811", "2067", "18"] {
             assert!(is_refusal_code(code), "{code}");
         }
@@ -55,6 +56,6 @@ mod tests {
             assert!(!is_refusal_code(code), "{code}");
         }
         assert!(!StoreError::Database(sqlx::Error::PoolTimedOut).is_permanent());
-        assert!(StoreError::Gone.is_permanent());
+        assert!(StoreError::NotFound.is_permanent());
     }
 }

@@ -27,27 +27,27 @@ const SEALED: &str = "session.qr";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
     /// Every enabled webhook whose filters match.
-    Everyone,
-    /// As `Everyone`, except the webhook that the event is about.
-    AllBut(i64),
+    AllWebhooks,
+    /// As `AllWebhooks`, except the webhook that the event is about.
+    AllExcept(i64),
     /// One webhook, to which the event is sent without the outbox.
-    Only(i64),
+    OneWebhook(i64),
 }
 
 /// The tenant, session and audience of an event. The name `""` means no session.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct EventScope<'a> {
     pub tenant_id: &'a str,
     pub session_name: &'a str,
     pub audience: Audience,
 }
 
-impl<'a> Place<'a> {
+impl<'a> EventScope<'a> {
     pub(super) fn of(session: &'a Session) -> Self {
-        Place {
+        EventScope {
             tenant_id: &session.tenant_id,
             session_name: session.name.as_str(),
-            audience: Audience::Everyone,
+            audience: Audience::AllWebhooks,
         }
     }
 }
@@ -57,25 +57,25 @@ impl Store {
     pub(super) async fn insert_event(
         &self,
         connection: &mut AnyConnection,
-        place: Place<'_>,
+        scope: EventScope<'_>,
         event: &EventRow,
     ) -> Result<bool, StoreError> {
         let payload = match event.event {
             SEALED => self.seal_text(&["event", &event.id], &event.payload),
             _ => event.payload.clone(),
         };
-        let (only, except) = match place.audience {
-            Audience::Everyone => (None, None),
-            Audience::AllBut(id) => (None, Some(id)),
-            Audience::Only(id) => (Some(id), None),
+        let (only, except) = match scope.audience {
+            Audience::AllWebhooks => (None, None),
+            Audience::AllExcept(id) => (None, Some(id)),
+            Audience::OneWebhook(id) => (Some(id), None),
         };
         let done = sqlx::query(
             "INSERT INTO events (id, tenant_id, session_name, event, payload, created_at, source, only_webhook, except_webhook) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (tenant_id, session_name, source) DO NOTHING",
         )
         .bind(event.id.as_str())
-        .bind(place.tenant_id)
-        .bind(place.session_name)
+        .bind(scope.tenant_id)
+        .bind(scope.session_name)
         .bind(event.event)
         .bind(payload)
         .bind(event.at.as_millis())
@@ -86,16 +86,20 @@ impl Store {
         .await?;
         let new = done.rows_affected() == 1;
         if new && only.is_none() {
-            enqueue::fan_out(connection, place, event, except).await?;
+            enqueue::fan_out(connection, scope, event, except).await?;
         }
         Ok(new)
     }
 
     /// Writes an event that changes no session, such as a received message. Durable when it returns.
-    pub async fn tell(&self, session: &Session, event: &EventRow) -> Result<bool, StoreError> {
+    pub async fn record_event(
+        &self,
+        session: &Session,
+        event: &EventRow,
+    ) -> Result<bool, StoreError> {
         let mut transaction = self.pool.begin().await?;
         let new = self
-            .insert_event(&mut transaction, Place::of(session), event)
+            .insert_event(&mut transaction, EventScope::of(session), event)
             .await?;
         transaction.commit().await?;
         self.wake_outbox();

@@ -31,7 +31,7 @@ impl Store {
 
     /// Whether the engine can save keys. After a failed write this tries another one, so that recovery is noticed
     /// without waiting for a message.
-    pub async fn saves_keys(&self) -> bool {
+    pub async fn can_save_keys(&self) -> bool {
         if !self.write_failed.is_set() {
             return true;
         }

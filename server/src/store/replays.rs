@@ -143,7 +143,7 @@ async fn queue_again(
         "INSERT INTO webhook_deliveries (webhook_id, event_id, session_name, state, attempts, created_at) \
          SELECT $1, e.id, e.session_name, 'pending', 0, e.created_at FROM events e WHERE e.id IN ({}) \
          ON CONFLICT (webhook_id, event_id) DO UPDATE SET state = 'pending', attempts = 0",
-        rows::places(2, events.len())
+        rows::placeholders(2, events.len())
     );
     let mut query = sqlx::query(AssertSqlSafe(sql)).bind(webhook_id);
     for event in events {

@@ -56,7 +56,7 @@ pub(super) async fn delete_delivered(
 ) -> Result<(), StoreError> {
     let deletable = format!(
         "SELECT id FROM events WHERE id IN ({}) AND {NOT_PENDING}",
-        rows::places(1, events.len())
+        rows::placeholders(1, events.len())
     );
     // The event last, because the query reads its deliveries, and attempts are found through theirs.
     for sql in [

@@ -5,9 +5,9 @@ use sqlx::Row as _;
 use sqlx::any::{AnyQueryResult, AnyRow};
 
 use super::{Store, StoreError};
+use crate::domain::appearance::{Locale, Theme};
 use crate::domain::callback::CallbackUrl;
 use crate::domain::failure::Failure;
-use crate::domain::look::{Locale, Theme};
 use crate::domain::mode::{Method, Mode};
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
@@ -20,7 +20,10 @@ pub(super) fn text(row: &AnyRow, column: &'static str) -> Result<String, StoreEr
     Ok(row.try_get(column)?)
 }
 
-pub(super) fn maybe(row: &AnyRow, column: &'static str) -> Result<Option<String>, StoreError> {
+pub(super) fn optional_text(
+    row: &AnyRow,
+    column: &'static str,
+) -> Result<Option<String>, StoreError> {
     Ok(row.try_get(column)?)
 }
 
@@ -32,7 +35,7 @@ pub(super) fn time(row: &AnyRow, column: &'static str) -> Result<Timestamp, Stor
     number(row, column).map(Timestamp::from_millis)
 }
 
-pub(super) fn maybe_time(
+pub(super) fn optional_time(
     row: &AnyRow,
     column: &'static str,
 ) -> Result<Option<Timestamp>, StoreError> {
@@ -41,15 +44,15 @@ pub(super) fn maybe_time(
 }
 
 /// `$3, $4, $5`: placeholders for `count` values, starting at number `first`.
-pub(super) fn places(first: usize, count: usize) -> String {
+pub(super) fn placeholders(first: usize, count: usize) -> String {
     let places: Vec<String> = (first..first + count).map(|at| format!("${at}")).collect();
     places.join(", ")
 }
 
 /// Fails if a change found no row.
-pub(super) fn changed(done: &AnyQueryResult) -> Result<(), StoreError> {
+pub(super) fn require_changed(done: &AnyQueryResult) -> Result<(), StoreError> {
     match done.rows_affected() {
-        0 => Err(StoreError::Gone),
+        0 => Err(StoreError::NotFound),
         _ => Ok(()),
     }
 }
@@ -87,38 +90,38 @@ pub(super) fn session(store: &Store, row: &AnyRow) -> Result<Session, StoreError
 
 fn state(row: &AnyRow) -> Result<State, StoreError> {
     let status = Status::from_stored(&text(row, "status")?).ok_or(StoreError::Row("status"))?;
-    State::from_stored(status, account(row)?, maybe_time(row, "resume_at")?)
+    State::from_stored(status, account(row)?, optional_time(row, "resume_at")?)
         .ok_or(StoreError::Row("status"))
 }
 
 fn method(row: &AnyRow) -> Result<Option<Method>, StoreError> {
-    maybe(row, "method")?
+    optional_text(row, "method")?
         .map(|word| Method::parse(&word).ok_or(StoreError::Row("method")))
         .transpose()
 }
 
 fn failure(row: &AnyRow, column: &'static str) -> Result<Option<Failure>, StoreError> {
-    maybe(row, column)?
+    optional_text(row, column)?
         .map(|word| Failure::parse(&word).ok_or(StoreError::Row(column)))
         .transpose()
 }
 
 fn phone_number(row: &AnyRow, column: &'static str) -> Result<Option<PhoneNumber>, StoreError> {
-    maybe(row, column)?
+    optional_text(row, column)?
         .map(|number| PhoneNumber::from_stored(&number).map_err(|_| StoreError::Row(column)))
         .transpose()
 }
 
 fn account(row: &AnyRow) -> Result<Option<Account>, StoreError> {
-    let Some(phone_number) = maybe(row, "phone_number")? else {
+    let Some(phone_number) = optional_text(row, "phone_number")? else {
         return Ok(None);
     };
     Ok(Some(Account {
         phone_number,
-        lid: maybe(row, "lid")?.unwrap_or_default(),
-        push_name: maybe(row, "push_name")?,
-        business_name: maybe(row, "business_name")?,
-        platform: maybe(row, "platform")?
+        lid: optional_text(row, "lid")?.unwrap_or_default(),
+        push_name: optional_text(row, "push_name")?,
+        business_name: optional_text(row, "business_name")?,
+        platform: optional_text(row, "platform")?
             .and_then(|word| Platform::parse(&word))
             .ok_or(StoreError::Row("platform"))?,
     }))
@@ -130,14 +133,14 @@ pub(super) fn widget_session(row: &AnyRow) -> Result<WidgetSession, StoreError> 
         tenant_id: text(row, "tenant_id")?,
         session_id: text(row, "session_id")?,
         mode: Mode::parse(&text(row, "mode")?).ok_or(StoreError::Row("mode"))?,
-        callback_url: maybe(row, "callback_url")?
+        callback_url: optional_text(row, "callback_url")?
             .map(|url| CallbackUrl::parse(&url).map_err(|_| StoreError::Row("callback_url")))
             .transpose()?,
         allowed_origins: origins(row, "allowed_origins")?,
         phone_number: phone_number(row, "phone_number")?,
         theme: Theme::parse(&text(row, "theme")?).ok_or(StoreError::Row("theme"))?,
         locale: Locale::parse(&text(row, "locale")?).ok_or(StoreError::Row("locale"))?,
-        state: maybe(row, "state")?,
+        state: optional_text(row, "state")?,
         outcome: Outcome::parse(&text(row, "outcome")?).ok_or(StoreError::Row("outcome"))?,
         method: method(row)?,
         reason: failure(row, "reason")?,

@@ -29,9 +29,9 @@ impl Store {
         session_id: &str,
         row: &AnyRow,
     ) -> Result<Option<ProxyUrl>, StoreError> {
-        let text = match rows::maybe(row, "sealed_proxy")? {
+        let text = match rows::optional_text(row, "sealed_proxy")? {
             Some(sealed) => Some(self.open_text(&place(session_id), &sealed)?),
-            None => rows::maybe(row, "proxy")?,
+            None => rows::optional_text(row, "proxy")?,
         };
         Ok(text.map(ProxyUrl::from_stored))
     }

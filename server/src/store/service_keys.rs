@@ -42,7 +42,7 @@ impl Store {
         .await?;
         // Another process may have stored its key first, which is then used.
         let kept = self.service_key(PHONE_NUMBERS).await?;
-        kept.ok_or(StoreError::Gone)
+        kept.ok_or(StoreError::NotFound)
     }
 
     async fn service_key(&self, name: &str) -> Result<Option<String>, StoreError> {

@@ -31,7 +31,7 @@ impl Store {
             .bind(session.id.as_str())
             .execute(&mut *transaction)
             .await?;
-        rows::changed(&done)?;
+        rows::require_changed(&done)?;
         // Later events belong to another session of this name.
         let row = sqlx::query(
             "INSERT INTO session_purges (session_id, tenant_id, session_name, last_event) SELECT $1, $2, $3, \

@@ -2,7 +2,7 @@
 
 use sqlx::AnyConnection;
 
-use super::events::Place;
+use super::events::EventScope;
 use super::{EventRow, Store, StoreError, rows, widget_sessions};
 use crate::domain::failure::Failure;
 use crate::domain::phone::PhoneNumber;
@@ -116,13 +116,13 @@ impl Store {
     ) -> Result<(), StoreError> {
         update(&mut *connection, session).await?;
         for event in events {
-            self.insert_event(&mut *connection, Place::of(session), event)
+            self.insert_event(&mut *connection, EventScope::of(session), event)
                 .await?;
         }
         if session.status() == Status::Connected {
             widget_sessions::complete(connection, session).await?;
         } else if let Some(failure) = session.failure.filter(|failure| !failure.is_temporary()) {
-            widget_sessions::note_failure(connection, session, failure).await?;
+            widget_sessions::record_failure(connection, session, failure).await?;
         }
         Ok(())
     }
@@ -137,7 +137,7 @@ impl Store {
         .bind(session.id.as_str())
         .execute(&self.pool)
         .await?;
-        rows::changed(&done)
+        rows::require_changed(&done)
     }
 
     pub(super) async fn insert_session(
@@ -161,7 +161,7 @@ impl Store {
         if done.rows_affected() == 1 {
             Ok(())
         } else {
-            Err(StoreError::Exists)
+            Err(StoreError::AlreadyExists)
         }
     }
 }
@@ -197,6 +197,6 @@ fn one_row(affected: u64) -> Result<(), StoreError> {
     if affected == 1 {
         Ok(())
     } else {
-        Err(StoreError::Gone)
+        Err(StoreError::NotFound)
     }
 }

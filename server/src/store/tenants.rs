@@ -74,7 +74,7 @@ impl Store {
         .bind(id)
         .fetch_optional(&mut *transaction)
         .await?;
-        let mut tenant = self.read_tenant(&row.ok_or(StoreError::Gone)?)?;
+        let mut tenant = self.read_tenant(&row.ok_or(StoreError::NotFound)?)?;
         // The transaction holds the row's lock, so the brand that was read is still current.
         if let Some(change) = change.brand {
             tenant.brand = change.apply(tenant.brand);
@@ -102,7 +102,7 @@ impl Store {
             .bind(tenant_id)
             .fetch_optional(&mut *transaction)
             .await?;
-        let tenant = self.read_tenant(&row.ok_or(StoreError::Gone)?)?;
+        let tenant = self.read_tenant(&row.ok_or(StoreError::NotFound)?)?;
         let signing = tenant.signing.rotated(fresh, now, notice);
         let seal = |secret: &SigningSecret| self.seal_text(&["tenant", tenant_id], &secret.0);
         sqlx::query(
@@ -124,7 +124,7 @@ impl Store {
             let secret = self.open_text(&["tenant", &id], &sealed)?;
             Ok::<_, StoreError>(SigningSecret(secret))
         };
-        let next = rows::maybe(row, "next_signing_secret")?
+        let next = rows::optional_text(row, "next_signing_secret")?
             .map(&open)
             .transpose()?;
         Ok(Tenant {
@@ -134,7 +134,7 @@ impl Store {
             allowed_origins: rows::origins(row, "allowed_origins")?,
             signing: Signing {
                 current: open(rows::text(row, "signing_secret")?)?,
-                next: next.zip(rows::maybe_time(row, "next_signs_from")?),
+                next: next.zip(rows::optional_time(row, "next_signs_from")?),
             },
             created_at: rows::time(row, "created_at")?,
             id,

@@ -14,7 +14,7 @@ const AT_ONCE: i64 = 8;
 
 impl Store {
     /// Writes the session's new state and moves its keys to the unlinking, in one transaction.
-    pub async fn set_keys_aside(
+    pub async fn begin_unlinking(
         &self,
         session: &Session,
         events: &[EventRow],
@@ -87,7 +87,7 @@ impl Store {
         due.iter()
             .map(|row| {
                 let id = rows::text(row, "id")?;
-                let proxy = rows::maybe(row, "proxy")?
+                let proxy = rows::optional_text(row, "proxy")?
                     .map(|sealed| self.open_text(&["unlinking", &id], &sealed))
                     .transpose()?
                     .map(ProxyUrl::from_stored);

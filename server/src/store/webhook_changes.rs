@@ -20,7 +20,7 @@ impl Store {
     ) -> Result<Webhook, StoreError> {
         let mut transaction = self.pool.begin().await?;
         // Locks queues before webhooks, as the outbox does, to prevent deadlocks.
-        if change.starts_anew() {
+        if change.restarts_deliveries() {
             sqlx::query(
                 "UPDATE webhook_lanes SET next_at = $1 WHERE webhook_id = $2 AND next_at > $1",
             )
@@ -60,7 +60,7 @@ impl Store {
         .bind(id)
         .fetch_optional(&mut *connection)
         .await?;
-        self.read_webhook(connection, &row.ok_or(StoreError::Gone)?)
+        self.read_webhook(connection, &row.ok_or(StoreError::NotFound)?)
             .await
     }
 }

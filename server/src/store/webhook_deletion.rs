@@ -29,7 +29,7 @@ impl Store {
         .bind(id)
         .execute(&mut *transaction)
         .await?;
-        rows::changed(&done)?;
+        rows::require_changed(&done)?;
         for sql in [
             "DELETE FROM webhook_events WHERE webhook_id = $1",
             "DELETE FROM webhook_keys WHERE webhook_id = $1",

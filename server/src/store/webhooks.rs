@@ -124,17 +124,17 @@ impl Store {
             } else {
                 EventFilter::These(names)
             },
-            session: rows::maybe(row, "session_name")?,
-            label: rows::maybe(row, "label")?,
+            session: rows::optional_text(row, "session_name")?,
+            label: rows::optional_text(row, "label")?,
             headers: headers
                 .into_iter()
                 .map(|(name, value)| Header { name, value })
                 .collect(),
-            retries: rows::maybe(row, "retries")?
+            retries: rows::optional_text(row, "retries")?
                 .map(|text| retries(&text).ok_or(StoreError::Row("retries")))
                 .transpose()?,
             enabled: rows::number(row, "enabled")? != 0,
-            disabled_reason: rows::maybe(row, "disabled_reason")?
+            disabled_reason: rows::optional_text(row, "disabled_reason")?
                 .map(|word| DisabledReason::parse(&word).ok_or(StoreError::Row("disabled_reason")))
                 .transpose()?,
             failing_since: row

@@ -68,7 +68,7 @@ impl Store {
     }
 
     /// Marks the link's session as started.
-    pub async fn note_widget_start(&self, id: &str) -> Result<(), StoreError> {
+    pub async fn mark_widget_started(&self, id: &str) -> Result<(), StoreError> {
         sqlx::query("UPDATE widget_sessions SET started = 1 WHERE id = $1")
             .bind(id)
             .execute(&self.pool)
@@ -168,7 +168,7 @@ async fn complete_link(
 }
 
 /// Stores the failure on the open links that may show codes of this session.
-pub(super) async fn note_failure(
+pub(super) async fn record_failure(
     connection: &mut AnyConnection,
     session: &Session,
     failure: Failure,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::store::Outgoing;
+use crate::store::PendingEvent;
 
 #[derive(Serialize)]
 struct Envelope<'a> {
@@ -15,7 +15,7 @@ struct Envelope<'a> {
     payload: &'a Value,
 }
 
-pub fn of(outgoing: &Outgoing) -> Vec<u8> {
+pub fn serialize(outgoing: &PendingEvent) -> Vec<u8> {
     let envelope = Envelope {
         id: &outgoing.event_id,
         event: &outgoing.event,
@@ -33,7 +33,7 @@ mod tests {
 
     #[test]
     fn serialises_the_documented_fields_in_order() {
-        let mut outgoing = Outgoing {
+        let mut outgoing = PendingEvent {
             event_id: "evt_1".into(),
             event: "session.status".into(),
             session_name: "support".into(),
@@ -42,12 +42,12 @@ mod tests {
             attempts: 0,
         };
         assert_eq!(
-            String::from_utf8(of(&outgoing)).unwrap(),
+            String::from_utf8(serialize(&outgoing)).unwrap(),
             r#"{"id":"evt_1","event":"session.status","session":"support","timestamp":"2023-11-14T22:13:20.120Z","payload":{"status":"CONNECTED","statusReason":null}}"#
         );
         outgoing.session_name = String::new();
         assert!(
-            String::from_utf8(of(&outgoing))
+            String::from_utf8(serialize(&outgoing))
                 .unwrap()
                 .contains(r#""session":null"#)
         );

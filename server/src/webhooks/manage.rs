@@ -25,7 +25,7 @@ pub const OVERLAP: Duration = Duration::from_secs(24 * 3600);
 const MAX_OVERLAP: Duration = Duration::from_secs(30 * 24 * 3600);
 
 #[derive(Debug, thiserror::Error)]
-pub enum Refused {
+pub enum WebhookChangeError {
     #[error("{0}")]
     Url(#[from] BadUrl),
     #[error("{0}")]
@@ -50,12 +50,12 @@ pub enum Refused {
     Store(StoreError),
 }
 
-impl From<StoreError> for Refused {
+impl From<StoreError> for WebhookChangeError {
     fn from(error: StoreError) -> Self {
         match error {
             // The webhook was deleted in the meantime.
-            StoreError::Gone => Refused::NoSuchWebhook,
-            other => Refused::Store(other),
+            StoreError::NotFound => WebhookChangeError::NoSuchWebhook,
+            other => WebhookChangeError::Store(other),
         }
     }
 }
@@ -74,7 +74,7 @@ pub struct NewWebhook {
 
 /// A change of a webhook. A field that is `None` stays unchanged.
 #[derive(Default)]
-pub struct Change {
+pub struct WebhookUpdate {
     pub url: Option<String>,
     pub events: Option<Vec<String>>,
     pub session: Option<Option<String>>,
@@ -95,10 +95,10 @@ pub async fn create(
     webhooks: &Webhooks,
     tenant_id: &str,
     new: NewWebhook,
-) -> Result<(Webhook, HmacKey), Refused> {
+) -> Result<(Webhook, HmacKey), WebhookChangeError> {
     let key = match &new.hmac_key {
         Some(text) => signature::parse(text)?,
-        None => HmacKey::made_of(rand::random()),
+        None => HmacKey::from_random(rand::random()),
     };
     let webhook = Webhook {
         id: 0,
@@ -120,7 +120,7 @@ pub async fn create(
         .store
         .create_webhook(&webhook, &row, MAX_WEBHOOKS)
         .await?;
-    let id = id.ok_or(Refused::TooMany)?;
+    let id = id.ok_or(WebhookChangeError::TooMany)?;
     Ok((Webhook { id, ..webhook }, key))
 }
 
@@ -132,11 +132,11 @@ pub async fn find(
     webhooks.store.webhook(tenant_id, id).await
 }
 
-pub async fn all(webhooks: &Webhooks, tenant_id: &str) -> Result<Vec<Webhook>, StoreError> {
+pub async fn list(webhooks: &Webhooks, tenant_id: &str) -> Result<Vec<Webhook>, StoreError> {
     webhooks.store.webhooks(tenant_id).await
 }
 
-pub async fn delete(webhooks: &Webhooks, webhook: &Webhook) -> Result<(), Refused> {
+pub async fn delete(webhooks: &Webhooks, webhook: &Webhook) -> Result<(), WebhookChangeError> {
     Ok(webhooks
         .store
         .delete_webhook(webhook.id, webhooks.now())
@@ -147,8 +147,8 @@ pub async fn delete(webhooks: &Webhooks, webhook: &Webhook) -> Result<(), Refuse
 pub async fn update(
     webhooks: &Webhooks,
     webhook: &Webhook,
-    change: Change,
-) -> Result<Webhook, Refused> {
+    change: WebhookUpdate,
+) -> Result<Webhook, WebhookChangeError> {
     let address = match change.url {
         Some(address) => Some(url(&webhooks.sender, &address).await?),
         None => None,
@@ -190,9 +190,9 @@ fn rotation(
     webhooks: &Webhooks,
     new: &NewKey,
     now: Timestamp,
-) -> Result<(KeyRow, Timestamp), Refused> {
+) -> Result<(KeyRow, Timestamp), WebhookChangeError> {
     if new.overlap > MAX_OVERLAP {
-        return Err(Refused::Overlap);
+        return Err(WebhookChangeError::Overlap);
     }
     let key = signature::parse(&new.key)?;
     Ok((key_row(webhooks, key), now.plus(new.overlap)))
@@ -217,9 +217,9 @@ fn session(name: String) -> Result<String, BadName> {
     SessionName::parse(&name).map(|name| name.to_string())
 }
 
-fn label(text: String) -> Result<String, Refused> {
+fn label(text: String) -> Result<String, WebhookChangeError> {
     if text.chars().count() > MAX_LABEL {
-        return Err(Refused::Label);
+        return Err(WebhookChangeError::Label);
     }
     Ok(text)
 }
@@ -229,10 +229,10 @@ fn checked(headers: Vec<Header>) -> Result<Vec<Header>, BadHeader> {
     Ok(headers)
 }
 
-fn retries(wanted: Retries) -> Result<Retries, Refused> {
+fn retries(wanted: Retries) -> Result<Retries, WebhookChangeError> {
     let delay = Duration::from_secs(1)..=MAX_DELAY;
     if wanted.attempts > MAX_RETRIES || !delay.contains(&wanted.delay) {
-        return Err(Refused::Retries);
+        return Err(WebhookChangeError::Retries);
     }
     Ok(wanted)
 }

@@ -7,8 +7,8 @@ use super::sender::{DeliveryRequest, Outcome};
 use super::{body, report, schedule};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{HmacKey, Webhook};
-use crate::runtime::metrics::Counted;
-use crate::store::{AttemptResult, DeliveryQueue, Outgoing, StoreError};
+use crate::runtime::metrics::WebhookOutcome;
+use crate::store::{AttemptResult, DeliveryQueue, PendingEvent, StoreError};
 use crate::webhooks::Webhooks;
 
 /// How long a claim is valid without renewal. Longer than the longest attempt.
@@ -77,20 +77,20 @@ async fn deliver_turn(
 pub(super) async fn attempt(
     webhooks: &Webhooks,
     endpoint: &Endpoint,
-    outgoing: &Outgoing,
+    outgoing: &PendingEvent,
 ) -> Outcome {
     let delivery = DeliveryRequest {
         url: &endpoint.webhook.url,
         headers: &endpoint.webhook.headers,
         keys: &endpoint.keys,
         event_id: &outgoing.event_id,
-        body: body::of(outgoing),
+        body: body::serialize(outgoing),
     };
     let outcome = webhooks.sender.deliver(delivery, webhooks.now()).await;
     webhooks.metrics.webhooks.count(if outcome.is_delivered() {
-        Counted::Delivered
+        WebhookOutcome::Delivered
     } else {
-        Counted::FailedAttempt
+        WebhookOutcome::FailedAttempt
     });
     outcome
 }
@@ -100,7 +100,7 @@ async fn record(
     webhooks: &Webhooks,
     endpoint: &Endpoint,
     queue: &DeliveryQueue,
-    outgoing: &Outgoing,
+    outgoing: &PendingEvent,
     outcome: &Outcome,
 ) -> Result<bool, StoreError> {
     let now = webhooks.now();
@@ -115,7 +115,7 @@ async fn record(
         .record(queue, &outgoing.event_id, &outcome.attempt, &result, until)
         .await?;
     if result == AttemptResult::GivenUp {
-        webhooks.metrics.webhooks.count(Counted::GivenUp);
+        webhooks.metrics.webhooks.count(WebhookOutcome::GivenUp);
     }
     if result == AttemptResult::Delivered {
         return Ok(held);
@@ -126,7 +126,7 @@ async fn record(
         status = outcome.attempt.status,
         "a delivery failed"
     );
-    if let Some(reason) = schedule::disable(&endpoint.webhook, outcome.gone, now) {
+    if let Some(reason) = schedule::disable_reason(&endpoint.webhook, outcome.gone, now) {
         report::disable(webhooks, &endpoint.webhook, reason).await?;
     }
     Ok(false)
@@ -134,7 +134,7 @@ async fn record(
 
 fn attempt_result(
     endpoint: &Endpoint,
-    outgoing: &Outgoing,
+    outgoing: &PendingEvent,
     outcome: &Outcome,
     now: Timestamp,
 ) -> AttemptResult {

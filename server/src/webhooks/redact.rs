@@ -12,7 +12,7 @@ const PHONE_DIGITS: usize = 7;
 
 const HIDDEN: char = '…';
 
-pub fn answer(bytes: &[u8]) -> String {
+pub fn response(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let mut kept = String::new();
     let mut run = String::new();
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn secrets_and_phone_numbers_are_hidden() {
-        for (response, redacted) in [
+        for (text, redacted) in [
             ("ok", "ok"),
             (
                 " {\"error\": \"no such order\"}\n",
@@ -78,10 +78,10 @@ mod tests {
             ("{\"qr\":\"2@AbCdEf0123456789,xyz\"}", "{\"qr\":\"…,xyz\"}"),
             ("a\u{1b}[31mred\0", "a [31mred"),
         ] {
-            assert_eq!(answer(response.as_bytes()), redacted, "{response:?}");
+            assert_eq!(response(text.as_bytes()), redacted, "{text:?}");
         }
-        let long = answer("word ".repeat(400).as_bytes());
+        let long = response("word ".repeat(400).as_bytes());
         assert_eq!(long.chars().count(), MAX_LENGTH + 1);
-        assert_eq!(answer(&[0xff, 0xfe]), "\u{fffd}\u{fffd}");
+        assert_eq!(response(&[0xff, 0xfe]), "\u{fffd}\u{fffd}");
     }
 }

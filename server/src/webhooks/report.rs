@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::target::Target;
 use crate::domain::webhook::{DisabledReason, Webhook};
-use crate::runtime::metrics::Counted;
+use crate::runtime::metrics::WebhookOutcome;
 use crate::store::{EventRow, StoreError};
 use crate::webhooks::Webhooks;
 
@@ -26,7 +26,7 @@ pub(super) async fn disable(
         .disable_webhook(webhook, reason, &event)
         .await?
     {
-        webhooks.metrics.webhooks.count(Counted::Disabled);
+        webhooks.metrics.webhooks.count(WebhookOutcome::Disabled);
         tracing::warn!(
             tenant = webhook.tenant_id,
             webhook = webhook.id,
@@ -54,7 +54,7 @@ pub(super) async fn stalled(
         .mark_stalled(&webhook.tenant_id, webhook.id, session_name, &event)
         .await?
     {
-        webhooks.metrics.webhooks.count(Counted::Stalled);
+        webhooks.metrics.webhooks.count(WebhookOutcome::Stalled);
         tracing::warn!(
             tenant = webhook.tenant_id,
             webhook = webhook.id,

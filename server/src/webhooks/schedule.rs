@@ -64,7 +64,7 @@ fn planned(retries: Retries, attempt: u32) -> Duration {
 }
 
 /// Whether to disable a webhook after another failure.
-pub fn disable(webhook: &Webhook, gone: Gone, now: Timestamp) -> Option<DisabledReason> {
+pub fn disable_reason(webhook: &Webhook, gone: Gone, now: Timestamp) -> Option<DisabledReason> {
     if gone == Gone::Yes {
         return Some(DisabledReason::Gone);
     }
@@ -169,7 +169,7 @@ mod tests {
         ] {
             let webhook = webhook(days, failures);
             assert_eq!(
-                disable(&webhook, gone, AT),
+                disable_reason(&webhook, gone, AT),
                 expected,
                 "{days} {failures} {gone:?}"
             );
@@ -178,6 +178,6 @@ mod tests {
             failing_since: None,
             ..webhook(9, 99)
         };
-        assert_eq!(disable(&fresh, Gone::No, AT), None);
+        assert_eq!(disable_reason(&fresh, Gone::No, AT), None);
     }
 }

@@ -106,7 +106,7 @@ impl Sender {
         attempt.failure = status_failure(status).map(str::to_owned);
         let retry_after = retry_after(&response, now);
         let left = TIMEOUT.saturating_sub(duration);
-        attempt.answer = redact::answer(&read(response, left).await);
+        attempt.answer = redact::response(&read(response, left).await);
         Outcome {
             attempt,
             gone: if status == 410 { Gone::Yes } else { Gone::No },

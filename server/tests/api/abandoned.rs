@@ -65,12 +65,12 @@ async fn restarts(service: TestService) {
 }
 
 #[tokio::test]
-async fn an_abandoned_restart_leaves_the_number_connected_on_sqlite() {
+async fn an_aborted_restart_leaves_the_number_connected_on_sqlite() {
     restarts(TestService::start().await).await;
 }
 
 #[tokio::test]
-async fn an_abandoned_restart_leaves_the_number_connected_on_postgres() {
+async fn an_aborted_restart_leaves_the_number_connected_on_postgres() {
     restarts(TestService::start_on_postgres().await).await;
 }
 
@@ -95,12 +95,12 @@ async fn proxies(service: TestService) {
 }
 
 #[tokio::test]
-async fn an_abandoned_change_of_proxy_leaves_the_number_running_on_sqlite() {
+async fn an_aborted_change_of_proxy_leaves_the_number_running_on_sqlite() {
     proxies(TestService::start().await).await;
 }
 
 #[tokio::test]
-async fn an_abandoned_change_of_proxy_leaves_the_number_running_on_postgres() {
+async fn an_aborted_change_of_proxy_leaves_the_number_running_on_postgres() {
     proxies(TestService::start_on_postgres().await).await;
 }
 
@@ -133,12 +133,12 @@ async fn renewals(service: TestService) {
 }
 
 #[tokio::test]
-async fn an_abandoned_renewal_leaves_the_session_waiting_on_sqlite() {
+async fn an_aborted_renewal_leaves_the_session_waiting_on_sqlite() {
     renewals(TestService::start().await).await;
 }
 
 #[tokio::test]
-async fn an_abandoned_renewal_leaves_the_session_waiting_on_postgres() {
+async fn an_aborted_renewal_leaves_the_session_waiting_on_postgres() {
     renewals(TestService::start_on_postgres().await).await;
 }
 
@@ -169,12 +169,12 @@ async fn deletions(service: TestService) {
 }
 
 #[tokio::test]
-async fn an_abandoned_delete_runs_to_its_end_on_sqlite() {
+async fn an_aborted_delete_request_completes_on_sqlite() {
     deletions(TestService::start().await).await;
 }
 
 #[tokio::test]
-async fn an_abandoned_delete_runs_to_its_end_on_postgres() {
+async fn an_aborted_delete_request_completes_on_postgres() {
     deletions(TestService::start_on_postgres().await).await;
 }
 

@@ -56,7 +56,7 @@ async fn a_key_is_shown_once_and_works() {
 }
 
 #[tokio::test]
-async fn a_key_gives_only_what_it_holds_and_no_longer_than_it_lives() {
+async fn a_key_creates_only_keys_with_its_own_scopes_and_expiry() {
     let service = TestService::start().await;
     let small = service
         .new_key(&["sessions:read", "sessions:manage"], 10)
@@ -98,7 +98,7 @@ async fn a_key_gives_only_what_it_holds_and_no_longer_than_it_lives() {
 }
 
 #[tokio::test]
-async fn a_key_is_switched_off_on_and_deleted_at_once() {
+async fn disabling_enabling_and_deleting_a_key_take_effect_at_once() {
     let service = TestService::start().await;
     let owner = service.tenant();
     let other = service.new_key(&["sessions:read"], 10).await;
@@ -144,7 +144,7 @@ async fn a_key_is_switched_off_on_and_deleted_at_once() {
 }
 
 #[tokio::test]
-async fn a_key_switched_off_elsewhere_is_refused_here_within_five_seconds() {
+async fn a_key_disabled_elsewhere_is_rejected_within_five_seconds() {
     let service = TestService::start().await;
     let other = service.new_key(&["sessions:read"], 10).await;
     other.get("/api/sessions").await.data(200);
@@ -170,7 +170,7 @@ async fn a_key_switched_off_elsewhere_is_refused_here_within_five_seconds() {
 }
 
 #[tokio::test]
-async fn the_last_use_is_known_to_the_minute() {
+async fn the_last_use_is_recorded_to_the_minute() {
     let service = TestService::start().await;
     let other = service.new_key(&["sessions:read"], 10).await;
     service.clock.advance(Duration::from_secs(90));
@@ -182,7 +182,7 @@ async fn the_last_use_is_known_to_the_minute() {
 }
 
 #[tokio::test]
-async fn bad_wishes_are_answered_with_what_would_do() {
+async fn invalid_requests_get_an_error_with_the_allowed_values() {
     let service = TestService::start().await;
     let owner = service.tenant();
     for (wish, code) in [

@@ -28,7 +28,7 @@ async fn shown_after(fault: Value) -> Value {
 }
 
 #[tokio::test]
-async fn each_failure_of_the_network_reaches_the_view_by_its_name() {
+async fn each_failure_of_the_network_is_shown_in_the_view() {
     for (reason, fault) in [
         ("link_refused", json!({"spoilLinks": {"times": 1}})),
         (
@@ -46,7 +46,7 @@ async fn each_failure_of_the_network_reaches_the_view_by_its_name() {
 
 /// The phone refuses by itself and WhatsApp tells the client nothing, so the code on show stays and stays good.
 #[tokio::test]
-async fn a_phone_without_room_leaves_the_code_on_show() {
+async fn a_phone_at_its_device_limit_leaves_the_code_on_the_screen() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     for index in 0..DEVICES {
@@ -128,7 +128,7 @@ async fn a_failure_reaches_the_backend_as_well_as_the_person() {
 }
 
 #[tokio::test]
-async fn a_success_after_a_failure_is_told_with_the_links_state() {
+async fn a_success_after_a_failure_is_emitted_with_the_links_state() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let body = json!({"mode": "qr", "state": "order-42"});

@@ -22,7 +22,7 @@ async fn ready(service: &TestService) {
 }
 
 #[tokio::test]
-async fn a_service_that_leaves_says_so_while_it_still_works() {
+async fn a_draining_service_is_not_ready_but_still_serves() {
     let service = TestService::start().await;
     ready(&service).await;
     service.app.tasks.drain();
@@ -31,14 +31,14 @@ async fn a_service_that_leaves_says_so_while_it_still_works() {
 }
 
 #[tokio::test]
-async fn without_its_database_it_is_not_ready() {
+async fn the_service_is_not_ready_without_its_database() {
     let service = TestService::start().await;
     service.app.store.close().await;
     unready(&service, &["database"]).await;
 }
 
 #[tokio::test]
-async fn with_tables_of_an_older_program_it_is_not_ready() {
+async fn the_service_is_not_ready_with_tables_of_an_older_program() {
     let service = TestService::start().await;
     service
         .sql("DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)")
@@ -47,7 +47,7 @@ async fn with_tables_of_an_older_program_it_is_not_ready() {
 }
 
 #[tokio::test]
-async fn while_keys_cannot_be_saved_it_is_not_ready_and_it_finds_out_when_they_can() {
+async fn the_service_is_not_ready_while_keys_cannot_be_saved() {
     let service = TestService::start().await;
     service
         .sql("CREATE TRIGGER full BEFORE INSERT ON engine_keys BEGIN SELECT RAISE(FAIL, 'disk full'); END")

@@ -205,7 +205,7 @@ fn forget(body: &mut Value, fields: &[&str]) {
 }
 
 #[tokio::test]
-async fn no_operation_gives_one_tenant_anything_of_another() {
+async fn no_operation_reveals_objects_of_another_tenant() {
     let service = TestService::start().await;
     service.know_the_example_host();
     let first = Belongings::of_first(&service).await;
@@ -253,7 +253,7 @@ async fn no_operation_gives_one_tenant_anything_of_another() {
 
 /// The headers too say no more than that there is nothing.
 #[tokio::test]
-async fn a_refusal_has_the_same_headers_for_what_is_anothers_and_for_what_is_not() {
+async fn errors_for_other_tenants_and_missing_things_have_the_same_headers() {
     let service = TestService::start().await;
     service.know_the_example_host();
     let first = Belongings::of_first(&service).await;

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::{ANA, Tenant, TestService};
 
 #[tokio::test]
-async fn a_stranger_learns_how_to_get_in() {
+async fn a_request_without_a_valid_key_gets_an_explanation() {
     let service = TestService::start().await;
     let anonymous = reqwest::get(format!("{}/api/sessions", service.url))
         .await
@@ -19,7 +19,7 @@ async fn a_stranger_learns_how_to_get_in() {
 }
 
 #[tokio::test]
-async fn a_key_does_what_its_scopes_say() {
+async fn a_key_allows_what_its_scopes_allow() {
     let service = TestService::start().await;
     let reader = service.tenant_with(&["sessions:read", "messages:write"]);
     assert_eq!(reader.get("/api/sessions").await.data(200), json!([]));
@@ -43,7 +43,7 @@ async fn a_key_does_what_its_scopes_say() {
 }
 
 #[tokio::test]
-async fn a_key_ends_with_its_life() {
+async fn an_expired_key_is_rejected() {
     let service = TestService::start().await;
     let tenant = service.tenant_with(&["*"]);
     tenant.get("/api/sessions").await.data(200);
@@ -55,7 +55,7 @@ async fn a_key_ends_with_its_life() {
 }
 
 #[tokio::test]
-async fn another_tenants_things_do_not_exist() {
+async fn objects_of_another_tenant_are_not_found() {
     let service = TestService::start().await;
     let (ours, theirs) = (service.tenant(), service.other_tenant().await);
     ours.create_session("support").await;
@@ -99,7 +99,7 @@ async fn another_tenants_things_do_not_exist() {
 }
 
 #[tokio::test]
-async fn unknown_addresses_and_methods_say_so() {
+async fn unknown_routes_and_methods_are_rejected() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     tenant

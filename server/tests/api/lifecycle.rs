@@ -8,7 +8,7 @@ use titan_connect::domain::session::{Reason, Status};
 use crate::support::{ANA, TestService};
 
 #[tokio::test]
-async fn restart_keeps_the_link_and_log_out_ends_it() {
+async fn a_restart_keeps_the_link_and_a_log_out_ends_it() {
     let service = TestService::with_ana_connected().await;
     let tenant = service.tenant();
     tenant
@@ -43,7 +43,7 @@ async fn restart_keeps_the_link_and_log_out_ends_it() {
 }
 
 #[tokio::test]
-async fn a_stopped_session_can_be_logged_out_at_whatsapp_too() {
+async fn a_stopped_session_can_be_logged_out_at_whatsapp() {
     let service = TestService::with_ana_connected().await;
     let tenant = service.tenant();
     tenant
@@ -65,7 +65,7 @@ async fn a_stopped_session_can_be_logged_out_at_whatsapp_too() {
 }
 
 #[tokio::test]
-async fn deleting_leaves_nothing() {
+async fn deleting_a_session_deletes_all_its_rows() {
     let service = TestService::with_ana_connected().await;
     let tenant = service.tenant();
     let id = service.settled("support", Status::Connected).await.id;
@@ -106,7 +106,7 @@ async fn deleting_leaves_nothing() {
 
 /// What the row said before is not true of a new process until it has logged in.
 #[tokio::test]
-async fn nobody_is_connected_to_a_network_that_is_away() {
+async fn no_number_is_connected_while_the_network_is_unreachable() {
     let service = TestService::with_ana_connected().await;
     let service = service.restart_beside_a_dead_network().await;
     let session = service
@@ -121,7 +121,7 @@ async fn nobody_is_connected_to_a_network_that_is_away() {
 }
 
 #[tokio::test]
-async fn a_drop_is_mended_without_a_word_to_the_person() {
+async fn a_dropped_connection_is_restored_without_a_message_to_the_person() {
     let service = TestService::with_ana_connected().await;
     let tenant = service.tenant();
     service.fault(json!({"dropNow": true})).await;
@@ -154,7 +154,7 @@ async fn a_ban_ends_by_itself() {
 }
 
 #[tokio::test]
-async fn a_ban_outlives_the_process_and_a_stop_ends_the_waiting() {
+async fn a_ban_lasts_across_a_restart_and_a_stop_ends_the_wait() {
     let service = TestService::with_ana_connected().await;
     let tenant = service.tenant();
     service
@@ -179,7 +179,7 @@ async fn a_ban_outlives_the_process_and_a_stop_ends_the_waiting() {
 }
 
 #[tokio::test]
-async fn an_outdated_client_and_a_busy_network_are_tried_again() {
+async fn an_outdated_client_and_a_busy_network_are_retried() {
     let service = TestService::with_ana_connected().await;
     let tenant = service.tenant();
     for reason in [405, 503] {
@@ -195,7 +195,7 @@ async fn an_outdated_client_and_a_busy_network_are_tried_again() {
 }
 
 #[tokio::test]
-async fn a_login_refused_for_good_is_a_log_out() {
+async fn a_permanently_refused_login_is_a_log_out() {
     let service = TestService::with_ana_connected().await;
     let tenant = service.tenant();
     service
@@ -211,7 +211,7 @@ async fn a_login_refused_for_good_is_a_log_out() {
 }
 
 #[tokio::test]
-async fn a_proxy_is_checked_and_kept() {
+async fn a_proxy_is_validated_and_stored() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     tenant
@@ -238,7 +238,7 @@ async fn a_proxy_is_checked_and_kept() {
 }
 
 #[tokio::test]
-async fn fifty_sessions_come_back_together() {
+async fn fifty_sessions_reconnect_after_a_restart() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     for number in 0..50 {

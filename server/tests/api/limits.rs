@@ -51,7 +51,7 @@ async fn a_key_has_its_own_window() {
 }
 
 #[tokio::test]
-async fn every_answer_of_the_api_says_what_is_left() {
+async fn every_response_of_the_api_contains_the_remaining_rate() {
     let service = TestService::start_limited(|_| {}).await;
     let tenant = service.tenant();
     for (path, status) in [("/api/sessions/nobody", 404), ("/api/nothing/here", 404)] {
@@ -65,7 +65,7 @@ async fn every_answer_of_the_api_says_what_is_left() {
 }
 
 #[tokio::test]
-async fn whoever_has_no_key_is_counted_by_address() {
+async fn requests_without_a_key_are_counted_by_address() {
     let service = TestService::start_limited(|limits| limits.per_address = 2).await;
     for _ in 0..2 {
         let answer = service.visit_from(ANYONE, "/api/sessions").await;
@@ -80,7 +80,7 @@ async fn whoever_has_no_key_is_counted_by_address() {
 }
 
 #[tokio::test]
-async fn a_stranger_does_not_choose_the_address_that_counts() {
+async fn an_untrusted_client_cannot_choose_its_rate_limit_address() {
     let service = TestService::start_limited(|limits| {
         limits.per_address = 1;
         limits.trusted_proxies = TrustedProxies::parse("none").unwrap();
@@ -93,7 +93,7 @@ async fn a_stranger_does_not_choose_the_address_that_counts() {
 }
 
 #[tokio::test]
-async fn calls_that_make_a_token_are_limited_harder() {
+async fn requests_that_create_credentials_have_a_lower_limit() {
     let service = TestService::start_limited(|limits| limits.per_key_tokens = 1).await;
     let tenant = service.tenant();
     let made = tenant.post("/api/widget/sessions", json!({})).await;
@@ -107,7 +107,7 @@ async fn calls_that_make_a_token_are_limited_harder() {
 }
 
 #[tokio::test]
-async fn a_person_who_opens_too_many_links_reads_a_page() {
+async fn too_many_opened_links_get_an_error_page() {
     let service = TestService::start_limited(|limits| limits.per_address_tokens = 1).await;
     let link = link(&service).await;
     assert_eq!(service.visit_from(ANYONE, &link).await.status, 200);
@@ -129,7 +129,7 @@ async fn a_person_who_opens_too_many_links_reads_a_page() {
 }
 
 #[tokio::test]
-async fn no_limit_says_nothing() {
+async fn no_rate_limit_headers_without_a_limit() {
     let service = TestService::start_limited(|limits| limits.per_key = 0).await;
     let answer = service.tenant().get("/api/sessions").await;
     assert_eq!(answer.status, 200);
@@ -137,10 +137,10 @@ async fn no_limit_says_nothing() {
 }
 
 #[tokio::test]
-async fn with_every_place_taken_the_answer_is_no_and_health_is_still_told() {
+async fn at_the_request_limit_requests_are_rejected_and_health_still_responds() {
     let service = TestService::start_limited(|limits| limits.requests = 1).await;
     let (tenant, link) = (service.tenant(), link(&service).await);
-    let taken = service.app.limits.place().unwrap();
+    let taken = service.app.limits.request_permit().unwrap();
     let refused = tenant.get("/api/sessions").await;
     refused.refused(503, "overloaded");
     assert_eq!(refused.header("retry-after"), "1");
@@ -156,7 +156,7 @@ async fn with_every_place_taken_the_answer_is_no_and_health_is_still_told() {
 }
 
 #[tokio::test]
-async fn live_streams_have_places_of_their_own_and_give_them_back() {
+async fn live_streams_have_their_own_limit_and_release_it() {
     let service = TestService::start_limited(|limits| {
         limits.requests = 1;
         limits.streams = 1;
@@ -177,7 +177,7 @@ async fn live_streams_have_places_of_their_own_and_give_them_back() {
     let mut ticks = tokio::time::interval(Duration::from_millis(10));
     for _ in 0..500 {
         ticks.tick().await;
-        if service.app.limits.stream_place().is_some() {
+        if service.app.limits.stream_permit().is_some() {
             return;
         }
     }
@@ -185,9 +185,10 @@ async fn live_streams_have_places_of_their_own_and_give_them_back() {
 }
 
 #[tokio::test]
-async fn what_takes_too_long_is_given_up() {
+async fn a_request_that_takes_too_long_is_aborted() {
     let service =
-        TestService::start_limited(|limits| limits.slowest = Duration::from_millis(60)).await;
+        TestService::start_limited(|limits| limits.request_timeout = Duration::from_millis(60))
+            .await;
     service.fault(json!({"latencyMs": 30_000})).await;
     let tenant = service.tenant();
     tenant.create_session("support").await;
@@ -197,7 +198,7 @@ async fn what_takes_too_long_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_large_is_named_as_that() {
+async fn a_body_that_is_too_large_is_rejected_with_its_own_code() {
     let service = TestService::start_limited(|_| {}).await;
     let large = "x".repeat(65 * 1024);
     let answer = service

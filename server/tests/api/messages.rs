@@ -21,7 +21,7 @@ async fn received(service: &TestService) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_message_is_an_event_before_the_network_hears_of_it() {
+async fn a_message_is_stored_as_an_event_before_it_is_acknowledged() {
     let service = TestService::with_ana_connected().await;
     let sent = service.send(BIA, ANA, "oi, tudo bem?").await.data(200);
     service.acknowledged(sent["id"].as_str().unwrap()).await;
@@ -69,7 +69,7 @@ async fn a_text_and_a_reply_arrive() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_says_why() {
+async fn a_message_that_cannot_be_sent_returns_the_reason() {
     let service = TestService::with_ana_connected().await;
     let tenant = service.tenant();
     let good = json!({"session": "support", "chatId": "5521988880002@s.whatsapp.net", "type": "text", "text": "x"});

@@ -38,7 +38,7 @@ impl Figures {
 }
 
 #[tokio::test]
-async fn a_link_is_counted_from_its_code_to_its_session() {
+async fn metrics_count_a_link_from_code_to_session() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     tenant.create_session("support").await;
@@ -66,7 +66,7 @@ async fn a_link_is_counted_from_its_code_to_its_session() {
 }
 
 #[tokio::test]
-async fn failures_are_counted_by_the_word_that_the_person_reads_about() {
+async fn failures_are_counted_by_reason() {
     let service = TestService::with_ana_connected().await;
     service.unlink(ANA).await.data(200);
     let out = titan_connect::domain::session::Reason::LoggedOut;
@@ -77,7 +77,7 @@ async fn failures_are_counted_by_the_word_that_the_person_reads_about() {
 }
 
 #[tokio::test]
-async fn listeners_and_refusals_are_counted() {
+async fn listeners_and_rejected_requests_are_counted() {
     let service = TestService::start_limited(|limits| limits.per_key = 1).await;
     let tenant = service.tenant();
     let widget = tenant.create_widget_session(json!({})).await;
@@ -100,7 +100,7 @@ async fn listeners_and_refusals_are_counted() {
 }
 
 #[tokio::test]
-async fn without_its_database_the_figures_still_come() {
+async fn metrics_are_served_without_the_database() {
     let service = TestService::start().await;
     service.app.store.close().await;
     let figures = Figures::of(&service).await;
@@ -109,7 +109,7 @@ async fn without_its_database_the_figures_still_come() {
 }
 
 #[tokio::test]
-async fn they_are_not_for_customers() {
+async fn metrics_are_not_public() {
     let service = TestService::start().await;
     let answer = service.tenant().get("/metrics").await;
     answer.refused(404, "no_such_route");

@@ -83,7 +83,7 @@ async fn nobody_linked(service: &TestService) {
 }
 
 #[tokio::test]
-async fn a_revoked_links_code_is_dead() {
+async fn the_code_of_a_revoked_link_is_invalid() {
     let service = with_bob(TestService::start().await).await;
     let link = Link::open(&service, json!({"mode": "qr", "phoneNumber": ANA})).await;
     let qr = link.qr(&service).await;
@@ -95,7 +95,7 @@ async fn a_revoked_links_code_is_dead() {
 }
 
 #[tokio::test]
-async fn an_expired_links_code_is_dead() {
+async fn the_code_of_an_expired_link_is_invalid() {
     let service = with_bob(TestService::start().await).await;
     let link = Link::open(&service, json!({"mode": "qr", "phoneNumber": ANA})).await;
     let qr = link.qr(&service).await;
@@ -110,7 +110,7 @@ async fn an_expired_links_code_is_dead() {
 
 /// The sweep has not come yet, but the code's time is over.
 #[tokio::test]
-async fn a_scan_after_the_expiry_is_taken_back() {
+async fn a_scan_after_the_expiry_is_unlinked() {
     let service = with_bob(TestService::start().await).await;
     for (phone, lock) in [(BOB, Some(ANA)), (ANA, Some(ANA)), (ANA, None)] {
         let link = Link::open(&service, json!({"mode": "qr", "phoneNumber": lock})).await;
@@ -167,17 +167,17 @@ async fn revoking_races_with_a_scan(service: TestService) {
 }
 
 #[tokio::test]
-async fn revoking_during_a_scan_leaves_nobody_linked_on_sqlite() {
+async fn revoking_during_a_scan_leaves_no_device_linked_on_sqlite() {
     revoking_races_with_a_scan(TestService::start().await).await;
 }
 
 #[tokio::test]
-async fn revoking_during_a_scan_leaves_nobody_linked_on_postgres() {
+async fn revoking_during_a_scan_leaves_no_device_linked_on_postgres() {
     revoking_races_with_a_scan(TestService::start_on_postgres().await).await;
 }
 
 #[tokio::test]
-async fn a_session_that_somebody_else_waits_for_goes_on() {
+async fn a_session_that_another_link_needs_keeps_running() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let first = Link::open(&service, json!({"mode": "qr", "sessionName": "support"})).await;
@@ -203,7 +203,7 @@ async fn a_session_that_somebody_else_waits_for_goes_on() {
 }
 
 #[tokio::test]
-async fn a_link_with_another_lock_gets_new_codes_and_the_old_are_dead() {
+async fn a_link_with_another_lock_gets_new_codes_and_invalidates_the_old() {
     let service = with_bob(TestService::start().await).await;
     let body = json!({"mode": "qr", "sessionName": "support", "phoneNumber": ANA});
     let locked = Link::open(&service, body).await;
@@ -230,7 +230,7 @@ async fn a_link_with_another_lock_gets_new_codes_and_the_old_are_dead() {
 }
 
 #[tokio::test]
-async fn a_link_for_another_number_keeps_no_codes_alive() {
+async fn a_link_for_another_number_does_not_keep_codes_valid() {
     let service = with_bob(TestService::start().await).await;
     let of = |phone: &str| json!({"mode": "qr", "sessionName": "support", "phoneNumber": phone});
     let first = Link::open(&service, of(BOB)).await;
@@ -250,7 +250,7 @@ async fn a_link_for_another_number_keeps_no_codes_alive() {
 
 /// Scanned by the wrong phone, killed before the login, and the link is over when the process comes back.
 #[tokio::test]
-async fn a_lock_survives_the_process_and_its_link() {
+async fn a_lock_remains_after_a_restart_and_the_end_of_its_link() {
     let service = with_bob(TestService::start().await).await;
     let link = Link::open(&service, json!({"mode": "qr", "phoneNumber": ANA})).await;
     let qr = link.qr(&service).await;

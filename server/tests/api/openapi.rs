@@ -20,7 +20,7 @@ use titan_connect::domain::failure::Failure;
 use crate::support::TestService;
 
 #[tokio::test]
-async fn the_document_is_as_it_was() {
+async fn the_document_matches_its_snapshot() {
     let service = TestService::start().await;
     let document = Document::of(&service).await;
     insta::with_settings!({sort_maps => true}, {
@@ -42,7 +42,7 @@ async fn every_failure_of_a_session_is_in_the_document() {
 
 /// A reference that leads nowhere breaks every reader.
 #[tokio::test]
-async fn every_reference_leads_somewhere() {
+async fn every_reference_resolves() {
     fn follow(document: &Document, value: &serde_json::Value) -> usize {
         use serde_json::Value;
         let here = usize::from(value["$ref"].is_string());
@@ -60,7 +60,7 @@ async fn every_reference_leads_somewhere() {
 }
 
 #[tokio::test]
-async fn every_operation_says_what_a_reader_needs() {
+async fn every_operation_has_a_summary_and_descriptions() {
     let service = TestService::start().await;
     let document = Document::of(&service).await;
     assert_eq!(document.root["openapi"], "3.1.0");

@@ -6,7 +6,7 @@ use titan_connect::domain::session::{Reason, Status};
 use crate::support::{ANA, TestService};
 
 #[tokio::test]
-async fn one_code_in_three_forms() {
+async fn a_code_is_returned_as_json_png_and_svg() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     tenant.create_session("support").await;
@@ -45,7 +45,7 @@ fn read(png: &[u8]) -> String {
 }
 
 #[tokio::test]
-async fn nobody_scans_and_the_person_goes_on() {
+async fn a_person_continues_with_new_codes_after_a_timeout() {
     let service = TestService::start_at_speed(100.0).await;
     let tenant = service.tenant();
     let widget = tenant.create_widget_session(json!({"mode": "qr"})).await;
@@ -81,7 +81,7 @@ async fn nobody_scans_and_the_person_goes_on() {
 }
 
 #[tokio::test]
-async fn a_number_that_is_not_wanted_is_unlinked_at_once() {
+async fn a_number_other_than_the_expected_one_is_unlinked_at_once() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let widget = tenant

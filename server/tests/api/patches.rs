@@ -173,7 +173,7 @@ async fn holds(tenant: &Tenant, field: &Field) {
 }
 
 #[tokio::test]
-async fn a_patch_tells_absent_from_null_in_every_field() {
+async fn a_patch_distinguishes_absent_and_null_in_every_field() {
     let service = TestService::start().await;
     let (tenant, operator) = (service.tenant(), service.operator());
     tenant

@@ -31,7 +31,7 @@ async fn opened(service: &TestService, body: serde_json::Value) -> (String, Stri
 }
 
 #[tokio::test]
-async fn a_backend_gets_a_code_and_the_phone_takes_it() {
+async fn a_backend_requests_a_code_and_the_phone_links() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     tenant
@@ -102,7 +102,7 @@ async fn the_person_gets_a_code_and_the_stream_shows_it() {
 }
 
 #[tokio::test]
-async fn a_number_is_checked_and_the_reason_said() {
+async fn an_invalid_number_is_rejected_with_the_reason() {
     let service = TestService::start().await;
     let (_, token) = opened(
         &service,
@@ -132,7 +132,7 @@ async fn a_number_is_checked_and_the_reason_said() {
 }
 
 #[tokio::test]
-async fn codes_for_one_number_get_rarer_for_everybody() {
+async fn the_cool_down_of_a_number_applies_to_all_tenants() {
     let service = TestService::start().await;
     let (_, first) = opened(&service, json!({"mode": "pairing"})).await;
     let (_, second) = opened(&service, json!({"mode": "pairing"})).await;
@@ -147,7 +147,7 @@ async fn codes_for_one_number_get_rarer_for_everybody() {
 }
 
 #[tokio::test]
-async fn whatsapps_own_limit_is_named() {
+async fn whatsapps_own_limit_has_its_own_code() {
     let service = TestService::start().await;
     let (_, token) = opened(&service, json!({"mode": "pairing"})).await;
     service.fault(json!({"throttleCodes": {"times": 1}})).await;
@@ -174,7 +174,7 @@ async fn a_number_with_a_trunk_zero_brings_a_code_that_links_its_phone() {
 }
 
 #[tokio::test]
-async fn a_backend_may_write_the_trunk_zero_too() {
+async fn a_backend_may_send_a_number_with_a_trunk_zero() {
     const PHONE: &str = "+5521988880002";
     let service = TestService::start().await;
     let tenant = service.tenant();
@@ -190,7 +190,7 @@ async fn a_backend_may_write_the_trunk_zero_too() {
 }
 
 #[tokio::test]
-async fn a_local_number_is_read_by_the_plan_of_its_country() {
+async fn a_local_number_is_parsed_by_the_plan_of_its_country() {
     let service = TestService::start().await;
     let (_, token) = opened(&service, json!({"mode": "pairing"})).await;
     for (country, typed, number) in [
@@ -216,7 +216,7 @@ async fn a_local_number_is_read_by_the_plan_of_its_country() {
 }
 
 #[tokio::test]
-async fn a_lock_in_any_spelling_lets_the_right_phone_in() {
+async fn a_lock_in_any_spelling_admits_the_right_phone() {
     let service = TestService::start().await;
     for (lock, phone) in [
         ("+49 (0)151 12347777", "+4915112347777"),
@@ -246,7 +246,7 @@ async fn a_lock_in_any_spelling_allows_a_code_for_its_number() {
 
 /// WhatsApp takes three tries at a code, and after the third it refuses the right one too.
 #[tokio::test]
-async fn a_code_that_was_mistyped_three_times_goes_and_a_fresh_one_can_be_had() {
+async fn a_code_ends_after_three_wrong_attempts_and_a_new_one_can_be_requested() {
     let service = TestService::start().await;
     let (name, token) = opened(&service, json!({"mode": "all"})).await;
     let mut live = service.live(&token).await;

@@ -42,7 +42,7 @@ async fn until(live: &mut Watch, is: impl Fn(&Live) -> bool) -> Live {
 }
 
 #[tokio::test]
-async fn a_proxy_that_leads_inside_is_refused_when_it_is_set() {
+async fn an_internal_proxy_is_rejected_when_it_is_set() {
     let service = TestService::start_with(closed).await;
     let tenant = service.tenant();
     let inside = ConnectProxy::start().await;
@@ -86,7 +86,7 @@ async fn a_proxy_that_leads_inside_is_refused_when_it_is_set() {
 
 /// A name that was public when the proxy was set and leads inside when it is used.
 #[tokio::test]
-async fn a_proxy_that_moved_inside_is_not_connected_to() {
+async fn a_proxy_that_now_resolves_to_an_internal_address_is_not_used() {
     let service = TestService::start_with(closed).await;
     let tenant = service.tenant();
     let inside = ConnectProxy::start().await;
@@ -117,7 +117,7 @@ async fn a_proxy_that_moved_inside_is_not_connected_to() {
 
 /// The address that was judged is the one connected to: there is no second look-up that could say otherwise.
 #[tokio::test]
-async fn the_judged_address_of_a_proxy_is_the_one_connected_to() {
+async fn the_checked_address_of_a_proxy_is_the_one_connected_to() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let proxy = ConnectProxy::start().await;
@@ -139,7 +139,7 @@ async fn the_judged_address_of_a_proxy_is_the_one_connected_to() {
 
 /// An upgrade, or an operator who takes a range back: the number stays linked, stays off, and says why.
 #[tokio::test]
-async fn a_number_whose_proxy_is_no_longer_allowed_stays_off_and_comes_back_with_it() {
+async fn a_number_stays_disconnected_while_its_proxy_is_not_allowed() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let proxy = ConnectProxy::start().await;
@@ -167,7 +167,7 @@ async fn a_number_whose_proxy_is_no_longer_allowed_stays_off_and_comes_back_with
 
 /// A stored address that this version cannot read is a failure and never the same as no proxy.
 #[tokio::test]
-async fn a_proxy_that_is_not_understood_is_not_taken_for_none() {
+async fn a_stored_proxy_that_cannot_be_parsed_is_a_failure() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     tenant

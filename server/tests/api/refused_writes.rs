@@ -36,7 +36,7 @@ async fn a_change_refused_for_good_holds_up_nothing(service: TestService) {
     service.acknowledged(sent["id"].as_str().unwrap()).await;
     let session = service.settled("support", Status::Connected).await;
     for _ in 0..20 {
-        let turn = service.app.ids.turn(&session.id);
+        let turn = service.app.ids.lock_session(&session.id);
         let turn = tokio::time::timeout(Duration::from_secs(5), turn).await;
         drop(turn.expect("nobody holds the turn while it tries again"));
     }

@@ -68,12 +68,12 @@ async fn deleting_races_with_starting(service: TestService) {
 }
 
 #[tokio::test]
-async fn deleting_while_starting_leaves_nothing_on_sqlite() {
+async fn deleting_while_starting_deletes_all_rows_on_sqlite() {
     deleting_races_with_starting(TestService::start().await).await;
 }
 
 #[tokio::test]
-async fn deleting_while_starting_leaves_nothing_on_postgres() {
+async fn deleting_while_starting_deletes_all_rows_on_postgres() {
     deleting_races_with_starting(TestService::start_on_postgres().await).await;
 }
 
@@ -119,7 +119,7 @@ async fn stopping_during_a_scan_records_the_account_on_postgres() {
 
 /// A row that cannot be read keeps neither the service nor, once it can be read again, its session away.
 #[tokio::test]
-async fn a_session_whose_row_could_not_be_read_comes_back_by_itself() {
+async fn a_session_resumes_once_its_row_can_be_read_again() {
     let service = TestService::with_ana_connected().await;
     service
         .sql("UPDATE sessions SET method = 'carrier pigeon'")

@@ -6,7 +6,7 @@ use titan_connect::domain::session::{Reason, Status};
 use crate::support::{ANA, TestService};
 
 #[tokio::test]
-async fn created_started_stopped() {
+async fn a_session_is_created_started_and_stopped() {
     let _sorted = sorted();
     let service = TestService::start().await;
     let tenant = service.tenant();
@@ -66,7 +66,7 @@ async fn created_started_stopped() {
 }
 
 #[tokio::test]
-async fn names_are_checked_and_unique() {
+async fn session_names_are_validated_and_unique() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     for bad in ["", "a b", "-a", "ação"] {
@@ -99,7 +99,7 @@ async fn names_are_checked_and_unique() {
 
 /// The whole life of a link, and every event of it in the order it happened.
 #[tokio::test]
-async fn from_scan_to_unlink_in_events() {
+async fn events_from_scan_to_unlink_are_emitted() {
     let _sorted = sorted();
     let service = TestService::start().await;
     let tenant = service.tenant();

@@ -11,7 +11,7 @@ use crate::support::TestService;
 const SOON: Duration = Duration::from_secs(2);
 
 #[tokio::test]
-async fn a_read_is_answered_while_a_write_waits() {
+async fn a_read_does_not_wait_for_a_write() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     tenant

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::support::{Tenant, TestService};
 
 #[tokio::test]
-async fn the_master_key_opens_admin_and_nothing_else_does() {
+async fn only_the_master_key_gives_access_to_admin() {
     let service = TestService::start().await;
     for path in ["/admin/keys", "/admin/tenants", "/admin/tenants/default"] {
         service
@@ -110,7 +110,7 @@ async fn a_tenant_starts_with_a_secret_and_a_key_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_callback_must_be_on_the_list_exactly() {
+async fn a_callback_must_match_the_allow_list_exactly() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let said = tenant
@@ -185,7 +185,7 @@ async fn a_callback_must_be_on_the_list_exactly() {
 }
 
 #[tokio::test]
-async fn the_widget_wears_the_tenants_look() {
+async fn the_page_has_the_tenants_branding() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     tenant
@@ -236,7 +236,7 @@ async fn the_widget_wears_the_tenants_look() {
 }
 
 #[tokio::test]
-async fn a_signing_secret_changes_without_a_cut() {
+async fn a_signing_secret_is_rotated_without_interruption() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let secret = |answer: &serde_json::Value| answer["secret"].as_str().unwrap().to_owned();

@@ -15,7 +15,7 @@ async fn devices(service: &TestService) -> usize {
 }
 
 #[tokio::test]
-async fn a_log_out_that_whatsapp_heard_says_so() {
+async fn a_log_out_that_reached_whatsapp_reports_unlinked() {
     let service = TestService::with_ana_connected().await;
     let tenant = service.tenant();
     let out = tenant
@@ -71,7 +71,7 @@ async fn a_lost_reply_does_not_hide_that_the_link_was_removed() {
 
 /// A login that is refused says that the link was removed, or that WhatsApp does not know it yet.
 #[tokio::test]
-async fn a_link_that_never_logged_in_is_not_taken_for_removed() {
+async fn a_device_that_never_logged_in_does_not_count_as_removed() {
     let service = with_ana_logging_in().await;
     let tenant = service.tenant();
     tenant
@@ -92,7 +92,7 @@ async fn a_link_that_never_logged_in_is_not_taken_for_removed() {
 }
 
 #[tokio::test]
-async fn a_log_out_that_whatsapp_did_not_hear_is_made_up_for() {
+async fn a_log_out_that_did_not_reach_whatsapp_is_retried() {
     let service = TestService::with_ana_connected().await;
     let service = service.restart_beside_a_dead_network().await;
     let tenant = service.tenant();
@@ -145,7 +145,7 @@ async fn a_deleted_sessions_keys_stay_until_it_is_unlinked() {
 }
 
 #[tokio::test]
-async fn unlinking_is_given_up_after_a_day() {
+async fn unlinking_stops_after_a_day() {
     let service = TestService::with_ana_connected().await;
     let service = service.restart_beside_a_dead_network().await;
     service

@@ -21,7 +21,7 @@ async fn opened(service: &TestService) -> (String, String, Live) {
 }
 
 #[tokio::test]
-async fn the_person_is_told_and_the_code_comes_by_itself() {
+async fn the_page_shows_the_outage_and_then_the_code() {
     let mut gateway = Gateway::closed().unwrap();
     let service = TestService::start_behind(&gateway, 4.0).await;
     let (session, _, mut live) = opened(&service).await;
@@ -40,7 +40,7 @@ async fn the_person_is_told_and_the_code_comes_by_itself() {
 }
 
 #[tokio::test]
-async fn a_network_that_swallows_is_told_like_one_that_refuses() {
+async fn a_network_that_drops_packets_is_reported_like_one_that_refuses() {
     let mut gateway = Gateway::closed().unwrap();
     gateway.fall_silent().await.unwrap();
     let service = TestService::start_behind(&gateway, 4.0).await;
@@ -50,7 +50,7 @@ async fn a_network_that_swallows_is_told_like_one_that_refuses() {
 }
 
 #[tokio::test]
-async fn a_backend_is_told_and_hears_when_it_is_tried_again() {
+async fn a_backend_gets_the_error_and_when_to_retry() {
     let mut gateway = Gateway::closed().unwrap();
     let service = TestService::start_behind(&gateway, 1.0).await;
     let (session, token, mut live) = opened(&service).await;
@@ -92,7 +92,7 @@ async fn ask(service: &TestService, token: &str) -> crate::support::Answer {
 }
 
 #[tokio::test]
-async fn whoever_runs_the_service_sees_it_and_a_load_balancer_drops_nobody() {
+async fn an_outage_is_a_warning_and_does_not_change_readiness() {
     let mut gateway = Gateway::closed().unwrap();
     let service = TestService::start_behind(&gateway, 4.0).await;
     assert_eq!(warnings(&service).await, json!([]));
@@ -114,7 +114,7 @@ async fn warnings(service: &TestService) -> Value {
 }
 
 #[tokio::test]
-async fn a_session_that_is_stopped_is_no_longer_away() {
+async fn a_stopped_session_no_longer_counts_as_unreachable() {
     let gateway = Gateway::closed().unwrap();
     let service = TestService::start_behind(&gateway, 4.0).await;
     let (session, _, mut live) = opened(&service).await;
@@ -126,7 +126,7 @@ async fn a_session_that_is_stopped_is_no_longer_away() {
 }
 
 #[tokio::test]
-async fn a_linked_number_that_lost_its_way_says_so_and_comes_back() {
+async fn a_linked_number_reports_a_lost_connection_and_reconnects() {
     let mut gateway = Gateway::closed().unwrap();
     let service = TestService::start_behind(&gateway, 1.0).await;
     gateway.open_to(service.address()).await.unwrap();

@@ -160,7 +160,7 @@ async fn filters_choose_events_and_sessions() {
 }
 
 #[tokio::test]
-async fn everything_since_a_time_is_sent_again_in_order_with_the_same_ids() {
+async fn a_replay_sends_events_again_in_order_with_the_same_ids() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let session = quiet_session(&service, "support").await;

@@ -133,7 +133,7 @@ async fn a_cancelled_link_is_shown_as_cancelled_and_not_as_expired() {
 }
 
 #[tokio::test]
-async fn cancelling_one_link_leaves_another_link_of_the_session_its_code() {
+async fn cancelling_one_link_keeps_the_code_of_another_link() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let body = json!({"sessionName": "support"});
@@ -252,7 +252,7 @@ async fn races(service: TestService) {
 /// until the commit waits for it, and cancelled under that lock. SQLite has no such lock to wait for;
 /// `store/contract.rs` tests the commit itself on both databases.
 #[tokio::test]
-async fn a_link_cancelled_at_the_commit_connects_nobody_on_postgres() {
+async fn a_link_cancelled_during_the_commit_links_no_number_on_postgres() {
     let service = TestService::start_on_postgres().await;
     let link = opened(&service).await;
     let qr = service.tenant().qr(&link.session).await;
@@ -288,11 +288,11 @@ async fn wait_until_blocked(service: &TestService) {
 }
 
 #[tokio::test]
-async fn cancelling_beside_a_scan_ends_in_one_outcome_on_sqlite() {
+async fn cancelling_during_a_scan_has_one_outcome_on_sqlite() {
     races(TestService::start().await).await;
 }
 
 #[tokio::test]
-async fn cancelling_beside_a_scan_ends_in_one_outcome_on_postgres() {
+async fn cancelling_during_a_scan_has_one_outcome_on_postgres() {
     races(TestService::start_on_postgres().await).await;
 }

@@ -8,7 +8,7 @@ use titan_connect::domain::session::{Reason, Status};
 use crate::support::{ANA, TestService};
 
 #[tokio::test]
-async fn the_first_html_holds_the_code_and_its_protection() {
+async fn the_first_html_contains_the_code_and_security_headers() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let body = json!({"mode": "qr", "allowedOrigins": ["https://app.example.com", "http://localhost:3000"], "state": "</script><b>"});
@@ -65,7 +65,7 @@ async fn the_first_html_holds_the_code_and_its_protection() {
 }
 
 #[tokio::test]
-async fn links_that_open_nothing_say_so() {
+async fn rejected_links_show_an_explanation() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let widget = tenant.create_widget_session(json!({"mode": "qr"})).await;
@@ -108,7 +108,7 @@ async fn links_that_open_nothing_say_so() {
 }
 
 #[tokio::test]
-async fn an_address_that_cannot_be_read_gets_the_same_page_as_a_wrong_link() {
+async fn an_undecodable_path_gets_the_same_page_as_an_invalid_link() {
     let service = TestService::start().await;
     let widget = service.tenant().create_widget_session(json!({})).await;
     let token = widget["widgetToken"].as_str().unwrap();
@@ -179,7 +179,7 @@ async fn the_first_html_names_the_page_that_embeds_it_and_no_other() {
 }
 
 #[tokio::test]
-async fn the_stream_begins_with_everything_and_follows_the_scan() {
+async fn the_stream_begins_with_the_full_state_and_follows_the_scan() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let widget = tenant
@@ -243,7 +243,7 @@ async fn the_stream_needs_the_token_and_only_the_token() {
 }
 
 #[tokio::test]
-async fn giving_up_stops_what_nobody_scanned() {
+async fn cancelling_stops_a_session_that_was_not_scanned() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let widget = tenant

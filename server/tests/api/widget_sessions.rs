@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::TestService;
 
 #[tokio::test]
-async fn creating_one_starts_nothing() {
+async fn creating_a_link_starts_no_session() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let answer = tenant
@@ -47,7 +47,7 @@ async fn creating_one_starts_nothing() {
 }
 
 #[tokio::test]
-async fn every_field_says_what_is_wrong_with_it() {
+async fn every_invalid_field_is_rejected_with_its_own_error() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     for (body, code) in [
@@ -91,7 +91,7 @@ async fn every_field_says_what_is_wrong_with_it() {
 }
 
 #[tokio::test]
-async fn a_tenants_list_of_callbacks_is_exact() {
+async fn the_callback_allow_list_matches_exactly() {
     let service = TestService::start().await;
     let tenant = service.other_tenant().await;
     tenant
@@ -107,7 +107,7 @@ async fn a_tenants_list_of_callbacks_is_exact() {
 }
 
 #[tokio::test]
-async fn a_session_may_be_named_unless_it_is_connected() {
+async fn a_link_may_name_a_session_that_is_not_connected() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let first = tenant
@@ -136,7 +136,7 @@ async fn a_session_may_be_named_unless_it_is_connected() {
 }
 
 #[tokio::test]
-async fn a_revoked_link_opens_nothing_and_an_open_page_says_so() {
+async fn a_revoked_link_is_rejected_and_an_open_page_shows_it() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let widget = tenant.create_widget_session(json!({"mode": "qr"})).await;
@@ -178,11 +178,11 @@ async fn same_name_at_once(service: TestService) {
 }
 
 #[tokio::test]
-async fn a_new_name_asked_for_at_once_is_one_session_with_many_links_on_sqlite() {
+async fn concurrent_requests_for_a_new_name_create_one_session_with_many_links_on_sqlite() {
     same_name_at_once(TestService::start().await).await;
 }
 
 #[tokio::test]
-async fn a_new_name_asked_for_at_once_is_one_session_with_many_links_on_postgres() {
+async fn concurrent_requests_for_a_new_name_create_one_session_with_many_links_on_postgres() {
     same_name_at_once(TestService::start_on_postgres().await).await;
 }

@@ -28,7 +28,7 @@ async fn never_started(service: &TestService, session: &str) {
 }
 
 #[tokio::test]
-async fn a_preview_robot_gets_the_page_and_spends_no_code() {
+async fn a_preview_robot_gets_the_page_and_starts_no_session() {
     let service = TestService::start().await;
     let (session, token) = link(&service, json!({"mode": "qr"})).await;
     let robots: [&[(&str, &str)]; 6] = [
@@ -51,7 +51,7 @@ async fn a_preview_robot_gets_the_page_and_spends_no_code() {
 }
 
 #[tokio::test]
-async fn the_pages_script_starts_what_the_page_did_not() {
+async fn the_pages_script_starts_a_session_that_the_page_did_not() {
     let service = TestService::start().await;
     let (session, token) = link(&service, json!({"mode": "qr"})).await;
     let page = service.fetch_link(Method::GET, &token, &[]).await;
@@ -80,7 +80,7 @@ async fn the_pages_script_starts_what_the_page_did_not() {
 }
 
 #[tokio::test]
-async fn a_start_needs_an_open_link() {
+async fn a_start_requires_an_open_link() {
     let service = TestService::start().await;
     let (session, token) = link(&service, json!({"mode": "qr"})).await;
     service.widget_call("cancel", &token).await.data(200);
@@ -108,7 +108,7 @@ async fn a_browser_gets_the_code_in_the_first_html_of_a_window_and_of_a_frame() 
 }
 
 #[tokio::test]
-async fn a_link_opened_while_the_process_died_shows_a_code_on_the_next_load() {
+async fn a_link_opened_during_a_crash_shows_a_code_on_the_next_load() {
     let service = TestService::start().await;
     let (_, token) = link(&service, json!({"mode": "qr"})).await;
     // The last thing that the process wrote.
@@ -117,7 +117,7 @@ async fn a_link_opened_while_the_process_died_shows_a_code_on_the_next_load() {
 }
 
 #[tokio::test]
-async fn a_stopped_session_whose_link_was_opened_while_the_process_died_starts_on_the_next_load() {
+async fn a_stopped_session_starts_on_the_next_load_after_a_crash_during_opening() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     tenant.create_session("support").await;
@@ -131,7 +131,7 @@ async fn a_stopped_session_whose_link_was_opened_while_the_process_died_starts_o
 }
 
 #[tokio::test]
-async fn a_reload_does_not_start_again_what_has_run_out_of_time() {
+async fn a_reload_does_not_restart_a_session_that_timed_out() {
     let service = TestService::start_at_speed(100.0).await;
     let (session, token) = link(&service, json!({"mode": "qr"})).await;
     assert!(shows_a_code(&service.open(&token).await));

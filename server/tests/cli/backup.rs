@@ -25,7 +25,7 @@ async fn a_backup_taken_while_the_service_runs_is_a_data_folder() {
 }
 
 #[tokio::test]
-async fn nothing_is_not_backed_up() {
+async fn a_backup_of_an_empty_folder_fails() {
     let shell = Shell::new();
     shell
         .run(&["backup", "copy"])

@@ -80,7 +80,7 @@ fn set_mode(path: &Path, mode: u32) {
 }
 
 #[tokio::test]
-async fn a_healthy_service_behind_an_honest_proxy_is_well() {
+async fn a_healthy_service_behind_a_correct_proxy_has_no_findings() {
     let (mut shell, service) = running().await;
     complaints(&shell).await.are(&[]);
     let proxy = Proxy::before(&service.url, Mistake::None).await;
@@ -93,14 +93,14 @@ async fn a_healthy_service_behind_an_honest_proxy_is_well() {
 }
 
 #[tokio::test]
-async fn a_folder_before_its_first_start_is_well_and_stays_untouched() {
+async fn a_folder_before_its_first_start_has_no_faults_and_stays_unchanged() {
     let shell = Shell::new().with("LISTEN", "127.0.0.1:0");
     complaints(&shell).await.are(&[]);
     assert!(!shell.data().exists());
 }
 
 #[tokio::test]
-async fn every_wrong_value_is_told_at_once() {
+async fn all_invalid_values_are_reported_together() {
     let shell = Shell::new()
         .with("LISTEN", "8080")
         .with("MASTER_KEY", "hunter2");
@@ -112,7 +112,7 @@ async fn every_wrong_value_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn files_that_others_can_read_are_found() {
+async fn files_readable_by_others_are_reported() {
     let shell = founded().await;
     set_mode(&shell.data(), 0o755);
     set_mode(&shell.data().join("titan.db"), 0o644);
@@ -128,7 +128,7 @@ async fn files_that_others_can_read_are_found() {
 }
 
 #[tokio::test]
-async fn a_folder_that_is_none_or_cannot_be_written_is_found() {
+async fn a_data_folder_that_is_a_file_or_not_writable_is_reported() {
     let mut shell = Shell::new().with("LISTEN", "127.0.0.1:0");
     fs::write(shell.data(), "").unwrap();
     complaints(&shell).await.are(&["fault data-folder"]);
@@ -138,7 +138,7 @@ async fn a_folder_that_is_none_or_cannot_be_written_is_found() {
 }
 
 #[tokio::test]
-async fn secrets_that_are_cut_short_are_found() {
+async fn truncated_secrets_are_reported() {
     let shell = founded().await;
     let path = shell.data().join("secrets.json");
     let text = fs::read_to_string(&path).unwrap();
@@ -147,7 +147,7 @@ async fn secrets_that_are_cut_short_are_found() {
 }
 
 #[tokio::test]
-async fn a_damaged_database_is_found() {
+async fn a_damaged_database_is_reported() {
     let shell = founded().await;
     let path = shell.data().join("titan.db");
     let mut bytes = fs::read(&path).unwrap();
@@ -174,7 +174,7 @@ async fn a_damaged_database_is_found() {
 }
 
 #[tokio::test]
-async fn tables_of_another_version_are_found() {
+async fn tables_of_another_version_are_reported() {
     let shell = founded().await;
     let database = Database::of(&shell).await;
     database.run("INSERT INTO _sqlx_migrations VALUES (9999, 'later', CURRENT_TIMESTAMP, TRUE, x'00', 0)").await;
@@ -195,7 +195,7 @@ async fn tables_of_another_version_are_found() {
 }
 
 #[tokio::test]
-async fn a_lost_seal_key_is_found_and_an_older_one_named() {
+async fn a_lost_seal_key_is_a_fault_and_an_older_one_a_warning() {
     let mut shell = founded().await;
     let new = "c2VhbC1rZXktc2VhbC1rZXktc2VhbC1rZXktc2VhbCE";
     shell.set("SEAL_KEYS", new);
@@ -208,7 +208,7 @@ async fn a_lost_seal_key_is_found_and_an_older_one_named() {
 }
 
 #[tokio::test]
-async fn a_service_that_does_not_run_is_found() {
+async fn a_service_that_is_not_running_is_reported() {
     let mut shell = founded().await;
     let nobody = nobody();
     shell.set("LISTEN", &nobody.to_string());
@@ -219,7 +219,7 @@ async fn a_service_that_does_not_run_is_found() {
 }
 
 #[tokio::test]
-async fn whoever_else_has_the_address_is_found() {
+async fn another_program_on_the_address_is_reported() {
     let mut shell = founded().await;
     let (_other, service) = running().await;
     let others = service.url.strip_prefix("http://").unwrap();
@@ -244,7 +244,7 @@ async fn whoever_else_has_the_address_is_found() {
 }
 
 #[tokio::test]
-async fn an_address_that_others_cannot_use_is_found() {
+async fn a_public_url_that_other_machines_cannot_use_is_reported() {
     let mut shell = founded().await;
     shell.set("LISTEN", "0.0.0.0:0");
     complaints(&shell).await.are(&["fault public-url"]);
@@ -263,7 +263,7 @@ fn nobody() -> SocketAddr {
 }
 
 #[tokio::test]
-async fn a_public_url_that_leads_elsewhere_is_found() {
+async fn a_public_url_of_another_service_is_reported() {
     let (mut shell, service) = running().await;
     let nobody = nobody();
     shell.set("PUBLIC_URL", &format!("http://{nobody}"));
@@ -278,7 +278,7 @@ async fn a_public_url_that_leads_elsewhere_is_found() {
 }
 
 #[tokio::test]
-async fn what_a_proxy_does_wrong_is_found() {
+async fn proxy_misconfigurations_are_reported() {
     let (mut shell, service) = running().await;
     for (mistake, complaint) in [
         (
@@ -307,7 +307,7 @@ async fn what_a_proxy_does_wrong_is_found() {
 }
 
 #[tokio::test]
-async fn a_service_whose_clock_is_off_is_found() {
+async fn a_wrong_clock_is_reported() {
     for offset in ["3600", "-3600"] {
         let mut shell = Shell::new();
         let _service = shell
@@ -320,7 +320,7 @@ async fn a_service_whose_clock_is_off_is_found() {
 }
 
 #[tokio::test]
-async fn postgres_is_looked_at_as_well() {
+async fn postgres_is_checked_too() {
     let cluster = Cluster::start();
     let mut shell = Shell::new()
         .with("LISTEN", "127.0.0.1:0")
@@ -368,7 +368,7 @@ impl Database {
 }
 
 #[tokio::test]
-async fn a_network_that_cannot_be_reached_is_found() {
+async fn an_unreachable_network_is_reported() {
     let (mut shell, service) = running().await;
     let mut gateway = Gateway::closed().unwrap();
     shell.set("SANDBOX_NETWORK", &gateway.socket_url());

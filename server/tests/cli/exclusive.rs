@@ -37,7 +37,7 @@ async fn a_second_process_on_a_data_folder_is_refused_until_the_first_is_killed(
 }
 
 #[tokio::test]
-async fn of_many_processes_started_at_once_on_a_data_folder_one_runs() {
+async fn of_many_processes_on_one_data_folder_one_runs() {
     for _ in 0..5 {
         let shell = Shell::new().with("LISTEN", "127.0.0.1:0");
         one_of_many_runs(&shell).await;
@@ -45,7 +45,7 @@ async fn of_many_processes_started_at_once_on_a_data_folder_one_runs() {
 }
 
 #[tokio::test]
-async fn of_many_processes_started_at_once_on_a_postgres_database_one_runs() {
+async fn of_many_processes_on_one_postgres_database_one_runs() {
     let cluster = Cluster::start();
     let mut network = Shell::new();
     let theirs = network.dev().await;
@@ -131,7 +131,7 @@ async fn a_second_process_on_a_postgres_database_is_refused_until_the_first_is_k
 }
 
 #[tokio::test]
-async fn a_lock_whose_connection_is_lost_is_taken_again_and_given_up_to_another_process() {
+async fn a_lost_lock_connection_is_reopened_unless_another_process_has_the_lock() {
     let cluster = Cluster::start();
     let mut shell = Shell::new().with("DATABASE_URL", &cluster.url());
     let service = shell.dev().await;

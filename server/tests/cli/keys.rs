@@ -11,7 +11,7 @@ use crate::process::Shell;
 const PROMISED: Duration = Duration::from_secs(5);
 
 #[tokio::test]
-async fn a_running_service_refuses_a_key_that_was_switched_off_within_five_seconds() {
+async fn a_running_service_rejects_a_disabled_key_within_five_seconds() {
     let mut shell = Shell::new();
     let service = shell.dev().await;
     let made = shell
@@ -41,7 +41,7 @@ async fn until_answered(service: &crate::process::Service, key: &str, status: u1
 }
 
 #[tokio::test]
-async fn a_fresh_data_folder_is_founded_as_the_service_would_and_it_is_said() {
+async fn a_command_initialises_a_new_data_folder_and_reports_it() {
     let mut shell = Shell::new();
     let said = shell
         .run(&["keys", "create", "--label", "first of all", "--json"])
@@ -101,7 +101,7 @@ async fn keys_are_listed_by_tenant_and_for_people_in_columns() {
 }
 
 #[tokio::test]
-async fn commands_leave_the_service_its_tenants_name() {
+async fn commands_do_not_rename_the_default_tenant() {
     let mut shell = Shell::new();
     let _service = shell.dev().await;
     let before = shell.data_of(&["tenants", "list"]).await;
@@ -111,7 +111,7 @@ async fn commands_leave_the_service_its_tenants_name() {
 }
 
 #[tokio::test]
-async fn a_key_that_the_service_could_not_open_is_not_used_to_seal() {
+async fn a_seal_key_that_the_service_does_not_have_is_not_used() {
     let old = "c2VhbC1rZXktc2VhbC1rZXktc2VhbC1rZXktc2VhbCE";
     let new = "bmV3IC1rZXktc2VhbC1rZXktc2VhbC1rZXktc2VhbCE";
     let mut shell = Shell::new().with("SEAL_KEYS", old);
@@ -125,7 +125,7 @@ async fn a_key_that_the_service_could_not_open_is_not_used_to_seal() {
 }
 
 #[tokio::test]
-async fn wrong_usage_and_configuration_are_two_and_a_refusal_is_one() {
+async fn exit_codes_distinguish_usage_errors_and_failures() {
     let mut shell = Shell::new();
     for (arguments, why) in [
         (vec!["keys", "create"], "--label"),

@@ -94,7 +94,7 @@ async fn a_sandbox_that_lost_its_files_is_another_network() {
 }
 
 #[tokio::test]
-async fn the_network_of_another_process_is_recorded_as_that_processs() {
+async fn the_sandbox_of_another_process_is_recorded_as_its_own_network() {
     let mut network = Shell::new();
     let theirs = network.dev().await;
     let socket = format!("{}/sandbox/ws/chat", theirs.url.replace("http", "ws"));
@@ -136,7 +136,7 @@ async fn commands_find_the_folder_of_the_service_that_runs() {
 }
 
 #[tokio::test]
-async fn dev_refuses_an_address_that_other_machines_reach_unless_it_is_meant() {
+async fn dev_rejects_addresses_reachable_from_other_machines_by_default() {
     let mut shell = Shell::new().with("LISTEN", "0.0.0.0:0");
     let refused = shell.run(&["dev"]).await;
     refused.refused(2, "LISTEN");
@@ -149,7 +149,7 @@ async fn dev_refuses_an_address_that_other_machines_reach_unless_it_is_meant() {
 }
 
 #[tokio::test]
-async fn a_program_older_than_the_tables_is_refused_with_a_sentence() {
+async fn a_program_older_than_the_tables_fails_with_an_explanation() {
     let shell = Shell::new().with("LISTEN", "127.0.0.1:0");
     shell.data_of(&["keys", "list"]).await;
     let url = format!("sqlite://{}", shell.data().join("titan.db").display());

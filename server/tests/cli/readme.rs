@@ -64,7 +64,7 @@ fn fits(shown: &str, printed: &str) -> bool {
 }
 
 #[test]
-fn an_ellipsis_stands_for_anything_within_a_line() {
+fn an_ellipsis_matches_anything_within_a_line() {
     for (shown, printed, fit) in [
         ("a\nb\n", "a\nb\n", true),
         ("key …\n", "key titan_x\n", true),
@@ -82,7 +82,7 @@ fn an_ellipsis_stands_for_anything_within_a_line() {
 }
 
 #[tokio::test]
-async fn four_commands_lead_from_a_clone_to_a_code_that_a_phone_scans() {
+async fn the_readme_commands_lead_to_a_code_that_a_phone_scans() {
     let [dev, key, session, code] = shown("Try it").try_into().ok().expect("four commands");
     let mut shell = Shell::new();
     assert_eq!(dev.command, "cargo xtask dev");

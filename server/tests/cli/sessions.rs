@@ -7,7 +7,7 @@ use tokio::time::{interval, timeout};
 use crate::process::{ANA, BOUND, Shell};
 
 #[tokio::test]
-async fn a_session_lives_its_life_from_the_command_line() {
+async fn a_session_is_created_linked_and_deleted_from_the_command_line() {
     let mut shell = Shell::new();
     let service = shell.dev().await;
     let made = shell.data_of(&["sessions", "create", "support"]).await;
@@ -90,7 +90,7 @@ fn read_blocks(drawn: &str) -> String {
 }
 
 #[tokio::test]
-async fn without_a_service_it_is_said_how_to_start_one() {
+async fn without_a_service_the_error_says_how_to_start_one() {
     let mut shell = Shell::new();
     shell
         .run(&["sessions", "list"])
@@ -112,7 +112,7 @@ async fn without_a_service_it_is_said_how_to_start_one() {
 }
 
 #[tokio::test]
-async fn a_service_with_other_secrets_is_named() {
+async fn a_service_with_other_secrets_is_reported() {
     let mut shell = Shell::new();
     let service = shell.dev().await;
     let stranger = Shell::new();

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection as _, Row as _};
 use titan_connect::app::secrets;
 use titan_connect::cli::client::{self, Method};
-use titan_connect::runtime::config::GivenSecrets;
+use titan_connect::runtime::config::ConfiguredSecrets;
 use titan_connect::store::Store;
 use tokio::time::{interval, timeout};
 
@@ -211,12 +211,12 @@ async fn a_wrong_start_costs_nothing((mut shell, database): (Shell, String)) {
 }
 
 #[tokio::test]
-async fn an_earlier_sqlite_database_is_known_by_its_links() {
+async fn the_network_of_an_earlier_sqlite_database_is_found_by_its_links() {
     a_wrong_start_costs_nothing(sqlite()).await;
 }
 
 #[tokio::test]
-async fn an_earlier_postgres_database_is_known_by_its_links() {
+async fn the_network_of_an_earlier_postgres_database_is_found_by_its_links() {
     let cluster = Cluster::start();
     a_wrong_start_costs_nothing(postgres(&cluster)).await;
 }
@@ -233,7 +233,7 @@ async fn links(database: &str) -> Vec<(String, i64)> {
 }
 
 #[tokio::test]
-async fn an_earlier_database_with_links_of_two_networks_waits_for_a_choice() {
+async fn an_earlier_database_with_links_of_two_networks_requires_a_choice() {
     let (mut shell, database) = sqlite();
     sqlx::any::install_default_drivers();
     link_with_whatsapp(&shell, &database, "sales").await;
@@ -266,7 +266,7 @@ async fn an_earlier_database_with_links_of_two_networks_waits_for_a_choice() {
 
 /// Gives the stored link an address that no sandbox gives out.
 async fn link_with_whatsapp(shell: &Shell, database: &str, session: &str) {
-    let secrets = secrets::find(&shell.file(FOLDER), &GivenSecrets::default());
+    let secrets = secrets::find(&shell.file(FOLDER), &ConfiguredSecrets::default());
     let sealer = secrets.unwrap().unwrap().sealer;
     let store = Arc::new(
         Store::open_existing(database, sealer)

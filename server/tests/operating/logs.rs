@@ -9,7 +9,7 @@ const CHATTY: &str = "info,titan_connect=trace,titan_engine=trace,titan_sandbox=
 const TEXT: &str = "the words of a private message";
 
 #[tokio::test]
-async fn a_talkative_log_is_structured_and_tells_no_secret() {
+async fn a_verbose_log_is_structured_and_contains_no_secret() {
     let variables = [
         ("RUST_LOG", CHATTY),
         ("LOG_FORMAT", "json"),

@@ -41,7 +41,7 @@ impl Process {
     }
 
     async fn start_in(folder: TempDir, variables: &[(&str, &str)]) -> Self {
-        titan_connect::cli::client::choose_tls();
+        titan_connect::cli::client::install_tls_provider();
         let mut child = Command::new(env!("CARGO_BIN_EXE_titan-connect"))
             .arg("dev")
             .env_clear()

@@ -31,7 +31,7 @@ async fn write(process: Arc<Process>, writer: usize, answered: Arc<Semaphore>) -
 }
 
 #[tokio::test]
-async fn what_was_answered_is_there_after_a_stop_amid_traffic() {
+async fn answered_requests_are_durable_after_a_stop_under_load() {
     let mut process = Process::start(&[]).await;
     link_ana(&process).await;
     let (token, _) = process.link_named("other").await;
@@ -102,7 +102,7 @@ async fn link_ana(process: &Process) {
 }
 
 #[tokio::test]
-async fn while_it_drains_it_works_and_says_that_it_leaves() {
+async fn a_draining_service_works_and_is_not_ready() {
     let mut process = Process::start(&[("DRAIN_SECONDS", "2")]).await;
     assert_eq!(process.get("/health/ready").await.unwrap().0, 200);
     process.terminate().await;

@@ -22,7 +22,7 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
 }
 
 #[tokio::test]
-async fn a_request_becomes_a_span_of_its_callers_trace() {
+async fn a_request_is_a_span_in_its_callers_trace() {
     let received = Received::default();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -69,7 +69,7 @@ async fn a_request_becomes_a_span_of_its_callers_trace() {
 }
 
 #[tokio::test]
-async fn a_collector_that_is_away_holds_nobody_up() {
+async fn an_unreachable_collector_does_not_delay_requests() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()

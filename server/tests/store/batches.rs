@@ -197,7 +197,7 @@ async fn an_interrupted_deletion_keeps_the_next_session_of_that_name(
         id: "evt_c".into(),
         ..events("evt_c").remove(0)
     };
-    assert!(store.tell(&new, &last).await.unwrap());
+    assert!(store.record_event(&new, &last).await.unwrap());
     store.purge_sessions(&|| true).await.unwrap();
     assert_eq!(count(pool, "session_purges").await, 0);
     assert_eq!(store.events("default", "sales").await.unwrap().len(), 1);

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use engine::{Change, KeyStore};
 use titan_connect::domain::api_key::{ApiKeyRecord, KeyChange, Label};
+use titan_connect::domain::appearance::{Locale, Theme};
 use titan_connect::domain::brand::{Brand, BrandChange, BrandName, LogoUrl};
 use titan_connect::domain::callback::CallbackUrl;
 use titan_connect::domain::code_limit::Grant;
 use titan_connect::domain::color::Color;
-use titan_connect::domain::look::{Locale, Theme};
 use titan_connect::domain::mode::{Method, Mode};
 use titan_connect::domain::name::SessionName;
 use titan_connect::domain::origin::Origin;
@@ -19,7 +19,7 @@ use titan_connect::domain::signing::{Signing, SigningSecret};
 use titan_connect::domain::tenant::{Tenant, TenantChange};
 use titan_connect::domain::time::Timestamp;
 use titan_connect::domain::widget_session::{Outcome, WidgetSession};
-use titan_connect::store::{CodeShare, EventRow, InitialKey, Store, StoreError};
+use titan_connect::store::{CodeQuota, EventRow, InitialKey, Store, StoreError};
 
 const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 
@@ -123,7 +123,7 @@ async fn tenants(store: &Store) {
     let missing = store
         .update_tenant("missing", TenantChange::default())
         .await;
-    assert!(matches!(missing, Err(StoreError::Gone)));
+    assert!(matches!(missing, Err(StoreError::NotFound)));
     let notice = Duration::from_secs(60);
     store
         .rotate_signing("default", SigningSecret("b".into()), AT, notice)
@@ -159,7 +159,7 @@ async fn api_keys(store: &Store) {
     );
     assert_eq!(store.api_keys(None).await.unwrap().len(), 2);
     assert_eq!(store.api_key("key_1").await.unwrap(), Some(first.clone()));
-    assert!(store.refused_api_keys(AT).await.unwrap().is_empty());
+    assert!(store.disabled_api_keys(AT).await.unwrap().is_empty());
 
     let off = ApiKeyRecord {
         is_active: false,
@@ -184,18 +184,18 @@ async fn api_keys(store: &Store) {
     );
     assert_eq!(store.api_key("key_1").await.unwrap(), Some(renamed));
     let missing = store.update_api_key("key_9", &switch).await;
-    assert!(matches!(missing, Err(StoreError::Gone)), "{missing:?}");
+    assert!(matches!(missing, Err(StoreError::NotFound)), "{missing:?}");
     let later = AT.plus(Duration::from_secs(30));
     let used = [("key_2".to_owned(), later), ("key_2".to_owned(), AT)];
-    store.note_key_use(&used, AT).await.unwrap();
+    store.record_key_use(&used, AT).await.unwrap();
     let seen = store.api_key("key_2").await.unwrap().unwrap();
     assert_eq!(seen.last_used_at, Some(later));
 
     store.delete_api_key("key_2", AT).await.unwrap();
     let twice = store.delete_api_key("key_2", AT).await;
-    assert!(matches!(twice, Err(StoreError::Gone)), "{twice:?}");
+    assert!(matches!(twice, Err(StoreError::NotFound)), "{twice:?}");
     assert_eq!(store.api_key("key_2").await.unwrap(), None);
-    assert_eq!(store.refused_api_keys(AT).await.unwrap().len(), 2);
+    assert_eq!(store.disabled_api_keys(AT).await.unwrap().len(), 2);
     store.record_api_key(&second).await.unwrap();
     assert_eq!(
         store.api_key("key_2").await.unwrap(),
@@ -203,8 +203,8 @@ async fn api_keys(store: &Store) {
         "a deleted key is not restored"
     );
     let end = AT.plus(Duration::from_secs(60));
-    store.note_key_use(&[], end).await.unwrap();
-    assert!(store.refused_api_keys(end).await.unwrap().is_empty());
+    store.record_key_use(&[], end).await.unwrap();
+    assert!(store.disabled_api_keys(end).await.unwrap().is_empty());
 }
 
 async fn sessions(store: &Store) {
@@ -213,7 +213,7 @@ async fn sessions(store: &Store) {
     let taken = store
         .create_session(&session("ses_2", "default", "support"))
         .await;
-    assert!(matches!(taken, Err(StoreError::Exists)), "{taken:?}");
+    assert!(matches!(taken, Err(StoreError::AlreadyExists)), "{taken:?}");
     store
         .create_session(&session("ses_3", "other", "support"))
         .await
@@ -349,7 +349,7 @@ async fn widget_sessions(store: &Store) {
             Some(&session("ses_5", "default", "new")),
         )
         .await;
-    assert!(matches!(taken, Err(StoreError::Exists)), "{taken:?}");
+    assert!(matches!(taken, Err(StoreError::AlreadyExists)), "{taken:?}");
     assert!(
         store.widget_session("ws_2").await.unwrap().is_none(),
         "nothing of it stays"
@@ -358,7 +358,7 @@ async fn widget_sessions(store: &Store) {
     let unopened = store.open_links("ses_4").await.unwrap();
     assert!(unopened.is_empty(), "not opened yet");
     assert!(store.open_widget_session("ws_1").await.unwrap());
-    store.note_widget_start("ws_1").await.unwrap();
+    store.mark_widget_started("ws_1").await.unwrap();
     let opened = store.widget_session("ws_1").await.unwrap().unwrap();
     assert_eq!((opened.opened, opened.started), (true, true));
     assert_eq!(store.open_links("ses_4").await.unwrap().len(), 1);
@@ -483,18 +483,28 @@ async fn one_source_creates_one_event(store: &Store) {
     };
     assert!(
         store
-            .tell(&session, &event("evt_a", Some("m1")))
+            .record_event(&session, &event("evt_a", Some("m1")))
             .await
             .unwrap()
     );
     assert!(
         !store
-            .tell(&session, &event("evt_b", Some("m1")))
+            .record_event(&session, &event("evt_b", Some("m1")))
             .await
             .unwrap()
     );
-    assert!(store.tell(&session, &event("evt_c", None)).await.unwrap());
-    assert!(store.tell(&session, &event("evt_d", None)).await.unwrap());
+    assert!(
+        store
+            .record_event(&session, &event("evt_c", None))
+            .await
+            .unwrap()
+    );
+    assert!(
+        store
+            .record_event(&session, &event("evt_d", None))
+            .await
+            .unwrap()
+    );
     assert_eq!(store.events("other", "support").await.unwrap().len(), 3);
 }
 
@@ -523,7 +533,7 @@ async fn codes_are_limited(store: &Store) {
     let again = store.grant_code("hash", None, now).await.unwrap();
     assert_eq!(again, Grant::Wait(Duration::from_secs(30)));
 
-    let share = Some(CodeShare {
+    let share = Some(CodeQuota {
         widget_id: "ws_1",
         most: 2,
     });
@@ -571,9 +581,9 @@ async fn deleting_a_session_deletes_its_data(store: &Store) {
         .unwrap();
     store.delete_session(&gone).await.unwrap();
     let twice = store.delete_session(&gone).await;
-    assert!(matches!(twice, Err(StoreError::Gone)), "{twice:?}");
+    assert!(matches!(twice, Err(StoreError::NotFound)), "{twice:?}");
     let moved = store.set_proxy(&gone).await;
-    assert!(matches!(moved, Err(StoreError::Gone)), "{moved:?}");
+    assert!(matches!(moved, Err(StoreError::NotFound)), "{moved:?}");
     assert_eq!(store.session("ses_4").await.unwrap(), None);
     assert!(store.widget_session("ws_1").await.unwrap().is_none());
     assert!(store.list("ses_4", "device").await.unwrap().is_empty());

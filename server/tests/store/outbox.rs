@@ -48,7 +48,10 @@ pub async fn keeps_claims(service: &Store, opens: impl AsyncFnOnce() -> Store) {
     service.ensure_tenant(&tenant).await.unwrap();
     let id = add(service, &webhook("default", &[], None), "whk_1").await;
     let event = event("evt_a", "session.status", AT);
-    service.tell(&session("support"), &event).await.unwrap();
+    service
+        .record_event(&session("support"), &event)
+        .await
+        .unwrap();
     assert_eq!(claim(service, id, "service", AT).await.len(), 1);
     let command = opens().await;
     assert!(
@@ -229,11 +232,11 @@ async fn a_webhook_is_stored_with_all_fields(store: &Store) {
 
     store.delete_webhook(id, AT).await.unwrap();
     let twice = store.delete_webhook(id, AT).await;
-    assert!(matches!(twice, Err(StoreError::Gone)), "{twice:?}");
+    assert!(matches!(twice, Err(StoreError::NotFound)), "{twice:?}");
     let late = store
         .update_webhook(id, WebhookChange::default(), None, AT)
         .await;
-    assert!(matches!(late, Err(StoreError::Gone)), "{late:?}");
+    assert!(matches!(late, Err(StoreError::NotFound)), "{late:?}");
     assert_eq!(store.webhook("default", id).await.unwrap(), None);
     assert!(keys(later).await.is_empty());
     let next = add(store, &webhook("default", &[], None), "whk_3").await;
@@ -254,11 +257,11 @@ async fn an_event_is_queued_for_matching_webhooks(store: &Store) {
     store.update_webhook(off, switch, None, AT).await.unwrap();
 
     store
-        .tell(&session("support"), &event("evt_a", "session.qr", AT))
+        .record_event(&session("support"), &event("evt_a", "session.qr", AT))
         .await
         .unwrap();
     store
-        .tell(&session("sales"), &event("evt_b", "session.status", AT))
+        .record_event(&session("sales"), &event("evt_b", "session.status", AT))
         .await
         .unwrap();
     assert_eq!(store.due_webhooks(AT).await.unwrap(), [all, some, sales]);
@@ -282,7 +285,7 @@ async fn a_queue_is_claimed_by_one_process_at_a_time(store: &Store) {
     let id = add(store, &webhook("default", &[], None), "whk_9").await;
     for name in ["evt_c", "evt_d"] {
         store
-            .tell(&session("support"), &event(name, "session.status", AT))
+            .record_event(&session("support"), &event(name, "session.status", AT))
             .await
             .unwrap();
     }
@@ -319,7 +322,7 @@ async fn a_queue_is_claimed_by_one_process_at_a_time(store: &Store) {
 async fn an_event_added_during_delivery_is_not_missed(store: &Store) {
     let id = add(store, &webhook("default", &[], None), "whk_10").await;
     store
-        .tell(&session("support"), &event("evt_e", "session.status", AT))
+        .record_event(&session("support"), &event("evt_e", "session.status", AT))
         .await
         .unwrap();
     let queue = claim(store, id, "me", AT).await.remove(0);
@@ -333,7 +336,7 @@ async fn an_event_added_during_delivery_is_not_missed(store: &Store) {
             .unwrap()
     );
     store
-        .tell(&session("support"), &event("evt_f", "session.status", AT))
+        .record_event(&session("support"), &event("evt_f", "session.status", AT))
         .await
         .unwrap();
     assert!(
@@ -349,7 +352,7 @@ async fn failed_deliveries_wait_and_are_retried(store: &Store) {
     let id = add(store, &webhook("default", &[], None), "whk_11").await;
     for name in ["evt_g", "evt_h"] {
         store
-            .tell(&session("support"), &event(name, "session.status", AT))
+            .record_event(&session("support"), &event(name, "session.status", AT))
             .await
             .unwrap();
     }
@@ -363,7 +366,7 @@ async fn failed_deliveries_wait_and_are_retried(store: &Store) {
     );
     // Another event does not cut the pause short.
     store
-        .tell(&session("support"), &event("evt_i", "session.status", AT))
+        .record_event(&session("support"), &event("evt_i", "session.status", AT))
         .await
         .unwrap();
     assert!(claim(store, id, "me", AT).await.is_empty());
@@ -502,7 +505,7 @@ async fn only_delivered_events_are_deleted(store: &Store) {
     store.create_session(&known).await.unwrap();
     for name in ["evt_m", "evt_n"] {
         store
-            .tell(&known, &event(name, "session.status", AT))
+            .record_event(&known, &event(name, "session.status", AT))
             .await
             .unwrap();
     }

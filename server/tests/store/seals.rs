@@ -144,7 +144,7 @@ async fn fill(store: &Store) {
             source: None,
             at: AT,
         };
-        assert!(store.tell(&session, &event).await.unwrap());
+        assert!(store.record_event(&session, &event).await.unwrap());
     }
 }
 

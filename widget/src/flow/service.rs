@@ -17,7 +17,7 @@ impl Flow {
         self.expires_at = Some(at + boot.expires_in_ms as f64);
         let is_offered = |name: &str| boot.methods.iter().any(|one| one == name);
         self.methods = Methods::new(&is_offered, self.first_tab);
-        self.keep_tab(is_first && boot.view.phone_code.is_some());
+        self.remember_tab(is_first && boot.view.phone_code.is_some());
         // The step is shown and not kept: a code's markup is large.
         let view = View {
             seq: boot.view.seq,
@@ -30,7 +30,7 @@ impl Flow {
     }
 
     /// Keeps the open tab if it is offered. After a reload with a live phone code, that code's tab opens.
-    fn keep_tab(&mut self, has_phone_code: bool) {
+    fn remember_tab(&mut self, has_phone_code: bool) {
         let wanted = if has_phone_code {
             Method::Pairing
         } else {

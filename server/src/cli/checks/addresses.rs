@@ -1,14 +1,14 @@
-//! The addresses that the service listens on and that browsers use: does this installation answer there, and
-//! does what stands before it leave requests and answers whole?
+//! Checks the address that the service listens on and the one that browsers use: whether this installation responds
+//! there, and whether a proxy changes requests or responses.
 
 use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
 
 use url::{Host, Url};
 
+use super::responder::{Responder, identify};
 use super::time::Clocks;
-use super::visit::{Who, visit};
-use super::{Case, Finding, framing};
+use super::{Context, Finding, framing};
 use crate::cli::client;
 
 const SERVICE: &str = "service";
@@ -20,24 +20,24 @@ const AUTHORIZATION: &str = "authorization";
 enum Running {
     Yes,
     No,
-    /// It listens where we cannot know.
+    /// Unknown: the service listens on a free port.
     Perhaps,
 }
 
-pub(super) async fn check(case: &Case, clocks: &mut Clocks) -> Vec<Finding> {
-    let (service, running) = listening(case, clocks).await;
+pub(super) async fn check(context: &Context, clocks: &mut Clocks) -> Vec<Finding> {
+    let (service, running) = listening(context, clocks).await;
     let mut found = vec![service];
-    match &case.config.public_url {
-        None => found.push(without_public_url(case.config.listen)),
+    match &context.config.public_url {
+        None => found.push(without_public_url(context.config.listen)),
         Some(url) => {
             found.push(https(url));
-            found.extend(public(case, url, running, clocks).await);
+            found.extend(public(context, url, running, clocks).await);
         }
     }
     found
 }
 
-/// This machine, and nobody else, reaches it.
+/// Whether only this machine can reach the URL.
 pub(super) fn is_local(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
@@ -47,8 +47,8 @@ pub(super) fn is_local(url: &Url) -> bool {
     }
 }
 
-async fn listening(case: &Case, clocks: &mut Clocks) -> (Finding, Running) {
-    let listen = case.config.listen;
+async fn listening(context: &Context, clocks: &mut Clocks) -> (Finding, Running) {
+    let listen = context.config.listen;
     if listen.port() == 0 {
         let why = "LISTEN takes a free port at each start, so where it runs cannot be known";
         return (Finding::skipped(SERVICE, why), Running::Perhaps);
@@ -62,38 +62,38 @@ async fn listening(case: &Case, clocks: &mut Clocks) -> (Finding, Running) {
         Err(error) if error.kind() == ErrorKind::AddrNotAvailable => {
             (unusable(listen, &error), Running::No)
         }
-        Err(error) => busy(case, listen, &error, clocks).await,
+        Err(error) => busy(context, listen, &error, clocks).await,
     }
 }
 
-/// Somebody has the address, or we may not have it.
+/// The address is in use, or may not be used.
 async fn busy(
-    case: &Case,
+    context: &Context,
     listen: SocketAddr,
     error: &std::io::Error,
     clocks: &mut Clocks,
 ) -> (Finding, Running) {
-    let visit = visit(case, &client::reached_at(listen)).await;
-    if let Some(there) = visit.service_time {
-        clocks.note("the running service's clock", there, case.clock.now());
+    let identified = identify(context, &client::local_url(listen)).await;
+    if let Some(there) = identified.service_time {
+        clocks.record("the running service's clock", there, context.clock.now());
     }
-    let finding = match visit.who {
-        Who::Ours => {
+    let finding = match identified.responder {
+        Responder::ThisInstallation => {
             let says = format!("runs, and listens on {listen}");
             return (Finding::ok(SERVICE, says), Running::Yes);
         }
-        Who::Other => Finding::fault(
+        Responder::OtherInstallation => Finding::fault(
             SERVICE,
             format!("the service that listens on {listen} has other secrets than this data folder"),
             "set DATA_DIR and API_KEY_SECRET to what it was started with",
         ),
-        Who::Stranger(name) => taken(listen, &name),
-        Who::WithoutKey => taken(listen, "a proxy that takes keys away"),
-        Who::Nobody(_) if error.kind() == ErrorKind::AddrInUse => taken(
+        Responder::OtherProgram(name) => taken(listen, &name),
+        Responder::WithoutAuthorization => taken(listen, "a proxy that takes keys away"),
+        Responder::Unreachable(_) if error.kind() == ErrorKind::AddrInUse => taken(
             listen,
             "a program that does not answer as a web server does",
         ),
-        Who::Nobody(_) => unusable(listen, error),
+        Responder::Unreachable(_) => unusable(listen, error),
     };
     (finding, Running::No)
 }
@@ -140,19 +140,24 @@ fn https(url: &Url) -> Finding {
     }
 }
 
-async fn public(case: &Case, url: &Url, running: Running, clocks: &mut Clocks) -> Vec<Finding> {
+async fn public(
+    context: &Context,
+    url: &Url,
+    running: Running,
+    clocks: &mut Clocks,
+) -> Vec<Finding> {
     let address = url.as_str().trim_end_matches('/');
-    let visit = visit(case, address).await;
-    if let Some(there) = visit.date {
-        clocks.note("the clock at PUBLIC_URL", there, case.clock.now());
+    let identified = identify(context, address).await;
+    if let Some(there) = identified.date {
+        clocks.record("the clock at PUBLIC_URL", there, context.clock.now());
     }
-    match visit.who {
-        Who::Ours => vec![
+    match identified.responder {
+        Responder::ThisInstallation => vec![
             Finding::ok(PUBLIC, format!("{address} is this service")),
             Finding::ok(AUTHORIZATION, "keys arrive"),
             framing::check(address).await,
         ],
-        Who::WithoutKey => vec![
+        Responder::WithoutAuthorization => vec![
             Finding::ok(PUBLIC, format!("{address} is Titan Connect")),
             Finding::fault(
                 AUTHORIZATION,
@@ -161,21 +166,23 @@ async fn public(case: &Case, url: &Url, running: Running, clocks: &mut Clocks) -
             ),
             framing::check(address).await,
         ],
-        Who::Other => vec![Finding::fault(
+        Responder::OtherInstallation => vec![Finding::fault(
             PUBLIC,
             format!("{address} is a service with other secrets than this data folder"),
             "correct PUBLIC_URL, the proxy's target, or DATA_DIR",
         )],
-        Who::Nobody(_) | Who::Stranger(_) if running == Running::No => vec![Finding::skipped(
-            PUBLIC,
-            "the service does not run; start it and ask again",
-        )],
-        Who::Stranger(name) => vec![Finding::fault(
+        Responder::Unreachable(_) | Responder::OtherProgram(_) if running == Running::No => {
+            vec![Finding::skipped(
+                PUBLIC,
+                "the service does not run; start it and ask again",
+            )]
+        }
+        Responder::OtherProgram(name) => vec![Finding::fault(
             PUBLIC,
             format!("{address} is answered by {name}, not by this service"),
             "point the proxy at LISTEN, or correct PUBLIC_URL",
         )],
-        Who::Nobody(why) => vec![Finding::fault(
+        Responder::Unreachable(why) => vec![Finding::fault(
             PUBLIC,
             format!("nobody answers at {address}: {why}"),
             "check PUBLIC_URL, its DNS entry, its certificate, and that the proxy runs",
@@ -185,31 +192,31 @@ async fn public(case: &Case, url: &Url, running: Running, clocks: &mut Clocks) -
 
 #[cfg(test)]
 mod tests {
-    use super::super::Verdict;
+    use super::super::Outcome;
     use super::*;
 
     #[test]
     fn http_is_for_this_machine_only() {
         for (url, verdict) in [
-            ("https://connect.example.com", Verdict::Ok),
-            ("http://127.0.0.1:8080", Verdict::Ok),
-            ("http://[::1]:8080", Verdict::Ok),
-            ("http://app.localhost", Verdict::Ok),
-            ("http://connect.example.com", Verdict::Fault),
-            ("http://192.168.1.5:8080", Verdict::Fault),
-            ("http://localhost.example.com", Verdict::Fault),
+            ("https://connect.example.com", Outcome::Ok),
+            ("http://127.0.0.1:8080", Outcome::Ok),
+            ("http://[::1]:8080", Outcome::Ok),
+            ("http://app.localhost", Outcome::Ok),
+            ("http://connect.example.com", Outcome::Fault),
+            ("http://192.168.1.5:8080", Outcome::Fault),
+            ("http://localhost.example.com", Outcome::Fault),
         ] {
             assert_eq!(https(&url.parse().unwrap()).verdict, verdict, "{url}");
         }
     }
 
     #[test]
-    fn who_listens_for_others_needs_a_public_url() {
+    fn a_service_reachable_from_other_machines_needs_a_public_url() {
         for (listen, verdict) in [
-            ("127.0.0.1:8080", Verdict::Ok),
-            ("[::1]:8080", Verdict::Ok),
-            ("0.0.0.0:8080", Verdict::Fault),
-            ("192.168.1.5:8080", Verdict::Fault),
+            ("127.0.0.1:8080", Outcome::Ok),
+            ("[::1]:8080", Outcome::Ok),
+            ("0.0.0.0:8080", Outcome::Fault),
+            ("192.168.1.5:8080", Outcome::Fault),
         ] {
             let found = without_public_url(listen.parse().unwrap());
             assert_eq!(found.verdict, verdict, "{listen}");

@@ -1,4 +1,4 @@
-//! Whether this binary is the right one for what it is asked to do.
+//! Checks that this binary has the widget and is built for its network.
 
 use super::{Finding, addresses};
 use crate::http::pages::assets::ASSETS;

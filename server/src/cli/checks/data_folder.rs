@@ -1,4 +1,4 @@
-//! The data folder: there, writable, not full, and for its owner's eyes only.
+//! Checks the data folder: it exists, is writable, has free space, and only its owner can read it.
 
 use std::fs::Metadata;
 use std::io::ErrorKind;
@@ -8,17 +8,17 @@ use std::path::Path;
 use super::Finding;
 use crate::app::data_folder;
 use crate::app::secrets;
-use crate::runtime::config::{Config, GivenSecrets};
+use crate::runtime::config::{Config, ConfiguredSecrets};
 
 const FOLDER: &str = "data-folder";
 const SECRETS: &str = "secrets-file";
 const DATABASE: &str = "database-file";
 const DISK: &str = "disk-space";
 
-/// Below this SQLite's next checkpoint may fail.
+/// With less free space, SQLite's next checkpoint may fail.
 const TOO_LITTLE: u64 = 100 << 20;
 
-/// Time to act.
+/// With less free space, a warning.
 const LITTLE: u64 = 1 << 30;
 
 pub(super) fn check(config: &Config) -> Vec<Finding> {
@@ -58,7 +58,7 @@ pub(super) fn check(config: &Config) -> Vec<Finding> {
     ]
 }
 
-/// What is wrong with who may see it.
+/// Checks the owner and the mode.
 fn private(
     check: &'static str,
     path: &Path,
@@ -113,8 +113,8 @@ fn secrets_file(config: &Config, folder: &Metadata) -> Finding {
     if let Some(finding) = private(SECRETS, &path, &meta, folder) {
         return finding;
     }
-    // What the operator brought is checked already; here it would only hide what the file holds.
-    match secrets::find(&config.data_dir, &GivenSecrets::default()) {
+    // Without the configured secrets, which would hide errors in the file.
+    match secrets::find(&config.data_dir, &ConfiguredSecrets::default()) {
         Ok(_) => Finding::ok(SECRETS, format!("{shown} is its owner's alone, and whole")),
         Err(error) => Finding::fault(
             SECRETS,
@@ -143,7 +143,7 @@ fn database_file(config: &Config, folder: &Metadata) -> Finding {
 fn disk(folder: &Path) -> Finding {
     match rustix::fs::statvfs(folder) {
         Ok(disk) if disk.f_blocks > 0 => {
-            // To the service's user, not to root, who may use what is kept back.
+            // The space available to the service's user; root may use more.
             evaluate(disk.f_bavail.saturating_mul(disk.f_frsize))
         }
         _ => Finding::skipped(DISK, "this file system does not say how much room it has"),
@@ -162,25 +162,25 @@ fn evaluate(free: u64) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Verdict;
+    use super::super::Outcome;
     use super::*;
 
     #[test]
-    fn little_room_is_a_warning_and_none_a_fault() {
+    fn little_free_space_is_a_warning_and_very_little_a_fault() {
         for (free, verdict) in [
-            (0, Verdict::Fault),
-            (TOO_LITTLE - 1, Verdict::Fault),
-            (TOO_LITTLE, Verdict::Warning),
-            (LITTLE - 1, Verdict::Warning),
-            (LITTLE, Verdict::Ok),
+            (0, Outcome::Fault),
+            (TOO_LITTLE - 1, Outcome::Fault),
+            (TOO_LITTLE, Outcome::Warning),
+            (LITTLE - 1, Outcome::Warning),
+            (LITTLE, Outcome::Ok),
         ] {
             assert_eq!(evaluate(free).verdict, verdict, "{free}");
         }
     }
 
     #[test]
-    fn a_folder_that_takes_no_file_is_a_fault() {
-        // Nobody makes files there, not even root.
+    fn an_unwritable_folder_is_a_fault() {
+        // No user can create files there, not even root.
         assert!(unwritable(Path::new("/proc")).is_some());
         assert!(unwritable(tempfile::tempdir().unwrap().path()).is_none());
     }

@@ -1,7 +1,7 @@
-//! The database: whole, up to date, writable, and sealed with keys that are here.
+//! Checks the database: intact, up to date, writable, and sealed with configured keys.
 
 use super::time::Clocks;
-use super::{Case, Finding};
+use super::{Context, Finding};
 use crate::app::data_folder;
 use crate::app::secrets;
 use crate::runtime::config::DatabaseKind;
@@ -11,18 +11,18 @@ const DATABASE: &str = "database";
 const MIGRATIONS: &str = "migrations";
 const SEALS: &str = "seal-keys";
 
-/// The oldest Postgres that its makers still look after.
+/// The oldest Postgres version that is still maintained.
 const OLDEST_POSTGRES: u32 = 14;
 
-pub(super) async fn check(case: &Case, clocks: &mut Clocks) -> Vec<Finding> {
-    let url = data_folder::database_url(&case.config);
+pub(super) async fn check(context: &Context, clocks: &mut Clocks) -> Vec<Finding> {
+    let url = data_folder::database_url(&context.config);
     let kind = DatabaseKind::of(&url).unwrap_or(DatabaseKind::Sqlite);
-    let found = secrets::find(&case.config.data_dir, &case.config.given);
+    let found = secrets::find(&context.config.data_dir, &context.config.secrets);
     let sealer = match &found {
         Ok(Some(secrets)) => Some(secrets.sealer.clone()),
         _ => None,
     };
-    // Looking needs no key; one that seals nothing stands in where there is none.
+    // The checks need no key, so a random one is used if there is none.
     let stand_in = || Sealer::new(SealKey::new(&[0; 32]), vec![]);
     let store = match Store::open_existing(&url, sealer.clone().unwrap_or_else(stand_in)).await {
         Ok(Some(store)) => store,
@@ -38,7 +38,7 @@ pub(super) async fn check(case: &Case, clocks: &mut Clocks) -> Vec<Finding> {
     if kind == DatabaseKind::Postgres
         && let Ok(there) = store.postgres_now().await
     {
-        clocks.note("the database's clock", there, case.clock.now());
+        clocks.record("the database's clock", there, context.clock.now());
     }
     let tables = store.migrations().await;
     let sealed = matches!(tables, Ok(Migrations::Current | Migrations::Ahead));
@@ -149,16 +149,16 @@ fn seals(seals: Result<SealStatus, StoreError>) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Verdict;
+    use super::super::Outcome;
     use super::*;
 
     #[test]
     fn an_old_postgres_is_a_warning() {
         for (version, verdict) in [
-            ("13.9", Verdict::Warning),
-            ("14.0", Verdict::Ok),
-            ("17.2 (Debian 17.2-1)", Verdict::Ok),
-            ("18beta1", Verdict::Ok),
+            ("13.9", Outcome::Warning),
+            ("14.0", Outcome::Ok),
+            ("17.2 (Debian 17.2-1)", Outcome::Ok),
+            ("18beta1", Outcome::Ok),
         ] {
             assert_eq!(evaluate(version).verdict, verdict, "{version}");
         }

@@ -1,7 +1,7 @@
-//! Whether hosts may still frame the widget after a proxy has had its hands on our answers.
+//! Checks that a proxy does not prevent hosts from framing the widget.
 //!
-//! Asks for the page that a bad link gets. It goes out with a policy that lets everybody frame it, so whatever
-//! else arrives was put there on the way, and would be put on the real page too.
+//! Requests the page of an invalid link. The service sends it with a policy that any page may frame it, so any other
+//! header was added by a proxy, which would add it to the real page too.
 
 use std::time::Duration;
 
@@ -12,12 +12,12 @@ use crate::cli::client;
 
 const NAME: &str = "framing";
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 pub(super) async fn check(address: &str) -> Finding {
     let page = format!("{address}/widget/connect?token=doctor");
-    match client::http(PATIENCE).get(page).send().await {
-        // The one answer that is surely the page.
+    match client::http(TIMEOUT).get(page).send().await {
+        // Only this status is certainly the page.
         Ok(answer) if answer.status().as_u16() == 403 => evaluate(answer.headers()),
         Ok(answer) => Finding::skipped(
             NAME,
@@ -26,7 +26,7 @@ pub(super) async fn check(address: &str) -> Finding {
                 answer.status().as_u16()
             ),
         ),
-        Err(error) => Finding::skipped(NAME, client::causes(&error)),
+        Err(error) => Finding::skipped(NAME, client::cause(&error)),
     }
 }
 
@@ -78,7 +78,7 @@ fn evaluate(headers: &HeaderMap) -> Finding {
     Finding::ok(NAME, "nothing on the way forbids hosts to frame the widget")
 }
 
-/// What follows `frame-ancestors`.
+/// The value of `frame-ancestors`.
 fn ancestors(policy: &str) -> Option<&str> {
     policy.split(';').find_map(|directive| {
         let (name, value) = directive.trim().split_once(char::is_whitespace)?;
@@ -93,7 +93,7 @@ fn shown(value: &reqwest::header::HeaderValue) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Verdict;
+    use super::super::Outcome;
     use super::*;
 
     const OURS: (&str, &str) = (
@@ -102,30 +102,30 @@ mod tests {
     );
 
     #[test]
-    fn what_a_proxy_adds_is_seen() {
+    fn headers_added_by_a_proxy_are_reported() {
         for (headers, verdict) in [
-            (vec![OURS], Verdict::Ok),
-            (vec![OURS, ("x-frame-options", "DENY")], Verdict::Fault),
+            (vec![OURS], Outcome::Ok),
+            (vec![OURS, ("x-frame-options", "DENY")], Outcome::Fault),
             (
                 vec![OURS, ("content-security-policy", "frame-ancestors 'self'")],
-                Verdict::Fault,
+                Outcome::Fault,
             ),
             (
                 vec![(
                     "content-security-policy",
                     "Frame-Ancestors *, default-src 'self'; frame-ancestors 'none'",
                 )],
-                Verdict::Fault,
+                Outcome::Fault,
             ),
             (
                 vec![OURS, ("content-security-policy", "script-src 'self'")],
-                Verdict::Warning,
+                Outcome::Warning,
             ),
             (
                 vec![("content-security-policy", "script-src 'self'")],
-                Verdict::Fault,
+                Outcome::Fault,
             ),
-            (vec![], Verdict::Fault),
+            (vec![], Outcome::Fault),
         ] {
             let mut map = HeaderMap::new();
             for (name, value) in &headers {

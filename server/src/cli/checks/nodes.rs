@@ -1,4 +1,4 @@
-//! How many processes run the sessions: one, whatever the database.
+//! Reports how many processes run the sessions: one, with either database.
 
 use super::Finding;
 use crate::app::data_folder;

@@ -1,4 +1,4 @@
-//! Whether clocks agree. Tokens live minutes, and a key is over the second it says.
+//! Compares clocks, because tokens are valid for minutes and keys expire to the second.
 
 use crate::domain::time::Timestamp;
 
@@ -6,19 +6,19 @@ use super::Finding;
 
 const NAME: &str = "clock";
 
-/// Half of the shortest thing that expires here.
+/// Half of the shortest lifetime.
 const MOST_MS: u64 = 30_000;
 
-/// How far other clocks are from ours.
+/// The differences of other clocks from this machine's.
 #[derive(Default)]
 pub(super) struct Clocks(Vec<(&'static str, i64)>);
 
 impl Clocks {
-    pub(super) fn note(&mut self, whose: &'static str, there: Timestamp, here: Timestamp) {
+    pub(super) fn record(&mut self, whose: &'static str, there: Timestamp, here: Timestamp) {
         self.0.push((whose, there.as_millis() - here.as_millis()));
     }
 
-    /// The one that is furthest off.
+    /// The clock with the largest difference.
     pub(super) fn evaluate(&self) -> Finding {
         let Some((whose, off)) = self.0.iter().max_by_key(|(_, off)| off.unsigned_abs()) else {
             return Finding::skipped(NAME, "there is no other clock to compare with");
@@ -40,28 +40,28 @@ impl Clocks {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Verdict;
+    use super::super::Outcome;
     use super::*;
 
     #[test]
-    fn half_a_minute_is_the_most() {
+    fn a_difference_over_half_a_minute_is_reported() {
         let now = Timestamp::from_millis(1_700_000_000_000);
         for (off, verdict) in [
-            (0, Verdict::Ok),
-            (30_000, Verdict::Ok),
-            (-30_000, Verdict::Ok),
-            (30_001, Verdict::Fault),
-            (-30_001, Verdict::Fault),
+            (0, Outcome::Ok),
+            (30_000, Outcome::Ok),
+            (-30_000, Outcome::Ok),
+            (30_001, Outcome::Fault),
+            (-30_001, Outcome::Fault),
         ] {
             let mut clocks = Clocks::default();
-            clocks.note("one clock", now, now);
-            clocks.note(
+            clocks.record("one clock", now, now);
+            clocks.record(
                 "another",
                 Timestamp::from_millis(now.as_millis() + off),
                 now,
             );
             assert_eq!(clocks.evaluate().verdict, verdict, "{off}");
         }
-        assert_eq!(Clocks::default().evaluate().verdict, Verdict::Skipped);
+        assert_eq!(Clocks::default().evaluate().verdict, Outcome::Skipped);
     }
 }

@@ -1,4 +1,4 @@
-//! Whether this machine reaches WhatsApp: its name, a connection, TLS and the WebSocket. No session is opened.
+//! Checks that this machine can reach WhatsApp: name, connection, TLS and WebSocket. Opens no session.
 
 use engine::{Network, Unreachable, probe};
 
@@ -30,7 +30,7 @@ fn network(_lookup: impl Fn(&str) -> Option<String>) -> Option<Network> {
     Some(Network::WhatsApp)
 }
 
-/// Only another process's sandbox is somewhere else.
+/// Only the sandbox of another process can be checked.
 #[cfg(feature = "sandbox")]
 fn network(lookup: impl Fn(&str) -> Option<String>) -> Option<Network> {
     lookup(crate::runtime::config::SANDBOX_NETWORK).map(|socket_url| Network::Sandbox {

@@ -1,5 +1,5 @@
-//! The backend of the playground's events: an endpoint that receives webhooks as a tenant's would, and a page's
-//! view of what arrived, with the attempts that the service made.
+//! The backend of the playground's events: an endpoint that receives webhooks, and the stream that shows a page what
+//! was received and which attempts were made.
 
 mod endpoint;
 mod register;
@@ -19,16 +19,17 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
-use self::endpoint::{Answer, Arrival, Endpoint};
+use self::endpoint::{Answer, Endpoint, ReceivedEvent};
 use crate::app::App;
 use crate::domain::webhook::{HmacKey, Webhook};
 use crate::store::StoreError;
 use crate::webhooks::{manage, test_delivery};
 
-/// Where deliveries arrive, on the playground's own origin.
+/// The path of the endpoint on the playground's origin.
 const PATH: &str = "/webhook";
 
-/// So many deliveries fail once the page requests it: enough to see pauses grow, fewer than are tried.
+/// Deliveries that fail when the page requests it: enough to see longer pauses, fewer than the attempts of a
+/// delivery.
 const FAILURES: u32 = 3;
 
 #[derive(Clone)]
@@ -51,13 +52,13 @@ impl std::ops::Deref for Backend {
 }
 
 impl Backend {
-    /// Registers the webhook, unless that is done.
-    async fn webhook_id(&self) -> Result<i64, manage::Refused> {
+    /// Registers the webhook once.
+    async fn webhook_id(&self) -> Result<i64, manage::WebhookChangeError> {
         let register = || register::register(&self.app, &self.url);
         self.webhook.get_or_try_init(register).await.copied()
     }
 
-    async fn webhook(&self) -> Result<Option<Webhook>, manage::Refused> {
+    async fn webhook(&self) -> Result<Option<Webhook>, manage::WebhookChangeError> {
         let id = self.webhook_id().await?;
         Ok(self.app.store.webhook_by_id(id).await?)
     }
@@ -84,7 +85,7 @@ pub(super) fn router(app: App, origin: &str) -> Router {
         .with_state(backend)
 }
 
-/// What a tenant's backend does: check, remember, answer.
+/// Receives a delivery as a tenant's backend does: verifies, stores, responds.
 async fn receive(State(backend): State<Backend>, headers: HeaderMap, body: Bytes) -> Response {
     let now = backend.app.now();
     let Ok(keys) = keys(&backend).await else {
@@ -93,11 +94,11 @@ async fn receive(State(backend): State<Backend>, headers: HeaderMap, body: Bytes
     if !verify::is_genuine(&keys, &headers, &body, now) {
         return text_response(StatusCode::UNAUTHORIZED, "The signature does not fit.");
     }
-    let Some(arrival) = Arrival::read(&body, now) else {
+    let Some(received) = ReceivedEvent::read(&body, now) else {
         return text_response(StatusCode::BAD_REQUEST, "This is not an event.");
     };
-    match backend.endpoint.take(arrival) {
-        Answer::Taken => StatusCode::NO_CONTENT.into_response(),
+    match backend.endpoint.take(received) {
+        Answer::Accepted => StatusCode::NO_CONTENT.into_response(),
         Answer::Failing => text_response(
             StatusCode::INTERNAL_SERVER_ERROR,
             "The playground was asked to fail.",
@@ -105,8 +106,8 @@ async fn receive(State(backend): State<Backend>, headers: HeaderMap, body: Bytes
     }
 }
 
-/// Read each time, so that a key changed over the API is known at once.
-async fn keys(backend: &Backend) -> Result<Vec<HmacKey>, manage::Refused> {
+/// Read for each delivery, so that a changed key is used at once.
+async fn keys(backend: &Backend) -> Result<Vec<HmacKey>, manage::WebhookChangeError> {
     let id = backend.webhook_id().await?;
     Ok(backend
         .app
@@ -137,7 +138,7 @@ async fn test(State(backend): State<Backend>) -> Response {
     }
 }
 
-async fn try_it(backend: &Backend) -> Result<Option<()>, manage::Refused> {
+async fn try_it(backend: &Backend) -> Result<Option<()>, manage::WebhookChangeError> {
     let Some(webhook) = backend.webhook().await? else {
         return Ok(None);
     };

@@ -15,7 +15,8 @@ const LONGEST: usize = 15;
 /// A country code is one to three digits.
 const LONGEST_CODE: usize = 3;
 
-/// The kinds of number that a plan describes. All are accepted: which of them can have an account is WhatsApp's to say.
+/// The kinds of number that a plan describes. All are accepted, because WhatsApp decides which of them can have an
+/// account.
 const KINDS: [Type; 10] = [
     Type::Mobile,
     Type::FixedLine,
@@ -32,7 +33,7 @@ const KINDS: [Type; 10] = [
 /// The plan behind one country code.
 pub(super) struct Plan {
     code: String,
-    /// Whose national prefix counts: the country that was chosen, or the main one of those that share the code.
+    /// The country whose national prefix applies: the chosen one, or the main one of those that share the code.
     home: &'static Metadata,
     /// Every country that shares the code.
     countries: Vec<&'static Metadata>,
@@ -71,13 +72,13 @@ impl Plan {
         &self.code
     }
 
-    /// The number as it follows the country code. `digits` may still have the national prefix in front; a number
-    /// that exists as it stands loses nothing, because some begin like a prefix (`+39 06 …`, `+7 812 …`).
+    /// The national number after the country code. `digits` may start with the national prefix. A number that exists
+    /// as it is stays unchanged, because some begin like a prefix (`+39 06 …`, `+7 812 …`).
     pub(super) fn resolve(&self, digits: &str) -> Result<String, BadPhoneNumber> {
         if self.has(digits) {
             return Ok(digits.to_owned());
         }
-        // The full rule first. It takes a carrier's digits away as well, which some numbers begin with.
+        // Tries the full rule first. It also removes a carrier's digits, with which some numbers begin.
         let by_rule = self.without_national_prefix(digits);
         let by_prefix = self
             .home
@@ -90,7 +91,7 @@ impl Plan {
             }
             longest = number;
         }
-        // Too long with the prefix is not said of a number that is not too long without it.
+        // A number that is too long only with its prefix is not reported as too long.
         Err(match self.reason(digits) {
             BadPhoneNumber::TooLong => self.reason(longest),
             reason => reason,
@@ -131,8 +132,8 @@ impl Plan {
         })
     }
 
-    /// What is left once the home country's national prefix is taken away. A few plans also add what is left out
-    /// inside the country, such as the island's area code.
+    /// The number without the country's national prefix. A few plans also add digits that are omitted inside the
+    /// country, such as an island's area code.
     fn without_national_prefix(&self, digits: &str) -> Option<String> {
         let pattern = self.home.national_prefix_for_parsing();
         let prefix = match pattern {
@@ -172,7 +173,7 @@ impl Plan {
     }
 }
 
-/// Compares the whole number. The crate's own comparison (`Descriptor::is_match`) compares only how it begins.
+/// Compares the whole number. The crate's own comparison (`Descriptor::is_match`) compares only the beginning.
 fn matches(kind: &Descriptor, national: &str) -> bool {
     let lengths = kind.possible_length();
     let is_possible = u16::try_from(national.len()).is_ok_and(|length| lengths.contains(&length));
@@ -182,7 +183,7 @@ fn matches(kind: &Descriptor, national: &str) -> bool {
     let pattern = kind.national_number();
     match pattern.find(national) {
         Some(found) if found.range() == (0..national.len()) => true,
-        // An alternative that is named first may end early where a later one does not.
+        // The first matching alternative may be shorter than a later one.
         Some(found) if found.start() == 0 => Regex::new(&format!("(?x)^(?:{})$", pattern.as_str()))
             .is_ok_and(|whole| whole.is_match(national)),
         _ => false,

@@ -4,11 +4,11 @@
 //! - Brazil put a 9 in front of mobile numbers (2012 to 2016). Accounts from before, most of them outside the area
 //!   codes 11 to 19, 21, 22, 24, 27 and 28, are still known without it.
 //! - Mexico took the 1 between country code and number away (2019). Most accounts still have it.
-//! - Argentina has a 9 there for mobile numbers called from abroad. WhatsApp has it; people often leave it out.
+//! - Argentina has a 9 there for mobile numbers called from abroad. WhatsApp uses it; people often omit it.
 //!
 //! docs/decisions/0025-one-spelling-for-each-number.md names the sources.
 
-/// The number behind the country code in today's plan, where WhatsApp writes this one as in an earlier plan.
+/// The national number in the current plan, if WhatsApp uses the spelling of an earlier plan for this one.
 pub(super) fn todays_spelling(code: &str, national: &str) -> Option<String> {
     match (code, national.len()) {
         ("55", 10) => {
@@ -20,12 +20,12 @@ pub(super) fn todays_spelling(code: &str, national: &str) -> Option<String> {
     }
 }
 
-/// Equal for every spelling of one account's number. `number` is in E.164.
+/// A key that is equal for every spelling of one account's number. `number` is in E.164.
 pub(super) fn account_key(number: &str) -> String {
     shorter(number).unwrap_or_else(|| number.to_owned())
 }
 
-/// The spelling without the digit that only some have.
+/// The spelling without the digit that only some spellings have.
 fn shorter(number: &str) -> Option<String> {
     if number.len() != "+5511912345678".len() {
         return None;

@@ -2,12 +2,12 @@
 
 use super::BadPhoneNumber;
 
-/// Longer than any number with every prefix it can have.
+/// Longer than any number with all its prefixes.
 const LONGEST: usize = 24;
 
-/// What was written, without its punctuation.
+/// A number without its punctuation.
 pub(super) enum Written {
-    /// Behind a plus sign: the country code and what follows.
+    /// With a plus sign: the country code and the national number.
     International(String),
     Local(String),
 }

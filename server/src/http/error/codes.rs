@@ -1,9 +1,9 @@
-//! Every error code of the API: its status, what it means, and the sentence that a caller reads. The responses and
-//! the API document come from this table. The status is chosen nowhere else.
+//! Every error code of the API with its status, meaning and message. Responses and the API document are made from
+//! this table.
 
 use axum::http::StatusCode;
 
-/// Defines the enum and its table. A code whose sentence depends on the request has none here.
+/// Defines the enum and its table. A code has no message here if its message depends on the request.
 macro_rules! codes {
     ($($variant:ident $status:literal $name:literal $meaning:literal $(: $sentence:literal)?;)*) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ const fn first(texts: &[&'static str]) -> &'static str {
 }
 
 impl ErrorCode {
-    /// As it stands in `code`.
+    /// The value of the field `code`.
     pub(in crate::http) fn name(self) -> &'static str {
         self.row().name
     }
@@ -49,12 +49,12 @@ impl ErrorCode {
         StatusCode::from_u16(self.row().status).expect("the table holds statuses")
     }
 
-    /// What it means to a developer who integrates.
+    /// The meaning, for developers.
     pub(in crate::http) fn meaning(self) -> &'static str {
         self.row().meaning
     }
 
-    /// What a caller reads, unless the request has a more exact sentence.
+    /// The message, unless the request has a more exact one.
     pub(super) fn sentence(self) -> &'static str {
         self.row().sentence
     }

@@ -1,4 +1,4 @@
-//! A JSON object as body, or a sentence about what is wrong with it.
+//! A JSON object as body, or an error that says what is wrong with it.
 
 use axum::Json;
 use axum::extract::{FromRequest, Request};
@@ -13,7 +13,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        // An object first: serde would also take a list for a struct, field by field.
+        // Only objects are accepted, because serde would also read a list as a struct, field by field.
         let Json(object) = Json::<Map<String, Value>>::from_request(request, state).await?;
         let object = Value::Object(object);
         if has_nul(&object) {
@@ -29,7 +29,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     }
 }
 
-/// Postgres refuses this character in a text.
+/// Postgres rejects this character in text.
 fn has_nul(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains('\0'),

@@ -1,4 +1,4 @@
-//! The id an address names. An address that is not even text names nothing.
+//! An id in the path. A path that is not valid UTF-8 is not found.
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;

@@ -1,13 +1,13 @@
-//! The token in a link's address: named once, or it opens nothing.
+//! The token in a link's query. It must be given exactly once.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use url::form_urlencoded;
 
-use crate::http::pages::refusal::Refusal;
+use crate::http::pages::rejected_link::RejectedLink;
 
-/// The token, or which page says that there is none to use. Whatever stands behind the `?` gets one of the two.
-pub(in crate::http) struct LinkToken(pub Result<String, Refusal>);
+/// The token, or the error page to show.
+pub(in crate::http) struct LinkToken(pub Result<String, RejectedLink>);
 
 impl LinkToken {
     fn of(query: &str) -> Self {
@@ -15,9 +15,9 @@ impl LinkToken {
             .filter(|(name, _)| name == "token")
             .map(|(_, token)| token.into_owned());
         LinkToken(match (tokens.next(), tokens.next()) {
-            (Some(_), Some(_)) => Err(Refusal::Invalid),
+            (Some(_), Some(_)) => Err(RejectedLink::Invalid),
             (Some(token), None) if !token.is_empty() => Ok(token),
-            _ => Err(Refusal::Missing),
+            _ => Err(RejectedLink::Missing),
         })
     }
 }

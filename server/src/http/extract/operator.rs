@@ -1,4 +1,4 @@
-//! Whoever runs the service, by the master key.
+//! The operator, authenticated by the master key.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -15,7 +15,7 @@ impl FromRequestParts<App> for Operator {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         match bearer(&parts.headers) {
             None => Err(ErrorCode::MissingMasterKey.into()),
-            Some(offered) if app.accounts.master_key.opens(offered) => Ok(Operator),
+            Some(offered) if app.accounts.master_key.matches(offered) => Ok(Operator),
             Some(_) => Err(ErrorCode::InvalidMasterKey.into()),
         }
     }

@@ -1,4 +1,4 @@
-//! What stands behind the `?`, or a sentence about what is wrong with it.
+//! The query parameters, or an error that says what is wrong with them.
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;

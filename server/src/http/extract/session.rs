@@ -1,4 +1,4 @@
-//! The session an address names, if it is the caller's. Another tenant's session does not exist.
+//! The session in the path, if it belongs to the caller's tenant. Otherwise it is not found.
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
@@ -10,38 +10,42 @@ use crate::domain::session::Session;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::sessions::find;
 
-/// A session the caller may look at.
-pub(in crate::http) struct Seen(pub Session);
+/// A session that the caller may read.
+pub(in crate::http) struct ReadableSession(pub Session);
 
-/// A session the caller may start, stop, pair and delete.
-pub(in crate::http) struct Managed(pub Session);
+/// A session that the caller may start, stop, pair and delete.
+pub(in crate::http) struct ManagedSession(pub Session);
 
 #[derive(Deserialize)]
-struct Named {
+struct SessionPath {
     session: String,
 }
 
-impl FromRequestParts<App> for Seen {
+impl FromRequestParts<App> for ReadableSession {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let caller = Reads::from_request_parts(parts, app).await?;
-        named(parts, app, &caller.tenant_id).await.map(Seen)
+        find_session(parts, app, &caller.tenant_id)
+            .await
+            .map(ReadableSession)
     }
 }
 
-impl FromRequestParts<App> for Managed {
+impl FromRequestParts<App> for ManagedSession {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let caller = Manages::from_request_parts(parts, app).await?;
-        named(parts, app, &caller.tenant_id).await.map(Managed)
+        find_session(parts, app, &caller.tenant_id)
+            .await
+            .map(ManagedSession)
     }
 }
 
-async fn named(parts: &mut Parts, app: &App, tenant_id: &str) -> Result<Session, ApiError> {
-    let path = Path::<Named>::from_request_parts(parts, app).await;
-    let Path(Named { session }) = path.map_err(|_| ErrorCode::SessionNotFound)?;
+async fn find_session(parts: &mut Parts, app: &App, tenant_id: &str) -> Result<Session, ApiError> {
+    let path = Path::<SessionPath>::from_request_parts(parts, app).await;
+    let Path(SessionPath { session }) = path.map_err(|_| ErrorCode::SessionNotFound)?;
     let found = find::find(&app.sessions, tenant_id, &session).await?;
     found.ok_or(ErrorCode::SessionNotFound.into())
 }

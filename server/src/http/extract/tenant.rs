@@ -1,4 +1,4 @@
-//! The tenant's backend, by its API key. The key is checked without a database read.
+//! The tenant's backend, authenticated by its API key without a database query.
 
 use std::marker::PhantomData;
 
@@ -18,7 +18,7 @@ use crate::security::api_key::{ApiKey, BadApiKey};
 pub(in crate::http) struct VerifiedKey(pub Result<ApiKey, BadApiKey>);
 
 impl VerifiedKey {
-    /// `None` where the request brought no credential.
+    /// `None` if the request has no credential.
     pub(in crate::http) fn of(headers: &HeaderMap, app: &App) -> Option<Self> {
         let text = bearer(headers)?;
         let key = ApiKey::verify(text, &app.accounts.api_keys, app.now());
@@ -27,21 +27,21 @@ impl VerifiedKey {
 }
 
 /// A caller with any valid key.
-pub(in crate::http) struct Holder {
+pub(in crate::http) struct KeyHolder {
     pub key: ApiKey,
 }
 
-/// What a key has to allow.
-pub(in crate::http) trait Needs {
+/// The scopes that a handler requires.
+pub(in crate::http) trait RequiredScopes {
     const SCOPES: Scopes;
-    /// As a tenant writes it.
+    /// The name of the scope in the API.
     const NAME: &'static str;
 }
 
-/// A caller whose key allows what `N` names.
+/// A caller whose key has the scopes that `N` requires.
 pub(in crate::http) struct Caller<N> {
     pub tenant_id: String,
-    needs: PhantomData<N>,
+    required: PhantomData<N>,
 }
 
 macro_rules! callers {
@@ -49,7 +49,7 @@ macro_rules! callers {
         $(
             pub(in crate::http) struct $needs;
 
-            impl Needs for $needs {
+            impl RequiredScopes for $needs {
                 const SCOPES: Scopes = Scopes::$scopes;
                 const NAME: &'static str = $name;
             }
@@ -69,11 +69,11 @@ callers! {
     Writes = MessagesWrite: MESSAGES_WRITE, "messages:write";
     /// May set up webhooks.
     ManagesWebhooks = WebhooksManage: WEBHOOKS_MANAGE, "webhooks:manage";
-    /// May do everything: what concerns the tenant itself.
+    /// Has every scope. Required for the settings of the tenant itself.
     Owner = Everything: ALL, "*";
 }
 
-impl<N: Needs> FromRequestParts<App> for Caller<N> {
+impl<N: RequiredScopes> FromRequestParts<App> for Caller<N> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
@@ -83,17 +83,17 @@ impl<N: Needs> FromRequestParts<App> for Caller<N> {
         }
         Ok(Caller {
             tenant_id: key.tenant.id(),
-            needs: PhantomData,
+            required: PhantomData,
         })
     }
 }
 
-impl FromRequestParts<App> for Holder {
+impl FromRequestParts<App> for KeyHolder {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let key = authenticate(parts, app)?;
-        Ok(Holder { key })
+        Ok(KeyHolder { key })
     }
 }
 
@@ -102,10 +102,10 @@ fn authenticate(parts: &Parts, app: &App) -> Result<ApiKey, ApiError> {
         .extensions
         .get::<VerifiedKey>()
         .ok_or(ErrorCode::MissingApiKey)?;
-    let accepted = app.accounts.key_cache.accept(key.clone(), app.now());
+    let accepted = app.accounts.key_cache.check(key.clone(), app.now());
     accepted.map_err(|error| {
         match error {
-            KeyError::Forged => ErrorCode::InvalidApiKey,
+            KeyError::Invalid => ErrorCode::InvalidApiKey,
             KeyError::Expired => ErrorCode::ExpiredApiKey,
             KeyError::Disabled => ErrorCode::DisabledApiKey,
         }
@@ -113,7 +113,7 @@ fn authenticate(parts: &Parts, app: &App) -> Result<ApiKey, ApiError> {
     })
 }
 
-/// What stands behind `Authorization: Bearer`.
+/// The credential in `Authorization: Bearer`.
 pub(in crate::http) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, credential) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme

@@ -1,4 +1,4 @@
-//! The webhook an address names, if it is the caller's. Another tenant's webhook does not exist.
+//! The webhook in the path, if it belongs to the caller's tenant. Otherwise it is not found.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::domain::webhook::Webhook;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::webhooks::manage;
 
-/// A webhook the caller may look at, change and delete.
+/// A webhook that the caller may read, change and delete.
 pub(in crate::http) struct ManagedWebhook(pub Webhook);
 
 impl FromRequestParts<App> for ManagedWebhook {
@@ -19,7 +19,7 @@ impl FromRequestParts<App> for ManagedWebhook {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let caller = ManagesWebhooks::from_request_parts(parts, app).await?;
-        let id = named(parts, app, "id").await?;
+        let id = path_value(parts, app, "id").await?;
         let id = id.parse().map_err(|_| ErrorCode::WebhookNotFound)?;
         let found = manage::find(&app.webhooks, &caller.tenant_id, id).await?;
         found
@@ -28,19 +28,19 @@ impl FromRequestParts<App> for ManagedWebhook {
     }
 }
 
-/// The id of one of its deliveries.
-pub(in crate::http) struct Delivered(pub String);
+/// The id of a delivery of the webhook.
+pub(in crate::http) struct DeliveryId(pub String);
 
-impl FromRequestParts<App> for Delivered {
+impl FromRequestParts<App> for DeliveryId {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        named(parts, app, "delivery").await.map(Delivered)
+        path_value(parts, app, "delivery").await.map(DeliveryId)
     }
 }
 
-/// A part of the address. One that is not even text names nothing.
-async fn named(parts: &mut Parts, app: &App, name: &str) -> Result<String, ApiError> {
+/// A value in the path. A path that is not valid UTF-8 is not found.
+async fn path_value(parts: &mut Parts, app: &App, name: &str) -> Result<String, ApiError> {
     let path = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
     let Path(mut parts) = path.map_err(|_| ErrorCode::NoSuchRoute)?;
     parts.remove(name).ok_or(ErrorCode::NoSuchRoute.into())

@@ -1,4 +1,5 @@
-//! The widget, by its token in the `Authorization` header: never in an address, where a log would keep it.
+//! The widget, authenticated by its token in the `Authorization` header. URLs do not contain the token, because they
+//! are logged.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

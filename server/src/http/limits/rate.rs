@@ -1,7 +1,7 @@
-//! How often: by API key, once it is known to be ours; by address for everybody else.
+//! Limits the rate of requests, counted by API key if it is valid and by address otherwise.
 //!
-//! The key's signature is verified here, once per request and without a database read, so that no caller can use
-//! up another's window by naming its key. Whether the key is still enabled is for the extractors to check.
+//! The key's signature is verified here, once per request and without a database read, so that no caller can use up
+//! the window of another caller's key. The extractors check whether the key is enabled.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Once;
@@ -12,11 +12,11 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::app::App;
-use crate::domain::rate::Verdict;
+use crate::domain::rate::WindowStatus;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::VerifiedKey;
 use crate::http::request_id;
-use crate::runtime::limits::Charge;
+use crate::runtime::limits::RateBucket;
 
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
@@ -26,67 +26,67 @@ pub(super) async fn layer(State(app): State<App>, mut request: Request, next: Ne
     if let Some(key) = VerifiedKey::of(request.headers(), &app) {
         request.extensions_mut().insert(key);
     }
-    let Some(charge) = charge(&app, &request) else {
+    let Some(bucket) = bucket(&app, &request) else {
         return next.run(request).await;
     };
-    let Some(verdict) = app.limits.count(charge, app.now()) else {
+    let Some(status) = app.limits.count(bucket, app.now()) else {
         return next.run(request).await;
     };
-    let mut response = match verdict.wait {
+    let mut response = match status.wait {
         None => next.run(request).await,
         Some(wait) => {
-            app.metrics.limits.rate_limited(scope(charge));
-            super::refuse(
+            app.metrics.limits.rate_limited(scope(bucket));
+            super::reject(
                 request.uri().path(),
                 ApiError::retry_after(ErrorCode::RateLimited, wait),
                 wait,
             )
         }
     };
-    add_headers(response.headers_mut(), verdict);
+    add_headers(response.headers_mut(), status);
     response
 }
 
-fn add_headers(headers: &mut HeaderMap, verdict: Verdict) {
-    headers.insert(LIMIT, HeaderValue::from(verdict.limit));
-    headers.insert(REMAINING, HeaderValue::from(verdict.remaining));
+fn add_headers(headers: &mut HeaderMap, status: WindowStatus) {
+    headers.insert(LIMIT, HeaderValue::from(status.limit));
+    headers.insert(REMAINING, HeaderValue::from(status.remaining));
 }
 
-fn scope(charge: Charge) -> &'static str {
-    match charge {
-        Charge::Key(_) | Charge::KeyForToken(_) => "key",
-        Charge::Address(_) | Charge::AddressForToken(_) => "address",
+fn scope(bucket: RateBucket) -> &'static str {
+    match bucket {
+        RateBucket::ApiKey(_) | RateBucket::ApiKeyForToken(_) => "key",
+        RateBucket::Address(_) | RateBucket::AddressForToken(_) => "address",
     }
 }
 
-/// `None` for what has no limit.
-fn charge(app: &App, request: &Request) -> Option<Charge> {
+/// `None` if the request is not limited.
+fn bucket(app: &App, request: &Request) -> Option<RateBucket> {
     let path = request.uri().path();
     if path.starts_with("/api/") {
         return Some(api(app, request));
     }
     if path.starts_with("/admin/") || path.starts_with("/widget/connect") {
-        return Some(Charge::AddressForToken(caller(app, request)));
+        return Some(RateBucket::AddressForToken(caller(app, request)));
     }
     let is_call = path.starts_with("/widget/") && !path.starts_with("/widget/assets/");
-    is_call.then(|| Charge::Address(caller(app, request)))
+    is_call.then(|| RateBucket::Address(caller(app, request)))
 }
 
-fn api(app: &App, request: &Request) -> Charge {
+fn api(app: &App, request: &Request) -> RateBucket {
     match request.extensions().get::<VerifiedKey>() {
         Some(VerifiedKey(Ok(key))) => {
             request_id::record_tenant(&key.tenant.id());
             if makes_token(request) {
-                Charge::KeyForToken(key.id.0)
+                RateBucket::ApiKeyForToken(key.id.0)
             } else {
-                Charge::Key(key.id.0)
+                RateBucket::ApiKey(key.id.0)
             }
         }
-        _ => Charge::Address(caller(app, request)),
+        _ => RateBucket::Address(caller(app, request)),
     }
 }
 
-/// Calls whose answer opens something.
+/// Whether the response contains a new credential.
 fn makes_token(request: &Request) -> bool {
     const ROUTES: [&str; 3] = [
         "/api/widget/sessions",
@@ -109,13 +109,13 @@ fn caller(app: &App, request: &Request) -> IpAddr {
         .filter_map(|value| value.to_str().ok())
         .collect();
     let proxies = app.limits.trusted_proxies();
-    if !forwarded.is_empty() && !proxies.include(peer) {
+    if !forwarded.is_empty() && !proxies.contains(peer) {
         warn_of_proxy();
     }
     proxies.caller(peer, &forwarded.join(","))
 }
 
-/// Said once: with a proxy in front that is not named, all people behind it share one window.
+/// Warns once. If a proxy is not listed, all clients behind it share one window.
 fn warn_of_proxy() {
     static WARNED: Once = Once::new();
     WARNED.call_once(|| {

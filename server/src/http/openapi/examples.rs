@@ -1,5 +1,5 @@
-//! Examples, from a file that reads like the conversation itself. A test sends every request of it to the running
-//! service and holds every answer of it against its schema.
+//! Adds the examples from a JSON file. A test sends every example request to a running service and checks every
+//! example response against its schema.
 
 use serde_json::{Map, Value, json};
 
@@ -32,7 +32,7 @@ pub(super) fn add(document: &mut Value) {
     }
 }
 
-/// An operation has one success.
+/// Adds the example to the response of success, of which an operation has one.
 fn put_answer(operation: &mut Value, answer: &Value) {
     let responses = operation["responses"].as_object_mut().into_iter().flatten();
     for (status, response) in responses {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// Event, the schema of its payload, and what has happened.
+/// Each event, the schema of its payload, and its description.
 const EVENTS: [(&str, &str, &str); 10] = [
     ("session.qr", "SessionQr", "A new code to scan."),
     (
@@ -72,7 +72,7 @@ fn schema(event: &str, payload: &str) -> Value {
     })
 }
 
-/// A webhook's own events concern no session, or several.
+/// Events about a webhook belong to no session.
 fn session(event: &str) -> Value {
     if event.starts_with("webhook.") {
         json!({"type": ["string", "null"]})

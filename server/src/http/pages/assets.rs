@@ -1,5 +1,5 @@
-//! The widget's files, inside the binary. Their address holds a hash of their content, so that they may be
-//! cached for ever and an upgrade is seen at once.
+//! The widget's files, embedded in the binary. Their URLs contain a hash of their content, so they can be cached for
+//! ever and an upgrade takes effect at once.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -7,8 +7,7 @@ use std::sync::LazyLock;
 use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
 
-/// What `cargo xtask widget` (or Trunk) has built. Empty in a fresh checkout, where only the code without
-/// scripts works.
+/// What `cargo xtask widget` (or Trunk) has built. Empty in a new checkout; then only the page without scripts works.
 #[derive(RustEmbed)]
 #[folder = "../widget/dist"]
 #[allow_missing = true]
@@ -40,7 +39,7 @@ impl Asset {
         })
     }
 
-    /// The smallest form the browser takes, with its `Content-Encoding`.
+    /// The smallest encoding that the browser accepts, with its `Content-Encoding`.
     pub fn best(&self, accept_encoding: &str) -> (&[u8], Option<&'static str>) {
         let takes = |encoding: &str| {
             accept_encoding
@@ -97,7 +96,7 @@ impl Assets {
         self.files.get(address)
     }
 
-    /// Whether this binary carries the widget. Without it a code can be scanned, and nothing else works.
+    /// Whether this binary contains the widget. Without it, only scanning a code works.
     pub fn is_built(&self) -> bool {
         self.files.len() == 2
     }

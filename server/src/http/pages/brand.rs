@@ -1,5 +1,5 @@
-//! A tenant's look, as a style of its own after the widget's: the accent in both themes, and the logo in the
-//! initial's place. Every value was checked when it was taken (`domain/brand.rs`, `domain/color.rs`).
+//! A tenant's branding as a style element: the accent in both themes, and the logo in place of the initial. Every
+//! value was validated when it was set (`domain/brand.rs`, `domain/color.rs`).
 
 use std::fmt::Write as _;
 
@@ -40,12 +40,12 @@ mod tests {
     use crate::domain::color::Color;
 
     #[test]
-    fn nothing_said_is_nothing_written() {
+    fn without_branding_no_style_is_written() {
         assert_eq!(style(&Brand::default()), "");
     }
 
     #[test]
-    fn an_accent_has_two_themes_and_a_logo_its_place() {
+    fn a_style_has_the_accent_of_both_themes_and_the_logo() {
         let brand = Brand {
             name: None,
             logo: Some(LogoUrl::parse("https://cdn.acme.example/a.png").unwrap()),

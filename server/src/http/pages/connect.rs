@@ -1,4 +1,4 @@
-//! The connect page: the code is in its first HTML, so that it can be scanned before any script has run.
+//! The connect page: the code is in its first HTML, so it can be scanned before any script runs.
 
 use askama::Template;
 use protocol::view::{Boot, Step};
@@ -32,9 +32,9 @@ struct Html<'a> {
     css: &'static str,
     brand: &'a str,
     svg: &'a str,
-    /// Below the empty place while there is no code.
+    /// The text below the empty place while there is no code.
     waiting: &'static str,
-    /// The ring's clock: how long the code lives and has lived.
+    /// The timer of the ring: how long the code is valid and how much of that time has passed.
     lasts_ms: u64,
     age_ms: u64,
     remaining_s: u64,

@@ -1,9 +1,9 @@
-//! What our pages may load and who may frame them.
+//! The Content-Security-Policy of the pages: what they may load and which pages may frame them.
 
 use crate::domain::origin::Origin;
 
-/// A policy for one answer. `ancestors` empty means that the host is not known; `logo` is the origin of a
-/// tenant's own picture.
+/// The policy of one response. If `ancestors` is empty, any page may frame it. `logo` is the origin of the tenant's
+/// logo.
 pub(super) fn policy(nonce: &str, ancestors: &[Origin], logo: Option<&str>) -> String {
     let logo = logo.map(|origin| format!(" {origin}")).unwrap_or_default();
     let ancestors = match ancestors {
@@ -20,7 +20,7 @@ pub(super) fn policy(nonce: &str, ancestors: &[Origin], logo: Option<&str>) -> S
     )
 }
 
-/// A fresh nonce: a page that can be predicted can be injected into.
+/// A random nonce, which an attacker cannot predict.
 pub(super) fn nonce() -> String {
     format!("{:032x}", rand::random::<u128>())
 }

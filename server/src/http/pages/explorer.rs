@@ -1,5 +1,5 @@
-//! The page at `/docs`: Swagger UI, as its crate ships it, so that nothing is loaded from elsewhere. The archive
-//! is kept in the binary as it is (1.8 MB) and a file is unpacked when it is first requested.
+//! The page at `/docs`: Swagger UI, as its crate ships it, so nothing is loaded from other sites. The archive is kept
+//! in the binary as it is (1.8 MB) and a file is unpacked when it is first requested.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
@@ -11,7 +11,7 @@ use zip::result::ZipError;
 
 pub const PAGE: &str = include_str!("../../../../static/docs/index.html");
 
-/// Scripts and styles of this service alone; no page may frame one into which a key is pasted.
+/// Allows only this service's scripts and styles, and no framing, because API keys are entered in this page.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -28,8 +28,8 @@ pub fn file(name: &str) -> Result<Option<File>, ZipError> {
     static BUNDLE: OnceLock<Vec<u8>> = OnceLock::new();
     static CSS: OnceLock<Vec<u8>> = OnceLock::new();
     let (content_type, bytes) = match name {
-        "swagger-ui-bundle.js" => (SCRIPT, unpacked(name, &BUNDLE)?),
-        "swagger-ui.css" => (STYLES, unpacked(name, &CSS)?),
+        "swagger-ui-bundle.js" => (SCRIPT, unpack(name, &BUNDLE)?),
+        "swagger-ui.css" => (STYLES, unpack(name, &CSS)?),
         "explorer.js" => (
             SCRIPT,
             include_bytes!("../../../../static/docs/explorer.js").as_slice(),
@@ -46,7 +46,7 @@ pub fn file(name: &str) -> Result<Option<File>, ZipError> {
     }))
 }
 
-fn unpacked(name: &str, place: &'static OnceLock<Vec<u8>>) -> Result<&'static [u8], ZipError> {
+fn unpack(name: &str, place: &'static OnceLock<Vec<u8>>) -> Result<&'static [u8], ZipError> {
     if let Some(bytes) = place.get() {
         return Ok(bytes);
     }
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_page_has_every_file_it_names() {
+    fn every_file_that_the_page_names_exists() {
         let named = PAGE
             .split('"')
             .filter_map(|word| word.strip_prefix("/docs/"));
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_comes_from_elsewhere() {
+    fn the_page_loads_nothing_from_other_sites() {
         assert!(!PAGE.contains("//"), "an address of another site");
         assert!(!PAGE.contains("<style") && !PAGE.contains("style="));
     }

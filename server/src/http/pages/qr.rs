@@ -1,4 +1,4 @@
-//! Drawing codes: dark on white, with the quiet zone that cameras need.
+//! Draws QR codes: dark on white, with the quiet zone that cameras need.
 
 use qrcode::{Color, EcLevel, QrCode};
 
@@ -8,12 +8,13 @@ const QUIET: usize = 4;
 /// Pixels per module in the PNG; about 550 pixels for a whole WhatsApp code.
 const SCALE: usize = 8;
 
-/// A code that cannot be drawn would be longer than any WhatsApp sends.
+/// The text is too long for a QR code. WhatsApp's codes are shorter.
 #[derive(Debug, thiserror::Error)]
 #[error("the code cannot be drawn")]
 pub struct TooLong;
 
-/// Modules, light ones as `false`. Low error correction: a screen has no dirt, and larger modules read better.
+/// The modules of a code; light ones are `false`. Error correction is low, because a screen is clean and larger
+/// modules are easier to read.
 struct Grid {
     width: usize,
     dark: Vec<bool>,
@@ -38,7 +39,7 @@ impl Grid {
     }
 }
 
-/// One path of horizontal runs: small, and sharp at any size. Empty for what cannot be drawn.
+/// One path of horizontal runs, which is small and sharp at any size. Empty if the text is too long.
 pub fn svg(text: &str) -> String {
     let Ok(grid) = Grid::of(text) else {
         return String::new();
@@ -66,8 +67,8 @@ pub fn svg(text: &str) -> String {
     )
 }
 
-/// For a terminal: two modules a character, dark ones as blocks. Light ones are spaces, so whoever prints it on a
-/// dark ground gives it a light one.
+/// For a terminal: two modules per character, dark ones as blocks and light ones as spaces. On a dark terminal, the
+/// caller sets a light background.
 pub fn blocks(text: &str) -> Result<String, TooLong> {
     let grid = Grid::of(text)?;
     let end = grid.width + QUIET;
@@ -90,7 +91,7 @@ pub fn blocks(text: &str) -> Result<String, TooLong> {
     Ok(drawn)
 }
 
-/// One bit a pixel.
+/// One bit per pixel.
 pub fn png(text: &str) -> Result<Vec<u8>, TooLong> {
     let grid = Grid::of(text)?;
     let size = (grid.width + 2 * QUIET) * SCALE;
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_camera_reads_the_png() {
+    fn the_png_can_be_decoded() {
         let bytes = png(CODE).unwrap();
         let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
         decoder.set_transformations(png::Transformations::EXPAND);
@@ -141,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_camera_reads_the_blocks() {
+    fn the_blocks_can_be_decoded() {
         let lines: Vec<Vec<char>> = blocks(CODE)
             .unwrap()
             .lines()
@@ -163,9 +164,9 @@ mod tests {
         assert_eq!(read(&pixels, side), CODE);
     }
 
-    /// Fills the SVG's runs by hand, as a browser would.
+    /// Renders the SVG's path as a browser would.
     #[test]
-    fn a_camera_reads_the_svg() {
+    fn the_svg_can_be_decoded() {
         let text = svg(CODE);
         let size: usize = text
             .split("viewBox=\"0 0 ")

@@ -1,4 +1,4 @@
-//! What a tenant's backend says about its own keys and about itself.
+//! A tenant's own keys and settings.
 
 pub(in crate::http) mod keys;
 pub(in crate::http) mod settings;

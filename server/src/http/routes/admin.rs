@@ -1,4 +1,4 @@
-//! What the operator does, with the master key, about tenants and all keys.
+//! The operator's routes, with the master key: all tenants and all keys.
 
 pub(in crate::http) mod keys;
 pub(in crate::http) mod tenants;

@@ -1,6 +1,6 @@
-//! `GET /openapi.json`, and `GET /docs`: an explorer of it that can try calls.
+//! `GET /openapi.json`, and `GET /docs`: a page to read it and to try calls.
 //!
-//! A developer pastes a key into this page to try calls, so no page may frame it, and it runs no script but its own.
+//! API keys are entered in this page, so no page may frame it and it runs only its own scripts.
 
 use axum::Router;
 use axum::body::Bytes;
@@ -16,7 +16,7 @@ use crate::http::error::{ApiError, ErrorCode, internal};
 use crate::http::extract::Id;
 use crate::http::pages::explorer;
 
-/// The document's routes, for a document that is finished.
+/// The routes that serve the finished document.
 pub(in crate::http) fn router(document: Bytes) -> Router<App> {
     Router::new()
         .route("/openapi.json", get(async move || json(document)))
@@ -47,7 +47,7 @@ async fn file(Id(name): Id) -> Result<Response, ApiError> {
     let file = file.ok_or(ErrorCode::NoSuchRoute)?;
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(file.content_type)),
-        // They change with the binary, at addresses that stay.
+        // They may change with the binary although their URLs stay the same.
         (CACHE_CONTROL, HeaderValue::from_static("max-age=3600")),
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];

@@ -1,6 +1,6 @@
-//! For load balancers: is the process there, and can it work.
+//! Health checks for load balancers: whether the process responds, and whether it can serve requests.
 //!
-//! `ready` says no while the service is leaving, so that requests go elsewhere before it is gone.
+//! `ready` fails while the service shuts down, so that load balancers stop sending requests to it.
 
 use std::time::Duration;
 
@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::http::error::ApiError;
 
-/// A check that takes longer has failed: the caller does not wait longer either.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// Time limit of the checks.
+const TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Is the process there?
 #[utoipa::path(
@@ -40,7 +40,7 @@ pub(in crate::http) async fn live() -> Json<Value> {
     extensions(("x-errors" = json!(["not_ready"]))),
 )]
 pub(in crate::http) async fn ready(State(app): State<App>) -> Result<Json<Value>, ApiError> {
-    let mut failing = match tokio::time::timeout(PATIENCE, failing(&app)).await {
+    let mut failing = match tokio::time::timeout(TIMEOUT, failing(&app)).await {
         Ok(failing) => failing,
         Err(_) => vec!["database"],
     };
@@ -56,14 +56,14 @@ pub(in crate::http) async fn ready(State(app): State<App>) -> Result<Json<Value>
     }
 }
 
-/// What does not make this process unfit for requests. That WhatsApp is away is true of every process behind the
-/// same network, and a load balancer that sent nobody anywhere would only take the widget and the API away too.
+/// Problems that do not make this process unready. If WhatsApp is unreachable, it is so for every process in the
+/// network; without any ready process, the load balancer could not serve the API and the widget either.
 fn warnings(app: &App) -> Vec<&'static str> {
     let away = app.sessions.reach.is_whatsapp_away();
     away.then_some("whatsapp_unreachable").into_iter().collect()
 }
 
-/// What the database cannot do. One that cannot be reached gets no further checks.
+/// The failed checks of the database. An unreachable database is not checked further.
 async fn failing(app: &App) -> Vec<&'static str> {
     if app.store.ping().await.is_err() {
         return vec!["database"];
@@ -72,7 +72,7 @@ async fn failing(app: &App) -> Vec<&'static str> {
     if !app.store.is_migrated().await.unwrap_or_default() {
         failing.push("migrations");
     }
-    if !app.store.saves_keys().await {
+    if !app.store.can_save_keys().await {
         failing.push("keys");
     }
     failing

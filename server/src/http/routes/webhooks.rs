@@ -1,4 +1,4 @@
-//! `/api/webhooks`: which events a tenant receives, where, and the log of their delivery.
+//! `/api/webhooks`: webhooks and their delivery log.
 
 pub(in crate::http) mod create;
 pub(in crate::http) mod delete;

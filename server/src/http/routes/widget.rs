@@ -1,4 +1,4 @@
-//! `/widget/…`: what the frame asks for.
+//! `/widget/…`: the widget's own routes.
 
 pub(in crate::http) mod assets;
 pub(in crate::http) mod cancel;

@@ -1,6 +1,6 @@
-//! Which database an address names.
+//! The kind of database, parsed from its URL.
 
-/// Which of the two databases an address names.
+/// The kind of database that a URL names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DatabaseKind {
     Sqlite,

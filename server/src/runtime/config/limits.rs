@@ -1,4 +1,4 @@
-//! How much the service takes on, and whose word it takes about addresses.
+//! Limits of requests and streams, and the proxies whose forwarded addresses are trusted.
 
 use std::time::Duration;
 
@@ -13,10 +13,10 @@ pub const TRUSTED_PROXIES: &str = "TRUSTED_PROXIES";
 pub const MAX_CONCURRENT_REQUESTS: &str = "MAX_CONCURRENT_REQUESTS";
 pub const MAX_LIVE_STREAMS: &str = "MAX_LIVE_STREAMS";
 
-/// Longer than the longest legitimate wait: a log-out that has to log in first and then gets no answer.
-const SLOWEST: Duration = Duration::from_secs(45);
+/// Longer than the longest operation: a log-out that has to log in first and gets no answer.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(45);
 
-/// The highest limit that the windows can count; also the one of `dev`, where no request is to be delayed.
+/// The highest limit that the windows can count. `dev` uses it, so that no request is delayed.
 const HIGHEST_RATE: u16 = 60_000;
 
 /// Requests in any 60 seconds; 0 is no limit.
@@ -27,12 +27,12 @@ pub struct LimitsConfig {
     pub per_address: u16,
     pub per_address_tokens: u16,
     pub trusted_proxies: TrustedProxies,
-    /// Requests under way at the same time.
+    /// Concurrent requests.
     pub requests: usize,
-    /// Live streams open at the same time.
+    /// Concurrent live streams.
     pub streams: usize,
-    /// The longest a request may take. Not configured, but for tests.
-    pub slowest: Duration,
+    /// The time limit of a request. Only tests change it.
+    pub request_timeout: Duration,
 }
 
 impl LimitsConfig {
@@ -51,7 +51,7 @@ impl LimitsConfig {
                 .unwrap_or_default(),
             requests: count(read, MAX_CONCURRENT_REQUESTS, 512),
             streams: count(read, MAX_LIVE_STREAMS, 10_000),
-            slowest: SLOWEST,
+            request_timeout: REQUEST_TIMEOUT,
         }
     }
 }
@@ -74,10 +74,9 @@ fn count(read: &mut Reader<'_>, name: &'static str, default: usize) -> usize {
     .unwrap_or(default)
 }
 
-/// What a rehearsal has for a limit the operator does not set: enough for hundreds of sessions at once, and the
-/// headers are still there to be seen.
+/// The default rate limits of `dev`: enough for hundreds of sessions at once. The rate limit headers are still sent.
 #[cfg(feature = "sandbox")]
-pub fn generous(name: &str) -> Option<String> {
+pub fn dev_default(name: &str) -> Option<String> {
     let is_rate = [
         RATE_LIMIT,
         RATE_LIMIT_TOKENS,

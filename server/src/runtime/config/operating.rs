@@ -1,4 +1,4 @@
-//! What the service reports to its operator: logs, metrics, traces; and how it shuts down.
+//! Configuration of logs, metrics, traces and the shutdown.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -15,15 +15,15 @@ pub const OTEL_EXPORTER_OTLP_ENDPOINT: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
 pub const DRAIN_SECONDS: &str = "DRAIN_SECONDS";
 
 #[derive(Debug, Clone)]
-pub struct Operating {
+pub struct OperatingConfig {
     /// Where `/metrics` is served; `None`: nowhere.
     pub metrics_listen: Option<SocketAddr>,
     pub log_format: LogFormat,
-    /// Which lines are written; `None`: the default.
+    /// The log filter; `None`: the default.
     pub log_filter: Option<String>,
     /// The collector that gets a trace of each request; `None`: there is none.
     pub trace_collector: Option<Url>,
-    /// How long `/health/ready` says no before the service stops to accept connections.
+    /// How long `/health/ready` fails before the service stops accepting connections.
     pub drain: Duration,
 }
 
@@ -33,9 +33,9 @@ pub enum LogFormat {
     Json,
 }
 
-impl Operating {
+impl OperatingConfig {
     pub(super) fn read(read: &mut Reader<'_>) -> Self {
-        Operating {
+        OperatingConfig {
             metrics_listen: read.value(
                 METRICS_LISTEN,
                 "an address and port such as 127.0.0.1:9464",

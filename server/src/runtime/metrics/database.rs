@@ -1,4 +1,4 @@
-//! The database as this process meets it, measured when the metrics are requested.
+//! Metrics of the database, measured when the metrics are requested.
 
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -45,8 +45,8 @@ impl Database {
         database
     }
 
-    /// `took`: a query's time, if it was answered.
-    pub fn measured(&self, took: Option<Duration>, idle: u32, all: u32) {
+    /// `took`: the duration of a query, if it succeeded.
+    pub fn record(&self, took: Option<Duration>, idle: u32, all: u32) {
         self.up.set(i64::from(took.is_some()));
         if let Some(took) = took {
             self.wait.set(took.as_secs_f64());

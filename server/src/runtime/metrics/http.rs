@@ -1,4 +1,4 @@
-//! Requests answered, by route and class of status.
+//! Metrics of HTTP requests, by route and class of status.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
-/// From a page out of memory to the time-out.
+/// Bucket limits, up to the time limit of a request.
 const SECONDS: [f64; 10] = [0.001, 0.005, 0.02, 0.05, 0.1, 0.3, 1.0, 5.0, 15.0, 45.0];
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -23,10 +23,10 @@ struct ByRoute {
     route: String,
 }
 
-/// A request and what came of it.
-pub struct Answered<'a> {
+/// A request and its result.
+pub struct HandledRequest<'a> {
     pub method: &'a str,
-    /// The pattern, never the address.
+    /// The route's pattern, never the URL.
     pub route: &'a str,
     pub status: u16,
     pub took: Duration,
@@ -53,21 +53,21 @@ impl Http {
         http
     }
 
-    pub fn answered(&self, answered: &Answered<'_>) {
-        let route = answered.route.to_owned();
+    pub fn record(&self, request: &HandledRequest<'_>) {
+        let route = request.route.to_owned();
         let by = ByAnswer {
-            method: method(answered.method),
+            method: method(request.method),
             route: route.clone(),
-            status: class(answered.status),
+            status: class(request.status),
         };
         self.requests.get_or_create(&by).inc();
         self.durations
             .get_or_create(&ByRoute { route })
-            .observe(answered.took.as_secs_f64());
+            .observe(request.took.as_secs_f64());
     }
 }
 
-/// A caller may send any word as a method, so only known ones become a label.
+/// A caller can send any method, so only known ones become a label.
 fn method(text: &str) -> &'static str {
     const KNOWN: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
     KNOWN
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_come_from_lists() {
+    fn label_values_come_from_lists() {
         assert_eq!(
             [method("GET"), method("BREW"), method("get")],
             ["GET", "other", "other"]

@@ -1,4 +1,4 @@
-//! What was turned away, and why.
+//! Metrics of rejected requests.
 
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
@@ -43,7 +43,7 @@ impl Limits {
             "Requests given up after the longest time they may take",
             limits.timed_out.clone(),
         );
-        // A rate can only be seen from a zero.
+        // Prometheus needs an initial zero to compute a rate.
         for scope in ["key", "address"] {
             drop(limits.rate_limited.get_or_create(&ByScope { scope }));
         }

@@ -1,4 +1,4 @@
-//! Sessions, and the way from the first code shown to a linked number.
+//! Metrics of sessions and of linking.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use prometheus_client::registry::{Registry, Unit};
 use crate::domain::mode::Method;
 use crate::domain::session::Status;
 
-/// A person takes from seconds to the quarter of an hour that a link lives.
+/// Bucket limits, up to the 15 minutes that a link is valid.
 const LINK_SECONDS: [f64; 10] = [2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 240.0, 480.0, 900.0];
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -104,7 +104,7 @@ impl Sessions {
         sessions
     }
 
-    /// Replaces the counts; a status without sessions is zero. `None`: the counts are unknown.
+    /// Sets the counts; a status without sessions is zero. `None`: the counts are unknown.
     pub fn set_counts(&self, counts: Option<&[(Status, i64)]>) {
         self.by_status.clear();
         let Some(counts) = counts else { return };
@@ -126,7 +126,7 @@ impl Sessions {
         self.phone_codes_shown.inc();
     }
 
-    /// `took`: since the first code, where one was shown.
+    /// `took`: the time since the first code, if one was shown.
     pub fn linked(&self, method: Method, took: Option<Duration>) {
         let method = method.as_str();
         self.linked.get_or_create(&ByMethod { method }).inc();

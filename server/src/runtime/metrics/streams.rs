@@ -1,4 +1,4 @@
-//! Who is listening: the widgets' live streams.
+//! Metrics of the widgets' live streams.
 
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
@@ -7,8 +7,8 @@ pub struct Streams {
     listeners: Gauge,
 }
 
-/// One listener, until it is dropped.
-pub struct Listening(Gauge);
+/// One open live stream; counted until this is dropped.
+pub struct StreamListener(Gauge);
 
 impl Streams {
     pub(super) fn new(registry: &mut Registry) -> Self {
@@ -21,13 +21,13 @@ impl Streams {
         Streams { listeners }
     }
 
-    pub fn listen(&self) -> Listening {
+    pub fn add_listener(&self) -> StreamListener {
         self.listeners.inc();
-        Listening(self.listeners.clone())
+        StreamListener(self.listeners.clone())
     }
 }
 
-impl Drop for Listening {
+impl Drop for StreamListener {
     fn drop(&mut self) {
         self.0.dec();
     }

@@ -1,4 +1,4 @@
-//! What was delivered to webhooks, and what went wrong.
+//! Metrics of webhook deliveries.
 
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
@@ -10,12 +10,12 @@ struct ByOutcome {
     outcome: &'static str,
 }
 
-/// What happened, to be counted.
+/// An outcome to count.
 #[derive(Debug, Clone, Copy)]
-pub enum Counted {
+pub enum WebhookOutcome {
     Delivered,
     FailedAttempt,
-    /// The last attempt has failed; a replay brings it back.
+    /// The last attempt has failed. A replay can queue it again.
     GivenUp,
     Disabled,
     Stalled,
@@ -49,21 +49,21 @@ impl Webhooks {
             "Webhooks that took no events of a connected session for a while",
             webhooks.stalled.clone(),
         );
-        // A rate can only be seen from a zero.
+        // Prometheus needs an initial zero to compute a rate.
         for outcome in ["delivered", "failed_attempt", "given_up"] {
             drop(webhooks.deliveries.get_or_create(&ByOutcome { outcome }));
         }
         webhooks
     }
 
-    pub fn count(&self, what: Counted) {
+    pub fn count(&self, what: WebhookOutcome) {
         let of = |outcome| self.deliveries.get_or_create(&ByOutcome { outcome }).inc();
         match what {
-            Counted::Delivered => of("delivered"),
-            Counted::FailedAttempt => of("failed_attempt"),
-            Counted::GivenUp => of("given_up"),
-            Counted::Disabled => self.disabled.inc(),
-            Counted::Stalled => self.stalled.inc(),
+            WebhookOutcome::Delivered => of("delivered"),
+            WebhookOutcome::FailedAttempt => of("failed_attempt"),
+            WebhookOutcome::GivenUp => of("given_up"),
+            WebhookOutcome::Disabled => self.disabled.inc(),
+            WebhookOutcome::Stalled => self.stalled.inc(),
         };
     }
 }

@@ -1,8 +1,7 @@
 //! One span per request, to an OpenTelemetry collector over OTLP/HTTP.
 //!
-//! Only spans of this file are exported, with the attributes named here: nothing that is logged elsewhere can
-//! leave the machine by this way. The exporter has a thread of its own, the SDK's. Vendor words (`opentelemetry`)
-//! stay in this module.
+//! Only the spans of this file are exported, with the attributes listed here, so nothing that is logged elsewhere
+//! leaves the machine. The SDK exports on its own thread. Only this module names `opentelemetry`.
 
 use std::time::Duration;
 
@@ -26,8 +25,8 @@ const TARGET: &str = "trace";
 
 const SERVICE: &str = "titan-connect";
 
-/// How long a stop waits for the collector.
-pub(super) const LAST_WORDS: Duration = Duration::from_secs(3);
+/// How long a shutdown waits for the collector.
+pub(super) const FLUSH_TIMEOUT: Duration = Duration::from_secs(3);
 
 pub(super) fn provider(collector: &Url) -> anyhow::Result<SdkTracerProvider> {
     let endpoint = format!("{}/v1/traces", collector.as_str().trim_end_matches('/'));
@@ -57,7 +56,7 @@ where
         .with_filter(filter_fn(|span| span.target() == TARGET))
 }
 
-/// A request, as a part of the caller's trace if its `traceparent` says so. `header` looks up one of its headers.
+/// The span of a request, part of the caller's trace if it sent `traceparent`. `header` looks up a header.
 pub fn request<'a>(
     method: &str,
     route: &str,
@@ -87,15 +86,15 @@ pub fn request<'a>(
     span
 }
 
-/// What came of it.
-pub fn answered(span: &Span, status: u16) {
+/// Records the status of the response.
+pub fn record_status(span: &Span, status: u16) {
     span.record("http.response.status_code", status);
     if status >= 500 {
         span.record("otel.status_code", "ERROR");
     }
 }
 
-/// What a caller says about the trace that it is in.
+/// The caller's trace headers.
 struct Parent<'a> {
     parent: &'a str,
     state: Option<&'a str>,

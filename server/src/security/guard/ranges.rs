@@ -1,5 +1,5 @@
-//! Which addresses are plainly public, by IANA's registries of special addresses, and which are a cloud's metadata
-//! service. An IPv6 address that carries an IPv4 one leads where that one leads.
+//! Which addresses are public according to IANA's registries of special addresses, and which belong to a cloud's
+//! metadata service. An IPv6 address that contains an IPv4 address is treated like that one.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -34,7 +34,7 @@ const SPECIAL_V4: [Ipv4Net; 18] = [
     v4(224, 0, 0, 0, 3),      // multicast, reserved, broadcast
 ];
 
-/// All of IPv6 that is handed out for public use; everything outside is special.
+/// The part of IPv6 that is assigned for public use.
 const PUBLIC_V6: Ipv6Net = v6(0x2000, 0, 0, 3);
 
 const SPECIAL_V6: [Ipv6Net; 4] = [
@@ -60,7 +60,7 @@ const METADATA_V6: [Ipv6Addr; 4] = [
     Ipv6Addr::new(0xfd00, 0xc1, 0, 0, 0, 0, 0xa9fe, 0xa9fe), // Oracle
 ];
 
-/// Whether anybody on the internet could reach it. One that hides behind another notation counts as special.
+/// Whether the address is reachable on the internet. IPv6 addresses that contain an IPv4 address are not public.
 pub(super) fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => !SPECIAL_V4.iter().any(|net| net.contains(&ip)),
@@ -80,7 +80,7 @@ pub(super) fn is_metadata(ip: IpAddr) -> bool {
     }
 }
 
-/// The IPv4 address that an IPv6 one would be translated or tunnelled to.
+/// The IPv4 address to which an IPv6 address is translated or tunnelled.
 fn carried(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     let s = ip.segments();
     let inside = |net: &str| {
@@ -102,7 +102,7 @@ fn carried(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     if s[0] == 0x2001 && s[1] == 0 {
         return at(!s[6], !s[7]);
     }
-    // Nearly everybody's metadata address, link-local.
+    // The usual metadata address as a link-local IPv6 address.
     if inside("fe80::/10") {
         return at(s[6], s[7]);
     }

@@ -19,14 +19,14 @@ pub struct StoredInbox {
 
 #[async_trait::async_trait]
 impl Inbox for StoredInbox {
-    async fn keep(&self, session_id: &str, message: Received) -> Result<(), InboxError> {
+    async fn store(&self, session_id: &str, message: Received) -> Result<(), InboxError> {
         let session = self.store.session(session_id).await.map_err(failed)?;
         // Deleted in the meantime: there is no tenant to notify.
         let Some(session) = session else {
             return Ok(());
         };
         let message = cleaned(message);
-        let _turn = self.ids.turn(session_id).await;
+        let _turn = self.ids.lock_session(session_id).await;
         let at = self.clock.now();
         let event = EventRow {
             id: self.ids.next("evt", at),
@@ -35,7 +35,7 @@ impl Inbox for StoredInbox {
             source: Some(source(&message)),
             at,
         };
-        match self.store.tell(&session, &event).await {
+        match self.store.record_event(&session, &event).await {
             Ok(_) => Ok(()),
             // The database would refuse it again.
             Err(error) if error.is_permanent() => {

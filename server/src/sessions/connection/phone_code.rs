@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use engine::{CodeRefused, PhoneCode};
+use engine::{PhoneCode, RequestCodeError};
 
 use crate::domain::event::LinkCode;
 
@@ -33,13 +33,13 @@ impl From<PhoneCode> for IssuedCode {
     }
 }
 
-impl From<CodeRefused> for PhoneCodeRefused {
-    fn from(refused: CodeRefused) -> Self {
+impl From<RequestCodeError> for PhoneCodeRefused {
+    fn from(refused: RequestCodeError) -> Self {
         match refused {
-            CodeRefused::Throttled { retry_after } => PhoneCodeRefused::Throttled(retry_after),
-            CodeRefused::BadNumber(why) => PhoneCodeRefused::BadNumber(why),
-            CodeRefused::NotWaiting => PhoneCodeRefused::Unavailable,
-            CodeRefused::Refused(code) => {
+            RequestCodeError::Throttled { retry_after } => PhoneCodeRefused::Throttled(retry_after),
+            RequestCodeError::BadNumber(why) => PhoneCodeRefused::BadNumber(why),
+            RequestCodeError::NotWaiting => PhoneCodeRefused::Unavailable,
+            RequestCodeError::Refused(code) => {
                 tracing::warn!(code, "WhatsApp refused a phone code");
                 PhoneCodeRefused::Unavailable
             }

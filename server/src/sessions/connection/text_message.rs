@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use engine::{NotSent, Outgoing, Quoted, Sent};
+use engine::{Outgoing, Quoted, SendTextError, Sent};
 
 use crate::domain::chat::ChatId;
 
@@ -58,12 +58,12 @@ impl From<Sent> for SentMessage {
     }
 }
 
-impl From<NotSent> for SendMessageError {
-    fn from(error: NotSent) -> Self {
+impl From<SendTextError> for SendMessageError {
+    fn from(error: SendTextError) -> Self {
         match error {
-            NotSent::NotConnected => SendMessageError::NotConnected,
-            NotSent::BadChat => SendMessageError::BadChat,
-            NotSent::Failed(code) => SendMessageError::Failed(code),
+            SendTextError::NotConnected => SendMessageError::NotConnected,
+            SendTextError::BadChat => SendMessageError::BadChat,
+            SendTextError::Failed(code) => SendMessageError::Failed(code),
         }
     }
 }

@@ -188,7 +188,7 @@ impl Driver {
         };
         match self.sessions.store.set_proxy(&changed).await {
             Ok(()) => {}
-            Err(StoreError::Gone) => return Err(Ended::Gone),
+            Err(StoreError::NotFound) => return Err(Ended::Gone),
             Err(error) => return Ok((self.unchanged(), Err(error.into()))),
         }
         self.session = changed;

@@ -81,16 +81,16 @@ impl Driver {
         loop {
             let links = self.affected_links(&change).await;
             let written = {
-                let _turn = self.sessions.ids.turn(&change.session.id).await;
+                let _turn = self.sessions.ids.lock_session(&change.session.id).await;
                 let rows = envelope::rows(&change, &links, &self.sessions.ids, at);
                 let store = &self.sessions.store;
                 store
-                    .set_keys_aside(&change.session, &rows, &unlinking)
+                    .begin_unlinking(&change.session, &rows, &unlinking)
                     .await
             };
             match written {
                 Ok(()) => break,
-                Err(StoreError::Gone) => return Err(Ended::Gone),
+                Err(StoreError::NotFound) => return Err(Ended::Gone),
                 Err(error) if error.is_permanent() => {
                     self.report_refused_change(&error);
                     return Ok(());

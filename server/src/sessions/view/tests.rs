@@ -1,8 +1,8 @@
 //! What is shown for each state of a session and of a link.
 
 use super::*;
+use crate::domain::appearance::{Locale, Theme};
 use crate::domain::event::Code;
-use crate::domain::look::{Locale, Theme};
 use crate::domain::mode::Mode;
 use crate::domain::name::SessionName;
 use crate::domain::session::{Account, Platform, Session, State};

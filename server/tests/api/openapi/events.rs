@@ -27,7 +27,7 @@ fn judge(document: &Document, event: &str, envelope: &Value) {
 }
 
 #[tokio::test]
-async fn every_event_of_a_session_is_as_the_document_says() {
+async fn every_event_of_a_session_matches_the_document() {
     let service = TestService::with_ana_connected().await;
     let sent = service.send(BIA, ANA, "oi").await.data(200);
     service.acknowledged(sent["id"].as_str().unwrap()).await;
@@ -63,7 +63,7 @@ async fn every_event_of_a_session_is_as_the_document_says() {
 }
 
 #[tokio::test]
-async fn every_event_of_a_link_is_as_the_document_says() {
+async fn every_event_of_a_link_matches_the_document() {
     let service = TestService::start().await;
     let tenant = service.tenant();
     let widget = tenant
@@ -105,7 +105,7 @@ async fn every_event_of_a_link_is_as_the_document_says() {
 }
 
 #[tokio::test]
-async fn every_webhook_shows_an_example_that_is_one() {
+async fn every_webhook_has_a_valid_example() {
     let service = TestService::start().await;
     let document = Document::of(&service).await;
     for event in document.root["webhooks"].as_object().unwrap().keys() {

@@ -14,7 +14,7 @@ fn success(operation: &Operation) -> Option<Value> {
 }
 
 #[tokio::test]
-async fn every_answer_that_is_shown_fits_its_schema() {
+async fn every_example_response_matches_its_schema() {
     let service = TestService::start().await;
     let document = Document::of(&service).await;
     for operation in document.operations() {
@@ -32,7 +32,7 @@ async fn every_answer_that_is_shown_fits_its_schema() {
 }
 
 #[tokio::test]
-async fn every_request_that_is_shown_is_accepted() {
+async fn every_example_request_is_accepted() {
     let mut walk = Walk::start().await;
     walk.succeed_everywhere().await;
     let shown = walk.document.operations().into_iter();

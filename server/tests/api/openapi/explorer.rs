@@ -3,7 +3,7 @@
 use crate::support::TestService;
 
 #[tokio::test]
-async fn the_explorer_brings_all_it_needs() {
+async fn the_explorer_loads_only_its_own_files() {
     let service = TestService::start().await;
     let page = service.page(&format!("{}/docs", service.url)).await;
     assert_eq!(page.status, 200);
@@ -41,7 +41,7 @@ async fn the_explorer_brings_all_it_needs() {
 }
 
 #[tokio::test]
-async fn the_document_is_json_that_is_asked_for_again() {
+async fn the_document_is_json_that_is_revalidated() {
     let service = TestService::start().await;
     let document = service.page(&format!("{}/openapi.json", service.url)).await;
     assert_eq!(document.header("content-type"), "application/json");

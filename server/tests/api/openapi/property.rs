@@ -127,7 +127,7 @@ fn fits(walk: &Walk, call: &Call) -> bool {
 }
 
 #[tokio::test]
-async fn whatever_is_asked_the_answer_is_one_that_the_document_names() {
+async fn every_response_to_generated_requests_is_documented() {
     let seed = std::env::var("TITAN_SEED")
         .ok()
         .and_then(|seed| seed.parse().ok())

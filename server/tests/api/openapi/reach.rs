@@ -24,7 +24,7 @@ const UNREACHED: [(&str, &str, &str); 2] = [
 ];
 
 #[tokio::test]
-async fn every_answer_that_the_document_names_can_be_reached() {
+async fn every_documented_response_is_reached_by_a_case() {
     let mut walk = Walk::start().await;
     walk.succeed_everywhere().await;
     let mut reached = walk.reached;

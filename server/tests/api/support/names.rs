@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Mutex;
 
-use titan_connect::security::names::Names;
+use titan_connect::security::host_resolver::HostResolver;
 
 #[derive(Default)]
 pub struct TestNames {
@@ -29,7 +29,7 @@ impl TestNames {
 }
 
 #[async_trait::async_trait]
-impl Names for TestNames {
+impl HostResolver for TestNames {
     async fn addresses(&self, host: &str) -> Vec<IpAddr> {
         *self.lookups.lock().unwrap() += 1;
         let mut answers = self.answers.lock().unwrap();

@@ -37,7 +37,12 @@ pub async fn happen(service: &TestService, session: &Session, what: u32) -> Stri
         source: None,
         at,
     };
-    service.app.store.tell(session, &event).await.unwrap();
+    service
+        .app
+        .store
+        .record_event(session, &event)
+        .await
+        .unwrap();
     event.id
 }
 

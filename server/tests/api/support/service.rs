@@ -4,13 +4,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use engine::Network;
-use sandbox::{Camera, Gateway, Options, SOCKET_PATH, Sandbox, Sight};
+use sandbox::{Camera, Gateway, Options, SOCKET_PATH, Sandbox, VisibleCode};
 use serde_json::json;
 use tempfile::TempDir;
 use titan_connect::app::App;
-use titan_connect::app::build::{self, Outside};
-use titan_connect::app::exclusive::Exclusive;
-use titan_connect::app::network::Home;
+use titan_connect::app::build::{self, ExternalServices};
+use titan_connect::app::exclusive::ExclusiveLock;
+use titan_connect::app::network::NetworkIdentity;
 use titan_connect::cli::client;
 use titan_connect::cli::serve;
 use titan_connect::domain::network::NetworkId;
@@ -38,28 +38,28 @@ pub struct TestService {
     outbox: Mutex<CancellationToken>,
     key: String,
     master_key: String,
-    place: Place,
-    exclusive: Exclusive,
+    place: Permit,
+    exclusive: ExclusiveLock,
 }
 
 /// Where a service keeps what survives it: a data folder and, where it does not use SQLite, a Postgres.
-struct Place {
+struct Permit {
     folder: TempDir,
     cluster: Option<Cluster>,
 }
 
-impl Place {
+impl Permit {
     fn sqlite() -> Self {
-        Place {
+        Permit {
             folder: tempfile::tempdir().unwrap(),
             cluster: None,
         }
     }
 
     fn postgres() -> Self {
-        Place {
+        Permit {
             cluster: Some(Cluster::start()),
-            ..Place::sqlite()
+            ..Permit::sqlite()
         }
     }
 
@@ -100,7 +100,7 @@ struct Blind;
 
 #[async_trait::async_trait]
 impl Camera for Blind {
-    async fn visible(&self) -> Vec<Sight> {
+    async fn visible(&self) -> Vec<VisibleCode> {
         Vec::new()
     }
 }
@@ -112,21 +112,21 @@ impl TestService {
 
     /// With codes that expire `speed` times faster than in life.
     pub async fn start_at_speed(speed: f64) -> Self {
-        let place = Place::sqlite();
+        let place = Permit::sqlite();
         let config = place.config_without_limits();
         Self::start_in(place, config, speed, None).await
     }
 
     /// On a fresh Postgres instead of SQLite.
     pub async fn start_on_postgres() -> Self {
-        let place = Place::postgres();
+        let place = Permit::postgres();
         let config = place.config_without_limits();
         Self::start_in(place, config, 1.0, None).await
     }
 
     /// With a configuration that `change` has changed.
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
-        let place = Place::sqlite();
+        let place = Permit::sqlite();
         let mut config = place.config_without_limits();
         change(&mut config);
         Self::start_in(place, config, 1.0, None).await
@@ -134,7 +134,7 @@ impl TestService {
 
     /// With a deployment's limits, but for what `change` does to them.
     pub async fn start_limited(change: impl FnOnce(&mut LimitsConfig)) -> Self {
-        let place = Place::sqlite();
+        let place = Permit::sqlite();
         let mut config = place.config();
         change(&mut config.limits);
         Self::start_in(place, config, 1.0, None).await
@@ -152,10 +152,15 @@ impl TestService {
     }
 
     /// `elsewhere`: the socket of another network than the one started along.
-    async fn start_in(place: Place, config: Config, speed: f64, elsewhere: Option<String>) -> Self {
-        client::choose_tls();
+    async fn start_in(
+        place: Permit,
+        config: Config,
+        speed: f64,
+        elsewhere: Option<String>,
+    ) -> Self {
+        client::install_tls_provider();
         let clock = Arc::new(TestClock::new());
-        let exclusive = Exclusive::acquire(&config).await.unwrap();
+        let exclusive = ExclusiveLock::acquire(&config).await.unwrap();
         let listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let address = listener.local_addr().unwrap();
         let sandbox = Sandbox::open(Options {
@@ -169,15 +174,15 @@ impl TestService {
             speed,
         };
         let names = Arc::new(TestNames::default());
-        let outside = Outside {
+        let external = ExternalServices {
             network,
-            home: Home {
+            identity: NetworkIdentity {
                 id: NetworkId::Sandbox(sandbox.root_public_key()),
                 accounts: sandbox.account_keys(),
             },
             names: names.clone(),
         };
-        let service = build::build(&config, clock.clone(), outside, address, &exclusive)
+        let service = build::build(&config, clock.clone(), external, address, &exclusive)
             .await
             .unwrap();
         let app = service.app;
@@ -252,12 +257,12 @@ impl TestService {
 
     /// As [`Self::restart`], with another secret behind the API keys.
     pub async fn restart_with_api_key_secret(self, secret: Key) -> Self {
-        self.restart_with(|config| config.given.api_key_secret = Some(secret))
+        self.restart_with(|config| config.secrets.api_key_secret = Some(secret))
             .await
     }
 
     /// Stops everything in order; another service may start on the data then.
-    async fn stop(self) -> Place {
+    async fn stop(self) -> Permit {
         self.app.tasks.shut_down().await;
         self.app.store.close().await;
         self.exclusive.release().await;
@@ -279,7 +284,7 @@ impl TestService {
 
     /// With the network behind `gateway`, which is still to be opened, and codes that expire `speed` times faster.
     pub async fn start_behind(gateway: &Gateway, speed: f64) -> Self {
-        let place = Place::sqlite();
+        let place = Permit::sqlite();
         let config = place.config_without_limits();
         Self::start_in(place, config, speed, Some(gateway.socket_url())).await
     }
@@ -360,7 +365,7 @@ impl TestService {
 
     /// The default tenant's backend with a key that may do less.
     pub fn tenant_with(&self, scopes: &[&str]) -> Tenant {
-        Tenant::new(&self.url, &self.mint("default", scopes))
+        Tenant::new(&self.url, &self.issue("default", scopes))
     }
 
     /// Another company on the same service.
@@ -374,10 +379,10 @@ impl TestService {
         );
         row.callback_allow_list = vec!["https://other.example/done".into()];
         self.app.store.ensure_tenant(&row).await.unwrap();
-        Tenant::new(&self.url, &self.mint(id, &["*"]))
+        Tenant::new(&self.url, &self.issue(id, &["*"]))
     }
 
-    fn mint(&self, tenant_id: &str, scopes: &[&str]) -> String {
+    fn issue(&self, tenant_id: &str, scopes: &[&str]) -> String {
         let now = self.app.now();
         let key = ApiKey {
             id: titan_connect::domain::id::ulid(now, 1),
@@ -385,6 +390,6 @@ impl TestService {
             scopes: Scopes::from_names(scopes.iter().copied()).unwrap(),
             expires_at: u32::try_from(now.as_seconds() + 3600).unwrap(),
         };
-        key.mint(&self.app.accounts.api_keys)
+        key.issue(&self.app.accounts.api_keys)
     }
 }

@@ -1,4 +1,4 @@
-//! What arrived at the playground's endpoint, in memory, and how it answers next.
+//! The events that the playground's endpoint has received, in memory, and its next responses.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,43 +10,43 @@ use tokio::sync::watch;
 use super::summary;
 use crate::domain::time::Timestamp;
 
-/// So many events are remembered.
+/// Events that are kept.
 const MOST: usize = 200;
 
 #[derive(Default)]
 pub(super) struct Endpoint {
-    kept: Mutex<Kept>,
-    /// Rung at every change.
+    kept: Mutex<EndpointState>,
+    /// Notified at every change.
     bell: watch::Sender<()>,
 }
 
 #[derive(Default)]
-struct Kept {
-    /// The oldest first.
-    arrivals: VecDeque<Arrival>,
+struct EndpointState {
+    /// Oldest first.
+    received_events: VecDeque<ReceivedEvent>,
     failures_left: u32,
 }
 
-/// An event, whose signature was checked.
+/// A received event with a valid signature.
 #[derive(Clone)]
-pub(super) struct Arrival {
+pub(super) struct ReceivedEvent {
     pub event_id: String,
     pub event: String,
     pub session: Option<String>,
-    /// When it came first.
+    /// When it was first received.
     pub at: Timestamp,
-    /// How often it came.
+    /// How often it was received.
     pub times: u32,
     pub summary: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answer {
-    Taken,
+    Accepted,
     Failing,
 }
 
-impl Arrival {
+impl ReceivedEvent {
     pub(super) fn read(body: &[u8], at: Timestamp) -> Option<Self> {
         #[derive(Deserialize)]
         struct Envelope {
@@ -56,7 +56,7 @@ impl Arrival {
             payload: Value,
         }
         let envelope: Envelope = serde_json::from_slice(body).ok()?;
-        Some(Arrival {
+        Some(ReceivedEvent {
             summary: summary::of(&envelope.event, &envelope.payload),
             event_id: envelope.id,
             event: envelope.event,
@@ -68,51 +68,51 @@ impl Arrival {
 }
 
 impl Endpoint {
-    /// Remembers an event, once under its id however often it comes, and says how to answer.
-    pub(super) fn take(&self, arrival: Arrival) -> Answer {
-        let answer = self.kept().take(arrival);
+    /// Stores an event once by its id and returns the response to send.
+    pub(super) fn take(&self, received: ReceivedEvent) -> Answer {
+        let answer = self.state().take(received);
         self.bell.send_replace(());
         answer
     }
 
     pub(super) fn fail_next(&self, failures: u32) {
-        self.kept().failures_left = failures;
+        self.state().failures_left = failures;
         self.bell.send_replace(());
     }
 
-    pub(super) fn arrivals(&self) -> Vec<Arrival> {
-        self.kept().arrivals.iter().cloned().collect()
+    pub(super) fn received_events(&self) -> Vec<ReceivedEvent> {
+        self.state().received_events.iter().cloned().collect()
     }
 
     pub(super) fn failures_left(&self) -> u32 {
-        self.kept().failures_left
+        self.state().failures_left
     }
 
-    /// Hears every change from now on.
+    /// Subscribes to changes.
     pub(super) fn listen(&self) -> watch::Receiver<()> {
         self.bell.subscribe()
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn state(&self) -> MutexGuard<'_, EndpointState> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Kept {
-    fn take(&mut self, arrival: Arrival) -> Answer {
+impl EndpointState {
+    fn take(&mut self, received: ReceivedEvent) -> Answer {
         let known = self
-            .arrivals
+            .received_events
             .iter_mut()
-            .find(|known| known.event_id == arrival.event_id);
+            .find(|known| known.event_id == received.event_id);
         match known {
             Some(known) => known.times += 1,
-            None => self.arrivals.push_back(arrival),
+            None => self.received_events.push_back(received),
         }
-        if self.arrivals.len() > MOST {
-            self.arrivals.pop_front();
+        if self.received_events.len() > MOST {
+            self.received_events.pop_front();
         }
         if self.failures_left == 0 {
-            return Answer::Taken;
+            return Answer::Accepted;
         }
         self.failures_left -= 1;
         Answer::Failing
@@ -123,37 +123,40 @@ impl Kept {
 mod tests {
     use super::*;
 
-    fn arrival(id: usize) -> Arrival {
+    fn received(id: usize) -> ReceivedEvent {
         let body = format!(
             r#"{{"id":"evt_{id}","event":"session.status","session":"a","timestamp":"","payload":{{"status":"CONNECTED"}}}}"#
         );
-        Arrival::read(body.as_bytes(), Timestamp::from_millis(0)).unwrap()
+        ReceivedEvent::read(body.as_bytes(), Timestamp::from_millis(0)).unwrap()
     }
 
     #[test]
-    fn remembers_each_event_once_and_the_newest_of_many() {
+    fn stores_each_event_once_and_keeps_the_newest() {
         let endpoint = Endpoint::default();
         for id in (0..=MOST).chain([MOST]) {
-            endpoint.take(arrival(id));
+            endpoint.take(received(id));
         }
-        let kept = endpoint.arrivals();
+        let kept = endpoint.received_events();
         assert_eq!(kept.len(), MOST);
         assert_eq!(kept[0].event_id, "evt_1");
         assert_eq!(
             (kept[MOST - 1].event_id.as_str(), kept[MOST - 1].times),
             ("evt_200", 2)
         );
-        assert!(Arrival::read(b"{}", Timestamp::from_millis(0)).is_none());
+        assert!(ReceivedEvent::read(b"{}", Timestamp::from_millis(0)).is_none());
     }
 
     #[test]
-    fn fails_as_often_as_it_was_asked_to() {
+    fn fails_as_often_as_requested() {
         let endpoint = Endpoint::default();
         endpoint.fail_next(2);
-        let answers: Vec<Answer> = (0..3).map(|_| endpoint.take(arrival(1))).collect();
-        assert_eq!(answers, [Answer::Failing, Answer::Failing, Answer::Taken]);
+        let answers: Vec<Answer> = (0..3).map(|_| endpoint.take(received(1))).collect();
+        assert_eq!(
+            answers,
+            [Answer::Failing, Answer::Failing, Answer::Accepted]
+        );
         endpoint.fail_next(2);
         endpoint.fail_next(0);
-        assert_eq!(endpoint.take(arrival(1)), Answer::Taken);
+        assert_eq!(endpoint.take(received(1)), Answer::Accepted);
     }
 }

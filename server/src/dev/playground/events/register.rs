@@ -1,4 +1,4 @@
-//! The playground's webhook: one for each installation, found again after a restart.
+//! The playground's webhook: one per installation, reused after a restart.
 
 use std::time::Duration;
 
@@ -6,20 +6,20 @@ use crate::app::App;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::domain::webhook::{Policy, Retries, Webhook};
 use crate::domain::webhook_change::Switch;
-use crate::webhooks::manage::{self, Change, NewWebhook, Refused};
+use crate::webhooks::manage::{self, NewWebhook, WebhookChangeError, WebhookUpdate};
 
 const LABEL: &str = "Playground";
 
-/// Seconds where a real endpoint has minutes: somebody is watching.
+/// Short pauses, because a person is watching.
 const RETRIES: Retries = Retries {
     attempts: 6,
     delay: Duration::from_secs(1),
     policy: Policy::Exponential,
 };
 
-/// Gives the id of the webhook that leads to `url`.
-pub(super) async fn register(app: &App, url: &str) -> Result<i64, Refused> {
-    let all = manage::all(&app.webhooks, DEFAULT_TENANT).await?;
+/// Returns the id of the webhook for `url`.
+pub(super) async fn register(app: &App, url: &str) -> Result<i64, WebhookChangeError> {
+    let all = manage::list(&app.webhooks, DEFAULT_TENANT).await?;
     match all.into_iter().find(is_ours) {
         None => {
             let (webhook, _) =
@@ -28,17 +28,17 @@ pub(super) async fn register(app: &App, url: &str) -> Result<i64, Refused> {
         }
         Some(webhook) if webhook.url == url && webhook.enabled => Ok(webhook.id),
         Some(webhook) => {
-            let change = Change {
+            let change = WebhookUpdate {
                 url: Some(url.to_owned()),
                 enabled: Some(Switch::On),
-                ..Change::default()
+                ..WebhookUpdate::default()
             };
             Ok(manage::update(&app.webhooks, &webhook, change).await?.id)
         }
     }
 }
 
-/// By its label and its path: the port may have been another one.
+/// Recognised by label and path, because the port may have changed.
 fn is_ours(webhook: &Webhook) -> bool {
     webhook.label.as_deref() == Some(LABEL) && webhook.url.ends_with(super::PATH)
 }

@@ -1,7 +1,7 @@
-//! `GET /events`: server-sent events for the page. First everything, then what changes.
+//! `GET /events`: server-sent events for the page: first the current state, then changes.
 //!
-//! `hello` says where deliveries go and that what was sent before is out of date, `failing` how many deliveries will fail, and `delivery`
-//! is one event with its attempts from the delivery log, sent again whenever it is another.
+//! `hello` contains the endpoint's URL and replaces everything sent before; `failing` contains how many deliveries
+//! will fail; `delivery` is one event with its attempts, sent again after each change.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::convert::Infallible;
@@ -14,16 +14,16 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::Backend;
-use super::endpoint::Arrival;
+use super::endpoint::ReceivedEvent;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Attempt, DeliveryState, Webhook};
 use crate::store::DeliveryRow;
 use crate::webhooks::{log, schedule};
 
-/// How often the log is read while a delivery in it is under way.
-const LOOK: Duration = Duration::from_millis(400);
+/// How often the delivery log is read while a delivery is pending.
+const POLL_INTERVAL: Duration = Duration::from_millis(400);
 
-/// How many are shown that have not arrived yet.
+/// Pending events that are shown.
 const WAITING: i64 = 50;
 
 pub(super) async fn get(
@@ -47,22 +47,22 @@ pub(super) async fn get(
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-/// What one page has received.
+/// What was sent to one page.
 struct Sent {
     backend: Backend,
     bell: watch::Receiver<()>,
-    /// To be sent, in this order.
+    /// Events to send, in this order.
     ready: VecDeque<Event>,
     failures_left: Option<u32>,
-    /// By event id, as it was last sent.
+    /// The last sent state, by event id.
     deliveries: HashMap<String, Value>,
-    /// Those that need no more looking, and how often they had arrived.
+    /// Completed events, and how often they were received.
     ended: HashMap<String, u32>,
     under_way: bool,
 }
 
 impl Sent {
-    /// `None` when the service closes.
+    /// The next event to send; `None` when the service shuts down.
     async fn next(&mut self) -> Option<Event> {
         loop {
             if let Some(event) = self.ready.pop_front() {
@@ -78,7 +78,7 @@ impl Sent {
     async fn change(&mut self) -> Option<()> {
         let look = async {
             if self.under_way {
-                tokio::time::sleep(LOOK).await;
+                tokio::time::sleep(POLL_INTERVAL).await;
             } else {
                 std::future::pending().await
             }
@@ -90,34 +90,37 @@ impl Sent {
         }
     }
 
-    /// Compares the log with what was sent.
+    /// Compares the delivery log with what was sent.
     async fn update(&mut self) {
         let left = self.backend.endpoint.failures_left();
         if self.failures_left.replace(left) != Some(left) {
             self.ready
                 .push_back(written("failing", &json!({"left": left})));
         }
-        let arrivals = self.backend.endpoint.arrivals();
+        let received_events = self.backend.endpoint.received_events();
         let Ok(Some(webhook)) = self.backend.webhook().await else {
-            self.under_way = !arrivals.is_empty();
+            self.under_way = !received_events.is_empty();
             return;
         };
-        let waiting = self.send_waiting(&webhook, &arrivals).await;
+        let waiting = self.send_waiting(&webhook, &received_events).await;
         let mut open = false;
-        for arrival in &arrivals {
-            open |= self.send_arrival(&webhook, arrival).await;
+        for received in &received_events {
+            open |= self.send_received(&webhook, received).await;
         }
         self.under_way = waiting || open;
     }
 
-    /// Those in line behind one that is tried again. True while there are any.
-    async fn send_waiting(&mut self, webhook: &Webhook, arrivals: &[Arrival]) -> bool {
+    /// Sends pending events. Returns whether there are any.
+    async fn send_waiting(&mut self, webhook: &Webhook, received_events: &[ReceivedEvent]) -> bool {
         let pending = Some(DeliveryState::Pending);
         let app = &self.backend.app;
         let Ok(page) = log::page(&app.webhooks, webhook, None, pending, Some(WAITING)).await else {
             return true;
         };
-        let arrived: HashSet<&str> = arrivals.iter().map(|one| one.event_id.as_str()).collect();
+        let arrived: HashSet<&str> = received_events
+            .iter()
+            .map(|one| one.event_id.as_str())
+            .collect();
         for row in page.deliveries.iter().rev() {
             if !arrived.contains(row.event_id.as_str()) {
                 self.send(&row.event_id, of_waiting(webhook, row));
@@ -126,22 +129,22 @@ impl Sent {
         !page.deliveries.is_empty()
     }
 
-    /// True while there is more to come of it.
-    async fn send_arrival(&mut self, webhook: &Webhook, arrival: &Arrival) -> bool {
-        if self.ended.get(&arrival.event_id) == Some(&arrival.times) {
+    /// Sends a received event. Returns whether its delivery is still pending.
+    async fn send_received(&mut self, webhook: &Webhook, received: &ReceivedEvent) -> bool {
+        if self.ended.get(&received.event_id) == Some(&received.times) {
             return false;
         }
         let store = &self.backend.app.store;
-        let Ok(row) = store.delivery(webhook.id, &arrival.event_id).await else {
+        let Ok(row) = store.delivery(webhook.id, &received.event_id).await else {
             return true;
         };
         self.send(
-            &arrival.event_id,
-            of_arrival(webhook, arrival, row.as_ref()),
+            &received.event_id,
+            of_received(webhook, received, row.as_ref()),
         );
         let open = row.is_none_or(|row| row.state == DeliveryState::Pending);
         if !open {
-            self.ended.insert(arrival.event_id.clone(), arrival.times);
+            self.ended.insert(received.event_id.clone(), received.times);
         }
         open
     }
@@ -158,14 +161,14 @@ fn written(name: &str, data: &Value) -> Event {
     Event::default().event(name).data(data.to_string())
 }
 
-fn of_arrival(webhook: &Webhook, arrival: &Arrival, row: Option<&DeliveryRow>) -> Value {
+fn of_received(webhook: &Webhook, received: &ReceivedEvent, row: Option<&DeliveryRow>) -> Value {
     let mut delivery = row.map_or_else(|| json!({}), |row| of_row(webhook, row));
-    delivery["id"] = json!(arrival.event_id);
-    delivery["event"] = json!(arrival.event);
-    delivery["session"] = json!(arrival.session);
-    delivery["at"] = json!(arrival.at.to_string());
+    delivery["id"] = json!(received.event_id);
+    delivery["event"] = json!(received.event);
+    delivery["session"] = json!(received.session);
+    delivery["at"] = json!(received.at.to_string());
     delivery["checked"] = json!(true);
-    delivery["summary"] = json!(arrival.summary);
+    delivery["summary"] = json!(received.summary);
     delivery
 }
 
@@ -198,13 +201,13 @@ fn of_attempt(attempt: &Attempt) -> Value {
     })
 }
 
-/// The soonest that the next attempt can come; chance makes it a little later.
+/// The earliest time of the next attempt; a random addition makes it later.
 fn next_try(webhook: &Webhook, row: &DeliveryRow) -> Option<Timestamp> {
     let last = row.attempts.last()?;
     if row.state != DeliveryState::Pending || last.failure.is_none() {
         return None;
     }
-    // A replay starts counting again after what was delivered.
+    // A replay counts attempts again after the successful one.
     let failed = row
         .attempts
         .iter()

@@ -1,8 +1,8 @@
-//! A payload in a few words for a screen that others may see: no full number, no QR code.
+//! A summary of a payload for a screen that others may see: without full phone numbers and QR codes.
 
 use serde_json::Value;
 
-/// What is shown of each event, in this order; of any other event, everything.
+/// The fields shown of each event, in this order. Other events show all fields.
 const SHOWN: [(&str, &[&str]); 10] = [
     ("session.qr", &["qr", "expiresAt"]),
     ("session.status", &["status", "statusReason", "failure"]),
@@ -25,18 +25,18 @@ const SHOWN: [(&str, &[&str]); 10] = [
     ("webhook.stalled", &["label", "host", "failingSince"]),
 ];
 
-/// Times are made of many digits and are no numbers of people.
+/// Fields with times, whose digits are not phone numbers.
 const TIMES: [&str; 2] = ["expiresAt", "failingSince"];
 
 const LONGEST: usize = 80;
 
-/// A word of so many characters may be a code or a key.
+/// A word of this length may be a code or a key.
 const SECRET: usize = 32;
 
-/// So many digits may be a phone number.
+/// This many digits may be a phone number.
 const NUMBER: usize = 7;
 
-/// Field and value, in the order to show them.
+/// Fields and values, in the order to show them.
 pub(super) fn of(event: &str, payload: &Value) -> Vec<(String, String)> {
     let Some(fields) = payload.as_object() else {
         return Vec::new();
@@ -57,7 +57,7 @@ fn shown(name: &str, value: &Value) -> Option<String> {
         Value::Null => None,
         Value::String(text) if TIMES.contains(&name) => Some(text.clone()),
         Value::String(text) => Some(masked(text)),
-        // Somebody, or a group.
+        // A person or a group.
         Value::Object(who) => ["phoneNumber", "lid", "id"]
             .iter()
             .find_map(|key| who.get(*key)?.as_str())
@@ -79,7 +79,7 @@ fn mask_secret(word: &str) -> String {
     middle_hidden(word, 4)
 }
 
-/// The ends of a text, `keep` characters of each.
+/// A text without its middle; `keep` characters stay at each end.
 fn middle_hidden(text: &str, keep: usize) -> String {
     let head: String = text.chars().take(keep).collect();
     let tail: String = text
@@ -89,7 +89,7 @@ fn middle_hidden(text: &str, keep: usize) -> String {
     format!("{head}…{tail}")
 }
 
-/// Hides the middle of whatever could be a phone number, also where people write it with gaps.
+/// Hides the middle of anything that could be a phone number, also if it contains spaces.
 fn mask_numbers(text: &str) -> String {
     let (mut kept, mut run) = (String::new(), String::new());
     for character in text.chars() {
@@ -131,7 +131,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn shows_what_helps_and_hides_the_middle_of_the_rest() {
+    fn shows_known_fields_and_hides_the_middle_of_secrets() {
         let qr = "2@AbCdEfGh0123456789,xyzxyzxyzxyz,abcabcabcabc=";
         for (event, payload, expected) in [
             (

@@ -1,5 +1,5 @@
-//! Checks a delivery as docs/WEBHOOKS.md teaches it: the signature that covers id, time and raw body, and a time
-//! that is not long ago. Written as a receiver would, without the code that signs.
+//! Verifies a delivery as docs/WEBHOOKS.md describes: the signature over id, time and raw body, and a recent time. It
+//! is independent of the code that signs, as a receiver's is.
 
 use axum::http::HeaderMap;
 use base64::Engine as _;
@@ -10,7 +10,7 @@ use sha2::Sha256;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::HmacKey;
 
-/// Seconds between sending and now, either way.
+/// The maximum difference between the timestamp and now, in seconds.
 const TOLERANCE: u64 = 300;
 
 pub(super) fn is_genuine(
@@ -63,8 +63,8 @@ mod tests {
     }
 
     #[test]
-    fn believes_what_was_signed_and_nothing_else() {
-        let (key, other) = (HmacKey::made_of([7; 32]), HmacKey::made_of([8; 32]));
+    fn accepts_only_valid_signatures() {
+        let (key, other) = (HmacKey::from_random([7; 32]), HmacKey::from_random([8; 32]));
         let good = headers(&key);
         let keys = std::slice::from_ref(&key);
         assert!(is_genuine(keys, &good, BODY, AT));

@@ -1,4 +1,4 @@
-//! `/api/account/keys`: a key sees and touches those that hold nothing it does not hold itself.
+//! `/api/account/keys`: a key can access the keys whose scopes it has itself.
 
 pub(in crate::http) mod create;
 pub(in crate::http) mod delete;

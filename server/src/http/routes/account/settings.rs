@@ -1,5 +1,5 @@
-//! `GET` and `PATCH /api/account`: the tenant itself. Changing it takes a key that may do everything, because
-//! the lists in it are what a lesser key is held by.
+//! `GET` and `PATCH /api/account`: the tenant itself. Changing it requires a key with every scope, because its lists
+//! restrict what other keys can do.
 
 use axum::Json;
 use axum::extract::State;
@@ -12,10 +12,10 @@ use crate::domain::brand::{BrandChange, BrandName, LogoUrl};
 use crate::domain::callback::CallbackUrl;
 use crate::domain::color::Color;
 use crate::domain::origin::Origin;
-use crate::domain::tenant::{MOST_CALLBACKS, Tenant, TenantChange};
-use crate::domain::widget_session::MOST_ORIGINS;
+use crate::domain::tenant::{MAX_CALLBACKS, Tenant, TenantChange};
+use crate::domain::widget_session::MAX_ORIGINS;
 use crate::http::error::{ApiError, ErrorCode};
-use crate::http::extract::{Body, Holder, Owner};
+use crate::http::extract::{Body, KeyHolder, Owner};
 use crate::http::view;
 
 /// The tenant that this key belongs to.
@@ -29,7 +29,7 @@ use crate::http::view;
 )]
 pub(in crate::http) async fn get(
     State(accounts): State<Accounts>,
-    Holder { key }: Holder,
+    KeyHolder { key }: KeyHolder,
 ) -> Result<Json<Data<account::Tenant>>, ApiError> {
     let tenant = tenant(&accounts, &key.tenant.id()).await?;
     Ok(Json(Data {
@@ -62,7 +62,7 @@ pub(in crate::http) async fn patch(
     }))
 }
 
-/// The tenant a key belongs to. The key is ours, so there is one; a database restored from elsewhere may disagree.
+/// The tenant of a verified key. It can be missing only if another database was restored.
 pub(in crate::http) async fn tenant(accounts: &Accounts, id: &str) -> Result<Tenant, ApiError> {
     accounts
         .store
@@ -73,12 +73,12 @@ pub(in crate::http) async fn tenant(accounts: &Accounts, id: &str) -> Result<Ten
 
 pub(in crate::http) fn change(body: UpdateAccount) -> Result<TenantChange, ApiError> {
     let origins = |texts: Vec<String>| {
-        at_most(MOST_ORIGINS, "allowedOrigins", texts.len())?;
+        at_most(MAX_ORIGINS, "allowedOrigins", texts.len())?;
         let origins = texts.iter().map(|text| Origin::parse(text));
         Ok::<Vec<_>, ApiError>(origins.collect::<Result<_, _>>()?)
     };
     let callbacks = |texts: Vec<String>| {
-        at_most(MOST_CALLBACKS, "callbackAllowList", texts.len())?;
+        at_most(MAX_CALLBACKS, "callbackAllowList", texts.len())?;
         let urls = texts.iter().map(|text| CallbackUrl::parse(text));
         Ok::<Vec<_>, ApiError>(urls.collect::<Result<_, _>>()?)
     };
@@ -108,7 +108,7 @@ fn brand(said: UpdateBranding) -> Result<BrandChange, ApiError> {
     })
 }
 
-/// Absent stays absent, and `null` stays `null`.
+/// Parses a value; an absent value stays absent and `null` stays `null`.
 fn parsed<T, E>(
     said: Option<Option<String>>,
     parse: impl Fn(&str) -> Result<T, E>,

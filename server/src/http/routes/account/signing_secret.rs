@@ -1,4 +1,5 @@
-//! `POST /api/account/signing-secret`: a new secret for redirects, returned once, used for signing after a notice.
+//! `POST /api/account/signing-secret`: creates a new secret for redirects. It is returned once and signs after a
+//! notice period.
 
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use protocol::api::account::{RotateSigningSecret, SigningSecret};
 use super::settings::tenant;
 use crate::account::Accounts;
 use crate::account::rotate_signing;
-use crate::domain::signing::{LONGEST_NOTICE, NOTICE};
+use crate::domain::signing::{MAX_NOTICE, NOTICE};
 use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, Owner};
 use crate::http::headers::{PRIVATE, Private};
@@ -35,12 +36,12 @@ pub(in crate::http) async fn post(
     Body(body): Body<RotateSigningSecret>,
 ) -> Result<(StatusCode, Private, Json<Data<SigningSecret>>), ApiError> {
     let notice = body.notice_seconds.map_or(NOTICE, Duration::from_secs);
-    if notice > LONGEST_NOTICE {
+    if notice > MAX_NOTICE {
         return Err(ApiError::with(
             ErrorCode::InvalidNotice,
             format!(
                 "`noticeSeconds` is at most {} (30 days); 0 lets the new secret sign at once.",
-                LONGEST_NOTICE.as_secs()
+                MAX_NOTICE.as_secs()
             ),
         ));
     }

@@ -30,15 +30,15 @@ const LONGEST: usize = 65_536;
 pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,
     caller: Writes,
-    Body(wish): Body<SendMessage>,
+    Body(request): Body<SendMessage>,
 ) -> Result<Json<Data<SentMessage>>, ApiError> {
-    if wish.kind != "text" {
+    if request.kind != "text" {
         return Err(ApiError::with(
             ErrorCode::UnsupportedType,
             "`type` is text; other types are not sent by this version.",
         ));
     }
-    let text = wish
+    let text = request
         .text
         .filter(|text| !text.is_empty() && text.chars().count() <= LONGEST);
     let text = text.ok_or_else(|| {
@@ -47,12 +47,12 @@ pub(in crate::http) async fn post(
             format!("`text` has 1 to {LONGEST} characters."),
         )
     })?;
-    let chat = ChatId::parse(&wish.chat_id)
+    let chat = ChatId::parse(&request.chat_id)
         .map_err(|error| ApiError::with(ErrorCode::InvalidChatId, format!("{error}.")))?;
-    let session = find::find(&sessions, &caller.tenant_id, &wish.session)
+    let session = find::find(&sessions, &caller.tenant_id, &request.session)
         .await?
         .ok_or(ErrorCode::SessionNotFound)?;
-    let quoted = wish.quoted_message.map(|quoted| QuotedMessage {
+    let quoted = request.quoted_message.map(|quoted| QuotedMessage {
         id: quoted.id,
         sender: quoted.sender,
         text: quoted.text,

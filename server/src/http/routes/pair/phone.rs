@@ -6,7 +6,7 @@ use protocol::api::{PairPhone, PairPhoneCode};
 
 use crate::domain::phone::PhoneNumber;
 use crate::http::error::ApiError;
-use crate::http::extract::{Body, Managed};
+use crate::http::extract::{Body, ManagedSession};
 use crate::http::headers::PRIVATE;
 use crate::sessions::Sessions;
 use crate::sessions::pair_by_phone::{Caller, pair_by_phone};
@@ -32,10 +32,10 @@ type Answer = (
 )]
 pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,
-    Managed(session): Managed,
-    Body(wish): Body<PairPhone>,
+    ManagedSession(session): ManagedSession,
+    Body(request): Body<PairPhone>,
 ) -> Result<Answer, ApiError> {
-    let number = PhoneNumber::parse(&wish.phone_number)?;
+    let number = PhoneNumber::parse(&request.phone_number)?;
     let issued = pair_by_phone(&sessions, &session, &number, &Caller::Backend).await?;
     let answer = PairPhoneCode {
         code: issued.code.0,

@@ -12,15 +12,15 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::session::{Session, Status};
 use crate::http::error::{ApiError, ErrorCode};
-use crate::http::extract::{Managed, QueryParameters};
+use crate::http::extract::{ManagedSession, QueryParameters};
 use crate::http::headers::PRIVATE;
 use crate::http::pages::qr;
 use crate::sessions::Sessions;
 use crate::sessions::hub::{Live, Outage, ShownCode};
 use crate::sessions::watch;
 
-/// How long a call waits for the first code before it says that there is none yet.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a request waits for the first code.
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -55,7 +55,7 @@ enum Format {
 )]
 pub(in crate::http) async fn get(
     State(sessions): State<Sessions>,
-    Managed(session): Managed,
+    ManagedSession(session): ManagedSession,
     QueryParameters(query): QueryParameters<QrQuery>,
 ) -> Result<Response, ApiError> {
     let format = match query.format.as_deref() {
@@ -87,7 +87,7 @@ pub(in crate::http) async fn get(
     })
 }
 
-/// The code shown now, or the first one as soon as it is there.
+/// The current code, or the first one once there is one.
 async fn first_code(sessions: &Sessions, session: &Session) -> Result<Option<ShownCode>, ApiError> {
     let mut live = watch::watch(sessions, &session.id)
         .await?
@@ -96,8 +96,8 @@ async fn first_code(sessions: &Sessions, session: &Session) -> Result<Option<Sho
         let is_over = live.session.status() != Status::Scanning;
         live.code.is_some() || is_over || has_lasted(sessions, live)
     });
-    let waited = tokio::time::timeout(PATIENCE, settled).await;
-    // Whoever closes the hub meanwhile, or no code in time: what is shown now is the answer.
+    let waited = tokio::time::timeout(TIMEOUT, settled).await;
+    // After a timeout or the end of the session, the current state is returned.
     drop(waited);
     let live = live.borrow();
     match live.session.status() {
@@ -115,9 +115,9 @@ async fn first_code(sessions: &Sessions, session: &Session) -> Result<Option<Sho
     }
 }
 
-/// WhatsApp has not been reached for as long as a call waits, so there is nothing to wait for.
+/// Whether WhatsApp has been unreachable for longer than a request waits, so that waiting is useless.
 fn has_lasted(sessions: &Sessions, live: &Live) -> bool {
-    let lasts = |outage: Outage| sessions.now() >= outage.since.plus(PATIENCE);
+    let lasts = |outage: Outage| sessions.now() >= outage.since.plus(TIMEOUT);
     live.outage.is_some_and(lasts)
 }
 

@@ -1,4 +1,4 @@
-//! `POST /api/sessions/{session}/start`, `…/stop` and `…/restart`: they differ in the command alone.
+//! `POST /api/sessions/{session}/start`, `…/stop` and `…/restart`: they differ only in the command.
 
 use axum::Json;
 use axum::extract::State;
@@ -6,7 +6,7 @@ use protocol::api::{self, Data};
 
 use crate::domain::session::Session;
 use crate::http::error::ApiError;
-use crate::http::extract::Managed;
+use crate::http::extract::ManagedSession;
 use crate::http::view;
 use crate::sessions::command::CommandError;
 use crate::sessions::{Sessions, control};
@@ -32,7 +32,7 @@ fn answer(session: Result<Session, CommandError>) -> Answer {
 )]
 pub(in crate::http) async fn start(
     State(sessions): State<Sessions>,
-    Managed(session): Managed,
+    ManagedSession(session): ManagedSession,
 ) -> Answer {
     answer(control::start(&sessions, &session).await)
 }
@@ -51,7 +51,7 @@ pub(in crate::http) async fn start(
 )]
 pub(in crate::http) async fn stop(
     State(sessions): State<Sessions>,
-    Managed(session): Managed,
+    ManagedSession(session): ManagedSession,
 ) -> Answer {
     answer(control::stop(&sessions, &session).await)
 }
@@ -68,7 +68,7 @@ pub(in crate::http) async fn stop(
 )]
 pub(in crate::http) async fn restart(
     State(sessions): State<Sessions>,
-    Managed(session): Managed,
+    ManagedSession(session): ManagedSession,
 ) -> Answer {
     answer(control::restart(&sessions, &session).await)
 }

@@ -1,11 +1,11 @@
-//! `DELETE /api/sessions/{session}`: logged out at WhatsApp, and nothing of it stays.
+//! `DELETE /api/sessions/{session}`: unlinks the number at WhatsApp and deletes the session.
 
 use axum::Json;
 use axum::extract::State;
 use protocol::api::{Data, DeletedSession};
 
 use crate::http::error::ApiError;
-use crate::http::extract::Managed;
+use crate::http::extract::ManagedSession;
 use crate::sessions::Sessions;
 use crate::sessions::delete as deleting;
 
@@ -24,7 +24,7 @@ use crate::sessions::delete as deleting;
 )]
 pub(in crate::http) async fn delete(
     State(sessions): State<Sessions>,
-    Managed(session): Managed,
+    ManagedSession(session): ManagedSession,
 ) -> Result<Json<Data<DeletedSession>>, ApiError> {
     let outcome = deleting::delete(&sessions, &session).await?;
     Ok(Json(Data {

@@ -5,7 +5,7 @@ use axum::extract::State;
 use protocol::api::{self, Data};
 
 use crate::http::error::ApiError;
-use crate::http::extract::Managed;
+use crate::http::extract::ManagedSession;
 use crate::http::view;
 use crate::sessions::Sessions;
 use crate::sessions::control;
@@ -25,7 +25,7 @@ use crate::sessions::control;
 )]
 pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,
-    Managed(session): Managed,
+    ManagedSession(session): ManagedSession,
 ) -> Result<Json<Data<api::Session>>, ApiError> {
     let outcome = control::log_out(&sessions, &session).await?;
     Ok(Json(Data {

@@ -3,7 +3,7 @@
 use axum::Json;
 use protocol::api::{self, Data};
 
-use crate::http::extract::Seen;
+use crate::http::extract::ReadableSession;
 use crate::http::view;
 
 /// One session.
@@ -18,7 +18,9 @@ use crate::http::view;
     params(("session" = String, Path, description = "The session's name.")),
     responses((status = 200, description = "The session.", body = Data<api::Session>)),
 )]
-pub(in crate::http) async fn get(Seen(session): Seen) -> Json<Data<api::Session>> {
+pub(in crate::http) async fn get(
+    ReadableSession(session): ReadableSession,
+) -> Json<Data<api::Session>> {
     Json(Data {
         data: view::session(&session),
     })

@@ -1,11 +1,11 @@
-//! `PATCH /api/sessions/{session}`: another proxy, or none. A body without `proxy` changes nothing.
+//! `PATCH /api/sessions/{session}`: changes or removes the proxy. A body without `proxy` changes nothing.
 
 use axum::Json;
 use axum::extract::State;
 use protocol::api::{self, Data};
 
 use crate::http::error::ApiError;
-use crate::http::extract::{Body, Managed};
+use crate::http::extract::{Body, ManagedSession};
 use crate::http::view;
 use crate::sessions::Sessions;
 use crate::sessions::update;
@@ -26,7 +26,7 @@ use crate::sessions::update;
 )]
 pub(in crate::http) async fn patch(
     State(sessions): State<Sessions>,
-    Managed(session): Managed,
+    ManagedSession(session): ManagedSession,
     Body(body): Body<api::UpdateSession>,
 ) -> Result<Json<Data<api::Session>>, ApiError> {
     let session = match body.proxy {

@@ -1,4 +1,4 @@
-//! `DELETE /api/webhooks/{id}`: with all that still waited for it.
+//! `DELETE /api/webhooks/{id}`: deletes a webhook and its pending deliveries.
 
 use axum::Json;
 use axum::extract::State;

@@ -13,7 +13,7 @@ use crate::webhooks::Webhooks;
 use crate::webhooks::log;
 
 #[derive(Deserialize)]
-pub(in crate::http) struct Wanted {
+pub(in crate::http) struct DeliveryFilter {
     state: Option<String>,
     before: Option<String>,
     limit: Option<i64>,
@@ -40,15 +40,15 @@ pub(in crate::http) struct Wanted {
 pub(in crate::http) async fn get(
     State(webhooks): State<Webhooks>,
     ManagedWebhook(webhook): ManagedWebhook,
-    QueryParameters(wanted): QueryParameters<Wanted>,
+    QueryParameters(filter): QueryParameters<DeliveryFilter>,
 ) -> Result<Json<api::Deliveries>, ApiError> {
-    let state = wanted.state.as_deref().map(state).transpose()?;
+    let state = filter.state.as_deref().map(state).transpose()?;
     let page = log::page(
         &webhooks,
         &webhook,
-        wanted.before.as_deref(),
+        filter.before.as_deref(),
         state,
-        wanted.limit,
+        filter.limit,
     )
     .await?;
     Ok(Json(api::Deliveries {

@@ -25,7 +25,7 @@ pub(in crate::http) async fn get(
     State(webhooks): State<Webhooks>,
     caller: ManagesWebhooks,
 ) -> Result<Json<Data<Vec<api::Webhook>>>, ApiError> {
-    let webhooks = manage::all(&webhooks, &caller.tenant_id).await?;
+    let webhooks = manage::list(&webhooks, &caller.tenant_id).await?;
     let data = webhooks.iter().map(view::webhook).collect();
     Ok(Json(Data { data }))
 }

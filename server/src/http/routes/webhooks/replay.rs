@@ -1,4 +1,4 @@
-//! Sending again: one delivery, or everything since a time. The events keep their ids.
+//! Replays: one delivery, or every event since a time. The events keep their ids.
 
 use axum::Json;
 use axum::extract::State;
@@ -9,7 +9,7 @@ use protocol::webhooks as api;
 use super::view;
 use crate::domain::time::Timestamp;
 use crate::http::error::{ApiError, ErrorCode};
-use crate::http::extract::{Body, Delivered, ManagedWebhook};
+use crate::http::extract::{Body, DeliveryId, ManagedWebhook};
 use crate::webhooks::Webhooks;
 use crate::webhooks::log;
 
@@ -30,7 +30,7 @@ use crate::webhooks::log;
 pub(in crate::http) async fn one(
     State(webhooks): State<Webhooks>,
     ManagedWebhook(webhook): ManagedWebhook,
-    Delivered(delivery): Delivered,
+    DeliveryId(delivery): DeliveryId,
 ) -> Result<(StatusCode, Json<Data<api::Delivery>>), ApiError> {
     let replayed = log::replay(&webhooks, &webhook, &delivery).await?;
     let replayed = replayed.ok_or(ErrorCode::DeliveryNotFound)?;

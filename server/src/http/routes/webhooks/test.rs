@@ -1,4 +1,4 @@
-//! `POST /api/webhooks/{id}/test`: one delivery at once, and what came of it.
+//! `POST /api/webhooks/{id}/test`: sends one test delivery at once and returns its result.
 
 use axum::Json;
 use axum::extract::State;
@@ -29,7 +29,7 @@ pub(in crate::http) async fn post(
     ManagedWebhook(webhook): ManagedWebhook,
 ) -> Result<Json<Data<api::Delivery>>, ApiError> {
     let delivery = test_delivery::test(&webhooks, &webhook).await?;
-    // Deleted while it was tried.
+    // The webhook was deleted during the attempt.
     let delivery = delivery.ok_or(ErrorCode::WebhookNotFound)?;
     Ok(Json(Data {
         data: view::delivery(&delivery),

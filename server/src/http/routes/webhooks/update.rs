@@ -1,4 +1,4 @@
-//! `PATCH /api/webhooks/{id}`: what is left out stays.
+//! `PATCH /api/webhooks/{id}`: absent fields stay unchanged.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::domain::webhook_change::Switch;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, ManagedWebhook};
 use crate::webhooks::Webhooks;
-use crate::webhooks::manage::{self, Change, NewKey, OVERLAP};
+use crate::webhooks::manage::{self, NewKey, OVERLAP, WebhookUpdate};
 
 /// Change a webhook, or its key.
 ///
@@ -36,7 +36,7 @@ pub(in crate::http) async fn patch(
     Body(body): Body<api::UpdateWebhook>,
 ) -> Result<Json<Data<api::Webhook>>, ApiError> {
     let overlap = body.overlap_seconds.map_or(OVERLAP, Duration::from_secs);
-    let change = Change {
+    let change = WebhookUpdate {
         url: body.url,
         events: body.events.map(Option::unwrap_or_default),
         session: body.session,

@@ -1,4 +1,4 @@
-//! Webhooks and deliveries as the API's JSON, and back.
+//! Converts webhooks and deliveries to and from the API's JSON.
 
 use std::time::Duration;
 

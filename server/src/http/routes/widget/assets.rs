@@ -1,4 +1,4 @@
-//! `GET /widget/assets/…`: kept for ever, because another content has another address.
+//! `GET /widget/assets/…`: cached for ever, because the URL changes with the content.
 
 use axum::extract::OriginalUri;
 use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};

@@ -1,5 +1,5 @@
-//! `POST /widget/cancel`: the person gives up. The answer is what the page shows from now on, which is not
-//! "cancelled" where the number was connected a moment before.
+//! `POST /widget/cancel`: cancels the attempt. The response is the view to show, which is "connected" if the number
+//! was connected before.
 
 use axum::Json;
 use axum::extract::State;

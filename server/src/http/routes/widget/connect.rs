@@ -11,10 +11,10 @@ use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
 use crate::http::error::{ApiError, internal};
-use crate::http::extract::{LinkToken, Visit};
+use crate::http::extract::{LinkToken, PageRequest};
 use crate::http::headers;
-use crate::http::pages::refusal::Refusal;
-use crate::http::pages::{connect, qr, refusal};
+use crate::http::pages::rejected_link::RejectedLink;
+use crate::http::pages::{connect, qr, rejected_link};
 use crate::http::routes::account::settings;
 use crate::sessions::command::CommandError;
 use crate::sessions::open_widget::{self, OpenLinkError};
@@ -22,14 +22,14 @@ use crate::sessions::view;
 
 pub(in crate::http) async fn get(
     State(app): State<App>,
-    visit: Visit,
+    page_request: PageRequest,
     LinkToken(token): LinkToken,
 ) -> Result<Response, ApiError> {
     let token = match token {
         Ok(token) => token,
-        Err(refusal) => return refuse(refusal),
+        Err(rejected) => return reject(rejected),
     };
-    let opened = if visit.is_navigation() {
+    let opened = if page_request.is_navigation() {
         open_widget::open(&app.sessions, &token).await
     } else {
         open_widget::load(&app.sessions, &token).await
@@ -41,7 +41,7 @@ pub(in crate::http) async fn get(
             | OpenLinkError::Gone
             | OpenLinkError::Command(CommandError::Gone),
         ) => {
-            return refuse(Refusal::Invalid);
+            return reject(RejectedLink::Invalid);
         }
         Err(OpenLinkError::Command(error)) => return Err(error.into()),
         Err(OpenLinkError::Store(error)) => return Err(error.into()),
@@ -50,8 +50,13 @@ pub(in crate::http) async fn get(
     let boot = view::boot(&opened, &live, app.now(), qr::svg);
     let origins = &opened.widget.allowed_origins;
     headers::page(
-        connect::page(&boot, &opened.tenant.brand, origins, visit.host(origins))
-            .map_err(|error| internal(&error))?,
+        connect::page(
+            &boot,
+            &opened.tenant.brand,
+            origins,
+            page_request.host(origins),
+        )
+        .map_err(|error| internal(&error))?,
     )
 }
 
@@ -60,10 +65,10 @@ pub(in crate::http) async fn again(
     id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, ApiError> {
     let Ok(Path(id)) = id else {
-        return refuse(Refusal::Missing);
+        return reject(RejectedLink::Missing);
     };
     let Some(widget) = app.store.widget_session(&id).await? else {
-        return refuse(Refusal::Missing);
+        return reject(RejectedLink::Missing);
     };
     let tenant = settings::tenant(&app.accounts, &widget.tenant_id).await?;
     headers::page(
@@ -72,7 +77,7 @@ pub(in crate::http) async fn again(
     )
 }
 
-fn refuse(why: Refusal) -> Result<Response, ApiError> {
-    let page = headers::page(refusal::page(why).map_err(|error| internal(&error))?)?;
+fn reject(why: RejectedLink) -> Result<Response, ApiError> {
+    let page = headers::page(rejected_link::page(why).map_err(|error| internal(&error))?)?;
     Ok((StatusCode::FORBIDDEN, page).into_response())
 }

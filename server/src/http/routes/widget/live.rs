@@ -1,4 +1,4 @@
-//! `GET /widget/live`: the view as it changes, as server-sent events.
+//! `GET /widget/live`: streams the view as server-sent events.
 //!
 //! The first event is always the whole boot, so a new stream leaves no gap after a broken one, also with another
 //! process. Streams are not resumed, and events have no ids. A stream ends when its widget session expires.
@@ -16,25 +16,25 @@ use crate::app::App;
 use crate::http::error::ApiError;
 use crate::http::extract::WidgetCaller;
 use crate::http::headers::PRIVATE;
-use crate::http::limits::stream_place;
+use crate::http::limits::stream_permit;
 use crate::http::pages::qr;
 use crate::sessions::open_widget::LoadedLink;
 use crate::sessions::view;
 
-/// Keeps proxies from closing a quiet stream.
+/// Prevents proxies from closing an idle stream.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 pub(in crate::http) async fn get(
     State(app): State<App>,
     caller: WidgetCaller,
 ) -> Result<Response, ApiError> {
-    let place = stream_place(&app)?;
-    let held = (place, app.metrics.streams.listen());
+    let permit = stream_permit(&app)?;
+    let held = (permit, app.metrics.streams.add_listener());
     let events = events(app, caller.opened).inspect(move |_| {
-        // The place is taken until the stream is dropped, by either side.
+        // The permit is held until the stream is dropped.
         let _ = &held;
     });
-    // `X-Accel-Buffering` tells nginx to pass each event on at once.
+    // `X-Accel-Buffering` tells nginx to forward each event at once.
     Ok((
         PRIVATE,
         [("x-accel-buffering", "no")],
@@ -43,7 +43,7 @@ pub(in crate::http) async fn get(
         .into_response())
 }
 
-enum Progress {
+enum StreamState {
     First,
     Next,
     Done,
@@ -51,23 +51,23 @@ enum Progress {
 
 fn events(app: App, opened: LoadedLink) -> impl Stream<Item = Result<Event, Infallible>> {
     stream::unfold(
-        (app, opened, Progress::First),
+        (app, opened, StreamState::First),
         |(app, mut opened, state)| async move {
             let (name, live, is_last) = match state {
-                Progress::Done => return None,
-                Progress::First => (event::BOOT, opened.latest(), false),
-                Progress::Next => {
+                StreamState::Done => return None,
+                StreamState::First => (event::BOOT, opened.latest(), false),
+                StreamState::Next => {
                     let is_last = !changed(&app, &mut opened).await;
                     (event::VIEW, opened.refresh(&app.sessions).await, is_last)
                 }
             };
             let boot = view::boot(&opened, &live, app.now(), qr::svg);
             let next = if is_last {
-                Progress::Done
+                StreamState::Done
             } else {
-                Progress::Next
+                StreamState::Next
             };
-            Some((Ok(written(name, &boot)), (app, opened, next)))
+            Some((Ok(to_event(name, &boot)), (app, opened, next)))
         },
     )
 }
@@ -82,7 +82,7 @@ async fn changed(app: &App, opened: &mut LoadedLink) -> bool {
     }
 }
 
-fn written(name: &str, boot: &Boot) -> Event {
+fn to_event(name: &str, boot: &Boot) -> Event {
     let json = if name == event::BOOT {
         serde_json::to_string(boot)
     } else {

@@ -1,4 +1,4 @@
-//! `POST /widget/phone`: a code to type on the phone, requested by the person.
+//! `POST /widget/phone`: a code to enter on the phone.
 
 use axum::Json;
 use axum::extract::State;

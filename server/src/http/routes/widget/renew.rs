@@ -1,4 +1,4 @@
-//! `POST /widget/renew`: new codes, because no phone scanned in time or an attempt failed.
+//! `POST /widget/renew`: requests new codes after a timeout or a failed attempt.
 
 use axum::extract::State;
 use axum::http::StatusCode;

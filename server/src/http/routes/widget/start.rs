@@ -1,5 +1,5 @@
-//! `POST /widget/start`: the page's script requests the start where the request for the page did not say that it
-//! came from a person's browser, or where the process died before the start.
+//! `POST /widget/start`: starts the session for the page's script, if the request of the page did not start it or the
+//! process ended before the start.
 
 use axum::extract::State;
 use axum::http::StatusCode;

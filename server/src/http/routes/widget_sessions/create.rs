@@ -6,13 +6,13 @@ use axum::http::StatusCode;
 use protocol::api::{self, CreatedWidgetSession, Success};
 
 use crate::app::App;
+use crate::domain::appearance::{Locale, Theme};
 use crate::domain::callback::CallbackUrl;
-use crate::domain::look::{Locale, Theme};
 use crate::domain::mode::Mode;
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
-use crate::domain::widget_session::{LONGEST_STATE, MOST_ORIGINS};
+use crate::domain::widget_session::{MAX_ORIGINS, MAX_STATE_LENGTH};
 use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, Manages};
 use crate::http::headers::{PRIVATE, Private};
@@ -116,11 +116,11 @@ fn mode(text: Option<&str>, has_meta_app: bool) -> Result<Mode, ApiError> {
 }
 
 fn origins(texts: Vec<String>) -> Result<Vec<Origin>, ApiError> {
-    if texts.is_empty() || texts.len() > MOST_ORIGINS {
+    if texts.is_empty() || texts.len() > MAX_ORIGINS {
         return Err(ApiError::with(
             ErrorCode::InvalidOrigin,
             format!(
-                "`allowedOrigins` names 1 to {MOST_ORIGINS} origins; leave it out to use the callback's."
+                "`allowedOrigins` names 1 to {MAX_ORIGINS} origins; leave it out to use the callback's."
             ),
         ));
     }
@@ -131,11 +131,11 @@ fn origins(texts: Vec<String>) -> Result<Vec<Origin>, ApiError> {
 }
 
 fn state(text: String) -> Result<String, ApiError> {
-    if text.chars().count() > LONGEST_STATE {
+    if text.chars().count() > MAX_STATE_LENGTH {
         return Err(ApiError::with(
             ErrorCode::InvalidState,
             format!(
-                "`state` has at most {LONGEST_STATE} characters; keep the rest on your side and send a reference."
+                "`state` has at most {MAX_STATE_LENGTH} characters; keep the rest on your side and send a reference."
             ),
         ));
     }

@@ -1,4 +1,4 @@
-//! `DELETE /api/widget/sessions/{id}`: the link opens nothing from now on. A page that is open says so.
+//! `DELETE /api/widget/sessions/{id}`: revokes the link. An open page shows that.
 
 use axum::Json;
 use axum::extract::State;

@@ -30,7 +30,7 @@ pub(in crate::http) async fn get(
     answer(&sessions, &widget).await
 }
 
-/// Another tenant's widget session does not exist.
+/// A widget session of another tenant is not found.
 pub(super) async fn find(
     sessions: &Sessions,
     tenant_id: &str,

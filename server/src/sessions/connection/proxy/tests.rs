@@ -4,13 +4,13 @@ use std::sync::Arc;
 use super::*;
 use crate::domain::allow_list::AllowList;
 use crate::security::guard::Guard;
-use crate::security::names::Names;
+use crate::security::host_resolver::HostResolver;
 
 /// Every name leads to the same addresses.
 struct FixedNames(&'static [&'static str]);
 
 #[async_trait::async_trait]
-impl Names for FixedNames {
+impl HostResolver for FixedNames {
     async fn addresses(&self, _host: &str) -> Vec<IpAddr> {
         self.0.iter().map(|ip| ip.parse().unwrap()).collect()
     }

@@ -105,7 +105,7 @@ pub async fn with_no_requests_left() -> BTreeSet<Outcome> {
 
 pub async fn with_no_place_left() -> BTreeSet<Outcome> {
     let mut walk = Walk::on(TestService::start_limited(|limits| limits.requests = 1).await).await;
-    let _taken = walk.service.app.limits.place().unwrap();
+    let _taken = walk.service.app.limits.request_permit().unwrap();
     everywhere(&mut walk, "overloaded", |call| call).await;
     walk.reached
 }
@@ -121,7 +121,8 @@ pub async fn without_a_database() -> BTreeSet<Outcome> {
 /// A code that does not come.
 pub async fn held_up() -> BTreeSet<Outcome> {
     let service =
-        TestService::start_limited(|limits| limits.slowest = Duration::from_millis(60)).await;
+        TestService::start_limited(|limits| limits.request_timeout = Duration::from_millis(60))
+            .await;
     service.fault(json!({"latencyMs": 30_000})).await;
     let mut walk = Walk::on(service).await;
     walk.service.tenant().create_session("support").await;

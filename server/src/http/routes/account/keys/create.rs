@@ -12,7 +12,7 @@ use crate::account::keys::Actor;
 use crate::domain::api_key::{Label, Lifetime};
 use crate::domain::scope::Scopes;
 use crate::http::error::ApiError;
-use crate::http::extract::{Body, Holder};
+use crate::http::extract::{Body, KeyHolder};
 use crate::http::headers::{PRIVATE, Private};
 use crate::http::view;
 
@@ -31,7 +31,7 @@ use crate::http::view;
 )]
 pub(in crate::http) async fn post(
     State(accounts): State<Accounts>,
-    Holder { key }: Holder,
+    KeyHolder { key }: KeyHolder,
     Body(body): Body<CreateKey>,
 ) -> Result<(StatusCode, Private, Json<Data<Key>>), ApiError> {
     let new_key = new_key(&body.label, body.lifetime_days, &body.scopes)?;
@@ -41,7 +41,7 @@ pub(in crate::http) async fn post(
     Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))
 }
 
-/// A checked new_key for a key.
+/// Validates the request.
 pub(in crate::http) fn new_key(
     label: &str,
     lifetime_days: Option<i64>,

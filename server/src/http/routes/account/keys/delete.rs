@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::account::Accounts;
 use crate::account::keys::{self, Actor};
 use crate::http::error::ApiError;
-use crate::http::extract::{Holder, Id};
+use crate::http::extract::{Id, KeyHolder};
 use crate::http::view;
 
 /// Delete a key.
@@ -27,7 +27,7 @@ use crate::http::view;
 )]
 pub(in crate::http) async fn delete(
     State(accounts): State<Accounts>,
-    Holder { key }: Holder,
+    KeyHolder { key }: KeyHolder,
     Id(id): Id,
 ) -> Result<Json<Value>, ApiError> {
     keys::delete(&accounts, &Actor::Key(key), &id).await?;

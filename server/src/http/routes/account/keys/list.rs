@@ -8,7 +8,7 @@ use protocol::api::account::Key;
 use crate::account::Accounts;
 use crate::account::keys::{self, Actor};
 use crate::http::error::ApiError;
-use crate::http::extract::Holder;
+use crate::http::extract::KeyHolder;
 use crate::http::view;
 
 /// The keys that this key may see.
@@ -24,7 +24,7 @@ use crate::http::view;
 )]
 pub(in crate::http) async fn get(
     State(accounts): State<Accounts>,
-    Holder { key }: Holder,
+    KeyHolder { key }: KeyHolder,
 ) -> Result<Json<Data<Vec<Key>>>, ApiError> {
     let tenant_id = key.tenant.id();
     let keys = keys::list(&accounts, &Actor::Key(key), Some(&tenant_id)).await?;

@@ -8,7 +8,7 @@ use protocol::api::account::Key;
 use crate::account::Accounts;
 use crate::account::keys::{self, Actor};
 use crate::http::error::ApiError;
-use crate::http::extract::{Holder, Id};
+use crate::http::extract::{Id, KeyHolder};
 use crate::http::view;
 
 /// One key.
@@ -24,7 +24,7 @@ use crate::http::view;
 )]
 pub(in crate::http) async fn get(
     State(accounts): State<Accounts>,
-    Holder { key }: Holder,
+    KeyHolder { key }: KeyHolder,
     Id(id): Id,
 ) -> Result<Json<Data<Key>>, ApiError> {
     let found = keys::find(&accounts, &Actor::Key(key), &id).await?;

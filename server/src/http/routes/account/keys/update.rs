@@ -1,4 +1,4 @@
-//! `PATCH /api/account/keys/{id}`: another label, or switched off and on.
+//! `PATCH /api/account/keys/{id}`: changes a key's label, or disables and enables it.
 
 use axum::Json;
 use axum::extract::State;
@@ -9,7 +9,7 @@ use crate::account::Accounts;
 use crate::account::keys::{self, Actor};
 use crate::domain::api_key::{KeyChange, Label};
 use crate::http::error::ApiError;
-use crate::http::extract::{Body, Holder, Id};
+use crate::http::extract::{Body, Id, KeyHolder};
 use crate::http::view;
 
 /// Give a key another label, or switch it off and on.
@@ -28,7 +28,7 @@ use crate::http::view;
 )]
 pub(in crate::http) async fn patch(
     State(accounts): State<Accounts>,
-    Holder { key }: Holder,
+    KeyHolder { key }: KeyHolder,
     Id(id): Id,
     Body(body): Body<UpdateKey>,
 ) -> Result<Json<Data<Key>>, ApiError> {

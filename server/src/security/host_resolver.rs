@@ -1,21 +1,21 @@
-//! Looking up a host's addresses: a port, so that a test can answer differently the second time.
+//! Resolves host names. A trait, so that tests can return different addresses for the same name.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 #[async_trait::async_trait]
-pub trait Names: Send + Sync + 'static {
-    /// Every address of a host; none where it is not known.
+pub trait HostResolver: Send + Sync + 'static {
+    /// The addresses of a host; empty if it is not found.
     async fn addresses(&self, host: &str) -> Vec<IpAddr>;
 }
 
-pub type SharedNames = Arc<dyn Names>;
+pub type SharedResolver = Arc<dyn HostResolver>;
 
 /// The machine's own resolver.
-pub struct SystemNames;
+pub struct SystemResolver;
 
 #[async_trait::async_trait]
-impl Names for SystemNames {
+impl HostResolver for SystemResolver {
     async fn addresses(&self, host: &str) -> Vec<IpAddr> {
         match tokio::net::lookup_host((host, 0)).await {
             Ok(found) => found.map(|address| address.ip()).collect(),

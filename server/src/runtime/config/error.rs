@@ -1,33 +1,33 @@
-//! What is wrong with the configuration: the variable, the shape of its value, and what was expected. Never
-//! the value itself, which may be a secret.
+//! Errors in the configuration: the variable, a description of its value, and what was expected. The value itself is
+//! not shown, because it may be a secret.
 
 use std::fmt;
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct InvalidVariable {
     name: &'static str,
     shape: String,
     expected: &'static str,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Faults(Vec<Fault>);
+pub struct ConfigError(Vec<InvalidVariable>);
 
-impl Faults {
-    /// One line a fault.
+impl ConfigError {
+    /// One line for each invalid variable.
     pub fn lines(&self) -> impl Iterator<Item = String> + '_ {
         self.0.iter().map(ToString::to_string)
     }
 
     pub(super) fn add(&mut self, name: &'static str, value: &str, expected: &'static str) {
-        self.0.push(Fault {
+        self.0.push(InvalidVariable {
             name,
             shape: shape(value),
             expected,
         });
     }
 
-    pub(super) fn or<T>(self, value: T) -> Result<T, Faults> {
+    pub(super) fn or<T>(self, value: T) -> Result<T, ConfigError> {
         if self.0.is_empty() {
             Ok(value)
         } else {
@@ -36,7 +36,7 @@ impl Faults {
     }
 }
 
-/// `23 characters, letters and digits`: enough to see a mix-up, too little to leak.
+/// `23 characters (letters, digits)`: describes a value without revealing it.
 fn shape(value: &str) -> String {
     let kinds = [
         ("letters", value.chars().any(char::is_alphabetic)),
@@ -55,9 +55,9 @@ fn shape(value: &str) -> String {
     )
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for InvalidVariable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Fault {
+        let InvalidVariable {
             name,
             shape,
             expected,
@@ -66,7 +66,7 @@ impl fmt::Display for Fault {
     }
 }
 
-impl fmt::Display for Faults {
+impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the configuration has {} fault(s):", self.0.len())?;
         for fault in &self.0 {
@@ -76,4 +76,4 @@ impl fmt::Display for Faults {
     }
 }
 
-impl std::error::Error for Faults {}
+impl std::error::Error for ConfigError {}

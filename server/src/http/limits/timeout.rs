@@ -1,5 +1,5 @@
-//! No request takes longer than the longest honest wait. What it has begun to write is finished or rolled back by
-//! the database; the caller learns that it does not know.
+//! Limits the time of a request. A transaction that has begun is committed or rolled back; the caller does not learn
+//! which.
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::http::error::ErrorCode;
 
 pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(app.limits.slowest(), next.run(request)).await {
+    match tokio::time::timeout(app.limits.request_timeout(), next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
             app.metrics.limits.timed_out();

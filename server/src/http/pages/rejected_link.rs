@@ -1,4 +1,4 @@
-//! The page for a link that opens nothing, or not now: what it is, and what to do next.
+//! The page of a link that cannot be opened: the reason, and what to do next.
 
 use askama::Template;
 use protocol::words::{Advice, words};
@@ -8,10 +8,10 @@ use super::connect::Page;
 use super::csp;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum RejectedLink {
     Missing,
     Invalid,
-    /// Too many requests, of this caller or of everybody.
+    /// Too many requests, from this client or in total.
     Busy,
 }
 
@@ -26,12 +26,12 @@ struct Html<'a> {
     next: &'static str,
 }
 
-pub fn page(refusal: Refusal) -> Result<Page, askama::Error> {
+pub fn page(rejected: RejectedLink) -> Result<Page, askama::Error> {
     let words = words("en");
-    let advice: &Advice = match refusal {
-        Refusal::Missing => &words.refused_missing,
-        Refusal::Invalid => &words.refused_invalid,
-        Refusal::Busy => &words.refused_busy,
+    let advice: &Advice = match rejected {
+        RejectedLink::Missing => &words.refused_missing,
+        RejectedLink::Invalid => &words.refused_invalid,
+        RejectedLink::Busy => &words.refused_busy,
     };
     let nonce = csp::nonce();
     let html = Html {
@@ -43,7 +43,7 @@ pub fn page(refusal: Refusal) -> Result<Page, askama::Error> {
         next: advice.next,
     }
     .render()?;
-    // It reveals nothing, so any page may frame it: a developer sees it where the widget should be.
+    // Any page may frame it, because it reveals nothing; a developer sees it in place of the widget.
     Ok(Page {
         html,
         policy: csp::policy(&nonce, &[], None),

@@ -1,5 +1,5 @@
-//! What an operation may be refused with: what it names itself (`x-errors`), and what follows from its key, its
-//! parameters and its body. Also the headers that every answer has.
+//! Adds the errors of each operation: the codes it lists itself (`x-errors`), and those that follow from its key, its
+//! parameters and its body. Also adds the headers of the responses.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::operations;
 use crate::http::error::ErrorCode;
 
-/// Where a handler's attribute names the codes of its own. Taken out of the finished document.
+/// The extension in which a handler lists its own error codes. Removed from the finished document.
 const NAMED: &str = "x-errors";
 
 const KEY: [&str; 4] = [
@@ -18,11 +18,11 @@ const KEY: [&str; 4] = [
     "disabled_api_key",
 ];
 const MASTER_KEY: [&str; 2] = ["missing_master_key", "invalid_master_key"];
-/// Of every call that needs a key.
+/// Codes of every operation that requires a key.
 const ANY_TIME: [&str; 4] = ["rate_limited", "overloaded", "timeout", "internal"];
 const BODY: [&str; 2] = ["invalid_json", "body_too_large"];
 
-/// Answers that are the same in many places, by name.
+/// Responses that several operations share, by name.
 const SHARED: [(&str, &[&str]); 8] = [
     ("NoApiKey", &KEY),
     ("NoMasterKey", &MASTER_KEY),
@@ -40,7 +40,7 @@ pub(super) fn add(document: &mut Value) {
     schemas["ErrorBody"]["properties"]["code"] = json!({"$ref": "#/components/schemas/ErrorCode"});
     document["components"]["headers"] = headers();
     for (name, codes) in SHARED {
-        document["components"]["responses"][name] = refusal(codes);
+        document["components"]["responses"][name] = error_response(codes);
     }
     for operation in operations(document) {
         let codes = codes(operation);
@@ -50,14 +50,14 @@ pub(super) fn add(document: &mut Value) {
         for (status, codes) in by_status(&codes) {
             operation["responses"][status.to_string()] = shared_or_own(&codes);
         }
-        name_headers(operation);
+        add_headers(operation);
     }
 }
 
 fn shared_or_own(codes: &[&str]) -> Value {
     match SHARED.iter().find(|shared| shared.1 == codes) {
         Some((name, _)) => json!({"$ref": format!("#/components/responses/{name}")}),
-        None => refusal(codes),
+        None => error_response(codes),
     }
 }
 
@@ -85,7 +85,7 @@ fn headers() -> Value {
     })
 }
 
-/// The codes an operation may answer with.
+/// The error codes of an operation.
 fn codes(operation: &Value) -> Vec<String> {
     let named = operation[NAMED].as_array().into_iter().flatten();
     let named = named.filter_map(Value::as_str);
@@ -121,7 +121,7 @@ fn codes(operation: &Value) -> Vec<String> {
 fn by_status(codes: &[String]) -> BTreeMap<u16, Vec<&str>> {
     let mut found: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
     for code in codes {
-        // A code that is not listed has no status; the test that reads the sources names it.
+        // An unknown code has no status; a test that reads the sources reports it.
         let status = ErrorCode::named(code).map_or(500, |code| code.status().as_u16());
         let same = found.entry(status).or_default();
         if !same.contains(&code.as_str()) {
@@ -131,13 +131,13 @@ fn by_status(codes: &[String]) -> BTreeMap<u16, Vec<&str>> {
     found
 }
 
-fn refusal(codes: &[&str]) -> Value {
+fn error_response(codes: &[&str]) -> Value {
     let meaning = |code: &&str| {
         let meaning = ErrorCode::named(code).map_or("", ErrorCode::meaning);
         format!("`{code}`: {meaning}")
     };
     let meanings: Vec<String> = codes.iter().map(meaning).collect();
-    let mut headers = told_always();
+    let mut headers = common_headers();
     let waits =
         |code: &&str| ["rate_limited", "overloaded", "code_limit", "throttled"].contains(code);
     if codes.iter().any(waits) {
@@ -170,16 +170,16 @@ fn header(name: &str) -> Value {
     json!({"$ref": format!("#/components/headers/{name}")})
 }
 
-fn told_always() -> Value {
+fn common_headers() -> Value {
     json!({"X-Request-Id": header("RequestId")})
 }
 
-/// The headers of a success. A refusal brings its own.
-fn name_headers(operation: &mut Value) {
+/// Adds the headers of successful responses. Error responses have them already.
+fn add_headers(operation: &mut Value) {
     let counted = operation.get("security").is_some();
     let responses = operation["responses"].as_object_mut().into_iter().flatten();
     for (_, response) in responses.filter(|(status, _)| status.starts_with('2')) {
-        response["headers"] = told_always();
+        response["headers"] = common_headers();
         if counted {
             response["headers"]["X-RateLimit-Limit"] = header("RateLimit");
             response["headers"]["X-RateLimit-Remaining"] = header("RateLimitRemaining");

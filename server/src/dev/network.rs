@@ -11,23 +11,26 @@ use serde_json::Value;
 use url::Url;
 
 use super::STATE_FILE;
-use crate::app::network::Home;
+use crate::app::network::NetworkIdentity;
 use crate::app::secrets;
 use crate::cli::client;
 use crate::domain::network::NetworkId;
 use crate::runtime::config::{DATA_DIR, DEV_FOLDER, SERVICE_FOLDER};
 
-/// How long another process's sandbox may take to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Time limit of the request to another process's sandbox.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Our own sandbox, or the one whose socket `elsewhere` is.
-pub(super) async fn of(own: &Sandbox, elsewhere: Option<&str>) -> anyhow::Result<Home> {
+/// Identifies this process's sandbox, or the one at the socket `elsewhere`.
+pub(super) async fn identity(
+    own: &Sandbox,
+    elsewhere: Option<&str>,
+) -> anyhow::Result<NetworkIdentity> {
     match elsewhere {
-        None => Ok(Home {
+        None => Ok(NetworkIdentity {
             id: NetworkId::Sandbox(own.root_public_key()),
             accounts: own.account_keys(),
         }),
-        Some(socket) => Ok(Home {
+        Some(socket) => Ok(NetworkIdentity {
             id: NetworkId::Sandbox(root_of(socket).await.with_context(|| {
                 format!("SANDBOX_NETWORK is {socket}, and no sandbox answers there; start that one first")
             })?),
@@ -39,7 +42,7 @@ pub(super) async fn of(own: &Sandbox, elsewhere: Option<&str>) -> anyhow::Result
 async fn root_of(socket: &str) -> anyhow::Result<[u8; 32]> {
     let socket = Url::parse(socket)?;
     let address = format!("http://{}/sandbox/network", socket.authority());
-    let answer = client::http(PATIENCE).get(address).send().await?;
+    let answer = client::http(TIMEOUT).get(address).send().await?;
     let network: Value = answer.error_for_status()?.json().await?;
     let key = network["data"]["rootPublicKey"].as_str();
     let key = BASE64.decode(key.context("it names no root key")?)?;
@@ -47,7 +50,7 @@ async fn root_of(socket: &str) -> anyhow::Result<[u8; 32]> {
         .map_err(|_| anyhow::anyhow!("its root key does not have 32 bytes"))
 }
 
-/// Versions before this one kept the sandbox in the service's folder.
+/// Earlier versions kept the sandbox in the service's folder.
 pub(super) fn mention_earlier_folder(data_dir: &Path) {
     let is_new = data_dir == Path::new(DEV_FOLDER) && !secrets::file(data_dir).exists();
     if is_new && Path::new(SERVICE_FOLDER).join(STATE_FILE).exists() {

@@ -1,8 +1,8 @@
-//! What only `titan-connect dev` understands: the sandbox's clock, another sandbox, the playground's address.
+//! Variables of `titan-connect dev` only: the sandbox's clock, another sandbox, the playground's address.
 
 use std::net::SocketAddr;
 
-use super::{Faults, LISTEN, Reader};
+use super::{ConfigError, LISTEN, Reader};
 
 const PLAYGROUND_LISTEN: &str = "PLAYGROUND_LISTEN";
 const SANDBOX_SPEED: &str = "SANDBOX_SPEED";
@@ -10,31 +10,31 @@ pub const SANDBOX_NETWORK: &str = "SANDBOX_NETWORK";
 const CLOCK_OFFSET: &str = "TITAN_CLOCK_OFFSET_SECONDS";
 const REMOTE_ACCESS: &str = "SANDBOX_REMOTE_ACCESS";
 
-/// The sandbox's calls require no key.
+/// The sandbox's API requires no key, so it must not be reachable from other machines.
 const LOOPBACK: &str = "a loopback address such as 127.0.0.1:8080, because whoever reaches the sandbox controls its phones and reads their messages without a key. Set SANDBOX_REMOTE_ACCESS=yes if other machines are meant to, or in a container that publishes the port on loopback only";
 
 #[derive(Debug, Clone)]
-pub struct Rehearsal {
-    /// `None`: port 8081, or a free one where the service itself takes a free one.
+pub struct DevConfig {
+    /// `None`: port 8081, or a free port if the service also uses a free port.
     pub playground_listen: Option<SocketAddr>,
-    /// How much faster than in life codes expire.
+    /// How much faster than in production codes expire.
     pub speed: f64,
-    /// The socket of another process's sandbox, used in place of our own.
+    /// The socket URL of another process's sandbox, used instead of an own one.
     pub network: Option<String>,
-    /// Shifts our clock, so that fifteen minutes can be over at once.
+    /// Shifts the clock, so that expiry can be tried without waiting.
     pub clock_offset_seconds: i64,
     /// Other machines may reach the sandbox.
     pub remote_access: bool,
 }
 
-impl Rehearsal {
-    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Faults> {
-        let mut faults = Faults::default();
+impl DevConfig {
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let mut faults = ConfigError::default();
         let mut read = Reader {
             lookup: &lookup,
             faults: &mut faults,
         };
-        let rehearsal = Rehearsal {
+        let dev_config = DevConfig {
             playground_listen: read.value(
                 PLAYGROUND_LISTEN,
                 "an address and port such as 127.0.0.1:8081",
@@ -65,12 +65,12 @@ impl Rehearsal {
                 })
                 .unwrap_or(false),
         };
-        faults.or(rehearsal)
+        faults.or(dev_config)
     }
 
-    /// Refuses addresses that other machines can reach, unless that is said to be meant.
-    pub fn refuse_exposure(&self, listen: SocketAddr) -> Result<(), Faults> {
-        let mut faults = Faults::default();
+    /// Rejects addresses that other machines can reach, unless remote access is enabled.
+    pub fn check_exposure(&self, listen: SocketAddr) -> Result<(), ConfigError> {
+        let mut faults = ConfigError::default();
         let addresses = [
             (LISTEN, Some(listen)),
             (PLAYGROUND_LISTEN, self.playground_listen),
@@ -95,14 +95,14 @@ mod tests {
             pair.map(|pair| pair.1.to_owned())
         };
         let listen = lookup(LISTEN).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-        let rehearsal = Rehearsal::read(lookup).unwrap();
-        rehearsal
-            .refuse_exposure(listen.parse().unwrap())
+        let dev_config = DevConfig::read(lookup).unwrap();
+        dev_config
+            .check_exposure(listen.parse().unwrap())
             .map_err(|faults| faults.to_string())
     }
 
     #[test]
-    fn the_sandbox_listens_on_this_machine_unless_told_otherwise() {
+    fn the_sandbox_listens_on_this_machine_by_default() {
         for listen in [
             "127.0.0.1:0",
             "127.8.9.1:80",

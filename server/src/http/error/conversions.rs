@@ -1,4 +1,4 @@
-//! What the rooms behind the API refuse, as the API's errors. A refusal keeps its own sentence where it has one.
+//! Converts the errors of the other layers into errors of the API. An error that has its own message keeps it.
 
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
@@ -26,8 +26,8 @@ use crate::webhooks::target::BadUrl;
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Exists => ErrorCode::SessionExists.into(),
-            StoreError::Gone => ErrorCode::SessionNotFound.into(),
+            StoreError::AlreadyExists => ErrorCode::SessionExists.into(),
+            StoreError::NotFound => ErrorCode::SessionNotFound.into(),
             error @ (StoreError::SealKeyMissing
             | StoreError::SealKeyLost(_)
             | StoreError::LinkEnded
@@ -49,8 +49,8 @@ impl From<CommandError> for ApiError {
 }
 
 impl From<create_widget::CreateLinkError> for ApiError {
-    fn from(refused: create_widget::CreateLinkError) -> Self {
-        match refused {
+    fn from(error: create_widget::CreateLinkError) -> Self {
+        match error {
             create_widget::CreateLinkError::CallbackNotAllowed => ApiError::with(
                 ErrorCode::CallbackNotAllowed,
                 "This callbackUrl is not on the tenant's list. Add it there, exactly as it is sent.",
@@ -62,8 +62,8 @@ impl From<create_widget::CreateLinkError> for ApiError {
 }
 
 impl From<open_widget::OpenLinkError> for ApiError {
-    fn from(refused: open_widget::OpenLinkError) -> Self {
-        match refused {
+    fn from(error: open_widget::OpenLinkError) -> Self {
+        match error {
             open_widget::OpenLinkError::Token(_) | open_widget::OpenLinkError::Gone => {
                 ErrorCode::InvalidWidgetToken.into()
             }
@@ -77,41 +77,43 @@ impl From<open_widget::OpenLinkError> for ApiError {
 }
 
 impl From<keys::KeyChangeError> for ApiError {
-    fn from(refused: keys::KeyChangeError) -> Self {
-        match refused {
+    fn from(error: keys::KeyChangeError) -> Self {
+        match error {
             keys::KeyChangeError::NoSuchKey => ErrorCode::ApiKeyNotFound.into(),
             keys::KeyChangeError::NoSuchTenant => ErrorCode::TenantNotFound.into(),
-            keys::KeyChangeError::MoreThanHeld => ErrorCode::ScopeNotHeld.into(),
+            keys::KeyChangeError::ScopesNotHeld => ErrorCode::ScopeNotHeld.into(),
             keys::KeyChangeError::Store(error) => error.into(),
         }
     }
 }
 
-impl From<manage::Refused> for ApiError {
-    fn from(refused: manage::Refused) -> Self {
-        use manage::Refused;
-        let said = sentence(&refused);
-        match refused {
-            Refused::Url(BadUrl::Private | BadUrl::Metadata) => {
-                ApiError::with(ErrorCode::UrlNotAllowed, said)
+impl From<manage::WebhookChangeError> for ApiError {
+    fn from(error: manage::WebhookChangeError) -> Self {
+        use manage::WebhookChangeError;
+        let message = sentence(&error);
+        match error {
+            WebhookChangeError::Url(BadUrl::Private | BadUrl::Metadata) => {
+                ApiError::with(ErrorCode::UrlNotAllowed, message)
             }
-            Refused::Url(BadUrl::Unresolved) => ApiError::with(ErrorCode::UrlNotFound, said),
-            Refused::Url(_) => ApiError::with(ErrorCode::InvalidUrl, said),
-            Refused::Header(_) => ApiError::with(ErrorCode::InvalidHeader, said),
-            Refused::Key(_) => ApiError::with(ErrorCode::InvalidHmacKey, said),
-            Refused::Event(_) => ApiError::with(ErrorCode::UnknownEvent, said),
-            Refused::Session(error) => error.into(),
-            Refused::Label => ApiError::with(ErrorCode::InvalidLabel, said),
-            Refused::Retries => ApiError::with(ErrorCode::InvalidRetries, said),
-            Refused::Overlap => ApiError::with(ErrorCode::InvalidOverlap, said),
-            Refused::TooMany => ErrorCode::TooManyWebhooks.into(),
-            Refused::NoSuchWebhook => ErrorCode::WebhookNotFound.into(),
-            Refused::Store(error) => error.into(),
+            WebhookChangeError::Url(BadUrl::Unresolved) => {
+                ApiError::with(ErrorCode::UrlNotFound, message)
+            }
+            WebhookChangeError::Url(_) => ApiError::with(ErrorCode::InvalidUrl, message),
+            WebhookChangeError::Header(_) => ApiError::with(ErrorCode::InvalidHeader, message),
+            WebhookChangeError::Key(_) => ApiError::with(ErrorCode::InvalidHmacKey, message),
+            WebhookChangeError::Event(_) => ApiError::with(ErrorCode::UnknownEvent, message),
+            WebhookChangeError::Session(error) => error.into(),
+            WebhookChangeError::Label => ApiError::with(ErrorCode::InvalidLabel, message),
+            WebhookChangeError::Retries => ApiError::with(ErrorCode::InvalidRetries, message),
+            WebhookChangeError::Overlap => ApiError::with(ErrorCode::InvalidOverlap, message),
+            WebhookChangeError::TooMany => ErrorCode::TooManyWebhooks.into(),
+            WebhookChangeError::NoSuchWebhook => ErrorCode::WebhookNotFound.into(),
+            WebhookChangeError::Store(error) => error.into(),
         }
     }
 }
 
-/// A field that was refused: the error's own sentence, under a code of its own.
+/// Errors of single fields: the error's own message with a separate code.
 macro_rules! field_errors {
     ($($error:ty => $code:ident),* $(,)?) => {
         $(impl From<$error> for ApiError {
@@ -150,9 +152,9 @@ impl From<BadPhoneNumber> for ApiError {
 }
 
 impl From<pair_by_phone::PhoneCodeError> for ApiError {
-    fn from(refused: pair_by_phone::PhoneCodeError) -> Self {
+    fn from(error: pair_by_phone::PhoneCodeError) -> Self {
         use pair_by_phone::PhoneCodeError;
-        match refused {
+        match error {
             PhoneCodeError::WrongNumber => ErrorCode::WrongNumber.into(),
             PhoneCodeError::Connected => ErrorCode::AlreadyConnected.into(),
             PhoneCodeError::NotStarted => ErrorCode::SessionNotStarted.into(),
@@ -173,22 +175,22 @@ impl From<pair_by_phone::PhoneCodeError> for ApiError {
 }
 
 impl From<proxy::ProxySettingError> for ApiError {
-    fn from(refused: proxy::ProxySettingError) -> Self {
+    fn from(error: proxy::ProxySettingError) -> Self {
         use proxy::ProxySettingError;
-        let said = sentence(&refused);
-        match refused {
+        let message = sentence(&error);
+        match error {
             ProxySettingError::Address(_) | ProxySettingError::Login => {
-                ApiError::with(ErrorCode::InvalidProxy, said)
+                ApiError::with(ErrorCode::InvalidProxy, message)
             }
-            ProxySettingError::NotAllowed(_) => ApiError::with(ErrorCode::ProxyNotAllowed, said),
-            ProxySettingError::NotFound => ApiError::with(ErrorCode::ProxyNotFound, said),
+            ProxySettingError::NotAllowed(_) => ApiError::with(ErrorCode::ProxyNotAllowed, message),
+            ProxySettingError::NotFound => ApiError::with(ErrorCode::ProxyNotFound, message),
         }
     }
 }
 
 impl From<SendMessageError> for ApiError {
-    fn from(refused: SendMessageError) -> Self {
-        match refused {
+    fn from(error: SendMessageError) -> Self {
+        match error {
             SendMessageError::NotConnected => ErrorCode::SessionNotConnected.into(),
             SendMessageError::BadChat => ApiError::with(
                 ErrorCode::InvalidChatId,
@@ -218,14 +220,14 @@ impl From<JsonRejection> for ApiError {
     }
 }
 
-/// serde's own sentence, without axum's preamble.
+/// serde's message without axum's prefix.
 fn reason(error: &dyn std::error::Error) -> String {
     error
         .source()
         .map_or_else(|| error.to_string(), ToString::to_string)
 }
 
-/// An error's own words as a sentence.
+/// An error's message as a sentence.
 pub(super) fn sentence(error: &dyn std::error::Error) -> String {
     let sentence = error.to_string();
     let mut chars = sentence.chars();

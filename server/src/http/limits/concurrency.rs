@@ -1,5 +1,5 @@
-//! A bounded number of requests and of live streams at a time. Beyond it the answer is 503 at once: a queue would
-//! only make everybody's answer late.
+//! Limits concurrent requests and live streams. Further requests get a 503 at once, because a queue would delay all
+//! of them.
 
 use std::time::Duration;
 
@@ -9,20 +9,20 @@ use axum::response::Response;
 
 use crate::app::App;
 use crate::http::error::{ApiError, ErrorCode};
-use crate::runtime::limits::Place;
+use crate::runtime::limits::Permit;
 
-/// Places come free within moments, or there is no point in waiting.
+/// The `Retry-After` of a request, because most requests take milliseconds.
 const WAIT: Duration = Duration::from_secs(1);
 
-/// Streams last for minutes.
+/// The `Retry-After` of a live stream, because streams last for minutes.
 const STREAM_WAIT: Duration = Duration::from_secs(5);
 
 pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
-    match app.limits.place() {
-        Some(_place) => next.run(request).await,
+    match app.limits.request_permit() {
+        Some(_permit) => next.run(request).await,
         None => {
             app.metrics.limits.overloaded("request");
-            super::refuse(
+            super::reject(
                 request.uri().path(),
                 ApiError::retry_after(ErrorCode::Overloaded, WAIT),
                 WAIT,
@@ -31,9 +31,9 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
     }
 }
 
-/// A place for a live stream, to be held as long as it lasts.
-pub(in crate::http) fn stream_place(app: &App) -> Result<Place, ApiError> {
-    app.limits.stream_place().ok_or_else(|| {
+/// A permit for a live stream, to be held until the stream ends.
+pub(in crate::http) fn stream_permit(app: &App) -> Result<Permit, ApiError> {
+    app.limits.stream_permit().ok_or_else(|| {
         app.metrics.limits.overloaded("stream");
         ApiError::retry_after(ErrorCode::Overloaded, STREAM_WAIT)
     })

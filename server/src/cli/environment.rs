@@ -1,13 +1,13 @@
-//! What a command finds around it: the environment, the clock, and the app beside the service.
+//! The environment of a command: variables, clock and app.
 
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::app::beside;
+use crate::app::command_app;
 use crate::runtime::clock::{SharedClock, SystemClock};
-use crate::runtime::config::{Config, Faults};
+use crate::runtime::config::{Config, ConfigError};
 
-/// The environment, with the data folder that a command means where none is set.
+/// The environment variables, with a chosen data folder if none is set.
 pub(super) struct Environment {
     #[cfg(feature = "sandbox")]
     data_dir: Option<&'static str>,
@@ -37,7 +37,7 @@ impl Environment {
         variable(name)
     }
 
-    pub(super) fn config(&self) -> Result<Config, Faults> {
+    pub(super) fn config(&self) -> Result<Config, ConfigError> {
         Config::read(|name| self.lookup(name))
     }
 }
@@ -47,20 +47,20 @@ fn variable(name: &str) -> Option<String> {
     value.filter(|text| !text.trim().is_empty())
 }
 
-/// The clock that the service has in the same environment.
-pub(super) fn clock() -> Result<SharedClock, Faults> {
+/// The same clock as the service in this environment.
+pub(super) fn clock() -> Result<SharedClock, ConfigError> {
     #[cfg(feature = "sandbox")]
-    let offset = crate::runtime::config::Rehearsal::read(variable)?.clock_offset_seconds;
+    let offset = crate::runtime::config::DevConfig::read(variable)?.clock_offset_seconds;
     #[cfg(not(feature = "sandbox"))]
     let offset = 0;
     Ok(Arc::new(SystemClock::new(offset)))
 }
 
-/// The app on the database of the same environment. Prints the secrets where it had to create it.
+/// The app on the database of this environment. Prints the secrets if it had to create them.
 pub(super) async fn app() -> anyhow::Result<App> {
     let config = Environment::read()?.config()?;
-    let service = beside::open(&config, clock()?).await?;
-    if service.secrets.made_now {
+    let service = command_app::open(&config, clock()?).await?;
+    if service.secrets.is_new {
         let folder = config.data_dir.display();
         eprintln!("This is a new installation: its secrets were made now.");
         for (name, value) in service.secrets.to_show() {

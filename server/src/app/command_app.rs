@@ -1,14 +1,14 @@
-//! The app beside a running service: for commands that work on the same data folder and database.
+//! Builds the app for commands that use the data folder and the database while the service may be running.
 //!
-//! It listens nowhere, sends WhatsApp nothing and changes nothing that the service has decided: values are not
-//! sealed again, tables stay as they are, and the default tenant keeps its name. On a new data folder it creates what `serve` would.
+//! It opens no port and no connection to WhatsApp. It does not migrate, does not seal values again and does not
+//! rename the default tenant. In a new data folder it creates what `serve` would create.
 
 use anyhow::{Context as _, bail};
 use engine::Network;
 
-use super::build::{Outside, Service, assemble, initialise};
+use super::build::{ExternalServices, Service, assemble, initialise};
 use super::data_folder::{self, database_url};
-use super::network::Home;
+use super::network::NetworkIdentity;
 use crate::app::secrets;
 use crate::domain::tenant::DEFAULT_TENANT;
 use crate::runtime::clock::SharedClock;
@@ -18,15 +18,15 @@ use crate::store::{Migrations, SealStatus, Sealer, Store};
 pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service> {
     data_folder::create(&config.data_dir)?;
     let now = clock.now();
-    let secrets = secrets::load(&config.data_dir, &config.given, now)?;
+    let secrets = secrets::load(&config.data_dir, &config.secrets, now)?;
     let url = database_url(config);
-    let store = as_it_stands(&url, &secrets.sealer)
+    let store = open_unmigrated(&url, &secrets.sealer)
         .await
         .context("cannot open the database; `titan-connect doctor` says more")?;
     match store.check_seal_keys().await? {
         SealStatus::None => drop(store.reseal(now).await?),
         SealStatus::Current => {}
-        // What we seal with a key that the running service does not hold yet, it could not open.
+        // The running service could not open values that are sealed with a key it does not have.
         SealStatus::Older => bail!(
             "the first of {SEAL_KEYS} is not the key that the database is sealed with; restart the service with it, then try again"
         ),
@@ -37,7 +37,7 @@ pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service
     let app = assemble(
         config,
         clock,
-        Outside::of(Network::WhatsApp, Home::whatsapp()),
+        ExternalServices::new(Network::WhatsApp, NetworkIdentity::whatsapp()),
         config.listen,
         store,
         &secrets,
@@ -46,8 +46,8 @@ pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service
     Ok(Service { app, secrets })
 }
 
-/// Bringing tables up to date is the service's to do, at its start, after a backup.
-async fn as_it_stands(url: &str, sealer: &Sealer) -> anyhow::Result<Store> {
+/// Opens the database without running migrations; only the service runs them, at its start, after a backup.
+async fn open_unmigrated(url: &str, sealer: &Sealer) -> anyhow::Result<Store> {
     if let Some(found) = Store::open_existing(url, sealer.clone()).await? {
         let tables = found.migrations().await?;
         found.close().await;

@@ -1,4 +1,4 @@
-//! How a command answers: for a person, or as one JSON document shaped like the API's answers.
+//! Prints a command's result: as text, or as one JSON document in the format of the API's responses.
 
 use std::io::{self, Write as _};
 
@@ -7,18 +7,18 @@ use serde::Serialize;
 use serde_json::json;
 
 #[derive(Args)]
-pub(super) struct Form {
+pub(super) struct OutputFormat {
     /// Answers with one JSON document on standard output, shaped as the API's answers.
     #[arg(long, global = true)]
     json: bool,
 }
 
-impl Form {
+impl OutputFormat {
     pub(super) fn is_json(&self) -> bool {
         self.json
     }
 
-    /// Answers with `data`, or with what `text` makes of it.
+    /// Prints `data` as JSON, or as the text that `text` returns.
     pub(super) fn answer<T: Serialize + ?Sized>(
         &self,
         data: &T,
@@ -33,7 +33,7 @@ impl Form {
     }
 }
 
-/// A reader that has seen enough (`| head`) is not a failure.
+/// Prints text. A closed pipe (`| head`) is not an error.
 pub(super) fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -42,7 +42,7 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
-/// One line a fact, as the service announces itself.
+/// One line for each name and value.
 pub(super) fn facts(facts: &[(&str, &str)]) -> String {
     facts
         .iter()
@@ -50,7 +50,7 @@ pub(super) fn facts(facts: &[(&str, &str)]) -> String {
         .collect()
 }
 
-/// Columns as wide as their widest cell.
+/// A table whose columns are as wide as their widest cell.
 pub(super) fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_fit_their_widest_cell() {
+    fn columns_are_as_wide_as_their_widest_cell() {
         let rows = [
             ["support".to_owned(), "CONNECTED".to_owned()],
             ["a".to_owned(), String::new()],

@@ -1,4 +1,4 @@
-//! How the widget looks and speaks: theme and language, as the tenant asked.
+//! The widget's theme and language, as the tenant requested.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
@@ -26,7 +26,7 @@ impl Theme {
     }
 }
 
-/// A BCP 47 language tag, checked for shape only; the words fall back to English.
+/// A BCP 47 language tag, checked for shape only; the default language is English.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Locale(String);
 

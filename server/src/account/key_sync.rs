@@ -1,4 +1,5 @@
-//! Keeps this node's cache of keys and the database in step: which keys are disabled, and when each was used.
+//! Synchronises the key cache of this process with the database: reads the disabled keys, writes when keys were last
+//! used.
 
 use std::time::Duration;
 
@@ -7,13 +8,13 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::account::Accounts;
 use crate::store::StoreError;
 
-/// Well under the five seconds within which a key disabled elsewhere must be refused here.
+/// A key that was disabled elsewhere must be rejected here within five seconds.
 const READ_EVERY: Duration = Duration::from_secs(2);
 
-/// Uses are written every so many reads: a minute is fine enough for "last used".
+/// Uses are written once in this many reads, which is once a minute.
 const WRITE_EVERY: u32 = 30;
 
-/// Reads the list once, then again and again until the service stops.
+/// Reads the list now, then repeatedly until the service stops.
 pub async fn start(accounts: &Accounts) -> Result<(), StoreError> {
     read_disabled(accounts).await?;
     accounts.tasks.spawn(run(accounts.clone()));
@@ -40,14 +41,14 @@ async fn run(accounts: Accounts) {
 
 async fn read_disabled(accounts: &Accounts) -> Result<(), StoreError> {
     let revision = accounts.key_cache.revision();
-    let disabled = accounts.store.refused_api_keys(accounts.now()).await?;
+    let disabled = accounts.store.disabled_api_keys(accounts.now()).await?;
     accounts.key_cache.replace_disabled(disabled, revision);
     Ok(())
 }
 
 async fn write_uses(accounts: &Accounts) -> Result<(), StoreError> {
     let used = accounts.key_cache.take_used();
-    accounts.store.note_key_use(&used, accounts.now()).await
+    accounts.store.record_key_use(&used, accounts.now()).await
 }
 
 fn log_error(done: Result<(), StoreError>) {
