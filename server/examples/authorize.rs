@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use titan_connect::account::key_cache::KeyCache;
-use titan_connect::domain::id;
+use titan_connect::domain::id::{self, Id};
 use titan_connect::domain::scope::Scopes;
 use titan_connect::domain::time::Timestamp;
 use titan_connect::security::api_key::{ApiKey, TenantRef};
@@ -28,9 +28,9 @@ fn main() {
     .issue(&ring);
     let token = widget_token::issue(
         &Claims {
-            ws: id::new("ws", NOW, 1),
-            session: id::new("ses", NOW, 2),
-            tenant: "default".to_owned(),
+            ws: Id::generate(NOW, 1),
+            session: Id::generate(NOW, 2),
+            tenant: "default".into(),
             exp: NOW.as_millis() + 1,
         },
         &ring,

@@ -7,6 +7,7 @@ use std::future::Future;
 use std::time::{Duration, Instant};
 
 use engine::{Change, KeyStore as _};
+use titan_connect::domain::id::WebhookId;
 use titan_connect::domain::name::SessionName;
 use titan_connect::domain::session::Session;
 use titan_connect::domain::signing::SigningSecret;
@@ -51,13 +52,13 @@ async fn main() -> anyhow::Result<()> {
     let replayed = add_webhook(&store).await?;
     measure("replay", &store, async {
         let now = AT.plus(Duration::from_hours(1));
-        let mut replay = store.begin_replay(replayed, AT, now).await?;
+        let mut replay = store.begin_replay(WebhookId(replayed), AT, now).await?;
         while store.continue_replay(&mut replay).await? > 0 {}
         Ok(())
     })
     .await?;
     measure("webhook-deletion", &store, async {
-        store.delete_webhook(replayed, AT).await?;
+        store.delete_webhook(WebhookId(replayed), AT).await?;
         while store.purge_webhooks().await? > 0 {}
         Ok(())
     })
@@ -70,12 +71,12 @@ async fn main() -> anyhow::Result<()> {
 fn session(name: &str) -> Session {
     let id = format!("ses_{name}");
     let name = SessionName::parse(name).expect("a name");
-    Session::new(id, "default".into(), name, AT)
+    Session::new(id.into(), "default".into(), name, AT)
 }
 
 fn event(number: usize) -> EventRow {
     EventRow {
-        id: format!("evt_{number:08}"),
+        id: format!("evt_{number:08}").into(),
         event: "message.received",
         payload: format!(r#"{{"number":{number},"text":"{}"}}"#, "x".repeat(300)),
         source: Some(format!("message {number}")),
@@ -85,7 +86,7 @@ fn event(number: usize) -> EventRow {
 
 async fn add_webhook(store: &Store) -> Result<i64, StoreError> {
     let webhook = Webhook {
-        id: 0,
+        id: WebhookId(0),
         tenant_id: "default".into(),
         url: "https://hooks.example.com/in".into(),
         events: EventFilter::All,
@@ -105,7 +106,7 @@ async fn add_webhook(store: &Store) -> Result<i64, StoreError> {
         at: AT,
     };
     let id = store.create_webhook(&webhook, &key, 1).await?;
-    Ok(id.expect("it is the first"))
+    Ok(id.expect("it is the first").0)
 }
 
 /// Does the work while others write and read, and tells how long they waited at most.
@@ -132,7 +133,7 @@ async fn measure(
     let reads = async {
         loop {
             let begun = Instant::now();
-            store.session("ses_other").await?;
+            store.session(&"ses_other".into()).await?;
             longest_read.set(longest_read.get().max(begun.elapsed()));
             tokio::time::sleep(PAUSE).await;
         }

@@ -23,7 +23,7 @@ use crate::app::exclusive::ExclusiveLock;
 use crate::app::network::NetworkIdentity;
 use crate::cli::serve::{self, print_value};
 use crate::domain::allow_list::AllowList;
-use crate::domain::tenant::DEFAULT_TENANT;
+use crate::domain::id::TenantId;
 use crate::runtime::clock::{SharedClock, SystemClock};
 use crate::runtime::config::{
     Config, ConfigError, DATA_DIR, DEV_FOLDER, DevConfig, PROXY_ALLOW, TENANT_NAME, WEBHOOK_ALLOW,
@@ -122,7 +122,7 @@ async fn print_addresses(service: &Service, playground: &str) -> anyhow::Result<
     print_value("playground", playground);
     print_value("phone", &app.public_url.join("/sandbox/"));
     print_value("api key", &service.secrets.first_api_key);
-    if let Some(tenant) = app.store.tenant(DEFAULT_TENANT).await? {
+    if let Some(tenant) = app.store.tenant(&TenantId::default_tenant()).await? {
         print_value("webhook secret", &tenant.signing.at(app.now()).0);
     }
     Ok(())

@@ -4,6 +4,7 @@ use super::keys::{Actor, KeyChangeError};
 use crate::account::Accounts;
 use crate::domain::api_key::{ApiKeyRecord, Label, Lifetime};
 use crate::domain::id;
+use crate::domain::id::TenantId;
 use crate::domain::scope::Scopes;
 use crate::domain::time::Timestamp;
 use crate::security::api_key::{ApiKey, TenantRef};
@@ -25,7 +26,7 @@ pub struct CreatedKey {
 pub async fn create(
     accounts: &Accounts,
     actor: &Actor,
-    tenant_id: &str,
+    tenant_id: &TenantId,
     new_key: NewKey,
 ) -> Result<CreatedKey, KeyChangeError> {
     if !actor.has_scopes(new_key.scopes) {

@@ -9,7 +9,7 @@ use crate::store::StoreError;
 pub async fn create(accounts: &Accounts, name: &BrandName) -> Result<Tenant, StoreError> {
     let at = accounts.now();
     let tenant = Tenant::new(
-        accounts.ids.next("tnt", at),
+        accounts.ids.next(at),
         name.as_str(),
         SigningSecret::from_random(rand::random()),
         at,

@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError, RwLock};
 
+use crate::domain::id::KeyId;
 use crate::domain::time::Timestamp;
 use crate::security::api_key::{ApiKey, BadApiKey};
 
@@ -14,12 +15,12 @@ const MINUTE_MS: i64 = 60_000;
 #[derive(Default)]
 pub struct KeyCache {
     disabled: RwLock<Disabled>,
-    used: Mutex<HashMap<String, Timestamp>>,
+    used: Mutex<HashMap<KeyId, Timestamp>>,
 }
 
 #[derive(Default)]
 struct Disabled {
-    ids: HashSet<String>,
+    ids: HashSet<KeyId>,
     /// The number of changes made in this process. A list that was read before a change is ignored.
     revision: u64,
 }
@@ -61,16 +62,16 @@ impl KeyCache {
     }
 
     /// Takes effect at once, in this process.
-    pub(super) fn disable(&self, id: &str) {
+    pub(super) fn disable(&self, id: &KeyId) {
         let mut disabled = self
             .disabled
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        disabled.ids.insert(id.to_owned());
+        disabled.ids.insert(id.clone());
         disabled.revision += 1;
     }
 
-    pub(super) fn enable(&self, id: &str) {
+    pub(super) fn enable(&self, id: &KeyId) {
         let mut disabled = self
             .disabled
             .write()
@@ -86,7 +87,7 @@ impl KeyCache {
     }
 
     /// Replaces the list with one that was read at this revision, unless a key was changed here since then.
-    pub(super) fn replace_disabled(&self, ids: Vec<String>, revision: u64) {
+    pub(super) fn replace_disabled(&self, ids: Vec<KeyId>, revision: u64) {
         let mut disabled = self
             .disabled
             .write()
@@ -97,7 +98,7 @@ impl KeyCache {
     }
 
     /// The keys that were used since the last call, and in which minute.
-    pub(super) fn take_used(&self) -> Vec<(String, Timestamp)> {
+    pub(super) fn take_used(&self) -> Vec<(KeyId, Timestamp)> {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.drain().collect()
     }
@@ -111,11 +112,11 @@ mod tests {
     fn a_list_read_earlier_does_not_undo_a_later_change() {
         let cache = KeyCache::default();
         let before = cache.revision();
-        cache.disable("key_1");
+        cache.disable(&"key_1".into());
         cache.replace_disabled(vec![], before);
-        assert!(cache.disabled.read().unwrap().ids.contains("key_1"));
+        assert!(cache.disabled.read().unwrap().ids.contains(&"key_1".into()));
         cache.replace_disabled(vec!["key_2".into()], cache.revision());
-        assert!(!cache.disabled.read().unwrap().ids.contains("key_1"));
-        assert!(cache.disabled.read().unwrap().ids.contains("key_2"));
+        assert!(!cache.disabled.read().unwrap().ids.contains(&"key_1".into()));
+        assert!(cache.disabled.read().unwrap().ids.contains(&"key_2".into()));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::account::Accounts;
 use crate::domain::api_key::{ApiKeyRecord, KeyChange};
+use crate::domain::id::{KeyId, TenantId};
 use crate::domain::scope::Scopes;
 use crate::security::api_key::ApiKey;
 use crate::store::StoreError;
@@ -57,7 +58,7 @@ impl Actor {
 pub async fn list(
     accounts: &Accounts,
     actor: &Actor,
-    tenant_id: Option<&str>,
+    tenant_id: Option<&TenantId>,
 ) -> Result<Vec<ApiKeyRecord>, KeyChangeError> {
     let mut keys = accounts.store.api_keys(tenant_id).await?;
     keys.retain(|key| actor.may_access(key));
@@ -67,7 +68,7 @@ pub async fn list(
 pub async fn find(
     accounts: &Accounts,
     actor: &Actor,
-    id: &str,
+    id: &KeyId,
 ) -> Result<ApiKeyRecord, KeyChangeError> {
     let key = accounts.store.api_key(id).await?;
     key.filter(|key| actor.may_access(key))
@@ -78,7 +79,7 @@ pub async fn find(
 pub async fn update(
     accounts: &Accounts,
     actor: &Actor,
-    id: &str,
+    id: &KeyId,
     change: KeyChange,
 ) -> Result<ApiKeyRecord, KeyChangeError> {
     find(accounts, actor, id).await?;
@@ -91,7 +92,7 @@ pub async fn update(
     Ok(key)
 }
 
-pub async fn delete(accounts: &Accounts, actor: &Actor, id: &str) -> Result<(), KeyChangeError> {
+pub async fn delete(accounts: &Accounts, actor: &Actor, id: &KeyId) -> Result<(), KeyChangeError> {
     let key = find(accounts, actor, id).await?;
     accounts
         .store

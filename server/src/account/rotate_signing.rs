@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::account::Accounts;
+use crate::domain::id::TenantId;
 use crate::domain::signing::SigningSecret;
 use crate::domain::time::Timestamp;
 use crate::store::StoreError;
@@ -10,7 +11,7 @@ use crate::store::StoreError;
 /// The new secret, and the time from which it is used.
 pub async fn rotate(
     accounts: &Accounts,
-    tenant_id: &str,
+    tenant_id: &TenantId,
     notice: Duration,
 ) -> Result<(SigningSecret, Timestamp), StoreError> {
     let (fresh, now) = (SigningSecret::from_random(rand::random()), accounts.now());

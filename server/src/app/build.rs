@@ -16,9 +16,10 @@ use crate::account::key_cache::KeyCache;
 use crate::account::{self, Accounts, key_sync};
 use crate::domain::allow_list::AllowList;
 use crate::domain::api_key::{ApiKeyRecord, Label};
+use crate::domain::id::TenantId;
 use crate::domain::mode::Method;
 use crate::domain::signing::SigningSecret;
-use crate::domain::tenant::{DEFAULT_TENANT, Tenant};
+use crate::domain::tenant::Tenant;
 use crate::domain::time::Timestamp;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::config::Config;
@@ -220,7 +221,7 @@ pub(super) async fn initialise(
     now: Timestamp,
 ) -> anyhow::Result<()> {
     let secret = SigningSecret(secrets.signing_secret.clone());
-    let tenant = Tenant::new(DEFAULT_TENANT.to_owned(), &config.tenant_name, secret, now);
+    let tenant = Tenant::new(TenantId::default_tenant(), &config.tenant_name, secret, now);
     store.ensure_tenant(&tenant).await?;
     // A key signed with an earlier API_KEY_SECRET is invalid, so it needs no record.
     if let Ok(key) = ApiKey::verify(&secrets.first_api_key, &secrets.api_keys, now) {

@@ -10,7 +10,7 @@ use super::build::{ExternalServices, Service, assemble, initialise};
 use super::data_folder::{self, database_url};
 use super::network::NetworkIdentity;
 use crate::app::secrets;
-use crate::domain::tenant::DEFAULT_TENANT;
+use crate::domain::id::TenantId;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::config::{Config, SEAL_KEYS};
 use crate::store::{Migrations, SealStatus, Sealer, Store};
@@ -31,7 +31,7 @@ pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service
             "the first of {SEAL_KEYS} is not the key that the database is sealed with; restart the service with it, then try again"
         ),
     }
-    if store.tenant(DEFAULT_TENANT).await?.is_none() {
+    if store.tenant(&TenantId::default_tenant()).await?.is_none() {
         initialise(&store, config, &secrets, now).await?;
     }
     let app = assemble(

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use engine::LinkedDevice;
 
+use crate::domain::id::SessionId;
 use crate::domain::network::is_sandbox_lid;
 use crate::store::Store;
 
 /// A linked session.
 pub struct Link {
-    pub session_id: String,
+    pub session_id: SessionId,
     /// The session's name.
     pub session: String,
     pub(super) device: LinkedDevice,

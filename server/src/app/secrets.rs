@@ -11,6 +11,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::id::TenantId;
 use crate::domain::scope::Scopes;
 use crate::domain::signing::SigningSecret;
 use crate::domain::time::Timestamp;
@@ -155,7 +156,7 @@ fn make(path: &Path, given: &ConfiguredSecrets, now: Timestamp) -> anyhow::Resul
     let api_key_secret = given.api_key_secret.clone().unwrap_or_else(fresh_key);
     let first = ApiKey {
         id: crate::domain::id::ulid(now, rand::random()),
-        tenant: TenantRef::parse(crate::domain::tenant::DEFAULT_TENANT)
+        tenant: TenantRef::parse(TenantId::DEFAULT)
             .expect("the default tenant has a place in a key"),
         scopes: Scopes::ALL,
         expires_at: u32::try_from(now.as_seconds() + YEAR_SECONDS).unwrap_or(u32::MAX),

@@ -11,8 +11,8 @@ use crate::account::create_key::{self, NewKey};
 use crate::account::keys::{self, Actor, KeyChangeError};
 use crate::app::App;
 use crate::domain::api_key::{KeyChange, Label, Lifetime};
+use crate::domain::id::TenantId;
 use crate::domain::scope::{BadScopes, Scopes};
-use crate::domain::tenant::DEFAULT_TENANT;
 use crate::http::view;
 
 #[derive(Args)]
@@ -31,7 +31,7 @@ enum Operation {
     List {
         /// Only this tenant's.
         #[arg(long)]
-        tenant: Option<String>,
+        tenant: Option<TenantId>,
     },
     /// Switches a key off: refused everywhere within five seconds.
     Disable {
@@ -62,8 +62,8 @@ struct Create {
     #[arg(long, value_name = "N", value_parser = days)]
     days: Option<Lifetime>,
     /// Whose key it is.
-    #[arg(long, default_value = DEFAULT_TENANT)]
-    tenant: String,
+    #[arg(long, default_value = TenantId::DEFAULT)]
+    tenant: TenantId,
 }
 
 fn scopes(text: &str) -> Result<Scopes, BadScopes> {
@@ -82,7 +82,7 @@ impl Keys {
         let app = environment::app().await?;
         let done = match operation {
             Operation::Create(new_key) => create(&app, &format, new_key).await,
-            Operation::List { tenant } => list(&app, &format, tenant.as_deref()).await,
+            Operation::List { tenant } => list(&app, &format, tenant.as_ref()).await,
             Operation::Disable { id } => switch(&app, &format, &id, Switch::Off).await,
             Operation::Enable { id } => switch(&app, &format, &id, Switch::On).await,
             Operation::Delete { id } => delete(&app, &format, &id).await,
@@ -119,7 +119,7 @@ async fn create(app: &App, format: &OutputFormat, new_key: Create) -> anyhow::Re
     })
 }
 
-async fn list(app: &App, format: &OutputFormat, tenant: Option<&str>) -> anyhow::Result<()> {
+async fn list(app: &App, format: &OutputFormat, tenant: Option<&TenantId>) -> anyhow::Result<()> {
     let found = keys::list(&app.accounts, &Actor::Operator, tenant).await?;
     let keys: Vec<Key> = found.iter().map(view::key).collect();
     format.answer(keys.as_slice(), |keys| {
@@ -165,7 +165,7 @@ async fn switch(app: &App, format: &OutputFormat, id: &str, switch: Switch) -> a
         is_active: Some(matches!(switch, Switch::On)),
         ..KeyChange::default()
     };
-    let changed = keys::update(&app.accounts, &Actor::Operator, id, change).await;
+    let changed = keys::update(&app.accounts, &Actor::Operator, &id.into(), change).await;
     let key = view::key(&changed.map_err(describe_error)?);
     format.answer(&key, |key| {
         let Key { id, label, .. } = key;
@@ -174,7 +174,7 @@ async fn switch(app: &App, format: &OutputFormat, id: &str, switch: Switch) -> a
 }
 
 async fn delete(app: &App, format: &OutputFormat, id: &str) -> anyhow::Result<()> {
-    let deleted = keys::delete(&app.accounts, &Actor::Operator, id).await;
+    let deleted = keys::delete(&app.accounts, &Actor::Operator, &id.into()).await;
     deleted.map_err(describe_error)?;
     let data = json!({"id": id, "deleted": true});
     format.answer(&data, |_| format!("{id} is deleted\n"))

@@ -9,8 +9,8 @@ use super::environment::{self, Environment};
 use crate::app::data_folder::database_url;
 use crate::app::secrets;
 use crate::cli::client::{self, CallError, Client, Method};
+use crate::domain::id::TenantId;
 use crate::domain::scope::Scopes;
-use crate::domain::tenant::DEFAULT_TENANT;
 use crate::runtime::config::Config;
 use crate::security::api_key::TenantRef;
 use crate::store::Store;
@@ -101,7 +101,7 @@ async fn existing_tenant(config: &Config, tenant: &str) -> anyhow::Result<Option
     let Some(parsed) = TenantRef::parse(tenant) else {
         return Ok(None);
     };
-    if tenant == DEFAULT_TENANT {
+    if tenant == TenantId::DEFAULT {
         return Ok(Some(parsed));
     }
     let Some(secrets) = secrets::find(&config.data_dir, &config.secrets)? else {
@@ -111,7 +111,7 @@ async fn existing_tenant(config: &Config, tenant: &str) -> anyhow::Result<Option
     let Some(store) = Store::open_existing(&database_url(config), secrets.sealer).await? else {
         return Ok(None);
     };
-    let found = store.tenant(tenant).await?;
+    let found = store.tenant(&tenant.into()).await?;
     store.close().await;
     Ok(found.map(|_| parsed))
 }

@@ -12,8 +12,8 @@ use super::qr;
 use super::service::{Service, address, data};
 use super::session_text::{show, status};
 use crate::cli::client::Method;
+use crate::domain::id::TenantId;
 use crate::domain::name::{BadName, SessionName};
-use crate::domain::tenant::DEFAULT_TENANT;
 
 #[derive(Args)]
 pub(super) struct Sessions {
@@ -22,7 +22,7 @@ pub(super) struct Sessions {
     #[command(flatten)]
     format: OutputFormat,
     /// Whose sessions.
-    #[arg(long, global = true, default_value = DEFAULT_TENANT)]
+    #[arg(long, global = true, default_value = TenantId::DEFAULT)]
     tenant: String,
     /// Where the service answers. Default: PUBLIC_URL, else LISTEN.
     #[arg(long, global = true)]

@@ -16,10 +16,10 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::domain::appearance::{Locale, Theme};
 use crate::domain::callback::CallbackUrl;
+use crate::domain::id::TenantId;
 use crate::domain::mode::Mode;
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
-use crate::domain::tenant::DEFAULT_TENANT;
 use crate::http::view;
 use crate::sessions::create_widget::{Created, NewLink, create_widget};
 
@@ -92,7 +92,7 @@ async fn create(State(host): State<Host>, Json(request): Json<CreateRequest>) ->
     let Some(new_link) = new_link(&host, &request) else {
         return error_response("The playground asked for something it may not have.");
     };
-    let Ok(Some(tenant)) = host.app.store.tenant(DEFAULT_TENANT).await else {
+    let Ok(Some(tenant)) = host.app.store.tenant(&TenantId::default_tenant()).await else {
         return error_response("The tenant is gone.");
     };
     match create_widget(&host.app.sessions, &tenant, new_link).await {
@@ -148,7 +148,12 @@ fn error_response(sentence: &str) -> Response {
 }
 
 async fn session(State(host): State<Host>, Path(name): Path<String>) -> Response {
-    match host.app.store.session_by_name(DEFAULT_TENANT, &name).await {
+    match host
+        .app
+        .store
+        .session_by_name(&TenantId::default_tenant(), &name)
+        .await
+    {
         Ok(Some(session)) => Json(json!({"data": view::session(&session)})).into_response(),
         _ => StatusCode::NOT_FOUND.into_response(),
     }

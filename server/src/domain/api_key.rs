@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::id::{KeyId, TenantId};
 use super::scope::Scopes;
 use super::time::Timestamp;
 
@@ -16,8 +17,8 @@ const MOST_DAYS: u32 = 3650;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiKeyRecord {
     /// `key_…`
-    pub id: String,
-    pub tenant_id: String,
+    pub id: KeyId,
+    pub tenant_id: TenantId,
     pub label: Label,
     pub scopes: Scopes,
     pub is_active: bool,

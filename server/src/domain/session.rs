@@ -5,6 +5,7 @@ mod state;
 pub use state::{Cause, Reason, State, Status};
 
 use super::failure::Failure;
+use super::id::{SessionId, TenantId};
 use super::mode::Method;
 use super::name::SessionName;
 use super::phone::PhoneNumber;
@@ -13,8 +14,8 @@ use super::time::Timestamp;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    pub id: String,
-    pub tenant_id: String,
+    pub id: SessionId,
+    pub tenant_id: TenantId,
     pub name: SessionName,
     pub state: State,
     pub method: Option<Method>,
@@ -33,7 +34,7 @@ pub struct Session {
 }
 
 impl Session {
-    pub fn new(id: String, tenant_id: String, name: SessionName, at: Timestamp) -> Self {
+    pub fn new(id: SessionId, tenant_id: TenantId, name: SessionName, at: Timestamp) -> Self {
         Session {
             id,
             tenant_id,

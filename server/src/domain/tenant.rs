@@ -2,19 +2,17 @@
 
 use super::brand::{Brand, BrandChange};
 use super::callback::CallbackUrl;
+use super::id::TenantId;
 use super::origin::Origin;
 use super::signing::{Signing, SigningSecret};
 use super::time::Timestamp;
-
-/// The tenant of every new installation.
-pub const DEFAULT_TENANT: &str = "default";
 
 /// The maximum length of a tenant's callback allow list.
 pub const MAX_CALLBACKS: usize = 100;
 
 #[derive(Clone)]
 pub struct Tenant {
-    pub id: String,
+    pub id: TenantId,
     /// The name that the operator sees.
     pub name: String,
     pub brand: Brand,
@@ -37,7 +35,7 @@ pub struct TenantChange {
 
 impl Tenant {
     /// A tenant with default settings.
-    pub fn new(id: String, name: &str, secret: SigningSecret, at: Timestamp) -> Self {
+    pub fn new(id: TenantId, name: &str, secret: SigningSecret, at: Timestamp) -> Self {
         Tenant {
             id,
             name: name.to_owned(),

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use super::id::{TenantId, UnlinkingId};
 use super::proxy::ProxyUrl;
 use super::session::Session;
 use super::time::Timestamp;
@@ -15,8 +16,8 @@ const GIVEN_UP_AFTER: Duration = Duration::from_hours(24);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unlinking {
     /// The keys are kept under this id.
-    pub id: String,
-    pub tenant_id: String,
+    pub id: UnlinkingId,
+    pub tenant_id: TenantId,
     /// The session's proxy, which the unlinking must use too.
     pub proxy: Option<ProxyUrl>,
     pub attempts: u32,
@@ -25,7 +26,7 @@ pub struct Unlinking {
 }
 
 impl Unlinking {
-    pub fn new(id: String, session: &Session, at: Timestamp) -> Self {
+    pub fn new(id: UnlinkingId, session: &Session, at: Timestamp) -> Self {
         Unlinking {
             id,
             tenant_id: session.tenant_id.clone(),

@@ -5,13 +5,14 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 
+use super::id::{TenantId, WebhookId};
 use super::time::Timestamp;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Webhook {
     /// Assigned by the store; 0 until then.
-    pub id: i64,
-    pub tenant_id: String,
+    pub id: WebhookId,
+    pub tenant_id: TenantId,
     pub url: String,
     pub events: EventFilter,
     /// `None`: events of every session.

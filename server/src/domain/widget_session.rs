@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::appearance::{Locale, Theme};
 use super::callback::CallbackUrl;
 use super::failure::Failure;
+use super::id::{SessionId, TenantId, WidgetSessionId};
 use super::mode::{Method, Mode};
 use super::origin::Origin;
 use super::phone::PhoneNumber;
@@ -23,9 +24,9 @@ pub const MAX_ORIGINS: usize = 20;
 
 #[derive(Debug, Clone)]
 pub struct WidgetSession {
-    pub id: String,
-    pub tenant_id: String,
-    pub session_id: String,
+    pub id: WidgetSessionId,
+    pub tenant_id: TenantId,
+    pub session_id: SessionId,
     pub mode: Mode,
     pub callback_url: Option<CallbackUrl>,
     /// Empty: any page may embed the widget.

@@ -18,20 +18,22 @@ use tracing::{Instrument as _, Span};
 use super::error::ApiError;
 use super::limits::seconds;
 use crate::app::App;
+use crate::domain::id::RequestId;
+use crate::domain::id::TenantId;
 use crate::runtime::metrics::HandledRequest;
 use crate::runtime::telemetry::traces;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
-    let id = app.ids.next("req", app.now());
+    let id: RequestId = app.ids.next(app.now());
     let route = request
         .extensions()
         .get::<MatchedPath>()
         .map_or("unmatched", MatchedPath::as_str)
         .to_owned();
     let method = request.method().clone();
-    let span = tracing::info_span!("request", requestId = id, %method, route, tenant = Empty);
+    let span = tracing::info_span!("request", requestId = %id, %method, route, tenant = Empty);
     let trace = traces::request(method.as_str(), &route, &id, |name| {
         request.headers().get(name)?.to_str().ok()
     });
@@ -55,8 +57,8 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
 }
 
 /// Adds the tenant to the log line of this request.
-pub(super) fn record_tenant(tenant_id: &str) {
-    Span::current().record("tenant", tenant_id);
+pub(super) fn record_tenant(tenant_id: &TenantId) {
+    Span::current().record("tenant", tenant_id.as_str());
 }
 
 fn finish(mut response: Response, id: &str) -> Response {

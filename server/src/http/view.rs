@@ -39,7 +39,7 @@ pub(super) fn widget_session(
 ) -> api::WidgetSession {
     let over = widget.outcome == Outcome::Open && now >= widget.expires_at;
     api::WidgetSession {
-        id: widget.id.clone(),
+        id: widget.id.to_string(),
         session,
         mode: widget.mode.as_str().to_owned(),
         outcome: if over {
@@ -58,11 +58,11 @@ pub(super) fn widget_session(
 
 pub fn key(key: &ApiKeyRecord) -> account::Key {
     account::Key {
-        id: key.id.clone(),
+        id: key.id.to_string(),
         key: None,
         label: key.label.as_str().to_owned(),
         scopes: key.scopes.names().into_iter().map(str::to_owned).collect(),
-        tenant_id: key.tenant_id.clone(),
+        tenant_id: key.tenant_id.to_string(),
         is_active: key.is_active,
         created_at: key.created_at.to_string(),
         expires_at: key.expires_at.to_string(),
@@ -81,7 +81,7 @@ pub fn new_key(created: CreatedKey) -> account::Key {
 pub fn tenant(tenant: &Tenant) -> account::Tenant {
     let brand = &tenant.brand;
     account::Tenant {
-        id: tenant.id.clone(),
+        id: tenant.id.to_string(),
         name: tenant.name.clone(),
         callback_allow_list: tenant.callback_allow_list.clone(),
         allowed_origins: tenant

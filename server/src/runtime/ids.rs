@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use tokio::sync::{Mutex as Turn, MutexGuard as TurnGuard};
 
-use crate::domain::id;
+use crate::domain::id::{Id, SessionId};
 use crate::domain::time::Timestamp;
 
 /// The number of locks. Sessions share them, so that it does not grow with the number of sessions.
@@ -28,14 +28,14 @@ impl Default for Ids {
 impl Ids {
     /// Locks the event order of a session. Hold the lock from creating an event's id until the event is committed, so
     /// that events of one session are committed and delivered in the order of their ids.
-    pub async fn lock_session(&self, session_id: &str) -> TurnGuard<'_, ()> {
+    pub async fn lock_session(&self, session_id: &SessionId) -> TurnGuard<'_, ()> {
         let mut hasher = DefaultHasher::new();
         session_id.hash(&mut hasher);
         let place = hasher.finish() % TURNS as u64;
         self.turns[usize::try_from(place).unwrap_or(0)].lock().await
     }
 
-    pub fn next(&self, prefix: &str, at: Timestamp) -> String {
+    pub fn next<I: Id>(&self, at: Timestamp) -> I {
         let mut last = self.last.lock().expect("nobody panics while counting");
         // If the clock steps back, later ids must still sort after earlier ones.
         *last = if at.as_millis() > last.0 {
@@ -43,21 +43,22 @@ impl Ids {
         } else {
             (last.0, last.1 + 1)
         };
-        id::new(prefix, Timestamp::from_millis(last.0), last.1)
+        I::generate(Timestamp::from_millis(last.0), last.1)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::id::EventId;
 
     #[test]
     fn ids_sort_in_the_order_of_their_creation() {
         let ids = Ids::default();
         let times = [5, 5, 5, 4, 6, 6];
-        let made: Vec<String> = times
+        let made: Vec<EventId> = times
             .iter()
-            .map(|at| ids.next("evt", Timestamp::from_millis(*at)))
+            .map(|at| ids.next(Timestamp::from_millis(*at)))
             .collect();
         let mut sorted = made.clone();
         sorted.sort();

@@ -8,8 +8,8 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use ulid::Ulid;
 
 use super::signing::{KeyRing, SIGNATURE};
+use crate::domain::id::{KeyId, TenantId};
 use crate::domain::scope::Scopes;
-use crate::domain::tenant::DEFAULT_TENANT;
 use crate::domain::time::Timestamp;
 
 const PREFIX: &str = "titan_";
@@ -32,7 +32,7 @@ pub struct TenantRef(u128);
 
 impl TenantRef {
     pub fn parse(id: &str) -> Option<Self> {
-        if id == DEFAULT_TENANT {
+        if id == TenantId::DEFAULT {
             return Some(TenantRef(0));
         }
         Ulid::from_string(&id.strip_prefix("tnt_")?.to_uppercase())
@@ -40,11 +40,11 @@ impl TenantRef {
             .map(|ulid| TenantRef(ulid.0))
     }
 
-    pub fn id(self) -> String {
+    pub fn id(self) -> TenantId {
         if self.0 == 0 {
-            DEFAULT_TENANT.to_owned()
+            TenantId::default_tenant()
         } else {
-            format!("tnt_{}", Ulid(self.0).to_string().to_lowercase())
+            TenantId::from(format!("tnt_{}", Ulid(self.0).to_string().to_lowercase()))
         }
     }
 }
@@ -58,8 +58,8 @@ pub enum BadApiKey {
 }
 
 impl ApiKey {
-    pub fn public_id(&self) -> String {
-        format!("key_{}", self.id.to_string().to_lowercase())
+    pub fn public_id(&self) -> KeyId {
+        KeyId::from(format!("key_{}", self.id.to_string().to_lowercase()))
     }
 
     pub fn end(&self) -> Timestamp {
@@ -170,9 +170,9 @@ mod tests {
 
     #[test]
     fn tenant_ids_are_converted_both_ways() {
-        assert_eq!(TenantRef::parse("default").unwrap().id(), "default");
+        assert_eq!(TenantRef::parse("default").unwrap().id(), "default".into());
         let id = format!("tnt_{}", Ulid(77).to_string().to_lowercase());
-        assert_eq!(TenantRef::parse(&id).unwrap().id(), id);
+        assert_eq!(TenantRef::parse(&id).unwrap().id(), id.into());
         assert_eq!(TenantRef::parse("acme"), None);
     }
 }

@@ -8,6 +8,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use serde::{Deserialize, Serialize};
 
 use super::signing::KeyRing;
+use crate::domain::id::{SessionId, TenantId, WidgetSessionId};
 use crate::domain::time::Timestamp;
 
 /// The maximum length. Longer tokens are rejected without computing a hash.
@@ -16,9 +17,9 @@ const LONGEST: usize = 1024;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
     /// The widget session.
-    pub ws: String,
-    pub session: String,
-    pub tenant: String,
+    pub ws: WidgetSessionId,
+    pub session: SessionId,
+    pub tenant: TenantId,
     /// Milliseconds since 1970.
     pub exp: i64,
 }

@@ -1,5 +1,6 @@
 //! A session as a row; nothing is started by it.
 
+use crate::domain::id::TenantId;
 use crate::domain::name::SessionName;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
@@ -8,12 +9,12 @@ use crate::store::StoreError;
 
 pub async fn create(
     sessions: &Sessions,
-    tenant_id: &str,
+    tenant_id: &TenantId,
     name: SessionName,
     proxy: Option<ProxyUrl>,
 ) -> Result<Session, StoreError> {
     let at = sessions.now();
-    let mut session = Session::new(sessions.ids.next("ses", at), tenant_id.to_owned(), name, at);
+    let mut session = Session::new(sessions.ids.next(at), tenant_id.to_owned(), name, at);
     session.proxy = proxy;
     sessions.store.create_session(&session).await?;
     Ok(session)

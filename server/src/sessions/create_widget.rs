@@ -69,7 +69,7 @@ async fn attempt(
     let session = found.unwrap_or_else(|| {
         let generated = || SessionName::generate(at, rand::random());
         let name = new_link.session_name.clone().unwrap_or_else(generated);
-        Session::new(sessions.ids.next("ses", at), tenant.id.clone(), name, at)
+        Session::new(sessions.ids.next(at), tenant.id.clone(), name, at)
     });
     let widget = widget_session(sessions, tenant, &session, new_link);
     sessions
@@ -108,7 +108,7 @@ fn widget_session(
     let at = sessions.now();
     let callback = new_link.callback_url.as_ref();
     WidgetSession {
-        id: sessions.ids.next("ws", at),
+        id: sessions.ids.next(at),
         tenant_id: tenant.id.clone(),
         session_id: session.id.clone(),
         mode: new_link.mode,

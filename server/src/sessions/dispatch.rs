@@ -3,9 +3,10 @@
 
 use super::command::{Action, Answer, Command, CommandError, Reply};
 use super::{Sessions, driver};
+use crate::domain::id::SessionId;
 
 /// Sends a command to the session's task and waits for the outcome. The task is started if it is not running.
-pub(super) async fn send(sessions: &Sessions, session_id: &str, action: Action) -> Answer {
+pub(super) async fn send(sessions: &Sessions, session_id: &SessionId, action: Action) -> Answer {
     let (reply, answer) = Reply::channel();
     let command = Command { action, reply };
     if let Some(inbox) = sessions.drivers.deliver(session_id, command) {

@@ -20,6 +20,7 @@ pub(super) use supervise::supervise;
 
 use super::command::{Command, CommandError, Inbox, Outcome};
 use super::envelope;
+use crate::domain::id::SessionId;
 use crate::domain::retry;
 use crate::domain::session::{Session, State, Status};
 use crate::domain::time::Timestamp;
@@ -85,7 +86,11 @@ struct Driver {
 }
 
 /// Runs the session until nothing is left to do. An error means that its row could not be read.
-async fn run(sessions: &Sessions, session_id: &str, inbox: &mut Inbox) -> Result<(), StoreError> {
+async fn run(
+    sessions: &Sessions,
+    session_id: &SessionId,
+    inbox: &mut Inbox,
+) -> Result<(), StoreError> {
     let Some(session) = sessions.store.session(session_id).await? else {
         reject_all(sessions, session_id, inbox);
         return Ok(());
@@ -99,7 +104,7 @@ async fn run(sessions: &Sessions, session_id: &str, inbox: &mut Inbox) -> Result
 }
 
 /// Answers the remaining commands with an error: the session does not exist any more.
-fn reject_all(sessions: &Sessions, session_id: &str, inbox: &mut Inbox) {
+fn reject_all(sessions: &Sessions, session_id: &SessionId, inbox: &mut Inbox) {
     sessions.hub.release(session_id);
     loop {
         while let Ok(command) = inbox.try_recv() {
@@ -237,7 +242,7 @@ impl Driver {
 
     /// Retrying a change that the database refuses for good would block the session for ever.
     fn report_refused_change(&self, error: &StoreError) {
-        tracing::error!(session = self.session.id, %error, "the database refuses a change for good; it is left out");
+        tracing::error!(session = self.session.id.as_str(), %error, "the database refuses a change for good; it is left out");
     }
 
     /// The links whose events a change emits: those that wait for a session that connects or fails.
@@ -263,7 +268,7 @@ impl Driver {
     fn accept(&mut self, change: Change) {
         if change.session.status() != self.session.status() {
             tracing::info!(
-                session = change.session.id,
+                session = change.session.id.as_str(),
                 status = change.session.status().stored(),
                 "session changed"
             );
@@ -272,7 +277,7 @@ impl Driver {
     }
 
     async fn wait_for_the_database(&self, error: &(impl std::error::Error + Sync)) {
-        tracing::error!(session = self.session.id, %error, "the database refuses a write; trying again");
+        tracing::error!(session = self.session.id.as_str(), %error, "the database refuses a write; trying again");
         tokio::time::sleep(WRITE_RETRY_PAUSE).await;
     }
 

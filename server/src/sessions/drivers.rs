@@ -7,6 +7,7 @@ use tokio::sync::mpsc;
 
 use super::command::{Command, Inbox};
 use super::connection::Connection;
+use crate::domain::id::SessionId;
 
 struct Driver {
     inbox: mpsc::UnboundedSender<Command>,
@@ -16,12 +17,12 @@ struct Driver {
 
 #[derive(Default)]
 pub struct Drivers {
-    running: Mutex<HashMap<String, Driver>>,
+    running: Mutex<HashMap<SessionId, Driver>>,
 }
 
 impl Drivers {
     /// Sends the command to the session's task. Returns the task's inbox if the caller has to start the task.
-    pub(super) fn deliver(&self, session_id: &str, command: Command) -> Option<Inbox> {
+    pub(super) fn deliver(&self, session_id: &SessionId, command: Command) -> Option<Inbox> {
         let mut running = self.lock();
         let command = match running.get(session_id) {
             Some(driver) => match driver.inbox.send(command) {
@@ -35,7 +36,7 @@ impl Drivers {
         // The receiver exists, so this cannot fail.
         let _ = inbox.send(command);
         running.insert(
-            session_id.to_owned(),
+            session_id.clone(),
             Driver {
                 inbox,
                 connection: None,
@@ -46,7 +47,7 @@ impl Drivers {
 
     /// Removes a task that has nothing left to do. False if a command has come in the meantime: commands are
     /// delivered under the same lock, so none is lost.
-    pub(super) fn retire(&self, session_id: &str, inbox: &Inbox) -> bool {
+    pub(super) fn retire(&self, session_id: &SessionId, inbox: &Inbox) -> bool {
         let mut running = self.lock();
         if !inbox.is_empty() {
             return false;
@@ -55,7 +56,7 @@ impl Drivers {
         true
     }
 
-    pub(super) fn remove(&self, session_id: &str) {
+    pub(super) fn remove(&self, session_id: &SessionId) {
         self.lock().remove(session_id);
     }
 
@@ -63,17 +64,17 @@ impl Drivers {
         self.lock().len()
     }
 
-    pub(super) fn connection(&self, session_id: &str) -> Option<Connection> {
+    pub(super) fn connection(&self, session_id: &SessionId) -> Option<Connection> {
         self.lock().get(session_id)?.connection.clone()
     }
 
-    pub(super) fn set_connection(&self, session_id: &str, connection: Option<Connection>) {
+    pub(super) fn set_connection(&self, session_id: &SessionId, connection: Option<Connection>) {
         if let Some(driver) = self.lock().get_mut(session_id) {
             driver.connection = connection;
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Driver>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<SessionId, Driver>> {
         self.running.lock().expect("no holder of this lock panics")
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn rows(
     at: Timestamp,
 ) -> Vec<EventRow> {
     let row = |event, payload: Value| EventRow {
-        id: ids.next("evt", at),
+        id: ids.next(at),
         event,
         payload: payload.to_string(),
         source: None,

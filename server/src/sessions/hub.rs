@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::domain::event::{Code, LinkCode};
+use crate::domain::id::SessionId;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
@@ -59,7 +60,7 @@ pub struct ShownPhoneCode {
 
 #[derive(Default)]
 pub struct Hub {
-    sessions: Mutex<HashMap<String, watch::Sender<Live>>>,
+    sessions: Mutex<HashMap<SessionId, watch::Sender<Live>>>,
 }
 
 impl Hub {
@@ -108,7 +109,7 @@ impl Hub {
     }
 
     /// Shows that WhatsApp is not reached, or that it is again.
-    pub fn set_outage(&self, session_id: &str, outage: Option<Outage>) {
+    pub fn set_outage(&self, session_id: &SessionId, outage: Option<Outage>) {
         if let Some(sender) = self.lock().get(session_id) {
             sender.send_if_modified(|live| {
                 let changes = live.outage != outage;
@@ -120,14 +121,14 @@ impl Hub {
     }
 
     /// Wakes the watchers of a session, whose widget session has changed.
-    pub fn touch(&self, session_id: &str) {
+    pub fn touch(&self, session_id: &SessionId) {
         if let Some(sender) = self.lock().get(session_id) {
             sender.send_modify(|live| live.seq += 1);
         }
     }
 
     /// Watches a session, if it has a view yet.
-    pub fn watch(&self, session_id: &str) -> Option<watch::Receiver<Live>> {
+    pub fn watch(&self, session_id: &SessionId) -> Option<watch::Receiver<Live>> {
         self.lock().get(session_id).map(watch::Sender::subscribe)
     }
 
@@ -144,7 +145,7 @@ impl Hub {
     }
 
     /// Removes a session without watchers.
-    pub fn release(&self, session_id: &str) {
+    pub fn release(&self, session_id: &SessionId) {
         let mut sessions = self.lock();
         if sessions
             .get(session_id)
@@ -154,7 +155,7 @@ impl Hub {
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, watch::Sender<Live>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<SessionId, watch::Sender<Live>>> {
         self.sessions
             .lock()
             .expect("nobody panics while holding the hub")

@@ -8,6 +8,7 @@ use super::connection::PhoneCodeRefused;
 use super::dispatch;
 use super::watch;
 use crate::domain::code_limit::{Grant, PER_WIDGET_SESSION};
+use crate::domain::id::WidgetSessionId;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
 use crate::sessions::Sessions;
@@ -45,7 +46,7 @@ pub enum PhoneCodeError {
 pub enum Caller<'a> {
     Backend,
     Widget {
-        id: &'a str,
+        id: &'a WidgetSessionId,
         lock: Option<&'a PhoneNumber>,
     },
 }

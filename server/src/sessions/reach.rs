@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
+use crate::domain::id::SessionId;
 use crate::domain::time::Timestamp;
 
 /// Between the first two log lines of a series; the pause doubles with each line.
@@ -39,7 +40,7 @@ pub struct Reach {
 
 #[derive(Default)]
 struct State {
-    sessions: HashMap<String, Waiting>,
+    sessions: HashMap<SessionId, Waiting>,
     direct: Option<Series>,
 }
 
@@ -61,18 +62,18 @@ struct Series {
 
 impl Reach {
     /// A session begins to connect.
-    pub fn begin(&self, session_id: &str, way: Way, now: Timestamp) {
+    pub fn begin(&self, session_id: &SessionId, way: Way, now: Timestamp) {
         let waiting = Waiting {
             way,
             since: Some(now),
             failed: false,
             series: None,
         };
-        self.lock().sessions.insert(session_id.to_owned(), waiting);
+        self.lock().sessions.insert(session_id.clone(), waiting);
     }
 
     /// An attempt of the session has failed.
-    pub fn failed(&self, session_id: &str, now: Timestamp) -> Failed {
+    pub fn failed(&self, session_id: &SessionId, now: Timestamp) -> Failed {
         let mut state = self.lock();
         let State { sessions, direct } = &mut *state;
         let Some(waiting) = sessions.get_mut(session_id) else {
@@ -94,7 +95,7 @@ impl Reach {
     }
 
     /// The session reaches WhatsApp. Where log lines reported that it did not, returns since when.
-    pub fn reached(&self, session_id: &str) -> Option<Timestamp> {
+    pub fn reached(&self, session_id: &SessionId) -> Option<Timestamp> {
         let mut state = self.lock();
         let State { sessions, direct } = &mut *state;
         let waiting = sessions.get_mut(session_id)?;
@@ -108,7 +109,7 @@ impl Reach {
     }
 
     /// The session does not try any more.
-    pub fn forget(&self, session_id: &str) {
+    pub fn forget(&self, session_id: &SessionId) {
         self.lock().sessions.remove(session_id);
     }
 
@@ -166,50 +167,51 @@ mod tests {
     fn log_lines_get_rarer_and_are_shared_by_sessions_of_the_same_way() {
         let reach = Reach::default();
         for session in ["a", "b"] {
-            reach.begin(session, Way::Direct, START);
+            reach.begin(&session.into(), Way::Direct, START);
         }
         let logged: Vec<u64> = (0..=300)
             .filter(|second| {
-                let lines = ["a", "b"].map(|session| reach.failed(session, at(*second)).is_to_log);
+                let lines =
+                    ["a", "b"].map(|session| reach.failed(&session.into(), at(*second)).is_to_log);
                 lines.contains(&true)
             })
             .collect();
         assert_eq!(logged, [0, 30, 90, 210]);
-        assert_eq!(reach.reached("a"), Some(START));
-        assert_eq!(reach.reached("b"), None, "told once");
+        assert_eq!(reach.reached(&"a".into()), Some(START));
+        assert_eq!(reach.reached(&"b".into()), None, "told once");
     }
 
     #[test]
     fn a_proxy_says_nothing_about_the_way_of_the_others() {
         let reach = Reach::default();
-        reach.begin("proxied", Way::Proxy, START);
-        assert!(reach.failed("proxied", START).is_to_log);
+        reach.begin(&"proxied".into(), Way::Proxy, START);
+        assert!(reach.failed(&"proxied".into(), START).is_to_log);
         assert_eq!(reach.unreachable(), 1);
         assert!(!reach.is_whatsapp_away());
-        reach.begin("direct", Way::Direct, START);
+        reach.begin(&"direct".into(), Way::Direct, START);
         assert!(!reach.is_whatsapp_away(), "nothing has failed yet");
-        assert!(reach.failed("direct", START).is_to_log);
+        assert!(reach.failed(&"direct".into(), START).is_to_log);
         assert!(reach.is_whatsapp_away());
-        reach.reached("direct");
+        reach.reached(&"direct".into());
         assert!(!reach.is_whatsapp_away());
     }
 
     #[test]
     fn a_session_waits_since_it_began_and_after_that_since_it_was_lost() {
         let reach = Reach::default();
-        reach.begin("a", Way::Direct, START);
-        assert_eq!(reach.failed("a", at(3)).since, START);
-        assert_eq!(reach.failed("a", at(5)).since, START);
-        reach.reached("a");
-        assert_eq!(reach.failed("a", at(60)).since, at(60));
+        reach.begin(&"a".into(), Way::Direct, START);
+        assert_eq!(reach.failed(&"a".into(), at(3)).since, START);
+        assert_eq!(reach.failed(&"a".into(), at(5)).since, START);
+        reach.reached(&"a".into());
+        assert_eq!(reach.failed(&"a".into(), at(60)).since, at(60));
     }
 
     #[test]
     fn a_session_that_was_stopped_is_away_from_nothing() {
         let reach = Reach::default();
-        reach.begin("a", Way::Direct, START);
-        reach.failed("a", START);
-        reach.forget("a");
+        reach.begin(&"a".into(), Way::Direct, START);
+        reach.failed(&"a".into(), START);
+        reach.forget(&"a".into());
         assert_eq!(reach.unreachable(), 0);
         assert!(!reach.is_whatsapp_away());
     }

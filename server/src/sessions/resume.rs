@@ -10,6 +10,7 @@ use futures_util::{StreamExt as _, stream};
 
 use super::command::{Action, CommandError};
 use super::dispatch;
+use crate::domain::id::SessionId;
 use crate::sessions::Sessions;
 use crate::store::StoreError;
 
@@ -28,12 +29,15 @@ pub async fn resume(sessions: &Sessions) -> Result<usize, StoreError> {
     Ok(wanted.len())
 }
 
-async fn resume_one(sessions: &Sessions, session_id: &str) {
+async fn resume_one(sessions: &Sessions, session_id: &SessionId) {
     let asked = dispatch::send(sessions, session_id, Action::Resume);
     match tokio::time::timeout(PATIENCE, asked).await {
         Ok(Ok(_) | Err(CommandError::Gone)) => {}
         Ok(Err(_)) | Err(_) => {
-            tracing::warn!(session = session_id, "this session takes long to come back");
+            tracing::warn!(
+                session = session_id.as_str(),
+                "this session takes long to come back"
+            );
         }
     }
 }

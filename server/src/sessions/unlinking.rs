@@ -40,12 +40,15 @@ pub async fn retry_due(sessions: &Sessions) -> Result<(), StoreError> {
 async fn retry(sessions: &Sessions, unlinking: Unlinking) -> Result<(), StoreError> {
     let id = unlinking.id.clone();
     if unlink(sessions, &unlinking).await {
-        tracing::info!(id, "unlinked at WhatsApp, later than requested");
+        tracing::info!(
+            id = id.as_str(),
+            "unlinked at WhatsApp, later than requested"
+        );
         return sessions.store.end_unlinking(&id).await;
     }
     if unlinking.is_given_up(sessions.now()) {
         tracing::warn!(
-            id,
+            id = id.as_str(),
             attempts = unlinking.attempts,
             "WhatsApp was not reached for a day; the phone shows the device until it is removed there"
         );
@@ -65,7 +68,7 @@ async fn unlink(sessions: &Sessions, unlinking: &Unlinking) -> bool {
     match opened {
         Ok((connection, events)) => connection.unlink(events).await != LogOut::NotReached,
         Err(error) => {
-            tracing::warn!(id = unlinking.id, %error, "a number cannot be unlinked through its proxy");
+            tracing::warn!(id = unlinking.id.as_str(), %error, "a number cannot be unlinked through its proxy");
             false
         }
     }

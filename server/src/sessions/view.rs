@@ -23,7 +23,7 @@ pub type Draw = fn(&str) -> String;
 pub fn boot(link: &LoadedLink, live: &Live, now: Timestamp, draw: Draw) -> Boot {
     let LoadedLink { widget, tenant, .. } = link;
     Boot {
-        id: widget.id.clone(),
+        id: widget.id.to_string(),
         session: live.session.name.to_string(),
         mode: widget.mode.as_str().to_owned(),
         methods: link

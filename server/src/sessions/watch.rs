@@ -1,5 +1,6 @@
 //! Watching a session: its latest view, and every change after it.
 
+use crate::domain::id::SessionId;
 use tokio::sync::watch;
 
 use crate::sessions::Sessions;
@@ -9,7 +10,7 @@ use crate::store::StoreError;
 /// Watches a session, which may be running or not. `None` if it does not exist.
 pub async fn watch(
     sessions: &Sessions,
-    session_id: &str,
+    session_id: &SessionId,
 ) -> Result<Option<watch::Receiver<Live>>, StoreError> {
     loop {
         if let Some(receiver) = sessions.hub.watch(session_id) {

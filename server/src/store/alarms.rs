@@ -3,6 +3,7 @@
 
 use super::events::EventScope;
 use super::{Audience, EventRow, Store, StoreError, rows};
+use crate::domain::id::{TenantId, WebhookId};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{DisabledReason, Webhook};
 
@@ -21,7 +22,7 @@ impl Store {
              AND ($1 <> 'failing' OR failing_since = $4)",
         )
         .bind(reason.as_str())
-        .bind(webhook.id)
+        .bind(webhook.id.0)
         .bind(webhook.url.as_str())
         .bind(webhook.failing_since.map(Timestamp::as_millis))
         .execute(&mut *transaction)
@@ -44,7 +45,7 @@ impl Store {
     pub async fn stalled_queues(
         &self,
         since: Timestamp,
-    ) -> Result<Vec<(String, i64, String)>, StoreError> {
+    ) -> Result<Vec<(TenantId, WebhookId, String)>, StoreError> {
         let found = sqlx::query(
             "SELECT w.tenant_id, l.webhook_id, l.session_name FROM webhook_lanes l JOIN webhooks w ON w.id = l.webhook_id \
              JOIN sessions s ON s.tenant_id = w.tenant_id AND s.name = l.session_name \
@@ -59,8 +60,8 @@ impl Store {
             .iter()
             .map(|row| {
                 Ok((
-                    rows::text(row, "tenant_id")?,
-                    rows::number(row, "webhook_id")?,
+                    rows::id(row, "tenant_id")?,
+                    WebhookId(rows::number(row, "webhook_id")?),
                     rows::text(row, "session_name")?,
                 ))
             })
@@ -71,8 +72,8 @@ impl Store {
     /// if it was already marked.
     pub async fn mark_stalled(
         &self,
-        tenant_id: &str,
-        webhook_id: i64,
+        tenant_id: &TenantId,
+        webhook_id: WebhookId,
         session_name: &str,
         event: &EventRow,
     ) -> Result<bool, StoreError> {
@@ -80,7 +81,7 @@ impl Store {
         let done = sqlx::query(
             "UPDATE webhook_lanes SET stalled = 1 WHERE webhook_id = $1 AND session_name = $2 AND stalled = 0",
         )
-        .bind(webhook_id)
+        .bind(webhook_id.0)
         .bind(session_name)
         .execute(&mut *transaction)
         .await?;

@@ -4,6 +4,7 @@ use sqlx::any::AnyRow;
 
 use super::{Store, StoreError, rows};
 use crate::domain::api_key::{ApiKeyRecord, KeyChange, Label};
+use crate::domain::id::{KeyId, TenantId};
 use crate::domain::scope::Scopes;
 use crate::domain::time::Timestamp;
 
@@ -30,21 +31,24 @@ impl Store {
     }
 
     /// The keys of a tenant, or of all tenants, oldest first.
-    pub async fn api_keys(&self, tenant_id: Option<&str>) -> Result<Vec<ApiKeyRecord>, StoreError> {
+    pub async fn api_keys(
+        &self,
+        tenant_id: Option<&TenantId>,
+    ) -> Result<Vec<ApiKeyRecord>, StoreError> {
         let query = match tenant_id {
             Some(tenant_id) => sqlx::query(
                 "SELECT * FROM api_keys WHERE tenant_id = $1 AND deleted_at IS NULL ORDER BY id",
             )
-            .bind(tenant_id),
+            .bind(tenant_id.as_str()),
             None => sqlx::query("SELECT * FROM api_keys WHERE deleted_at IS NULL ORDER BY id"),
         };
         let found = query.fetch_all(&self.readers).await?;
         found.iter().map(record).collect()
     }
 
-    pub async fn api_key(&self, id: &str) -> Result<Option<ApiKeyRecord>, StoreError> {
+    pub async fn api_key(&self, id: &KeyId) -> Result<Option<ApiKeyRecord>, StoreError> {
         let row = sqlx::query("SELECT * FROM api_keys WHERE id = $1 AND deleted_at IS NULL")
-            .bind(id)
+            .bind(id.as_str())
             .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(record).transpose()
@@ -53,7 +57,7 @@ impl Store {
     /// Applies a change to a key that is not deleted and returns the changed key.
     pub async fn update_api_key(
         &self,
-        id: &str,
+        id: &KeyId,
         change: &KeyChange,
     ) -> Result<ApiKeyRecord, StoreError> {
         let row = sqlx::query(
@@ -62,37 +66,37 @@ impl Store {
         )
         .bind(change.label.as_ref().map(Label::as_str))
         .bind(change.is_active.map(i64::from))
-        .bind(id)
+        .bind(id.as_str())
         .fetch_optional(&self.pool)
         .await?;
         record(&row.ok_or(StoreError::NotFound)?)
     }
 
-    pub async fn delete_api_key(&self, id: &str, at: Timestamp) -> Result<(), StoreError> {
+    pub async fn delete_api_key(&self, id: &KeyId, at: Timestamp) -> Result<(), StoreError> {
         let done =
             sqlx::query("UPDATE api_keys SET deleted_at = $1 WHERE id = $2 AND deleted_at IS NULL")
                 .bind(at.as_millis())
-                .bind(id)
+                .bind(id.as_str())
                 .execute(&self.pool)
                 .await?;
         rows::require_changed(&done)
     }
 
     /// Ids of the disabled and deleted keys, which are refused although their signature is valid.
-    pub async fn disabled_api_keys(&self, now: Timestamp) -> Result<Vec<String>, StoreError> {
+    pub async fn disabled_api_keys(&self, now: Timestamp) -> Result<Vec<KeyId>, StoreError> {
         let found = sqlx::query(
             "SELECT id FROM api_keys WHERE expires_at > $1 AND (is_active = 0 OR deleted_at IS NOT NULL)",
         )
         .bind(now.as_millis())
         .fetch_all(&self.readers)
         .await?;
-        found.iter().map(|row| rows::text(row, "id")).collect()
+        found.iter().map(|row| rows::id(row, "id")).collect()
     }
 
     /// Writes when keys were last used, and deletes the records of deleted keys that have expired.
     pub async fn record_key_use(
         &self,
-        used: &[(String, Timestamp)],
+        used: &[(KeyId, Timestamp)],
         now: Timestamp,
     ) -> Result<(), StoreError> {
         for batch in used.chunks(USES_AT_ONCE) {
@@ -120,8 +124,8 @@ fn record(row: &AnyRow) -> Result<ApiKeyRecord, StoreError> {
     let bits =
         u32::try_from(rows::number(row, "scopes")?).map_err(|_| StoreError::Row("scopes"))?;
     Ok(ApiKeyRecord {
-        id: rows::text(row, "id")?,
-        tenant_id: rows::text(row, "tenant_id")?,
+        id: rows::id(row, "id")?,
+        tenant_id: rows::id(row, "tenant_id")?,
         label: Label::parse(&rows::text(row, "label")?).map_err(|_| StoreError::Row("label"))?,
         scopes: Scopes::from_bits(bits),
         is_active: rows::number(row, "is_active")? != 0,

@@ -6,12 +6,13 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::{Store, StoreError, rows};
 use crate::domain::code_limit::{COOL_DOWNS, Grant, RESET_AFTER};
+use crate::domain::id::WidgetSessionId;
 use crate::domain::time::Timestamp;
 
 /// The widget session that requests a code, and how many codes it may have in total.
 #[derive(Clone, Copy)]
 pub struct CodeQuota<'a> {
-    pub widget_id: &'a str,
+    pub widget_id: &'a WidgetSessionId,
     pub most: u32,
 }
 
@@ -48,7 +49,7 @@ impl Store {
 async fn count(connection: &mut AnyConnection, share: CodeQuota<'_>) -> Result<bool, StoreError> {
     let done =
         sqlx::query("UPDATE widget_sessions SET codes = codes + 1 WHERE id = $1 AND codes < $2")
-            .bind(share.widget_id)
+            .bind(share.widget_id.as_str())
             .bind(i64::from(share.most))
             .execute(connection)
             .await?;

@@ -7,14 +7,15 @@ use sqlx::{AnyConnection, Row as _};
 
 use super::events::EventScope;
 use super::{Audience, EventRow, PendingEvent, Store, StoreError, delivery_queues, enqueue, rows};
+use crate::domain::id::{EventId, WebhookId};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Attempt, DeliveryState, Webhook};
 
 /// The delivery of one event to one webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveryRow {
-    pub webhook_id: i64,
-    pub event_id: String,
+    pub webhook_id: WebhookId,
+    pub event_id: EventId,
     pub event: String,
     pub session: Option<String>,
     pub state: DeliveryState,
@@ -27,7 +28,7 @@ pub struct DeliveryRow {
 #[derive(Debug, Clone, Default)]
 pub struct Cursor {
     /// Events before this one.
-    pub before: Option<String>,
+    pub before: Option<EventId>,
     pub state: Option<DeliveryState>,
     pub most: i64,
 }
@@ -39,14 +40,14 @@ impl Store {
     /// A page of a webhook's log, newest event first.
     pub async fn deliveries(
         &self,
-        webhook_id: i64,
+        webhook_id: WebhookId,
         cursor: &Cursor,
     ) -> Result<Vec<DeliveryRow>, StoreError> {
         let sql = format!(
             "{ROW} AND ($2 = '' OR d.event_id < $2) AND ($3 = '' OR d.state = $3) ORDER BY d.event_id DESC LIMIT $4"
         );
         let found = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(webhook_id)
+            .bind(webhook_id.0)
             .bind(cursor.before.as_deref().unwrap_or_default())
             .bind(cursor.state.map_or("", DeliveryState::as_str))
             .bind(cursor.most)
@@ -61,13 +62,13 @@ impl Store {
 
     pub async fn delivery(
         &self,
-        webhook_id: i64,
-        event_id: &str,
+        webhook_id: WebhookId,
+        event_id: &EventId,
     ) -> Result<Option<DeliveryRow>, StoreError> {
         let sql = format!("{ROW} AND d.event_id = $2");
         let row = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(webhook_id)
-            .bind(event_id)
+            .bind(webhook_id.0)
+            .bind(event_id.as_str())
             .fetch_optional(&self.readers)
             .await?;
         match row {
@@ -78,14 +79,14 @@ impl Store {
 
     async fn read_delivery(
         &self,
-        webhook_id: i64,
+        webhook_id: WebhookId,
         row: &AnyRow,
     ) -> Result<DeliveryRow, StoreError> {
-        let event_id = rows::text(row, "event_id")?;
+        let event_id: EventId = rows::id(row, "event_id")?;
         let attempts = sqlx::query(
             "SELECT at, status, failure, duration_ms, answer FROM webhook_attempts WHERE webhook_id = $1 AND event_id = $2 ORDER BY id",
         )
-        .bind(webhook_id)
+        .bind(webhook_id.0)
         .bind(event_id.as_str())
         .fetch_all(&self.readers)
         .await?;
@@ -104,16 +105,16 @@ impl Store {
     /// Queues one delivery again and resets its attempts. Returns false if there is no such delivery.
     pub async fn replay(
         &self,
-        webhook_id: i64,
-        event_id: &str,
+        webhook_id: WebhookId,
+        event_id: &EventId,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut transaction = self.pool.begin().await?;
         // Locks the queue's row first, as the outbox does, to prevent deadlocks.
         enqueue::wake(&mut transaction, webhook_id, &[event_id], now).await?;
         let done = sqlx::query("UPDATE webhook_deliveries SET state = 'pending', attempts = 0 WHERE webhook_id = $1 AND event_id = $2")
-            .bind(webhook_id)
-            .bind(event_id)
+            .bind(webhook_id.0)
+            .bind(event_id.as_str())
             .execute(&mut *transaction)
             .await?;
         if done.rows_affected() == 0 {
@@ -152,7 +153,7 @@ impl Store {
     /// Writes the result of a test delivery, which is never retried.
     pub async fn finish_test(
         &self,
-        webhook_id: i64,
+        webhook_id: WebhookId,
         test: &PendingEvent,
         attempt: &Attempt,
     ) -> Result<(), StoreError> {
@@ -167,7 +168,7 @@ impl Store {
 
 async fn insert_test_delivery(
     connection: &mut AnyConnection,
-    webhook_id: i64,
+    webhook_id: WebhookId,
     test: &PendingEvent,
     attempt: &Attempt,
 ) -> Result<(), StoreError> {
@@ -180,7 +181,7 @@ async fn insert_test_delivery(
         "INSERT INTO webhook_deliveries (webhook_id, event_id, session_name, state, attempts, created_at) \
          SELECT w.id, $2, '', $3, 1, $4 FROM webhooks w WHERE w.id = $1 AND w.deleted_at IS NULL",
     )
-    .bind(webhook_id)
+    .bind(webhook_id.0)
     .bind(test.event_id.as_str())
     .bind(state.as_str())
     .bind(test.at.as_millis())

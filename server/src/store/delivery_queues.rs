@@ -8,13 +8,14 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use super::{Store, StoreError, rows};
+use crate::domain::id::{EventId, WebhookId};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Attempt, DeliveryState};
 
 /// A claimed queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveryQueue {
-    pub webhook_id: i64,
+    pub webhook_id: WebhookId,
     pub session_name: String,
     /// The process that claimed it.
     pub node: String,
@@ -23,7 +24,7 @@ pub struct DeliveryQueue {
 /// One pending event, ready to be sent.
 #[derive(Clone)]
 pub struct PendingEvent {
-    pub event_id: String,
+    pub event_id: EventId,
     pub event: String,
     /// Empty for an event that belongs to no session.
     pub session_name: String,
@@ -45,7 +46,7 @@ pub enum AttemptResult {
 
 impl Store {
     /// Webhooks with a queue that is due and unclaimed.
-    pub async fn due_webhooks(&self, now: Timestamp) -> Result<Vec<i64>, StoreError> {
+    pub async fn due_webhooks(&self, now: Timestamp) -> Result<Vec<WebhookId>, StoreError> {
         let found = sqlx::query(
             "SELECT w.id AS id FROM webhooks w WHERE w.enabled = 1 AND EXISTS (SELECT 1 FROM webhook_lanes l \
              WHERE l.webhook_id = w.id AND l.next_at <= $1 AND l.claimed_until <= $1) ORDER BY w.id",
@@ -53,7 +54,10 @@ impl Store {
         .bind(now.as_millis())
         .fetch_all(&self.readers)
         .await?;
-        found.iter().map(|row| rows::number(row, "id")).collect()
+        found
+            .iter()
+            .map(|row| rows::number(row, "id").map(WebhookId))
+            .collect()
     }
 
     /// When the next queue can be claimed, if any has pending events.
@@ -72,7 +76,7 @@ impl Store {
     /// Claims up to `most` due queues of a webhook for `node`, longest waiting first.
     pub async fn claim_queues(
         &self,
-        webhook_id: i64,
+        webhook_id: WebhookId,
         node: &str,
         now: Timestamp,
         until: Timestamp,
@@ -85,7 +89,7 @@ impl Store {
         )
         .bind(node)
         .bind(until.as_millis())
-        .bind(webhook_id)
+        .bind(webhook_id.0)
         .bind(now.as_millis())
         .bind(i64::try_from(most).unwrap_or(i64::MAX))
         .fetch_all(&self.pool)
@@ -111,7 +115,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT version FROM webhook_lanes WHERE webhook_id = $1 AND session_name = $2",
         )
-        .bind(queue.webhook_id)
+        .bind(queue.webhook_id.0)
         .bind(queue.session_name.as_str())
         .fetch_optional(&self.readers)
         .await?;
@@ -124,7 +128,7 @@ impl Store {
              JOIN events e ON e.id = d.event_id WHERE d.webhook_id = $1 AND d.session_name = $2 AND d.state = 'pending' \
              ORDER BY d.event_id LIMIT $3",
         )
-        .bind(queue.webhook_id)
+        .bind(queue.webhook_id.0)
         .bind(queue.session_name.as_str())
         .bind(most)
         .fetch_all(&self.readers)
@@ -134,7 +138,7 @@ impl Store {
     }
 
     pub(super) fn outgoing(&self, row: &AnyRow) -> Result<PendingEvent, StoreError> {
-        let (event_id, event) = (rows::text(row, "id")?, rows::text(row, "event")?);
+        let (event_id, event) = (rows::id(row, "id")?, rows::text(row, "event")?);
         Ok(PendingEvent {
             payload: self.open_payload(&event_id, &event, rows::text(row, "payload")?)?,
             session_name: rows::text(row, "session_name")?,
@@ -149,7 +153,7 @@ impl Store {
     pub async fn record(
         &self,
         queue: &DeliveryQueue,
-        event_id: &str,
+        event_id: &EventId,
         attempt: &Attempt,
         result: &AttemptResult,
         until: Timestamp,
@@ -167,15 +171,15 @@ impl Store {
         .bind(next_at.as_millis())
         .bind(until.as_millis())
         .bind(state(result).as_str())
-        .bind(queue.webhook_id)
+        .bind(queue.webhook_id.0)
         .bind(queue.session_name.as_str())
         .bind(queue.node.as_str())
         .execute(&mut *transaction)
         .await?;
         sqlx::query("UPDATE webhook_deliveries SET state = $1, attempts = attempts + 1 WHERE webhook_id = $2 AND event_id = $3 AND state = 'pending'")
             .bind(state(result).as_str())
-            .bind(queue.webhook_id)
-            .bind(event_id)
+            .bind(queue.webhook_id.0)
+            .bind(event_id.as_str())
             .execute(&mut *transaction)
             .await?;
         insert_attempt(&mut transaction, queue.webhook_id, event_id, attempt).await?;
@@ -188,7 +192,7 @@ impl Store {
             }
         };
         sqlx::query(failure_count)
-            .bind(queue.webhook_id)
+            .bind(queue.webhook_id.0)
             .bind(attempt.at.as_millis())
             .execute(&mut *transaction)
             .await?;
@@ -207,7 +211,7 @@ impl Store {
             "UPDATE webhook_lanes SET next_at = NULL, claimed_until = 0 \
              WHERE webhook_id = $1 AND session_name = $2 AND claimed_by = $3 AND version = $4",
         )
-        .bind(queue.webhook_id)
+        .bind(queue.webhook_id.0)
         .bind(queue.session_name.as_str())
         .bind(queue.node.as_str())
         .bind(version)
@@ -219,7 +223,7 @@ impl Store {
     /// Releases the claim of a queue that still has events.
     pub async fn release(&self, queue: &DeliveryQueue) -> Result<(), StoreError> {
         sqlx::query("UPDATE webhook_lanes SET claimed_until = 0 WHERE webhook_id = $1 AND session_name = $2 AND claimed_by = $3")
-            .bind(queue.webhook_id)
+            .bind(queue.webhook_id.0)
             .bind(queue.session_name.as_str())
             .bind(queue.node.as_str())
             .execute(&self.pool)
@@ -247,8 +251,8 @@ fn state(result: &AttemptResult) -> DeliveryState {
 
 pub(super) async fn insert_attempt(
     connection: &mut AnyConnection,
-    webhook_id: i64,
-    event_id: &str,
+    webhook_id: WebhookId,
+    event_id: &EventId,
     attempt: &Attempt,
 ) -> Result<(), StoreError> {
     // Inserts nothing if the delivery was deleted with its webhook in the meantime.
@@ -256,8 +260,8 @@ pub(super) async fn insert_attempt(
         "INSERT INTO webhook_attempts (webhook_id, event_id, at, status, failure, duration_ms, answer) \
          SELECT d.webhook_id, d.event_id, $3, $4, $5, $6, $7 FROM webhook_deliveries d WHERE d.webhook_id = $1 AND d.event_id = $2",
     )
-    .bind(webhook_id)
-    .bind(event_id)
+    .bind(webhook_id.0)
+    .bind(event_id.as_str())
     .bind(attempt.at.as_millis())
     .bind(attempt.status.map(i64::from))
     .bind(attempt.failure.as_deref())

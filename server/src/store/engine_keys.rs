@@ -79,7 +79,9 @@ impl KeyStore for Store {
     }
 
     async fn wipe(&self, session: &str) -> Result<(), KeyStoreError> {
-        self.delete_engine_keys(session).await.map_err(failed)
+        self.delete_engine_keys(&session.into())
+            .await
+            .map_err(failed)
     }
 }
 

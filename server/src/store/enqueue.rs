@@ -4,6 +4,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::events::EventScope;
 use super::{EventRow, StoreError, rows};
+use crate::domain::id::WebhookId;
 use crate::domain::time::Timestamp;
 
 /// Queues an event for every enabled webhook whose filters match.
@@ -11,7 +12,7 @@ pub(super) async fn fan_out(
     connection: &mut AnyConnection,
     scope: EventScope<'_>,
     event: &EventRow,
-    except: Option<i64>,
+    except: Option<WebhookId>,
 ) -> Result<(), StoreError> {
     let queued = sqlx::query(
         "INSERT INTO webhook_deliveries (webhook_id, event_id, session_name, state, attempts, created_at) \
@@ -22,8 +23,8 @@ pub(super) async fn fan_out(
     .bind(event.id.as_str())
     .bind(scope.session_name)
     .bind(event.at.as_millis())
-    .bind(scope.tenant_id)
-    .bind(except.unwrap_or(0))
+    .bind(scope.tenant_id.as_str())
+    .bind(except.unwrap_or_default().0)
     .bind(event.event)
     .execute(&mut *connection)
     .await?;
@@ -47,7 +48,7 @@ pub(super) async fn fan_out(
 /// Makes the queues of one webhook that contain these events due.
 pub(super) async fn wake<E: AsRef<str>>(
     connection: &mut AnyConnection,
-    webhook_id: i64,
+    webhook_id: WebhookId,
     events: &[E],
     at: Timestamp,
 ) -> Result<(), StoreError> {
@@ -58,7 +59,7 @@ pub(super) async fn wake<E: AsRef<str>>(
         rows::placeholders(3, events.len())
     );
     let mut query = sqlx::query(AssertSqlSafe(sql))
-        .bind(webhook_id)
+        .bind(webhook_id.0)
         .bind(at.as_millis());
     for event in events {
         query = query.bind(event.as_ref());

@@ -4,13 +4,14 @@
 use sqlx::AnyConnection;
 
 use super::{Store, StoreError, enqueue, rows};
+use crate::domain::id::{EventId, TenantId, WebhookId};
 use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 
 /// One event as it will be delivered: the id stays the same on every attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventRow {
-    pub id: String,
+    pub id: EventId,
     /// `session.status` and so on.
     pub event: &'static str,
     /// JSON. Holds numbers and codes: never logged.
@@ -29,15 +30,15 @@ pub enum Audience {
     /// Every enabled webhook whose filters match.
     AllWebhooks,
     /// As `AllWebhooks`, except the webhook that the event is about.
-    AllExcept(i64),
+    AllExcept(WebhookId),
     /// One webhook, to which the event is sent without the outbox.
-    OneWebhook(i64),
+    OneWebhook(WebhookId),
 }
 
 /// The tenant, session and audience of an event. The name `""` means no session.
 #[derive(Clone, Copy)]
 pub(super) struct EventScope<'a> {
-    pub tenant_id: &'a str,
+    pub tenant_id: &'a TenantId,
     pub session_name: &'a str,
     pub audience: Audience,
 }
@@ -74,14 +75,14 @@ impl Store {
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (tenant_id, session_name, source) DO NOTHING",
         )
         .bind(event.id.as_str())
-        .bind(scope.tenant_id)
+        .bind(scope.tenant_id.as_str())
         .bind(scope.session_name)
         .bind(event.event)
         .bind(payload)
         .bind(event.at.as_millis())
         .bind(event.source.as_deref())
-        .bind(only)
-        .bind(except)
+        .bind(only.map(|id| id.0))
+        .bind(except.map(|id| id.0))
         .execute(&mut *connection)
         .await?;
         let new = done.rows_affected() == 1;
@@ -109,20 +110,20 @@ impl Store {
     /// Names and payloads of a session's events, in the order they happened.
     pub async fn events(
         &self,
-        tenant_id: &str,
+        tenant_id: &TenantId,
         session_name: &str,
     ) -> Result<Vec<(String, serde_json::Value)>, StoreError> {
         let found = sqlx::query(
             "SELECT id, event, payload FROM events WHERE tenant_id = $1 AND session_name = $2 ORDER BY id",
         )
-        .bind(tenant_id)
+        .bind(tenant_id.as_str())
         .bind(session_name)
         .fetch_all(&self.readers)
         .await?;
         found
             .iter()
             .map(|row| {
-                let (id, event) = (rows::text(row, "id")?, rows::text(row, "event")?);
+                let (id, event) = (rows::id::<EventId>(row, "id")?, rows::text(row, "event")?);
                 let payload = self.open_payload(&id, &event, rows::text(row, "payload")?)?;
                 Ok((event, payload))
             })
@@ -132,7 +133,7 @@ impl Store {
     /// A stored payload, unsealed if necessary.
     pub(super) fn open_payload(
         &self,
-        id: &str,
+        id: &EventId,
         event: &str,
         stored: String,
     ) -> Result<serde_json::Value, StoreError> {

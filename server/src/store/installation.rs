@@ -1,6 +1,7 @@
 //! The network that the database belongs to.
 
 use super::{Store, StoreError, rows};
+use crate::domain::id::SessionId;
 use crate::domain::network::NetworkId;
 use crate::domain::session::{Reason, Status};
 use crate::domain::time::Timestamp;
@@ -45,10 +46,14 @@ impl Store {
     }
 
     /// Deletes a session's keys and marks it as logged out. Only while no service runs.
-    pub async fn delete_link(&self, session_id: &str, at: Timestamp) -> Result<(), StoreError> {
+    pub async fn delete_link(
+        &self,
+        session_id: &SessionId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         sqlx::query("DELETE FROM engine_keys WHERE session_id = $1")
-            .bind(session_id)
+            .bind(session_id.as_str())
             .execute(&mut *transaction)
             .await?;
         sqlx::query(
@@ -57,7 +62,7 @@ impl Store {
         )
         .bind(Status::Disconnected(Reason::LoggedOut).stored())
         .bind(at.as_millis())
-        .bind(session_id)
+        .bind(session_id.as_str())
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
@@ -65,7 +70,7 @@ impl Store {
     }
 
     /// Id and name of each session with engine keys, linked or not.
-    pub async fn sessions_with_keys(&self) -> Result<Vec<(String, String)>, StoreError> {
+    pub async fn sessions_with_keys(&self) -> Result<Vec<(SessionId, String)>, StoreError> {
         let found = sqlx::query(
             "SELECT s.id, s.name FROM sessions s \
              WHERE EXISTS (SELECT 1 FROM engine_keys k WHERE k.session_id = s.id) ORDER BY s.name, s.id",
@@ -74,7 +79,7 @@ impl Store {
         .await?;
         found
             .iter()
-            .map(|row| Ok((rows::text(row, "id")?, rows::text(row, "name")?)))
+            .map(|row| Ok((rows::id(row, "id")?, rows::text(row, "name")?)))
             .collect()
     }
 }

@@ -5,6 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::{Store, StoreError, enqueue, rows};
+use crate::domain::id::{EventId, WebhookId};
 use crate::domain::time::Timestamp;
 
 /// Events queued in one transaction, so that other writes do not wait.
@@ -13,7 +14,7 @@ const EVENTS_AT_ONCE: i64 = 100;
 /// A replay in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replay {
-    webhook_id: i64,
+    webhook_id: WebhookId,
     since: Timestamp,
     until: Timestamp,
     /// The last event that was queued.
@@ -24,7 +25,7 @@ impl Store {
     /// Records that a webhook is to receive every stored event since a time again, delivered before or not.
     pub async fn begin_replay(
         &self,
-        webhook_id: i64,
+        webhook_id: WebhookId,
         since: Timestamp,
         now: Timestamp,
     ) -> Result<Replay, StoreError> {
@@ -38,7 +39,7 @@ impl Store {
             "INSERT INTO webhook_replays (webhook_id, since, until, reached_at, reached_event) VALUES ($1, $2, $3, $2, '') \
              ON CONFLICT (webhook_id, since, until) DO NOTHING",
         )
-        .bind(webhook_id)
+        .bind(webhook_id.0)
         .bind(since.as_millis())
         .bind(now.as_millis())
         .execute(&self.pool)
@@ -61,10 +62,10 @@ impl Store {
             self.end_replay(replay).await?;
             return Ok(0);
         };
-        let reached = (rows::time(last, "created_at")?, rows::text(last, "id")?);
-        let events: Vec<String> = batch
+        let reached = (rows::time(last, "created_at")?, rows::id(last, "id")?);
+        let events: Vec<EventId> = batch
             .iter()
-            .map(|row| rows::text(row, "id"))
+            .map(|row| rows::id(row, "id"))
             .collect::<Result<_, _>>()?;
         let mut transaction = self.pool.begin().await?;
         if !advance(&mut transaction, replay, &reached).await? {
@@ -89,7 +90,7 @@ impl Store {
              (SELECT 1 FROM webhook_events f WHERE f.webhook_id = w.id AND f.event IN ('*', e.event)) \
              ORDER BY e.created_at, e.id LIMIT $5",
         )
-        .bind(replay.webhook_id)
+        .bind(replay.webhook_id.0)
         .bind(replay.reached.0.as_millis())
         .bind(replay.reached.1.as_str())
         .bind(replay.until.as_millis())
@@ -103,7 +104,7 @@ impl Store {
         sqlx::query(
             "DELETE FROM webhook_replays WHERE webhook_id = $1 AND since = $2 AND until = $3",
         )
-        .bind(replay.webhook_id)
+        .bind(replay.webhook_id.0)
         .bind(replay.since.as_millis())
         .bind(replay.until.as_millis())
         .execute(&self.pool)
@@ -124,7 +125,7 @@ async fn advance(
     )
     .bind(reached.0.as_millis())
     .bind(reached.1.as_str())
-    .bind(replay.webhook_id)
+    .bind(replay.webhook_id.0)
     .bind(replay.since.as_millis())
     .bind(replay.until.as_millis())
     .bind(replay.reached.0.as_millis())
@@ -136,8 +137,8 @@ async fn advance(
 
 async fn queue_again(
     connection: &mut AnyConnection,
-    webhook_id: i64,
-    events: &[String],
+    webhook_id: WebhookId,
+    events: &[EventId],
 ) -> Result<(), StoreError> {
     let sql = format!(
         "INSERT INTO webhook_deliveries (webhook_id, event_id, session_name, state, attempts, created_at) \
@@ -145,7 +146,7 @@ async fn queue_again(
          ON CONFLICT (webhook_id, event_id) DO UPDATE SET state = 'pending', attempts = 0",
         rows::placeholders(2, events.len())
     );
-    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(webhook_id);
+    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(webhook_id.0);
     for event in events {
         query = query.bind(event.as_str());
     }
@@ -155,7 +156,7 @@ async fn queue_again(
 
 fn read(row: &AnyRow) -> Result<Replay, StoreError> {
     Ok(Replay {
-        webhook_id: rows::number(row, "webhook_id")?,
+        webhook_id: WebhookId(rows::number(row, "webhook_id")?),
         since: rows::time(row, "since")?,
         until: rows::time(row, "until")?,
         reached: (

@@ -5,6 +5,7 @@
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::{Store, StoreError, rows};
+use crate::domain::id::EventId;
 use crate::domain::time::Timestamp;
 
 /// Events deleted in one transaction, so that other writes do not wait.
@@ -35,9 +36,9 @@ impl Store {
             .bind(EVENTS_AT_ONCE)
             .fetch_all(&self.readers)
             .await?;
-        let events: Vec<String> = found
+        let events: Vec<EventId> = found
             .iter()
-            .map(|row| rows::text(row, "id"))
+            .map(|row| rows::id(row, "id"))
             .collect::<Result<_, _>>()?;
         if !events.is_empty() {
             let mut transaction = self.pool.begin().await?;
@@ -52,7 +53,7 @@ impl Store {
 /// again in the meantime stays.
 pub(super) async fn delete_delivered(
     connection: &mut AnyConnection,
-    events: &[String],
+    events: &[EventId],
 ) -> Result<(), StoreError> {
     let deletable = format!(
         "SELECT id FROM events WHERE id IN ({}) AND {NOT_PENDING}",

@@ -8,6 +8,7 @@ use super::{Store, StoreError};
 use crate::domain::appearance::{Locale, Theme};
 use crate::domain::callback::CallbackUrl;
 use crate::domain::failure::Failure;
+use crate::domain::id::SessionId;
 use crate::domain::mode::{Method, Mode};
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
@@ -18,6 +19,10 @@ use crate::domain::widget_session::{Outcome, WidgetSession};
 
 pub(super) fn text(row: &AnyRow, column: &'static str) -> Result<String, StoreError> {
     Ok(row.try_get(column)?)
+}
+
+pub(super) fn id<I: From<String>>(row: &AnyRow, column: &'static str) -> Result<I, StoreError> {
+    text(row, column).map(I::from)
 }
 
 pub(super) fn optional_text(
@@ -70,15 +75,15 @@ pub(super) fn origins(row: &AnyRow, column: &'static str) -> Result<Vec<Origin>,
 }
 
 pub(super) fn session(store: &Store, row: &AnyRow) -> Result<Session, StoreError> {
-    let id = text(row, "id")?;
+    let session_id: SessionId = id(row, "id")?;
     Ok(Session {
-        tenant_id: text(row, "tenant_id")?,
+        tenant_id: id(row, "tenant_id")?,
         name: SessionName::parse(&text(row, "name")?).map_err(|_| StoreError::Row("name"))?,
         state: state(row)?,
         method: method(row)?,
         announced: number(row, "announced")? != 0,
-        proxy: store.read_proxy(&id, row)?,
-        id,
+        proxy: store.read_proxy(&session_id, row)?,
+        id: session_id,
         started_by: StartedBy::parse(&text(row, "started_by")?)
             .ok_or(StoreError::Row("started_by"))?,
         code_lock: phone_number(row, "code_lock")?,
@@ -129,9 +134,9 @@ fn account(row: &AnyRow) -> Result<Option<Account>, StoreError> {
 
 pub(super) fn widget_session(row: &AnyRow) -> Result<WidgetSession, StoreError> {
     Ok(WidgetSession {
-        id: text(row, "id")?,
-        tenant_id: text(row, "tenant_id")?,
-        session_id: text(row, "session_id")?,
+        id: id(row, "id")?,
+        tenant_id: id(row, "tenant_id")?,
+        session_id: id(row, "session_id")?,
         mode: Mode::parse(&text(row, "mode")?).ok_or(StoreError::Row("mode"))?,
         callback_url: optional_text(row, "callback_url")?
             .map(|url| CallbackUrl::parse(&url).map_err(|_| StoreError::Row("callback_url")))

@@ -5,6 +5,7 @@ use sqlx::AssertSqlSafe;
 
 use super::retention::{EVENTS_AT_ONCE, NOT_PENDING, delete_delivered};
 use super::{Store, StoreError, rows};
+use crate::domain::id::{EventId, SessionId, TenantId};
 use crate::domain::session::Session;
 
 /// Keys deleted by one statement, so that other writes do not wait.
@@ -12,8 +13,8 @@ const KEYS_AT_ONCE: i64 = 500;
 
 /// A session whose keys and events are being deleted.
 struct Purge {
-    session_id: String,
-    tenant_id: String,
+    session_id: SessionId,
+    tenant_id: TenantId,
     session_name: String,
     last_event: String,
 }
@@ -62,8 +63,8 @@ impl Store {
             .await?;
         for row in &found {
             let purge = Purge {
-                session_id: rows::text(row, "session_id")?,
-                tenant_id: rows::text(row, "tenant_id")?,
+                session_id: rows::id(row, "session_id")?,
+                tenant_id: rows::id(row, "tenant_id")?,
                 session_name: rows::text(row, "session_name")?,
                 last_event: rows::text(row, "last_event")?,
             };
@@ -78,7 +79,7 @@ impl Store {
         may_continue: &(dyn Fn() -> bool + Sync),
     ) -> Result<(), StoreError> {
         self.delete_engine_keys(&purge.session_id).await?;
-        let mut from = String::new();
+        let mut from = EventId::from("");
         while let Some(last) = self.delete_events_after(purge, &from).await? {
             if !may_continue() {
                 return Ok(());
@@ -93,13 +94,16 @@ impl Store {
     }
 
     /// Deletes all keys that the engine stored for a session.
-    pub(super) async fn delete_engine_keys(&self, session_id: &str) -> Result<(), StoreError> {
+    pub(super) async fn delete_engine_keys(
+        &self,
+        session_id: &SessionId,
+    ) -> Result<(), StoreError> {
         loop {
             let done = sqlx::query(
                 "DELETE FROM engine_keys WHERE session_id = $1 AND (kind, key) IN \
                  (SELECT kind, key FROM engine_keys WHERE session_id = $1 LIMIT $2)",
             )
-            .bind(session_id)
+            .bind(session_id.as_str())
             .bind(KEYS_AT_ONCE)
             .execute(&self.pool)
             .await?;
@@ -113,8 +117,8 @@ impl Store {
     async fn delete_events_after(
         &self,
         purge: &Purge,
-        from: &str,
-    ) -> Result<Option<String>, StoreError> {
+        from: &EventId,
+    ) -> Result<Option<EventId>, StoreError> {
         let sql = format!(
             "SELECT id FROM events WHERE tenant_id = $1 AND session_name = $2 AND id > $3 AND id <= $4 \
              AND (event <> 'session.logged_out' OR NOT EXISTS (SELECT 1 FROM webhook_deliveries e WHERE e.event_id = events.id)) \
@@ -123,14 +127,14 @@ impl Store {
         let found = sqlx::query(AssertSqlSafe(sql))
             .bind(purge.tenant_id.as_str())
             .bind(purge.session_name.as_str())
-            .bind(from)
+            .bind(from.as_str())
             .bind(purge.last_event.as_str())
             .bind(EVENTS_AT_ONCE)
             .fetch_all(&self.readers)
             .await?;
-        let events: Vec<String> = found
+        let events: Vec<EventId> = found
             .iter()
-            .map(|row| rows::text(row, "id"))
+            .map(|row| rows::id(row, "id"))
             .collect::<Result<_, _>>()?;
         if !events.is_empty() {
             let mut transaction = self.pool.begin().await?;

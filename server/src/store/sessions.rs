@@ -5,6 +5,7 @@ use sqlx::AnyConnection;
 use super::events::EventScope;
 use super::{EventRow, Store, StoreError, rows, widget_sessions};
 use crate::domain::failure::Failure;
+use crate::domain::id::{SessionId, TenantId};
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
 use crate::domain::time::Timestamp;
@@ -24,9 +25,9 @@ impl Store {
         self.insert_session(&mut connection, session).await
     }
 
-    pub async fn session(&self, id: &str) -> Result<Option<Session>, StoreError> {
+    pub async fn session(&self, id: &SessionId) -> Result<Option<Session>, StoreError> {
         let row = sqlx::query("SELECT * FROM sessions WHERE id = $1")
-            .bind(id)
+            .bind(id.as_str())
             .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(|row| rows::session(self, row)).transpose()
@@ -34,28 +35,28 @@ impl Store {
 
     pub async fn session_by_name(
         &self,
-        tenant_id: &str,
+        tenant_id: &TenantId,
         name: &str,
     ) -> Result<Option<Session>, StoreError> {
         let row = sqlx::query("SELECT * FROM sessions WHERE tenant_id = $1 AND name = $2")
-            .bind(tenant_id)
+            .bind(tenant_id.as_str())
             .bind(name)
             .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(|row| rows::session(self, row)).transpose()
     }
 
-    pub async fn sessions(&self, tenant_id: &str) -> Result<Vec<Session>, StoreError> {
+    pub async fn sessions(&self, tenant_id: &TenantId) -> Result<Vec<Session>, StoreError> {
         let found =
             sqlx::query("SELECT * FROM sessions WHERE tenant_id = $1 ORDER BY created_at, id")
-                .bind(tenant_id)
+                .bind(tenant_id.as_str())
                 .fetch_all(&self.readers)
                 .await?;
         found.iter().map(|row| rows::session(self, row)).collect()
     }
 
     /// Ids of the sessions that were running when the process ended, or that resume when a ban ends.
-    pub async fn wanted_sessions(&self) -> Result<Vec<String>, StoreError> {
+    pub async fn wanted_sessions(&self) -> Result<Vec<SessionId>, StoreError> {
         let [a, b, c, d] = WANTED.map(Status::stored);
         let found = sqlx::query(
             "SELECT id FROM sessions WHERE status IN ($1, $2, $3, $4) OR resume_at IS NOT NULL ORDER BY updated_at, id",
@@ -66,14 +67,14 @@ impl Store {
         .bind(d)
         .fetch_all(&self.readers)
         .await?;
-        found.iter().map(|row| rows::text(row, "id")).collect()
+        found.iter().map(|row| rows::id(row, "id")).collect()
     }
 
     /// Sessions that show codes although every widget session that they were started for has ended.
     pub async fn sessions_without_open_link(
         &self,
         now: Timestamp,
-    ) -> Result<Vec<String>, StoreError> {
+    ) -> Result<Vec<SessionId>, StoreError> {
         let found = sqlx::query(
             "SELECT id FROM sessions WHERE status = $1 AND started_by = 'link' AND NOT EXISTS \
              (SELECT 1 FROM widget_sessions w WHERE w.session_id = sessions.id AND w.opened = 1 \
@@ -84,7 +85,7 @@ impl Store {
         .bind(now.as_millis())
         .fetch_all(&self.pool)
         .await?;
-        found.iter().map(|row| rows::text(row, "id")).collect()
+        found.iter().map(|row| rows::id(row, "id")).collect()
     }
 
     /// Writes the session, its events and the results for its widget sessions in one transaction. `links` are the

@@ -9,6 +9,7 @@ use super::{Store, StoreError, rows};
 use crate::domain::brand::{Brand, BrandName, LogoUrl};
 use crate::domain::callback::CallbackUrl;
 use crate::domain::color::Color;
+use crate::domain::id::TenantId;
 use crate::domain::origin::Origin;
 use crate::domain::signing::{Signing, SigningSecret};
 use crate::domain::tenant::{Tenant, TenantChange};
@@ -34,9 +35,9 @@ impl Store {
         Ok(())
     }
 
-    pub async fn tenant(&self, id: &str) -> Result<Option<Tenant>, StoreError> {
+    pub async fn tenant(&self, id: &TenantId) -> Result<Option<Tenant>, StoreError> {
         let row = sqlx::query("SELECT * FROM tenants WHERE id = $1")
-            .bind(id)
+            .bind(id.as_str())
             .fetch_optional(&self.readers)
             .await?;
         row.map(|row| self.read_tenant(&row)).transpose()
@@ -53,7 +54,7 @@ impl Store {
     /// Applies a change and returns the changed tenant.
     pub async fn update_tenant(
         &self,
-        id: &str,
+        id: &TenantId,
         change: TenantChange,
     ) -> Result<Tenant, StoreError> {
         let callbacks = change.callback_allow_list.map(|list| {
@@ -71,7 +72,7 @@ impl Store {
         )
         .bind(callbacks)
         .bind(origins)
-        .bind(id)
+        .bind(id.as_str())
         .fetch_optional(&mut *transaction)
         .await?;
         let mut tenant = self.read_tenant(&row.ok_or(StoreError::NotFound)?)?;
@@ -80,7 +81,7 @@ impl Store {
             tenant.brand = change.apply(tenant.brand);
             sqlx::query("UPDATE tenants SET brand = $1 WHERE id = $2")
                 .bind(brand_json(&tenant.brand))
-                .bind(id)
+                .bind(id.as_str())
                 .execute(&mut *transaction)
                 .await?;
         }
@@ -91,7 +92,7 @@ impl Store {
     /// Makes `fresh` the signing secret after the notice; the current one signs until then.
     pub async fn rotate_signing(
         &self,
-        tenant_id: &str,
+        tenant_id: &TenantId,
         fresh: SigningSecret,
         now: Timestamp,
         notice: Duration,
@@ -99,7 +100,7 @@ impl Store {
         let mut transaction = self.pool.begin().await?;
         // Locks the row with an update that changes nothing, so that rotations run one after another.
         let row = sqlx::query("UPDATE tenants SET name = name WHERE id = $1 RETURNING *")
-            .bind(tenant_id)
+            .bind(tenant_id.as_str())
             .fetch_optional(&mut *transaction)
             .await?;
         let tenant = self.read_tenant(&row.ok_or(StoreError::NotFound)?)?;
@@ -111,7 +112,7 @@ impl Store {
         .bind(seal(&signing.current))
         .bind(signing.next.as_ref().map(|(next, _)| seal(next)))
         .bind(signing.next.as_ref().map(|(_, from)| from.as_millis()))
-        .bind(tenant_id)
+        .bind(tenant_id.as_str())
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
@@ -119,7 +120,7 @@ impl Store {
     }
 
     fn read_tenant(&self, row: &AnyRow) -> Result<Tenant, StoreError> {
-        let id = rows::text(row, "id")?;
+        let id: TenantId = rows::id(row, "id")?;
         let open = |sealed: String| {
             let secret = self.open_text(&["tenant", &id], &sealed)?;
             Ok::<_, StoreError>(SigningSecret(secret))

@@ -4,6 +4,7 @@ use sqlx::{AnyConnection, Row as _};
 
 use super::engine_keys::delete_all;
 use super::{EventRow, Store, StoreError, rows};
+use crate::domain::id::UnlinkingId;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
@@ -86,13 +87,13 @@ impl Store {
                 .await?;
         due.iter()
             .map(|row| {
-                let id = rows::text(row, "id")?;
+                let id: UnlinkingId = rows::id(row, "id")?;
                 let proxy = rows::optional_text(row, "proxy")?
                     .map(|sealed| self.open_text(&["unlinking", &id], &sealed))
                     .transpose()?
                     .map(ProxyUrl::from_stored);
                 Ok(Unlinking {
-                    tenant_id: rows::text(row, "tenant_id")?,
+                    tenant_id: rows::id(row, "tenant_id")?,
                     proxy,
                     attempts: u32::try_from(rows::number(row, "attempts")?)
                         .map_err(|_| StoreError::Row("attempts"))?,
@@ -115,11 +116,11 @@ impl Store {
     }
 
     /// Deletes an unlinking that succeeded or was given up, and its keys.
-    pub async fn end_unlinking(&self, id: &str) -> Result<(), StoreError> {
+    pub async fn end_unlinking(&self, id: &UnlinkingId) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         delete_all(&mut transaction, id).await?;
         sqlx::query("DELETE FROM unlinkings WHERE id = $1")
-            .bind(id)
+            .bind(id.as_str())
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;

@@ -4,6 +4,7 @@ use sqlx::AnyConnection;
 
 use super::webhooks::{set_filter, stored_retries};
 use super::{KeyRow, Store, StoreError};
+use crate::domain::id::WebhookId;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{DisabledReason, Webhook};
 use crate::domain::webhook_change::WebhookChange;
@@ -13,7 +14,7 @@ impl Store {
     /// webhook. If the change restarts deliveries, its waiting queues become due.
     pub async fn update_webhook(
         &self,
-        id: i64,
+        id: WebhookId,
         change: WebhookChange,
         key: Option<(&KeyRow, Timestamp)>,
         now: Timestamp,
@@ -25,7 +26,7 @@ impl Store {
                 "UPDATE webhook_lanes SET next_at = $1 WHERE webhook_id = $2 AND next_at > $1",
             )
             .bind(now.as_millis())
-            .bind(id)
+            .bind(id.0)
             .execute(&mut *transaction)
             .await?;
         }
@@ -52,12 +53,12 @@ impl Store {
     async fn lock_webhook(
         &self,
         connection: &mut AnyConnection,
-        id: i64,
+        id: WebhookId,
     ) -> Result<Webhook, StoreError> {
         let row = sqlx::query(
             "UPDATE webhooks SET url = url WHERE id = $1 AND deleted_at IS NULL RETURNING *",
         )
-        .bind(id)
+        .bind(id.0)
         .fetch_optional(&mut *connection)
         .await?;
         self.read_webhook(connection, &row.ok_or(StoreError::NotFound)?)
@@ -78,7 +79,7 @@ async fn write(connection: &mut AnyConnection, webhook: &Webhook) -> Result<(), 
     .bind(webhook.disabled_reason.map(DisabledReason::as_str))
     .bind(webhook.failing_since.map(Timestamp::as_millis))
     .bind(webhook.failures)
-    .bind(webhook.id)
+    .bind(webhook.id.0)
     .execute(connection)
     .await?;
     Ok(())

@@ -1,6 +1,7 @@
 //! Deletes a webhook: hidden from every query at once, its rows removed in batches afterwards.
 
 use super::{Store, StoreError, rows};
+use crate::domain::id::WebhookId;
 use crate::domain::time::Timestamp;
 
 /// Rows deleted by one statement, so that other writes do not wait.
@@ -20,13 +21,13 @@ const BATCHES: [&str; 5] = [
 
 impl Store {
     /// Deletes a webhook with its credentials. [`Self::purge_webhooks`] deletes its other rows.
-    pub async fn delete_webhook(&self, id: i64, at: Timestamp) -> Result<(), StoreError> {
+    pub async fn delete_webhook(&self, id: WebhookId, at: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         let done = sqlx::query(
             "UPDATE webhooks SET deleted_at = $1, enabled = 0, headers = '' WHERE id = $2 AND deleted_at IS NULL",
         )
         .bind(at.as_millis())
-        .bind(id)
+        .bind(id.0)
         .execute(&mut *transaction)
         .await?;
         rows::require_changed(&done)?;
@@ -34,7 +35,10 @@ impl Store {
             "DELETE FROM webhook_events WHERE webhook_id = $1",
             "DELETE FROM webhook_keys WHERE webhook_id = $1",
         ] {
-            sqlx::query(sql).bind(id).execute(&mut *transaction).await?;
+            sqlx::query(sql)
+                .bind(id.0)
+                .execute(&mut *transaction)
+                .await?;
         }
         transaction.commit().await?;
         Ok(())

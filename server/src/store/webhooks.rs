@@ -6,6 +6,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use super::{KeyRow, Store, StoreError, rows};
+use crate::domain::id::{TenantId, WebhookId};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{DisabledReason, EventFilter, Header, Policy, Retries, Webhook};
 
@@ -19,7 +20,7 @@ impl Store {
         webhook: &Webhook,
         key: &KeyRow,
         most: i64,
-    ) -> Result<Option<i64>, StoreError> {
+    ) -> Result<Option<WebhookId>, StoreError> {
         let mut transaction = self.pool.begin().await?;
         let row = sqlx::query(
             "INSERT INTO webhooks (tenant_id, url, session_name, label, headers, retries, enabled, failures, created_at) \
@@ -35,7 +36,7 @@ impl Store {
         .fetch_optional(&mut *transaction)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let id = rows::number(&row, "id")?;
+        let id = WebhookId(rows::number(&row, "id")?);
         self.set_headers(&mut transaction, id, &webhook.headers)
             .await?;
         set_filter(&mut transaction, id, &webhook.events).await?;
@@ -44,16 +45,20 @@ impl Store {
         Ok(Some(id))
     }
 
-    pub async fn webhook(&self, tenant_id: &str, id: i64) -> Result<Option<Webhook>, StoreError> {
+    pub async fn webhook(
+        &self,
+        tenant_id: &TenantId,
+        id: WebhookId,
+    ) -> Result<Option<Webhook>, StoreError> {
         let found = self.webhook_by_id(id).await?;
-        Ok(found.filter(|webhook| webhook.tenant_id == tenant_id))
+        Ok(found.filter(|webhook| webhook.tenant_id == *tenant_id))
     }
 
     /// A webhook of any tenant, for the outbox.
-    pub async fn webhook_by_id(&self, id: i64) -> Result<Option<Webhook>, StoreError> {
+    pub async fn webhook_by_id(&self, id: WebhookId) -> Result<Option<Webhook>, StoreError> {
         let mut reader = self.readers.acquire().await?;
         let row = sqlx::query("SELECT * FROM webhooks WHERE id = $1 AND deleted_at IS NULL")
-            .bind(id)
+            .bind(id.0)
             .fetch_optional(&mut *reader)
             .await?;
         match row {
@@ -62,12 +67,12 @@ impl Store {
         }
     }
 
-    pub async fn webhooks(&self, tenant_id: &str) -> Result<Vec<Webhook>, StoreError> {
+    pub async fn webhooks(&self, tenant_id: &TenantId) -> Result<Vec<Webhook>, StoreError> {
         let mut reader = self.readers.acquire().await?;
         let found = sqlx::query(
             "SELECT * FROM webhooks WHERE tenant_id = $1 AND deleted_at IS NULL ORDER BY id",
         )
-        .bind(tenant_id)
+        .bind(tenant_id.as_str())
         .fetch_all(&mut *reader)
         .await?;
         let mut webhooks = Vec::with_capacity(found.len());
@@ -80,7 +85,7 @@ impl Store {
     pub(super) async fn set_headers(
         &self,
         connection: &mut AnyConnection,
-        id: i64,
+        id: WebhookId,
         headers: &[Header],
     ) -> Result<(), StoreError> {
         let pairs: Vec<(&str, &str)> = headers
@@ -90,7 +95,7 @@ impl Store {
         let text = serde_json::to_string(&pairs).expect("pairs of strings are JSON");
         sqlx::query("UPDATE webhooks SET headers = $1 WHERE id = $2")
             .bind(self.seal_text(&["webhook", &id.to_string()], &text))
-            .bind(id)
+            .bind(id.0)
             .execute(connection)
             .await?;
         Ok(())
@@ -101,14 +106,14 @@ impl Store {
         connection: &mut AnyConnection,
         row: &AnyRow,
     ) -> Result<Webhook, StoreError> {
-        let id = rows::number(row, "id")?;
+        let id = WebhookId(rows::number(row, "id")?);
         let headers =
             self.open_text(&["webhook", &id.to_string()], &rows::text(row, "headers")?)?;
         let headers: Vec<(String, String)> =
             serde_json::from_str(&headers).map_err(|_| StoreError::Row("headers"))?;
         let names =
             sqlx::query("SELECT event FROM webhook_events WHERE webhook_id = $1 ORDER BY event")
-                .bind(id)
+                .bind(id.0)
                 .fetch_all(connection)
                 .await?;
         let names: Vec<String> = names
@@ -117,7 +122,7 @@ impl Store {
             .collect::<Result<_, _>>()?;
         Ok(Webhook {
             id,
-            tenant_id: rows::text(row, "tenant_id")?,
+            tenant_id: rows::id(row, "tenant_id")?,
             url: rows::text(row, "url")?,
             events: if names.iter().any(|event| event == ALL) {
                 EventFilter::All
@@ -148,11 +153,11 @@ impl Store {
 
 pub(super) async fn set_filter(
     connection: &mut AnyConnection,
-    id: i64,
+    id: WebhookId,
     filter: &EventFilter,
 ) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM webhook_events WHERE webhook_id = $1")
-        .bind(id)
+        .bind(id.0)
         .execute(&mut *connection)
         .await?;
     let names: Vec<&str> = match filter {
@@ -161,7 +166,7 @@ pub(super) async fn set_filter(
     };
     for name in names {
         sqlx::query("INSERT INTO webhook_events (webhook_id, event) VALUES ($1, $2)")
-            .bind(id)
+            .bind(id.0)
             .bind(name)
             .execute(&mut *connection)
             .await?;

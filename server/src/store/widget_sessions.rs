@@ -5,6 +5,7 @@ use sqlx::AnyConnection;
 use super::tenants::json;
 use super::{Store, StoreError, rows};
 use crate::domain::failure::Failure;
+use crate::domain::id::{SessionId, WidgetSessionId};
 use crate::domain::mode::Method;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
@@ -49,28 +50,31 @@ impl Store {
         Ok(())
     }
 
-    pub async fn widget_session(&self, id: &str) -> Result<Option<WidgetSession>, StoreError> {
+    pub async fn widget_session(
+        &self,
+        id: &WidgetSessionId,
+    ) -> Result<Option<WidgetSession>, StoreError> {
         let row = sqlx::query("SELECT * FROM widget_sessions WHERE id = $1")
-            .bind(id)
+            .bind(id.as_str())
             .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(rows::widget_session).transpose()
     }
 
     /// Marks the link as opened. Returns false if it has ended.
-    pub async fn open_widget_session(&self, id: &str) -> Result<bool, StoreError> {
+    pub async fn open_widget_session(&self, id: &WidgetSessionId) -> Result<bool, StoreError> {
         let done =
             sqlx::query("UPDATE widget_sessions SET opened = 1 WHERE id = $1 AND outcome = 'open'")
-                .bind(id)
+                .bind(id.as_str())
                 .execute(&self.pool)
                 .await?;
         Ok(done.rows_affected() == 1)
     }
 
     /// Marks the link's session as started.
-    pub async fn mark_widget_started(&self, id: &str) -> Result<(), StoreError> {
+    pub async fn mark_widget_started(&self, id: &WidgetSessionId) -> Result<(), StoreError> {
         sqlx::query("UPDATE widget_sessions SET started = 1 WHERE id = $1")
-            .bind(id)
+            .bind(id.as_str())
             .execute(&self.pool)
             .await?;
         Ok(())
@@ -102,13 +106,20 @@ impl Store {
     }
 
     /// Ends an open widget session. Returns false if it had already ended.
-    pub async fn end_widget_session(&self, id: &str, outcome: Outcome) -> Result<bool, StoreError> {
+    pub async fn end_widget_session(
+        &self,
+        id: &WidgetSessionId,
+        outcome: Outcome,
+    ) -> Result<bool, StoreError> {
         let mut connection = self.pool.acquire().await?;
         end(&mut connection, id, outcome).await
     }
 
     /// The opened links of a session that have not ended, including expired ones.
-    pub async fn open_links(&self, session_id: &str) -> Result<Vec<WidgetSession>, StoreError> {
+    pub async fn open_links(
+        &self,
+        session_id: &SessionId,
+    ) -> Result<Vec<WidgetSession>, StoreError> {
         let mut connection = self.readers.acquire().await?;
         open_links(&mut connection, session_id).await
     }
@@ -187,12 +198,12 @@ pub(super) async fn record_failure(
 
 async fn open_links(
     connection: &mut AnyConnection,
-    session_id: &str,
+    session_id: &SessionId,
 ) -> Result<Vec<WidgetSession>, StoreError> {
     let open = sqlx::query(
         "SELECT * FROM widget_sessions WHERE session_id = $1 AND outcome = 'open' AND opened = 1 ORDER BY id",
     )
-    .bind(session_id)
+    .bind(session_id.as_str())
     .fetch_all(connection)
     .await?;
     open.iter().map(rows::widget_session).collect()
@@ -200,13 +211,13 @@ async fn open_links(
 
 async fn end(
     connection: &mut AnyConnection,
-    id: &str,
+    id: &WidgetSessionId,
     outcome: Outcome,
 ) -> Result<bool, StoreError> {
     let done =
         sqlx::query("UPDATE widget_sessions SET outcome = $1 WHERE id = $2 AND outcome = 'open'")
             .bind(outcome.as_str())
-            .bind(id)
+            .bind(id.as_str())
             .execute(connection)
             .await?;
     Ok(done.rows_affected() == 1)

@@ -1,5 +1,6 @@
 //! The delivery log, and replays. A delivery's id is derived from the ids of its event and its webhook.
 
+use crate::domain::id::EventId;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{DeliveryState, Webhook};
 use crate::store::{Cursor, DeliveryRow, StoreError};
@@ -23,7 +24,7 @@ pub async fn page(
 ) -> Result<Page, StoreError> {
     let most = limit.unwrap_or(DEFAULT_PAGE).clamp(1, MAX_PAGE);
     let cursor = Cursor {
-        before: before.map(|id| event_id(webhook, id).unwrap_or_else(|| id.to_owned())),
+        before: before.map(|id| event_id(webhook, id).unwrap_or_else(|| id.into())),
         state,
         most,
     };
@@ -78,7 +79,7 @@ pub fn delivery_id(delivery: &DeliveryRow) -> String {
     format!("whd_{event}_{}", delivery.webhook_id)
 }
 
-fn event_id(webhook: &Webhook, delivery: &str) -> Option<String> {
+fn event_id(webhook: &Webhook, delivery: &str) -> Option<EventId> {
     let (event, id) = delivery.strip_prefix("whd_")?.rsplit_once('_')?;
-    (id == webhook.id.to_string()).then(|| format!("evt_{event}"))
+    (id == webhook.id.to_string()).then(|| EventId::from(format!("evt_{event}")))
 }

@@ -6,6 +6,7 @@ use super::headers::{self, BadHeader};
 use super::sender::Sender;
 use super::signature::{self, BadHmacKey};
 use super::target::{BadUrl, Target};
+use crate::domain::id::{TenantId, WebhookId};
 use crate::domain::name::{BadName, SessionName};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{EventFilter, Header, HmacKey, Retries, UnknownEvent, Webhook};
@@ -93,7 +94,7 @@ pub struct NewKey {
 
 pub async fn create(
     webhooks: &Webhooks,
-    tenant_id: &str,
+    tenant_id: &TenantId,
     new: NewWebhook,
 ) -> Result<(Webhook, HmacKey), WebhookChangeError> {
     let key = match &new.hmac_key {
@@ -101,7 +102,7 @@ pub async fn create(
         None => HmacKey::from_random(rand::random()),
     };
     let webhook = Webhook {
-        id: 0,
+        id: WebhookId(0),
         tenant_id: tenant_id.to_owned(),
         url: url(&webhooks.sender, &new.url).await?,
         events: EventFilter::parse(&new.events)?,
@@ -126,13 +127,13 @@ pub async fn create(
 
 pub async fn find(
     webhooks: &Webhooks,
-    tenant_id: &str,
-    id: i64,
+    tenant_id: &TenantId,
+    id: WebhookId,
 ) -> Result<Option<Webhook>, StoreError> {
     webhooks.store.webhook(tenant_id, id).await
 }
 
-pub async fn list(webhooks: &Webhooks, tenant_id: &str) -> Result<Vec<Webhook>, StoreError> {
+pub async fn list(webhooks: &Webhooks, tenant_id: &TenantId) -> Result<Vec<Webhook>, StoreError> {
     webhooks.store.webhooks(tenant_id).await
 }
 
@@ -201,7 +202,7 @@ fn rotation(
 fn key_row(webhooks: &Webhooks, key: HmacKey) -> KeyRow {
     let at = webhooks.now();
     KeyRow {
-        id: webhooks.ids.next("whk", at),
+        id: webhooks.ids.next(at),
         key,
         at,
     }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 
 use super::queue::{self, Endpoint, EndpointState, LEASE};
+use crate::domain::id::WebhookId;
 use crate::runtime::tasks::Group;
 use crate::store::{DeliveryQueue, StoreError};
 use crate::webhooks::Webhooks;
@@ -63,15 +64,15 @@ type EndedTurn = (DeliveryQueue, EndpointState);
 struct Outbox {
     webhooks: Webhooks,
     queues: Group<EndedTurn>,
-    held: HashSet<(i64, String)>,
+    held: HashSet<(WebhookId, String)>,
     /// Queues that were claimed again before their last turn was seen to end. Their claim is released when it ends, so
     /// that a queue is never delivered twice at once and no claim is left behind.
-    claimed_again: HashSet<(i64, String)>,
+    claimed_again: HashSet<(WebhookId, String)>,
     to_release: Vec<DeliveryQueue>,
     /// Queues being delivered, by webhook.
-    slots: HashMap<i64, usize>,
+    slots: HashMap<WebhookId, usize>,
     /// How the last turn of each webhook went.
-    states: HashMap<i64, EndpointState>,
+    states: HashMap<WebhookId, EndpointState>,
 }
 
 impl Outbox {
@@ -101,7 +102,11 @@ impl Outbox {
         })
     }
 
-    async fn claim_webhook(&mut self, webhook_id: i64, slots: usize) -> Result<(), StoreError> {
+    async fn claim_webhook(
+        &mut self,
+        webhook_id: WebhookId,
+        slots: usize,
+    ) -> Result<(), StoreError> {
         let webhooks = &self.webhooks;
         let now = webhooks.now();
         let node = &webhooks.node;
@@ -135,9 +140,9 @@ impl Outbox {
         Ok(())
     }
 
-    fn free_slots(&self, webhook_id: i64) -> usize {
-        let taken = |id: i64| self.slots.get(&id).copied().unwrap_or_default();
-        let fast = |id: i64| self.states.get(&id) == Some(&EndpointState::Fast);
+    fn free_slots(&self, webhook_id: WebhookId) -> usize {
+        let taken = |id: WebhookId| self.slots.get(&id).copied().unwrap_or_default();
+        let fast = |id: WebhookId| self.states.get(&id) == Some(&EndpointState::Fast);
         let own = match self.states.get(&webhook_id) {
             Some(EndpointState::Failing) => PER_FAILING,
             _ => PER_ENDPOINT,

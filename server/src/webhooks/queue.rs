@@ -44,7 +44,7 @@ pub(super) async fn run(
     let mut state = EndpointState::Unknown;
     if let Err(error) = deliver_turn(webhooks, endpoint, queue, &mut state).await {
         // The claim expires by itself, which also delays the next attempt to read the queue.
-        tracing::error!(webhook = queue.webhook_id, %error, "the outbox cannot be read or written");
+        tracing::error!(webhook = queue.webhook_id.0, %error, "the outbox cannot be read or written");
     }
     state
 }
@@ -121,7 +121,7 @@ async fn record(
         return Ok(held);
     }
     tracing::debug!(
-        webhook = queue.webhook_id,
+        webhook = queue.webhook_id.0,
         failure = outcome.attempt.failure,
         status = outcome.attempt.status,
         "a delivery failed"

@@ -28,8 +28,8 @@ pub(super) async fn disable(
     {
         webhooks.metrics.webhooks.count(WebhookOutcome::Disabled);
         tracing::warn!(
-            tenant = webhook.tenant_id,
-            webhook = webhook.id,
+            tenant = webhook.tenant_id.as_str(),
+            webhook = webhook.id.0,
             reason = reason.as_str(),
             "a webhook was disabled"
         );
@@ -56,8 +56,8 @@ pub(super) async fn stalled(
     {
         webhooks.metrics.webhooks.count(WebhookOutcome::Stalled);
         tracing::warn!(
-            tenant = webhook.tenant_id,
-            webhook = webhook.id,
+            tenant = webhook.tenant_id.as_str(),
+            webhook = webhook.id.0,
             "a connected session's events are not acknowledged"
         );
     }
@@ -72,7 +72,7 @@ pub(super) fn event(
 ) -> EventRow {
     let at = webhooks.now();
     EventRow {
-        id: webhooks.ids.next("evt", at),
+        id: webhooks.ids.next(at),
         event: name,
         payload: payload.to_string(),
         source: None,

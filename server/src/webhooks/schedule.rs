@@ -85,6 +85,7 @@ pub enum Gone {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::id::WebhookId;
     use crate::domain::webhook::EventFilter;
 
     const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
@@ -145,7 +146,7 @@ mod tests {
     #[test]
     fn disabled_after_five_days_of_many_failures_or_when_gone() {
         let webhook = |days: u64, failures| Webhook {
-            id: 1,
+            id: WebhookId(1),
             tenant_id: "default".into(),
             url: "https://a.example/".into(),
             events: EventFilter::All,

@@ -20,6 +20,7 @@ use url::Host;
 use super::schedule::Gone;
 use super::target::Target;
 use super::{redact, signature};
+use crate::domain::id::EventId;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Attempt, Header, HmacKey};
 use crate::security::guard::{GuardError, Service};
@@ -45,7 +46,7 @@ pub struct DeliveryRequest<'a> {
     pub headers: &'a [Header],
     /// Newest first.
     pub keys: &'a [HmacKey],
-    pub event_id: &'a str,
+    pub event_id: &'a EventId,
     pub body: Vec<u8>,
 }
 
@@ -141,7 +142,7 @@ impl Sender {
         }
         request
             .header("content-type", "application/json")
-            .header("webhook-id", delivery.event_id)
+            .header("webhook-id", delivery.event_id.as_str())
             .header("webhook-timestamp", now.as_seconds().to_string())
             .body(delivery.body)
             .send()

@@ -149,7 +149,12 @@ async fn a_key_disabled_elsewhere_is_rejected_within_five_seconds() {
     let other = service.new_key(&["sessions:read"], 10).await;
     other.get("/api/sessions").await.data(200);
     // As another node, or the command line, does it: in the database alone.
-    let keys = service.app.store.api_keys(Some("default")).await.unwrap();
+    let keys = service
+        .app
+        .store
+        .api_keys(Some(&"default".into()))
+        .await
+        .unwrap();
     let made = |key: &ApiKeyRecord| key.label.as_str() == "made";
     let key = keys.into_iter().find(made).unwrap();
     let off = KeyChange {

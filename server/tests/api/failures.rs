@@ -69,7 +69,12 @@ async fn a_phone_at_its_device_limit_leaves_the_code_on_the_screen() {
 
 /// Names and payloads of what a backend was told of a session, without the codes.
 async fn told(service: &TestService, session: &str) -> Vec<(String, Value)> {
-    let events = service.app.store.events("default", session).await.unwrap();
+    let events = service
+        .app
+        .store
+        .events(&"default".into(), session)
+        .await
+        .unwrap();
     let no_code = |(event, _): &(String, Value)| event != "session.qr";
     events.into_iter().filter(no_code).collect()
 }

@@ -34,7 +34,7 @@ async fn a_nul_in_a_name_or_a_message_is_left_out(service: TestService) {
     let events = service
         .app
         .store
-        .events("default", "support")
+        .events(&"default".into(), "support")
         .await
         .unwrap();
     let message = &events

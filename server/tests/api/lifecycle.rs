@@ -82,7 +82,7 @@ async fn deleting_a_session_deletes_all_its_rows() {
         service
             .app
             .store
-            .events("default", "support")
+            .events(&"default".into(), "support")
             .await
             .unwrap()
             .is_empty()

@@ -73,7 +73,7 @@ async fn secrets_rotated_at_once_take_over_one_after_the_other(service: TestServ
         let signing = service
             .app
             .store
-            .tenant("default")
+            .tenant(&"default".into())
             .await
             .unwrap()
             .unwrap()

@@ -10,7 +10,7 @@ async fn received(service: &TestService) -> Vec<Value> {
     let events = service
         .app
         .store
-        .events("default", "support")
+        .events(&"default".into(), "support")
         .await
         .unwrap();
     events

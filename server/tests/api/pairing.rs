@@ -68,7 +68,7 @@ async fn a_person_continues_with_new_codes_after_a_timeout() {
     let shown = service
         .app
         .store
-        .events("default", name)
+        .events(&"default".into(), name)
         .await
         .unwrap()
         .iter()

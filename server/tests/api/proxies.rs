@@ -23,7 +23,11 @@ fn closed(config: &mut Config) {
 fn open(_: &mut Config) {}
 
 async fn session(service: &TestService, name: &str) -> Session {
-    let found = service.app.store.session_by_name("default", name).await;
+    let found = service
+        .app
+        .store
+        .session_by_name(&"default".into(), name)
+        .await;
     found.unwrap().unwrap()
 }
 

@@ -123,7 +123,7 @@ async fn events_from_scan_to_unlink_are_emitted() {
     let events = service
         .app
         .store
-        .events("default", "support")
+        .events(&"default".into(), "support")
         .await
         .unwrap();
     let events: Vec<Value> = events

@@ -248,7 +248,13 @@ async fn a_signing_secret_is_rotated_without_interruption() {
         .await
         .data(201);
     let signs = async || {
-        let found = service.app.store.tenant("default").await.unwrap().unwrap();
+        let found = service
+            .app
+            .store
+            .tenant(&"default".into())
+            .await
+            .unwrap()
+            .unwrap();
         found.signing.at(service.app.now()).0.clone()
     };
     let before = signs().await;

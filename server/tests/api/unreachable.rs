@@ -134,7 +134,7 @@ async fn a_linked_number_reports_a_lost_connection_and_reconnects() {
     let row = service
         .app
         .store
-        .session_by_name("default", "support")
+        .session_by_name(&"default".into(), "support")
         .await;
     let id = row.unwrap().unwrap().id;
     let mut live = service.app.sessions.hub.watch(&id).unwrap();

@@ -107,7 +107,7 @@ async fn a_logout_event_is_delivered_after_the_session_is_deleted() {
         service
             .app
             .store
-            .events("default", "support")
+            .events(&"default".into(), "support")
             .await
             .unwrap()
             .len(),
@@ -123,7 +123,7 @@ async fn a_logout_event_is_delivered_after_the_session_is_deleted() {
         service
             .app
             .store
-            .events("default", "support")
+            .events(&"default".into(), "support")
             .await
             .unwrap()
             .is_empty()

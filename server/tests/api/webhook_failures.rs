@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
+use titan_connect::domain::id::WebhookId;
 use titan_connect::domain::session::Status;
 use titan_connect::domain::time::Timestamp;
 use titan_connect::webhooks::maintenance;
@@ -277,13 +278,13 @@ async fn a_crash_at_any_point_keeps_events_ids_and_order() {
     // Claimed by a process that died.
     let now = service.app.now();
     let dead = store
-        .claim_queues(1, "dead", now, lease(now), 8)
+        .claim_queues(WebhookId(1), "dead", now, lease(now), 8)
         .await
         .unwrap();
     assert_eq!(dead.len(), 1);
     assert!(
         store
-            .claim_queues(1, "me", now, lease(now), 8)
+            .claim_queues(WebhookId(1), "me", now, lease(now), 8)
             .await
             .unwrap()
             .is_empty()
@@ -301,14 +302,14 @@ async fn a_crash_at_any_point_keeps_events_ids_and_order() {
     // Answered, and not written: what the outbox does, without its last step.
     let now = service.app.now();
     let dead = store
-        .claim_queues(1, "dead", now, lease(now), 8)
+        .claim_queues(WebhookId(1), "dead", now, lease(now), 8)
         .await
         .unwrap();
     let (_, waiting) = store.waiting(&dead[0], 8).await.unwrap();
     assert_eq!(
         waiting
             .iter()
-            .map(|one| one.event_id.clone())
+            .map(|one| one.event_id.to_string())
             .collect::<Vec<_>>(),
         events
     );
@@ -339,7 +340,7 @@ async fn a_restart_continues_pending_deliveries() {
         service
             .app
             .store
-            .claim_queues(1, "dead", now, until, 8)
+            .claim_queues(WebhookId(1), "dead", now, until, 8)
             .await
             .unwrap()
             .len(),
@@ -392,7 +393,7 @@ async fn an_interrupted_replay_is_resumed(service: TestService) {
     // The process dies right after it has recorded the replay.
     let store = &service.app.store;
     store
-        .begin_replay(1, before, service.app.now())
+        .begin_replay(WebhookId(1), before, service.app.now())
         .await
         .unwrap();
     maintenance::run_once(&service.app.webhooks).await.unwrap();

@@ -230,7 +230,7 @@ async fn is_undone(service: &TestService, name: &str) {
     let session = service
         .app
         .store
-        .session_by_name("default", name)
+        .session_by_name(&"default".into(), name)
         .await
         .unwrap()
         .unwrap();
@@ -267,7 +267,11 @@ async fn a_link_cancelled_during_the_commit_links_no_number_on_postgres() {
     is_undone(&service, &link.session).await;
     assert_eq!(outcome(&service, &link).await, "cancelled");
     assert_eq!(service.phones().await[0]["devices"], json!([]));
-    let events = service.app.store.events("default", &link.session).await;
+    let events = service
+        .app
+        .store
+        .events(&"default".into(), &link.session)
+        .await;
     for (name, _) in events.unwrap() {
         assert!(!["session.connected", "widget.completed"].contains(&name.as_str()));
     }

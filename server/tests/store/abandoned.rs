@@ -45,7 +45,7 @@ pub async fn spares_later_writes(database: &Database) {
 fn session(name: &str) -> Session {
     let id = format!("ses_{name}");
     let name = SessionName::parse(name).unwrap();
-    Session::new(id, "default".into(), name, AT)
+    Session::new(id.into(), "default".into(), name, AT)
 }
 
 /// Drops the future after so many steps, unless it has finished by then.

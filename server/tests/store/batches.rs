@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use engine::{Change, KeyStore};
 use sqlx::{AnyPool, AssertSqlSafe};
+use titan_connect::domain::id::WebhookId;
 use titan_connect::domain::name::SessionName;
 use titan_connect::domain::session::Session;
 use titan_connect::domain::signing::SigningSecret;
@@ -37,7 +38,7 @@ pub async fn hold(database: &Database) {
 
 fn session(name: &str) -> Session {
     Session::new(
-        format!("ses_{name}"),
+        format!("ses_{name}").into(),
         "default".into(),
         SessionName::parse(name).unwrap(),
         AT,
@@ -47,7 +48,7 @@ fn session(name: &str) -> Session {
 /// In the order of their ids, two in each millisecond.
 fn events(prefix: &str) -> Vec<EventRow> {
     let event = |number: usize| EventRow {
-        id: format!("{prefix}{number:05}"),
+        id: format!("{prefix}{number:05}").into(),
         event: "session.status",
         payload: "{}".into(),
         source: None,
@@ -64,14 +65,14 @@ async fn count(pool: &AnyPool, table: &str) -> i64 {
         .unwrap()
 }
 
-async fn add_webhook(store: &Store, key: &str) -> i64 {
+async fn add_webhook(store: &Store, key: &str) -> WebhookId {
     let webhook = outbox::webhook("default", &[], None);
     let key = outbox::key(key, "key-material", AT);
     let id = store.create_webhook(&webhook, &key, 10).await.unwrap();
     id.unwrap()
 }
 
-async fn pending(store: &Store, id: i64) -> usize {
+async fn pending(store: &Store, id: WebhookId) -> usize {
     let cursor = Cursor {
         before: None,
         state: Some(DeliveryState::Pending),
@@ -109,15 +110,15 @@ async fn a_deleted_webhook_is_hidden_at_once_and_its_rows_are_purged(
     store: &Store,
     pool: &AnyPool,
 ) {
-    let id = store.webhooks("default").await.unwrap()[0].id;
+    let id = store.webhooks(&"default".into()).await.unwrap()[0].id;
     let now = AT.plus(Duration::from_mins(1));
     let until = now.plus(Duration::from_mins(1));
     let queues = store.claim_queues(id, "me", now, until, 10).await.unwrap();
     deliver(store, &queues[0], "evt_a00000", now).await;
     assert_eq!(count(pool, "webhook_attempts").await, 1);
     store.delete_webhook(id, now).await.unwrap();
-    assert_eq!(store.webhook("default", id).await.unwrap(), None);
-    assert!(store.webhooks("default").await.unwrap().is_empty());
+    assert_eq!(store.webhook(&"default".into(), id).await.unwrap(), None);
+    assert!(store.webhooks(&"default".into()).await.unwrap().is_empty());
     assert!(store.due_webhooks(until).await.unwrap().is_empty());
     assert_eq!(count(pool, "webhook_keys").await, 0, "its keys go at once");
     let mut batches = 0;
@@ -148,7 +149,13 @@ async fn deliver(store: &Store, queue: &DeliveryQueue, event: &str, now: Timesta
         answer: String::new(),
     };
     store
-        .record(queue, event, &attempt, &AttemptResult::Delivered, now)
+        .record(
+            queue,
+            &event.into(),
+            &attempt,
+            &AttemptResult::Delivered,
+            now,
+        )
         .await
         .unwrap();
 }
@@ -200,6 +207,13 @@ async fn an_interrupted_deletion_keeps_the_next_session_of_that_name(
     assert!(store.record_event(&new, &last).await.unwrap());
     store.purge_sessions(&|| true).await.unwrap();
     assert_eq!(count(pool, "session_purges").await, 0);
-    assert_eq!(store.events("default", "sales").await.unwrap().len(), 1);
-    assert_eq!(store.sessions("default").await.unwrap(), [new]);
+    assert_eq!(
+        store
+            .events(&"default".into(), "sales")
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(store.sessions(&"default".into()).await.unwrap(), [new]);
 }

@@ -40,12 +40,19 @@ pub async fn holds(store: &Store) {
 
 pub async fn is_still_there(store: &Store) {
     let session = store
-        .session_by_name("default", "support")
+        .session_by_name(&"default".into(), "support")
         .await
         .unwrap()
         .unwrap();
     assert_eq!(session.status(), Status::Connected);
-    assert_eq!(store.events("default", "support").await.unwrap().len(), 2);
+    assert_eq!(
+        store
+            .events(&"default".into(), "support")
+            .await
+            .unwrap()
+            .len(),
+        2
+    );
 }
 
 fn tenant(id: &str) -> Tenant {
@@ -85,7 +92,7 @@ async fn tenants(store: &Store) {
         ..tenant("default")
     };
     store.ensure_tenant(&renamed).await.unwrap();
-    let found = store.tenant("default").await.unwrap().unwrap();
+    let found = store.tenant(&"default".into()).await.unwrap().unwrap();
     assert_eq!(found.name, "Acme & Sons");
     assert_eq!(
         found.signing.current,
@@ -97,7 +104,7 @@ async fn tenants(store: &Store) {
         found.callback_allow_list,
         tenant("default").callback_allow_list
     );
-    assert!(store.tenant("missing").await.unwrap().is_none());
+    assert!(store.tenant(&"missing".into()).await.unwrap().is_none());
 
     let brand = Brand {
         name: Some(BrandName::parse("Acme").unwrap()),
@@ -115,24 +122,30 @@ async fn tenants(store: &Store) {
         }),
         ..TenantChange::default()
     };
-    let changed = store.update_tenant("default", dressed).await.unwrap();
+    let changed = store
+        .update_tenant(&"default".into(), dressed)
+        .await
+        .unwrap();
     assert_eq!(
         (&changed.brand, &changed.allowed_origins),
         (&brand, &found.allowed_origins)
     );
     let missing = store
-        .update_tenant("missing", TenantChange::default())
+        .update_tenant(&"missing".into(), TenantChange::default())
         .await;
     assert!(matches!(missing, Err(StoreError::NotFound)));
     let notice = Duration::from_secs(60);
     store
-        .rotate_signing("default", SigningSecret("b".into()), AT, notice)
+        .rotate_signing(&"default".into(), SigningSecret("b".into()), AT, notice)
         .await
         .unwrap();
     let signing = found.signing.rotated(SigningSecret("b".into()), AT, notice);
     let all = store.tenants().await.unwrap();
     assert_eq!(all.len(), 2);
-    let found = all.iter().find(|tenant| tenant.id == "default").unwrap();
+    let found = all
+        .iter()
+        .find(|tenant| tenant.id == "default".into())
+        .unwrap();
     assert_eq!((&found.brand, &found.signing), (&brand, &signing));
     assert!(found.callback_allow_list.is_empty());
 }
@@ -154,11 +167,14 @@ async fn api_keys(store: &Store) {
         store.record_api_key(key).await.unwrap();
     }
     assert_eq!(
-        store.api_keys(Some("default")).await.unwrap(),
+        store.api_keys(Some(&"default".into())).await.unwrap(),
         std::slice::from_ref(&first)
     );
     assert_eq!(store.api_keys(None).await.unwrap().len(), 2);
-    assert_eq!(store.api_key("key_1").await.unwrap(), Some(first.clone()));
+    assert_eq!(
+        store.api_key(&"key_1".into()).await.unwrap(),
+        Some(first.clone())
+    );
     assert!(store.disabled_api_keys(AT).await.unwrap().is_empty());
 
     let off = ApiKeyRecord {
@@ -169,7 +185,13 @@ async fn api_keys(store: &Store) {
         is_active: Some(false),
         label: None,
     };
-    assert_eq!(store.update_api_key("key_1", &switch).await.unwrap(), off);
+    assert_eq!(
+        store
+            .update_api_key(&"key_1".into(), &switch)
+            .await
+            .unwrap(),
+        off
+    );
     let renamed = ApiKeyRecord {
         label: Label::parse("old").unwrap(),
         ..off
@@ -179,26 +201,26 @@ async fn api_keys(store: &Store) {
         is_active: None,
     };
     assert_eq!(
-        store.update_api_key("key_1", &label).await.unwrap(),
+        store.update_api_key(&"key_1".into(), &label).await.unwrap(),
         renamed
     );
-    assert_eq!(store.api_key("key_1").await.unwrap(), Some(renamed));
-    let missing = store.update_api_key("key_9", &switch).await;
+    assert_eq!(store.api_key(&"key_1".into()).await.unwrap(), Some(renamed));
+    let missing = store.update_api_key(&"key_9".into(), &switch).await;
     assert!(matches!(missing, Err(StoreError::NotFound)), "{missing:?}");
     let later = AT.plus(Duration::from_secs(30));
-    let used = [("key_2".to_owned(), later), ("key_2".to_owned(), AT)];
+    let used = [("key_2".into(), later), ("key_2".into(), AT)];
     store.record_key_use(&used, AT).await.unwrap();
-    let seen = store.api_key("key_2").await.unwrap().unwrap();
+    let seen = store.api_key(&"key_2".into()).await.unwrap().unwrap();
     assert_eq!(seen.last_used_at, Some(later));
 
-    store.delete_api_key("key_2", AT).await.unwrap();
-    let twice = store.delete_api_key("key_2", AT).await;
+    store.delete_api_key(&"key_2".into(), AT).await.unwrap();
+    let twice = store.delete_api_key(&"key_2".into(), AT).await;
     assert!(matches!(twice, Err(StoreError::NotFound)), "{twice:?}");
-    assert_eq!(store.api_key("key_2").await.unwrap(), None);
+    assert_eq!(store.api_key(&"key_2".into()).await.unwrap(), None);
     assert_eq!(store.disabled_api_keys(AT).await.unwrap().len(), 2);
     store.record_api_key(&second).await.unwrap();
     assert_eq!(
-        store.api_key("key_2").await.unwrap(),
+        store.api_key(&"key_2".into()).await.unwrap(),
         None,
         "a deleted key is not restored"
     );
@@ -219,12 +241,18 @@ async fn sessions(store: &Store) {
         .await
         .unwrap();
     assert_eq!(
-        store.session_by_name("default", "support").await.unwrap(),
+        store
+            .session_by_name(&"default".into(), "support")
+            .await
+            .unwrap(),
         Some(first.clone())
     );
-    assert_eq!(store.session("ses_1").await.unwrap(), Some(first.clone()));
-    assert_eq!(store.sessions("default").await.unwrap(), [first]);
-    assert_eq!(store.session("missing").await.unwrap(), None);
+    assert_eq!(
+        store.session(&"ses_1".into()).await.unwrap(),
+        Some(first.clone())
+    );
+    assert_eq!(store.sessions(&"default".into()).await.unwrap(), [first]);
+    assert_eq!(store.session(&"missing".into()).await.unwrap(), None);
     assert!(store.wanted_sessions().await.unwrap().is_empty());
 }
 
@@ -246,9 +274,12 @@ async fn a_change_and_its_events_are_atomic(store: &Store) {
         .commit(&connected, &[event("evt_1"), event("evt_2")], &[])
         .await
         .unwrap();
-    assert_eq!(store.session("ses_1").await.unwrap().unwrap(), connected);
-    assert_eq!(store.wanted_sessions().await.unwrap(), ["ses_1"]);
-    let events = store.events("default", "support").await.unwrap();
+    assert_eq!(
+        store.session(&"ses_1".into()).await.unwrap().unwrap(),
+        connected
+    );
+    assert_eq!(store.wanted_sessions().await.unwrap(), ["ses_1".into()]);
+    let events = store.events(&"default".into(), "support").await.unwrap();
     assert_eq!(events.len(), 2);
     assert_eq!(
         events[0],
@@ -257,7 +288,13 @@ async fn a_change_and_its_events_are_atomic(store: &Store) {
             serde_json::json!({"status": "CONNECTED"})
         )
     );
-    assert!(store.events("other", "support").await.unwrap().is_empty());
+    assert!(
+        store
+            .events(&"other".into(), "support")
+            .await
+            .unwrap()
+            .is_empty()
+    );
 
     let half = Session {
         state: State::Created,
@@ -271,18 +308,27 @@ async fn a_change_and_its_events_are_atomic(store: &Store) {
         "an id twice"
     );
     assert_eq!(
-        store.session("ses_1").await.unwrap().unwrap(),
+        store.session(&"ses_1".into()).await.unwrap().unwrap(),
         connected,
         "nothing of a failed change stays"
     );
-    assert_eq!(store.events("default", "support").await.unwrap().len(), 2);
+    assert_eq!(
+        store
+            .events(&"default".into(), "support")
+            .await
+            .unwrap()
+            .len(),
+        2
+    );
 }
 
 async fn a_link_that_has_ended_is_not_completed(store: &Store, connected: &Session) {
     let link = widget("ws_9", &connected.id);
     store.create_widget_session(&link, None).await.unwrap();
-    assert!(store.open_widget_session("ws_9").await.unwrap());
-    let cancelled = store.end_widget_session("ws_9", Outcome::Cancelled).await;
+    assert!(store.open_widget_session(&"ws_9".into()).await.unwrap());
+    let cancelled = store
+        .end_widget_session(&"ws_9".into(), Outcome::Cancelled)
+        .await;
     assert!(cancelled.unwrap());
     let committed = store.commit(connected, &[], &[link]).await;
     assert!(
@@ -291,7 +337,7 @@ async fn a_link_that_has_ended_is_not_completed(store: &Store, connected: &Sessi
     );
     let session = store.session(&connected.id).await.unwrap().unwrap();
     assert_ne!(session.status(), Status::Connected, "nothing is written");
-    let other = store.widget_session("ws_1").await.unwrap().unwrap();
+    let other = store.widget_session(&"ws_1".into()).await.unwrap().unwrap();
     assert_eq!(other.outcome, Outcome::Open);
 }
 
@@ -323,20 +369,23 @@ async fn widget_sessions(store: &Store) {
         .create_widget_session(&widget("ws_1", "ses_4"), Some(&new))
         .await
         .unwrap();
-    let found = store.widget_session("ws_1").await.unwrap().unwrap();
+    let found = store.widget_session(&"ws_1".into()).await.unwrap().unwrap();
     assert_eq!(
         format!("{found:?}"),
         format!("{:?}", widget("ws_1", "ses_4"))
     );
     assert_eq!(found.phone_number, widget("ws_1", "ses_4").phone_number);
-    assert_eq!(store.session("ses_4").await.unwrap(), Some(new.clone()));
+    assert_eq!(
+        store.session(&"ses_4".into()).await.unwrap(),
+        Some(new.clone())
+    );
 
     let old_lock = WidgetSession {
         phone_number: Some(PhoneNumber::from_stored("+49015112347777").unwrap()),
         ..widget("ws_0", "ses_4")
     };
     store.create_widget_session(&old_lock, None).await.unwrap();
-    let lock = store.widget_session("ws_0").await.unwrap().unwrap();
+    let lock = store.widget_session(&"ws_0".into()).await.unwrap().unwrap();
     let lock = lock.phone_number.unwrap();
     assert!(
         lock.matches("+4915112347777"),
@@ -351,17 +400,21 @@ async fn widget_sessions(store: &Store) {
         .await;
     assert!(matches!(taken, Err(StoreError::AlreadyExists)), "{taken:?}");
     assert!(
-        store.widget_session("ws_2").await.unwrap().is_none(),
+        store
+            .widget_session(&"ws_2".into())
+            .await
+            .unwrap()
+            .is_none(),
         "nothing of it stays"
     );
 
-    let unopened = store.open_links("ses_4").await.unwrap();
+    let unopened = store.open_links(&"ses_4".into()).await.unwrap();
     assert!(unopened.is_empty(), "not opened yet");
-    assert!(store.open_widget_session("ws_1").await.unwrap());
-    store.mark_widget_started("ws_1").await.unwrap();
-    let opened = store.widget_session("ws_1").await.unwrap().unwrap();
+    assert!(store.open_widget_session(&"ws_1".into()).await.unwrap());
+    store.mark_widget_started(&"ws_1".into()).await.unwrap();
+    let opened = store.widget_session(&"ws_1".into()).await.unwrap().unwrap();
     assert_eq!((opened.opened, opened.started), (true, true));
-    assert_eq!(store.open_links("ses_4").await.unwrap().len(), 1);
+    assert_eq!(store.open_links(&"ses_4".into()).await.unwrap().len(), 1);
 
     let connected = Session {
         state: State::Connected(account()),
@@ -373,12 +426,17 @@ async fn widget_sessions(store: &Store) {
         .await
         .unwrap();
     assert_eq!(
-        store.widget_session("ws_1").await.unwrap().unwrap().outcome,
+        store
+            .widget_session(&"ws_1".into())
+            .await
+            .unwrap()
+            .unwrap()
+            .outcome,
         Outcome::Connected
     );
     assert!(
         !store
-            .end_widget_session("ws_1", Outcome::Cancelled)
+            .end_widget_session(&"ws_1".into(), Outcome::Cancelled)
             .await
             .unwrap(),
         "success stands"
@@ -386,11 +444,16 @@ async fn widget_sessions(store: &Store) {
     let cancelled = store.cancel_widget_session(&opened).await.unwrap();
     assert!(!cancelled, "also against the person's own cancellation");
     assert_eq!(
-        store.widget_session("ws_1").await.unwrap().unwrap().outcome,
+        store
+            .widget_session(&"ws_1".into())
+            .await
+            .unwrap()
+            .unwrap()
+            .outcome,
         Outcome::Connected
     );
     assert!(
-        !store.open_widget_session("ws_1").await.unwrap(),
+        !store.open_widget_session(&"ws_1".into()).await.unwrap(),
         "an ended link is not opened"
     );
 }
@@ -505,7 +568,14 @@ async fn one_source_creates_one_event(store: &Store) {
             .await
             .unwrap()
     );
-    assert_eq!(store.events("other", "support").await.unwrap().len(), 3);
+    assert_eq!(
+        store
+            .events(&"other".into(), "support")
+            .await
+            .unwrap()
+            .len(),
+        3
+    );
 }
 
 async fn codes_are_limited(store: &Store) {
@@ -534,7 +604,7 @@ async fn codes_are_limited(store: &Store) {
     assert_eq!(again, Grant::Wait(Duration::from_secs(30)));
 
     let share = Some(CodeQuota {
-        widget_id: "ws_1",
+        widget_id: &"ws_1".into(),
         most: 2,
     });
     let ask = async |hash: &str| store.grant_code(hash, share, now).await.unwrap();
@@ -563,13 +633,16 @@ async fn a_banned_session_is_resumed(store: &Store) {
         ..session("ses_4", "default", "new")
     };
     store.commit(&banned, &[], &[]).await.unwrap();
-    assert_eq!(store.session("ses_4").await.unwrap().unwrap(), banned);
+    assert_eq!(
+        store.session(&"ses_4".into()).await.unwrap().unwrap(),
+        banned
+    );
     assert!(
         store
             .wanted_sessions()
             .await
             .unwrap()
-            .contains(&"ses_4".to_owned())
+            .contains(&"ses_4".to_owned().as_str().into())
     );
 }
 
@@ -584,12 +657,24 @@ async fn deleting_a_session_deletes_its_data(store: &Store) {
     assert!(matches!(twice, Err(StoreError::NotFound)), "{twice:?}");
     let moved = store.set_proxy(&gone).await;
     assert!(matches!(moved, Err(StoreError::NotFound)), "{moved:?}");
-    assert_eq!(store.session("ses_4").await.unwrap(), None);
-    assert!(store.widget_session("ws_1").await.unwrap().is_none());
-    assert!(store.list("ses_4", "device").await.unwrap().is_empty());
-    assert!(store.events("default", "new").await.unwrap().is_empty());
+    assert_eq!(store.session(&"ses_4".into()).await.unwrap(), None);
     assert!(
-        store.session("ses_1").await.unwrap().is_some(),
+        store
+            .widget_session(&"ws_1".into())
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(store.list("ses_4", "device").await.unwrap().is_empty());
+    assert!(
+        store
+            .events(&"default".into(), "new")
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert!(
+        store.session(&"ses_1".into()).await.unwrap().is_some(),
         "others stay"
     );
 }

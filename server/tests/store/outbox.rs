@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use titan_connect::domain::id::{EventId, WebhookId};
 use titan_connect::domain::name::SessionName;
 use titan_connect::domain::session::{Account, Platform, Session, State};
 use titan_connect::domain::signing::SigningSecret;
@@ -66,7 +67,7 @@ pub async fn keeps_claims(service: &Store, opens: impl AsyncFnOnce() -> Store) {
 pub fn webhook(tenant: &str, events: &[&str], session: Option<&str>) -> Webhook {
     let names: Vec<String> = events.iter().map(|&name| name.into()).collect();
     Webhook {
-        id: 0,
+        id: WebhookId(0),
         tenant_id: tenant.into(),
         url: "https://hooks.example.com/in?a=1".into(),
         events: EventFilter::parse(&names).unwrap(),
@@ -97,18 +98,21 @@ pub fn key(id: &str, text: &str, at: Timestamp) -> KeyRow {
     }
 }
 
-async fn add(store: &Store, webhook: &Webhook, key_id: &str) -> i64 {
+async fn add(store: &Store, webhook: &Webhook, key_id: &str) -> WebhookId {
     let key = key(key_id, "very-secret-key-material", AT);
-    store
-        .create_webhook(webhook, &key, 10)
-        .await
-        .unwrap()
-        .unwrap()
+    WebhookId(
+        store
+            .create_webhook(webhook, &key, 10)
+            .await
+            .unwrap()
+            .unwrap()
+            .0,
+    )
 }
 
 fn session(name: &str) -> Session {
     Session::new(
-        format!("ses_{name}"),
+        format!("ses_{name}").into(),
         "default".into(),
         SessionName::parse(name).unwrap(),
         AT,
@@ -135,7 +139,7 @@ fn attempt(status: u16, at: Timestamp) -> Attempt {
     }
 }
 
-async fn claim(store: &Store, id: i64, node: &str, now: Timestamp) -> Vec<DeliveryQueue> {
+async fn claim(store: &Store, id: WebhookId, node: &str, now: Timestamp) -> Vec<DeliveryQueue> {
     store
         .claim_queues(id, node, now, now.plus(MINUTE), 10)
         .await
@@ -147,12 +151,15 @@ async fn waiting(store: &Store, queue: &DeliveryQueue) -> (i64, Vec<String>) {
     let (version, waiting) = store.waiting(queue, 10).await.unwrap();
     (
         version,
-        waiting.into_iter().map(|one| one.event_id).collect(),
+        waiting
+            .into_iter()
+            .map(|one| one.event_id.into_string())
+            .collect(),
     )
 }
 
 /// Records every pending event of a webhook as delivered.
-async fn drain(store: &Store, id: i64, now: Timestamp) -> Vec<String> {
+async fn drain(store: &Store, id: WebhookId, now: Timestamp) -> Vec<String> {
     let mut delivered = Vec::new();
     for queue in claim(store, id, "drain", now).await {
         let (version, events) = waiting(store, &queue).await;
@@ -161,7 +168,13 @@ async fn drain(store: &Store, id: i64, now: Timestamp) -> Vec<String> {
             let until = now.plus(MINUTE);
             assert!(
                 store
-                    .record(&queue, event, &done, &AttemptResult::Delivered, until)
+                    .record(
+                        &queue,
+                        &event.as_str().into(),
+                        &done,
+                        &AttemptResult::Delivered,
+                        until
+                    )
                     .await
                     .unwrap()
             );
@@ -181,11 +194,11 @@ async fn a_webhook_is_stored_with_all_fields(store: &Store) {
     let id = add(store, &made, "whk_1").await;
     let made = Webhook { id, ..made };
     assert_eq!(
-        store.webhook("default", id).await.unwrap(),
+        store.webhook(&"default".into(), id).await.unwrap(),
         Some(made.clone())
     );
-    assert_eq!(store.webhook("other", id).await.unwrap(), None);
-    let all = store.webhooks("default").await.unwrap();
+    assert_eq!(store.webhook(&"other".into(), id).await.unwrap(), None);
+    let all = store.webhooks(&"default".into()).await.unwrap();
     assert_eq!(all, std::slice::from_ref(&made));
     let full = store
         .create_webhook(&made, &key("whk_x", "k", AT), 1)
@@ -219,7 +232,10 @@ async fn a_webhook_is_stored_with_all_fields(store: &Store) {
         .update_webhook(id, change, Some((&new, until)), later)
         .await;
     assert_eq!(after.unwrap(), changed);
-    assert_eq!(store.webhook("default", id).await.unwrap(), Some(changed));
+    assert_eq!(
+        store.webhook(&"default".into(), id).await.unwrap(),
+        Some(changed)
+    );
     let keys = async |at| -> Vec<String> {
         let keys = store.webhook_keys(id, at).await.unwrap();
         keys.into_iter().map(|key| key.0).collect()
@@ -237,7 +253,7 @@ async fn a_webhook_is_stored_with_all_fields(store: &Store) {
         .update_webhook(id, WebhookChange::default(), None, AT)
         .await;
     assert!(matches!(late, Err(StoreError::NotFound)), "{late:?}");
-    assert_eq!(store.webhook("default", id).await.unwrap(), None);
+    assert_eq!(store.webhook(&"default".into(), id).await.unwrap(), None);
     assert!(keys(later).await.is_empty());
     let next = add(store, &webhook("default", &[], None), "whk_3").await;
     assert!(next > id, "an id is never used twice");
@@ -303,7 +319,13 @@ async fn a_queue_is_claimed_by_one_process_at_a_time(store: &Store) {
     let until = later.plus(MINUTE);
     assert!(
         !store
-            .record(&mine[0], "evt_c", &done, &AttemptResult::Delivered, until)
+            .record(
+                &mine[0],
+                &"evt_c".into(),
+                &done,
+                &AttemptResult::Delivered,
+                until
+            )
             .await
             .unwrap()
     );
@@ -331,7 +353,13 @@ async fn an_event_added_during_delivery_is_not_missed(store: &Store) {
     let done = attempt(204, AT);
     assert!(
         store
-            .record(&queue, "evt_e", &done, &AttemptResult::Delivered, until)
+            .record(
+                &queue,
+                &"evt_e".into(),
+                &done,
+                &AttemptResult::Delivered,
+                until
+            )
             .await
             .unwrap()
     );
@@ -360,7 +388,7 @@ async fn failed_deliveries_wait_and_are_retried(store: &Store) {
     let again = AttemptResult::RetryAt(AT.plus(MINUTE));
     assert!(
         store
-            .record(&queue, "evt_g", &attempt(500, AT), &again, AT)
+            .record(&queue, &"evt_g".into(), &attempt(500, AT), &again, AT)
             .await
             .unwrap()
     );
@@ -370,7 +398,7 @@ async fn failed_deliveries_wait_and_are_retried(store: &Store) {
         .await
         .unwrap();
     assert!(claim(store, id, "me", AT).await.is_empty());
-    let failing = store.webhook("default", id).await.unwrap().unwrap();
+    let failing = store.webhook(&"default".into(), id).await.unwrap().unwrap();
     assert_eq!((failing.failures, failing.failing_since), (1, Some(AT)));
     let later = AT.plus(MINUTE);
     let queue = claim(store, id, "me", later).await.remove(0);
@@ -378,7 +406,7 @@ async fn failed_deliveries_wait_and_are_retried(store: &Store) {
         store
             .record(
                 &queue,
-                "evt_g",
+                &"evt_g".into(),
                 &attempt(500, later),
                 &AttemptResult::GivenUp,
                 later
@@ -387,11 +415,11 @@ async fn failed_deliveries_wait_and_are_retried(store: &Store) {
             .unwrap()
     );
     assert_eq!(drain(store, id, later).await, ["evt_h", "evt_i"]);
-    let well = store.webhook("default", id).await.unwrap().unwrap();
+    let well = store.webhook(&"default".into(), id).await.unwrap().unwrap();
     assert_eq!((well.failures, well.failing_since), (0, None));
 
     let page = |state, before: Option<&str>| Cursor {
-        before: before.map(str::to_owned),
+        before: before.map(EventId::from),
         state,
         most: 2,
     };
@@ -413,8 +441,8 @@ async fn failed_deliveries_wait_and_are_retried(store: &Store) {
         .unwrap();
     assert_eq!(failed, log);
 
-    assert!(store.replay(id, "evt_g", later).await.unwrap());
-    assert!(!store.replay(id, "evt_never", later).await.unwrap());
+    assert!(store.replay(id, &"evt_g".into(), later).await.unwrap());
+    assert!(!store.replay(id, &"evt_never".into(), later).await.unwrap());
     assert_eq!(drain(store, id, later).await, ["evt_g"]);
     let mut replay = store.begin_replay(id, AT, later).await.unwrap();
     let since = store.continue_replay(&mut replay).await.unwrap();
@@ -448,20 +476,17 @@ async fn problems_are_reported_to_the_other_webhooks(store: &Store) {
             .is_empty()
     );
     let stalled = store.stalled_queues(AT).await.unwrap();
-    assert_eq!(
-        stalled,
-        [("default".to_owned(), failing, "live".to_owned())]
-    );
+    assert_eq!(stalled, [("default".into(), failing, "live".to_owned())]);
     let report = event("evt_k", "webhook.stalled", AT);
     assert!(
         store
-            .mark_stalled("default", failing, "live", &report)
+            .mark_stalled(&"default".into(), failing, "live", &report)
             .await
             .unwrap()
     );
     assert!(
         !store
-            .mark_stalled("default", failing, "live", &report)
+            .mark_stalled(&"default".into(), failing, "live", &report)
             .await
             .unwrap()
     );
@@ -472,7 +497,11 @@ async fn problems_are_reported_to_the_other_webhooks(store: &Store) {
     );
 
     let report = event("evt_l", "webhook.disabled", AT);
-    let failing_webhook = store.webhook("default", failing).await.unwrap().unwrap();
+    let failing_webhook = store
+        .webhook(&"default".into(), failing)
+        .await
+        .unwrap()
+        .unwrap();
     let disable = async |webhook: &Webhook, reason| {
         let disabled = store.disable_webhook(webhook, reason, &report).await;
         disabled.unwrap()
@@ -515,7 +544,7 @@ async fn only_delivered_events_are_deleted(store: &Store) {
         store
             .record(
                 &queue,
-                "evt_m",
+                &"evt_m".into(),
                 &attempt(204, AT),
                 &AttemptResult::Delivered,
                 until
@@ -526,7 +555,7 @@ async fn only_delivered_events_are_deleted(store: &Store) {
     let later = AT.plus(MINUTE);
     let delete_all = async |old: Timestamp, orphaned: Timestamp| {
         while store.delete_old_events(old, orphaned).await.unwrap() > 0 {}
-        store.events("default", "kept").await.unwrap().len()
+        store.events(&"default".into(), "kept").await.unwrap().len()
     };
     assert_eq!(
         delete_all(AT, later).await,

@@ -70,7 +70,10 @@ pub async fn clear_proxies(database: &Database) {
     );
     execute(&database.url, clear).await;
     // They can be read before they are sealed.
-    assert_eq!(store.sessions("default").await.unwrap().len(), CLEAR + 1);
+    assert_eq!(
+        store.sessions(&"default".into()).await.unwrap().len(),
+        CLEAR + 1
+    );
     proxies_work(&store).await;
     store.close().await;
     assert!(
@@ -94,7 +97,7 @@ pub async fn clear_proxies(database: &Database) {
 }
 
 async fn proxies_work(store: &Store) {
-    for session in store.sessions("default").await.unwrap() {
+    for session in store.sessions(&"default".into()).await.unwrap() {
         assert_eq!(session.proxy.unwrap().reveal(), proxy());
     }
 }
@@ -113,7 +116,7 @@ async fn fill(store: &Store) {
     store.ensure_tenant(&tenant).await.unwrap();
     let fresh = SigningSecret(SECRET.into());
     store
-        .rotate_signing("default", fresh, AT, Duration::from_secs(60))
+        .rotate_signing(&"default".into(), fresh, AT, Duration::from_secs(60))
         .await
         .unwrap();
     let first = InitialKey {
@@ -168,21 +171,26 @@ async fn reads(store: &Store) {
         store.get("ses_1", "prekey", "7").await.unwrap().unwrap(),
         SECRET.as_bytes()
     );
-    let signing = store.tenant("default").await.unwrap().unwrap().signing;
+    let signing = store
+        .tenant(&"default".into())
+        .await
+        .unwrap()
+        .unwrap()
+        .signing;
     assert_eq!(signing.current.0, SECRET);
     assert_eq!(signing.next.unwrap().0.0, SECRET);
-    let session = store.session("ses_1").await.unwrap().unwrap();
+    let session = store.session(&"ses_1".into()).await.unwrap().unwrap();
     assert_eq!(session.proxy.unwrap().reveal(), proxy());
     let other = InitialKey {
         fresh: "not this one",
         previous: "nor this",
     };
     assert_eq!(store.phone_number_key(other, AT).await.unwrap(), SECRET);
-    let webhooks = store.webhooks("default").await.unwrap();
+    let webhooks = store.webhooks(&"default".into()).await.unwrap();
     assert_eq!(webhooks[0].headers[0].value, SECRET);
     let keys = store.webhook_keys(webhooks[0].id, AT).await.unwrap();
     assert_eq!(keys[0].0, SECRET);
-    let events = store.events("default", "support").await.unwrap();
+    let events = store.events(&"default".into(), "support").await.unwrap();
     assert_eq!(events.len(), 2);
     assert_eq!(events[1].1["qr"], SECRET);
 }

@@ -13,8 +13,8 @@ use ulid::Ulid;
 
 use super::Context;
 use crate::cli::client;
+use crate::domain::id::TenantId;
 use crate::domain::scope::Scopes;
-use crate::domain::tenant::DEFAULT_TENANT;
 use crate::domain::time::Timestamp;
 use crate::security::api_key::TenantRef;
 
@@ -47,7 +47,8 @@ pub(super) struct Identified {
 }
 
 pub(super) async fn identify(context: &Context, address: &str) -> Identified {
-    let tenant = TenantRef::parse(DEFAULT_TENANT).expect("the default tenant has a place in a key");
+    let tenant =
+        TenantRef::parse(TenantId::DEFAULT).expect("the default tenant has a place in a key");
     let key = context.keys.as_ref().map_or_else(
         // Titan Connect reports an invalid key, by which it is recognised.
         || "titan_none".to_owned(),

@@ -21,6 +21,7 @@ use tokio::sync::OnceCell;
 
 use self::endpoint::{Answer, Endpoint, ReceivedEvent};
 use crate::app::App;
+use crate::domain::id::WebhookId;
 use crate::domain::webhook::{HmacKey, Webhook};
 use crate::store::StoreError;
 use crate::webhooks::{manage, test_delivery};
@@ -40,7 +41,7 @@ struct Parts {
     url: String,
     endpoint: Endpoint,
     /// The webhook's id, once it is registered.
-    webhook: OnceCell<i64>,
+    webhook: OnceCell<WebhookId>,
 }
 
 impl std::ops::Deref for Backend {
@@ -53,7 +54,7 @@ impl std::ops::Deref for Backend {
 
 impl Backend {
     /// Registers the webhook once.
-    async fn webhook_id(&self) -> Result<i64, manage::WebhookChangeError> {
+    async fn webhook_id(&self) -> Result<WebhookId, manage::WebhookChangeError> {
         let register = || register::register(&self.app, &self.url);
         self.webhook.get_or_try_init(register).await.copied()
     }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{Manages, Reads};
 use crate::app::App;
+use crate::domain::id::TenantId;
 use crate::domain::session::Session;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::sessions::find;
@@ -43,7 +44,11 @@ impl FromRequestParts<App> for ManagedSession {
     }
 }
 
-async fn find_session(parts: &mut Parts, app: &App, tenant_id: &str) -> Result<Session, ApiError> {
+async fn find_session(
+    parts: &mut Parts,
+    app: &App,
+    tenant_id: &TenantId,
+) -> Result<Session, ApiError> {
     let path = Path::<SessionPath>::from_request_parts(parts, app).await;
     let Path(SessionPath { session }) = path.map_err(|_| ErrorCode::SessionNotFound)?;
     let found = find::find(&app.sessions, tenant_id, &session).await?;

@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 
 use crate::account::key_cache::KeyError;
 use crate::app::App;
+use crate::domain::id::TenantId;
 use crate::domain::scope::Scopes;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::security::api_key::{ApiKey, BadApiKey};
@@ -40,7 +41,7 @@ pub(in crate::http) trait RequiredScopes {
 
 /// A caller whose key has the scopes that `N` requires.
 pub(in crate::http) struct Caller<N> {
-    pub tenant_id: String,
+    pub tenant_id: TenantId,
     required: PhantomData<N>,
 }
 

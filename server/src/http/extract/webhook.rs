@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 
 use super::ManagesWebhooks;
 use crate::app::App;
+use crate::domain::id::WebhookId;
 use crate::domain::webhook::Webhook;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::webhooks::manage;
@@ -21,6 +22,7 @@ impl FromRequestParts<App> for ManagedWebhook {
         let caller = ManagesWebhooks::from_request_parts(parts, app).await?;
         let id = path_value(parts, app, "id").await?;
         let id = id.parse().map_err(|_| ErrorCode::WebhookNotFound)?;
+        let id = WebhookId(id);
         let found = manage::find(&app.webhooks, &caller.tenant_id, id).await?;
         found
             .map(ManagedWebhook)

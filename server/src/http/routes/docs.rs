@@ -42,7 +42,7 @@ async fn page() -> Response {
     (headers, Html(explorer::PAGE)).into_response()
 }
 
-async fn file(Id(name): Id) -> Result<Response, ApiError> {
+async fn file(Id(name): Id<String>) -> Result<Response, ApiError> {
     let file = explorer::file(&name).map_err(|error| internal(&error))?;
     let file = file.ok_or(ErrorCode::NoSuchRoute)?;
     let headers = [

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use engine::{Inbox, InboxError, Person, Received};
 use serde_json::{Value, json};
 
+use crate::domain::id::SessionId;
 use crate::domain::text::{clean, clean_name};
 use crate::runtime::clock::SharedClock;
 use crate::runtime::ids::Ids;
@@ -20,16 +21,17 @@ pub struct StoredInbox {
 #[async_trait::async_trait]
 impl Inbox for StoredInbox {
     async fn store(&self, session_id: &str, message: Received) -> Result<(), InboxError> {
-        let session = self.store.session(session_id).await.map_err(failed)?;
+        let session_id = SessionId::from(session_id);
+        let session = self.store.session(&session_id).await.map_err(failed)?;
         // Deleted in the meantime: there is no tenant to notify.
         let Some(session) = session else {
             return Ok(());
         };
         let message = cleaned(message);
-        let _turn = self.ids.lock_session(session_id).await;
+        let _turn = self.ids.lock_session(&session_id).await;
         let at = self.clock.now();
         let event = EventRow {
-            id: self.ids.next("evt", at),
+            id: self.ids.next(at),
             event: "message.received",
             payload: payload(&message).to_string(),
             source: Some(source(&message)),
@@ -39,7 +41,7 @@ impl Inbox for StoredInbox {
             Ok(_) => Ok(()),
             // The database would refuse it again.
             Err(error) if error.is_permanent() => {
-                tracing::error!(session = session_id, %error, "the database refuses a message for good; it is left out");
+                tracing::error!(session = session_id.as_str(), %error, "the database refuses a message for good; it is left out");
                 Ok(())
             }
             Err(error) => Err(failed(error)),

@@ -46,7 +46,11 @@ impl Driver {
             Event::Replaced => self.apply(Input::Replaced).await,
             Event::Banned { lasts } => self.banned(lasts).await,
             Event::Failed { failure, reason } => {
-                tracing::warn!(session = self.session.id, reason, "a connection failed");
+                tracing::warn!(
+                    session = self.session.id.as_str(),
+                    reason,
+                    "a connection failed"
+                );
                 self.give_up(failure).await
             }
         }

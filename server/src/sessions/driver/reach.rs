@@ -32,7 +32,7 @@ impl Driver {
         let failed = self.sessions.reach.failed(&self.session.id, now);
         if failed.is_to_log {
             tracing::warn!(
-                session = self.session.id,
+                session = self.session.id.as_str(),
                 attempt = attempt.number,
                 reason = attempt.reason,
                 tried = attempt.detail,
@@ -66,7 +66,7 @@ impl Driver {
         if let Some(since) = self.sessions.reach.reached(&self.session.id) {
             let seconds = self.sessions.now().remaining(since).as_secs();
             tracing::info!(
-                session = self.session.id,
+                session = self.session.id.as_str(),
                 after_seconds = seconds,
                 "WhatsApp is reached again"
             );

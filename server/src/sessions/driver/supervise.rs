@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use tokio::time::Instant;
 
+use crate::domain::id::SessionId;
 use crate::domain::retry;
 use crate::sessions::Sessions;
 use crate::sessions::command::{CommandError, Inbox};
@@ -15,7 +16,7 @@ const HEALTHY_AFTER: Duration = Duration::from_mins(15);
 
 pub(in crate::sessions) async fn supervise(
     sessions: Sessions,
-    session_id: String,
+    session_id: SessionId,
     mut inbox: Inbox,
 ) {
     let mut failures = 0;
@@ -29,12 +30,12 @@ pub(in crate::sessions) async fn supervise(
                 while let Ok(command) = inbox.try_recv() {
                     command.reply.send(Err(CommandError::Interrupted));
                 }
-                tracing::error!(session = session_id, %error, "the session cannot be read; trying again");
+                tracing::error!(session = session_id.as_str(), %error, "the session cannot be read; trying again");
             }
             // The panic itself has been logged where it happened.
             Err(_) => {
                 tracing::error!(
-                    session = session_id,
+                    session = session_id.as_str(),
                     "the session's task panicked; starting it again"
                 );
             }
@@ -54,7 +55,7 @@ pub(in crate::sessions) async fn supervise(
 }
 
 /// Cleans up after a failed run, and waits. False if the process is stopping.
-async fn prepare_restart(sessions: &Sessions, session_id: &str, failures: u32) -> bool {
+async fn prepare_restart(sessions: &Sessions, session_id: &SessionId, failures: u32) -> bool {
     sessions.metrics.sessions.task_restarted();
     if let Some(connection) = sessions.drivers.connection(session_id) {
         connection.close().await;

@@ -77,7 +77,7 @@ impl Driver {
     async fn set_keys_aside(&mut self, reason: &'static str) -> Step {
         let at = self.sessions.now();
         let change = transition::apply(&self.session, Input::LoggedOut { reason }, at);
-        let unlinking = Unlinking::new(self.sessions.ids.next("unl", at), &self.session, at);
+        let unlinking = Unlinking::new(self.sessions.ids.next(at), &self.session, at);
         loop {
             let links = self.affected_links(&change).await;
             let written = {
@@ -99,7 +99,7 @@ impl Driver {
             }
         }
         tracing::warn!(
-            session = self.session.id,
+            session = self.session.id.as_str(),
             "WhatsApp was not reached to unlink the number; it is tried again"
         );
         self.accept(change);

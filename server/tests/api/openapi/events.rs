@@ -40,7 +40,7 @@ async fn every_event_of_a_session_matches_the_document() {
     let events = service
         .app
         .store
-        .events("default", "support")
+        .events(&"default".into(), "support")
         .await
         .unwrap();
     let mut seen = BTreeSet::new();
@@ -87,7 +87,12 @@ async fn every_event_of_a_link_matches_the_document() {
     live.until("connected").await;
 
     let document = Document::of(&service).await;
-    let events = service.app.store.events("default", &name).await.unwrap();
+    let events = service
+        .app
+        .store
+        .events(&"default".into(), &name)
+        .await
+        .unwrap();
     let mut seen = BTreeSet::new();
     for (event, payload) in events {
         let envelope = json!({

@@ -23,7 +23,11 @@ pub async fn quiet_session(service: &TestService, name: &str) -> Session {
         .post("/api/sessions", json!({"name": name}))
         .await
         .data(201);
-    let found = service.app.store.session_by_name("default", name).await;
+    let found = service
+        .app
+        .store
+        .session_by_name(&"default".into(), name)
+        .await;
     found.unwrap().unwrap()
 }
 
@@ -31,7 +35,7 @@ pub async fn quiet_session(service: &TestService, name: &str) -> Session {
 pub async fn happen(service: &TestService, session: &Session, what: u32) -> String {
     let at = service.app.now();
     let event = EventRow {
-        id: service.app.ids.next("evt", at),
+        id: service.app.ids.next(at),
         event: "message.received",
         payload: json!({"number": what}).to_string(),
         source: None,
@@ -43,7 +47,7 @@ pub async fn happen(service: &TestService, session: &Session, what: u32) -> Stri
         .record_event(session, &event)
         .await
         .unwrap();
-    event.id
+    event.id.into_string()
 }
 
 /// Waits until the log of webhook 1 says what it should, which follows an answer at once.

@@ -122,7 +122,7 @@ impl TestService {
         let session = self
             .app
             .store
-            .session_by_name(tenant_id, name)
+            .session_by_name(&tenant_id.into(), name)
             .await
             .unwrap()
             .unwrap();

@@ -8,6 +8,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 
 use super::summary;
+use crate::domain::id::EventId;
 use crate::domain::time::Timestamp;
 
 /// Events that are kept.
@@ -30,7 +31,7 @@ struct EndpointState {
 /// A received event with a valid signature.
 #[derive(Clone)]
 pub(super) struct ReceivedEvent {
-    pub event_id: String,
+    pub event_id: EventId,
     pub event: String,
     pub session: Option<String>,
     /// When it was first received.
@@ -50,7 +51,7 @@ impl ReceivedEvent {
     pub(super) fn read(body: &[u8], at: Timestamp) -> Option<Self> {
         #[derive(Deserialize)]
         struct Envelope {
-            id: String,
+            id: EventId,
             event: String,
             session: Option<String>,
             payload: Value,
@@ -138,7 +139,7 @@ mod tests {
         }
         let kept = endpoint.received_events();
         assert_eq!(kept.len(), MOST);
-        assert_eq!(kept[0].event_id, "evt_1");
+        assert_eq!(kept[0].event_id, "evt_1".into());
         assert_eq!(
             (kept[MOST - 1].event_id.as_str(), kept[MOST - 1].times),
             ("evt_200", 2)

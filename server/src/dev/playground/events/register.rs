@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::app::App;
-use crate::domain::tenant::DEFAULT_TENANT;
+use crate::domain::id::{TenantId, WebhookId};
 use crate::domain::webhook::{Policy, Retries, Webhook};
 use crate::domain::webhook_change::Switch;
 use crate::webhooks::manage::{self, NewWebhook, WebhookChangeError, WebhookUpdate};
@@ -18,12 +18,13 @@ const RETRIES: Retries = Retries {
 };
 
 /// Returns the id of the webhook for `url`.
-pub(super) async fn register(app: &App, url: &str) -> Result<i64, WebhookChangeError> {
-    let all = manage::list(&app.webhooks, DEFAULT_TENANT).await?;
+pub(super) async fn register(app: &App, url: &str) -> Result<WebhookId, WebhookChangeError> {
+    let all = manage::list(&app.webhooks, &TenantId::default_tenant()).await?;
     match all.into_iter().find(is_ours) {
         None => {
             let (webhook, _) =
-                manage::create(&app.webhooks, DEFAULT_TENANT, new_webhook(url)).await?;
+                manage::create(&app.webhooks, &TenantId::default_tenant(), new_webhook(url))
+                    .await?;
             Ok(webhook.id)
         }
         Some(webhook) if webhook.url == url && webhook.enabled => Ok(webhook.id),

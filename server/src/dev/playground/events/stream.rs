@@ -15,6 +15,7 @@ use tokio::sync::watch;
 
 use super::Backend;
 use super::endpoint::ReceivedEvent;
+use crate::domain::id::EventId;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Attempt, DeliveryState, Webhook};
 use crate::store::DeliveryRow;
@@ -57,7 +58,7 @@ struct Sent {
     /// The last sent state, by event id.
     deliveries: HashMap<String, Value>,
     /// Completed events, and how often they were received.
-    ended: HashMap<String, u32>,
+    ended: HashMap<EventId, u32>,
     under_way: bool,
 }
 

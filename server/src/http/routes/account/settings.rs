@@ -11,6 +11,7 @@ use crate::account::settings;
 use crate::domain::brand::{BrandChange, BrandName, LogoUrl};
 use crate::domain::callback::CallbackUrl;
 use crate::domain::color::Color;
+use crate::domain::id::TenantId;
 use crate::domain::origin::Origin;
 use crate::domain::tenant::{MAX_CALLBACKS, Tenant, TenantChange};
 use crate::domain::widget_session::MAX_ORIGINS;
@@ -63,7 +64,10 @@ pub(in crate::http) async fn patch(
 }
 
 /// The tenant of a verified key. It can be missing only if another database was restored.
-pub(in crate::http) async fn tenant(accounts: &Accounts, id: &str) -> Result<Tenant, ApiError> {
+pub(in crate::http) async fn tenant(
+    accounts: &Accounts,
+    id: &TenantId,
+) -> Result<Tenant, ApiError> {
     accounts
         .store
         .tenant(id)

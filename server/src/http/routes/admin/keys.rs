@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 use crate::account::Accounts;
 use crate::account::create_key;
 use crate::account::keys::{self, Actor};
-use crate::domain::tenant::DEFAULT_TENANT;
+use crate::domain::id::{KeyId, TenantId};
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Id, Operator, QueryParameters};
 use crate::http::headers::{PRIVATE, Private};
@@ -44,7 +44,8 @@ pub(in crate::http) async fn list(
     _: Operator,
     QueryParameters(filter): QueryParameters<Filter>,
 ) -> Result<Json<Data<Vec<Key>>>, ApiError> {
-    let keys = keys::list(&accounts, &Actor::Operator, filter.tenant_id.as_deref()).await?;
+    let tenant_id = filter.tenant_id.map(TenantId::from);
+    let keys = keys::list(&accounts, &Actor::Operator, tenant_id.as_ref()).await?;
     let data = keys.iter().map(view::key).collect();
     Ok(Json(Data { data }))
 }
@@ -66,8 +67,9 @@ pub(in crate::http) async fn create(
     Body(body): Body<CreateTenantKey>,
 ) -> Result<(StatusCode, Private, Json<Data<Key>>), ApiError> {
     let new_key = new_key(&body.label, body.lifetime_days, &body.scopes)?;
-    let tenant_id = body.tenant_id.as_deref().unwrap_or(DEFAULT_TENANT);
-    let created = create_key::create(&accounts, &Actor::Operator, tenant_id, new_key).await?;
+    let tenant_id = body.tenant_id.as_deref().unwrap_or(TenantId::DEFAULT);
+    let created =
+        create_key::create(&accounts, &Actor::Operator, &tenant_id.into(), new_key).await?;
     let data = view::new_key(created);
     Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))
 }
@@ -89,7 +91,7 @@ pub(in crate::http) async fn create(
 pub(in crate::http) async fn update(
     State(accounts): State<Accounts>,
     _: Operator,
-    Id(id): Id,
+    Id(id): Id<KeyId>,
     Body(body): Body<UpdateKey>,
 ) -> Result<Json<Data<Key>>, ApiError> {
     let updated = keys::update(&accounts, &Actor::Operator, &id, change(&body)?).await?;
@@ -112,7 +114,7 @@ pub(in crate::http) async fn update(
 pub(in crate::http) async fn delete(
     State(accounts): State<Accounts>,
     _: Operator,
-    Id(id): Id,
+    Id(id): Id<KeyId>,
 ) -> Result<Json<Value>, ApiError> {
     keys::delete(&accounts, &Actor::Operator, &id).await?;
     Ok(Json(view::deleted("id", &id)))

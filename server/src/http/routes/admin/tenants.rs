@@ -9,6 +9,7 @@ use protocol::api::account::{CreateTenant, Tenant, UpdateAccount};
 use crate::account::Accounts;
 use crate::account::{create_tenant, settings};
 use crate::domain::brand::BrandName;
+use crate::domain::id::TenantId;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, Id, Operator};
 use crate::http::headers::{PRIVATE, Private};
@@ -68,7 +69,7 @@ pub(in crate::http) async fn create(
 pub(in crate::http) async fn show(
     State(accounts): State<Accounts>,
     _: Operator,
-    Id(id): Id,
+    Id(id): Id<TenantId>,
 ) -> Result<Json<Data<Tenant>>, ApiError> {
     let tenant = accounts
         .store
@@ -97,7 +98,7 @@ pub(in crate::http) async fn show(
 pub(in crate::http) async fn update(
     State(accounts): State<Accounts>,
     _: Operator,
-    Id(id): Id,
+    Id(id): Id<TenantId>,
     Body(body): Body<UpdateAccount>,
 ) -> Result<Json<Data<Tenant>>, ApiError> {
     let tenant = accounts

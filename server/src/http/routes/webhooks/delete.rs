@@ -30,7 +30,7 @@ pub(in crate::http) async fn delete(
     manage::delete(&webhooks, &webhook).await?;
     Ok(Json(Data {
         data: api::DeletedWebhook {
-            id: webhook.id,
+            id: webhook.id.0,
             deleted: true,
         },
     }))

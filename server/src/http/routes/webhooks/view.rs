@@ -11,7 +11,7 @@ use crate::webhooks::log;
 
 pub(super) fn webhook(webhook: &Webhook) -> api::Webhook {
     api::Webhook {
-        id: webhook.id,
+        id: webhook.id.0,
         url: webhook.url.clone(),
         events: webhook.events.names().to_vec(),
         session: webhook.session.clone(),
@@ -43,7 +43,7 @@ pub(super) fn webhook(webhook: &Webhook) -> api::Webhook {
 pub(super) fn delivery(delivery: &DeliveryRow) -> api::Delivery {
     api::Delivery {
         id: log::delivery_id(delivery),
-        event_id: delivery.event_id.clone(),
+        event_id: delivery.event_id.to_string(),
         event: delivery.event.clone(),
         session: delivery.session.clone(),
         state: delivery.state.as_str().to_owned(),

@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
+use crate::domain::id::WidgetSessionId;
 use crate::http::error::{ApiError, internal};
 use crate::http::extract::{LinkToken, PageRequest};
 use crate::http::headers;
@@ -62,7 +63,7 @@ pub(in crate::http) async fn get(
 
 pub(in crate::http) async fn again(
     State(app): State<App>,
-    id: Result<Path<String>, PathRejection>,
+    id: Result<Path<WidgetSessionId>, PathRejection>,
 ) -> Result<Response, ApiError> {
     let Ok(Path(id)) = id else {
         return reject(RejectedLink::Missing);

@@ -43,7 +43,7 @@ pub(in crate::http) async fn post(
     let tenant = settings::tenant(&app.accounts, &caller.tenant_id).await?;
     let created = create_widget(&app.sessions, &tenant, new_link).await?;
     let data = CreatedWidgetSession {
-        id: created.widget.id,
+        id: created.widget.id.into_string(),
         widget_url: app
             .public_url
             .join(&format!("/widget/connect?token={}", created.token)),

@@ -5,6 +5,7 @@ use axum::extract::State;
 use protocol::api::{self, Data};
 
 use super::show;
+use crate::domain::id::WidgetSessionId;
 use crate::domain::widget_session::Outcome;
 use crate::http::error::ApiError;
 use crate::http::extract::{Id, Manages};
@@ -29,7 +30,7 @@ use crate::sessions::end_link;
 pub(in crate::http) async fn delete(
     State(sessions): State<Sessions>,
     caller: Manages,
-    Id(id): Id,
+    Id(id): Id<WidgetSessionId>,
 ) -> Result<Json<Data<api::WidgetSession>>, ApiError> {
     let widget = show::find(&sessions, &caller.tenant_id, &id).await?;
     sessions

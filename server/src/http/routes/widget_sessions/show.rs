@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use protocol::api::{self, Data};
 
+use crate::domain::id::{TenantId, WidgetSessionId};
 use crate::domain::widget_session::WidgetSession;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Id, Reads};
@@ -24,7 +25,7 @@ use crate::sessions::Sessions;
 pub(in crate::http) async fn get(
     State(sessions): State<Sessions>,
     caller: Reads,
-    Id(id): Id,
+    Id(id): Id<WidgetSessionId>,
 ) -> Result<Json<Data<api::WidgetSession>>, ApiError> {
     let widget = find(&sessions, &caller.tenant_id, &id).await?;
     answer(&sessions, &widget).await
@@ -33,14 +34,14 @@ pub(in crate::http) async fn get(
 /// A widget session of another tenant is not found.
 pub(super) async fn find(
     sessions: &Sessions,
-    tenant_id: &str,
-    id: &str,
+    tenant_id: &TenantId,
+    id: &WidgetSessionId,
 ) -> Result<WidgetSession, ApiError> {
     sessions
         .store
         .widget_session(id)
         .await?
-        .filter(|widget| widget.tenant_id == tenant_id)
+        .filter(|widget| widget.tenant_id == *tenant_id)
         .ok_or(ErrorCode::WidgetSessionNotFound.into())
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::account::Accounts;
 use crate::account::keys::{self, Actor};
+use crate::domain::id::KeyId;
 use crate::http::error::ApiError;
 use crate::http::extract::{Id, KeyHolder};
 use crate::http::view;
@@ -28,7 +29,7 @@ use crate::http::view;
 pub(in crate::http) async fn delete(
     State(accounts): State<Accounts>,
     KeyHolder { key }: KeyHolder,
-    Id(id): Id,
+    Id(id): Id<KeyId>,
 ) -> Result<Json<Value>, ApiError> {
     keys::delete(&accounts, &Actor::Key(key), &id).await?;
     Ok(Json(view::deleted("id", &id)))

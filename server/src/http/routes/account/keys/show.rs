@@ -7,6 +7,7 @@ use protocol::api::account::Key;
 
 use crate::account::Accounts;
 use crate::account::keys::{self, Actor};
+use crate::domain::id::KeyId;
 use crate::http::error::ApiError;
 use crate::http::extract::{Id, KeyHolder};
 use crate::http::view;
@@ -25,7 +26,7 @@ use crate::http::view;
 pub(in crate::http) async fn get(
     State(accounts): State<Accounts>,
     KeyHolder { key }: KeyHolder,
-    Id(id): Id,
+    Id(id): Id<KeyId>,
 ) -> Result<Json<Data<Key>>, ApiError> {
     let found = keys::find(&accounts, &Actor::Key(key), &id).await?;
     Ok(Json(Data {

@@ -8,6 +8,7 @@ use protocol::api::account::{Key, UpdateKey};
 use crate::account::Accounts;
 use crate::account::keys::{self, Actor};
 use crate::domain::api_key::{KeyChange, Label};
+use crate::domain::id::KeyId;
 use crate::http::error::ApiError;
 use crate::http::extract::{Body, Id, KeyHolder};
 use crate::http::view;
@@ -29,7 +30,7 @@ use crate::http::view;
 pub(in crate::http) async fn patch(
     State(accounts): State<Accounts>,
     KeyHolder { key }: KeyHolder,
-    Id(id): Id,
+    Id(id): Id<KeyId>,
     Body(body): Body<UpdateKey>,
 ) -> Result<Json<Data<Key>>, ApiError> {
     let updated = keys::update(&accounts, &Actor::Key(key), &id, change(&body)?).await?;
