@@ -1,6 +1,6 @@
 //! The port to which received messages are delivered.
 //!
-//! WhatsApp keeps a message until it is acknowledged. A message is acknowledged only after [`Inbox::keep`] has returned
+//! WhatsApp keeps a message until it is acknowledged. A message is acknowledged only after [`Inbox::store`] has returned
 //! `Ok`, and is delivered again after an error or a crash. So delivery is at least once: the same message may come
 //! twice, with the same chat, sender and id.
 

@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::patch;
 
-/// Every success but two: `{"data": …}`.
+/// The body of most successful responses: `{"data": …}`.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Data<T> {
     pub data: T,
 }
 
-/// `POST /api/widget/sessions` alone answers `{"success": true, "data": …}`.
+/// The response of `POST /api/widget/sessions`: `{"success": true, "data": …}`.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Success<T> {
@@ -27,20 +27,20 @@ pub struct Success<T> {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ErrorBody {
-    /// A sentence a person can act on.
+    /// A message for people, which says what to do.
     pub error: String,
     /// Stable, snake_case.
     pub code: String,
     pub request_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub docs: Option<String>,
-    /// What is wrong with a field, as a stable word.
+    /// What is wrong with a field, as a stable code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// When to try again.
+    /// How long to wait before a retry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<u64>,
-    /// The checks that failed, where `GET /health/ready` says no.
+    /// The failed checks of `GET /health/ready`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failing: Vec<String>,
 }
@@ -58,7 +58,7 @@ pub struct Session {
     pub status: String,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<known::StatusReason>, required))]
     pub status_reason: Option<String>,
-    /// Why the last attempt to link, or to stay linked, failed; null once things go on.
+    /// Why the last attempt to link or to connect failed; null after the next success.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Failure>, required))]
     pub failure: Option<String>,
@@ -80,13 +80,13 @@ pub struct Session {
     pub created_at: String,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub updated_at: String,
-    /// In the answer to a log-out only: WhatsApp has no link of this session any more. `false`: WhatsApp was not
-    /// reached, and it is tried again.
+    /// Only in the response to a log-out. `true`: the device is unlinked at WhatsApp. `false`: WhatsApp was not
+    /// reached, and unlinking is retried.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unlinked: Option<bool>,
 }
 
-/// What `DELETE /api/sessions/{session}` answers.
+/// The response of `DELETE /api/sessions/{session}`.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeletedSession {
@@ -96,7 +96,7 @@ pub struct DeletedSession {
     )]
     pub name: String,
     pub deleted: bool,
-    /// WhatsApp has no link of this session any more. `false`: WhatsApp was not reached, and it is tried again.
+    /// `true`: the device is unlinked at WhatsApp. `false`: WhatsApp was not reached, and unlinking is retried.
     pub unlinked: bool,
 }
 
@@ -115,7 +115,7 @@ pub struct CreateSession {
     pub proxy: Option<String>,
 }
 
-/// `PATCH /api/sessions/{session}`. What is absent stays as it is; `null` removes the proxy.
+/// `PATCH /api/sessions/{session}`. Absent fields stay unchanged; `null` removes the proxy.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -143,12 +143,12 @@ pub struct PairPhone {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WidgetPhone {
     pub phone_number: String,
-    /// ISO 3166 alpha-2: whose local number `phone_number` is, where it has no `+`.
+    /// ISO 3166 alpha-2: the country of a local `phone_number` without `+`.
     #[serde(default)]
     pub country: Option<String>,
 }
 
-/// What `POST /api/{session}/pair/phone` answers, bare like its QR sibling.
+/// The response of `POST /api/{session}/pair/phone`, without `data`.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -179,7 +179,7 @@ pub struct SendMessage {
     pub quoted_message: Option<QuotedMessage>,
 }
 
-/// The message that is answered. Its text, where given, is shown in the quote.
+/// The quoted message. Its text, if given, is shown in the quote.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -196,14 +196,14 @@ pub struct QuotedMessage {
 #[serde(rename_all = "camelCase")]
 pub struct SentMessage {
     pub id: String,
-    /// `sent`: WhatsApp has it.
+    /// `sent`: WhatsApp has accepted the message.
     #[cfg_attr(feature = "openapi", schema(value_type = known::MessageStatus))]
     pub status: String,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub timestamp: String,
 }
 
-/// `GET /api/{session}/pair/qr`, bare.
+/// The response of `GET /api/{session}/pair/qr`, without `data`.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -276,13 +276,13 @@ pub struct WidgetSession {
     /// `open`, `connected`, `cancelled`, `expired` or `revoked`.
     #[cfg_attr(feature = "openapi", schema(value_type = known::Outcome))]
     pub outcome: String,
-    /// How the number was linked, where it was.
+    /// How the number was linked, if it was.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Method>, required))]
     pub method: Option<String>,
     /// Why the last attempt failed; null after a success.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Failure>, required))]
     pub reason: Option<String>,
-    /// As given when the link was made.
+    /// As given when the link was created.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub state: Option<String>,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]

@@ -1,12 +1,12 @@
-//! What a webhook carries (service → the tenant's endpoint): one payload for each event, inside
-//! `{id, event, session, timestamp, payload}`. Here for the API document and for those who read webhooks in Rust.
+//! The payloads of webhooks (service → the tenant's endpoint): one payload for each event, inside `{id, event,
+//! session, timestamp, payload}`. Here for the API document and for those who read webhooks in Rust.
 
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "openapi")]
 use crate::api::known;
 
-/// `session.qr`: a new code to scan. Whoever has it can link the number until it expires.
+/// `session.qr`: a new code to scan. Anyone who has it can link the number until it expires.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -46,7 +46,7 @@ pub struct SessionConnected {
     pub method: String,
 }
 
-/// `session.logged_out`: the link is gone; only a new scan or code brings it back.
+/// `session.logged_out`: the device is no longer linked; linking again needs a new scan or code.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -82,12 +82,12 @@ pub struct WidgetCompleted {
     #[cfg_attr(feature = "openapi", schema(value_type = known::Method))]
     pub method: String,
     pub phone_number: String,
-    /// As given when the link was made.
+    /// As given when the link was created.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub state: Option<String>,
 }
 
-/// `widget.failed`: an attempt to link through a link failed. The person has read why, and may try again.
+/// `widget.failed`: an attempt to connect through a link failed. The person sees the reason and may try again.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -97,7 +97,7 @@ pub struct WidgetFailed {
     pub session: String,
     #[cfg_attr(feature = "openapi", schema(value_type = known::Failure))]
     pub reason: String,
-    /// As given when the link was made.
+    /// As given when the link was created.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub state: Option<String>,
 }
@@ -110,7 +110,7 @@ pub struct MessageReceived {
     pub id: String,
     /// The chat: a person, or a group by its id.
     pub from: Chat,
-    /// Who wrote it.
+    /// The author.
     pub sender: Person,
     #[serde(rename = "type")]
     #[cfg_attr(feature = "openapi", schema(example = "text"))]
@@ -118,10 +118,10 @@ pub struct MessageReceived {
     /// The same as `text`.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub body: Option<String>,
-    /// The words, or a picture's caption.
+    /// The text, or a picture's caption.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub text: Option<String>,
-    /// When it was written, in seconds since 1970.
+    /// When it was sent, in seconds since 1970.
     pub timestamp: i64,
     pub from_me: bool,
     #[cfg_attr(feature = "openapi", schema(required))]
@@ -144,7 +144,7 @@ pub struct Group {
     pub id: String,
 }
 
-/// Somebody, as WhatsApp tells who it is: with a number, or only with an id that hides it.
+/// A person, as WhatsApp identifies them: by number, or only by an id that hides it.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -166,7 +166,7 @@ pub enum Addressing {
     Lid,
 }
 
-/// `webhook.disabled`: one of your other webhooks gets nothing any more until it is switched on again.
+/// `webhook.disabled`: one of your other webhooks is disabled and receives no events until it is enabled.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -174,7 +174,7 @@ pub struct WebhookDisabled {
     pub webhook_id: i64,
     #[cfg_attr(feature = "openapi", schema(required))]
     pub label: Option<String>,
-    /// Where it leads; the rest of the address may be secret.
+    /// The host of its URL; the rest of the URL may be secret.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub host: Option<String>,
     #[cfg_attr(feature = "openapi", schema(value_type = DisabledReason))]
@@ -183,7 +183,7 @@ pub struct WebhookDisabled {
     pub failing_since: Option<String>,
 }
 
-/// `requested`: by you. `gone`: it answered 410. `failing`: it has failed for days.
+/// `requested`: by you. `gone`: the endpoint responded with 410. `failing`: deliveries have failed for days.
 #[cfg(feature = "openapi")]
 #[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -193,7 +193,7 @@ pub enum DisabledReason {
     Failing,
 }
 
-/// `webhook.stalled`: a connected session's events are not being taken by one of your other webhooks.
+/// `webhook.stalled`: one of your other webhooks does not accept the events of a connected session.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -207,7 +207,7 @@ pub struct WebhookStalled {
     pub failing_since: Option<String>,
 }
 
-/// `webhook.test`: because you asked for it.
+/// `webhook.test`: a test that you requested.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]

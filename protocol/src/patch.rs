@@ -1,7 +1,7 @@
 //! The fields of `PATCH` bodies, where absent, `null` and a value are three different things.
 //!
-//! Absent leaves a field as it is. `null` means none: it empties a field that may be empty ([`nullable`]) and is an
-//! error for one that always has a value ([`value`]). Every field also needs `#[serde(default)]`.
+//! Absent leaves a field as it is. `null` empties a field that may be empty ([`nullable`]) and is an error for one
+//! that always has a value ([`value`]). Every field also needs `#[serde(default)]`.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};

@@ -1,8 +1,8 @@
 //! What the service shows the widget: one [`Step`] at a time, never a history.
 //!
-//! Sent three ways that must agree: beside the first HTML (`<script id="boot" type="application/json">`), as
-//! the first event of the live stream, and on every change after it. A view replaces the one before, so a
-//! widget that missed ten of them and gets the eleventh has lost nothing.
+//! Sent in three ways that must agree: in the first HTML (`<script id="boot" type="application/json">`), as the first
+//! event of the live stream, and on every change after it. A view replaces the previous one, so a widget that missed
+//! some views needs only the latest.
 
 /// Names of the steps on the wire (`view.step`).
 pub mod step {
@@ -25,7 +25,7 @@ pub mod event {
     pub const VIEW: &str = "view";
 }
 
-/// What the widget needs to know besides the step; fixed for the life of a widget session.
+/// The state that does not change during a widget session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -38,27 +38,26 @@ pub struct Boot {
     pub session: String,
     /// `all`, `qr`, `pairing` or `cloud-api`.
     pub mode: String,
-    /// The ways of linking on offer, as tabs: `qr`, `pairing`.
+    /// The offered methods, one tab each: `qr`, `pairing`.
     pub methods: Vec<String>,
-    /// Who is linking, as the person knows them.
+    /// The tenant's name, as shown to the person.
     pub tenant: String,
-    /// Origins the host may have; empty when none is known, and then no phone number is told to the host.
+    /// The allowed origins of the host. If empty, messages to the host contain no phone number.
     pub origins: Vec<String>,
     /// `auto`, `light` or `dark`.
     pub theme: String,
     /// A BCP 47 language tag.
     pub locale: String,
-    /// The tenant's opaque string, echoed in every signal.
+    /// The tenant's own text, returned in every message and redirect.
     pub state: Option<String>,
-    /// False while the session behind an open link was not started for it; the page asks for that with
-    /// `POST /widget/start`.
+    /// False if the link is open but its session was not started; the page then calls `POST /widget/start`.
     pub started: bool,
     /// Milliseconds until this widget session ends.
     pub expires_in_ms: u64,
     pub view: View,
 }
 
-/// The one thing to show now.
+/// What to show now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -66,16 +65,15 @@ pub struct Boot {
     serde(rename_all = "camelCase")
 )]
 pub struct View {
-    /// Grows with every change in one process. A stream does not resume: a new one begins with the whole
-    /// [`Boot`].
+    /// Grows with every change in one process. A stream is not resumed; a new one begins with a complete [`Boot`].
     pub seq: u64,
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub step: Step,
-    /// A code to type on the phone, live beside the QR code.
+    /// The current code to enter on the phone, if there is one.
     pub phone_code: Option<PhoneCode>,
 }
 
-/// A phone code and what is left of its life.
+/// A phone code and its remaining time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -85,7 +83,7 @@ pub struct View {
 pub struct PhoneCode {
     /// `ABCD-EFGH`.
     pub code: String,
-    /// E.164: the number it was asked for.
+    /// E.164: the number that it is for.
     pub phone_number: String,
     pub remaining_ms: u64,
     pub lasts_ms: u64,
@@ -102,16 +100,16 @@ pub struct PhoneCode {
     )
 )]
 pub enum Step {
-    /// The first code is on its way.
+    /// There is no code yet.
     Preparing,
-    /// WhatsApp cannot be reached and is tried again by itself. The first code, or the login, is still to come.
+    /// WhatsApp is unreachable and is retried, before the first code or the login.
     Unreachable {
-        /// The person is told after this long; until then this is a hiccup.
+        /// The time after which the page shows the outage.
         notice_in_ms: u64,
-        /// The next attempt.
+        /// The time until the next attempt.
         retry_in_ms: u64,
     },
-    /// A code to scan. `svg` is finished markup, dark on white with its quiet zone.
+    /// A code to scan. `svg` is complete markup, dark on white with its quiet zone.
     Qr {
         svg: String,
         remaining_ms: u64,
@@ -121,13 +119,13 @@ pub enum Step {
     Scanned,
     Connected {
         method: String,
-        /// E.164; shown masked, and told to the host only if its origin is known.
+        /// E.164; shown masked, and sent to the host only if its origin is known.
         phone_number: String,
         push_name: Option<String>,
         /// The signed address to go to, if the tenant gave a `callbackUrl`.
         callback: Option<String>,
     },
-    /// Nobody scanned; `POST /widget/renew` brings new codes.
+    /// No phone scanned in time; `POST /widget/renew` requests new codes.
     TimedOut,
     /// `reason` is a stable snake_case code; `callback` as in `Connected`.
     Failed {
@@ -136,6 +134,6 @@ pub enum Step {
     },
     /// The fifteen minutes are over, or the tenant revoked the link.
     Expired,
-    /// The person gave up; `callback` as in `Connected`.
+    /// The person cancelled; `callback` as in `Connected`.
     Cancelled { callback: Option<String> },
 }

@@ -12,7 +12,7 @@ pub struct Header {
     pub value: String,
 }
 
-/// How often to try again after a first failure, and how far apart.
+/// The number of retries after the first attempt, and their delays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -42,7 +42,7 @@ pub struct Webhook {
     pub disabled_reason: Option<String>,
     pub failing_since: Option<String>,
     pub created_at: String,
-    /// Only in the answer to its creation.
+    /// Only in the response to its creation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hmac_key: Option<String>,
 }
@@ -67,8 +67,8 @@ pub struct CreateWebhook {
     pub retries: Option<Retries>,
 }
 
-/// `PATCH /api/webhooks/{id}`. What is left out stays as it is; `null` means none: every event and session, no label, no
-/// headers, the default schedule.
+/// `PATCH /api/webhooks/{id}`. Absent fields stay unchanged; `null` resets a field: every event and session, no
+/// label, no headers, the default schedule.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -94,17 +94,17 @@ pub struct UpdateWebhook {
     #[serde(default, deserialize_with = "patch::value")]
     #[cfg_attr(feature = "openapi", schema(value_type = bool, required = false))]
     pub enabled: Option<bool>,
-    /// The key that signs from now on.
+    /// The new signing key.
     #[serde(default, deserialize_with = "patch::value")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     pub hmac_key: Option<String>,
-    /// How long the keys before it sign along.
+    /// How long earlier keys also sign.
     #[serde(default, deserialize_with = "patch::value")]
     #[cfg_attr(feature = "openapi", schema(value_type = u64, required = false))]
     pub overlap_seconds: Option<u64>,
 }
 
-/// One event's way to one webhook.
+/// The delivery of one event to one webhook.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -116,7 +116,7 @@ pub struct Delivery {
     /// `pending`, `delivered` or `failed`.
     pub state: String,
     pub created_at: String,
-    /// The oldest first.
+    /// Oldest first.
     pub attempts: Vec<Attempt>,
 }
 
@@ -125,16 +125,16 @@ pub struct Delivery {
 #[serde(rename_all = "camelCase")]
 pub struct Attempt {
     pub at: String,
-    /// The answer's status, if there was an answer.
+    /// The status of the response, if there was one.
     pub status: Option<u16>,
-    /// Why it does not count as delivered, as a stable word.
+    /// Why it failed, as a stable code.
     pub failure: Option<String>,
     pub duration_ms: u64,
-    /// The beginning of the answer, without anything that could be a secret or a number.
+    /// The beginning of the response, without anything that could be a secret or a phone number.
     pub answer: String,
 }
 
-/// A page of deliveries. `next` goes into `?before=` for the page after it.
+/// A page of deliveries. Pass `next` as `?before=` to get the next page.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Deliveries {
@@ -157,7 +157,7 @@ pub struct Replayed {
     pub replayed: u64,
 }
 
-/// What `DELETE /api/webhooks/{id}` answers.
+/// The response of `DELETE /api/webhooks/{id}`.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeletedWebhook {

@@ -1,4 +1,4 @@
-//! Measures what it costs to authorise a caller, without a network or a database: `cargo xtask bench` runs it.
+//! Measures the time to authorise a caller, without a network or a database: `cargo xtask bench` runs it.
 //! Prints one line per credential: its name and nanoseconds, the median of many batches.
 
 use std::hint::black_box;
@@ -17,7 +17,7 @@ const A_BATCH: u32 = 20_000;
 const NOW: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 
 fn main() {
-    // Two keys, as during a rotation: the dearer case.
+    // Two keys, as during a rotation, which takes longer.
     let ring = KeyRing::new(Key::from_bytes([1; 32]), vec![Key::from_bytes([2; 32])]);
     let key = ApiKey {
         id: id::ulid(NOW, 42),

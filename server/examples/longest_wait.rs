@@ -1,4 +1,4 @@
-//! Measures how long others wait for SQLite while bulk work is under way: `cargo xtask bench` runs it.
+//! Measures how long other queries wait for SQLite during bulk work: `cargo xtask bench` runs it.
 //! Prints one line per kind of work: its name, the longest wait of a write and of a read, and how long the work took,
 //! in milliseconds.
 
@@ -20,10 +20,10 @@ const EVENTS: usize = 100_000;
 const EVENTS_AT_ONCE: usize = 1000;
 const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 
-/// Between two writes, and two reads, of the others.
+/// The interval between two writes, and between two reads, of the other tasks.
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// How long the others are measured with nothing beside them: what the machine itself costs.
+/// How long the other tasks are measured without bulk work, for comparison.
 const ALONE: Duration = Duration::from_secs(5);
 
 #[tokio::main]
@@ -109,7 +109,7 @@ async fn add_webhook(store: &Store) -> Result<i64, StoreError> {
     Ok(id.expect("it is the first").0)
 }
 
-/// Does the work while others write and read, and tells how long they waited at most.
+/// Does the work while other tasks write and read, and returns their longest waits.
 async fn measure(
     name: &str,
     store: &Store,

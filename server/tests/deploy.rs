@@ -1,4 +1,4 @@
-//! The files in deploy/ name things of the code; they are held to it here, as no image is built in the tests.
+//! Compares the names in deploy/ with the code, because the tests build no image.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ fn deploy(name: &str) -> String {
     fs::read_to_string(root().join("deploy").join(name)).unwrap()
 }
 
-/// `NAME=value` pairs behind a keyword.
+/// `NAME=value` pairs after a keyword.
 fn variables<'a>(text: &'a str, keyword: &str) -> Vec<(&'a str, &'a str)> {
     let pairs: Vec<_> = text
         .lines()
@@ -36,7 +36,7 @@ fn accepted(pairs: &[(&str, &str)]) {
     Config::read(|name| lookup(name).map(|pair| pair.1.to_owned())).unwrap();
 }
 
-/// The words of `titan-connect … ` that the binary must understand.
+/// The arguments of `titan-connect … ` that the binary must accept.
 fn parse_response(subcommand: &str) {
     let help = Command::new(env!("CARGO_BIN_EXE_titan-connect"))
         .args([subcommand, "--help"])
@@ -51,7 +51,7 @@ fn the_systemd_unit_names_existing_commands() {
     accepted(&variables(&unit, "Environment="));
     assert!(unit.contains("ExecStart=/usr/local/bin/titan-connect serve\n"));
     parse_response("serve");
-    // Its folder is the one that systemd makes writable.
+    // Its data folder is the one that systemd makes writable.
     assert!(unit.contains("DATA_DIR=/var/lib/titan-connect\n"));
     assert!(unit.contains("StateDirectory=titan-connect\n"));
 }
@@ -90,14 +90,14 @@ fn the_operating_guide_names_existing_variables_and_metrics() {
     let there = figures.matches("# HELP ").count();
     assert_eq!(explained.len(), there, "each figure is explained once");
     let words: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
-    // Of OpenTelemetry's variables the SDK reads the rest.
+    // The SDK reads OpenTelemetry's other variables.
     let ours = |word: &&&str| is_variable(word) && !word.starts_with("OTEL_");
     for name in words.iter().filter(ours) {
         assert!(NAMES.contains(name), "{name} is no variable of ours");
     }
 }
 
-/// Every figure, also those that are not written before there is something to count.
+/// Every metric, including those that are absent until something is counted.
 fn figures() -> String {
     let metrics = Metrics::default();
     metrics.sessions.set_counts(Some(&[]));

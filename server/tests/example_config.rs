@@ -1,4 +1,4 @@
-//! The example file is the documentation of the configuration, so it must be true.
+//! The example file documents the configuration, so it must match the code.
 
 use std::collections::HashMap;
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A layer, what it holds, and the layers below it that it may import. From the bottom up.
+/// Each layer, its contents, and the lower layers that it may import. From the bottom up.
 const LAYERS: [(&str, &str, &[&str]); 11] = [
     (
         "domain",
@@ -74,7 +74,7 @@ const LAYERS: [(&str, &str, &[&str]); 11] = [
     ),
 ];
 
-/// Modules at the top that are no layer.
+/// Top-level modules that are not layers.
 const ROOTS: [&str; 2] = ["lib", "main"];
 
 /// Libraries that only these modules may name, as paths below `src`.
@@ -152,7 +152,7 @@ fn is_inside(module: &str, scope: &str) -> bool {
             .is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// The words after each occurrence of a path's first word, for example `["sessions", "hub", "Live"]`.
+/// The segments after each occurrence of a path's first segment, for example `["sessions", "hub", "Live"]`.
 fn paths_from(text: &str, first: &str) -> Vec<Vec<String>> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let prefix = format!("{first}::");
@@ -168,7 +168,7 @@ fn paths_from(text: &str, first: &str) -> Vec<Vec<String>> {
     found.filter(starts_a_path).map(words).collect()
 }
 
-/// The module that a path of words leads to: the longest prefix that is one.
+/// The module that a path names: the longest prefix that is a module.
 fn resolve(modules: &BTreeMap<String, String>, words: &[String]) -> Option<String> {
     (1..=words.len())
         .rev()
@@ -176,7 +176,7 @@ fn resolve(modules: &BTreeMap<String, String>, words: &[String]) -> Option<Strin
         .find(|name| modules.contains_key(name))
 }
 
-/// The parent of a module `levels` up, as words.
+/// The ancestor of a module `levels` up, as segments.
 fn ancestor(module: &str, levels: usize) -> Option<Vec<String>> {
     let words: Vec<String> = module.split('/').map(str::to_owned).collect();
     words
@@ -188,7 +188,7 @@ fn ancestor(module: &str, levels: usize) -> Option<Vec<String>> {
 /// The modules that a module imports by `crate::`, `super::` or `self::`.
 fn imports(modules: &BTreeMap<String, String>, module: &str) -> BTreeSet<String> {
     let text = &modules[module];
-    // A file of tests inside a module is written one level deeper; it imports what its parent may.
+    // Test modules are not checked: they may import what their parent may import.
     let text = text.split("#[cfg(test)]").next().unwrap();
     let from_crate = paths_from(text, "crate").into_iter();
     let relative = |first: &'static str, levels: usize| {
@@ -322,7 +322,7 @@ fn table() -> String {
     format!("| layer | holds | may import |\n|---|---|---|\n{rows}")
 }
 
-/// With `UPDATE_DOCS=1` the table is written anew.
+/// With `UPDATE_DOCS=1`, the table is rewritten.
 #[test]
 fn the_architecture_shows_the_layers() {
     let path = root().join("../../docs/ARCHITECTURE.md");
@@ -336,7 +336,7 @@ fn the_architecture_shows_the_layers() {
     assert_eq!(shown, table(), "run this test with UPDATE_DOCS=1");
 }
 
-/// docs/ARCHITECTURE.md walks through files by name; each must exist.
+/// docs/ARCHITECTURE.md names files; each of them must exist.
 #[test]
 fn the_architecture_names_files_that_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

@@ -1,4 +1,4 @@
-// A key that is pasted here stays in this tab's memory: a reload forgets it.
+// A key that is entered here is only in this tab's memory, until a reload.
 SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#explorer',

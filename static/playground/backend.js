@@ -1,4 +1,4 @@
-// The page's own backend, which holds the API key: asking it, and showing the session as it sees it.
+// Requests to the page's backend, which has the API key, and the display of the session.
 
 import { $, element } from "./page.js";
 
@@ -20,14 +20,14 @@ export async function ask(path, body) {
 
 let watched = null;
 
-// Shows the session from now on and hands it to `onChange`; takes the place of the one before.
+// Shows this session from now on, instead of the previous one, and passes it to `onChange`.
 export function watchSession(name, onChange = () => {}) {
   clearTimeout(watched?.timer);
   watched = name && { name, onChange };
   return refreshSession();
 }
 
-// Asks once, and again every two seconds while something is expected to happen.
+// Requests the session once, then every two seconds while a change is expected.
 export async function refreshSession() {
   const mine = watched;
   if (!mine) return;

@@ -1,4 +1,4 @@
-// The page that the redirect journey comes back to: shows what arrived, and what the backend says to it.
+// The page of the redirect's callback: shows the parameters and the backend's verification.
 
 import { watchSession } from "./backend.js";
 import { $, applyTheme, element, rememberedTheme } from "./page.js";

@@ -1,4 +1,4 @@
-// What the page's backend was told over webhooks: one entry for each event, with the attempts that brought it.
+// The events that the page's backend received by webhook, each with its attempts.
 
 import { ask } from "./backend.js";
 import { $, element } from "./page.js";
@@ -16,7 +16,7 @@ const FAILURES = {
   refused_address: "address not allowed",
 };
 
-// The stream starts with everything and comes back by itself, so there is nothing to remember between two.
+// Each stream starts with the complete state and reconnects by itself, so nothing is stored between two.
 export function showEvents() {
   const stream = new EventSource("/events");
   stream.addEventListener("hello", ({ data }) => showHello(JSON.parse(data)));
@@ -55,7 +55,7 @@ function showProblem(error) {
 
 // --- One event -------------------------------------------------------------------------------------------
 
-// Ids sort as events happened; the newest stands first.
+// Ids sort by time; the newest event is first.
 function showDelivery(delivery) {
   const list = $("events");
   const known = document.getElementById(delivery.id);

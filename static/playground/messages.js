@@ -1,11 +1,11 @@
-// Messages from frames: which ones to believe, and the log of them all.
+// Messages from frames: the checks, and the log of all messages.
 
 import { $, element } from "./page.js";
 
 export const CONNECTED = "titan:widget";
 const EVENT = "titan:widget:event";
 
-// Why a message is not to be believed, or null. Source first: it cannot be forged and costs nothing.
+// Why a message is rejected, or null. The source is checked first, because it cannot be forged.
 export function objection({ source, data, origin }, frame, service) {
   if (source !== frame.contentWindow) return "source";
   if (!isWidgetMessage(data)) return "shape";
@@ -39,7 +39,7 @@ export function logMessage({ data, origin }, ignored) {
   log.scrollTop = log.scrollHeight;
 }
 
-// One line of JSON with room to wrap.
+// One line of JSON that can wrap.
 function asText(data) {
   return JSON.stringify(data, null, 1)?.replace(/\n\s*/g, " ") ?? String(data);
 }

@@ -1,4 +1,4 @@
-// What both pages of the playground share: finding and making elements, and the theme.
+// Shared by both pages of the playground: finding and creating elements, and the theme.
 
 export const $ = (id) => document.getElementById(id);
 
@@ -13,7 +13,7 @@ export function applyTheme(theme) {
   else document.documentElement.dataset.theme = theme;
 }
 
-// Kept for this tab, so that the journey through the callback page comes back to the same looks.
+// Stored for this tab, so that the theme stays the same after the callback page.
 export function rememberTheme(theme) {
   sessionStorage.setItem("playground:theme", theme);
 }

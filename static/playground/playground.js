@@ -1,5 +1,5 @@
-// The page of "some other site": asks its backend for a link, puts the widget into an iframe, believes only
-// messages that pass three checks, and reacts. Plain modules, no dependency.
+// The host page of another site: requests a link from its backend, embeds the widget, and accepts only
+// messages that pass three checks. Plain modules without dependencies.
 
 import { ask, refreshSession, watchSession } from "./backend.js";
 import { showEvents } from "./events.js";
@@ -30,12 +30,12 @@ function showConnected(phoneNumber, pushName) {
   showChannel("connected", title, "Messages to this number arrive in the inbox.", "Connected");
 }
 
-// Only Brazilian numbers, the sandbox's own, are worth a rule here; any other is shown as it comes.
+// Formats Brazilian numbers, which the sandbox uses; other numbers are shown unchanged.
 function readable(phoneNumber) {
   return phoneNumber.replace(/^\+55(\d{2})(\d{4,5})(\d{4})$/, "+55 $1 $2-$3");
 }
 
-// The message says it first; the backend knows the name, and whether it is still so.
+// The message arrives first; the backend has the name and the current state.
 function onSession({ status, statusReason, phoneNumber, pushName }) {
   if (!link.connected) return;
   if (status === "CONNECTED") showConnected(phoneNumber, pushName);
@@ -73,7 +73,7 @@ async function newLink(sessionName) {
   }
 }
 
-// A fresh element each time: giving the old one a new address would add a step to the tab's history.
+// A new element each time, because changing `src` would add an entry to the tab's history.
 function openFrame(url) {
   const frame = $("widget").cloneNode(false);
   frame.style.removeProperty("height");
@@ -135,7 +135,7 @@ function snippet(origin) {
 </script>`;
 }
 
-// Where the browser refuses the clipboard, the text is selected instead.
+// If the browser blocks the clipboard, the text is selected instead.
 async function copySnippet() {
   const copied = await navigator.clipboard.writeText($("snippet").textContent).then(() => true, () => false);
   if (!copied) getSelection().selectAllChildren($("snippet"));
@@ -145,7 +145,7 @@ async function copySnippet() {
 
 // --- Start -----------------------------------------------------------------------------------------------
 
-// The widget's theme is a property of the link, so it needs a new one; a connected number is left in peace.
+// The widget's theme belongs to the link, so a new theme needs a new link, unless the number is connected.
 function changeTheme() {
   rememberTheme(chosenTheme());
   applyTheme(chosenTheme());

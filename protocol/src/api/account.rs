@@ -5,7 +5,7 @@ use super::known;
 use crate::patch;
 use serde::{Deserialize, Serialize};
 
-/// `POST /api/account/keys`, and `POST /admin/keys`, where `tenantId` may be said too.
+/// `POST /api/account/keys`.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -35,7 +35,7 @@ pub struct CreateTenantKey {
     pub tenant_id: Option<String>,
 }
 
-/// `PATCH …/keys/{id}`; what is absent stays as it is.
+/// `PATCH …/keys/{id}`; absent fields stay unchanged.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -56,7 +56,7 @@ pub struct UpdateKey {
 #[serde(rename_all = "camelCase")]
 pub struct Key {
     pub id: String,
-    /// Only in the answer that creates it.
+    /// Only in the response to its creation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     pub label: String,
@@ -68,7 +68,7 @@ pub struct Key {
     pub created_at: String,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: String,
-    /// To the minute; `null` where it was never used.
+    /// Rounded down to the minute; `null` if it was never used.
     #[cfg_attr(feature = "openapi", schema(format = DateTime, required))]
     pub last_used_at: Option<String>,
 }
@@ -85,7 +85,7 @@ pub struct Tenant {
     pub branding: Branding,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
-    /// Signs redirects. Only in the answer that creates the tenant.
+    /// Signs redirects. Only in the response to the tenant's creation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signing_secret: Option<String>,
 }
@@ -120,8 +120,7 @@ pub struct CreateTenant {
     pub name: String,
 }
 
-/// `PATCH /api/account`; what is absent stays as it is, and `null` means none: it empties a list or removes a part of
-/// the branding.
+/// `PATCH /api/account`; absent fields stay unchanged; `null` empties a list or removes a part of the branding.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -169,7 +168,7 @@ pub struct UpdateColors {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RotateSigningSecret {
-    /// Seconds until the new secret signs; a day where nothing is said, 0 for at once.
+    /// Seconds until the new secret is used; default: a day, 0: at once.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(maximum = 2592000))]
     pub notice_seconds: Option<u64>,

@@ -1,10 +1,10 @@
-//! The words that some fields take, for the API document. The service checks and writes them itself; its tests
-//! hold every answer against these.
+//! The values of some fields, for the API document. The service validates and writes them itself; its tests compare
+//! every response with these.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// What a session is doing.
+/// The status of a session.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Status {
@@ -13,7 +13,7 @@ pub enum Status {
     Disconnected,
 }
 
-/// Why, or what it waits for.
+/// The reason for the status.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum StatusReason {
@@ -62,7 +62,7 @@ pub enum Method {
     CloudApi,
 }
 
-/// The ways of linking that the widget offers.
+/// The methods that the widget offers.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
@@ -72,7 +72,7 @@ pub enum Mode {
     CloudApi,
 }
 
-/// How a widget session ended, or that it has not.
+/// The outcome of a widget session.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
@@ -91,21 +91,21 @@ pub enum Theme {
     Dark,
 }
 
-/// What can be sent.
+/// The type of a message to send.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MessageType {
     Text,
 }
 
-/// `sent`: WhatsApp has it.
+/// `sent`: WhatsApp has accepted the message.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MessageStatus {
     Sent,
 }
 
-/// What a key may do. Those from `chats:read` on are reserved: accepted on a key, guarding nothing yet.
+/// The scopes of a key. Those from `chats:read` on are reserved: accepted, but without effect yet.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub enum Scope {
     #[serde(rename = "*")]
@@ -149,23 +149,23 @@ pub struct MetaApp {
     pub app_secret: String,
 }
 
-/// What is gone, by its id.
+/// The deleted object, by its id.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct DeletedById {
     pub id: String,
     pub deleted: bool,
 }
 
-/// The process is there.
+/// The process responds.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Live {
     pub live: bool,
 }
 
-/// It can work.
+/// The service is ready.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Ready {
     pub ready: bool,
-    /// `whatsapp_unreachable`: sessions try to reach WhatsApp in vain.
+    /// `whatsapp_unreachable`: sessions cannot reach WhatsApp.
     pub warnings: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! Requests whose caller goes away: what was accepted runs to its end, and nothing is left half done.
+//! Requests whose client disconnects: accepted operations complete.
 
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use titan_connect::domain::session::Status;
 
 use crate::support::{ANA, TestService};
 
-/// How often a request is given up, each time a little later.
+/// How often a request is aborted, each time a little later.
 const ROUNDS: u64 = 14;
 
-/// Sends a request and goes away after `patience`.
+/// Sends a request and disconnects after `patience`.
 async fn give_up(request: reqwest::RequestBuilder, patience: Duration) {
-    // Whether it came back in time does not matter.
+    // The result does not matter.
     let _answered = tokio::time::timeout(patience, request.send()).await;
 }
 
@@ -22,7 +22,7 @@ fn patience(round: u64) -> Duration {
 }
 
 fn call(service: &TestService, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
-    // A client of its own, so that the connection closes with the request.
+    // A separate client, so that the connection closes with the request.
     reqwest::Client::new()
         .request(method, format!("{}{path}", service.url))
         .bearer_auth(service.key())
@@ -33,7 +33,7 @@ async fn session(service: &TestService, name: &str) -> Option<Value> {
     (answer.status != 404).then(|| answer.data(200))
 }
 
-/// Asks until the session is as it should be; `None` is a session that is gone.
+/// Polls until the session has the expected state; `None` is a session that was deleted.
 async fn until(service: &TestService, name: &str, is: impl Fn(Option<&Value>) -> bool) {
     let mut ticks = tokio::time::interval(Duration::from_millis(20));
     let mut last = None;
@@ -78,7 +78,7 @@ async fn proxies(service: TestService) {
     service.connect_ana().await;
     let path = "/api/sessions/support";
     for round in 0..ROUNDS {
-        // Nobody is behind this one, so the number is on its way back until it is taken away again.
+        // No proxy listens at this address, so the number reconnects until the proxy is removed again.
         for proxy in [json!("socks5://127.0.0.1:9"), json!(null)] {
             let change =
                 call(&service, reqwest::Method::PATCH, path).json(&json!({"proxy": proxy}));
@@ -149,7 +149,8 @@ async fn deletions(service: TestService) {
         }
         let delete = call(&service, reqwest::Method::DELETE, "/api/sessions/support");
         give_up(delete, patience(round)).await;
-        // Not heard at all, or done to the end: a number that was logged out and is still there is neither.
+        // The request was not handled at all or completely: a session that was logged out and still exists is
+        // neither.
         until(&service, "support", |session| {
             session.is_none() || connected(session)
         })
@@ -178,7 +179,7 @@ async fn an_aborted_delete_request_completes_on_postgres() {
     deletions(TestService::start_on_postgres().await).await;
 }
 
-/// A ban lasts an hour; the proxy that was given meanwhile holds when the session comes back.
+/// A ban lasts an hour. The session reconnects with the proxy that was set in the meantime.
 #[tokio::test]
 async fn a_proxy_given_during_a_ban_is_used_afterwards() {
     let service = TestService::with_ana_connected().await;

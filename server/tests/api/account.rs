@@ -1,4 +1,4 @@
-//! Keys, what they may give, and how they end.
+//! API keys: their scopes, and how they end.
 
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -7,7 +7,7 @@ use titan_connect::domain::api_key::{ApiKeyRecord, KeyChange};
 
 use crate::support::{Tenant, TestService};
 
-/// The id of the key of this label, among those listed.
+/// The id of the key with this label.
 fn called<'a>(keys: &'a Value, label: &str) -> &'a Value {
     let mut keys = keys.as_array().unwrap().iter();
     keys.find(|key| key["label"] == label).unwrap()
@@ -84,7 +84,7 @@ async fn a_key_creates_only_keys_with_its_own_scopes_and_expiry() {
         "it ends with its maker"
     );
 
-    // It sees what it could have made, and touches nothing above itself.
+    // It can access keys that it could have created, and no others.
     let seen = small.get("/api/account/keys").await.data(200);
     assert_eq!(seen.as_array().unwrap().len(), 2, "{seen}");
     let first = called(&own, "first")["id"].as_str().unwrap();

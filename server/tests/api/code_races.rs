@@ -1,4 +1,4 @@
-//! The limit of phone codes, asked for at once and after a change of keys.
+//! The limit of phone codes, with concurrent requests and after a key rotation.
 
 use futures_util::future::join_all;
 use serde_json::json;

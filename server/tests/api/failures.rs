@@ -1,13 +1,13 @@
-//! What goes wrong at WhatsApp, from the network to the view that the widget shows.
+//! Failures at WhatsApp, from the network to the widget's view.
 
 use serde_json::{Value, json};
 
 use crate::support::{ANA, Live, TestService};
 
-/// How many linked devices a phone has room for.
+/// The maximum number of linked devices of a phone.
 const DEVICES: usize = 4;
 
-/// A link that is open in front of somebody; gives the session's name too.
+/// An opened link; returns the session's name too.
 async fn opened(service: &TestService) -> (String, Live) {
     let tenant = service.tenant();
     let widget = tenant.create_widget_session(json!({"mode": "qr"})).await;
@@ -22,7 +22,7 @@ async fn shown_after(fault: Value) -> Value {
     let (session, mut live) = opened(&service).await;
     let qr = service.tenant().qr(&session).await;
     service.fault(fault).await;
-    // The phone may be told no; what counts here is what the page is told.
+    // The phone's scan may be rejected; what matters is what the page shows.
     let _answer = service.scan(ANA, &qr).await;
     live.until("failed").await
 }
@@ -44,7 +44,7 @@ async fn each_failure_of_the_network_is_shown_in_the_view() {
     }
 }
 
-/// The phone refuses by itself and WhatsApp tells the client nothing, so the code on show stays and stays good.
+/// The phone itself rejects the scan and WhatsApp does not report it, so the code stays valid and on the screen.
 #[tokio::test]
 async fn a_phone_at_its_device_limit_leaves_the_code_on_the_screen() {
     let service = TestService::start().await;
@@ -67,7 +67,7 @@ async fn a_phone_at_its_device_limit_leaves_the_code_on_the_screen() {
     live.until("connected").await;
 }
 
-/// Names and payloads of what a backend was told of a session, without the codes.
+/// Names and payloads of a session's events, without the codes.
 async fn told(service: &TestService, session: &str) -> Vec<(String, Value)> {
     let events = service
         .app

@@ -1,4 +1,4 @@
-//! Text that people outside wrote, with characters that a database cannot keep.
+//! Text from outside with characters that a database cannot store.
 
 use serde_json::json;
 use titan_connect::domain::session::Status;

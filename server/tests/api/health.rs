@@ -1,4 +1,4 @@
-//! What a load balancer is told, and when it is told no.
+//! The health checks of a load balancer.
 
 use engine::{Change, KeyStore as _};
 use serde_json::json;

@@ -1,7 +1,7 @@
-//! Two tenants on one service, and every operation there is: what one of them has does not exist for the other.
+//! Two tenants on one service: no operation gives one of them access to the other's objects.
 //!
-//! The document is made of the routes, so a new route is walked through here by itself; one that names a thing in
-//! a new way fails until it is said which of the tenant's things that is.
+//! The operations come from the API document, so new routes are tested automatically. A parameter with a new name
+//! fails until it is added here.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ use titan_connect::domain::session::Status;
 use crate::openapi::{Call, Document, Operation};
 use crate::support::{ANA, Answer, Tenant, TestService};
 
-/// Everything that the first tenant has, by what names it in an address or in a body.
+/// The first tenant's objects, by the parameters and fields that name them.
 struct Belongings {
     tenant: Tenant,
     names: BTreeMap<&'static str, String>,
 }
 
-/// What nobody has.
+/// Objects that no tenant has.
 fn nothing() -> BTreeMap<&'static str, String> {
     BTreeMap::from([
         ("session", "never-was".to_owned()),
@@ -50,7 +50,7 @@ impl Belongings {
         let webhook = tenant.post("/api/webhooks", wish).await.data(201);
         let webhook = webhook["id"].to_string();
         let path = format!("/api/webhooks/{webhook}");
-        // Switched off, so that nothing of it changes while others are looked at.
+        // Disabled, so that it does not change during the test.
         tenant
             .patch(&path, json!({"enabled": false}))
             .await
@@ -71,15 +71,15 @@ impl Belongings {
         Belongings { tenant, names }
     }
 
-    /// What would give them away: their ids, names and number.
+    /// Text that would reveal them: their ids, names and number.
     fn traces(&self) -> Vec<&str> {
-        // A webhook's number alone says nothing.
+        // A webhook's id reveals nothing.
         let names = self.names.iter().filter(|name| *name.0 != "webhook");
         let names = names.map(|name| name.1.as_str());
         names.chain(["ephyr", "5511999990001", "Ana "]).collect()
     }
 
-    /// All that the tenant can see of itself.
+    /// Everything that the tenant can read about itself.
     async fn seen(&self) -> Vec<String> {
         let mut seen = Vec::new();
         let deliveries = format!("/api/webhooks/{}/deliveries", self.names["webhook"]);
@@ -118,7 +118,7 @@ async fn new_tenant(service: &TestService, name: &str) -> (Tenant, String) {
     (Tenant::new(&service.url, key["key"].as_str().unwrap()), id)
 }
 
-/// Which of a tenant's things a parameter of this path names.
+/// The object that a parameter of this path names.
 fn named_by(operation: &Operation, parameter: &str) -> &'static str {
     let path = operation.path.as_str();
     match parameter {
@@ -132,14 +132,14 @@ fn named_by(operation: &Operation, parameter: &str) -> &'static str {
     }
 }
 
-/// Which of a tenant's things a field of a body names, wherever it stands.
+/// The object that a field of a body names, at any depth.
 const FIELDS: [(&str, &str); 3] = [
     ("session", "session"),
     ("sessionName", "session"),
     ("tenantId", "tenant"),
 ];
 
-/// The operation with these names in its address, its query and its body.
+/// The operation with these values in its path, query and body.
 fn naming(operation: &Operation, names: &BTreeMap<&'static str, String>, key: &str) -> Call {
     let mut call = Call::of(operation, key);
     for parameter in operation.parameters("path") {
@@ -166,8 +166,7 @@ fn naming(operation: &Operation, names: &BTreeMap<&'static str, String>, key: &s
     call
 }
 
-/// An answer without what differs from one call to the next: the request's id, what was just made, and how it was
-/// called. A refusal loses its request id alone.
+/// A response without the parts that differ between calls: the request id, and in successes new ids and names.
 fn comparable(answer: &Answer, names: &BTreeMap<&'static str, String>) -> String {
     const MADE: [&str; 9] = [
         "id",
@@ -213,7 +212,7 @@ async fn no_operation_reveals_objects_of_another_tenant() {
     let document = Document::of(&service).await;
     for operation in document.operations() {
         let id = &operation.id;
-        // Two strangers with every right of their own: what one does shall not be in the other's answer.
+        // Two other tenants with all scopes, so that the calls of one do not affect the responses of the other.
         let (one, _) = new_tenant(&service, "Stranger").await;
         let (two, _) = new_tenant(&service, "Stranger").await;
         let taken = naming(&operation, &first.names, one.key());
@@ -230,7 +229,7 @@ async fn no_operation_reveals_objects_of_another_tenant() {
             comparable(&of_nobody, &nothing()),
             "{id}"
         );
-        // Beyond what the stranger said, nothing of the first tenant.
+        // Apart from the values in the request, nothing of the first tenant.
         let said = format!("{} {}", taken.path(), taken.body.unwrap_or_default());
         for trace in first
             .traces()
@@ -251,7 +250,7 @@ async fn no_operation_reveals_objects_of_another_tenant() {
     }
 }
 
-/// The headers too say no more than that there is nothing.
+/// The headers reveal nothing either.
 #[tokio::test]
 async fn errors_for_other_tenants_and_missing_things_have_the_same_headers() {
     let service = TestService::start().await;

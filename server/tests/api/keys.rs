@@ -1,4 +1,4 @@
-//! Who is let in.
+//! Authentication by API key.
 
 use serde_json::json;
 
@@ -91,7 +91,7 @@ async fn objects_of_another_tenant_are_not_found() {
             .refused(404, "widget_session_not_found");
     }
     assert_eq!(theirs.get("/api/sessions").await.data(200), json!([]));
-    // The same name is theirs to use.
+    // Another tenant can use the same name.
     theirs.create_session("support").await;
     assert_ne!(ours.qr("support").await, theirs.qr("support").await);
     let refused = service.scan(ANA, "nonsense").await;

@@ -1,4 +1,4 @@
-//! A session through its whole life: stopped, restarted, logged out, deleted, banned, replaced.
+//! The lifecycle of a session: stopped, restarted, logged out, deleted, banned, replaced.
 
 use std::time::Duration;
 
@@ -104,7 +104,7 @@ async fn deleting_a_session_deletes_all_its_rows() {
     tenant.create_session("support").await;
 }
 
-/// What the row said before is not true of a new process until it has logged in.
+/// After a restart, the stored status is not reported until the session has logged in.
 #[tokio::test]
 async fn no_number_is_connected_while_the_network_is_unreachable() {
     let service = TestService::with_ana_connected().await;

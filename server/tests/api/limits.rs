@@ -1,4 +1,4 @@
-//! How often, how much and how long: each limit, and that it holds for nobody else.
+//! Each limit: rates, concurrency, size and time, and that it does not affect other callers.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ fn left(answer: &Answer) -> (&str, &str) {
     )
 }
 
-/// The path and query of a fresh link.
+/// The path and query of a new link.
 async fn link(service: &TestService) -> String {
     let widget = service.tenant().create_widget_session(json!({})).await;
     format!(
@@ -75,7 +75,7 @@ async fn requests_without_a_key_are_counted_by_address() {
     refused.refused(429, "rate_limited");
     let other = service.visit_from(SOMEONE_ELSE, "/api/sessions").await;
     other.refused(401, "missing_api_key");
-    // A good key is nobody's address.
+    // A request with a valid key is not counted by address.
     assert_eq!(service.tenant().get("/api/sessions").await.status, 200);
 }
 
@@ -121,7 +121,7 @@ async fn too_many_opened_links_get_an_error_page() {
     );
     assert_eq!(refused.header("cache-control"), "no-store");
     assert_eq!(service.visit_from(SOMEONE_ELSE, &link).await.status, 200);
-    // The widget that is open goes on.
+    // The open widget continues.
     let files = service.visit_from(ANYONE, "/widget/assets/none.js").await;
     assert_eq!(files.status, 404);
     let live = service.visit_from(ANYONE, "/widget/live").await;
@@ -166,7 +166,7 @@ async fn live_streams_have_their_own_limit_and_release_it() {
     let token = widget["widgetToken"].as_str().unwrap();
     let mut live = service.live(token).await;
     live.next().await.unwrap();
-    // A stream takes up no request's place.
+    // A stream does not count as a request.
     assert_eq!(service.tenant().get("/api/sessions").await.status, 200);
     let second = reqwest::Client::new()
         .get(format!("{}/widget/live", service.url))

@@ -1,4 +1,4 @@
-//! Changes of different fields, made at once: each of them survives.
+//! Concurrent changes of different fields: none is lost.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! The API as a tenant's backend sees it: the real router, database and engine, against the sandbox.
+//! Tests of the API with the real router, database and engine, against the sandbox.
 
 mod support;
 

@@ -1,4 +1,4 @@
-//! The figures, after things that are to be counted.
+//! The metrics after events that they count.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ impl Figures {
         Figures(answer.text())
     }
 
-    /// The value of one line, named with its labels as it stands there.
+    /// The value of one line, by its name and labels.
     #[track_caller]
     fn assert(&self, name: &str, value: &str) {
         let found = self
@@ -59,7 +59,7 @@ async fn metrics_count_a_link_from_code_to_session() {
         "1",
     );
     figures.assert("titan_database_up", "1");
-    // Nothing that a caller made up is a label.
+    // No label contains text from a caller.
     for word in ["support", "default", "5511999990001"] {
         assert!(!figures.0.contains(word), "{word} in:\n{}", figures.0);
     }

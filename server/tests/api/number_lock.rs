@@ -1,5 +1,4 @@
-//! A link's number lock belongs to the codes that were issued under it, and a code is dead when nobody waits for
-//! it any more.
+//! A link's number lock applies to the codes that were issued with it, and codes are invalid once no link needs them.
 
 use std::time::Duration;
 
@@ -33,7 +32,7 @@ impl Link {
         }
     }
 
-    /// Created, and opened in somebody's browser.
+    /// Created and opened in a browser.
     async fn open(service: &TestService, body: Value) -> Self {
         let link = Self::create(service, body).await;
         link.visit(service).await;
@@ -108,7 +107,7 @@ async fn the_code_of_an_expired_link_is_invalid() {
     assert_eq!(service.scan(BOB, &qr).await.status, 422);
 }
 
-/// The sweep has not come yet, but the code's time is over.
+/// The link has expired, but the background task has not ended it yet.
 #[tokio::test]
 async fn a_scan_after_the_expiry_is_unlinked() {
     let service = with_bob(TestService::start().await).await;
@@ -122,7 +121,7 @@ async fn a_scan_after_the_expiry_is_unlinked() {
     }
 }
 
-/// A link is revoked while phones scan its code: whichever comes first, nobody stays linked.
+/// A link is revoked while phones scan its code; in either order, no device stays linked.
 async fn revoking_races_with_a_scan(service: TestService) {
     let service = with_bob(service).await;
     for round in 0..ROUNDS {
@@ -145,7 +144,7 @@ async fn revoking_races_with_a_scan(service: TestService) {
                 if session["status"] == "DISCONNECTED" {
                     break session;
                 }
-                // Ana may have been through before the link was revoked.
+                // Ana's phone may have linked before the link was revoked.
                 if session["status"] == "CONNECTED" && phone == ANA {
                     break session;
                 }
@@ -217,7 +216,7 @@ async fn a_link_with_another_lock_gets_new_codes_and_invalidates_the_old() {
         "issued under the lock"
     );
     page.until("timed_out").await;
-    // Codes of no lock take any number, but the locked link does not call that its success.
+    // Codes without a lock accept any number, but the locked link does not succeed.
     service.scan(BOB, &free.qr(&service).await).await.data(200);
     service.settled("support", Status::Connected).await;
     let outcome = async |link: &Link| {
@@ -248,7 +247,7 @@ async fn a_link_for_another_number_does_not_keep_codes_valid() {
     service.settled("support", Status::Connected).await;
 }
 
-/// Scanned by the wrong phone, killed before the login, and the link is over when the process comes back.
+/// The wrong phone scans, the process is killed before the login, and the link has ended at the restart.
 #[tokio::test]
 async fn a_lock_remains_after_a_restart_and_the_end_of_its_link() {
     let service = with_bob(TestService::start().await).await;

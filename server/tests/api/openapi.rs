@@ -1,5 +1,5 @@
-//! The API's own description: a snapshot, so that no change of the API goes unseen, and held against the running
-//! service, the sources and itself.
+//! The API document: compared with a snapshot, so that every change is visible, and checked against a running service
+//! and the sources.
 
 mod call;
 mod codes;
@@ -28,7 +28,7 @@ async fn the_document_matches_its_snapshot() {
     });
 }
 
-/// A failure that the document leaves out would break a client that was generated from it.
+/// An undocumented failure would break generated clients.
 #[tokio::test]
 async fn every_failure_of_a_session_is_in_the_document() {
     let service = TestService::start().await;
@@ -40,7 +40,7 @@ async fn every_failure_of_a_session_is_in_the_document() {
     assert_eq!(listed, known);
 }
 
-/// A reference that leads nowhere breaks every reader.
+/// An unresolved reference breaks every reader.
 #[tokio::test]
 async fn every_reference_resolves() {
     fn follow(document: &Document, value: &serde_json::Value) -> usize {

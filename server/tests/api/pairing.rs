@@ -1,4 +1,4 @@
-//! The code by API, and what happens when nobody scans it.
+//! QR codes by the API, and their timeout.
 
 use serde_json::json;
 use titan_connect::domain::session::{Reason, Status};

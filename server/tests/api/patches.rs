@@ -6,13 +6,13 @@ use crate::support::{Tenant, TestService};
 
 /// What `null` does to a field.
 enum Null {
-    /// The field then reads so.
+    /// The field then has this value.
     Means(Value),
-    /// A field that always has a value refuses it.
+    /// A field that always has a value rejects `null`.
     Refused,
 }
 
-/// One field: the path of its object, the body that sets it, and where it is found in the answer.
+/// One field: the path of its object, the body that sets it, and its place in the response.
 struct Field {
     path: String,
     set: Value,
@@ -30,7 +30,7 @@ impl Field {
         }
     }
 
-    /// The same body with `null` in the place of the value.
+    /// The same body with `null` instead of the value.
     fn nulled(&self) -> Value {
         fn null(value: &Value, depth: usize) -> Value {
             match value {
@@ -207,7 +207,7 @@ async fn a_patch_distinguishes_absent_and_null_in_every_field() {
     for field in key(&format!("/api/account/keys/{}", keys[0])) {
         holds(&tenant, &field).await;
     }
-    // The operator's route has no GET: the tenant's shows the same key.
+    // The operator's route has no GET; the tenant's returns the same key.
     let (path, shown) = (
         format!("/admin/keys/{}", keys[1]),
         format!("/api/account/keys/{}", keys[1]),

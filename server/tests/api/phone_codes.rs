@@ -1,4 +1,4 @@
-//! Linking by a code typed on the phone.
+//! Linking by a code that is entered on the phone.
 
 use std::time::Duration;
 
@@ -244,7 +244,7 @@ async fn a_lock_in_any_spelling_allows_a_code_for_its_number() {
     ask(&service, &token, "+49 151 12347777").await.data(200);
 }
 
-/// WhatsApp takes three tries at a code, and after the third it refuses the right one too.
+/// WhatsApp allows three attempts to enter a code. After the third it rejects the right one too.
 #[tokio::test]
 async fn a_code_ends_after_three_wrong_attempts_and_a_new_one_can_be_requested() {
     let service = TestService::start().await;
@@ -261,7 +261,7 @@ async fn a_code_ends_after_three_wrong_attempts_and_a_new_one_can_be_requested()
     let gone = tokio::time::timeout(Duration::from_secs(15), gone).await;
     assert_eq!(gone.expect("taken off at once")["step"], "qr");
 
-    // No longer than the pause between two codes, which is said.
+    // No longer than the pause between two codes, which is returned.
     let early = ask(&service, &token, ANA).await;
     early.refused(429, "code_limit");
     assert_eq!(early.json()["retryAfterMs"], 30_000);

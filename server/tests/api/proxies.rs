@@ -1,4 +1,4 @@
-//! The proxies of sessions: where they may be, and that nothing of a session goes beside them.
+//! The proxies of sessions: which addresses are allowed, and that all traffic of a session uses its proxy.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::support::{ANA, ConnectProxy, TestService};
 
 type Watch = Receiver<Live>;
 
-/// As an operator has it who sets nothing.
+/// The default configuration.
 fn closed(config: &mut Config) {
     config.proxy_allow = AllowList::default();
 }
@@ -31,14 +31,14 @@ async fn session(service: &TestService, name: &str) -> Session {
     found.unwrap().unwrap()
 }
 
-/// A watch on a session. Who starts it only afterwards misses nothing of it.
+/// Watches a session. Start it before the session, so that nothing is missed.
 async fn watched(service: &TestService, name: &str) -> Watch {
     let session = session(service, name).await;
     let watched = watch::watch(&service.app.sessions, &session.id).await;
     watched.unwrap().unwrap()
 }
 
-/// Waits until what is shown of a session is as it should be.
+/// Waits until the session's live state matches.
 async fn until(live: &mut Watch, is: impl Fn(&Live) -> bool) -> Live {
     let shown = live.wait_for(|live| is(live));
     let shown = tokio::time::timeout(Duration::from_secs(20), shown).await;
@@ -88,7 +88,7 @@ async fn an_internal_proxy_is_rejected_when_it_is_set() {
     assert_eq!(inside.connections(), 0);
 }
 
-/// A name that was public when the proxy was set and leads inside when it is used.
+/// A name that was public when the proxy was set and is internal when it is used.
 #[tokio::test]
 async fn a_proxy_that_now_resolves_to_an_internal_address_is_not_used() {
     let service = TestService::start_with(closed).await;
@@ -119,7 +119,7 @@ async fn a_proxy_that_now_resolves_to_an_internal_address_is_not_used() {
     service.counts("titan_failures_total{reason=\"proxy_refused\"} 1");
 }
 
-/// The address that was judged is the one connected to: there is no second look-up that could say otherwise.
+/// The checked address is the one connected to; the name is not resolved again.
 #[tokio::test]
 async fn the_checked_address_of_a_proxy_is_the_one_connected_to() {
     let service = TestService::start().await;
@@ -141,7 +141,7 @@ async fn the_checked_address_of_a_proxy_is_the_one_connected_to() {
     );
 }
 
-/// An upgrade, or an operator who takes a range back: the number stays linked, stays off, and says why.
+/// An upgrade or a smaller `PROXY_ALLOW`: the number stays linked and disconnected, with the reason.
 #[tokio::test]
 async fn a_number_stays_disconnected_while_its_proxy_is_not_allowed() {
     let service = TestService::start().await;
@@ -169,7 +169,7 @@ async fn a_number_stays_disconnected_while_its_proxy_is_not_allowed() {
     assert!(proxy.connections() > before);
 }
 
-/// A stored address that this version cannot read is a failure and never the same as no proxy.
+/// A stored address that this version cannot parse is a failure and is not treated as no proxy.
 #[tokio::test]
 async fn a_stored_proxy_that_cannot_be_parsed_is_a_failure() {
     let service = TestService::start().await;

@@ -1,4 +1,4 @@
-//! A change that the database refuses for good ends there: nothing waits for it.
+//! A permanently rejected write is dropped and delays nothing.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ const BIA: &str = "+5521988880002";
 
 on_both_databases!(a_change_refused_for_good_holds_up_nothing);
 
-/// From now on the database takes no session that reconnects.
+/// From now on the database rejects sessions that reconnect.
 async fn refuse_reconnecting(service: &TestService) {
     service
         .sql(match service.app.store.kind() {
@@ -31,7 +31,7 @@ async fn a_change_refused_for_good_holds_up_nothing(service: TestService) {
     service.connect_ana().await;
     refuse_reconnecting(&service).await;
     service.fault(json!({"dropNow": true})).await;
-    // What comes after the refused change is kept: nobody holds the session's turn.
+    // Later events of the session are stored, because the session's lock is released.
     let sent = service.send(BIA, ANA, "oi").await.data(200);
     service.acknowledged(sent["id"].as_str().unwrap()).await;
     let session = service.settled("support", Status::Connected).await;
@@ -40,7 +40,7 @@ async fn a_change_refused_for_good_holds_up_nothing(service: TestService) {
         let turn = tokio::time::timeout(Duration::from_secs(5), turn).await;
         drop(turn.expect("nobody holds the turn while it tries again"));
     }
-    // Nor is the session itself stuck.
+    // The session itself continues.
     let tenant = service.tenant();
     tenant
         .post("/api/sessions/support/stop", json!({}))

@@ -1,4 +1,4 @@
-//! Calls about one session at once, in any order: no task that no call can reach, no rows of a deleted session.
+//! Concurrent calls on one session, in any order: every task stays reachable, and a deleted session leaves no rows.
 
 use std::time::Duration;
 
@@ -77,7 +77,7 @@ async fn deleting_while_starting_deletes_all_rows_on_postgres() {
     deleting_races_with_starting(TestService::start_on_postgres().await).await;
 }
 
-/// A stop that comes while the phone scans: the account is recorded, or nothing was linked.
+/// A stop during a scan: the account is recorded, or nothing is linked.
 async fn stopping_races_with_a_scan(service: TestService) {
     let tenant = service.tenant();
     for round in 0..ROUNDS {
@@ -117,7 +117,7 @@ async fn stopping_during_a_scan_records_the_account_on_postgres() {
     stopping_races_with_a_scan(TestService::start_on_postgres().await).await;
 }
 
-/// A row that cannot be read keeps neither the service nor, once it can be read again, its session away.
+/// A row that cannot be read prevents neither the start of the service nor, once it is readable, its session.
 #[tokio::test]
 async fn a_session_resumes_once_its_row_can_be_read_again() {
     let service = TestService::with_ana_connected().await;
@@ -139,7 +139,7 @@ fn task_restarts(service: &TestService) -> u64 {
         .expect("it is counted")
 }
 
-/// At this speed the codes rotate within seconds, and the session's task asks for the time.
+/// At this speed the codes rotate within seconds, and the session's task reads the clock.
 #[tokio::test]
 async fn a_task_that_panicked_is_started_again() {
     let service = TestService::start_at_speed(20.0).await;

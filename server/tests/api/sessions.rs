@@ -158,14 +158,14 @@ async fn comes_back_after_a_restart(service: TestService) {
     assert_eq!(service.app.sessions.drivers.count(), 1);
 }
 
-/// JSON objects have no order, and which one serde gives depends on what else is built.
+/// JSON objects have no order, and serde's order depends on features of other crates.
 fn sorted() -> insta::internals::SettingsBindDropGuard {
     let mut settings = insta::Settings::clone_current();
     settings.set_sort_maps(true);
     settings.bind_to_scope()
 }
 
-/// Checked before it is hidden: an ISO 8601 moment.
+/// Checked before it is redacted: an ISO 8601 time.
 fn time() -> insta::internals::Redaction {
     insta::dynamic_redaction(|value, _| {
         let text = value.as_str().expect("a moment");
@@ -174,7 +174,7 @@ fn time() -> insta::internals::Redaction {
     })
 }
 
-/// Checked before it is hidden: a LID of the account.
+/// Checked before it is redacted: the account's LID.
 fn lid() -> insta::internals::Redaction {
     insta::dynamic_redaction(|value, _| {
         let text = value.as_str().expect("a LID");

@@ -1,4 +1,4 @@
-//! SQLite has one writer. Whoever only reads does not wait for it.
+//! SQLite has one writer. Reads do not wait for it.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! A harness that speaks the domain.
+//! The test harness.
 
 mod client;
 mod clock;
@@ -13,7 +13,7 @@ mod service;
 mod stream;
 mod visitor;
 
-/// Makes two tests of each scenario: one on SQLite and one on Postgres.
+/// Creates two tests of each scenario: one on SQLite and one on Postgres.
 macro_rules! on_both_databases {
     ($($scenario:ident),+ $(,)?) => {
         mod on_sqlite {

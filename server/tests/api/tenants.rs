@@ -1,4 +1,4 @@
-//! The operator's tenants, and what a tenant decides about itself.
+//! The operator's management of tenants, and a tenant's own settings.
 
 use std::time::Duration;
 
@@ -142,7 +142,7 @@ async fn a_callback_must_match_the_allow_list_exactly() {
             .await
             .refused(400, "callback_not_allowed");
     }
-    // The default origins frame a widget that names none.
+    // The default origins may frame a widget without origins.
     let widget = tenant.create_widget_session(json!({"mode": "qr"})).await;
     let page = service.page(widget["widgetUrl"].as_str().unwrap()).await;
     let policy = page.header("content-security-policy");

@@ -1,4 +1,4 @@
-//! Logging out says whether WhatsApp was told, and where it was not, the service keeps trying.
+//! A log-out reports whether it reached WhatsApp. If not, the service retries.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ async fn a_log_out_that_reached_whatsapp_reports_unlinked() {
     assert_eq!(gone["unlinked"], true);
 }
 
-/// A service whose session `support` is linked to Ana and waits for her settings, which never come.
+/// A service whose session `support` is linked to Ana's phone and waits for settings that never arrive.
 async fn with_ana_logging_in() -> TestService {
     let service = TestService::start().await;
     let settings = json!({"ignoreSettings": {"times": 100}});
@@ -40,7 +40,7 @@ async fn with_ana_logging_in() -> TestService {
     service
 }
 
-/// The account's settings may come late or never; the link can be removed as soon as the device is logged in.
+/// The account's settings may arrive late or never. The device can be unlinked as soon as it is logged in.
 #[tokio::test]
 async fn a_log_out_does_not_wait_for_the_settings() {
     let service = with_ana_logging_in().await;
@@ -69,7 +69,7 @@ async fn a_lost_reply_does_not_hide_that_the_link_was_removed() {
     assert_eq!(devices(&service).await, 0);
 }
 
-/// A login that is refused says that the link was removed, or that WhatsApp does not know it yet.
+/// A refused login means that the device was removed, or that WhatsApp does not know it yet.
 #[tokio::test]
 async fn a_device_that_never_logged_in_does_not_count_as_removed() {
     let service = with_ana_logging_in().await;
@@ -107,7 +107,7 @@ async fn a_log_out_that_did_not_reach_whatsapp_is_retried() {
     assert_eq!(devices(&service).await, 1);
 
     let service = service.restart().await;
-    // The name is free for another number at once.
+    // The name can be used for another number at once.
     service
         .tenant()
         .post("/api/sessions/support/start", json!({}))

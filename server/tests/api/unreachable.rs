@@ -1,5 +1,4 @@
-//! WhatsApp cannot be reached: the person, the backend and whoever runs the service are told, and it goes on by
-//! itself.
+//! WhatsApp is unreachable: the widget, the API and the operator's tools report it, and the service keeps trying.
 
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use titan_connect::domain::session::Status;
 
 use crate::support::{ANA, Live, TestService, finish};
 
-/// A link that is open in front of somebody; gives the session's name and the token too.
+/// An opened link; returns the session's name and the token too.
 async fn opened(service: &TestService) -> (String, String, Live) {
     let tenant = service.tenant();
     let widget = tenant.create_widget_session(json!({})).await;
@@ -75,7 +74,7 @@ async fn a_backend_gets_the_error_and_when_to_retry() {
     }
     gateway.open_to(service.address()).await.unwrap();
     live.until("qr").await;
-    // What was refused has not been counted against the number or the link.
+    // The rejected request was not counted for the number or the link.
     tenant.post(&phone, wish).await.json()["code"]
         .as_str()
         .expect("a code at once");

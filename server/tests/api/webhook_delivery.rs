@@ -222,7 +222,7 @@ async fn a_new_key_signs_at_once_and_the_old_key_until_the_overlap_ends() {
     log_until(&tenant, 1, all_delivered).await;
 }
 
-/// Many sessions, each with more than one turn's worth of events, while one in seven answers is a failure.
+/// Many sessions, each with more events than one turn delivers, while one in seven responses is a failure.
 #[tokio::test]
 async fn a_backlog_is_delivered_completely_and_in_order_despite_failures() {
     const SESSIONS: u32 = 12;
@@ -260,7 +260,7 @@ async fn a_backlog_is_delivered_completely_and_in_order_despite_failures() {
         let queue = waiting
             .get_mut(delivery.json()["session"].as_str().unwrap())
             .unwrap();
-        // A failed event is sent again before any later one.
+        // A failed event is retried before any later one.
         if queue.front() == Some(&delivery.id()) {
             queue.pop_front();
             delivered += 1;

@@ -103,7 +103,7 @@ async fn after_the_last_attempt_the_next_event_is_sent_and_the_failed_one_can_be
     assert_eq!(log.len(), 1, "the delivered event was deleted: {log:?}");
 }
 
-/// The first key has expired in a test that lets a year pass.
+/// The first key has expired in a test that advances the clock by a year.
 fn tenant_again(service: &TestService) -> Tenant {
     service.tenant_with(&["*"])
 }
@@ -143,7 +143,7 @@ async fn a_410_disables_the_webhook_and_notifies_the_others() {
     service.advance(DAY);
     log_until(&tenant, 2, all_delivered).await;
     receiver.is_empty();
-    // Enabled again, it receives the pending event.
+    // After it is enabled again, it receives the pending event.
     tenant
         .patch("/api/webhooks/1", json!({"enabled": true}))
         .await
@@ -166,7 +166,7 @@ async fn a_410_of_an_old_address_does_not_disable_the_new_one(service: TestServi
     old.hold().await;
     let id = happen(&service, &session, 1).await;
     assert_eq!(old.next().await.id(), id);
-    // The request is under way when the webhook moves.
+    // The request is running when the webhook's URL changes.
     tenant
         .patch("/api/webhooks/1", json!({"url": new.url}))
         .await
@@ -257,8 +257,8 @@ async fn a_hanging_endpoint_does_not_delay_others() {
     log_until(&tenant, 1, all_delivered).await;
 }
 
-/// The process dies after it claimed and before anything was sent, while the endpoint has the event and has not
-/// answered, and when the answer was given and not yet written.
+/// The process dies at three points: after the claim and before sending, before the endpoint has responded, and after
+/// the response but before the result is stored.
 #[tokio::test]
 async fn a_crash_at_any_point_keeps_events_ids_and_order() {
     let service = TestService::start().await;
@@ -291,7 +291,7 @@ async fn a_crash_at_any_point_keeps_events_ids_and_order() {
     );
     service.clock.advance(Duration::from_secs(61));
 
-    // Sent, and not answered when it dies.
+    // Sent, and not answered when the process dies.
     receiver.hold().await;
     service.start_outbox();
     assert_eq!(receiver.next().await.id(), events[0]);
@@ -299,7 +299,7 @@ async fn a_crash_at_any_point_keeps_events_ids_and_order() {
     receiver.let_go();
     service.clock.advance(Duration::from_secs(61));
 
-    // Answered, and not written: what the outbox does, without its last step.
+    // Answered, but the result is not stored: the outbox without its last step.
     let now = service.app.now();
     let dead = store
         .claim_queues(WebhookId(1), "dead", now, lease(now), 8)
@@ -321,7 +321,7 @@ async fn a_crash_at_any_point_keeps_events_ids_and_order() {
     }
     let log = log_until(&tenant, 1, all_delivered).await;
     assert_eq!(log.len(), 3);
-    // The dead process continues: it has lost its claim.
+    // The dead process returns; it has lost its claim.
     assert!(!store.mark_empty(&dead[0], 3).await.unwrap());
 }
 

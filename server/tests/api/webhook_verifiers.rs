@@ -1,4 +1,4 @@
-//! The verifiers in docs/verify, each run on a real delivery, where its language is on this machine.
+//! Runs the verifiers in docs/verify on real deliveries, if their language is installed.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -178,7 +178,7 @@ async fn every_verifier_accepts_only_valid_signatures() {
     println!("{checked} cases in {languages:?}");
 }
 
-/// The TypeScript without its types, which not every Node takes away by itself.
+/// The TypeScript without its types, because not every Node removes them.
 fn javascript(folder: &Path) -> String {
     let mut text = std::fs::read_to_string(docs().join("verify.ts")).unwrap();
     for types in [
@@ -195,7 +195,7 @@ fn javascript(folder: &Path) -> String {
     script.display().to_string()
 }
 
-/// A module of its own: the verifier, and a test that asks it.
+/// A separate module with the verifier and a test that calls it.
 fn go(cases: &[Case]) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::copy(docs().join("verify.go"), folder.path().join("verify.go")).unwrap();

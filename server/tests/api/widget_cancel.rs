@@ -1,4 +1,4 @@
-//! Giving up: whoever cancels is told what is true, whatever else happens at the same moment.
+//! Cancelling a link, also at the same time as a scan.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use titan_connect::sessions::watch;
 
 use crate::support::{ANA, TestService};
 
-/// How often the race is run, each time with a phone and a link of its own.
+/// How often the race is run, each time with a new phone and link.
 const ROUNDS: u32 = 12;
 
 struct Link {
@@ -153,7 +153,7 @@ async fn cancelling_one_link_keeps_the_code_of_another_link() {
     assert_eq!(boot["view"]["step"], "qr", "{boot}");
 }
 
-/// Where the person is when they cancel.
+/// The state in which the person cancels.
 #[derive(Clone, Copy)]
 enum Moment {
     BesideTheScan,
@@ -178,7 +178,7 @@ async fn race(service: &TestService, round: u32) {
     let qr = service.tenant().qr(&link.session).await;
     let mut live = service.live(&link.token).await;
     live.until("qr").await;
-    // The phone may be told no; what counts here is what the two sides are told afterwards.
+    // The phone's scan may be rejected; what matters is what both sides show afterwards.
     let (answer, seen) = match Moment::of(round) {
         Moment::BesideTheScan => {
             let (_scanned, answer) = tokio::join!(
@@ -193,7 +193,7 @@ async fn race(service: &TestService, round: u32) {
                 service.widget_call("cancel", &link.token).await
             };
             let (_scanned, answer) = tokio::join!(service.scan(&phone, &qr), cancel);
-            // What follows on the stream is read from a fresh one: this one was read past `scanned`.
+            // Reads a new stream, because this one was read past `scanned`.
             (answer, service.live(&link.token).await)
         }
         Moment::AfterTheScan => {
@@ -204,7 +204,7 @@ async fn race(service: &TestService, round: u32) {
     agree(service, &link, &answer.data(200), seen).await;
 }
 
-/// The answer, the page, the link and the session tell the same.
+/// The response, the page, the link and the session agree.
 async fn agree(service: &TestService, link: &Link, answer: &Value, mut live: crate::support::Live) {
     let last = |view: &Value| {
         matches!(
@@ -219,13 +219,13 @@ async fn agree(service: &TestService, link: &Link, answer: &Value, mut live: cra
         assert_eq!(answer["step"], "cancelled", "{answer}");
         is_undone(service, &link.session).await;
     } else {
-        // The service may have known before the page did that it is as good as done.
+        // The service may have handled the scan before the page showed it.
         assert!(!answer.to_string().contains("status=cancelled"), "{answer}");
         service.settled(&link.session, Status::Connected).await;
     }
 }
 
-/// Waits until the session has ended, with nobody linked to it.
+/// Waits until the session has ended and no device is linked.
 async fn is_undone(service: &TestService, name: &str) {
     let session = service
         .app
@@ -248,7 +248,7 @@ async fn races(service: TestService) {
     futures_util::future::join_all(rounds).await;
 }
 
-/// The worst moment: after the check that somebody waits, within the commit of the login. The link's row is locked
+/// The critical moment: after the check for open links, during the commit of the login. The link's row is locked
 /// until the commit waits for it, and cancelled under that lock. SQLite has no such lock to wait for;
 /// `store/contract.rs` tests the commit itself on both databases.
 #[tokio::test]

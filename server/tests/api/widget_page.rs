@@ -1,4 +1,4 @@
-//! The connect page, its headers, its refusals and its live stream.
+//! The connect page, its headers, its error pages and its live stream.
 
 use std::time::Duration;
 
@@ -213,7 +213,7 @@ async fn the_stream_begins_with_the_full_state_and_follows_the_scan() {
         "{callback}"
     );
 
-    // After success the link shows the result, for as long as it lives, and starts nothing.
+    // After success the link shows the result until it expires and starts nothing.
     let mut again = service.live(token).await;
     assert_eq!(again.next().await.unwrap().1["view"]["step"], "connected");
     service.unlink(ANA).await.data(200);

@@ -1,4 +1,4 @@
-//! Widget sessions by API: a row, a link, and what it opens.
+//! Widget sessions, created and read by the API.
 
 use serde_json::json;
 
@@ -156,7 +156,7 @@ async fn a_revoked_link_is_rejected_and_an_open_page_shows_it() {
     assert_eq!(service.open(token).await.status, 403);
 }
 
-/// A new name, asked for by several requests at the same moment.
+/// Several concurrent requests for the same new name.
 async fn same_name_at_once(service: TestService) {
     let tenant = service.tenant();
     for round in 0..8 {

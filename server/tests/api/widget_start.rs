@@ -1,5 +1,5 @@
-//! Who starts the session behind a link: a person's browser, once. A preview robot does not, a process that died
-//! half-way did not, and a reload does not start again what has run out of time.
+//! When a link starts its session: a browser's navigation does, once. Preview robots do not, and reloads do not
+//! restart a session that timed out.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -111,7 +111,7 @@ async fn a_browser_gets_the_code_in_the_first_html_of_a_window_and_of_a_frame() 
 async fn a_link_opened_during_a_crash_shows_a_code_on_the_next_load() {
     let service = TestService::start().await;
     let (_, token) = link(&service, json!({"mode": "qr"})).await;
-    // The last thing that the process wrote.
+    // The last write of the process.
     service.sql("UPDATE widget_sessions SET opened = 1").await;
     assert!(shows_a_code(&service.open(&token).await));
 }
@@ -164,6 +164,6 @@ async fn a_number_may_be_typed_on_a_page_that_was_not_started() {
     service.settled(&session, Status::Connected).await;
     let mut live = service.live(&token).await;
     assert_eq!(live.next().await.unwrap().1["view"]["step"], "connected");
-    // The link is one that connected a number, so it is over.
+    // The link has connected a number, so it has ended.
     assert_eq!(service.widget_call("start", &token).await.status, 403);
 }

@@ -1,4 +1,4 @@
-//! `backup`, beside a running service.
+//! `backup`, while the service runs.
 
 use crate::process::Shell;
 

@@ -1,4 +1,4 @@
-//! `doctor` finds each fault that is planted, and nothing in a healthy set-up.
+//! `doctor` reports each caused fault, and nothing for a healthy installation.
 
 use std::fs::{self, Permissions};
 use std::net::SocketAddr;
@@ -14,7 +14,7 @@ use crate::postgres::Cluster;
 use crate::process::{Said, Service, Shell};
 use crate::proxy::{Mistake, Proxy};
 
-/// What `doctor` says that is not well: `fault database`, `warning service`.
+/// The faults and warnings of `doctor`: `fault database`, `warning service`.
 struct Complaints {
     said: Said,
     list: Vec<String>,
@@ -31,7 +31,7 @@ async fn complaints(shell: &Shell) -> Complaints {
             list.push(format!("{verdict} {}", found["check"].as_str().unwrap()));
         }
     }
-    // Without the widget this binary is not one to hand out, and doctor is right to say so.
+    // A binary without the widget is reported, which is correct.
     if !ASSETS.is_built() {
         list.retain(|complaint| complaint != "warning build");
     }
@@ -39,7 +39,7 @@ async fn complaints(shell: &Shell) -> Complaints {
 }
 
 impl Complaints {
-    /// Asserts that these, and no others, are what is not well.
+    /// Asserts that these are the only faults and warnings.
     #[track_caller]
     fn are(&self, expected: &[&str]) {
         assert_eq!(self.list, expected, "{:#?}", self.said);
@@ -86,7 +86,7 @@ async fn a_healthy_service_behind_a_correct_proxy_has_no_findings() {
     let proxy = Proxy::before(&service.url, Mistake::None).await;
     shell.set("PUBLIC_URL", &proxy.url);
     complaints(&shell).await.are(&[]);
-    // A person reads the same.
+    // The text output says the same.
     let said = shell.run(&["doctor"]).await;
     assert!(said.out.contains("ok       framing"), "{said:?}");
     assert!(said.out.contains("0 faults"), "{said:?}");
@@ -132,7 +132,7 @@ async fn a_data_folder_that_is_a_file_or_not_writable_is_reported() {
     let mut shell = Shell::new().with("LISTEN", "127.0.0.1:0");
     fs::write(shell.data(), "").unwrap();
     complaints(&shell).await.are(&["fault data-folder"]);
-    // Nobody makes files there, not even root; it is also open to all, which is told first.
+    // No user can create files there, not even root. It is also readable by all, which is reported first.
     shell.set("DATA_DIR", "/proc");
     complaints(&shell).await.are(&["fault data-folder"]);
 }
@@ -151,7 +151,7 @@ async fn a_damaged_database_is_reported() {
     let shell = founded().await;
     let path = shell.data().join("titan.db");
     let mut bytes = fs::read(&path).unwrap();
-    // Everything behind the first page, which says what the file is.
+    // Everything after the first page, which identifies the file.
     bytes[4096..].fill(0x5a);
     fs::write(&path, &bytes).unwrap();
     let found = complaints(&shell).await;
@@ -183,7 +183,7 @@ async fn tables_of_another_version_are_reported() {
         .run("DELETE FROM _sqlx_migrations WHERE version > 1")
         .await;
     complaints(&shell).await.are(&["warning migrations"]);
-    // Bringing them up to date is left to the service.
+    // Migrations are run by the service.
     shell
         .run(&["keys", "list"])
         .await
@@ -232,7 +232,7 @@ async fn another_program_on_the_address_is_reported() {
         (others, "other secrets"),
         (&page, "is taken by"),
         (&hangs_up, "does not answer as a web server"),
-        // An address of no machine; binding it fails, and nothing is sent there.
+        // An address of no machine: binding it fails.
         ("192.0.2.1:8080", "cannot be listened on"),
     ] {
         shell.set("LISTEN", address);
@@ -248,7 +248,7 @@ async fn a_public_url_that_other_machines_cannot_use_is_reported() {
     let mut shell = founded().await;
     shell.set("LISTEN", "0.0.0.0:0");
     complaints(&shell).await.are(&["fault public-url"]);
-    // Every address and none: a browser elsewhere would ask its own machine, without https.
+    // The unspecified address: a browser on another machine would connect to itself.
     let nobody = nobody();
     shell.set("PUBLIC_URL", &format!("http://0.0.0.0:{}", nobody.port()));
     complaints(&shell)
@@ -256,7 +256,7 @@ async fn a_public_url_that_other_machines_cannot_use_is_reported() {
         .are(&["fault build", "fault https", "fault public-url"]);
 }
 
-/// Where nobody listens: bound and let go.
+/// An address where nothing listens: bound and closed.
 fn nobody() -> SocketAddr {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap()
@@ -328,11 +328,11 @@ async fn postgres_is_checked_too() {
     // No tables yet.
     complaints(&shell).await.are(&[]);
     shell.data_of(&["keys", "list"]).await;
-    // A second process would refuse to start, so nobody is told how to set one up.
+    // A second process would not start, so `doctor` does not describe several nodes.
     let found = complaints(&shell).await;
     found.are(&[]);
     found.say("a second one refuses to start");
-    // Our clock an hour off is the database's clock an hour off.
+    // A clock that is off by an hour differs from the database's by an hour.
     shell.set("TITAN_CLOCK_OFFSET_SECONDS", "3600");
     complaints(&shell).await.are(&["fault clock"]);
     shell.set("TITAN_CLOCK_OFFSET_SECONDS", "0");
@@ -345,7 +345,7 @@ async fn postgres_is_checked_too() {
     complaints(&shell).await.are(&["fault database"]);
 }
 
-/// A way into the database past the service.
+/// A direct connection to the database.
 struct Database(sqlx::AnyPool);
 
 impl Database {

@@ -1,4 +1,4 @@
-//! One process at a time runs the sessions of a data folder and of a database, and commands work beside it.
+//! Only one process runs the sessions of a data folder and a database; commands work at the same time.
 
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ async fn of_many_processes_on_one_postgres_database_one_runs() {
     let mut network = Shell::new();
     let theirs = network.dev().await;
     let socket = format!("{}/sandbox/ws/chat", theirs.url.replace("http", "ws"));
-    // Nothing else than the lock can refuse them: they have one sealing key and one network.
+    // Only the lock can reject them, because they have the same sealing key and network.
     let shells: Vec<Shell> = (0..4)
         .map(|_| {
             Shell::new()
@@ -68,7 +68,7 @@ async fn one_of_many_runs(shell: &Shell) {
     one_of_these_runs(vec![shell; 4]).await;
 }
 
-/// Each shell starts a service; all but one end by themselves.
+/// Each shell starts a service; all except one end by themselves.
 async fn one_of_these_runs(shells: Vec<&Shell>) {
     let outputs: Vec<_> = (0..shells.len()).map(|at| format!("out-{at}")).collect();
     let mut children: Vec<_> = shells
@@ -121,7 +121,7 @@ async fn a_second_process_on_a_postgres_database_is_refused_until_the_first_is_k
     assert!(refused.err.contains(&pid), "{refused:?}");
     assert!(!refused.err.contains("postgres://"), "{refused:?}");
     first.kill().await;
-    // The other process has what belongs to the database: its secrets, its sandbox.
+    // The other process has the database's secrets and sandbox.
     copy_folder(&shell.file("one"), &other.file("two"));
     assert_eq!(
         std::fs::read(other.file("two/secrets.json")).unwrap(),
@@ -152,7 +152,7 @@ async fn a_lost_lock_connection_is_reopened_unless_another_process_has_the_lock(
     let again = timeout(BOUND, again).await.expect("it is held again");
     shell.data_of(&["sessions", "list"]).await;
 
-    // Another process asks for the lock while this one loses it.
+    // Another process acquires the lock while this one loses it.
     let mut rival = database.acquire().await.unwrap();
     let locked = async {
         sqlx::query("SELECT pg_advisory_lock($1, hashtext(current_schema()))")

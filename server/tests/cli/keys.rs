@@ -1,4 +1,4 @@
-//! `keys` and `tenants`, beside a running service and before there is one.
+//! `keys` and `tenants`, with a running service and before the first start.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use tokio::time::{Instant, interval};
 
 use crate::process::Shell;
 
-/// Within this a switched-off key must be refused everywhere.
+/// Within this time a disabled key must be rejected everywhere.
 const PROMISED: Duration = Duration::from_secs(5);
 
 #[tokio::test]
@@ -56,7 +56,7 @@ async fn a_command_initialises_a_new_data_folder_and_reports_it() {
         assert!(said.err.contains(word), "{said:?}");
     }
     let key = said.json()["data"]["key"].as_str().unwrap().to_owned();
-    // It is said once.
+    // It is printed once.
     assert_eq!(shell.run(&["keys", "list"]).await.err, "");
     let service = shell.serve().await;
     assert_eq!(service.answers(&key).await, 200);
@@ -149,7 +149,7 @@ async fn exit_codes_distinguish_usage_errors_and_failures() {
             "tenants list",
         ),
     ] {
-        // The first of them founds the installation, and says so too.
+        // The first of them initialises the installation and reports it.
         shell.run(&arguments).await.refused(1, why);
     }
     shell.set("LISTEN", "8080");

@@ -1,4 +1,4 @@
-//! One database belongs to one network, and `dev` keeps away from what `serve` has linked.
+//! One database belongs to one network, and `dev` does not use data of `serve`.
 
 use std::fs;
 use std::path::Path;
@@ -101,7 +101,7 @@ async fn the_sandbox_of_another_process_is_recorded_as_its_own_network() {
     let mut shell = Shell::new();
     let service = shell.dev_with(&[("SANDBOX_NETWORK", &socket)]).await;
     service.kill().await;
-    // Its own sandbox is another one.
+    // Its own sandbox is another network.
     shell
         .run(&["dev"])
         .await
@@ -122,7 +122,7 @@ async fn commands_find_the_folder_of_the_service_that_runs() {
     assert_eq!((made.code, made.err.as_str()), (0, ""), "{made:?}");
     assert!(!shell.file("data").exists());
     service.kill().await;
-    // The only folder there is, and it is named.
+    // The only existing folder, and the command names it.
     let listed = shell.run(&["keys", "list"]).await;
     assert_eq!(listed.code, 0, "{listed:?}");
     assert!(listed.err.contains("data-dev"), "{listed:?}");
@@ -173,7 +173,7 @@ fn says_what_to_do(said: &Said, words: &[&str]) {
     }
 }
 
-/// Names in a folder, but for what SQLite leaves beside its file.
+/// File names in a folder, without SQLite's temporary files.
 fn files(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());

@@ -1,4 +1,4 @@
-//! A service with its sandbox as a process of its own, and commands beside it on the same folder.
+//! A service with its sandbox in a separate process, and commands on the same folder.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::{interval, timeout};
 
-/// Far beyond what anything here should take.
+/// A time limit far above the expected time.
 pub const BOUND: Duration = Duration::from_secs(40);
 
 pub const ANA: &str = "+5511999990001";
@@ -23,7 +23,7 @@ pub struct Shell {
     variables: HashMap<String, String>,
 }
 
-/// What a command said, and how it ended.
+/// A command's output and exit code.
 #[derive(Debug)]
 #[must_use]
 pub struct Said {
@@ -35,7 +35,7 @@ pub struct Said {
 pub struct Service {
     child: Child,
     pub url: String,
-    /// Empty for `serve`, which has none.
+    /// Empty for `serve`, which prints none.
     pub playground: String,
     /// Everything it printed until it was ready.
     pub printed: String,
@@ -59,7 +59,7 @@ impl Shell {
         self.variables.insert(name.to_owned(), value.to_owned());
     }
 
-    /// What the service keeps, where nothing else is said.
+    /// The default data folder.
     pub fn data(&self) -> PathBuf {
         self.file("data")
     }
@@ -85,12 +85,12 @@ impl Shell {
         self.dev_with(&[]).await
     }
 
-    /// As [`Self::dev`], with variables that only the service has.
+    /// Like [`Self::dev`], with variables for the service only.
     pub async fn dev_with(&mut self, variables: &[(&str, &str)]) -> Service {
         self.start("dev", variables).await
     }
 
-    /// As [`Self::dev`], for `titan-connect serve`.
+    /// Like [`Self::dev`], for `titan-connect serve`.
     pub async fn serve(&mut self) -> Service {
         self.start("serve", &[]).await
     }
@@ -122,7 +122,7 @@ impl Shell {
         service
     }
 
-    /// Makes a session and links it with a phone of the sandbox.
+    /// Creates a session and links it with a phone of the sandbox.
     pub async fn link(&self, service: &Service, session: &str, phone: &str) {
         self.data_of(&["sessions", "create", session, "--start"])
             .await;
@@ -131,7 +131,7 @@ impl Shell {
         self.until_connected(session).await;
     }
 
-    /// Asks again until the session is connected; there is no stream for commands.
+    /// Polls until the session is connected, because commands have no stream.
     pub async fn until_connected(&self, session: &str) -> Value {
         let mut ticks = interval(Duration::from_millis(50));
         let connected = async {
@@ -152,13 +152,13 @@ impl Shell {
         said(output.expect("it ends in time").unwrap())
     }
 
-    /// As [`Self::run`], without waiting for its end. Its output goes to a file.
+    /// Like [`Self::run`], without waiting for its end. Its output goes to a file.
     pub fn begin(&self, arguments: &[&str], out: &Path) -> Child {
         let file = std::fs::File::create(out).unwrap();
         self.command(arguments).stdout(file).spawn().unwrap()
     }
 
-    /// The `data` of a command that succeeds, asked with `--json`.
+    /// The `data` of a successful command, with `--json`.
     pub async fn data_of(&self, arguments: &[&str]) -> Value {
         let said = self.run(&[arguments, &["--json"]].concat()).await;
         assert_eq!(said.code, 0, "{said:?}");
@@ -172,7 +172,7 @@ impl Said {
         serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("not JSON: {self:?}"))
     }
 
-    /// Asserts that the command refused, said so on standard error, and printed nothing else.
+    /// Asserts that the command failed with an error on standard error and no other output.
     #[track_caller]
     pub fn refused(&self, code: i32, why: &str) {
         assert_eq!(self.code, code, "{self:?}");
@@ -187,7 +187,7 @@ impl Service {
         self.child.kill().await.unwrap();
     }
 
-    /// Waits until the process ends by itself; gives its exit code.
+    /// Waits until the process ends by itself and returns its exit code.
     pub async fn ended(mut self) -> Option<i32> {
         let status = timeout(BOUND, self.child.wait()).await;
         status.expect("it ends in time").unwrap().code()
@@ -197,7 +197,7 @@ impl Service {
         self.child.id().expect("it is running")
     }
 
-    /// The status with which the service answers this key.
+    /// The status of a request with this key.
     pub async fn answers(&self, key: &str) -> u16 {
         let request = client::http(BOUND).get(format!("{}/api/sessions", self.url));
         request

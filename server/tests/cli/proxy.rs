@@ -1,4 +1,4 @@
-//! A proxy before the service that does what real ones are configured to do by mistake.
+//! A proxy with the usual misconfigurations.
 
 use std::sync::Arc;
 
@@ -16,11 +16,11 @@ use crate::process::BOUND;
 #[derive(Clone, Copy)]
 pub enum Mistake {
     None,
-    /// Puts a header on every answer, beside what is there.
+    /// Adds a header to every response.
     Adds(&'static str, &'static str),
-    /// Takes a header off every answer.
+    /// Removes a header from every response.
     Removes(&'static str),
-    /// Takes a header off every request.
+    /// Removes a header from every request.
     Swallows(&'static str),
 }
 

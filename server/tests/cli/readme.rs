@@ -1,4 +1,4 @@
-//! The README's first commands do what it says, and print what it shows.
+//! The README's first commands work and print the output that it shows.
 
 use std::fs;
 use std::path::Path;
@@ -33,7 +33,7 @@ fn shown(heading: &str) -> Vec<Shown> {
     found
 }
 
-/// Whether `printed` is what is shown, where `…` stands for anything within a line.
+/// Whether `printed` matches `shown`, in which `…` matches anything within a line.
 fn is_shown(shown: &str, printed: &str) -> bool {
     let (mut shown, mut printed) = (shown.lines(), printed.lines());
     loop {
@@ -87,7 +87,7 @@ async fn the_readme_commands_lead_to_a_code_that_a_phone_scans() {
     let mut shell = Shell::new();
     assert_eq!(dev.command, "cargo xtask dev");
     let service = shell.dev().await;
-    // Free ports stand for the usual ones.
+    // Free ports replace the usual ones.
     let port = |url: &str| url.rsplit(':').next().unwrap().to_owned();
     let printed = service
         .printed
@@ -119,7 +119,7 @@ async fn the_readme_commands_lead_to_a_code_that_a_phone_scans() {
     service.scan(ANA, &read_png(&shell.file("qr.png"))).await;
 }
 
-/// As a shell splits them, as far as the README goes: by spaces, but within double quotes.
+/// Splits arguments at spaces, except within double quotes.
 fn words(command: &str) -> Vec<String> {
     let parts = command.split('"').enumerate();
     parts

@@ -1,4 +1,4 @@
-//! `sessions`, which ask the running service.
+//! `sessions`, which calls the running service.
 
 use std::time::Duration;
 
@@ -72,7 +72,7 @@ async fn the_code_is_drawn_and_followed_until_the_phone_is_linked() {
     );
 }
 
-/// As a camera sees it.
+/// Decodes the code as a camera would.
 fn read_blocks(drawn: &str) -> String {
     let lines: Vec<Vec<char>> = drawn
         .lines()
@@ -97,7 +97,7 @@ async fn without_a_service_the_error_says_how_to_start_one() {
         .await
         .refused(1, "titan-connect serve");
     shell.data_of(&["keys", "list"]).await;
-    // Bound and let go: nobody listens there.
+    // Bound and closed, so nothing listens there.
     let nobody = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()

@@ -1,4 +1,4 @@
-//! Data that an earlier version left (server/tests/upgrade) works under this one, with its numbers still linked.
+//! Data of an earlier version (server/tests/upgrade) works with this version, and its numbers stay linked.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
@@ -23,7 +23,7 @@ const BIA: &str = "+5521988880002";
 const CARL: &str = "+4915112345678";
 const DORA: &str = "+33612345678";
 
-/// The data folder, below the shell's.
+/// The data folder, in the shell's folder.
 const FOLDER: &str = "numbers";
 
 fn fixture(database: &str) -> PathBuf {
@@ -32,7 +32,7 @@ fn fixture(database: &str) -> PathBuf {
         .join(database)
 }
 
-/// A shell whose data folder is a copy of the fixture; version control keeps no modes.
+/// A shell whose data folder is a copy of the fixture, with the right modes, which version control does not store.
 fn shell(database: &str) -> Shell {
     let shell = Shell::new().with("DATA_DIR", FOLDER);
     let folder = shell.file(FOLDER);
@@ -128,7 +128,7 @@ async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
     timeout(BOUND, asking).await.expect(what);
 }
 
-/// Whether an event tells of a message with this text.
+/// Whether an event reports a message with this text.
 async fn received(database: &str, text: &str) -> bool {
     let mut connection = AnyConnection::connect(database).await.unwrap();
     let sql = "SELECT payload FROM events WHERE event = 'message.received'";
@@ -190,7 +190,7 @@ async fn numbers_of_an_earlier_postgres_database_are_still_linked() {
     every_number_is_still_linked(postgres(&cluster)).await;
 }
 
-/// Neither start changes anything, and then the right one finds every link.
+/// The failed starts change nothing, and the right start keeps every link.
 async fn a_wrong_start_costs_nothing((mut shell, database): (Shell, String)) {
     sqlx::any::install_default_drivers();
     let links = links(&database).await;
@@ -264,7 +264,7 @@ async fn an_earlier_database_with_links_of_two_networks_requires_a_choice() {
         .refused(1, "belongs to the sandbox");
 }
 
-/// Gives the stored link an address that no sandbox gives out.
+/// Gives the stored device an address that no sandbox assigns.
 async fn link_with_whatsapp(shell: &Shell, database: &str, session: &str) {
     let secrets = secrets::find(&shell.file(FOLDER), &ConfiguredSecrets::default());
     let sealer = secrets.unwrap().unwrap().sealer;

@@ -1,5 +1,5 @@
-//! A whole journey with our own crates at their most talkative: each line is JSON that can be searched for, and
-//! holds no token, key, code or number.
+//! A whole journey with verbose logs of our crates: each line is structured JSON and contains no token, key, code or
+//! number.
 
 use serde_json::{Value, json};
 
@@ -61,7 +61,7 @@ async fn journey(process: &Process) -> Vec<(&'static str, String)> {
     }
     let http = reqwest::Client::new();
     for address in [url.clone(), format!("{url}A")] {
-        // As a browser opens it; anything else gets the page and starts nothing.
+        // As a browser opens it, because other clients do not start the session.
         let visit = http.get(address).header("sec-fetch-dest", "document");
         visit.send().await.unwrap();
     }

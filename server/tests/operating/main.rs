@@ -1,4 +1,4 @@
-//! The real binary as its operator meets it: signals, logs, traces, figures.
+//! The real binary under operation: signals, logs, traces, metrics.
 
 mod process;
 

@@ -1,4 +1,4 @@
-//! A process of the service with its sandbox, on free ports and a folder of its own.
+//! A process of the service with its sandbox, on free ports and a separate folder.
 
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
@@ -11,7 +11,7 @@ use tokio::process::{Child, ChildStdout, Command};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-/// Far beyond what anything here should take.
+/// A time limit far above the expected time.
 pub const BOUND: Duration = Duration::from_secs(40);
 
 pub const ANA: &str = "+5511999990001";
@@ -80,7 +80,7 @@ impl Process {
         assert!(sent.unwrap().success());
     }
 
-    /// Waits for the end, and gives how it ended and everything it logged.
+    /// Waits for the end and returns the exit status and the log.
     pub async fn ended(&mut self) -> (ExitStatus, Vec<String>) {
         let status = timeout(BOUND, self.child.wait()).await;
         let status = status.expect("it ends in time").unwrap();
@@ -112,7 +112,7 @@ impl Process {
         Ok((status, serde_json::from_str(&text).unwrap_or(json!(text))))
     }
 
-    /// A link's token and address, for the session `support`.
+    /// A link's token and URL, for the session `support`.
     pub async fn link(&self) -> (String, String) {
         self.link_named("support").await
     }
@@ -125,7 +125,7 @@ impl Process {
         (text("widgetToken"), text("widgetUrl"))
     }
 
-    /// Asks again until the session stands there; there is no stream for backends.
+    /// Polls until the session has this status.
     pub async fn until_status(&self, session: &str, status: &str) -> Value {
         let mut ticks = tokio::time::interval(Duration::from_millis(20));
         for _ in 0..1000 {
@@ -156,7 +156,7 @@ async fn announced(lines: &mut Lines<BufReader<ChildStdout>>) -> Announced {
             announced.metrics = Some(metrics);
         }
     }
-    // It ended; what it wrote to standard error says why.
+    // The process has ended; standard error contains the reason.
     std::future::pending().await
 }
 

@@ -1,4 +1,4 @@
-//! Told to stop amid traffic: whatever was answered is there afterwards, and nobody hangs.
+//! A shutdown under load: answered requests are durable, and no client hangs.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::process::{ANA, BOUND, Process};
 /// How many backends write at the same time.
 const WRITERS: usize = 8;
 
-/// Creates sessions until the service is gone, and gives the names of those that were answered for.
+/// Creates sessions until the service has stopped. Returns the names of those with a successful response.
 async fn write(process: Arc<Process>, writer: usize, answered: Arc<Semaphore>) -> Vec<String> {
     let mut names = Vec::new();
     loop {
@@ -23,7 +23,7 @@ async fn write(process: Arc<Process>, writer: usize, answered: Arc<Semaphore>) -
                 names.push(name);
                 answered.add_permits(1);
             }
-            // A request under way is answered or was never taken; nothing is refused half way.
+            // A request is either answered or not accepted; none is aborted.
             Ok((status, body)) => panic!("{status}: {body}"),
             Err(_) => return names,
         }
@@ -122,7 +122,7 @@ async fn a_second_signal_stops_it_at_once() {
     assert_eq!(status.code(), Some(1));
 }
 
-/// Asks until the answer is no; the signal arrives when it arrives.
+/// Polls until it is not ready, because the signal arrives asynchronously.
 async fn until_unready(process: &Process) -> serde_json::Value {
     let mut ticks = tokio::time::interval(Duration::from_millis(10));
     for _ in 0..500 {

@@ -1,4 +1,4 @@
-//! A write whose future is dropped, at whatever moment, costs no later write.
+//! A write whose future is dropped at any moment does not affect later writes.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -27,7 +27,7 @@ pub async fn spares_later_writes(database: &Database) {
     let observer = AnyPool::connect(&database.url).await.unwrap();
     for round in 0..3 * STEPS {
         drop_after(round % STEPS, store.commit(&first, &[], &[])).await;
-        // More than one, so that the pool comes back to the connection that was left.
+        // More than one, so that the pool reuses the connection.
         for write in 0..4 {
             let later = session(&format!("later-{round}-{write}"));
             store.create_session(&later).await.unwrap();
@@ -48,7 +48,7 @@ fn session(name: &str) -> Session {
     Session::new(id.into(), "default".into(), name, AT)
 }
 
-/// Drops the future after so many steps, unless it has finished by then.
+/// Drops the future after this many polls, unless it has completed.
 async fn drop_after(mut steps: usize, future: impl Future) {
     let mut future = pin!(future);
     poll_fn(|context| {

@@ -45,7 +45,7 @@ fn session(name: &str) -> Session {
     )
 }
 
-/// In the order of their ids, two in each millisecond.
+/// Events in the order of their ids, two per millisecond.
 fn events(prefix: &str) -> Vec<EventRow> {
     let event = |number: usize| EventRow {
         id: format!("{prefix}{number:05}").into(),

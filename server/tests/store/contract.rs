@@ -1,4 +1,4 @@
-//! What any database behind the store must do.
+//! The behaviour that the store requires of every database.
 
 use std::time::Duration;
 

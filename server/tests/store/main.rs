@@ -1,4 +1,4 @@
-//! One contract, two databases: everything the service relies on, on SQLite and on Postgres.
+//! The contract of the store, tested on SQLite and Postgres.
 
 mod abandoned;
 mod batches;

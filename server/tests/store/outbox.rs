@@ -392,7 +392,7 @@ async fn failed_deliveries_wait_and_are_retried(store: &Store) {
             .await
             .unwrap()
     );
-    // Another event does not cut the pause short.
+    // Another event does not shorten the pause.
     store
         .record_event(&session("support"), &event("evt_i", "session.status", AT))
         .await

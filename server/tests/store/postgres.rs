@@ -1,4 +1,4 @@
-//! A Postgres of our own for one test: a fresh cluster behind a socket in a temporary folder.
+//! A Postgres cluster for one test, with a socket in a temporary folder.
 
 use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
@@ -125,7 +125,7 @@ fn is_root() -> bool {
     String::from_utf8_lossy(&id.stdout).trim() == "0"
 }
 
-/// Debian keeps the server's programs off the path.
+/// Debian does not put the server's programs on the path.
 fn find(program: &str) -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();

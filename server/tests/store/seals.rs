@@ -52,7 +52,7 @@ pub async fn hold(database: &Database) {
     other.close().await;
 }
 
-/// More than are sealed in one transaction.
+/// More values than one transaction seals.
 const CLEAR: usize = 450;
 
 /// A database of the version that stored proxies in clear.

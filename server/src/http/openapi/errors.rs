@@ -78,10 +78,10 @@ fn code_list() -> Value {
 fn headers() -> Value {
     let whole = json!({"type": "integer", "minimum": 0});
     json!({
-        "RequestId": {"description": "The id of this request, as in our log.", "schema": {"type": "string"}},
-        "RateLimit": {"description": "Requests a minute that the caller has.", "schema": whole},
-        "RateLimitRemaining": {"description": "Requests that are left of them now.", "schema": whole},
-        "RetryAfter": {"description": "Seconds to wait before the next try.", "schema": {"type": "integer", "minimum": 1}},
+        "RequestId": {"description": "The id of this request, as in the log.", "schema": {"type": "string"}},
+        "RateLimit": {"description": "Requests per minute that the caller may make.", "schema": whole},
+        "RateLimitRemaining": {"description": "Requests that remain in the current window.", "schema": whole},
+        "RetryAfter": {"description": "Seconds to wait before a retry.", "schema": {"type": "integer", "minimum": 1}},
     })
 }
 

@@ -18,7 +18,7 @@ const EVENTS: [(&str, &str, &str); 10] = [
     (
         "session.logged_out",
         "SessionLoggedOut",
-        "The link is gone.",
+        "The device is no longer linked.",
     ),
     (
         "widget.completed",
@@ -43,9 +43,9 @@ const EVENTS: [(&str, &str, &str); 10] = [
     (
         "webhook.stalled",
         "WebhookStalled",
-        "Another webhook of yours takes no events.",
+        "Another webhook of yours does not accept events.",
     ),
-    ("webhook.test", "WebhookTest", "A test that you asked for."),
+    ("webhook.test", "WebhookTest", "A test that you requested."),
 ];
 
 pub(super) fn add(document: &mut Value) {

@@ -16,27 +16,27 @@ use crate::http::error::ApiError;
 /// Time limit of the checks.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Is the process there?
+/// Check that the process responds.
 #[utoipa::path(
     get,
     path = "/health/live",
     operation_id = "getLiveness",
     tag = "Health",
-    responses((status = 200, description = "It is.", body = Data<Live>)),
+    responses((status = 200, description = "The process responds.", body = Data<Live>)),
 )]
 pub(in crate::http) async fn live() -> Json<Value> {
     Json(json!({"data": {"live": true}}))
 }
 
-/// Can it work?
+/// Check that the service is ready.
 ///
-/// `warnings` names what is wrong outside of the process and no reason to send requests elsewhere.
+/// `warnings` lists problems that do not make this process unready.
 #[utoipa::path(
     get,
     path = "/health/ready",
     operation_id = "getReadiness",
     tag = "Health",
-    responses((status = 200, description = "It can.", body = Data<Ready>)),
+    responses((status = 200, description = "The service is ready.", body = Data<Ready>)),
     extensions(("x-errors" = json!(["not_ready"]))),
 )]
 pub(in crate::http) async fn ready(State(app): State<App>) -> Result<Json<Value>, ApiError> {

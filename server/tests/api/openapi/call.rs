@@ -1,4 +1,4 @@
-//! One request to an operation, right in every respect until something is changed.
+//! One request to an operation, valid unless something is changed.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// With the document's own example as its body.
+    /// With the document's example as its body.
     pub fn of(operation: &Operation, key: &str) -> Self {
         Call {
             operation: operation.clone(),
@@ -52,7 +52,7 @@ impl Call {
         self
     }
 
-    /// As it would stand in an address; those that nobody said are `none`.
+    /// The path with its parameters; those without a value are `none`.
     pub fn path(&self) -> String {
         let mut path = self.operation.path.clone();
         for parameter in self.operation.parameters("path") {
@@ -75,7 +75,7 @@ impl Call {
         finish(request).await
     }
 
-    /// Sends it and holds the answer against the document; gives status and code.
+    /// Sends it and checks the response against the document. Returns status and code.
     pub async fn judged(
         &self,
         service: &TestService,

@@ -1,4 +1,4 @@
-//! Every error code is in the document, is used by the sources, and is named by an operation.
+//! Every error code is in the document, used in the sources, and listed by an operation.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Document;
 use crate::support::TestService;
 
-/// Codes of requests that belong to no operation, and of the widget's own calls.
+/// Codes of requests to unknown routes, and of the widget's routes.
 const OUTSIDE: [&str; 3] = ["invalid_widget_token", "no_such_method", "wrong_number"];
 
 fn collect(folder: &Path, sources: &mut Vec<PathBuf>) {
@@ -21,7 +21,7 @@ fn collect(folder: &Path, sources: &mut Vec<PathBuf>) {
     }
 }
 
-/// The words of the HTTP layer, without the table of codes.
+/// The sources of the HTTP layer, without the table of codes.
 fn words() -> BTreeSet<String> {
     let http = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http");
     let mut sources = Vec::new();

@@ -1,4 +1,4 @@
-//! The document as the tests read it: operations, and judgement on bodies.
+//! The document as the tests read it: operations, and validation of bodies.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub struct Document {
 pub struct Operation {
     pub id: String,
     pub method: Method,
-    /// With its parameters in braces.
+    /// The path with its parameters in braces.
     pub path: String,
     pub what: Value,
 }
@@ -49,7 +49,7 @@ impl Document {
         all.collect()
     }
 
-    /// With what several operations answer alike put in its place.
+    /// The operation, with references to shared responses resolved.
     fn with_answers(&self, what: &Value) -> Value {
         let mut what = what.clone();
         for answer in what["responses"].as_object_mut().unwrap().values_mut() {
@@ -76,14 +76,14 @@ impl Document {
         }
     }
 
-    /// Judges by a schema of this document, formats included.
+    /// A validator for a schema of this document, formats included.
     pub fn validator(&self, schema: &Value) -> Validator {
         let mut whole = self.root.clone();
         let all = whole["components"]["schemas"].as_object_mut().unwrap();
         all.values_mut().for_each(close);
         let mut schema = schema.clone();
         close(&mut schema);
-        // References look for their targets in the same place.
+        // References are resolved in this document.
         schema["components"] = whole["components"].take();
         jsonschema::options()
             .should_validate_formats(true)
@@ -91,7 +91,7 @@ impl Document {
             .unwrap_or_else(|error| panic!("{error} in {schema}"))
     }
 
-    /// Asserts that the document knows this answer of the operation, and gives its code if it is an error.
+    /// Asserts that the operation documents this response. Returns its code if it is an error.
     #[track_caller]
     pub fn judge(&self, operation: &Operation, answer: &Answer) -> Option<String> {
         let (id, status) = (&operation.id, answer.status.as_u16());
@@ -111,7 +111,7 @@ impl Document {
             .into_iter()
             .flat_map(|all| all.keys())
         {
-            // Only told when there is something to wait for.
+            // Only sent if there is a time to wait.
             assert!(
                 name == "Retry-After" || answer.headers.contains_key(name),
                 "{id} {status} has no {name}"
@@ -138,7 +138,7 @@ impl Document {
 }
 
 impl Operation {
-    /// By status.
+    /// The responses by status.
     pub fn answers(&self) -> BTreeMap<String, Value> {
         let answers = self.what["responses"].as_object().unwrap();
         answers
@@ -176,7 +176,7 @@ impl Operation {
         self.what["requestBody"]["content"].get(JSON)
     }
 
-    /// The request that the document shows.
+    /// The example request.
     pub fn example(&self) -> Option<Value> {
         self.request().map(|request| request["example"].clone())
     }
@@ -187,8 +187,7 @@ impl Operation {
     }
 }
 
-/// What the document does not name shall not be in an answer either. Where an object is put together of several
-/// schemas, none of them is the whole.
+/// Forbids undocumented fields in responses, except in objects that combine several schemas.
 fn close(schema: &mut Value) {
     match schema {
         Value::Object(object) => {

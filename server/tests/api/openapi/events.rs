@@ -1,4 +1,4 @@
-//! What a webhook will carry, as sessions really write it.
+//! Events that sessions emit, compared with the document.
 
 use std::collections::BTreeSet;
 

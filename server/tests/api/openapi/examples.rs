@@ -1,4 +1,4 @@
-//! The document's examples: each request is accepted by the running service, each answer fits its schema.
+//! The document's examples: each request is accepted by a running service, each response matches its schema.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::walk::Walk;
 use super::{Document, Operation};
 use crate::support::TestService;
 
-/// The success of an operation, in JSON.
+/// The successful response of an operation, in JSON.
 fn success(operation: &Operation) -> Option<Value> {
     let answers = operation.answers();
     let (_, answer) = answers.iter().find(|(status, _)| status.starts_with('2'))?;

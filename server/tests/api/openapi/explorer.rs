@@ -1,4 +1,4 @@
-//! `/docs`: all of it from here, and no place for anybody else's script or frame.
+//! `/docs`: loads only its own files, and cannot be framed.
 
 use crate::support::TestService;
 

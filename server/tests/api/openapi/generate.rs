@@ -1,4 +1,4 @@
-//! Bodies from schemas, good and bad, from a seed: the same seed throws the same dice on every machine.
+//! Generates valid and invalid bodies from schemas. The same seed gives the same bodies on every machine.
 
 use serde_json::{Map, Value, json};
 
@@ -33,7 +33,7 @@ impl Dice {
     }
 }
 
-/// Words that fit somewhere or nowhere, and some that programs stumble over.
+/// Words that are valid somewhere, and some that often cause errors.
 const WORDS: [&str; 16] = [
     "support",
     "sales",
@@ -53,7 +53,7 @@ const WORDS: [&str; 16] = [
     "🦀 ação 日本",
 ];
 
-/// Something that the schema allows.
+/// A value that the schema allows.
 pub fn fitting(document: &Document, schema: &Value, dice: &mut Dice) -> Value {
     let schema = document.resolved(schema);
     if let Some(words) = schema["enum"].as_array() {
@@ -114,7 +114,7 @@ fn text(schema: &Value, dice: &mut Dice) -> Value {
     json!(if long_enough { word } else { "x".to_owned() })
 }
 
-/// Something broken: a body that fits, with one thing in it that does not.
+/// A valid body with one invalid value.
 pub fn broken(document: &Document, schema: &Value, dice: &mut Dice) -> String {
     const RAW: [&str; 8] = [
         "",

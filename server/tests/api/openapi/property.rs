@@ -1,7 +1,6 @@
-//! The running service, driven from the document: whatever is sent, the answer is one that the document names, in
-//! the shape that it says, and nothing falls over.
+//! Sends generated requests to a running service: every response must be documented and match its schema.
 //!
-//! `TITAN_SEED` throws other dice; a failure names the seed.
+//! `TITAN_SEED` sets the seed; a failure names it.
 
 use serde_json::{Value, json};
 
@@ -10,15 +9,15 @@ use super::walk::Walk;
 use super::{Call, Operation};
 use crate::support::TestService;
 
-/// Calls of each operation.
+/// Calls per operation.
 const ROUNDS: usize = 32;
 
 const SEED: u64 = 4711;
 
-/// What is not the service's own fault, and said so: WhatsApp has not sent anything yet.
+/// Server errors that are expected, because WhatsApp has not sent anything yet.
 const NOT_YET: [&str; 2] = ["qr_not_ready", "unavailable"];
 
-/// Ids that exist, ids that never did, and what only looks like an address.
+/// Ids that exist, ids that do not, and malformed ones.
 fn names(known: &str) -> [String; 7] {
     let odd = ["never-was", "%FF", "a%2Fb", "%00", "%F0%9F%A6%80"].map(str::to_owned);
     let [a, b, c, d, e] = odd;
@@ -113,7 +112,7 @@ impl Play {
     }
 }
 
-/// By the document, this body is what the operation takes.
+/// Whether the body matches the operation's schema.
 fn fits(walk: &Walk, call: &Call) -> bool {
     let Some(request) = call.operation.request() else {
         return true;

@@ -1,5 +1,4 @@
-//! Every status and code that the document names of an operation can be reached: here is how. Nothing is named
-//! that does not happen.
+//! Reaches every documented status and code of every operation, so that the document lists only responses that occur.
 
 mod common;
 mod own;
@@ -9,7 +8,7 @@ use std::collections::BTreeSet;
 use super::walk::{Outcome, Walk};
 use crate::support::TestService;
 
-/// What no test brings about, and why. `*`: of any operation.
+/// Responses that no test can cause, and why. `*`: of any operation.
 const UNREACHED: [(&str, &str, &str); 2] = [
     (
         "*",

@@ -1,5 +1,4 @@
-//! A tenant's whole stay, one success of every operation after the other, with the requests that the document
-//! shows. What was answered is remembered.
+//! Calls every operation successfully, one after the other, with the example requests. Records the responses.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +16,7 @@ pub struct Walk {
     pub service: TestService,
     pub document: Document,
     pub reached: BTreeSet<Outcome>,
-    /// Operations that were called with the body that the document shows.
+    /// Operations that were called with their example request.
     pub sent_examples: BTreeSet<String>,
 }
 
@@ -37,7 +36,7 @@ impl Walk {
         }
     }
 
-    /// The call of an operation with the key it takes, and its example for a body.
+    /// The call of an operation with its kind of key and its example as body.
     pub fn call(&self, id: &str) -> Call {
         self.call_of(&self.document.operation(id))
     }
@@ -50,7 +49,7 @@ impl Walk {
         Call::of(operation, key)
     }
 
-    /// Sends a call, judges its answer and remembers it.
+    /// Sends a call, validates its response and records it.
     pub async fn take(&mut self, call: &Call) -> (u16, Option<String>, Value) {
         let (status, code, answer) = call.judged(&self.service, &self.document).await;
         let id = call.operation.id.clone();
@@ -65,7 +64,7 @@ impl Walk {
         (status, code, body)
     }
 
-    /// Asserts a success and gives its data.
+    /// Asserts a success and returns its data.
     pub async fn succeed(&mut self, call: Call) -> Value {
         let (status, _, body) = self.take(&call).await;
         assert!(
@@ -76,7 +75,7 @@ impl Walk {
         body["data"].clone()
     }
 
-    /// Asserts a refusal with this code.
+    /// Asserts an error with this code.
     pub async fn refuse(&mut self, call: Call, code: &str) {
         let (status, told, body) = self.take(&call).await;
         assert_eq!(
@@ -184,7 +183,7 @@ impl Walk {
         }
     }
 
-    /// A session by this name that was not started, without judging.
+    /// Creates a session of this name without starting it; its response is not recorded.
     pub async fn create_idle(&self, name: &str) {
         self.service
             .tenant()

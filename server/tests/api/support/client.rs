@@ -4,7 +4,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tokio::time::{Duration, timeout};
 
-/// The longest any answer may take here; far beyond what it should.
+/// The time limit of a response, far above the expected time.
 const BOUND: Duration = Duration::from_secs(20);
 
 #[derive(Clone)]
@@ -14,7 +14,7 @@ pub struct Tenant {
     key: String,
 }
 
-/// An answer, whole.
+/// A complete response.
 #[must_use]
 pub struct Answer {
     pub status: StatusCode,
@@ -32,14 +32,14 @@ impl Answer {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
-    /// Asserts a success and gives its `data`.
+    /// Asserts a success and returns its `data`.
     #[track_caller]
     pub fn data(&self, status: u16) -> Value {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());
         self.json()["data"].clone()
     }
 
-    /// Asserts a refusal: status and code, a sentence, and the request id that the header has too.
+    /// Asserts an error: status, code, message, and the same request id as in the header.
     #[track_caller]
     pub fn refused(&self, status: u16, code: &str) {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());
@@ -104,7 +104,7 @@ impl Tenant {
         finish(request).await
     }
 
-    /// The code shown for a session, as soon as there is one.
+    /// The code of a session, once there is one.
     pub async fn qr(&self, session: &str) -> String {
         let answer = self.get(&format!("/api/{session}/pair/qr")).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
@@ -125,7 +125,7 @@ impl Tenant {
     }
 }
 
-/// Sends a request of any making, within bounds.
+/// Sends any request, with a time limit.
 pub async fn finish(request: reqwest::RequestBuilder) -> Answer {
     timeout(BOUND, async {
         let response = request.send().await.unwrap();

@@ -1,4 +1,4 @@
-//! A clock that moves when it is told to.
+//! A clock that the test advances.
 
 use std::backtrace::Backtrace;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -20,7 +20,7 @@ impl TestClock {
         }
     }
 
-    /// The next session's task that asks for the time panics.
+    /// The next session task that reads the clock panics.
     pub fn break_for_a_session(&self) {
         self.broken.store(true, Ordering::SeqCst);
     }

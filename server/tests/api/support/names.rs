@@ -1,4 +1,4 @@
-//! Host names of a test: each look-up takes the next answer, the last one stays.
+//! A test resolver: each look-up returns the next answer; the last one repeats.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -13,7 +13,7 @@ pub struct TestNames {
 }
 
 impl TestNames {
-    /// What a host resolves to, look-up by look-up.
+    /// Sets the answers of a host, one per look-up.
     pub fn resolve(&self, host: &str, answers: &[&[&str]]) {
         let parse = |ips: &&[&str]| ips.iter().map(|ip| ip.parse().unwrap()).collect();
         let answers = answers.iter().map(parse).collect();

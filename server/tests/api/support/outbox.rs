@@ -1,4 +1,4 @@
-//! Events to be told, and what the delivery log says of them.
+//! Records events and reads the delivery log.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ pub async fn webhook(tenant: &Tenant, receiver: &Receiver, more: Value) -> Value
     tenant.post("/api/webhooks", body).await.data(201)
 }
 
-/// A session without a phone, to tell events of.
+/// A session without a phone, for recording events.
 pub async fn quiet_session(service: &TestService, name: &str) -> Session {
     let tenant = service.tenant();
     tenant
@@ -31,7 +31,7 @@ pub async fn quiet_session(service: &TestService, name: &str) -> Session {
     found.unwrap().unwrap()
 }
 
-/// Something happens in a session. Returns the event's id.
+/// Records an event of a session and returns its id.
 pub async fn happen(service: &TestService, session: &Session, what: u32) -> String {
     let at = service.app.now();
     let event = EventRow {
@@ -50,7 +50,7 @@ pub async fn happen(service: &TestService, session: &Session, what: u32) -> Stri
     event.id.into_string()
 }
 
-/// Waits until the log of webhook 1 says what it should, which follows an answer at once.
+/// Waits until the delivery log of webhook 1 has the expected state.
 pub async fn log_until(tenant: &Tenant, id: i64, is: impl Fn(&[Value]) -> bool) -> Vec<Value> {
     let mut ticks = tokio::time::interval(Duration::from_millis(10));
     for _ in 0..1000 {

@@ -26,7 +26,7 @@ impl TestService {
         service
     }
 
-    /// Makes the session `support` and links Ana to it.
+    /// Creates the session `support` and links Ana's phone.
     pub async fn connect_ana(&self) {
         let tenant = self.tenant();
         tenant.create_session("support").await;
@@ -51,7 +51,7 @@ impl TestService {
             .data(201);
     }
 
-    /// A phone whose owner chose this name.
+    /// A phone with this push name.
     pub async fn add_phone_named(&self, phone: &str, push_name: &str) {
         let request = reqwest::Client::new().post(format!("{}/sandbox/phones", self.url));
         finish(request.json(&json!({"phoneNumber": phone, "pushName": push_name})))
@@ -69,7 +69,7 @@ impl TestService {
         self.sandbox("/sandbox/phones").await
     }
 
-    /// What a phone has received, as soon as it is `count` messages.
+    /// The messages that a phone has received, once there are `count`.
     pub async fn inbox(&self, phone: &str, count: usize) -> Vec<Value> {
         self.until(&format!("/sandbox/phones/{phone}/inbox"), |list| {
             list.len() >= count
@@ -77,7 +77,7 @@ impl TestService {
         .await
     }
 
-    /// Waits until the network has heard that a message arrived.
+    /// Waits until the network has received a message's acknowledgement.
     pub async fn acknowledged(&self, id: &str) {
         let heard =
             |event: &Value| event["kind"] == "message_acked" && event.to_string().contains(id);
@@ -90,7 +90,7 @@ impl TestService {
         answer.data(200).as_array().unwrap().clone()
     }
 
-    /// Asks again, a bounded number of times, as the sandbox has no stream.
+    /// Polls with a limit, because the sandbox has no stream.
     async fn until(&self, path: &str, is: impl Fn(&[Value]) -> bool) -> Vec<Value> {
         let mut ticks = tokio::time::interval(Duration::from_millis(20));
         for _ in 0..500 {
@@ -112,7 +112,7 @@ impl TestService {
         .await
     }
 
-    /// Waits until the session stands where it should, by watching, not by asking again.
+    /// Waits for the session's state by watching it, without polling.
     pub async fn settled(&self, name: &str, status: Status) -> Session {
         self.settled_of("default", name, status).await
     }

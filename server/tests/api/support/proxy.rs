@@ -1,4 +1,4 @@
-//! A proxy on this machine that connects to where it is asked to, and counts how often it was.
+//! A proxy on this machine that counts its connections.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -34,7 +34,7 @@ impl ConnectProxy {
         }
     }
 
-    /// How often somebody connected.
+    /// The number of connections.
     pub fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }

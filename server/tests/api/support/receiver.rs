@@ -1,6 +1,6 @@
-//! A tenant's backend that is told what happens: it keeps what arrives, and answers as it is asked to.
+//! A tenant's webhook endpoint: records deliveries and responds as configured.
 //!
-//! Whoever receives something must look at it: a delivery nobody read is an error when the test ends.
+//! A test must read every delivery; an unread one fails the test at its end.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -18,7 +18,7 @@ use tokio::task::AbortHandle;
 
 const BOUND: Duration = Duration::from_secs(20);
 
-/// One request, as it arrived.
+/// One received request.
 pub struct Delivery {
     pub headers: HeaderMap,
     pub body: Bytes,
@@ -39,7 +39,7 @@ impl Delivery {
             .unwrap()
     }
 
-    /// Asserts which event it is, and gives its payload.
+    /// Asserts the event's name and returns its payload.
     #[track_caller]
     pub fn is(&self, event: &str) -> Value {
         let body = self.json();
@@ -52,7 +52,7 @@ impl Delivery {
     }
 }
 
-/// How a request is answered.
+/// How to respond to a request.
 #[derive(Clone)]
 pub struct Reply {
     pub status: u16,
@@ -72,9 +72,9 @@ impl Reply {
 
 struct Desk {
     arrived: mpsc::UnboundedSender<Delivery>,
-    /// Replies to come; when there is none, 204.
+    /// The next responses; 204 if there is none.
     replies: Mutex<VecDeque<Reply>>,
-    /// Closed while answers are held back.
+    /// Closed while responses are held back.
     door: Semaphore,
 }
 
@@ -116,7 +116,7 @@ impl Receiver {
             .expect("the receiver is there")
     }
 
-    /// Deliveries until one of this event, which is the last.
+    /// The deliveries up to and including the first of this event.
     pub async fn until(&mut self, event: &str) -> Vec<Delivery> {
         let mut seen = Vec::new();
         loop {
@@ -129,27 +129,27 @@ impl Receiver {
         }
     }
 
-    /// How the coming requests are answered, in turn.
+    /// Sets the next responses, in this order.
     pub fn reply(&self, replies: impl IntoIterator<Item = Reply>) {
         self.desk.replies.lock().unwrap().extend(replies);
     }
 
-    /// Requests arrive, and nobody answers them.
+    /// Accepts requests without responding.
     pub async fn hold(&self) {
         self.desk.door.acquire().await.unwrap().forget();
     }
 
-    /// Those that wait are answered.
+    /// Responds to the waiting requests.
     pub fn let_go(&self) {
         self.desk.door.add_permits(1);
     }
 
-    /// Reads what arrived and is of no interest here.
+    /// Reads and ignores the deliveries so far.
     pub fn forget_the_rest(&mut self) {
         while self.arrived.try_recv().is_ok() {}
     }
 
-    /// Asserts that nothing lies here unread.
+    /// Asserts that there is no unread delivery.
     #[track_caller]
     pub fn is_empty(&mut self) {
         if let Ok(delivery) = self.arrived.try_recv() {

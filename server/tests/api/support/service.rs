@@ -1,4 +1,4 @@
-//! The whole service in this process, with a sandbox for a network and a clock of our own.
+//! The whole service in this process, with a sandbox network and a test clock.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -33,7 +33,7 @@ pub struct TestService {
     pub clock: Arc<TestClock>,
     pub names: Arc<TestNames>,
     pub url: String,
-    /// For requests of any making.
+    /// For any request.
     pub http: reqwest::Client,
     outbox: Mutex<CancellationToken>,
     key: String,
@@ -42,7 +42,7 @@ pub struct TestService {
     exclusive: ExclusiveLock,
 }
 
-/// Where a service keeps what survives it: a data folder and, where it does not use SQLite, a Postgres.
+/// The service's data: a data folder and, unless it uses SQLite, a Postgres cluster.
 struct Permit {
     folder: TempDir,
     cluster: Option<Cluster>,
@@ -76,7 +76,7 @@ impl Permit {
         .unwrap()
     }
 
-    /// Tests ask again and again while their clock stands still: only those about limits have some.
+    /// Tests poll while their clock stands still, so only tests of the limits have rate limits.
     fn config_without_limits(&self) -> Config {
         let mut config = self.config();
         config.limits.per_key = 0;
@@ -86,7 +86,7 @@ impl Permit {
         config
     }
 
-    /// The database's address, for a connection beside the service's.
+    /// The database's URL, for a separate connection.
     fn database_url(&self) -> String {
         match &self.cluster {
             Some(cluster) => cluster.url(),
@@ -95,7 +95,7 @@ impl Permit {
     }
 }
 
-/// No phone of this harness looks at a screen; codes are asked of the API.
+/// Phones of this harness have no camera; tests get codes from the API.
 struct Blind;
 
 #[async_trait::async_trait]
@@ -110,14 +110,14 @@ impl TestService {
         Self::start_at_speed(1.0).await
     }
 
-    /// With codes that expire `speed` times faster than in life.
+    /// With codes that expire `speed` times faster.
     pub async fn start_at_speed(speed: f64) -> Self {
         let place = Permit::sqlite();
         let config = place.config_without_limits();
         Self::start_in(place, config, speed, None).await
     }
 
-    /// On a fresh Postgres instead of SQLite.
+    /// On a new Postgres cluster instead of SQLite.
     pub async fn start_on_postgres() -> Self {
         let place = Permit::postgres();
         let config = place.config_without_limits();
@@ -132,7 +132,7 @@ impl TestService {
         Self::start_in(place, config, 1.0, None).await
     }
 
-    /// With a deployment's limits, but for what `change` does to them.
+    /// With a deployment's limits, changed by `change`.
     pub async fn start_limited(change: impl FnOnce(&mut LimitsConfig)) -> Self {
         let place = Permit::sqlite();
         let mut config = place.config();
@@ -140,7 +140,7 @@ impl TestService {
         Self::start_in(place, config, 1.0, None).await
     }
 
-    /// With limits that count, and that no test comes near.
+    /// With limits that are too high for any test to reach.
     pub async fn start_counting() -> Self {
         Self::start_limited(|limits| {
             limits.per_key = u16::MAX;
@@ -151,7 +151,7 @@ impl TestService {
         .await
     }
 
-    /// `elsewhere`: the socket of another network than the one started along.
+    /// `elsewhere`: the socket of another network, instead of its own sandbox's.
     async fn start_in(
         place: Permit,
         config: Config,
@@ -205,27 +205,27 @@ impl TestService {
         service
     }
 
-    /// Moves the clock, and lets what waits for it know.
+    /// Advances the clock and wakes what waits for it.
     pub fn advance(&self, by: Duration) {
         self.clock.advance(by);
         self.app.store.wake_outbox();
     }
 
-    /// The hosts of the API document's examples are found, on this machine, where nobody answers.
+    /// Resolves the hosts of the document's examples to this machine, where nothing listens.
     pub fn know_the_example_host(&self) {
         for host in ["hooks.acme.example", "proxy.example"] {
             self.names.resolve(host, &[&["127.0.0.1"]]);
         }
     }
 
-    /// Asserts that the figures have this line.
+    /// Asserts that the metrics have this line.
     #[track_caller]
     pub fn counts(&self, line: &str) {
         let figures = self.app.metrics.write().unwrap();
         assert!(figures.lines().any(|each| each == line), "{figures}");
     }
 
-    /// Ends the outbox where it stands, as the death of the process would.
+    /// Aborts the outbox, as a crash would.
     pub fn crash_outbox(&self) {
         self.outbox.lock().unwrap().cancel();
     }
@@ -242,12 +242,12 @@ impl TestService {
         });
     }
 
-    /// Stops everything in order and starts it again on the same data.
+    /// Shuts down and starts again on the same data.
     pub async fn restart(self) -> Self {
         self.restart_with(|_| ()).await
     }
 
-    /// As [`Self::restart`], with a configuration that `change` has changed.
+    /// Like [`Self::restart`], with a changed configuration.
     pub async fn restart_with(self, change: impl FnOnce(&mut Config)) -> Self {
         let place = self.stop().await;
         let mut config = place.config_without_limits();
@@ -255,13 +255,13 @@ impl TestService {
         Self::start_in(place, config, 1.0, None).await
     }
 
-    /// As [`Self::restart`], with another secret behind the API keys.
+    /// Like [`Self::restart`], with another API key secret.
     pub async fn restart_with_api_key_secret(self, secret: Key) -> Self {
         self.restart_with(|config| config.secrets.api_key_secret = Some(secret))
             .await
     }
 
-    /// Stops everything in order; another service may start on the data then.
+    /// Shuts down, so that another service can start on the data.
     async fn stop(self) -> Permit {
         self.app.tasks.shut_down().await;
         self.app.store.close().await;
@@ -269,10 +269,10 @@ impl TestService {
         self.place
     }
 
-    /// As [`Self::restart`], with nobody where the network was.
+    /// Like [`Self::restart`], with an unreachable network.
     pub async fn restart_beside_a_dead_network(self) -> Self {
         let place = self.stop().await;
-        // Bound and let go: nothing listens there.
+        // Bound and closed, so nothing listens there.
         let nobody = std::net::TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()
@@ -282,32 +282,32 @@ impl TestService {
         Self::start_in(place, config, 1.0, elsewhere).await
     }
 
-    /// With the network behind `gateway`, which is still to be opened, and codes that expire `speed` times faster.
+    /// With the network behind `gateway`, which is still closed, and codes that expire `speed` times faster.
     pub async fn start_behind(gateway: &Gateway, speed: f64) -> Self {
         let place = Permit::sqlite();
         let config = place.config_without_limits();
         Self::start_in(place, config, speed, Some(gateway.socket_url())).await
     }
 
-    /// Where this service's own network listens.
+    /// The address of this service's own network.
     pub fn address(&self) -> std::net::SocketAddr {
         self.url.strip_prefix("http://").unwrap().parse().unwrap()
     }
 
-    /// Somebody without a key, behind a proxy on this machine that names `address`.
+    /// A client without a key, behind a local proxy that forwards `address`.
     pub async fn visit_from(&self, address: &str, path: &str) -> Answer {
         let request = reqwest::Client::new().get(format!("{}{path}", self.url));
         finish(request.header("x-forwarded-for", address)).await
     }
 
-    /// A connection to the database of its own, beside the service's.
+    /// A separate connection to the database.
     pub async fn database(&self) -> sqlx::AnyConnection {
         use sqlx::Connection as _;
         let url = self.place.database_url();
         sqlx::AnyConnection::connect(&url).await.unwrap()
     }
 
-    /// The database, past the service.
+    /// A direct connection to the database.
     pub async fn sql(&self, statement: &'static str) {
         use sqlx::{Connection as _, Executor as _};
         let mut database = self.database().await;
@@ -329,7 +329,7 @@ impl TestService {
         Tenant::new(&self.url, &self.key)
     }
 
-    /// Whoever runs the service, with the master key.
+    /// The operator, with the master key.
     pub fn operator(&self) -> Tenant {
         Tenant::new(&self.url, &self.master_key)
     }
@@ -345,7 +345,7 @@ impl TestService {
         Tenant::new(&self.url, made["key"].as_str().unwrap())
     }
 
-    /// Lets a race start a little later: as long as `requests` quick requests take.
+    /// Delays a race by the time of `requests` short requests.
     pub async fn spend_time(&self, requests: u32) {
         for _ in 0..requests {
             let answer = finish(self.http.get(format!("{}/health/live", self.url))).await;
@@ -353,7 +353,7 @@ impl TestService {
         }
     }
 
-    /// A page, as a browser asks for it.
+    /// A page, requested as by a browser.
     pub async fn page(&self, url: &str) -> Answer {
         finish(
             reqwest::Client::new()
@@ -363,12 +363,12 @@ impl TestService {
         .await
     }
 
-    /// The default tenant's backend with a key that may do less.
+    /// The default tenant's backend with a key that has fewer scopes.
     pub fn tenant_with(&self, scopes: &[&str]) -> Tenant {
         Tenant::new(&self.url, &self.issue("default", scopes))
     }
 
-    /// Another company on the same service.
+    /// Another tenant of the same service.
     pub async fn other_tenant(&self) -> Tenant {
         let id = "tnt_00000000000000000000000007";
         let mut row = TenantRow::new(

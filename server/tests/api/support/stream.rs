@@ -59,12 +59,12 @@ impl Live {
         }
     }
 
-    /// Reads on until the view shows `step`, and gives that view.
+    /// Reads until the view has this `step` and returns the view.
     pub async fn until(&mut self, step: &str) -> Value {
         self.until_view(|view| view["step"] == step).await
     }
 
-    /// Reads on until a view is as it should be, and gives it.
+    /// Reads until a view matches and returns it.
     pub async fn until_view(&mut self, is: impl Fn(&Value) -> bool) -> Value {
         loop {
             let (name, data) = self.next().await.expect("the stream goes on until then");

@@ -1,22 +1,22 @@
-//! Those who fetch the widget's page: a person's browser, one that says nothing of itself, a preview robot; and
-//! the calls that the page's script makes.
+//! Clients of the widget's page: a browser, a browser without `Sec-Fetch` headers, a preview robot; and the calls of
+//! the page's script.
 
 use reqwest::Method;
 
 use super::client::{Answer, finish};
 use super::service::TestService;
 
-/// What a browser says of a navigation of its window, and of a frame.
+/// The headers of a browser's navigation, of a window and of a frame.
 const IN_WINDOW: &[(&str, &str)] = &[("sec-fetch-dest", "document")];
 pub const IN_FRAME: &[(&str, &str)] = &[("sec-fetch-dest", "iframe")];
 
 impl TestService {
-    /// A link's page, as a person's browser gets it.
+    /// A link's page, requested by a browser.
     pub async fn open(&self, token: &str) -> Answer {
         self.fetch_link(Method::GET, token, IN_WINDOW).await
     }
 
-    /// A link's page, as something else gets it.
+    /// A link's page, requested by another client.
     pub async fn fetch_link(
         &self,
         method: Method,

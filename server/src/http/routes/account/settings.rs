@@ -19,7 +19,7 @@ use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, KeyHolder, Owner};
 use crate::http::view;
 
-/// The tenant that this key belongs to.
+/// Get the tenant of this key.
 #[utoipa::path(
     get,
     path = "/api/account",
@@ -40,7 +40,7 @@ pub(in crate::http) async fn get(
 
 /// Change the tenant.
 ///
-/// What is left out stays as it is. `null` means none: it empties a list, or removes a part of the branding.
+/// Absent fields stay unchanged. `null` empties a list or removes a part of the branding.
 #[utoipa::path(
     patch,
     path = "/api/account",

@@ -17,9 +17,9 @@ use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, Owner};
 use crate::http::headers::{PRIVATE, Private};
 
-/// Make a new signing secret for redirects.
+/// Create a new signing secret for redirects.
 ///
-/// It is shown this once, and signs after a notice, so that your backend can learn it first.
+/// It is returned only here and is used after a notice period, so that your backend can be updated first.
 #[utoipa::path(
     post,
     path = "/api/account/signing-secret",
@@ -27,7 +27,7 @@ use crate::http::headers::{PRIVATE, Private};
     tag = "Account",
     security(("apiKey" = ["*"])),
     request_body = RotateSigningSecret,
-    responses((status = 201, description = "The secret, and from when on it signs.", body = Data<SigningSecret>)),
+    responses((status = 201, description = "The secret, and the time from which it is used.", body = Data<SigningSecret>)),
     extensions(("x-errors" = json!(["invalid_notice"]))),
 )]
 pub(in crate::http) async fn post(

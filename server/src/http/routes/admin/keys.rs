@@ -29,7 +29,7 @@ pub(in crate::http) struct Filter {
     tenant_id: Option<String>,
 }
 
-/// All keys, or those of one tenant.
+/// List all keys, or those of one tenant.
 #[utoipa::path(
     get,
     path = "/admin/keys",
@@ -50,7 +50,7 @@ pub(in crate::http) async fn list(
     Ok(Json(Data { data }))
 }
 
-/// Make an API key for a tenant.
+/// Create an API key for a tenant.
 #[utoipa::path(
     post,
     path = "/admin/keys",
@@ -58,7 +58,7 @@ pub(in crate::http) async fn list(
     tag = "Operator",
     security(("masterKey" = [])),
     request_body = CreateTenantKey,
-    responses((status = 201, description = "The key, shown this once.", body = Data<Key>)),
+    responses((status = 201, description = "The key; returned only here.", body = Data<Key>)),
     extensions(("x-errors" = json!(["invalid_label", "invalid_lifetime", "invalid_scopes", "tenant_not_found"]))),
 )]
 pub(in crate::http) async fn create(
@@ -74,9 +74,9 @@ pub(in crate::http) async fn create(
     Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))
 }
 
-/// Give any key another label, or switch it off and on.
+/// Change the label of any key, or disable or enable it.
 ///
-/// What is left out stays as it is; neither field can be `null`.
+/// Absent fields stay unchanged; neither field can be `null`.
 #[utoipa::path(
     patch,
     path = "/admin/keys/{id}",
@@ -108,7 +108,7 @@ pub(in crate::http) async fn update(
     tag = "Operator",
     security(("masterKey" = [])),
     params(("id" = String, Path, description = "The key's id, `key_…`.")),
-    responses((status = 200, description = "It is gone.", body = Data<DeletedById>)),
+    responses((status = 200, description = "It is deleted.", body = Data<DeletedById>)),
     extensions(("x-errors" = json!(["api_key_not_found"]))),
 )]
 pub(in crate::http) async fn delete(

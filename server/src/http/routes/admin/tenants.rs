@@ -16,7 +16,7 @@ use crate::http::headers::{PRIVATE, Private};
 use crate::http::routes::account::settings::change;
 use crate::http::view;
 
-/// All tenants.
+/// List all tenants.
 #[utoipa::path(
     get,
     path = "/admin/tenants",
@@ -42,7 +42,7 @@ pub(in crate::http) async fn list(
     tag = "Operator",
     security(("masterKey" = [])),
     request_body = CreateTenant,
-    responses((status = 201, description = "The tenant, with its signing secret, shown this once.", body = Data<Tenant>)),
+    responses((status = 201, description = "The tenant with its signing secret, which is returned only here.", body = Data<Tenant>)),
     extensions(("x-errors" = json!(["invalid_name"]))),
 )]
 pub(in crate::http) async fn create(
@@ -55,7 +55,7 @@ pub(in crate::http) async fn create(
     Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))
 }
 
-/// One tenant.
+/// Get a tenant.
 #[utoipa::path(
     get,
     path = "/admin/tenants/{id}",
@@ -81,9 +81,9 @@ pub(in crate::http) async fn show(
     }))
 }
 
-/// Change a tenant, as it can itself.
+/// Change a tenant.
 ///
-/// What is left out stays as it is. `null` means none: it empties a list, or removes a part of the branding.
+/// Absent fields stay unchanged. `null` empties a list or removes a part of the branding.
 #[utoipa::path(
     patch,
     path = "/admin/tenants/{id}",

@@ -24,7 +24,7 @@ const LONGEST: usize = 65_536;
     tag = "Messages",
     security(("apiKey" = ["messages:write"])),
     request_body = SendMessage,
-    responses((status = 200, description = "WhatsApp has it.", body = Data<SentMessage>)),
+    responses((status = 200, description = "WhatsApp has accepted the message.", body = Data<SentMessage>)),
     extensions(("x-errors" = json!(["unsupported_type", "invalid_text", "invalid_chat_id", "session_not_found", "session_not_connected", "not_sent"]))),
 )]
 pub(in crate::http) async fn post(

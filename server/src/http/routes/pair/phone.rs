@@ -16,9 +16,10 @@ type Answer = (
     Json<PairPhoneCode>,
 );
 
-/// A code to type on the phone.
+/// Request a code to enter on the phone.
 ///
-/// One live code a session: asking again for the same number returns it, another number replaces it.
+/// A session has one valid code. Another request for the same number returns it; a request for another number
+/// replaces it.
 #[utoipa::path(
     post,
     path = "/api/{session}/pair/phone",

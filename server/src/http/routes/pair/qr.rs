@@ -25,7 +25,7 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct QrQuery {
-    /// `json` where nothing is said; `image` is a PNG.
+    /// Default: `json`; `image` is a PNG.
     #[param(inline, value_type = Option<Format>)]
     format: Option<String>,
 }
@@ -39,10 +39,10 @@ enum Format {
     Svg,
 }
 
-/// The QR code to scan now.
+/// Get the current QR code.
 ///
-/// Waits up to 5 s for the first one; `qr` is `null` when there is none yet. A code changes about every 20 s. While
-/// WhatsApp cannot be reached the answer is 503 `whatsapp_unreachable`; it is tried again by itself.
+/// Waits up to 5 s for the first code; `qr` is `null` if there is none yet. The code changes about every 20 s. While
+/// WhatsApp is unreachable, the response is 503 `whatsapp_unreachable`; the service keeps trying.
 #[utoipa::path(
     get,
     path = "/api/{session}/pair/qr",

@@ -20,7 +20,7 @@ fn answer(session: Result<Session, CommandError>) -> Answer {
 
 /// Start a session.
 ///
-/// A linked number connects; one that is not linked gets codes to scan. Starting what runs changes nothing.
+/// A linked session connects; one that is not linked shows codes. Starting a running session changes nothing.
 #[utoipa::path(
     post,
     path = "/api/sessions/{session}/start",
@@ -28,7 +28,7 @@ fn answer(session: Result<Session, CommandError>) -> Answer {
     tag = "Sessions",
     security(("apiKey" = ["sessions:manage"])),
     params(("session" = String, Path, description = "The session's name.")),
-    responses((status = 200, description = "The session as it stands now.", body = Data<api::Session>)),
+    responses((status = 200, description = "The current session.", body = Data<api::Session>)),
 )]
 pub(in crate::http) async fn start(
     State(sessions): State<Sessions>,
@@ -47,7 +47,7 @@ pub(in crate::http) async fn start(
     tag = "Sessions",
     security(("apiKey" = ["sessions:manage"])),
     params(("session" = String, Path, description = "The session's name.")),
-    responses((status = 200, description = "The session as it stands now.", body = Data<api::Session>)),
+    responses((status = 200, description = "The current session.", body = Data<api::Session>)),
 )]
 pub(in crate::http) async fn stop(
     State(sessions): State<Sessions>,
@@ -56,7 +56,7 @@ pub(in crate::http) async fn stop(
     answer(control::stop(&sessions, &session).await)
 }
 
-/// Stop a session and start it again.
+/// Restart a session.
 #[utoipa::path(
     post,
     path = "/api/sessions/{session}/restart",
@@ -64,7 +64,7 @@ pub(in crate::http) async fn stop(
     tag = "Sessions",
     security(("apiKey" = ["sessions:manage"])),
     params(("session" = String, Path, description = "The session's name.")),
-    responses((status = 200, description = "The session as it stands now.", body = Data<api::Session>)),
+    responses((status = 200, description = "The current session.", body = Data<api::Session>)),
 )]
 pub(in crate::http) async fn restart(
     State(sessions): State<Sessions>,

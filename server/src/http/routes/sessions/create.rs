@@ -14,7 +14,8 @@ use crate::sessions::{control, create};
 
 /// Create a session.
 ///
-/// It is one WhatsApp number's connection, and lives until it is deleted. With `start` it begins to ask for a code at once.
+/// A session is the connection of one WhatsApp number and exists until it is deleted. With `start` it is started at
+/// once.
 #[utoipa::path(
     post,
     path = "/api/sessions",

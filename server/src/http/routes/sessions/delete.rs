@@ -11,8 +11,9 @@ use crate::sessions::delete as deleting;
 
 /// Delete a session.
 ///
-/// The number is unlinked at WhatsApp, and nothing of the session stays. `unlinked` says whether WhatsApp has heard of
-/// it. If not, it is tried again for a day; meanwhile the phone still shows the device, and the name is free all the same.
+/// The number is unlinked at WhatsApp and all data of the session is deleted. `unlinked` says whether the device is
+/// unlinked at WhatsApp. If not, unlinking is retried for a day; until then the phone still shows the device, and the
+/// name can be used again.
 #[utoipa::path(
     delete,
     path = "/api/sessions/{session}",
@@ -20,7 +21,7 @@ use crate::sessions::delete as deleting;
     tag = "Sessions",
     security(("apiKey" = ["sessions:manage"])),
     params(("session" = String, Path, description = "The session's name.")),
-    responses((status = 200, description = "It is gone.", body = Data<DeletedSession>)),
+    responses((status = 200, description = "It is deleted.", body = Data<DeletedSession>)),
 )]
 pub(in crate::http) async fn delete(
     State(sessions): State<Sessions>,

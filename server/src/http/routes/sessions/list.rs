@@ -10,7 +10,7 @@ use crate::http::view;
 use crate::sessions::Sessions;
 use crate::sessions::find;
 
-/// All sessions.
+/// List all sessions.
 #[utoipa::path(
     get,
     path = "/api/sessions",

@@ -12,8 +12,9 @@ use crate::sessions::control;
 
 /// Unlink the number at WhatsApp.
 ///
-/// The session stays, without a number; a start brings new codes. `unlinked` says whether WhatsApp has heard of it. If
-/// not, it is tried again for a day; meanwhile the phone still shows the device, and the session is free all the same.
+/// The session stays without a number; a start shows new codes. `unlinked` says whether the device is unlinked at
+/// WhatsApp. If not, unlinking is retried for a day; until then the phone still shows the device, and the session can
+/// be used again.
 #[utoipa::path(
     post,
     path = "/api/sessions/{session}/logout",
@@ -21,7 +22,7 @@ use crate::sessions::control;
     tag = "Sessions",
     security(("apiKey" = ["sessions:manage"])),
     params(("session" = String, Path, description = "The session's name.")),
-    responses((status = 200, description = "The session as it stands now.", body = Data<api::Session>)),
+    responses((status = 200, description = "The current session.", body = Data<api::Session>)),
 )]
 pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,

@@ -6,9 +6,9 @@ use protocol::api::{self, Data};
 use crate::http::extract::ReadableSession;
 use crate::http::view;
 
-/// One session.
+/// Get a session.
 ///
-/// Ask this before you believe a message or a redirect that a browser brought.
+/// Call this to verify a message or a redirect that came through a browser.
 #[utoipa::path(
     get,
     path = "/api/sessions/{session}",

@@ -10,9 +10,10 @@ use crate::http::view;
 use crate::sessions::Sessions;
 use crate::sessions::update;
 
-/// Give a session another proxy, or none.
+/// Change or remove the proxy of a session.
 ///
-/// What is left out stays as it is: `{}` changes nothing, and `null` removes the proxy. A running session is restarted, so that it holds at once.
+/// `{}` changes nothing; `null` removes the proxy. A running session is restarted, so that the change takes effect at
+/// once.
 #[utoipa::path(
     patch,
     path = "/api/sessions/{session}",

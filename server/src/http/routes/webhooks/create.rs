@@ -14,7 +14,7 @@ use crate::webhooks::manage::{self, NewWebhook};
 
 /// Create a webhook.
 ///
-/// The answer alone holds its `hmacKey`, which is made where none is given.
+/// Only this response contains the `hmacKey`, which is generated if none is given.
 #[utoipa::path(
     post,
     path = "/api/webhooks",

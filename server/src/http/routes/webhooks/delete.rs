@@ -10,7 +10,7 @@ use crate::http::extract::ManagedWebhook;
 use crate::webhooks::Webhooks;
 use crate::webhooks::manage;
 
-/// Delete a webhook, with all that waits for it.
+/// Delete a webhook and its pending deliveries.
 #[utoipa::path(
     delete,
     path = "/api/webhooks/{id}",
@@ -20,7 +20,7 @@ use crate::webhooks::manage;
     params(
         ("id" = i64, Path, description = "The webhook's id."),
     ),
-    responses((status = 200, description = "It is gone.", body = Data<api::DeletedWebhook>)),
+    responses((status = 200, description = "It is deleted.", body = Data<api::DeletedWebhook>)),
     extensions(("x-errors" = json!(["webhook_not_found"]))),
 )]
 pub(in crate::http) async fn delete(

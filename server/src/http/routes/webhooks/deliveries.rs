@@ -19,9 +19,9 @@ pub(in crate::http) struct DeliveryFilter {
     limit: Option<i64>,
 }
 
-/// What was delivered, the newest first, each with its attempts.
+/// List deliveries, newest first, each with its attempts.
 ///
-/// `next` goes into `before` for the page after it.
+/// Pass `next` as `before` to get the next page.
 #[utoipa::path(
     get,
     path = "/api/webhooks/{id}/deliveries",
@@ -31,8 +31,8 @@ pub(in crate::http) struct DeliveryFilter {
     params(
         ("id" = i64, Path, description = "The webhook's id."),
         ("state" = Option<api::DeliveryState>, Query, description = "Only those in this state."),
-        ("before" = Option<String>, Query, description = "The `next` of the page before."),
-        ("limit" = Option<i64>, Query, minimum = 1, maximum = 200, description = "How many on a page; 50 where nothing is said."),
+        ("before" = Option<String>, Query, description = "The `next` of the previous page."),
+        ("limit" = Option<i64>, Query, minimum = 1, maximum = 200, description = "Deliveries per page; default: 50."),
     ),
     responses((status = 200, description = "A page of deliveries.", body = api::Deliveries)),
     extensions(("x-errors" = json!(["webhook_not_found"]))),

@@ -11,7 +11,7 @@ use crate::http::extract::ManagesWebhooks;
 use crate::webhooks::Webhooks;
 use crate::webhooks::manage;
 
-/// All webhooks.
+/// List all webhooks.
 #[utoipa::path(
     get,
     path = "/api/webhooks",

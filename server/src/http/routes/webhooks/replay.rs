@@ -13,7 +13,7 @@ use crate::http::extract::{Body, DeliveryId, ManagedWebhook};
 use crate::webhooks::Webhooks;
 use crate::webhooks::log;
 
-/// Send one delivery again, under the same event id.
+/// Send one delivery again, with the same event id.
 #[utoipa::path(
     post,
     path = "/api/webhooks/{id}/deliveries/{delivery}/replay",
@@ -24,7 +24,7 @@ use crate::webhooks::log;
         ("id" = i64, Path, description = "The webhook's id."),
         ("delivery" = String, Path, description = "The delivery's id."),
     ),
-    responses((status = 202, description = "It waits to be sent.", body = Data<api::Delivery>)),
+    responses((status = 202, description = "The delivery is queued.", body = Data<api::Delivery>)),
     extensions(("x-errors" = json!(["webhook_not_found", "delivery_not_found"]))),
 )]
 pub(in crate::http) async fn one(
@@ -38,7 +38,7 @@ pub(in crate::http) async fn one(
     Ok((StatusCode::ACCEPTED, Json(Data { data })))
 }
 
-/// Send everything since a time again, under the same event ids.
+/// Send every event since a time again, with the same event ids.
 #[utoipa::path(
     post,
     path = "/api/webhooks/{id}/replay",
@@ -49,7 +49,7 @@ pub(in crate::http) async fn one(
         ("id" = i64, Path, description = "The webhook's id."),
     ),
     request_body = api::Replay,
-    responses((status = 202, description = "How many wait to be sent.", body = Data<api::Replayed>)),
+    responses((status = 202, description = "The number of queued events.", body = Data<api::Replayed>)),
     extensions(("x-errors" = json!(["webhook_not_found", "invalid_since"]))),
 )]
 pub(in crate::http) async fn since(

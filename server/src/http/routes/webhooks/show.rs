@@ -7,7 +7,7 @@ use protocol::webhooks as api;
 use super::view;
 use crate::http::extract::ManagedWebhook;
 
-/// One webhook.
+/// Get a webhook.
 #[utoipa::path(
     get,
     path = "/api/webhooks/{id}",

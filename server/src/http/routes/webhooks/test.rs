@@ -11,7 +11,7 @@ use crate::http::extract::ManagedWebhook;
 use crate::webhooks::Webhooks;
 use crate::webhooks::test_delivery;
 
-/// Send a test at once, and see what came of it.
+/// Send a test event at once and return the result.
 #[utoipa::path(
     post,
     path = "/api/webhooks/{id}/test",

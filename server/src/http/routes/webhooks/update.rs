@@ -14,9 +14,10 @@ use crate::http::extract::{Body, ManagedWebhook};
 use crate::webhooks::Webhooks;
 use crate::webhooks::manage::{self, NewKey, OVERLAP, WebhookUpdate};
 
-/// Change a webhook, or its key.
+/// Change a webhook or its key.
 ///
-/// What is left out stays as it is. `null` means none: every event and session, no label, no headers, the default schedule. A new `hmacKey` signs at once, and the one before signs along for `overlapSeconds`.
+/// Absent fields stay unchanged. `null` resets a field: every event and session, no label, no headers, the default
+/// schedule. A new `hmacKey` signs at once; the previous one also signs for `overlapSeconds`.
 #[utoipa::path(
     patch,
     path = "/api/webhooks/{id}",

@@ -21,9 +21,9 @@ use crate::sessions::create_widget::{NewLink, create_widget};
 
 type Answer = (StatusCode, Private, Json<Success<CreatedWidgetSession>>);
 
-/// Make a link to the widget.
+/// Create a link to the widget.
 ///
-/// It lives 15 minutes and is for one person. Every field may be left out.
+/// It is valid for 15 minutes and for one person. All fields are optional.
 #[utoipa::path(
     post,
     path = "/api/widget/sessions",
@@ -31,7 +31,7 @@ type Answer = (StatusCode, Private, Json<Success<CreatedWidgetSession>>);
     tag = "Widget sessions",
     security(("apiKey" = ["sessions:manage"])),
     request_body = api::CreateWidgetSession,
-    responses((status = 201, description = "The link, and the token in it.", body = Success<CreatedWidgetSession>)),
+    responses((status = 201, description = "The link and its token.", body = Success<CreatedWidgetSession>)),
     extensions(("x-errors" = json!(["invalid_mode", "not_configured", "invalid_callback_url", "callback_not_allowed", "invalid_session_name", "invalid_origin", "invalid_phone_number", "invalid_theme", "invalid_locale", "invalid_state", "already_connected"]))),
 )]
 pub(in crate::http) async fn post(

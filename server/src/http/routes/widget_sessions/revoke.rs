@@ -15,8 +15,8 @@ use crate::sessions::end_link;
 
 /// Revoke a link.
 ///
-/// It opens nothing from now on, and a page that is open says so. The session stays; if only this link was waiting
-/// for it, it is stopped, so that its code is dead too, and a number that scans it all the same is unlinked at once.
+/// It is rejected from now on, and an open page shows that. The session stays. If only this link needed it, the
+/// session is stopped and its code becomes invalid; a number that scans it anyway is unlinked at once.
 #[utoipa::path(
     delete,
     path = "/api/widget/sessions/{id}",

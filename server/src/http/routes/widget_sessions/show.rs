@@ -11,7 +11,7 @@ use crate::http::extract::{Id, Reads};
 use crate::http::view;
 use crate::sessions::Sessions;
 
-/// How a widget session stands.
+/// Get the state of a widget session.
 #[utoipa::path(
     get,
     path = "/api/widget/sessions/{id}",

@@ -1,4 +1,4 @@
-//! Refusals that many operations have in common, each brought about on every operation that names it.
+//! Errors that many operations share, tested on each operation that documents them.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -71,7 +71,7 @@ pub async fn refusals() -> BTreeSet<Outcome> {
     walk.reached
 }
 
-/// A key that has expired, one that was switched off, and one that may do nothing that matters here.
+/// An expired key, a disabled key, and a key without the required scopes.
 async fn keys(service: &TestService) -> [String; 3] {
     let expired = service.new_key(&["*"], 1).await;
     let limited = service.new_key(&["channels:read"], 100).await;
@@ -95,7 +95,7 @@ pub async fn with_no_requests_left() -> BTreeSet<Outcome> {
     })
     .await;
     let mut walk = Walk::on(service).await;
-    // The one request of each window.
+    // The only request that the window allows.
     let (tenant, operator) = (walk.service.tenant(), walk.service.operator());
     assert_eq!(tenant.get("/api/sessions").await.status, 200);
     assert_eq!(operator.get("/admin/tenants").await.status, 200);
@@ -118,7 +118,7 @@ pub async fn without_a_database() -> BTreeSet<Outcome> {
     walk.reached
 }
 
-/// A code that does not come.
+/// A code that does not arrive.
 pub async fn held_up() -> BTreeSet<Outcome> {
     let service =
         TestService::start_limited(|limits| limits.request_timeout = Duration::from_millis(60))

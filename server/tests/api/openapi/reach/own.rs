@@ -1,4 +1,4 @@
-//! Refusals of one operation or few, one line for each.
+//! Errors of one or a few operations, one line each.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use titan_connect::domain::session::Status;
 use crate::openapi::walk::{Outcome, Walk};
 use crate::support::{ANA, TestService};
 
-/// Of one tenant.
+/// The calls of one tenant.
 const MOST_WEBHOOKS: usize = 50;
 
-/// Operation, what is wrong with its body, and the code for it.
+/// Operation, the invalid part of its body, and the expected code.
 fn bad_bodies() -> Vec<(&'static str, Value, &'static str)> {
     let text = |field: &str, value: Value| {
         let mut body = json!({"session": "support", "chatId": "5521988880002@s.whatsapp.net", "type": "text", "text": "x"});
@@ -233,7 +233,7 @@ fn bad_webhooks() -> impl Iterator<Item = (Value, &'static str)> {
     .into_iter()
 }
 
-/// Operations whose address names something that is not there, and the code for it.
+/// Operations on something that does not exist, and the expected code.
 const NOT_THERE: [(&str, &str); 16] = [
     ("getWidgetSession", "widget_session_not_found"),
     ("revokeWidgetSession", "widget_session_not_found"),
@@ -315,7 +315,7 @@ async fn connected() -> BTreeSet<Outcome> {
         walk.refuse(call.with("session", "support"), "already_connected")
             .await;
     }
-    // A group that the sandbox does not have.
+    // A group that does not exist in the sandbox.
     let group = json!({"session": "support", "chatId": "120363021033254949@g.us", "type": "text", "text": "x"});
     walk.refuse(walk.call("sendMessage").saying(&group), "not_sent")
         .await;
@@ -339,7 +339,7 @@ async fn with_codes_refused() -> BTreeSet<Outcome> {
     walk.reached
 }
 
-/// WhatsApp is away, and tried again by itself.
+/// WhatsApp is unreachable and is retried.
 async fn without_a_network() -> BTreeSet<Outcome> {
     let service = TestService::start()
         .await
@@ -355,7 +355,7 @@ async fn without_a_network() -> BTreeSet<Outcome> {
     walk.reached
 }
 
-/// WhatsApp is connected, and takes its time to send a code.
+/// WhatsApp is connected but slow to send a code.
 async fn with_a_slow_network() -> BTreeSet<Outcome> {
     let service = TestService::start().await;
     service.fault(json!({"latencyMs": 60_000})).await;

@@ -16,9 +16,9 @@ use crate::http::extract::{Body, KeyHolder};
 use crate::http::headers::{PRIVATE, Private};
 use crate::http::view;
 
-/// Make an API key.
+/// Create an API key.
 ///
-/// A key gives only scopes that it holds itself, and unless it holds all, no longer life than its own.
+/// A key can give only scopes that it has. Unless it has all scopes, the new key expires no later than it does.
 #[utoipa::path(
     post,
     path = "/api/account/keys",
@@ -26,7 +26,7 @@ use crate::http::view;
     tag = "Account",
     security(("apiKey" = [])),
     request_body = CreateKey,
-    responses((status = 201, description = "The key, shown this once.", body = Data<Key>)),
+    responses((status = 201, description = "The key; returned only here.", body = Data<Key>)),
     extensions(("x-errors" = json!(["invalid_label", "invalid_lifetime", "invalid_scopes", "scope_not_held"]))),
 )]
 pub(in crate::http) async fn post(

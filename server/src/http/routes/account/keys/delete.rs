@@ -15,7 +15,7 @@ use crate::http::view;
 
 /// Delete a key.
 ///
-/// It opens nothing from now on.
+/// It is rejected from now on.
 #[utoipa::path(
     delete,
     path = "/api/account/keys/{id}",
@@ -23,7 +23,7 @@ use crate::http::view;
     tag = "Account",
     security(("apiKey" = [])),
     params(("id" = String, Path, description = "The key's id, `key_…`.")),
-    responses((status = 200, description = "It is gone.", body = Data<DeletedById>)),
+    responses((status = 200, description = "It is deleted.", body = Data<DeletedById>)),
     extensions(("x-errors" = json!(["api_key_not_found"]))),
 )]
 pub(in crate::http) async fn delete(

@@ -11,9 +11,9 @@ use crate::http::error::ApiError;
 use crate::http::extract::KeyHolder;
 use crate::http::view;
 
-/// The keys that this key may see.
+/// List the keys that this key can access.
 ///
-/// Those of its tenant that hold nothing it does not hold itself.
+/// These are the keys of its tenant whose scopes it has itself.
 #[utoipa::path(
     get,
     path = "/api/account/keys",

@@ -12,7 +12,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Id, KeyHolder};
 use crate::http::view;
 
-/// One key.
+/// Get a key.
 #[utoipa::path(
     get,
     path = "/api/account/keys/{id}",

@@ -13,9 +13,9 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Body, Id, KeyHolder};
 use crate::http::view;
 
-/// Give a key another label, or switch it off and on.
+/// Change the label of a key, or disable or enable it.
 ///
-/// What is left out stays as it is; neither field can be `null`.
+/// Absent fields stay unchanged; neither field can be `null`.
 #[utoipa::path(
     patch,
     path = "/api/account/keys/{id}",
