@@ -34,7 +34,7 @@ async fn main() -> anyhow::Result<()> {
         folder.path().join("titan.db").display()
     );
     let store = Store::open(&url, Sealer::new(SealKey::new(&[1; 32]), vec![])).await?;
-    let tenant = Tenant::new("default".into(), "Acme", SigningSecret("s".into()), AT);
+    let tenant = Tenant::new("default".into(), "Acme", SigningSecret::new("s"), AT);
     store.ensure_tenant(&tenant).await?;
     let crowded = session("crowded");
     for session in [&crowded, &session("other")] {

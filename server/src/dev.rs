@@ -121,9 +121,9 @@ async fn print_addresses(service: &Service, playground: &str) -> anyhow::Result<
     print_value("service", app.public_url.as_str());
     print_value("playground", playground);
     print_value("phone", &app.public_url.join("/sandbox/"));
-    print_value("api key", &service.secrets.first_api_key);
+    print_value("api key", service.secrets.first_api_key.expose());
     if let Some(tenant) = app.store.tenant(&TenantId::default_tenant()).await? {
-        print_value("webhook secret", &tenant.signing.at(app.now()).0);
+        print_value("webhook secret", tenant.signing.at(app.now()).expose());
     }
     Ok(())
 }

@@ -21,6 +21,7 @@ pub mod proxy;
 pub mod rate;
 pub mod retry;
 pub mod scope;
+pub mod secret;
 pub mod session;
 pub mod signing;
 pub mod tenant;

@@ -18,7 +18,6 @@ use crate::domain::allow_list::AllowList;
 use crate::domain::api_key::{ApiKeyRecord, Label};
 use crate::domain::id::TenantId;
 use crate::domain::mode::Method;
-use crate::domain::signing::SigningSecret;
 use crate::domain::tenant::Tenant;
 use crate::domain::time::Timestamp;
 use crate::runtime::clock::SharedClock;
@@ -204,7 +203,7 @@ fn accounts(base: &Base, secrets: &Secrets) -> Accounts {
         tasks: base.tasks.clone(),
         api_keys: secrets.api_keys.clone(),
         key_cache: KeyCache::default(),
-        master_key: MasterKey::new(&secrets.master_key),
+        master_key: MasterKey::new(secrets.master_key.expose()),
     })
 }
 
@@ -220,11 +219,11 @@ pub(super) async fn initialise(
     secrets: &Secrets,
     now: Timestamp,
 ) -> anyhow::Result<()> {
-    let secret = SigningSecret(secrets.signing_secret.clone());
+    let secret = secrets.signing_secret.clone();
     let tenant = Tenant::new(TenantId::default_tenant(), &config.tenant_name, secret, now);
     store.ensure_tenant(&tenant).await?;
     // A key signed with an earlier API_KEY_SECRET is invalid, so it needs no record.
-    if let Ok(key) = ApiKey::verify(&secrets.first_api_key, &secrets.api_keys, now) {
+    if let Ok(key) = ApiKey::verify(secrets.first_api_key.expose(), &secrets.api_keys, now) {
         let record = ApiKeyRecord {
             id: key.public_id(),
             tenant_id: key.tenant.id(),

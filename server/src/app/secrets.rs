@@ -5,17 +5,20 @@ use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use secrecy::{ExposeSecret as _, SecretBox};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::id::TenantId;
 use crate::domain::scope::Scopes;
+use crate::domain::secret::Secret;
 use crate::domain::signing::SigningSecret;
 use crate::domain::time::Timestamp;
-use crate::runtime::config::ConfiguredSecrets;
+use crate::runtime::config::{ConfiguredSecrets, SealKeyBytes};
 use crate::security::api_key::{ApiKey, TenantRef};
 use crate::security::signing::{Key, KeyRing};
 use crate::store::{SealKey, Sealer};
@@ -25,14 +28,14 @@ const YEAR_SECONDS: i64 = 365 * 24 * 3600;
 
 /// All secrets, parsed.
 pub struct Secrets {
-    pub master_key: String,
+    pub master_key: Secret,
     pub widget_tokens: KeyRing,
     pub api_keys: KeyRing,
     pub sealer: Sealer,
     /// The default tenant's key that the first start generated.
-    pub first_api_key: String,
+    pub first_api_key: Secret,
     /// Signs redirects of the default tenant.
-    pub signing_secret: String,
+    pub signing_secret: SigningSecret,
     pub is_new: bool,
 }
 
@@ -50,9 +53,9 @@ impl Secrets {
     /// The secrets that are printed on the first start, by name.
     pub fn to_show(&self) -> [(&'static str, &str); 3] {
         [
-            ("master key", &self.master_key),
-            ("api key", &self.first_api_key),
-            ("webhook secret", &self.signing_secret),
+            ("master key", self.master_key.expose()),
+            ("api key", self.first_api_key.expose()),
+            ("webhook secret", self.signing_secret.expose()),
         ]
     }
 }
@@ -106,7 +109,10 @@ fn ready(path: &Path, kept: SecretsFile, given: &ConfiguredSecrets) -> anyhow::R
     let kept_ring =
         |text: &str| anyhow::Ok(KeyRing::new(Key::parse(text).with_context(broken)?, vec![]));
     Ok(Secrets {
-        master_key: given.master_key.clone().unwrap_or(kept.master_key),
+        master_key: given
+            .master_key
+            .clone()
+            .unwrap_or_else(|| kept.master_key.into()),
         widget_tokens: match &given.widget_token_keys {
             Some(keys) => KeyRing::new(keys[0].clone(), keys[1..].to_vec()),
             None => kept_ring(&kept.widget_token_key)?,
@@ -119,18 +125,19 @@ fn ready(path: &Path, kept: SecretsFile, given: &ConfiguredSecrets) -> anyhow::R
             Some(keys) => sealer(keys),
             None => sealer(&[kept_seal_key(&kept.seal_key).with_context(broken)?]),
         },
-        first_api_key: kept.first_api_key,
-        signing_secret: kept.signing_secret,
+        first_api_key: kept.first_api_key.into(),
+        signing_secret: SigningSecret::new(kept.signing_secret),
         is_new: false,
     })
 }
 
-fn kept_seal_key(text: &str) -> Option<[u8; 32]> {
-    BASE64.decode(text).ok()?.try_into().ok()
+fn kept_seal_key(text: &str) -> Option<SealKeyBytes> {
+    let bytes: [u8; 32] = BASE64.decode(text).ok()?.try_into().ok()?;
+    Some(Arc::new(SecretBox::new(Box::new(bytes))))
 }
 
-fn sealer(keys: &[[u8; 32]]) -> Sealer {
-    let mut keys = keys.iter().map(SealKey::new);
+fn sealer(keys: &[SealKeyBytes]) -> Sealer {
+    let mut keys = keys.iter().map(|key| SealKey::new(key.expose_secret()));
     let current = keys.next().expect("a list of keys is never empty");
     Sealer::new(current, keys.collect())
 }
@@ -164,14 +171,17 @@ fn make(path: &Path, given: &ConfiguredSecrets, now: Timestamp) -> anyhow::Resul
     let kept = SecretsFile {
         master_key: given
             .master_key
-            .clone()
+            .as_ref()
+            .map(|key| key.expose().to_owned())
             .unwrap_or_else(|| BASE64.encode(rand::random::<[u8; 32]>())),
         widget_token_key: fresh_key().encode(),
         first_api_key: first.issue(&KeyRing::new(api_key_secret.clone(), vec![])),
         api_key_secret: api_key_secret.encode(),
         seal_key: BASE64.encode(rand::random::<[u8; 32]>()),
         // In the format of a webhook's `hmacKey`, so that it can be used as one.
-        signing_secret: SigningSecret::from_random(rand::random()).0,
+        signing_secret: SigningSecret::from_random(rand::random())
+            .expose()
+            .to_owned(),
     };
     write(path, &kept).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(kept)
@@ -209,7 +219,7 @@ mod tests {
         let again = load(dir.path(), &ConfiguredSecrets::default(), NOW).unwrap();
         assert!(first.is_new && !again.is_new);
         assert_eq!(first.first_api_key, again.first_api_key);
-        assert!(ApiKey::verify(&again.first_api_key, &again.api_keys, NOW).is_ok());
+        assert!(ApiKey::verify(again.first_api_key.expose(), &again.api_keys, NOW).is_ok());
         let mode = fs::metadata(dir.path().join(FILE))
             .unwrap()
             .permissions()

@@ -24,7 +24,7 @@ impl Camera for ServiceCamera {
             .into_iter()
             .map(|(name, code)| VisibleCode {
                 label: name,
-                qr: code.0,
+                qr: code.expose().to_owned(),
             })
             .collect()
     }

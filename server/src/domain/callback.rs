@@ -88,7 +88,7 @@ pub struct Outcome<'a> {
 }
 
 fn sign(query: &str, secret: &SigningSecret) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.0.as_bytes())
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes())
         .expect("HMAC takes a key of any length");
     mac.update(query.as_bytes());
     hex::encode(mac.finalize().into_bytes())
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn the_signature_covers_the_sorted_query_and_keeps_the_tenants_own() {
-        let secret = SigningSecret("s3cret".into());
+        let secret = SigningSecret::new("s3cret");
         let outcome = Outcome {
             session: "support",
             status: "connected",
@@ -147,7 +147,7 @@ mod tests {
             sig,
             sign(
                 rest.split_once('?').unwrap().1,
-                &SigningSecret("other".into())
+                &SigningSecret::new("other")
             )
         );
     }

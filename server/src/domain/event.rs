@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::mode::Method;
+use super::secret::secret;
 use super::session::{Account, Status};
 use super::time::Timestamp;
 
@@ -25,24 +26,14 @@ pub enum Event {
     },
 }
 
-/// A QR string. Hidden in debug output, because anyone who has it can link the number.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Code(pub String);
-
-impl std::fmt::Debug for Code {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Code(…)")
-    }
+secret! {
+    /// A QR string. Hidden in debug output, because anyone who has it can link the number.
+    Code
 }
 
-/// A code to enter on the phone, `ABCD-EFGH`. As secret as the QR string while it is valid.
-#[derive(Clone, PartialEq, Eq)]
-pub struct LinkCode(pub String);
-
-impl std::fmt::Debug for LinkCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("LinkCode(…)")
-    }
+secret! {
+    /// A code to enter on the phone, `ABCD-EFGH`. As secret as the QR string while it is valid.
+    LinkCode
 }
 
 impl Event {

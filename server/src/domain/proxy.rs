@@ -1,8 +1,8 @@
 //! The address of a session's proxy, checked for shape. It may contain a password, so debug output hides it.
 
-use std::fmt;
-
 use url::Url;
+
+use super::secret::secret;
 
 const LONGEST: usize = 1024;
 
@@ -12,8 +12,10 @@ const LONGEST: usize = 1024;
 )]
 pub struct BadProxy;
 
-#[derive(Clone, PartialEq, Eq)]
-pub struct ProxyUrl(String);
+secret! {
+    /// The address of a proxy, with its credentials.
+    ProxyUrl
+}
 
 impl ProxyUrl {
     pub fn parse(text: &str) -> Result<Self, BadProxy> {
@@ -23,7 +25,7 @@ impl ProxyUrl {
         let named = url.has_host() && url.port_or_known_default().is_some();
         let known = matches!(url.scheme(), "http" | "socks5");
         if known && bare && named && text.len() <= LONGEST {
-            Ok(ProxyUrl(text.to_owned()))
+            Ok(ProxyUrl::new(text))
         } else {
             Err(BadProxy)
         }
@@ -31,31 +33,19 @@ impl ProxyUrl {
 
     /// A stored address, which an earlier version may have validated with other rules.
     pub fn from_stored(text: String) -> Self {
-        ProxyUrl(text)
-    }
-
-    /// The whole address, for the store and for the connection.
-    pub fn reveal(&self) -> &str {
-        &self.0
+        ProxyUrl::new(text)
     }
 
     /// The address to show to its tenant, with the password replaced by stars.
     pub fn masked(&self) -> String {
-        match Url::parse(&self.0) {
+        match Url::parse(self.expose()) {
             Ok(mut url) if url.password().is_some() => {
                 // Fails only for URLs without a host, which a proxy has.
                 let _ = url.set_password(Some("***"));
                 url.as_str().trim_end_matches('/').to_owned()
             }
-            _ => self.0.clone(),
+            _ => self.expose().to_owned(),
         }
-    }
-}
-
-/// Hides the address, because debug output may be logged.
-impl fmt::Debug for ProxyUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ProxyUrl(…)")
     }
 }
 
@@ -79,7 +69,7 @@ mod tests {
         ] {
             let proxy = ProxyUrl::parse(proxy).unwrap();
             assert_eq!(proxy.masked(), shown);
-            assert_eq!(format!("{proxy:?}"), "ProxyUrl(…)");
+            assert!(!format!("{proxy:?}").contains("example"));
         }
     }
 

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use super::secret::secret;
 use super::time::Timestamp;
 use super::webhook::HmacKey;
 
@@ -12,20 +13,15 @@ pub const NOTICE: Duration = Duration::from_hours(24);
 /// The maximum notice, because a later change is likely to be forgotten.
 pub const MAX_NOTICE: Duration = Duration::from_hours(24 * 30);
 
-/// The secret that signs redirects. Hidden in debug output.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SigningSecret(pub String);
+secret! {
+    /// The secret that signs redirects.
+    SigningSecret
+}
 
 impl SigningSecret {
     /// A secret from random bytes, in the format of a webhook's key.
     pub fn from_random(chance: [u8; 32]) -> Self {
-        SigningSecret(HmacKey::from_random(chance).0)
-    }
-}
-
-impl std::fmt::Debug for SigningSecret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("SigningSecret(…)")
+        SigningSecret::new(HmacKey::from_random(chance).expose())
     }
 }
 
@@ -66,7 +62,7 @@ mod tests {
     use super::*;
 
     fn secret(text: &str) -> SigningSecret {
-        SigningSecret(text.to_owned())
+        SigningSecret::new(text)
     }
 
     fn hour(count: u64) -> Timestamp {

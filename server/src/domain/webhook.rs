@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 
 use super::id::{TenantId, WebhookId};
+use super::secret::secret;
 use super::time::Timestamp;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,9 +44,10 @@ impl std::fmt::Debug for Header {
     }
 }
 
-/// The key that signs deliveries, as the tenant set it. Returned only at its creation and hidden in debug output.
-#[derive(Clone, PartialEq, Eq)]
-pub struct HmacKey(pub String);
+secret! {
+    /// The key that signs deliveries, as the tenant set it. Returned only at its creation.
+    HmacKey
+}
 
 impl HmacKey {
     /// The prefix of a base64 key, as in Standard Webhooks.
@@ -53,13 +55,7 @@ impl HmacKey {
 
     /// A key from random bytes, in the format of Standard Webhooks.
     pub fn from_random(chance: [u8; 32]) -> Self {
-        HmacKey(format!("{}{}", Self::PREFIX, BASE64.encode(chance)))
-    }
-}
-
-impl std::fmt::Debug for HmacKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("HmacKey(…)")
+        HmacKey::new(format!("{}{}", Self::PREFIX, BASE64.encode(chance)))
     }
 }
 

@@ -105,7 +105,7 @@ pub fn tenant(tenant: &Tenant) -> account::Tenant {
 /// The new tenant with its signing secret.
 pub fn new_tenant(new: &Tenant) -> account::Tenant {
     account::Tenant {
-        signing_secret: Some(new.signing.current.0.clone()),
+        signing_secret: Some(new.signing.current.expose().to_owned()),
         ..tenant(new)
     }
 }

@@ -12,10 +12,12 @@ mod operating;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use secrecy::SecretBox;
 use url::Url;
 
 pub use database::DatabaseKind;
@@ -34,6 +36,7 @@ pub use operating::{
 };
 
 use crate::domain::allow_list::AllowList;
+use crate::domain::secret::Secret;
 use crate::security::signing::Key;
 
 pub const LISTEN: &str = "LISTEN";
@@ -119,21 +122,18 @@ pub struct Config {
     pub event_retention: Duration,
 }
 
+/// A key that seals values in the database.
+pub type SealKeyBytes = Arc<SecretBox<[u8; 32]>>;
+
 /// Secrets that the operator configures. The first start generates the others (`app/secrets.rs`).
-#[derive(Clone, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ConfiguredSecrets {
-    pub master_key: Option<String>,
+    pub master_key: Option<Secret>,
     /// The current key first, then older ones that still verify.
     pub widget_token_keys: Option<Vec<Key>>,
     pub api_key_secret: Option<Key>,
     /// The current key first, then older ones that still open.
-    pub seal_keys: Option<Vec<[u8; 32]>>,
-}
-
-impl std::fmt::Debug for ConfiguredSecrets {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ConfiguredSecrets(…)")
-    }
+    pub seal_keys: Option<Vec<SealKeyBytes>>,
 }
 
 impl Config {
@@ -150,7 +150,7 @@ impl Config {
             data_dir: read.value(DATA_DIR, "a folder", |text| Some(PathBuf::from(text))).unwrap_or_else(|| PathBuf::from(SERVICE_FOLDER)),
             database_url: read.value(DATABASE_URL, "sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE", |text| DatabaseKind::of(text).map(|_| text.to_owned())),
             secrets: ConfiguredSecrets {
-                master_key: read.value(MASTER_KEY, "at least 24 characters", |text| (text.len() >= SHORTEST_MASTER_KEY).then(|| text.to_owned())),
+                master_key: read.value(MASTER_KEY, "at least 24 characters", |text| (text.len() >= SHORTEST_MASTER_KEY).then(|| Secret::from(text.to_owned()))),
                 widget_token_keys: read.value(WIDGET_TOKEN_KEYS, "one or more keys of 32 bytes or more in base64url, the current one first, separated by commas", |text| text.split(',').map(|key| Key::parse(key).ok()).collect()),
                 api_key_secret: read.value(API_KEY_SECRET, "a key of 32 bytes or more in base64url", |text| Key::parse(text).ok()),
                 seal_keys: read.value(SEAL_KEYS, "one or more keys of exactly 32 bytes in base64url, the current one first, separated by commas", |text| text.split(',').map(seal_key).collect()),
@@ -206,8 +206,9 @@ fn allow_list(read: &mut Reader<'_>, name: &'static str) -> AllowList {
         .unwrap_or_default()
 }
 
-fn seal_key(text: &str) -> Option<[u8; 32]> {
-    BASE64.decode(text.trim()).ok()?.try_into().ok()
+fn seal_key(text: &str) -> Option<SealKeyBytes> {
+    let bytes: [u8; 32] = BASE64.decode(text.trim()).ok()?.try_into().ok()?;
+    Some(Arc::new(SecretBox::new(Box::new(bytes))))
 }
 
 fn public_url(text: &str) -> Option<Url> {

@@ -1,25 +1,22 @@
-//! The operator's key for `/admin`. Stored as a digest, compared in constant time and hidden in debug output.
+//! The operator's key for `/admin`. Stored as a digest and compared in constant time.
 
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret as _, SecretBox};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-#[derive(Clone)]
-pub struct MasterKey([u8; 32]);
+#[derive(Debug, Clone)]
+pub struct MasterKey(Arc<SecretBox<[u8; 32]>>);
 
 impl MasterKey {
     pub fn new(key: &str) -> Self {
-        MasterKey(digest(key))
+        MasterKey(Arc::new(SecretBox::new(Box::new(digest(key)))))
     }
 
     /// Compares digests, so that the duration does not depend on the key's length.
     pub fn matches(&self, offered: &str) -> bool {
-        self.0.ct_eq(&digest(offered)).into()
-    }
-}
-
-impl std::fmt::Debug for MasterKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("MasterKey(…)")
+        self.0.expose_secret().ct_eq(&digest(offered)).into()
     }
 }
 
@@ -43,6 +40,9 @@ mod tests {
         ] {
             assert!(!key.matches(bad), "{bad:?}");
         }
-        assert_eq!(format!("{key:?}"), "MasterKey(…)");
+        assert_eq!(
+            format!("{key:?}"),
+            "MasterKey(SecretBox<[u8; 32]>([REDACTED]))"
+        );
     }
 }

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use hmac::{Hmac, KeyInit, Mac};
+use secrecy::{ExposeSecret as _, SecretSlice};
 use sha2::Sha256;
 use subtle::{Choice, ConstantTimeEq};
 
@@ -12,9 +13,9 @@ const SHORTEST: usize = 32;
 /// Bytes of a signature.
 pub const SIGNATURE: usize = 32;
 
-/// A signing key. Hidden in debug output.
-#[derive(Clone)]
-pub struct Key(Vec<u8>);
+/// A signing key.
+#[derive(Debug, Clone)]
+pub struct Key(SecretSlice<u8>);
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -24,33 +25,27 @@ pub struct BadKey;
 
 impl Key {
     pub fn from_bytes(bytes: [u8; SHORTEST]) -> Self {
-        Key(bytes.to_vec())
+        Key(bytes.to_vec().into())
     }
 
     pub fn parse(text: &str) -> Result<Self, BadKey> {
         let bytes = BASE64.decode(text.trim()).map_err(|_| BadKey)?;
         if bytes.len() >= SHORTEST {
-            Ok(Key(bytes))
+            Ok(Key(bytes.into()))
         } else {
             Err(BadKey)
         }
     }
 
     pub fn encode(&self) -> String {
-        BASE64.encode(&self.0)
+        BASE64.encode(self.0.expose_secret())
     }
 
     pub fn sign(&self, message: &[u8]) -> [u8; SIGNATURE] {
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.0.expose_secret())
+            .expect("HMAC takes a key of any length");
         mac.update(message);
         mac.finalize().into_bytes().into()
-    }
-}
-
-impl std::fmt::Debug for Key {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Key(…)")
     }
 }
 

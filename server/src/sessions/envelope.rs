@@ -63,7 +63,9 @@ fn failed(link: &WidgetSession, session: &Session, why: Failure) -> Option<Value
 
 fn payload(event: &Event) -> Value {
     match event {
-        Event::Qr { qr, expires_at } => json!({"qr": qr.0, "expiresAt": expires_at.to_string()}),
+        Event::Qr { qr, expires_at } => {
+            json!({"qr": qr.expose(), "expiresAt": expires_at.to_string()})
+        }
         Event::Status { status, failure } => json!({
             "status": status.word(),
             "statusReason": status.reason(),

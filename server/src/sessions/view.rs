@@ -131,7 +131,7 @@ fn phone_code(widget: &WidgetSession, live: &Live, now: Timestamp) -> Option<Pho
         .filter(|code| may_link && now < code.expires_at)
         .filter(|_| widget.may_show_codes_of(&live.session))?;
     Some(PhoneCode {
-        code: code.code.0.clone(),
+        code: code.code.expose().to_owned(),
         phone_number: code.number.as_str().to_owned(),
         remaining_ms: millis(code.expires_at.remaining(now)),
         lasts_ms: millis(code.lasts),
@@ -148,7 +148,7 @@ fn unreachable(outage: &Outage, now: Timestamp) -> Step {
 
 fn qr(code: &ShownCode, now: Timestamp, draw: Draw) -> Step {
     Step::Qr {
-        svg: draw(&code.qr.0),
+        svg: draw(code.qr.expose()),
         remaining_ms: millis(code.expires_at.remaining(now)),
         lasts_ms: millis(code.lasts),
     }

@@ -20,7 +20,7 @@ fn place(session_id: &str) -> [&str; 2] {
 impl Store {
     pub(super) fn sealed_proxy(&self, session: &Session) -> Option<String> {
         let proxy = session.proxy.as_ref()?;
-        Some(self.seal_text(&place(&session.id), proxy.reveal()))
+        Some(self.seal_text(&place(&session.id), proxy.expose()))
     }
 
     /// The proxy in a session's row, also if an earlier version stored it unencrypted.

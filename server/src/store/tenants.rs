@@ -28,7 +28,7 @@ impl Store {
         .bind(brand_json(&tenant.brand))
         .bind(json(&tenant.callback_allow_list))
         .bind(json(&origins))
-        .bind(self.seal_text(&["tenant", &tenant.id], &tenant.signing.current.0))
+        .bind(self.seal_text(&["tenant", &tenant.id], tenant.signing.current.expose()))
         .bind(tenant.created_at.as_millis())
         .execute(&self.pool)
         .await?;
@@ -105,7 +105,7 @@ impl Store {
             .await?;
         let tenant = self.read_tenant(&row.ok_or(StoreError::NotFound)?)?;
         let signing = tenant.signing.rotated(fresh, now, notice);
-        let seal = |secret: &SigningSecret| self.seal_text(&["tenant", tenant_id], &secret.0);
+        let seal = |secret: &SigningSecret| self.seal_text(&["tenant", tenant_id], secret.expose());
         sqlx::query(
             "UPDATE tenants SET signing_secret = $1, next_signing_secret = $2, next_signs_from = $3 WHERE id = $4",
         )
@@ -123,7 +123,7 @@ impl Store {
         let id: TenantId = rows::id(row, "id")?;
         let open = |sealed: String| {
             let secret = self.open_text(&["tenant", &id], &sealed)?;
-            Ok::<_, StoreError>(SigningSecret(secret))
+            Ok::<_, StoreError>(SigningSecret::new(secret))
         };
         let next = rows::optional_text(row, "next_signing_secret")?
             .map(&open)

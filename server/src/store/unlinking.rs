@@ -28,7 +28,7 @@ impl Store {
         let proxy = unlinking
             .proxy
             .as_ref()
-            .map(|proxy| self.seal_text(&["unlinking", &unlinking.id], proxy.reveal()));
+            .map(|proxy| self.seal_text(&["unlinking", &unlinking.id], proxy.expose()));
         sqlx::query(
             "INSERT INTO unlinkings (id, tenant_id, proxy, attempts, next_at, created_at) \
              VALUES ($1, $2, $3, $4, $5, $6)",

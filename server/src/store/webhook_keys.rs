@@ -24,7 +24,7 @@ impl Store {
         sqlx::query("INSERT INTO webhook_keys (id, webhook_id, hmac_key, created_at) VALUES ($1, $2, $3, $4)")
             .bind(row.id.as_str())
             .bind(webhook_id.0)
-            .bind(self.seal_text(&["webhook_key", &row.id], &row.key.0))
+            .bind(self.seal_text(&["webhook_key", &row.id], row.key.expose()))
             .bind(row.at.as_millis())
             .execute(connection)
             .await?;
@@ -71,7 +71,7 @@ impl Store {
             .map(|row| {
                 let id: WebhookKeyId = rows::id(row, "id")?;
                 self.open_text(&["webhook_key", &id], &rows::text(row, "hmac_key")?)
-                    .map(HmacKey)
+                    .map(HmacKey::new)
             })
             .collect()
     }

@@ -38,12 +38,15 @@ pub fn parse(text: &str) -> Result<HmacKey, BadHmacKey> {
             return Err(BadHmacKey::Base64);
         }
     }
-    Ok(HmacKey(text.to_owned()))
+    Ok(HmacKey::new(text))
 }
 
 /// The value of `x-webhook-signature`.
 pub fn product(key: &HmacKey, body: &[u8]) -> String {
-    format!("sha256={}", hex::encode(sign(key.0.as_bytes(), &[body])))
+    format!(
+        "sha256={}",
+        hex::encode(sign(key.expose().as_bytes(), &[body]))
+    )
 }
 
 /// The value of `webhook-signature`: one signature for every valid key.
@@ -61,10 +64,10 @@ pub fn standard(keys: &[HmacKey], id: &str, at: Timestamp, body: &[u8]) -> Strin
 
 /// The key bytes that a Standard Webhooks library uses.
 fn standard_key(key: &HmacKey) -> Vec<u8> {
-    key.0
+    key.expose()
         .strip_prefix(HmacKey::PREFIX)
         .and_then(|encoded| BASE64.decode(encoded).ok())
-        .unwrap_or_else(|| key.0.as_bytes().to_vec())
+        .unwrap_or_else(|| key.expose().as_bytes().to_vec())
 }
 
 fn sign(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
@@ -87,7 +90,7 @@ mod tests {
         let key = parse("whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD").unwrap();
         let body = br#"{"test": 2432232314}"#;
         let at = Timestamp::from_millis(1_614_265_330_000);
-        let reference_key = HmacKey("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".into());
+        let reference_key = HmacKey::new("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         assert_eq!(
             standard(
                 std::slice::from_ref(&reference_key),
@@ -109,10 +112,7 @@ mod tests {
 
     #[test]
     fn matches_the_reference_library() {
-        for key in [
-            HmacKey::from_random([7; 32]),
-            HmacKey("my-secret-key".into()),
-        ] {
+        for key in [HmacKey::from_random([7; 32]), HmacKey::new("my-secret-key")] {
             let body = r#"{"id":"evt_1"}"#;
             let signed = standard(std::slice::from_ref(&key), "evt_1", AT, body.as_bytes());
             let theirs = standardwebhooks::Webhook::from_bytes(standard_key(&key)).unwrap();
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn product_signature_is_the_hex_hmac_of_the_body() {
         assert_eq!(
-            product(&HmacKey("Jefe".into()), b"what do ya want for nothing?"),
+            product(&HmacKey::new("Jefe"), b"what do ya want for nothing?"),
             "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
         );
     }
@@ -140,7 +140,7 @@ mod tests {
             "12345678",
             "my-secret-key",
             &"ä".repeat(128),
-            &HmacKey::from_random([0; 32]).0,
+            HmacKey::from_random([0; 32]).expose(),
         ] {
             assert!(parse(good).is_ok(), "{good}");
         }

@@ -204,7 +204,7 @@ async fn a_proxy_given_during_a_ban_is_used_afterwards() {
         .data(200);
     let line = service.settled("support", Status::Reconnecting).await;
     assert_eq!(
-        line.proxy.as_ref().map(ProxyUrl::reveal),
+        line.proxy.as_ref().map(ProxyUrl::expose),
         Some("socks5://127.0.0.1:9")
     );
     tenant.patch(path, json!({"proxy": null})).await.data(200);

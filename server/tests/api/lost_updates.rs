@@ -78,7 +78,8 @@ async fn secrets_rotated_at_once_take_over_one_after_the_other(service: TestServ
             .unwrap()
             .unwrap()
             .signing;
-        let mut kept = [signing.current.0, signing.next.unwrap().0.0];
+        let mut kept =
+            [signing.current, signing.next.unwrap().0].map(|secret| secret.expose().to_owned());
         kept.sort();
         assert_eq!(kept, told, "round {round}");
     }

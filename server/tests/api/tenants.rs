@@ -255,7 +255,7 @@ async fn a_signing_secret_is_rotated_without_interruption() {
             .await
             .unwrap()
             .unwrap();
-        found.signing.at(service.app.now()).0.clone()
+        found.signing.at(service.app.now()).expose().to_owned()
     };
     let before = signs().await;
     assert_ne!(before, secret(&next));

@@ -20,7 +20,7 @@ const STEPS: usize = 40;
 
 pub async fn spares_later_writes(database: &Database) {
     let store = database.open(&[1]).await;
-    let tenant = Tenant::new("default".into(), "Acme", SigningSecret("s".into()), AT);
+    let tenant = Tenant::new("default".into(), "Acme", SigningSecret::new("s"), AT);
     store.ensure_tenant(&tenant).await.unwrap();
     let first = session("first");
     store.create_session(&first).await.unwrap();

@@ -22,7 +22,7 @@ const EVENTS: usize = 1100;
 
 pub async fn hold(database: &Database) {
     let store = database.open(&[1]).await;
-    let tenant = Tenant::new("default".into(), "Acme", SigningSecret("s".into()), AT);
+    let tenant = Tenant::new("default".into(), "Acme", SigningSecret::new("s"), AT);
     store.ensure_tenant(&tenant).await.unwrap();
     let session = session("support");
     store.create_session(&session).await.unwrap();

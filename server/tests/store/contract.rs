@@ -59,7 +59,7 @@ fn tenant(id: &str) -> Tenant {
     Tenant {
         callback_allow_list: vec!["https://app.example.com/done".into()],
         allowed_origins: vec![Origin::parse("https://app.example.com").unwrap()],
-        ..Tenant::new(id.into(), "Acme", SigningSecret("s3cret".into()), AT)
+        ..Tenant::new(id.into(), "Acme", SigningSecret::new("s3cret"), AT)
     }
 }
 
@@ -88,7 +88,7 @@ async fn tenants(store: &Store) {
     }
     let renamed = Tenant {
         name: "Acme & Sons".into(),
-        signing: Signing::new(SigningSecret("new".into())),
+        signing: Signing::new(SigningSecret::new("new")),
         ..tenant("default")
     };
     store.ensure_tenant(&renamed).await.unwrap();
@@ -96,7 +96,7 @@ async fn tenants(store: &Store) {
     assert_eq!(found.name, "Acme & Sons");
     assert_eq!(
         found.signing.current,
-        SigningSecret("s3cret".into()),
+        SigningSecret::new("s3cret"),
         "a secret does not change by a start"
     );
     assert_eq!(found.allowed_origins, tenant("default").allowed_origins);
@@ -136,10 +136,10 @@ async fn tenants(store: &Store) {
     assert!(matches!(missing, Err(StoreError::NotFound)));
     let notice = Duration::from_secs(60);
     store
-        .rotate_signing(&"default".into(), SigningSecret("b".into()), AT, notice)
+        .rotate_signing(&"default".into(), SigningSecret::new("b"), AT, notice)
         .await
         .unwrap();
-    let signing = found.signing.rotated(SigningSecret("b".into()), AT, notice);
+    let signing = found.signing.rotated(SigningSecret::new("b"), AT, notice);
     let all = store.tenants().await.unwrap();
     assert_eq!(all.len(), 2);
     let found = all

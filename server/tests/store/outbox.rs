@@ -31,7 +31,7 @@ fn account() -> Account {
 
 pub async fn holds(store: &Store) {
     for id in ["default", "other"] {
-        let tenant = Tenant::new(id.into(), "Acme", SigningSecret("s".into()), AT);
+        let tenant = Tenant::new(id.into(), "Acme", SigningSecret::new("s"), AT);
         store.ensure_tenant(&tenant).await.unwrap();
     }
     a_webhook_is_stored_with_all_fields(store).await;
@@ -45,7 +45,7 @@ pub async fn holds(store: &Store) {
 
 /// A service delivers while `opens` opens its database, as a command does. Then the service starts again.
 pub async fn keeps_claims(service: &Store, opens: impl AsyncFnOnce() -> Store) {
-    let tenant = Tenant::new("default".into(), "Acme", SigningSecret("s".into()), AT);
+    let tenant = Tenant::new("default".into(), "Acme", SigningSecret::new("s"), AT);
     service.ensure_tenant(&tenant).await.unwrap();
     let id = add(service, &webhook("default", &[], None), "whk_1").await;
     let event = event("evt_a", "session.status", AT);
@@ -93,7 +93,7 @@ pub fn webhook(tenant: &str, events: &[&str], session: Option<&str>) -> Webhook 
 pub fn key(id: &str, text: &str, at: Timestamp) -> KeyRow {
     KeyRow {
         id: id.into(),
-        key: HmacKey(text.into()),
+        key: HmacKey::new(text),
         at,
     }
 }
@@ -238,7 +238,9 @@ async fn a_webhook_is_stored_with_all_fields(store: &Store) {
     );
     let keys = async |at| -> Vec<String> {
         let keys = store.webhook_keys(id, at).await.unwrap();
-        keys.into_iter().map(|key| key.0).collect()
+        keys.into_iter()
+            .map(|key| key.expose().to_owned())
+            .collect()
     };
     assert_eq!(
         keys(later).await,

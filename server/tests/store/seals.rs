@@ -98,7 +98,7 @@ pub async fn clear_proxies(database: &Database) {
 
 async fn proxies_work(store: &Store) {
     for session in store.sessions(&"default".into()).await.unwrap() {
-        assert_eq!(session.proxy.unwrap().reveal(), proxy());
+        assert_eq!(session.proxy.unwrap().expose(), proxy());
     }
 }
 
@@ -112,9 +112,9 @@ async fn execute(url: &str, statement: String) {
 }
 
 async fn fill(store: &Store) {
-    let tenant = Tenant::new("default".into(), "Acme", SigningSecret(SECRET.into()), AT);
+    let tenant = Tenant::new("default".into(), "Acme", SigningSecret::new(SECRET), AT);
     store.ensure_tenant(&tenant).await.unwrap();
-    let fresh = SigningSecret(SECRET.into());
+    let fresh = SigningSecret::new(SECRET);
     store
         .rotate_signing(&"default".into(), fresh, AT, Duration::from_secs(60))
         .await
@@ -177,10 +177,10 @@ async fn reads(store: &Store) {
         .unwrap()
         .unwrap()
         .signing;
-    assert_eq!(signing.current.0, SECRET);
-    assert_eq!(signing.next.unwrap().0.0, SECRET);
+    assert_eq!(signing.current.expose(), SECRET);
+    assert_eq!(signing.next.unwrap().0.expose(), SECRET);
     let session = store.session(&"ses_1".into()).await.unwrap().unwrap();
-    assert_eq!(session.proxy.unwrap().reveal(), proxy());
+    assert_eq!(session.proxy.unwrap().expose(), proxy());
     let other = InitialKey {
         fresh: "not this one",
         previous: "nor this",
@@ -189,7 +189,7 @@ async fn reads(store: &Store) {
     let webhooks = store.webhooks(&"default".into()).await.unwrap();
     assert_eq!(webhooks[0].headers[0].value, SECRET);
     let keys = store.webhook_keys(webhooks[0].id, AT).await.unwrap();
-    assert_eq!(keys[0].0, SECRET);
+    assert_eq!(keys[0].expose(), SECRET);
     let events = store.events(&"default".into(), "support").await.unwrap();
     assert_eq!(events.len(), 2);
     assert_eq!(events[1].1["qr"], SECRET);

@@ -78,7 +78,7 @@ impl Events {
 fn translate(event: engine::Event) -> Option<Event> {
     Some(match event {
         engine::Event::Qr { code, lasts } => Event::QrCode {
-            qr: Code(code.into_string()),
+            qr: Code::new(code.into_string()),
             lasts,
         },
         engine::Event::QrExhausted => Event::CodesExhausted,

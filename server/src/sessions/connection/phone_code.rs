@@ -26,7 +26,7 @@ pub enum PhoneCodeRefused {
 impl From<PhoneCode> for IssuedCode {
     fn from(issued: PhoneCode) -> Self {
         IssuedCode {
-            code: LinkCode(issued.code.dashed()),
+            code: LinkCode::new(issued.code.dashed()),
             remaining: issued.lasts,
             lasts: issued.of,
         }

@@ -75,7 +75,7 @@ pub(super) fn parse(proxy: Option<&ProxyUrl>) -> Result<Option<Proxy>, ProxySett
 }
 
 fn parse_url(url: &ProxyUrl) -> Result<Proxy, ProxySettingError> {
-    Proxy::parse(url.reveal()).map_err(|bad| match bad {
+    Proxy::parse(url.expose()).map_err(|bad| match bad {
         engine::BadProxy::BadLogin => ProxySettingError::Login,
         _ => ProxySettingError::Address(BadProxy),
     })

@@ -33,7 +33,7 @@ fn widget(outcome: Outcome) -> WidgetSession {
 }
 
 fn shown(status: Status, outcome: Outcome, failure: Option<Failure>) -> &'static str {
-    let tenant = Tenant::new("default".into(), "Acme", SigningSecret("s".into()), NOW);
+    let tenant = Tenant::new("default".into(), "Acme", SigningSecret::new("s"), NOW);
     let mut session = Session::new(
         "ses_1".into(),
         "default".into(),
@@ -54,7 +54,7 @@ fn shown(status: Status, outcome: Outcome, failure: Option<Failure>) -> &'static
     });
     session.state = State::from_stored(status, account, Some(NOW)).unwrap();
     let code = ShownCode {
-        qr: Code("2@".into()),
+        qr: Code::new("2@"),
         expires_at: NOW.plus(Duration::from_secs(20)),
         lasts: Duration::from_secs(20),
     };

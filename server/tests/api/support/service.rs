@@ -196,8 +196,8 @@ impl TestService {
             url: format!("http://{address}"),
             http: reqwest::Client::new(),
             outbox: Mutex::default(),
-            key: service.secrets.first_api_key,
-            master_key: service.secrets.master_key,
+            key: service.secrets.first_api_key.expose().to_owned(),
+            master_key: service.secrets.master_key.expose().to_owned(),
             place,
             exclusive,
         };
@@ -374,7 +374,7 @@ impl TestService {
         let mut row = TenantRow::new(
             id.into(),
             "Other",
-            SigningSecret("other".into()),
+            SigningSecret::new("other"),
             self.app.now(),
         );
         row.callback_allow_list = vec!["https://other.example/done".into()];

@@ -29,9 +29,9 @@ fn check(key: &HmacKey, headers: &HeaderMap, body: &[u8], now: Timestamp) -> Opt
     if now.as_seconds().abs_diff(sent.parse().ok()?) > TOLERANCE {
         return None;
     }
-    let bytes = match key.0.strip_prefix("whsec_") {
+    let bytes = match key.expose().strip_prefix("whsec_") {
         Some(encoded) => BASE64_STANDARD.decode(encoded).ok()?,
-        None => key.0.as_bytes().to_vec(),
+        None => key.expose().as_bytes().to_vec(),
     };
     let mut mac = Hmac::<Sha256>::new_from_slice(&bytes).ok()?;
     mac.update(format!("{id}.{sent}.").as_bytes());

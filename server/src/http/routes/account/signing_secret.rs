@@ -48,7 +48,7 @@ pub(in crate::http) async fn post(
     let tenant = tenant(&accounts, &tenant_id).await?;
     let (secret, from) = rotate_signing::rotate(&accounts, &tenant.id, notice).await?;
     let data = SigningSecret {
-        secret: secret.0,
+        secret: secret.expose().to_owned(),
         signs_from: from.to_string(),
     };
     Ok((StatusCode::CREATED, PRIVATE, Json(Data { data })))

@@ -39,7 +39,7 @@ pub(in crate::http) async fn post(
     let number = PhoneNumber::parse(&request.phone_number)?;
     let issued = pair_by_phone(&sessions, &session, &number, &Caller::Backend).await?;
     let answer = PairPhoneCode {
-        code: issued.code.0,
+        code: issued.code.expose().to_owned(),
         expires_at: issued.expires_at.to_string(),
         event: None,
     };

@@ -75,13 +75,13 @@ pub(in crate::http) async fn get(
         Format::Png => (
             PRIVATE,
             [(CONTENT_TYPE, "image/png")],
-            qr::png(&code.ok_or(ErrorCode::QrNotReady)?.qr.0)?,
+            qr::png(code.ok_or(ErrorCode::QrNotReady)?.qr.expose())?,
         )
             .into_response(),
         Format::Svg => (
             PRIVATE,
             [(CONTENT_TYPE, "image/svg+xml")],
-            qr::svg(&code.ok_or(ErrorCode::QrNotReady)?.qr.0),
+            qr::svg(code.ok_or(ErrorCode::QrNotReady)?.qr.expose()),
         )
             .into_response(),
     })
@@ -123,7 +123,7 @@ fn has_lasted(sessions: &Sessions, live: &Live) -> bool {
 
 fn pair_qr(code: Option<ShownCode>) -> PairQr {
     let (qr, expires_at) = code
-        .map(|code| (code.qr.0, code.expires_at.to_string()))
+        .map(|code| (code.qr.expose().to_owned(), code.expires_at.to_string()))
         .unzip();
     PairQr {
         qr,

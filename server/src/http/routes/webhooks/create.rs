@@ -41,6 +41,6 @@ pub(in crate::http) async fn post(
     };
     let (webhook, key) = manage::create(&webhooks, &caller.tenant_id, new).await?;
     let mut data = view::webhook(&webhook);
-    data.hmac_key = Some(key.0);
+    data.hmac_key = Some(key.expose().to_owned());
     Ok((StatusCode::CREATED, Json(Data { data })))
 }

@@ -40,7 +40,7 @@ pub(in crate::http) async fn post(
     let issued = pair_by_phone(&sessions, &session, &number, &asker).await?;
     let remaining = issued.expires_at.remaining(sessions.now());
     Ok(Json(json!({"data": {
-        "code": issued.code.0,
+        "code": issued.code.expose(),
         "phoneNumber": issued.number.as_str(),
         "remainingMs": remaining.as_millis(),
         "lastsMs": issued.lasts.as_millis(),
