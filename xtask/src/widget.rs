@@ -58,16 +58,8 @@ pub(crate) fn build_within(progress: &mut Progress) -> Result<()> {
 }
 
 fn ensure_target() -> Result<()> {
-    let sysroot = workspace::output(
-        Command::new("rustc")
-            .args(["--print", "sysroot"])
-            .current_dir(workspace::root()),
-    )?;
-    if Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(TARGET)
-        .is_dir()
-    {
+    let targets = workspace::sysroot()?.join("lib/rustlib");
+    if targets.join(TARGET).is_dir() {
         return Ok(());
     }
     let mut add = Command::new("rustup");
