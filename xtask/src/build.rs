@@ -1,5 +1,5 @@
-//! Builds the service and the tests, each for all commands alike: the same packages with the same features, and with the
-//! same compiler, so that nothing is compiled twice (docs/decisions/0028-one-build-for-all-commands.md).
+//! Builds the service and the tests for all commands alike: the same features and the same compiler, so that nothing is
+//! compiled twice (docs/decisions/0028-one-build-for-all-commands.md).
 //!
 //! Clippy's compiler lints a crate of this workspace while it compiles it. Without Clippy the usual compiler is used.
 
