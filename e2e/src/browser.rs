@@ -18,7 +18,7 @@ pub use self::engine::{Engine, INSECURE_HOST, Scripting};
 pub use self::sent_request::SentRequest;
 use self::virtual_display::VirtualDisplay;
 use crate::screenshot::Screenshot;
-use crate::tenant::WidgetSession;
+use crate::tenant::{self, WidgetSession};
 use crate::wait;
 
 /// The size and theme of the display that shows a page.
@@ -61,6 +61,7 @@ impl Browser {
         let (command, port_option) = engine.driver(screen.as_ref());
         let process = DriverProcess::start(command, port_option).await?;
         let capabilities = engine.capabilities(&profile.path().to_string_lossy(), scripting);
+        tenant::set_tls_provider();
         let driver = WebDriver::new(&process.url, capabilities)
             .await
             .with_context(|| format!("{engine:?} does not start"))?;

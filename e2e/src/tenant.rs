@@ -8,11 +8,19 @@ use crate::wait;
 
 /// An HTTP client without the machine's proxies, since tests use loopback.
 pub fn http() -> reqwest::Client {
+    set_tls_provider();
     reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
         .build()
         .expect("a client without special settings can be built")
+}
+
+/// The client asks for a TLS provider when it is made, although the tests use no TLS. The server's dependencies leave the
+/// choice open.
+pub(crate) fn set_tls_provider() {
+    // It fails if there is one already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 /// An answer of any status.

@@ -5,20 +5,14 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::progress::Progress;
-use crate::{widget, workspace};
+use crate::{build, widget, workspace};
 
 /// Builds what is out of date, then runs `titan-connect dev` with the arguments.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let mut progress = Progress::of(widget::STEPS + 2);
     widget::build_within(&mut progress)?;
     progress.step("building the service (about 4 minutes the first time)");
-    workspace::run(&mut workspace::cargo(&[
-        "build",
-        "--package",
-        "titan-connect",
-        "--features",
-        "sandbox",
-    ]))?;
+    build::service()?;
     progress.step("running the service; Ctrl-C ends it");
     let mut service = Command::new(workspace::binary("debug", "titan-connect"));
     exec(service.arg("dev").args(arguments))

@@ -18,8 +18,11 @@ pub(crate) fn ensure() -> Result<PathBuf> {
     let tools = workspace::target_dir().join("tools");
     let built = tools.join("bin/geckodriver");
     if !built.is_file() {
-        eprintln!("      building geckodriver {VERSION} (about 3 minutes, the first time only)");
+        eprintln!("      building geckodriver {VERSION} (about 2 minutes, the first time only)");
+        // It waits for the browser most of the time, so optimising it is not worth the minutes.
         run(cargo(&[
+            "--config",
+            "profile.release.opt-level=0",
             "install",
             "geckodriver",
             "--locked",

@@ -3,8 +3,11 @@
 //! A command installs what it needs on a fresh machine, prints its steps, and leaves the output of the tools visible.
 
 mod bench;
+mod build;
+mod cargo_messages;
 mod dev;
 mod geckodriver;
+mod generated_files;
 mod programs;
 mod progress;
 mod soak;

@@ -15,11 +15,22 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::build::linting;
+use crate::cargo_messages;
 use crate::progress::Progress;
 use crate::workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const PROFILE: &str = "wasm-release";
+const BUILD: [&str; 7] = [
+    "build",
+    "--package",
+    "titan-widget",
+    "--target",
+    TARGET,
+    "--profile",
+    PROFILE,
+];
 /// The files that a browser loads; each is also stored as `.br` and `.gz`.
 const FILES: [&str; 2] = ["titan-widget.js", "titan-widget_bg.wasm"];
 
@@ -58,16 +69,8 @@ pub(crate) fn build_within(progress: &mut Progress) -> Result<()> {
 }
 
 fn ensure_target() -> Result<()> {
-    let sysroot = workspace::output(
-        Command::new("rustc")
-            .args(["--print", "sysroot"])
-            .current_dir(workspace::root()),
-    )?;
-    if Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(TARGET)
-        .is_dir()
-    {
+    let targets = workspace::sysroot()?.join("lib/rustlib");
+    if targets.join(TARGET).is_dir() {
         return Ok(());
     }
     let mut add = Command::new("rustup");
@@ -81,16 +84,13 @@ fn ensure_target() -> Result<()> {
     })
 }
 
+/// Fails if the widget, as compiled for the browser, has a warning. It must have been built.
+pub(crate) fn lint() -> Result<()> {
+    cargo_messages::run(&mut linting(&BUILD)).map(drop)
+}
+
 fn compile() -> Result<PathBuf> {
-    workspace::run(&mut workspace::cargo(&[
-        "build",
-        "--package",
-        "titan-widget",
-        "--target",
-        TARGET,
-        "--profile",
-        PROFILE,
-    ]))?;
+    workspace::run(&mut linting(&BUILD))?;
     let wasm = workspace::target_dir()
         .join(TARGET)
         .join(PROFILE)

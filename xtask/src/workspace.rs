@@ -21,6 +21,13 @@ pub(crate) fn target_dir() -> PathBuf {
         .map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
+/// The folder of the compiler's toolchain.
+pub(crate) fn sysroot() -> Result<PathBuf> {
+    let mut rustc = Command::new("rustc");
+    let printed = output(rustc.args(["--print", "sysroot"]).current_dir(root()))?;
+    Ok(printed.trim().into())
+}
+
 /// An executable that cargo has built, e.g. `binary("debug", "titan-connect")`.
 pub(crate) fn binary(profile_dir: &str, name: &str) -> PathBuf {
     target_dir()
@@ -69,7 +76,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
         .with_context(|| format!("`{}` printed no text", command_line(command)))
 }
 
-fn command_line(command: &Command) -> String {
+pub(crate) fn command_line(command: &Command) -> String {
     let program = Path::new(command.get_program())
         .file_name()
         .unwrap_or_default();
