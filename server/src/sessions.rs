@@ -19,7 +19,7 @@ pub mod hub;
 pub mod methods;
 pub mod open_widget;
 pub mod pair_by_phone;
-pub mod reach;
+pub mod reachability;
 pub mod renew;
 pub mod resume;
 pub mod send_message;
@@ -38,7 +38,7 @@ use self::connection::proxy::ProxyGuard;
 use self::drivers::Drivers;
 use self::hub::Hub;
 use self::methods::AvailableMethods;
-use self::reach::Reach;
+use self::reachability::Reachability;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::time::Timestamp;
 use crate::runtime::clock::SharedClock;
@@ -66,7 +66,7 @@ pub struct State {
     pub drivers: Drivers,
     /// Which addresses the proxies of sessions may have.
     pub proxies: ProxyGuard,
-    pub reach: Reach,
+    pub reach: Reachability,
     pub methods: AvailableMethods,
 }
 

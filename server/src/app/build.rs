@@ -38,7 +38,7 @@ use crate::sessions::connection::{self, Connections};
 use crate::sessions::drivers::Drivers;
 use crate::sessions::hub::Hub;
 use crate::sessions::methods::AvailableMethods;
-use crate::sessions::reach::Reach;
+use crate::sessions::reachability::Reachability;
 use crate::sessions::{self, Sessions, expiry, resume, unlinking};
 use crate::store::{InitialKey, Store};
 use crate::webhooks::sender::Sender;
@@ -168,7 +168,7 @@ async fn sessions(
         hub: Hub::default(),
         drivers: Drivers::default(),
         proxies,
-        reach: Reach::default(),
+        reach: Reachability::default(),
         methods: AvailableMethods::new([Method::Qr, Method::Pairing]),
     }))
 }

@@ -21,7 +21,7 @@ use crate::domain::mode::Mode;
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
 use crate::http::view;
-use crate::sessions::create_widget::{Created, NewLink, create_widget};
+use crate::sessions::create_widget::{CreatedLink, NewLink, create_widget};
 
 #[derive(RustEmbed)]
 #[folder = "../static/playground"]
@@ -129,7 +129,7 @@ fn new_link(host: &Host, request: &CreateRequest) -> Option<NewLink> {
     })
 }
 
-fn created_body(app: &App, created: Created) -> Value {
+fn created_body(app: &App, created: CreatedLink) -> Value {
     json!({"success": true, "data": {
         "id": created.widget.id,
         "widgetUrl": app.public_url.join(&format!("/widget/connect?token={}", created.token)),

@@ -9,7 +9,7 @@ use super::time::Timestamp;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     Qr {
-        qr: Code,
+        qr: QrCode,
         expires_at: Timestamp,
     },
     Status {
@@ -27,8 +27,8 @@ pub enum Event {
 }
 
 secret! {
-    /// A QR string. Hidden in debug output, because anyone who has it can link the number.
-    Code
+    /// The string in a QR code. Anyone who has it can link the number.
+    QrCode
 }
 
 secret! {

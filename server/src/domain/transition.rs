@@ -3,66 +3,16 @@
 //! Inputs come from people (start, stop) and from the connection, which may be late, early or repeated: an input that
 //! does not apply to the state changes nothing.
 
-use super::event::{Code, Event};
+mod input;
+
+pub use input::Input;
+
+use super::event::{Event, QrCode};
 use super::failure::Failure;
 use super::mode::Method;
 use super::phone::PhoneNumber;
 use super::session::{Account, Cause, Reason, Session, StartedBy, State, Status};
 use super::time::Timestamp;
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
-    /// It has to run; codes that are issued now are for `lock` only.
-    Start {
-        by: StartedBy,
-        lock: Option<PhoneNumber>,
-    },
-    /// It runs again by itself, as it was started before.
-    Resume,
-    /// Its connection is replaced by a new one; new codes are for `lock` only.
-    Restart {
-        lock: Option<PhoneNumber>,
-    },
-    Stop,
-    CodeShown {
-        qr: Code,
-        expires_at: Timestamp,
-    },
-    PhoneCodeShown,
-    CodesExhausted,
-    /// The phone has accepted the code.
-    Linked {
-        account: Account,
-        method: Method,
-    },
-    /// Logged in and usable.
-    Connected {
-        account: Account,
-    },
-    /// The account was connected by Meta's signup, without a code.
-    SignedUp {
-        account: Account,
-    },
-    PushName(String),
-    Dropped,
-    /// Logged out by WhatsApp for a while.
-    Banned {
-        until: Timestamp,
-    },
-    /// The phone, WhatsApp or the service has removed the link; the credentials are useless.
-    LoggedOut {
-        reason: &'static str,
-    },
-    /// Another client uses the same credentials.
-    Replaced,
-    /// The connection could not be kept; a linked session is tried again.
-    Failed(Failure),
-    /// An attempt to link failed; the state stays as it is.
-    Refused(Failure),
-    /// WhatsApp cannot be reached; it is tried again.
-    Unreachable,
-    Reached,
-}
 
 /// The result of an input. Without any change, the input came too late or twice.
 #[derive(Debug, PartialEq, Eq)]
@@ -196,7 +146,7 @@ impl Step {
         }
     }
 
-    fn show_code(&mut self, qr: Code, expires_at: Timestamp) {
+    fn show_code(&mut self, qr: QrCode, expires_at: Timestamp) {
         if self.session.status() == Status::Scanning {
             self.session.failure = None;
             self.events.push(Event::Qr { qr, expires_at });

@@ -18,7 +18,7 @@ pub(super) enum Action {
     OpenLink(Option<PhoneNumber>),
     /// As `OpenLink`, with new codes where the last attempt failed.
     RenewLink(Option<PhoneNumber>),
-    /// A widget session has ended; the session goes on if anything else waits for it.
+    /// A widget session has ended; the session continues if anything else waits for it.
     EndLink(LinkEnd),
     Stop,
     Restart,
@@ -57,12 +57,12 @@ impl Reply {
     }
 }
 
-pub(super) type Answer = Result<Outcome, CommandError>;
+pub(super) type Answer = Result<CommandOutcome, CommandError>;
 pub(super) type Inbox = mpsc::UnboundedReceiver<Command>;
 
 /// How a session stands after a command.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct CommandOutcome {
     pub session: Session,
     /// WhatsApp still has the link that was to be removed; the service keeps trying.
     pub still_linked: bool,
@@ -71,7 +71,7 @@ pub struct Outcome {
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
     #[error("the session is deleted")]
-    Gone,
+    SessionDeleted,
     /// The process is stopping, or the session's task has failed and starts again.
     #[error("the session's task ended before it was done")]
     Interrupted,

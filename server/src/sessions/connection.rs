@@ -94,7 +94,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Makes a connection that waits for its next attempt, or for new codes to be requested, go on at once.
+    /// Ends a wait for the next attempt, or for a request for new codes.
     pub fn renew(&self) {
         self.line.renew();
     }

@@ -1,7 +1,7 @@
 //! What a tenant's backend does with a session that exists. Each is one command to its driver and returns when the
 //! session's row says so, so the caller's next request does not race it.
 
-use super::command::{Action, CommandError, Outcome};
+use super::command::{Action, CommandError, CommandOutcome};
 use super::{Sessions, dispatch};
 use crate::domain::session::Session;
 
@@ -22,7 +22,10 @@ pub async fn restart(sessions: &Sessions, session: &Session) -> Result<Session, 
 
 /// Unlinks at WhatsApp and deletes the credentials. Only a device that is logged in can remove itself, so a stopped
 /// session logs in for it; where WhatsApp cannot be reached, the keys are kept for a retry (`sessions/unlinking.rs`).
-pub async fn log_out(sessions: &Sessions, session: &Session) -> Result<Outcome, CommandError> {
+pub async fn log_out(
+    sessions: &Sessions,
+    session: &Session,
+) -> Result<CommandOutcome, CommandError> {
     dispatch::send(sessions, &session.id, Action::LogOut).await
 }
 

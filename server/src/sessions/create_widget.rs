@@ -1,5 +1,5 @@
-//! A widget session: checked, written, signed. No vendor is called, so creating one cannot fail because
-//! WhatsApp is down, and one that is never opened has cost a row.
+//! Creates a widget session: checks, writes and signs it. WhatsApp is not called, so this works while WhatsApp is down,
+//! and a link that is never opened costs one row.
 
 use crate::domain::appearance::{Locale, Theme};
 use crate::domain::callback::CallbackUrl;
@@ -14,7 +14,7 @@ use crate::security::widget_token::{self, Claims};
 use crate::sessions::Sessions;
 use crate::store::StoreError;
 
-/// What the tenant asks for, already checked field by field.
+/// A requested link. Each field is checked already.
 #[derive(Clone)]
 pub struct NewLink {
     pub mode: Mode,
@@ -27,7 +27,7 @@ pub struct NewLink {
     pub state: Option<String>,
 }
 
-pub struct Created {
+pub struct CreatedLink {
     pub widget: WidgetSession,
     pub session: SessionName,
     pub token: String,
@@ -47,21 +47,21 @@ pub async fn create_widget(
     sessions: &Sessions,
     tenant: &Tenant,
     new_link: NewLink,
-) -> Result<Created, CreateLinkError> {
+) -> Result<CreatedLink, CreateLinkError> {
     loop {
-        match attempt(sessions, tenant, new_link.clone()).await {
-            // Another request has made a session of this name since it was looked for: now it is found.
+        match try_create(sessions, tenant, new_link.clone()).await {
+            // Another request has just created a session of this name, which the next attempt finds.
             Err(CreateLinkError::Store(StoreError::AlreadyExists)) => {}
             done => return done,
         }
     }
 }
 
-async fn attempt(
+async fn try_create(
     sessions: &Sessions,
     tenant: &Tenant,
     new_link: NewLink,
-) -> Result<Created, CreateLinkError> {
+) -> Result<CreatedLink, CreateLinkError> {
     check_callback(tenant, new_link.callback_url.as_ref())?;
     let at = sessions.now();
     let found = find(sessions, tenant, new_link.session_name.as_ref()).await?;
@@ -82,7 +82,7 @@ async fn attempt(
         tenant: tenant.id.clone(),
         exp: widget.expires_at.as_millis(),
     };
-    Ok(Created {
+    Ok(CreatedLink {
         token: widget_token::issue(&claims, &sessions.widget_tokens),
         session: session.name,
         widget,
@@ -147,13 +147,13 @@ async fn find(
     Ok(session)
 }
 
-/// Who may frame the widget: whom the request names, else where the callback leads, else the tenant's own.
+/// The origins that may embed the widget: those of the request, else the callback's, else the tenant's.
 fn origins(
-    asked: Option<Vec<Origin>>,
+    requested: Option<Vec<Origin>>,
     callback: Option<&CallbackUrl>,
     tenant: &Tenant,
 ) -> Vec<Origin> {
-    asked
+    requested
         .or_else(|| {
             callback
                 .and_then(CallbackUrl::origin)

@@ -6,6 +6,7 @@
 
 mod admission;
 mod commands;
+mod commit;
 mod events;
 mod reach;
 mod run;
@@ -18,42 +19,29 @@ use tokio::time::Instant;
 
 pub(super) use supervise::supervise;
 
-use super::command::{Command, CommandError, Inbox, Outcome};
-use super::envelope;
+use super::command::{Command, CommandError, CommandOutcome, Inbox};
 use crate::domain::id::SessionId;
 use crate::domain::retry;
-use crate::domain::session::{Session, State, Status};
+use crate::domain::session::{Session, State};
 use crate::domain::time::Timestamp;
-use crate::domain::transition::{self, Change, Input};
-use crate::domain::widget_session::WidgetSession;
+use crate::domain::transition::Input;
 use crate::sessions::Sessions;
 use crate::sessions::connection::LogOut;
 use crate::sessions::hub::{ShownCode, ShownPhoneCode};
 use crate::store::StoreError;
 
-/// The pause between two attempts to write an event, which is not dropped.
-const WRITE_RETRY_PAUSE: Duration = Duration::from_secs(1);
-
 /// Why a driver ends early.
 #[derive(Debug, PartialEq, Eq)]
-enum Ended {
+enum DriverError {
     /// The session's row does not exist any more.
-    Gone,
+    SessionDeleted,
 }
 
-type Step<T = ()> = Result<T, Ended>;
-
-/// The result of committing a change.
-#[derive(Debug, PartialEq, Eq)]
-enum Commit {
-    Done,
-    /// Nothing was written: a link that the change would have completed has ended.
-    LinkEnded,
-}
+type DriverResult<T = ()> = Result<T, DriverError>;
 
 /// What a driver does next.
 #[derive(Debug, PartialEq, Eq)]
-enum Next {
+enum NextState {
     /// Waits for a command, or for the time at which the session resumes by itself.
     Wait,
     /// Connects.
@@ -96,7 +84,7 @@ async fn run(
         return Ok(());
     };
     let mut driver = Driver::new(sessions.clone(), session);
-    if driver.work(inbox).await == Err(Ended::Gone) {
+    if driver.run(inbox).await == Err(DriverError::SessionDeleted) {
         driver.delete_stored_credentials().await;
         reject_all(sessions, session_id, inbox);
     }
@@ -108,7 +96,7 @@ fn reject_all(sessions: &Sessions, session_id: &SessionId, inbox: &mut Inbox) {
     sessions.hub.release(session_id);
     loop {
         while let Ok(command) = inbox.try_recv() {
-            command.reply.send(Err(CommandError::Gone));
+            command.reply.send(Err(CommandError::SessionDeleted));
         }
         if sessions.drivers.retire(session_id, inbox) {
             return;
@@ -134,25 +122,25 @@ impl Driver {
         }
     }
 
-    async fn work(&mut self, inbox: &mut Inbox) -> Step {
+    async fn run(&mut self, inbox: &mut Inbox) -> DriverResult {
         // There is no connection yet, so a connected status is that of an earlier process or task.
         self.apply(Input::Dropped).await?;
         let mut next = if self.session.status().is_wanted() {
-            Next::Run
+            NextState::Run
         } else {
-            Next::Wait
+            NextState::Wait
         };
         loop {
             next = match next {
-                Next::Wait => self.wait(inbox).await?,
-                Next::Run => self.run_once(inbox).await?,
-                Next::End => return Ok(()),
+                NextState::Wait => self.wait(inbox).await?,
+                NextState::Run => self.run_once(inbox).await?,
+                NextState::End => return Ok(()),
             };
         }
     }
 
     /// Between two runs.
-    async fn wait(&mut self, inbox: &mut Inbox) -> Step<Next> {
+    async fn wait(&mut self, inbox: &mut Inbox) -> DriverResult<NextState> {
         if let Some(command) = self.postponed.take() {
             return self.handle_command(command).await;
         }
@@ -166,20 +154,20 @@ impl Driver {
         tokio::select! {
             () = tokio::time::sleep_until(until) => {
                 self.apply(Input::Resume).await?;
-                Ok(Next::Run)
+                Ok(NextState::Run)
             }
             // The status stays as it is: the next process continues from it.
-            () = self.sessions.tasks.stopping() => Ok(Next::End),
+            () = self.sessions.tasks.stopping() => Ok(NextState::End),
             Some(command) = inbox.recv() => self.handle_command(command).await,
         }
     }
 
-    fn retire(&self, inbox: &Inbox) -> Next {
+    fn retire(&self, inbox: &Inbox) -> NextState {
         self.sessions.hub.release(&self.session.id);
         if self.sessions.drivers.retire(&self.session.id, inbox) {
-            Next::End
+            NextState::End
         } else {
-            Next::Wait
+            NextState::Wait
         }
     }
 
@@ -193,94 +181,6 @@ impl Driver {
         }
     }
 
-    /// Applies an input and commits the change.
-    async fn apply(&mut self, input: Input) -> Step {
-        while self.try_apply(input.clone()).await? == Commit::LinkEnded {}
-        Ok(())
-    }
-
-    /// As [`Self::apply`], for a caller that has to check again when a link has ended.
-    async fn try_apply(&mut self, input: Input) -> Step<Commit> {
-        let at = self.sessions.now();
-        let change = transition::apply(&self.session, input, at);
-        if !change.is_nothing(&self.session) {
-            if let Some(failure) = change.failed {
-                self.sessions.metrics.sessions.failed(failure.as_str());
-            }
-            if self.commit(change, at).await? == Commit::LinkEnded {
-                return Ok(Commit::LinkEnded);
-            }
-        }
-        self.publish();
-        Ok(Commit::Done)
-    }
-
-    async fn commit(&mut self, change: Change, at: Timestamp) -> Step<Commit> {
-        loop {
-            let links = self.affected_links(&change).await;
-            // The turn is held for one attempt, so that sessions that share it do not wait for the retry.
-            let written = {
-                let _turn = self.sessions.ids.lock_session(&change.session.id).await;
-                let rows = envelope::rows(&change, &links, &self.sessions.ids, at);
-                let store = &self.sessions.store;
-                store.commit(&change.session, &rows, &links).await
-            };
-            match written {
-                Ok(()) => break,
-                Err(StoreError::NotFound) => return Err(Ended::Gone),
-                Err(StoreError::LinkEnded) => return Ok(Commit::LinkEnded),
-                Err(error) if error.is_permanent() => {
-                    self.report_refused_change(&error);
-                    return Ok(Commit::Done);
-                }
-                Err(error) => self.wait_for_the_database(&error).await,
-            }
-        }
-        self.accept(change);
-        Ok(Commit::Done)
-    }
-
-    /// Retrying a change that the database refuses for good would block the session for ever.
-    fn report_refused_change(&self, error: &StoreError) {
-        tracing::error!(session = self.session.id.as_str(), %error, "the database refuses a change for good; it is left out");
-    }
-
-    /// The links whose events a change emits: those that wait for a session that connects or fails.
-    async fn affected_links(&self, change: &Change) -> Vec<WidgetSession> {
-        let status = change.session.status();
-        let connects = status == Status::Connected && status != self.session.status();
-        if !connects && change.failed.is_none() {
-            return Vec::new();
-        }
-        self.open_links().await
-    }
-
-    async fn open_links(&self) -> Vec<WidgetSession> {
-        loop {
-            match self.sessions.store.open_links(&self.session.id).await {
-                Ok(links) => return links,
-                Err(error) => self.wait_for_the_database(&error).await,
-            }
-        }
-    }
-
-    /// Continues from what was written.
-    fn accept(&mut self, change: Change) {
-        if change.session.status() != self.session.status() {
-            tracing::info!(
-                session = change.session.id.as_str(),
-                status = change.session.status().stored(),
-                "session changed"
-            );
-        }
-        self.session = change.session;
-    }
-
-    async fn wait_for_the_database(&self, error: &(impl std::error::Error + Sync)) {
-        tracing::error!(session = self.session.id.as_str(), %error, "the database refuses a write; trying again");
-        tokio::time::sleep(WRITE_RETRY_PAUSE).await;
-    }
-
     fn publish(&self) {
         self.sessions.hub.publish(
             self.session.clone(),
@@ -289,8 +189,8 @@ impl Driver {
         );
     }
 
-    fn outcome(&self) -> Outcome {
-        Outcome {
+    fn outcome(&self) -> CommandOutcome {
+        CommandOutcome {
             session: self.session.clone(),
             still_linked: false,
         }

@@ -9,7 +9,7 @@ use super::command::{Command, Inbox};
 use super::connection::Connection;
 use crate::domain::id::SessionId;
 
-struct Driver {
+struct RunningDriver {
     inbox: mpsc::UnboundedSender<Command>,
     /// While the session is connected or connecting.
     connection: Option<Connection>,
@@ -17,7 +17,7 @@ struct Driver {
 
 #[derive(Default)]
 pub struct Drivers {
-    running: Mutex<HashMap<SessionId, Driver>>,
+    running: Mutex<HashMap<SessionId, RunningDriver>>,
 }
 
 impl Drivers {
@@ -37,7 +37,7 @@ impl Drivers {
         let _ = inbox.send(command);
         running.insert(
             session_id.clone(),
-            Driver {
+            RunningDriver {
                 inbox,
                 connection: None,
             },
@@ -74,7 +74,7 @@ impl Drivers {
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<SessionId, Driver>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<SessionId, RunningDriver>> {
         self.running.lock().expect("no holder of this lock panics")
     }
 }

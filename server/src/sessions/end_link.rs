@@ -13,7 +13,7 @@ pub async fn end_link(
 ) -> Result<(), CommandError> {
     match dispatch::send(sessions, session_id, Action::EndLink(end)).await {
         // A deleted session has no codes.
-        Ok(_) | Err(CommandError::Gone) => Ok(()),
+        Ok(_) | Err(CommandError::SessionDeleted) => Ok(()),
         Err(error) => Err(error),
     }
 }

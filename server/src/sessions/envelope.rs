@@ -32,11 +32,13 @@ pub(super) fn rows(
         .map(|event| row(event.name(), payload(event)))
         .collect();
     for link in links {
-        rows.extend(completed(link, &change.session).map(|told| row("widget.completed", told)));
+        rows.extend(
+            completed(link, &change.session).map(|payload| row("widget.completed", payload)),
+        );
         let failed = change
             .failed
             .and_then(|why| failed(link, &change.session, why));
-        rows.extend(failed.map(|told| row("widget.failed", told)));
+        rows.extend(failed.map(|payload| row("widget.failed", payload)));
     }
     rows
 }

@@ -10,12 +10,12 @@ use super::command::{CommandError, LinkEnd};
 use super::end_link;
 use crate::sessions::Sessions;
 
-const EVERY: Duration = Duration::from_secs(5);
+const INTERVAL: Duration = Duration::from_secs(5);
 
 pub async fn run(sessions: Sessions) {
     loop {
         tokio::select! {
-            () = tokio::time::sleep(EVERY) => {}
+            () = tokio::time::sleep(INTERVAL) => {}
             () = sessions.tasks.stopping() => return,
         }
         if let Err(error) = end_expired_links(&sessions).await {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::domain::event::{Code, LinkCode};
+use crate::domain::event::{LinkCode, QrCode};
 use crate::domain::id::SessionId;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::Session;
@@ -20,7 +20,7 @@ pub struct Live {
     pub seq: u64,
     pub session: Session,
     pub code: Option<ShownCode>,
-    /// A code to type on the phone, live beside the QR code.
+    /// A code to type on the phone, valid at the same time as the QR code.
     pub phone_code: Option<ShownPhoneCode>,
     /// Set while WhatsApp is not reached.
     pub outage: Option<Outage>,
@@ -33,7 +33,7 @@ pub struct Outage {
     pub retry_at: Timestamp,
 }
 
-/// An attempt under way has no end that is known; callers are told to retry after this long.
+/// While an attempt is running, its end is not known: callers are asked to retry after this long.
 const SOONEST_RETRY: Duration = Duration::from_secs(1);
 
 impl Outage {
@@ -45,7 +45,7 @@ impl Outage {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownCode {
-    pub qr: Code,
+    pub qr: QrCode,
     pub expires_at: Timestamp,
     pub lasts: Duration,
 }
@@ -64,7 +64,7 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// Shows a new view of a session to everybody who watches it.
+    /// Publishes a new view of a session.
     pub fn publish(
         &self,
         session: Session,
@@ -134,7 +134,7 @@ impl Hub {
 
     /// Every code shown now, with its session's name.
     #[cfg(feature = "sandbox")]
-    pub fn codes(&self) -> Vec<(String, Code)> {
+    pub fn codes(&self) -> Vec<(String, QrCode)> {
         let shown = |sender: &watch::Sender<Live>| {
             let live = sender.borrow();
             live.code
@@ -156,8 +156,6 @@ impl Hub {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<SessionId, watch::Sender<Live>>> {
-        self.sessions
-            .lock()
-            .expect("nobody panics while holding the hub")
+        self.sessions.lock().expect("no holder of this lock panics")
     }
 }

@@ -26,7 +26,7 @@ pub enum OpenLinkError {
     Token(#[from] BadToken),
     /// The signature is valid, but the link was deleted or revoked.
     #[error("this widget session does not exist any more")]
-    Gone,
+    LinkNotFound,
     #[error(transparent)]
     Command(#[from] CommandError),
     #[error(transparent)]
@@ -49,21 +49,21 @@ pub async fn load(sessions: &Sessions, token: &str) -> Result<LoadedLink, OpenLi
     // Watched before the link is read, so that a change after the read is not missed.
     let live = watching::watch(sessions, &claims.session)
         .await?
-        .ok_or(OpenLinkError::Gone)?;
+        .ok_or(OpenLinkError::LinkNotFound)?;
     let widget = sessions
         .store
         .widget_session(&claims.ws)
         .await?
-        .ok_or(OpenLinkError::Gone)?;
+        .ok_or(OpenLinkError::LinkNotFound)?;
     let matches = widget.session_id == claims.session && widget.tenant_id == claims.tenant;
     if !matches || widget.outcome == Outcome::Revoked {
-        return Err(OpenLinkError::Gone);
+        return Err(OpenLinkError::LinkNotFound);
     }
     let tenant = sessions
         .store
         .tenant(&claims.tenant)
         .await?
-        .ok_or(OpenLinkError::Gone)?;
+        .ok_or(OpenLinkError::LinkNotFound)?;
     Ok(LoadedLink {
         methods: sessions.methods.of(&widget),
         widget,

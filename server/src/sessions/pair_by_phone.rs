@@ -1,5 +1,5 @@
-//! A code to type on the phone, beside the QR codes: one live code a session, and never so many that WhatsApp
-//! blocks the number.
+//! A code to enter on the phone instead of scanning: one active code per session, and never so many that WhatsApp blocks
+//! the number.
 
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ pub enum PhoneCodeError {
     Store(#[from] StoreError),
 }
 
-/// The caller: the tenant's backend, or a person in the widget, for whom the session is started if need be.
+/// The caller: the tenant's backend, or a person in the widget, for whom the session is started if necessary.
 pub enum Caller<'a> {
     Backend,
     Widget {
@@ -61,7 +61,7 @@ pub async fn pair_by_phone(
     ensure_scanning(sessions, session, caller).await?;
     let watch = watch::watch(sessions, &session.id)
         .await?
-        .ok_or(CommandError::Gone)?;
+        .ok_or(CommandError::SessionDeleted)?;
     if let Some(live) = live_code(sessions, &watch.borrow(), number) {
         return Ok(live);
     }
@@ -70,7 +70,7 @@ pub async fn pair_by_phone(
         return Err(PhoneCodeError::Unreachable(wait));
     }
     // Counted before the request: a crash in between must not allow one more.
-    count(sessions, number, caller).await?;
+    count_code(sessions, number, caller).await?;
     let connection = sessions
         .drivers
         .connection(&session.id)
@@ -110,7 +110,7 @@ async fn ensure_scanning(
         }
         (Status::Scanning, Caller::Backend) => Ok(()),
         (_, Caller::Backend) => Err(PhoneCodeError::NotStarted),
-        // The code is for the number that the link is for, like the QR code beside it.
+        // The code is for the number that the link is for, like the QR code.
         (_, Caller::Widget { id, lock }) => {
             sessions.store.open_widget_session(id).await?;
             let action = Action::OpenLink(lock.cloned());
@@ -120,7 +120,7 @@ async fn ensure_scanning(
     }
 }
 
-async fn count(
+async fn count_code(
     sessions: &Sessions,
     number: &PhoneNumber,
     caller: &Caller<'_>,

@@ -8,7 +8,7 @@ use crate::sessions::Sessions;
 
 pub async fn renew(sessions: &Sessions, opened: &mut LoadedLink) -> Result<(), OpenLinkError> {
     if !opened.widget.is_open(sessions.now()) {
-        return Err(OpenLinkError::Gone);
+        return Err(OpenLinkError::LinkNotFound);
     }
     opened.start(sessions).await?;
     let action = Action::RenewLink(opened.widget.phone_number.clone());

@@ -1,8 +1,7 @@
-//! After a start of the process: everything that was alive comes back, also a code that was just scanned when
-//! the process died.
+//! Resumes every session that was running when the process ended, also one whose code had just been scanned.
 //!
-//! What the row says of a connected session was true of the process before; until this one has logged in, the
-//! session is on its way back, and no request may read otherwise. So this waits until every row says so.
+//! A row that says connected describes the earlier process. Until the session has logged in again it is reconnecting,
+//! and no request may read otherwise, so this waits until every row is changed.
 
 use std::time::Duration;
 
@@ -14,29 +13,29 @@ use crate::domain::id::SessionId;
 use crate::sessions::Sessions;
 use crate::store::StoreError;
 
-/// A task says where its session stands as its first act. One that takes longer is in trouble with its row, which is
-/// no reason to keep the others waiting.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// A task writes the status of its session first. One that takes longer cannot write its row, and must not delay the
+/// others.
+const RESUME_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Sessions whose rows are read at the same time.
-const AT_ONCE: usize = 32;
+/// How many sessions are resumed at the same time.
+const CONCURRENCY: usize = 32;
 
 pub async fn resume(sessions: &Sessions) -> Result<usize, StoreError> {
     let wanted = sessions.store.wanted_sessions().await?;
     stream::iter(&wanted)
-        .for_each_concurrent(AT_ONCE, |session_id| resume_one(sessions, session_id))
+        .for_each_concurrent(CONCURRENCY, |session_id| resume_one(sessions, session_id))
         .await;
     Ok(wanted.len())
 }
 
 async fn resume_one(sessions: &Sessions, session_id: &SessionId) {
-    let asked = dispatch::send(sessions, session_id, Action::Resume);
-    match tokio::time::timeout(PATIENCE, asked).await {
-        Ok(Ok(_) | Err(CommandError::Gone)) => {}
+    let sent = dispatch::send(sessions, session_id, Action::Resume);
+    match tokio::time::timeout(RESUME_TIMEOUT, sent).await {
+        Ok(Ok(_) | Err(CommandError::SessionDeleted)) => {}
         Ok(Err(_)) | Err(_) => {
             tracing::warn!(
                 session = session_id.as_str(),
-                "this session takes long to come back"
+                "a session takes long to resume"
             );
         }
     }

@@ -36,7 +36,7 @@ fn inputs() -> Vec<Input> {
         },
         Input::Stop,
         Input::CodeShown {
-            qr: Code::new("2@x"),
+            qr: QrCode::new("2@x"),
             expires_at: AT,
         },
         Input::CodesExhausted,
@@ -259,7 +259,7 @@ fn updated_at_changes_only_with_the_session() {
     let shown = apply(
         &waiting,
         Input::CodeShown {
-            qr: Code::new("2@x"),
+            qr: QrCode::new("2@x"),
             expires_at: AT,
         },
         AT,
@@ -304,7 +304,7 @@ fn a_failure_is_reported_without_a_change_of_status_and_ends_with_the_next_code(
     let again = Input::Refused(Failure::PasskeyRequired);
     assert_eq!(apply(&failed.session, again, AT).events, [reported]);
     let shown = Input::CodeShown {
-        qr: Code::new("2@x"),
+        qr: QrCode::new("2@x"),
         expires_at: AT,
     };
     assert_eq!(apply(&failed.session, shown, AT).session.failure, None);

@@ -41,7 +41,7 @@ impl From<StoreError> for ApiError {
 impl From<CommandError> for ApiError {
     fn from(error: CommandError) -> Self {
         match error {
-            CommandError::Gone => ErrorCode::SessionNotFound.into(),
+            CommandError::SessionDeleted => ErrorCode::SessionNotFound.into(),
             CommandError::Interrupted => ErrorCode::Timeout.into(),
             CommandError::Store(error) => error.into(),
         }
@@ -64,10 +64,10 @@ impl From<create_widget::CreateLinkError> for ApiError {
 impl From<open_widget::OpenLinkError> for ApiError {
     fn from(error: open_widget::OpenLinkError) -> Self {
         match error {
-            open_widget::OpenLinkError::Token(_) | open_widget::OpenLinkError::Gone => {
+            open_widget::OpenLinkError::Token(_) | open_widget::OpenLinkError::LinkNotFound => {
                 ErrorCode::InvalidWidgetToken.into()
             }
-            open_widget::OpenLinkError::Command(CommandError::Gone) => {
+            open_widget::OpenLinkError::Command(CommandError::SessionDeleted) => {
                 ErrorCode::InvalidWidgetToken.into()
             }
             open_widget::OpenLinkError::Command(error) => error.into(),

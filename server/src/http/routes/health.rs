@@ -59,7 +59,7 @@ pub(in crate::http) async fn ready(State(app): State<App>) -> Result<Json<Value>
 /// Problems that do not make this process unready. If WhatsApp is unreachable, it is so for every process in the
 /// network; without any ready process, the load balancer could not serve the API and the widget either.
 fn warnings(app: &App) -> Vec<&'static str> {
-    let away = app.sessions.reach.is_whatsapp_away();
+    let away = app.sessions.reach.is_whatsapp_unreachable();
     away.then_some("whatsapp_unreachable").into_iter().collect()
 }
 

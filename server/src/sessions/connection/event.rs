@@ -5,7 +5,7 @@ use std::time::Duration;
 use engine::{Refusal, Via};
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use crate::domain::event::Code;
+use crate::domain::event::QrCode;
 use crate::domain::failure::Failure;
 use crate::domain::mode::Method;
 use crate::domain::session::{Account, Platform};
@@ -14,7 +14,7 @@ use crate::domain::text::clean_name;
 /// An event of a connection.
 pub enum Event {
     /// A QR code to show; it replaces the one before.
-    QrCode { qr: Code, lasts: Duration },
+    QrCode { qr: QrCode, lasts: Duration },
     /// The last QR code has expired.
     CodesExhausted,
     /// The phone code that was issued last is not valid any more.
@@ -78,7 +78,7 @@ impl Events {
 fn translate(event: engine::Event) -> Option<Event> {
     Some(match event {
         engine::Event::Qr { code, lasts } => Event::QrCode {
-            qr: Code::new(code.into_string()),
+            qr: QrCode::new(code.into_string()),
             lasts,
         },
         engine::Event::QrExhausted => Event::CodesExhausted,

@@ -28,7 +28,7 @@ impl Inbox for StoredInbox {
             return Ok(());
         };
         let message = cleaned(message);
-        let _turn = self.ids.lock_session(&session_id).await;
+        let _lock = self.ids.lock_session(&session_id).await;
         let at = self.clock.now();
         let event = EventRow {
             id: self.ids.next(at),

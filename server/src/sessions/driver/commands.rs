@@ -1,17 +1,20 @@
 //! How a session handles each command: while it is connected, and while it is not.
 
-use super::{Driver, Ended, Next, Step};
+use super::{Driver, DriverError, DriverResult, NextState};
 use crate::domain::failure::Failure;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::{self, Session, StartedBy, Status};
 use crate::domain::transition::Input;
-use crate::sessions::command::{Action, Answer, Command, LinkEnd, Outcome};
+use crate::sessions::command::{Action, Answer, Command, CommandOutcome, LinkEnd};
 use crate::store::StoreError;
 
 impl Driver {
     /// While connected. Returns the command if the connection has to be closed for it.
-    pub(super) async fn handle_live_command(&mut self, command: Command) -> Step<Option<Command>> {
+    pub(super) async fn handle_live_command(
+        &mut self,
+        command: Command,
+    ) -> DriverResult<Option<Command>> {
         let status = self.session.status();
         let needs_close = match &command.action {
             Action::Resume => false,
@@ -25,7 +28,7 @@ impl Driver {
             }
             Action::OpenLink(lock) if status.is_wanted() => self.has_codes_of_others(lock.as_ref()),
             Action::RenewLink(lock) if status.is_wanted() => {
-                self.try_now();
+                self.retry_now();
                 let failed =
                     |failure: Failure| status == Status::Scanning && !failure.is_temporary();
                 self.session.failure.is_some_and(failed) || self.has_codes_of_others(lock.as_ref())
@@ -50,7 +53,7 @@ impl Driver {
     }
 
     /// If the connection waits for its next attempt to reach WhatsApp, it makes the attempt at once.
-    fn try_now(&self) {
+    fn retry_now(&self) {
         if let Some(connection) = self.sessions.drivers.connection(&self.session.id) {
             connection.renew();
         }
@@ -71,68 +74,68 @@ impl Driver {
     }
 
     /// While not connected.
-    pub(super) async fn handle_command(&mut self, command: Command) -> Step<Next> {
+    pub(super) async fn handle_command(&mut self, command: Command) -> DriverResult<NextState> {
         let Command { action, reply } = command;
         let (next, answer) = self.execute(action).await?;
         reply.send(answer);
-        if next == Next::End {
-            return Err(Ended::Gone);
+        if next == NextState::End {
+            return Err(DriverError::SessionDeleted);
         }
         Ok(next)
     }
 
     /// The next state of the driver, and the answer for the caller; `End` if the session was deleted.
-    async fn execute(&mut self, action: Action) -> Step<(Next, Answer)> {
+    async fn execute(&mut self, action: Action) -> DriverResult<(NextState, Answer)> {
         let wanted = self.session.status().is_wanted();
         match action {
-            Action::Resume | Action::Show(_) => self.answer(Next::Wait),
+            Action::Resume | Action::Show(_) => self.answer(NextState::Wait),
             Action::Start => {
                 self.start_by_backend().await?;
-                self.answer(Next::Run)
+                self.answer(NextState::Run)
             }
             Action::OpenLink(lock) => self.open_link(lock).await,
             Action::RenewLink(lock) if wanted && self.session.account().is_none() => {
                 self.open_link(lock).await
             }
-            Action::RenewLink(_) if wanted => self.answer(Next::Run),
+            Action::RenewLink(_) if wanted => self.answer(NextState::Run),
             Action::RenewLink(lock) => self.open_link(lock).await,
             Action::EndLink(end) => {
                 self.end_link(end).await?;
-                self.answer(Next::Wait)
+                self.answer(NextState::Wait)
             }
             Action::Stop => {
                 self.apply(Input::Stop).await?;
-                self.answer(Next::Wait)
+                self.answer(NextState::Wait)
             }
             Action::Restart if wanted => {
                 self.restart().await?;
-                self.answer(Next::Run)
+                self.answer(NextState::Run)
             }
             Action::Restart => {
                 self.start_by_backend().await?;
-                self.answer(Next::Run)
+                self.answer(NextState::Run)
             }
             Action::SetProxy(proxy) => self.set_proxy(proxy).await,
             Action::LogOut => {
                 let outcome = self.log_out_on_request().await?;
-                Ok((Next::Wait, Ok(outcome)))
+                Ok((NextState::Wait, Ok(outcome)))
             }
             Action::Delete => self.delete().await,
         }
     }
 
-    fn answer(&self, next: Next) -> Step<(Next, Answer)> {
+    fn answer(&self, next: NextState) -> DriverResult<(NextState, Answer)> {
         Ok((next, Ok(self.outcome())))
     }
 
     /// Codes that the backend requests are for any number; codes already shown keep their lock.
-    async fn start_by_backend(&mut self) -> Step {
+    async fn start_by_backend(&mut self) -> DriverResult {
         let lock = self.lock_for(None).await;
         let by = StartedBy::Backend;
         self.apply(Input::Start { by, lock }).await
     }
 
-    async fn restart(&mut self) -> Step {
+    async fn restart(&mut self) -> DriverResult {
         let lock = self.session.code_lock.clone();
         self.apply(Input::Restart { lock }).await
     }
@@ -146,13 +149,13 @@ impl Driver {
         }
     }
 
-    async fn open_link(&mut self, lock: Option<PhoneNumber>) -> Step<(Next, Answer)> {
+    async fn open_link(&mut self, lock: Option<PhoneNumber>) -> DriverResult<(NextState, Answer)> {
         if let Some(account) = &self.session.account()
             && !session::admits(lock.as_ref(), account)
         {
             // The linked number stays linked; it is not the one that this link is for.
             self.apply(Input::Refused(Failure::WrongNumber)).await?;
-            return self.answer(self.unchanged());
+            return self.answer(self.run_or_wait());
         }
         let lock = self.lock_for(lock).await;
         let input = if self.session.status().is_wanted() {
@@ -162,10 +165,10 @@ impl Driver {
             Input::Start { by, lock }
         };
         self.apply(input).await?;
-        self.answer(Next::Run)
+        self.answer(NextState::Run)
     }
 
-    async fn end_link(&mut self, end: LinkEnd) -> Step {
+    async fn end_link(&mut self, end: LinkEnd) -> DriverResult {
         if !self.is_unfinished() || self.is_awaited().await {
             return Ok(());
         }
@@ -180,7 +183,7 @@ impl Driver {
         }
     }
 
-    async fn set_proxy(&mut self, proxy: Option<ProxyUrl>) -> Step<(Next, Answer)> {
+    async fn set_proxy(&mut self, proxy: Option<ProxyUrl>) -> DriverResult<(NextState, Answer)> {
         let changed = Session {
             proxy,
             updated_at: self.sessions.now(),
@@ -188,43 +191,43 @@ impl Driver {
         };
         match self.sessions.store.set_proxy(&changed).await {
             Ok(()) => {}
-            Err(StoreError::NotFound) => return Err(Ended::Gone),
-            Err(error) => return Ok((self.unchanged(), Err(error.into()))),
+            Err(StoreError::NotFound) => return Err(DriverError::SessionDeleted),
+            Err(error) => return Ok((self.run_or_wait(), Err(error.into()))),
         }
         self.session = changed;
         if self.session.status().is_wanted() {
             self.restart().await?;
         }
         self.publish();
-        self.answer(self.unchanged())
+        self.answer(self.run_or_wait())
     }
 
-    /// A session that was running runs again.
-    fn unchanged(&self) -> Next {
+    /// `Run` for a session that has to run.
+    fn run_or_wait(&self) -> NextState {
         if self.session.status().is_wanted() {
-            Next::Run
+            NextState::Run
         } else {
-            Next::Wait
+            NextState::Wait
         }
     }
 
-    async fn log_out_on_request(&mut self) -> Step<Outcome> {
+    async fn log_out_on_request(&mut self) -> DriverResult<CommandOutcome> {
         let still_linked = self.log_out("requested").await?;
         let session = self.session.clone();
-        Ok(Outcome {
+        Ok(CommandOutcome {
             session,
             still_linked,
         })
     }
 
-    async fn delete(&mut self) -> Step<(Next, Answer)> {
+    async fn delete(&mut self) -> DriverResult<(NextState, Answer)> {
         let outcome = self.log_out_on_request().await?;
         match self.sessions.store.delete_session(&self.session).await {
             Ok(()) => {
                 self.sessions.hub.touch(&self.session.id);
-                Ok((Next::End, Ok(outcome)))
+                Ok((NextState::End, Ok(outcome)))
             }
-            Err(error) => Ok((Next::Wait, Err(error.into()))),
+            Err(error) => Ok((NextState::Wait, Err(error.into()))),
         }
     }
 }

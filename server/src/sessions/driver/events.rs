@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::admission::Rejection;
-use super::{Commit, Driver, Step};
-use crate::domain::event::Code;
+use super::commit::CommitResult;
+use super::{Driver, DriverResult};
+use crate::domain::event::QrCode;
 use crate::domain::failure::Failure;
 use crate::domain::mode::Method;
 use crate::domain::session::{Account, Status};
@@ -16,7 +17,11 @@ use crate::sessions::hub::{ShownCode, ShownPhoneCode};
 const UNKNOWN_BAN: Duration = Duration::from_hours(1);
 
 impl Driver {
-    pub(super) async fn handle_event(&mut self, event: Event, connection: &Connection) -> Step {
+    pub(super) async fn handle_event(
+        &mut self,
+        event: Event,
+        connection: &Connection,
+    ) -> DriverResult {
         match event {
             Event::QrCode { qr, lasts } => {
                 self.reached().await?;
@@ -56,7 +61,7 @@ impl Driver {
         }
     }
 
-    async fn end_codes(&mut self, connection: &Connection) -> Step {
+    async fn end_codes(&mut self, connection: &Connection) -> DriverResult {
         self.code = None;
         self.phone_code = None;
         self.apply(Input::CodesExhausted).await?;
@@ -64,19 +69,19 @@ impl Driver {
         Ok(())
     }
 
-    async fn logged_out(&mut self, reason: &'static str) -> Step {
+    async fn logged_out(&mut self, reason: &'static str) -> DriverResult {
         self.delete_credentials = true;
         self.removed_by_whatsapp = self.session.announced;
         let reason = self.rejection.unwrap_or(reason);
         self.apply(Input::LoggedOut { reason }).await
     }
 
-    async fn banned(&mut self, lasts: Option<Duration>) -> Step {
+    async fn banned(&mut self, lasts: Option<Duration>) -> DriverResult {
         let until = self.sessions.now().plus(lasts.unwrap_or(UNKNOWN_BAN));
         self.apply(Input::Banned { until }).await
     }
 
-    pub(super) async fn show_phone_code(&mut self, code: ShownPhoneCode) -> Step {
+    pub(super) async fn show_phone_code(&mut self, code: ShownPhoneCode) -> DriverResult {
         if self.session.status() != Status::Scanning {
             return Ok(());
         }
@@ -85,13 +90,13 @@ impl Driver {
         self.apply(Input::PhoneCodeShown).await
     }
 
-    pub(super) async fn give_up(&mut self, failure: Failure) -> Step {
+    pub(super) async fn give_up(&mut self, failure: Failure) -> DriverResult {
         self.failures += 1;
         self.failed = true;
         self.apply(Input::Failed(failure)).await
     }
 
-    async fn show_qr(&mut self, qr: Code, lasts: Duration) -> Step {
+    async fn show_qr(&mut self, qr: QrCode, lasts: Duration) -> DriverResult {
         let now = self.sessions.now();
         let expires_at = now.plus(lasts);
         self.first_code.get_or_insert(now);
@@ -104,7 +109,7 @@ impl Driver {
         self.apply(Input::CodeShown { qr, expires_at }).await
     }
 
-    async fn link(&mut self, account: Account, method: Method) -> Step {
+    async fn link(&mut self, account: Account, method: Method) -> DriverResult {
         self.code = None;
         self.phone_code = None;
         if let Err(rejection) = self.check_scan(&account).await {
@@ -118,12 +123,16 @@ impl Driver {
     }
 
     /// A link that ends between the check and the commit is checked again, so a cancelled link never connects a number.
-    async fn connect(&mut self, account: Account, connection: &Connection) -> Step {
-        while self.try_connect(&account, connection).await? == Commit::LinkEnded {}
+    async fn connect(&mut self, account: Account, connection: &Connection) -> DriverResult {
+        while self.try_connect(&account, connection).await? == CommitResult::LinkEnded {}
         Ok(())
     }
 
-    async fn try_connect(&mut self, account: &Account, connection: &Connection) -> Step<Commit> {
+    async fn try_connect(
+        &mut self,
+        account: &Account,
+        connection: &Connection,
+    ) -> DriverResult<CommitResult> {
         if self.rejection.is_none()
             && let Err(rejection) = self.check_login(account).await
         {
@@ -132,7 +141,7 @@ impl Driver {
         if self.rejection.is_some() {
             // Only a device that is logged in can remove itself.
             self.log_out = Some(connection.log_out().await);
-            return Ok(Commit::Done);
+            return Ok(CommitResult::Done);
         }
         self.code = None;
         self.phone_code = None;
@@ -142,7 +151,7 @@ impl Driver {
     }
 
     /// The account is unlinked as soon as it has logged in.
-    async fn reject(&mut self, rejection: &Rejection) -> Step {
+    async fn reject(&mut self, rejection: &Rejection) -> DriverResult {
         self.rejection = Some(rejection.reason);
         match rejection.failure {
             Some(failure) => self.apply(Input::Refused(failure)).await,

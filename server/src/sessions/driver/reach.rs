@@ -1,23 +1,23 @@
 //! A session that does not reach WhatsApp: what is shown, logged and counted while it tries again.
 
-use super::{Driver, Step};
+use super::{Driver, DriverResult};
 use crate::domain::failure::Failure;
 use crate::domain::transition::Input;
 use crate::sessions::connection::FailedAttempt;
 use crate::sessions::hub::Outage;
-use crate::sessions::reach::Way;
+use crate::sessions::reachability::Route;
 
 impl Driver {
     /// The session begins to connect.
     pub(super) fn begin_reach(&self) {
-        let way = match self.session.proxy {
-            None => Way::Direct,
-            Some(_) => Way::Proxy,
+        let route = match self.session.proxy {
+            None => Route::Direct,
+            Some(_) => Route::Proxy,
         };
         self.sessions.hub.set_outage(&self.session.id, None);
         self.sessions
             .reach
-            .begin(&self.session.id, way, self.sessions.now());
+            .begin(&self.session.id, route, self.sessions.now());
     }
 
     /// The session does not try any more.
@@ -27,7 +27,7 @@ impl Driver {
         self.count_unreachable();
     }
 
-    pub(super) async fn unreachable(&mut self, attempt: &FailedAttempt) -> Step {
+    pub(super) async fn unreachable(&mut self, attempt: &FailedAttempt) -> DriverResult {
         let now = self.sessions.now();
         let failed = self.sessions.reach.failed(&self.session.id, now);
         if failed.is_to_log {
@@ -62,7 +62,7 @@ impl Driver {
         self.apply(Input::Unreachable).await
     }
 
-    pub(super) async fn reached(&mut self) -> Step {
+    pub(super) async fn reached(&mut self) -> DriverResult {
         if let Some(since) = self.sessions.reach.reached(&self.session.id) {
             let seconds = self.sessions.now().remaining(since).as_secs();
             tracing::info!(

@@ -1,6 +1,6 @@
 //! One run of a session: one connection, from opening until it has closed and its last event is handled.
 
-use super::{Driver, Next, Step};
+use super::{Driver, DriverResult, NextState};
 use crate::domain::failure::Failure;
 use crate::domain::session::Session;
 use crate::domain::transition::Input;
@@ -10,7 +10,7 @@ use crate::sessions::connection::{Connection, Events};
 
 /// Why a run ended.
 #[derive(Debug, PartialEq, Eq)]
-enum End {
+enum RunEnd {
     /// The connection closed by itself.
     Closed,
     /// A command needs the connection closed.
@@ -20,7 +20,7 @@ enum End {
 }
 
 impl Driver {
-    pub(super) async fn run_once(&mut self, inbox: &mut Inbox) -> Step<Next> {
+    pub(super) async fn run_once(&mut self, inbox: &mut Inbox) -> DriverResult<NextState> {
         self.first_code = None;
         self.rejection = None;
         self.log_out = None;
@@ -34,7 +34,7 @@ impl Driver {
                 tracing::warn!(session = self.session.id.as_str(), %error, "a session cannot use its proxy");
                 self.give_up(Failure::ProxyRefused).await?;
                 self.clean_up().await;
-                return Ok(Next::Wait);
+                return Ok(NextState::Wait);
             }
         };
         self.publish();
@@ -46,17 +46,17 @@ impl Driver {
         let end = result?;
         self.handle_remaining_events(&connection, &mut events)
             .await?;
-        if end == End::Stopping {
+        if end == RunEnd::Stopping {
             // The status stays as it is: the next process continues from it.
-            return Ok(Next::End);
+            return Ok(NextState::End);
         }
         self.log_out_rejected().await?;
-        if end == End::Closed && !self.failed {
+        if end == RunEnd::Closed && !self.failed {
             // A connection that closes without a reason has failed; after an event with a reason this changes nothing.
             self.apply(Input::Failed(Failure::Unknown)).await?;
         }
         self.clean_up().await;
-        Ok(Next::Wait)
+        Ok(NextState::Wait)
     }
 
     pub(super) fn open_connection(&self) -> Result<(Connection, Events), ProxySettingError> {
@@ -73,11 +73,11 @@ impl Driver {
         connection: &Connection,
         events: &mut Events,
         inbox: &mut Inbox,
-    ) -> Step<End> {
+    ) -> DriverResult<RunEnd> {
         loop {
             tokio::select! {
                 event = events.next() => match event {
-                    None => return Ok(End::Closed),
+                    None => return Ok(RunEnd::Closed),
                     Some(event) => self.handle_event(event, connection).await?,
                 },
                 Some(command) = inbox.recv() => {
@@ -88,9 +88,9 @@ impl Driver {
                         self.log_out = Some(connection.log_out().await);
                     }
                     self.postponed = Some(command);
-                    return Ok(End::Command);
+                    return Ok(RunEnd::Command);
                 }
-                () = self.sessions.tasks.stopping() => return Ok(End::Stopping),
+                () = self.sessions.tasks.stopping() => return Ok(RunEnd::Stopping),
             }
         }
     }
@@ -100,7 +100,7 @@ impl Driver {
         &mut self,
         connection: &Connection,
         events: &mut Events,
-    ) -> Step {
+    ) -> DriverResult {
         while let Some(event) = events.next().await {
             self.handle_event(event, connection).await?;
         }

@@ -1,7 +1,7 @@
 //! Removes the link at WhatsApp. When WhatsApp is not reached, the credentials are moved to an unlinking, which
 //! `sessions/unlinking.rs` retries, so that the session can be used again, or be deleted, at once.
 
-use super::{Driver, Ended, Step};
+use super::{Driver, DriverError, DriverResult};
 use crate::domain::transition::{self, Input};
 use crate::domain::unlinking::Unlinking;
 use crate::sessions::connection::LogOut;
@@ -20,11 +20,11 @@ impl Driver {
     }
 
     /// Unlinks and records it. True if WhatsApp still has the link.
-    pub(super) async fn log_out(&mut self, reason: &'static str) -> Step<bool> {
+    pub(super) async fn log_out(&mut self, reason: &'static str) -> DriverResult<bool> {
         let removed = self.unlink().await?;
         self.rejection = None;
         if removed == LogOut::NotReached {
-            self.set_keys_aside(reason).await?;
+            self.defer_unlinking(reason).await?;
         } else {
             self.apply(Input::LoggedOut { reason }).await?;
             self.delete_credentials = true;
@@ -36,14 +36,14 @@ impl Driver {
     }
 
     /// Logs out an account that was rejected and has not logged in during this run.
-    pub(super) async fn log_out_rejected(&mut self) -> Step {
+    pub(super) async fn log_out_rejected(&mut self) -> DriverResult {
         let Some(reason) = self.rejection.take() else {
             return Ok(());
         };
         self.log_out(reason).await.map(drop)
     }
 
-    async fn unlink(&mut self) -> Step<LogOut> {
+    async fn unlink(&mut self) -> DriverResult<LogOut> {
         match self.log_out.take() {
             Some(LogOut::NotReached) if self.removed_by_whatsapp => return Ok(LogOut::Removed),
             Some(outcome @ (LogOut::Removed | LogOut::Refused | LogOut::NotReached)) => {
@@ -74,14 +74,14 @@ impl Driver {
     }
 
     /// In one transaction: the session has no link any more, and the keys wait for WhatsApp elsewhere.
-    async fn set_keys_aside(&mut self, reason: &'static str) -> Step {
+    async fn defer_unlinking(&mut self, reason: &'static str) -> DriverResult {
         let at = self.sessions.now();
         let change = transition::apply(&self.session, Input::LoggedOut { reason }, at);
         let unlinking = Unlinking::new(self.sessions.ids.next(at), &self.session, at);
         loop {
             let links = self.affected_links(&change).await;
             let written = {
-                let _turn = self.sessions.ids.lock_session(&change.session.id).await;
+                let _lock = self.sessions.ids.lock_session(&change.session.id).await;
                 let rows = envelope::rows(&change, &links, &self.sessions.ids, at);
                 let store = &self.sessions.store;
                 store
@@ -90,7 +90,7 @@ impl Driver {
             };
             match written {
                 Ok(()) => break,
-                Err(StoreError::NotFound) => return Err(Ended::Gone),
+                Err(StoreError::NotFound) => return Err(DriverError::SessionDeleted),
                 Err(error) if error.is_permanent() => {
                     self.report_refused_change(&error);
                     return Ok(());

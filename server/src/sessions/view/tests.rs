@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::appearance::{Locale, Theme};
-use crate::domain::event::Code;
+use crate::domain::event::QrCode;
 use crate::domain::mode::Mode;
 use crate::domain::name::SessionName;
 use crate::domain::session::{Account, Platform, Session, State};
@@ -54,7 +54,7 @@ fn shown(status: Status, outcome: Outcome, failure: Option<Failure>) -> &'static
     });
     session.state = State::from_stored(status, account, Some(NOW)).unwrap();
     let code = ShownCode {
-        qr: Code::new("2@"),
+        qr: QrCode::new("2@"),
         expires_at: NOW.plus(Duration::from_secs(20)),
         lasts: Duration::from_secs(20),
     };

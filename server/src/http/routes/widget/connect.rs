@@ -39,8 +39,8 @@ pub(in crate::http) async fn get(
         Ok(opened) => opened,
         Err(
             OpenLinkError::Token(_)
-            | OpenLinkError::Gone
-            | OpenLinkError::Command(CommandError::Gone),
+            | OpenLinkError::LinkNotFound
+            | OpenLinkError::Command(CommandError::SessionDeleted),
         ) => {
             return reject(RejectedLink::Invalid);
         }

@@ -1,7 +1,7 @@
-//! Which sessions of this process do not reach WhatsApp: for the log, the figures and the health check.
+//! Which sessions of this process cannot reach WhatsApp: for the log, the metrics and the health check.
 //!
-//! A session without a proxy goes the way of the whole process, so these share one series of log lines. A
-//! session with a proxy has a series of its own, and says nothing about the way of the others.
+//! Sessions without a proxy share the route of the process, and so one series of log lines. A session with a proxy has
+//! a series of its own, and says nothing about the route of the others.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
@@ -16,17 +16,17 @@ const FIRST_PAUSE: Duration = Duration::from_secs(30);
 /// The longest pause between two log lines of a series.
 const LONGEST_PAUSE: Duration = Duration::from_hours(1);
 
-/// How a session goes to WhatsApp.
+/// How a session connects to WhatsApp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum Route {
     Direct,
     /// Through a proxy of its own.
     Proxy,
 }
 
-/// What a failed attempt amounts to.
+/// What to do about a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Failed {
+pub struct FailureReport {
     /// Since when the session waits for WhatsApp.
     pub since: Timestamp,
     /// The time for a log line has come.
@@ -34,7 +34,7 @@ pub struct Failed {
 }
 
 #[derive(Default)]
-pub struct Reach {
+pub struct Reachability {
     state: Mutex<State>,
 }
 
@@ -45,7 +45,7 @@ struct State {
 }
 
 struct Waiting {
-    way: Way,
+    route: Route,
     /// `None` while WhatsApp is reached.
     since: Option<Timestamp>,
     /// An attempt has failed since then.
@@ -60,11 +60,11 @@ struct Series {
     pause: Duration,
 }
 
-impl Reach {
+impl Reachability {
     /// A session begins to connect.
-    pub fn begin(&self, session_id: &SessionId, way: Way, now: Timestamp) {
+    pub fn begin(&self, session_id: &SessionId, route: Route, now: Timestamp) {
         let waiting = Waiting {
-            way,
+            route,
             since: Some(now),
             failed: false,
             series: None,
@@ -73,22 +73,22 @@ impl Reach {
     }
 
     /// An attempt of the session has failed.
-    pub fn failed(&self, session_id: &SessionId, now: Timestamp) -> Failed {
+    pub fn failed(&self, session_id: &SessionId, now: Timestamp) -> FailureReport {
         let mut state = self.lock();
         let State { sessions, direct } = &mut *state;
         let Some(waiting) = sessions.get_mut(session_id) else {
-            return Failed {
+            return FailureReport {
                 since: now,
                 is_to_log: true,
             };
         };
         waiting.failed = true;
         let since = *waiting.since.get_or_insert(now);
-        let series = match waiting.way {
-            Way::Direct => direct,
-            Way::Proxy => &mut waiting.series,
+        let series = match waiting.route {
+            Route::Direct => direct,
+            Route::Proxy => &mut waiting.series,
         };
-        Failed {
+        FailureReport {
             since,
             is_to_log: Series::log(series, now),
         }
@@ -101,9 +101,9 @@ impl Reach {
         let waiting = sessions.get_mut(session_id)?;
         waiting.since = None;
         waiting.failed = false;
-        let series = match waiting.way {
-            Way::Direct => direct.take(),
-            Way::Proxy => waiting.series.take(),
+        let series = match waiting.route {
+            Route::Direct => direct.take(),
+            Route::Proxy => waiting.series.take(),
         };
         series.map(|series| series.since)
     }
@@ -113,23 +113,21 @@ impl Reach {
         self.lock().sessions.remove(session_id);
     }
 
-    /// How many sessions have tried in vain.
+    /// How many sessions have failed to connect.
     pub fn unreachable(&self) -> usize {
         let state = self.lock();
         state.sessions.values().filter(|it| it.failed).count()
     }
 
-    /// Sessions without a proxy have tried in vain, and none has come through since.
-    pub fn is_whatsapp_away(&self) -> bool {
+    /// Sessions without a proxy have failed to connect, and none has connected since.
+    pub fn is_whatsapp_unreachable(&self) -> bool {
         let state = self.lock();
-        let tries = |it: &Waiting| it.failed && it.way == Way::Direct;
+        let tries = |it: &Waiting| it.failed && it.route == Route::Direct;
         state.direct.is_some() && state.sessions.values().any(tries)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state
-            .lock()
-            .expect("nobody panics while holding the list")
+        self.state.lock().expect("no holder of this lock panics")
     }
 }
 
@@ -164,10 +162,10 @@ mod tests {
     }
 
     #[test]
-    fn log_lines_get_rarer_and_are_shared_by_sessions_of_the_same_way() {
-        let reach = Reach::default();
+    fn log_lines_become_less_frequent_and_are_shared_by_a_route() {
+        let reach = Reachability::default();
         for session in ["a", "b"] {
-            reach.begin(&session.into(), Way::Direct, START);
+            reach.begin(&session.into(), Route::Direct, START);
         }
         let logged: Vec<u64> = (0..=300)
             .filter(|second| {
@@ -178,28 +176,28 @@ mod tests {
             .collect();
         assert_eq!(logged, [0, 30, 90, 210]);
         assert_eq!(reach.reached(&"a".into()), Some(START));
-        assert_eq!(reach.reached(&"b".into()), None, "told once");
+        assert_eq!(reach.reached(&"b".into()), None, "reported once");
     }
 
     #[test]
-    fn a_proxy_says_nothing_about_the_way_of_the_others() {
-        let reach = Reach::default();
-        reach.begin(&"proxied".into(), Way::Proxy, START);
+    fn an_unreachable_proxy_does_not_affect_the_direct_route() {
+        let reach = Reachability::default();
+        reach.begin(&"proxied".into(), Route::Proxy, START);
         assert!(reach.failed(&"proxied".into(), START).is_to_log);
         assert_eq!(reach.unreachable(), 1);
-        assert!(!reach.is_whatsapp_away());
-        reach.begin(&"direct".into(), Way::Direct, START);
-        assert!(!reach.is_whatsapp_away(), "nothing has failed yet");
+        assert!(!reach.is_whatsapp_unreachable());
+        reach.begin(&"direct".into(), Route::Direct, START);
+        assert!(!reach.is_whatsapp_unreachable(), "nothing has failed yet");
         assert!(reach.failed(&"direct".into(), START).is_to_log);
-        assert!(reach.is_whatsapp_away());
+        assert!(reach.is_whatsapp_unreachable());
         reach.reached(&"direct".into());
-        assert!(!reach.is_whatsapp_away());
+        assert!(!reach.is_whatsapp_unreachable());
     }
 
     #[test]
-    fn a_session_waits_since_it_began_and_after_that_since_it_was_lost() {
-        let reach = Reach::default();
-        reach.begin(&"a".into(), Way::Direct, START);
+    fn an_outage_starts_with_the_first_attempt_or_the_loss() {
+        let reach = Reachability::default();
+        reach.begin(&"a".into(), Route::Direct, START);
         assert_eq!(reach.failed(&"a".into(), at(3)).since, START);
         assert_eq!(reach.failed(&"a".into(), at(5)).since, START);
         reach.reached(&"a".into());
@@ -207,12 +205,12 @@ mod tests {
     }
 
     #[test]
-    fn a_session_that_was_stopped_is_away_from_nothing() {
-        let reach = Reach::default();
-        reach.begin(&"a".into(), Way::Direct, START);
+    fn a_stopped_session_is_not_unreachable() {
+        let reach = Reachability::default();
+        reach.begin(&"a".into(), Route::Direct, START);
         reach.failed(&"a".into(), START);
         reach.forget(&"a".into());
         assert_eq!(reach.unreachable(), 0);
-        assert!(!reach.is_whatsapp_away());
+        assert!(!reach.is_whatsapp_unreachable());
     }
 }

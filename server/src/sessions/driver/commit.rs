@@ -1,0 +1,112 @@
+//! Applies an input to the session, and writes the change before it is published.
+
+use std::time::Duration;
+
+use super::{Driver, DriverError, DriverResult};
+use crate::domain::session::Status;
+use crate::domain::time::Timestamp;
+use crate::domain::transition::{self, Change, Input};
+use crate::domain::widget_session::WidgetSession;
+use crate::sessions::envelope;
+use crate::store::StoreError;
+
+/// The pause between two attempts to write an event, which is not dropped.
+const WRITE_RETRY_PAUSE: Duration = Duration::from_secs(1);
+
+/// The result of committing a change.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum CommitResult {
+    Done,
+    /// Nothing was written: a link that the change would have completed has ended.
+    LinkEnded,
+}
+
+impl Driver {
+    /// Applies an input and commits the change.
+    pub(super) async fn apply(&mut self, input: Input) -> DriverResult {
+        while self.try_apply(input.clone()).await? == CommitResult::LinkEnded {}
+        Ok(())
+    }
+
+    /// As [`Self::apply`], for a caller that has to check again when a link has ended.
+    pub(super) async fn try_apply(&mut self, input: Input) -> DriverResult<CommitResult> {
+        let at = self.sessions.now();
+        let change = transition::apply(&self.session, input, at);
+        if !change.is_nothing(&self.session) {
+            if let Some(failure) = change.failed {
+                self.sessions.metrics.sessions.failed(failure.as_str());
+            }
+            if self.commit(change, at).await? == CommitResult::LinkEnded {
+                return Ok(CommitResult::LinkEnded);
+            }
+        }
+        self.publish();
+        Ok(CommitResult::Done)
+    }
+
+    async fn commit(&mut self, change: Change, at: Timestamp) -> DriverResult<CommitResult> {
+        loop {
+            let links = self.affected_links(&change).await;
+            // The lock is held for one attempt, so that sessions that share it do not wait for the retry.
+            let written = {
+                let _lock = self.sessions.ids.lock_session(&change.session.id).await;
+                let rows = envelope::rows(&change, &links, &self.sessions.ids, at);
+                let store = &self.sessions.store;
+                store.commit(&change.session, &rows, &links).await
+            };
+            match written {
+                Ok(()) => break,
+                Err(StoreError::NotFound) => return Err(DriverError::SessionDeleted),
+                Err(StoreError::LinkEnded) => return Ok(CommitResult::LinkEnded),
+                Err(error) if error.is_permanent() => {
+                    self.report_refused_change(&error);
+                    return Ok(CommitResult::Done);
+                }
+                Err(error) => self.wait_for_the_database(&error).await,
+            }
+        }
+        self.accept(change);
+        Ok(CommitResult::Done)
+    }
+
+    /// Retrying a change that the database refuses for good would block the session for ever.
+    pub(super) fn report_refused_change(&self, error: &StoreError) {
+        tracing::error!(session = self.session.id.as_str(), %error, "the database refuses a change for good; it is left out");
+    }
+
+    /// The links whose events a change emits: those that wait for a session that connects or fails.
+    pub(super) async fn affected_links(&self, change: &Change) -> Vec<WidgetSession> {
+        let status = change.session.status();
+        let connects = status == Status::Connected && status != self.session.status();
+        if !connects && change.failed.is_none() {
+            return Vec::new();
+        }
+        self.open_links().await
+    }
+
+    pub(super) async fn open_links(&self) -> Vec<WidgetSession> {
+        loop {
+            match self.sessions.store.open_links(&self.session.id).await {
+                Ok(links) => return links,
+                Err(error) => self.wait_for_the_database(&error).await,
+            }
+        }
+    }
+
+    /// Continues from what was written.
+    pub(super) fn accept(&mut self, change: Change) {
+        if change.session.status() != self.session.status() {
+            tracing::info!(
+                session = change.session.id.as_str(),
+                status = change.session.status().stored(),
+                "session changed"
+            );
+        }
+        self.session = change.session;
+    }
+
+    pub(super) async fn wait_for_the_database(&self, error: &(impl std::error::Error + Sync)) {
+        tracing::error!(session = self.session.id.as_str(), %error, "the database refuses a write; trying again");
+        tokio::time::sleep(WRITE_RETRY_PAUSE).await;
+    }
+}
