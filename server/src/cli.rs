@@ -31,7 +31,8 @@ use crate::runtime::config::ConfigError;
 /// The exit code of wrong usage, the same as clap's, and of an invalid configuration.
 const MISUSED: u8 = 2;
 
-const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed or refused, 2 wrong usage or configuration.\n\
+const EXIT_CODES: &str = "\
+    Exit codes: 0 done, 1 failed or refused, 2 wrong usage or configuration.\n\
      `doctor`: 0 all well, 1 warnings, 3 faults.";
 
 /// Lets your customers connect their WhatsApp numbers inside your product.
@@ -72,7 +73,7 @@ pub async fn run(
     client::install_tls_provider();
     let done = match Cli::parse().command {
         Command::Serve => serve::serve().await.map(|()| ExitCode::SUCCESS),
-        Command::Probe => probe::probe().map(|()| ExitCode::SUCCESS),
+        Command::Probe => probe::probe().await.map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "sandbox")]
         Command::Dev => dev().await.map(|()| ExitCode::SUCCESS),
         Command::Keys(keys) => keys.run().await.map(|()| ExitCode::SUCCESS),

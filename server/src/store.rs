@@ -93,7 +93,9 @@ pub enum StoreError {
     #[error("a value is sealed with a key that is not configured")]
     SealKeyMissing,
     #[error(
-        "the database holds values sealed with the key {0}, which is not among SEAL_KEYS: put it back (the file secrets.json in the data folder, or your own configuration, had it); without it no linked number can come back"
+        "the database holds values sealed with the key {0}, which is not among SEAL_KEYS: put it \
+         back (the file secrets.json in the data folder, or your own configuration, had it); \
+         without it no linked number can come back"
     )]
     SealKeyLost(String),
     #[error("a stored row cannot be read: {0}")]

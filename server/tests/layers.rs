@@ -89,7 +89,10 @@ const VENDORS: [(&str, &[&str]); 13] = [
     ("opentelemetry_otlp", &["runtime/telemetry"]),
     ("opentelemetry_sdk", &["runtime/telemetry"]),
     ("tracing_opentelemetry", &["runtime/telemetry"]),
-    ("reqwest", &["cli/client", "cli/checks", "webhooks"]),
+    (
+        "reqwest",
+        &["cli/client", "cli/checks", "cli/probe", "webhooks"],
+    ),
     ("rustls", &["cli/client", "webhooks"]),
     (
         "engine",

@@ -28,7 +28,8 @@ pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service
         SealStatus::Current => {}
         // The running service could not open values that are sealed with a key it does not have.
         SealStatus::Older => bail!(
-            "the first of {SEAL_KEYS} is not the key that the database is sealed with; restart the service with it, then try again"
+            "the first of {SEAL_KEYS} is not the key that the database is sealed with; restart the \
+             service with it, then try again"
         ),
     }
     if store.tenant(&TenantId::default_tenant()).await?.is_none() {

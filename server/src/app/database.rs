@@ -45,11 +45,14 @@ async fn check_open(
         Migrations::None => return Ok(()),
         Migrations::Behind | Migrations::Current => {}
         Migrations::Ahead => bail!(
-            "the tables of the database are newer than this program, {}, and it does not know them. Nothing was changed. Start the newer version again, or restore the backup that was made before the upgrade.",
+            "the tables of the database are newer than this program, {}, and it does not know \
+             them. Nothing was changed. Start the newer version again, or restore the backup that \
+             was made before the upgrade.",
             concat!("titan-connect ", env!("CARGO_PKG_VERSION"))
         ),
         Migrations::Broken => bail!(
-            "an upgrade of the database's tables was interrupted. Nothing was changed now. Restore the backup that was made before the upgrade."
+            "an upgrade of the database's tables was interrupted. Nothing was changed now. Restore \
+             the backup that was made before the upgrade."
         ),
     }
     store.check_seal_keys().await?;

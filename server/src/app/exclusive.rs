@@ -47,7 +47,9 @@ impl ExclusiveLock {
             Some(lock) => {
                 let by = lock.lost().await;
                 anyhow!(
-                    "the connection that keeps other processes from this database was lost, and {} runs on it now; this process stopped, so that they do not take the links from each other",
+                    "the connection that keeps other processes from this database was lost, and {} \
+                     runs on it now; this process stopped, so that they do not take the links from \
+                     each other",
                     by.as_deref().unwrap_or("another process")
                 )
             }
@@ -88,7 +90,9 @@ async fn lock(database: &Path, config: &Config) -> anyhow::Result<LockFile> {
     let path = lock_path(database);
     LockFile::acquire(&path).await.map_err(|error| match error {
         LockError::Held(by) => anyhow!(
-            "{} runs on the data folder {} already, and only one process may: two would take the links from each other. Stop that one first, or set {DATA_DIR} to another folder for this one. Commands such as `titan-connect sessions list` work beside it.",
+            "{} runs on the data folder {} already, and only one process may: two would take the \
+             links from each other. Stop that one first, or set {DATA_DIR} to another folder for \
+             this one. Commands such as `titan-connect sessions list` work beside it.",
             running(by),
             config.data_dir.display()
         ),
@@ -99,7 +103,10 @@ async fn lock(database: &Path, config: &Config) -> anyhow::Result<LockFile> {
 fn postgres_refused(error: LockError) -> anyhow::Error {
     match error {
         LockError::Held(by) => anyhow!(
-            "{} runs on the database that {DATABASE_URL} names already, and only one process may until several nodes are supported: two would take the links from each other. Stop that one first, or set {DATABASE_URL} to another database for this one. Commands such as `titan-connect sessions list` work beside it.",
+            "{} runs on the database that {DATABASE_URL} names already, and only one process may \
+             until several nodes are supported: two would take the links from each other. Stop \
+             that one first, or set {DATABASE_URL} to another database for this one. Commands such \
+             as `titan-connect sessions list` work beside it.",
             running(by)
         ),
         error => Err::<(), _>(error)

@@ -63,12 +63,14 @@ fn check_links(links: &Links, config: &Config, identity: &NetworkIdentity) -> an
         }
         NetworkId::WhatsApp if links.of_sandboxes.is_empty() => Ok(()),
         NetworkId::WhatsApp => bail!(
-            "the sessions in {here} ({}) are linked with the sandbox of `titan-connect dev`, and WhatsApp does not know them. {}",
+            "the sessions in {here} ({}) are linked with the sandbox of `titan-connect dev`, and \
+             WhatsApp does not know them. {}",
             names(&links.of_sandboxes),
             use_dev(config)
         ),
         NetworkId::Sandbox(_) if !links.of_whatsapp.is_empty() => bail!(
-            "the sessions in {here} ({}) are linked with WhatsApp, and a sandbox would refuse them. {}",
+            "the sessions in {here} ({}) are linked with WhatsApp, and a sandbox would refuse \
+             them. {}",
             names(&links.of_whatsapp),
             use_serve()
         ),
@@ -81,7 +83,8 @@ fn check_links(links: &Links, config: &Config, identity: &NetworkIdentity) -> an
             Ok(())
         }
         NetworkId::Sandbox(_) => bail!(
-            "the sessions in {here} ({}) are linked with another sandbox than the one of this start. {}",
+            "the sessions in {here} ({}) are linked with another sandbox than the one of this \
+             start. {}",
             names(&links.of_sandboxes),
             use_its_sandbox(config)
         ),
@@ -92,11 +95,13 @@ fn refusal(config: &Config, recorded: NetworkId, starting: NetworkId) -> String 
     let here = place(config);
     match (recorded, starting) {
         (NetworkId::WhatsApp, _) => format!(
-            "{here} belongs to WhatsApp: its sessions are linked with real phones, and a sandbox would refuse them. {}",
+            "{here} belongs to WhatsApp: its sessions are linked with real phones, and a sandbox \
+             would refuse them. {}",
             use_serve()
         ),
         (NetworkId::Sandbox(_), NetworkId::WhatsApp) => format!(
-            "{here} belongs to {recorded}: `titan-connect dev` linked its sessions, and WhatsApp does not know them. {}",
+            "{here} belongs to {recorded}: `titan-connect dev` linked its sessions, and WhatsApp \
+             does not know them. {}",
             use_dev(config)
         ),
         (NetworkId::Sandbox(_), NetworkId::Sandbox(_)) => format!(
@@ -108,7 +113,9 @@ fn refusal(config: &Config, recorded: NetworkId, starting: NetworkId) -> String 
 
 fn use_serve() -> String {
     format!(
-        "Nothing was changed. To go on with these sessions, run `titan-connect serve`. For the sandbox, leave {DATA_DIR} and {DATABASE_URL} unset (`titan-connect dev` then has a folder of its own), or set them to a new folder and another database."
+        "Nothing was changed. To go on with these sessions, run `titan-connect serve`. For the \
+         sandbox, leave {DATA_DIR} and {DATABASE_URL} unset (`titan-connect dev` then has a folder \
+         of its own), or set them to a new folder and another database."
     )
 }
 
@@ -118,7 +125,8 @@ fn use_dev(config: &Config) -> String {
         None => String::new(),
     };
     format!(
-        "Nothing was changed. To go on with these sessions, run `titan-connect dev` with {DATA_DIR}={}{database}. For WhatsApp, set {} and run `titan-connect serve` again.",
+        "Nothing was changed. To go on with these sessions, run `titan-connect dev` with \
+         {DATA_DIR}={}{database}. For WhatsApp, set {} and run `titan-connect serve` again.",
         config.data_dir.display(),
         match config.database_url {
             Some(_) => format!("{DATA_DIR} to a new folder and {DATABASE_URL} to another database"),
@@ -136,7 +144,9 @@ const OR_SANDBOX_NETWORK: &str = if cfg!(feature = "sandbox") {
 
 fn use_its_sandbox(config: &Config) -> String {
     format!(
-        "Nothing was changed. To go on with these sessions, put the file sandbox.json and the folder sandbox.phones that belong to them back into {}{OR_SANDBOX_NETWORK}. To start afresh, set {DATA_DIR} to a new folder{}.",
+        "Nothing was changed. To go on with these sessions, put the file sandbox.json and the \
+         folder sandbox.phones that belong to them back into {}{OR_SANDBOX_NETWORK}. To start \
+         afresh, set {DATA_DIR} to a new folder{}.",
         config.data_dir.display(),
         match config.database_url {
             Some(_) => format!(" and {DATABASE_URL} to another database"),
@@ -147,7 +157,10 @@ fn use_its_sandbox(config: &Config) -> String {
 
 fn mixed(here: &str, links: &Links) -> String {
     format!(
-        "{here} holds sessions of two networks: {} are linked with a sandbox, {} with WhatsApp. Nothing was changed. Make a backup (`titan-connect backup FOLDER`), then choose: `titan-connect network keep whatsapp` forgets the links with the sandbox, `titan-connect network keep sandbox` those with WhatsApp.",
+        "{here} holds sessions of two networks: {} are linked with a sandbox, {} with WhatsApp. \
+         Nothing was changed. Make a backup (`titan-connect backup FOLDER`), then choose: \
+         `titan-connect network keep whatsapp` forgets the links with the sandbox, `titan-connect \
+         network keep sandbox` those with WhatsApp.",
         names(&links.of_sandboxes),
         names(&links.of_whatsapp)
     )

@@ -47,7 +47,10 @@ impl Backup {
                 DatabaseKind::Sqlite => "",
                 DatabaseKind::Postgres => "The database is left to pg_dump.\n",
             };
-            format!("{list}{rest}Keep it safe: whoever has both files is your customers' WhatsApp device.\n")
+            format!(
+                "{list}{rest}Keep it safe: whoever has both files is your customers' WhatsApp \
+                 device.\n"
+            )
         })
     }
 }

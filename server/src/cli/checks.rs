@@ -125,7 +125,8 @@ pub async fn run(lookup: impl Fn(&str) -> Option<String>, clock: SharedClock) ->
     let config = match Config::read(&lookup) {
         Ok(config) => config,
         Err(faults) => {
-            let next = "correct the variable; titan-connect.example.env explains each. Nothing else was checked";
+            let next = "correct the variable; titan-connect.example.env explains each. Nothing \
+                        else was checked";
             let told = faults
                 .lines()
                 .map(|line| Finding::fault("configuration", line, next));

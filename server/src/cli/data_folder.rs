@@ -28,7 +28,8 @@ pub(super) fn choose() -> anyhow::Result<&'static str> {
     let chosen = decide(service, dev)?;
     if (chosen, dev) == (DEV_FOLDER, State::Idle) {
         eprintln!(
-            "titan-connect: this is about {DEV_FOLDER}, the folder of `titan-connect dev`; for another one set {DATA_DIR}."
+            "titan-connect: this is about {DEV_FOLDER}, the folder of `titan-connect dev`; for \
+             another one set {DATA_DIR}."
         );
     }
     Ok(chosen)
@@ -51,7 +52,9 @@ fn decide(service: State, dev: State) -> anyhow::Result<&'static str> {
         (State::Missing, State::Idle) => Ok(DEV_FOLDER),
         (_, State::Missing) => Ok(SERVICE_FOLDER),
         (State::Running, State::Running) | (State::Idle, State::Idle) => bail!(
-            "there are two data folders here, {SERVICE_FOLDER} (of `titan-connect serve`) and {DEV_FOLDER} (of `titan-connect dev`), and it is not clear which one is meant: {}. Set {DATA_DIR}={SERVICE_FOLDER} or {DATA_DIR}={DEV_FOLDER}.",
+            "there are two data folders here, {SERVICE_FOLDER} (of `titan-connect serve`) and \
+             {DEV_FOLDER} (of `titan-connect dev`), and it is not clear which one is meant: {}. \
+             Set {DATA_DIR}={SERVICE_FOLDER} or {DATA_DIR}={DEV_FOLDER}.",
             match service {
                 State::Running => "a service runs on each",
                 State::Idle | State::Missing => "no service runs on either",

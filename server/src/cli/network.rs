@@ -92,7 +92,8 @@ async fn keep(config: &Config, side: Side, format: &OutputFormat) -> anyhow::Res
     let store = open(config).await?;
     if let Some(network) = store.recorded_network().await? {
         bail!(
-            "this database belongs to {network}, so all its links are of one network; nothing was changed"
+            "this database belongs to {network}, so all its links are of one network; nothing was \
+             changed"
         );
     }
     let links = links::read(&store).await?;
@@ -113,7 +114,8 @@ async fn keep(config: &Config, side: Side, format: &OutputFormat) -> anyhow::Res
     format.answer(&done, |done| {
         let on_phones = match side {
             Side::Sandbox if !done.forgotten.is_empty() => {
-                "The phones still list the forgotten ones under Linked devices; remove them there.\n"
+                "The phones still list the forgotten ones under Linked devices; remove them \
+                 there.\n"
             }
             Side::Sandbox | Side::Whatsapp => "",
         };

@@ -1,36 +1,33 @@
 //! `titan-connect probe`: checks that the service on this machine is ready, for container images without an HTTP
 //! client.
 
-use std::io::{Read as _, Write as _};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use reqwest::{Client, Response, StatusCode};
 
 use crate::runtime::config::Config;
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-pub fn probe() -> anyhow::Result<()> {
+pub async fn probe() -> anyhow::Result<()> {
     let config = Config::read(|name| std::env::var(name).ok())?;
-    let answer = request(reachable(config.listen))
+    let response = request(reachable(config.listen))
+        .await
         .with_context(|| format!("nothing answers at LISTEN={}", config.listen))?;
-    let status = answer.split(' ').nth(1).unwrap_or_default();
-    if status == "200" {
+    let status = response.status();
+    if status == StatusCode::OK {
         return Ok(());
     }
-    let body = answer.rsplit("\r\n").next().unwrap_or_default();
-    bail!("not ready ({status}): {body}")
+    let body = response.text().await.unwrap_or_default();
+    bail!("not ready ({}): {body}", status.as_u16())
 }
 
-fn request(address: SocketAddr) -> std::io::Result<String> {
-    let mut stream = TcpStream::connect_timeout(&address, TIMEOUT)?;
-    stream.set_read_timeout(Some(TIMEOUT))?;
-    stream
-        .write_all(b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    Ok(answer)
+async fn request(address: SocketAddr) -> reqwest::Result<Response> {
+    let client = Client::builder().no_proxy().timeout(TIMEOUT).build()?;
+    let url = format!("http://{address}/health/ready");
+    client.get(url).send().await
 }
 
 /// A service that listens on all addresses is reached by loopback.

@@ -88,7 +88,8 @@ async fn poll(service: &Service, session: &str) -> anyhow::Result<PollResult> {
             "session_not_started" => Ok(PollResult::NotStarted),
             "whatsapp_unreachable" => Ok(PollResult::Unreachable),
             "session_not_found" => bail!(
-                "there is no session of this name; `titan-connect sessions create {session} --start` makes it"
+                "there is no session of this name; `titan-connect sessions create {session} \
+                 --start` makes it"
             ),
             _ => bail!(rejection.message),
         },
@@ -137,7 +138,8 @@ async fn follow(
         match (linked.status.as_str(), linked.status_reason.as_deref()) {
             ("CONNECTED", _) => return session_text::show(format, &linked),
             ("DISCONNECTED", reason) => bail!(
-                "the phone scanned, and the session ended ({}); try again with: titan-connect sessions qr {session}",
+                "the phone scanned, and the session ended ({}); try again with: titan-connect \
+                 sessions qr {session}",
                 reason.unwrap_or("no reason given")
             ),
             _ => ticks.tick().await,

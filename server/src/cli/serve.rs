@@ -38,7 +38,8 @@ pub async fn serve() -> anyhow::Result<()> {
     let service = build::build(&config, clock, external, address, &exclusive).await?;
     if cfg!(feature = "sandbox") {
         tracing::warn!(
-            "this build can talk to the sandbox and therefore does not check WhatsApp's certificate chain; build without the feature `sandbox` for production"
+            "this build can talk to the sandbox and therefore does not check WhatsApp's \
+             certificate chain; build without the feature `sandbox` for production"
         );
     }
     print_value("service", service.app.public_url.as_str());
@@ -56,7 +57,12 @@ pub async fn serve() -> anyhow::Result<()> {
 }
 
 pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}: is something else running there? Set LISTEN to another address"))
+    TcpListener::bind(address).await.with_context(|| {
+        format!(
+            "cannot listen on {address}: is \
+        something else running there? Set LISTEN to another address"
+        )
+    })
 }
 
 /// One line, readable for people and programs.
@@ -81,7 +87,8 @@ pub async fn run(
     let serving = accept(app.clone(), listener, extra);
     if !ASSETS.is_built() {
         tracing::warn!(
-            "the widget is not in this build, so pages stand still; run `cargo xtask widget` and build again"
+            "the widget is not in this build, so pages stand still; run `cargo xtask widget` and \
+             build again"
         );
     }
     build::spawn_background_tasks(&app);

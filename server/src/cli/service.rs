@@ -24,7 +24,8 @@ impl Service {
         let clock = environment::clock()?;
         let keys = secrets::api_keys(&config.data_dir, &config.secrets)?.with_context(|| {
             format!(
-                "there are no secrets in {}, so no service was ever started on it; start one with `titan-connect serve`, or set DATA_DIR to the folder of the one that runs",
+                "there are no secrets in {}, so no service was ever started on it; start one with \
+                 `titan-connect serve`, or set DATA_DIR to the folder of the one that runs",
                 config.data_dir.display()
             )
         })?;
@@ -36,7 +37,8 @@ impl Service {
         let address = match url.or(config.public_url.as_ref()) {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
             None if config.listen.port() == 0 => bail!(
-                "LISTEN takes a free port at each start, so this command cannot know it; say it with --url"
+                "LISTEN takes a free port at each start, so this command cannot know it; say it \
+                 with --url"
             ),
             None => client::local_url(config.listen),
         };
@@ -57,15 +59,18 @@ impl Service {
             Ok(value) => Ok(Ok(value)),
             Err(CallError::Rejected(rejection)) => match rejection.code.as_str() {
                 "invalid_api_key" => bail!(
-                    "the service at {at} has other secrets than this data folder; set DATA_DIR (or API_KEY_SECRET) to what it was started with"
+                    "the service at {at} has other secrets than this data folder; set DATA_DIR (or \
+                     API_KEY_SECRET) to what it was started with"
                 ),
                 "expired_api_key" => bail!(
-                    "the clock of the service at {at} is ahead of this machine's; `titan-connect doctor` says by how much"
+                    "the clock of the service at {at} is ahead of this machine's; `titan-connect \
+                     doctor` says by how much"
                 ),
                 _ => Ok(Err(rejection)),
             },
             Err(CallError::Unreachable(why)) => bail!(
-                "no service answers at {at} ({why}); start it with `titan-connect serve`, or name its address with --url"
+                "no service answers at {at} ({why}); start it with `titan-connect serve`, or name \
+                 its address with --url"
             ),
             Err(error @ CallError::OtherProgram(_)) => {
                 bail!(
@@ -85,7 +90,8 @@ impl Service {
         let answer = self.try_call(method, path, body).await?;
         answer.map_err(|rejection| match rejection.code.as_str() {
             "session_not_found" => anyhow!(
-                "there is no session of this name; `titan-connect sessions list` shows them all, `titan-connect sessions create NAME` makes one"
+                "there is no session of this name; `titan-connect sessions list` shows them all, \
+                 `titan-connect sessions create NAME` makes one"
             ),
             _ => anyhow!(rejection.message),
         })

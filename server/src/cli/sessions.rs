@@ -167,7 +167,8 @@ async fn log_out(service: &Service, format: &OutputFormat, session: &str) -> any
 
 fn still_linked(unlinked: &Value) -> &'static str {
     if *unlinked == json!(false) {
-        "WhatsApp could not be told yet; the service tries again for a day, and until then the phone shows the device\n"
+        "WhatsApp could not be told yet; the service tries again for a day, and until then the \
+         phone shows the device\n"
     } else {
         ""
     }

@@ -49,10 +49,14 @@ async fn create(app: &App, format: &OutputFormat, name: &BrandName) -> anyhow::R
         let shown = facts(&[
             ("tenant", id),
             ("name", &tenant.name),
-            ("webhook secret", tenant.signing_secret.as_deref().unwrap_or_default()),
+            (
+                "webhook secret",
+                tenant.signing_secret.as_deref().unwrap_or_default(),
+            ),
         ]);
         format!(
-            "{shown}The secret is shown once. Its first key: titan-connect keys create --tenant {id} --label …\n"
+            "{shown}The secret is shown once. Its first key: titan-connect keys create --tenant \
+             {id} --label …\n"
         )
     })
 }

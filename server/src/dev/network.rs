@@ -32,7 +32,10 @@ pub(super) async fn identity(
         }),
         Some(socket) => Ok(NetworkIdentity {
             id: NetworkId::Sandbox(root_of(socket).await.with_context(|| {
-                format!("SANDBOX_NETWORK is {socket}, and no sandbox answers there; start that one first")
+                format!(
+                    "SANDBOX_NETWORK is {socket}, and no sandbox answers there; start that one \
+                         first"
+                )
             })?),
             accounts: Vec::new(),
         }),
@@ -55,7 +58,9 @@ pub(super) fn mention_earlier_folder(data_dir: &Path) {
     let is_new = data_dir == Path::new(DEV_FOLDER) && !secrets::file(data_dir).exists();
     if is_new && Path::new(SERVICE_FOLDER).join(STATE_FILE).exists() {
         eprintln!(
-            "titan-connect: `dev` has the folder {DEV_FOLDER} of its own now. The phones of an earlier version are in {SERVICE_FOLDER}; to go on with them, set {DATA_DIR}={SERVICE_FOLDER}."
+            "titan-connect: `dev` has the folder {DEV_FOLDER} of its own now. The phones of an \
+             earlier version are in {SERVICE_FOLDER}; to go on with them, set \
+             {DATA_DIR}={SERVICE_FOLDER}."
         );
     }
 }

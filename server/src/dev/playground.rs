@@ -57,8 +57,8 @@ async fn file(State(host): State<Host>, Path(name): Path<String>) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     };
     let policy = format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
-         frame-src {}; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src \
+         'self' data:; frame-src {}; base-uri 'none'; form-action 'none'",
         host.app.public_url.as_str()
     );
     let mut response = (

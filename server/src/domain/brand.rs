@@ -76,7 +76,8 @@ pub struct LogoUrl(Url);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "a logoUrl is an absolute https address of a square picture, without user name, password or fragment"
+    "a logoUrl is an absolute https address of a square picture, without user name, password or \
+     fragment"
 )]
 pub struct BadLogoUrl;
 

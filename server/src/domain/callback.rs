@@ -17,7 +17,8 @@ pub struct CallbackUrl(Url);
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "a callbackUrl is an absolute https address (http only for this machine) without user name, password or fragment"
+    "a callbackUrl is an absolute https address (http only for this machine) without user name, \
+     password or fragment"
 )]
 pub struct BadCallbackUrl;
 

@@ -2,7 +2,8 @@
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "a chatId is a number followed by @s.whatsapp.net (such as 5511912345678@s.whatsapp.net), or a group's id followed by @g.us"
+    "a chatId is a number followed by @s.whatsapp.net (such as 5511912345678@s.whatsapp.net), or a \
+     group's id followed by @g.us"
 )]
 pub struct BadChat;
 

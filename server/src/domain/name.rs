@@ -12,7 +12,8 @@ pub struct SessionName(String);
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "a session name has 1 to 64 letters, digits, dots, underscores or hyphens, and starts with a letter or digit"
+    "a session name has 1 to 64 letters, digits, dots, underscores or hyphens, and starts with a \
+     letter or digit"
 )]
 pub struct BadName;
 

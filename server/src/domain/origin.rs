@@ -10,7 +10,8 @@ pub struct Origin(String);
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "an origin is a scheme and a host, such as https://app.example.com (http only for this machine), without path, query or wildcard"
+    "an origin is a scheme and a host, such as https://app.example.com (http only for this \
+     machine), without path, query or wildcard"
 )]
 pub struct BadOrigin;
 

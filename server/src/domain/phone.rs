@@ -22,11 +22,13 @@ pub struct PhoneNumber(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadPhoneNumber {
     #[error(
-        "a phone number is written internationally, with its country code, such as +55 11 91234-5678"
+        "a phone number is written internationally, with its country code, such as +55 11 \
+         91234-5678"
     )]
     NotANumber,
     #[error(
-        "no country has this country code; begin with + and the country code, such as +55 for Brazil"
+        "no country has this country code; begin with + and the country code, such as +55 for \
+         Brazil"
     )]
     UnknownCountry,
     #[error("this number is too short for its country; check that no digit is missing")]

@@ -8,7 +8,8 @@ const LONGEST: usize = 1024;
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "A proxy is http://HOST:PORT or socks5://HOST:PORT, with USER:PASSWORD@ in front of the host where it asks for them, 1024 characters at most"
+    "A proxy is http://HOST:PORT or socks5://HOST:PORT, with USER:PASSWORD@ in front of the host \
+     where it asks for them, 1024 characters at most"
 )]
 pub struct BadProxy;
 

@@ -14,8 +14,9 @@ use utoipa::Modify;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
-const ABOUT: &str = "Connect your customers' WhatsApp numbers. A success is `{\"data\": …}`; an error has a sentence to \
-    act on, a stable `code` and the `requestId` that our log has too.";
+const ABOUT: &str = "Connect your customers' WhatsApp numbers. A success is `{\"data\": …}`; an \
+                     error has a sentence to act on, a stable `code` and the `requestId` that our \
+                     log has too.";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -25,11 +26,13 @@ const ABOUT: &str = "Connect your customers' WhatsApp numbers. A success is `{\"
         (name = "Pairing", description = "Codes that link a number to a session."),
         (name = "Widget sessions", description = "Links to the widget, 15 minutes long."),
         (name = "Messages", description = "Sending. Receiving is the webhook `message.received`."),
-        (name = "Webhooks", description = "Where events are delivered to, and what became of each delivery."),
+        (name = "Webhooks", description = "Where events are delivered to, and what became of each \
+            delivery."),
         (name = "Account", description = "The tenant itself, and its API keys."),
         (name = "Operator", description = "Tenants and anybody's keys, with the master key."),
         (name = "Health", description = "For load balancers."),
-        (name = "Events", description = "What your endpoint receives: POST, signed, at least once; answer 2xx."),
+        (name = "Events", description = "What your endpoint receives: POST, signed, at least once; \
+            answer 2xx."),
     ),
     components(schemas(
         ErrorBody,
@@ -61,7 +64,10 @@ impl Modify for Credentials {
         let components = api.components.get_or_insert_default();
         components.add_security_scheme(
             "apiKey",
-            bearer("An API key, `titan_…`. The scopes beside an operation are those the key needs; `*` has all."),
+            bearer(
+                "An API key, `titan_…`. The scopes beside an operation are those the key needs; \
+                    `*` has all.",
+            ),
         );
         components.add_security_scheme(
             "masterKey",

@@ -122,6 +122,15 @@ pub struct Config {
     pub event_retention: Duration,
 }
 
+/// What the variables contain, for the errors.
+const AN_ORIGIN: &str =
+    "an http or https address without path, such as https://connect.example.com";
+const A_DATABASE: &str = "sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE";
+const SIGNING_KEYS: &str =
+    "one or more keys of 32 bytes or more in base64url, the current one first, separated by commas";
+const SEALING_KEYS: &str =
+    "one or more keys of exactly 32 bytes in base64url, the current one first, separated by commas";
+
 /// A key that seals values in the database.
 pub type SealKeyBytes = Arc<SecretBox<[u8; 32]>>;
 
@@ -145,34 +154,71 @@ impl Config {
             faults: &mut faults,
         };
         let config = Config {
-            listen: read.value(LISTEN, "an address and port such as 127.0.0.1:8080", |text| text.parse().ok()).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
-            public_url: read.value(PUBLIC_URL, "an http or https address without path, such as https://connect.example.com", public_url),
-            data_dir: read.value(DATA_DIR, "a folder", |text| Some(PathBuf::from(text))).unwrap_or_else(|| PathBuf::from(SERVICE_FOLDER)),
-            database_url: read.value(DATABASE_URL, "sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE", |text| DatabaseKind::of(text).map(|_| text.to_owned())),
-            secrets: ConfiguredSecrets {
-                master_key: read.value(MASTER_KEY, "at least 24 characters", |text| (text.len() >= SHORTEST_MASTER_KEY).then(|| Secret::from(text.to_owned()))),
-                widget_token_keys: read.value(WIDGET_TOKEN_KEYS, "one or more keys of 32 bytes or more in base64url, the current one first, separated by commas", |text| text.split(',').map(|key| Key::parse(key).ok()).collect()),
-                api_key_secret: read.value(API_KEY_SECRET, "a key of 32 bytes or more in base64url", |text| Key::parse(text).ok()),
-                seal_keys: read.value(SEAL_KEYS, "one or more keys of exactly 32 bytes in base64url, the current one first, separated by commas", |text| text.split(',').map(seal_key).collect()),
-            },
-            tenant_name: read.value(TENANT_NAME, "1 to 60 characters", |text| (1..=60).contains(&text.chars().count()).then(|| text.to_owned())).unwrap_or_else(|| "Your company".to_owned()),
+            listen: read
+                .value(
+                    LISTEN,
+                    "an address and port such as 127.0.0.1:8080",
+                    |text| text.parse().ok(),
+                )
+                .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
+            public_url: read.value(PUBLIC_URL, AN_ORIGIN, public_url),
+            data_dir: read
+                .value(DATA_DIR, "a folder", |text| Some(PathBuf::from(text)))
+                .unwrap_or_else(|| PathBuf::from(SERVICE_FOLDER)),
+            database_url: read.value(DATABASE_URL, A_DATABASE, |text| {
+                DatabaseKind::of(text).map(|_| text.to_owned())
+            }),
+            secrets: ConfiguredSecrets::read(&mut read),
+            tenant_name: read
+                .value(TENANT_NAME, "1 to 60 characters", |text| {
+                    let fits = (1..=60).contains(&text.chars().count());
+                    fits.then(|| text.to_owned())
+                })
+                .unwrap_or_else(|| "Your company".to_owned()),
             connecting_at_once: read
                 .value(CONNECTING_AT_ONCE, "a number from 1 to 1000", |text| {
                     text.parse().ok().filter(|count| (1..=1000).contains(count))
                 })
                 .unwrap_or(32),
-            whatsapp_version: read.value(WHATSAPP_VERSION, "three numbers such as 2.3000.1026131876", version),
+            whatsapp_version: read.value(
+                WHATSAPP_VERSION,
+                "three numbers such as 2.3000.1026131876",
+                version,
+            ),
             limits: LimitsConfig::read(&mut read),
             operating: OperatingConfig::read(&mut read),
             webhook_allow: allow_list(&mut read, WEBHOOK_ALLOW),
             proxy_allow: allow_list(&mut read, PROXY_ALLOW),
             event_retention: read
-                .value(EVENT_RETENTION_DAYS, "a number of days from 1 to 3650", |text| {
-                    text.parse().ok().filter(|days| (1..=3650).contains(days))
-                })
+                .value(
+                    EVENT_RETENTION_DAYS,
+                    "a number of days from 1 to 3650",
+                    |text| text.parse().ok().filter(|days| (1..=3650).contains(days)),
+                )
                 .map_or(RETENTION, |days: u64| Duration::from_secs(days * 24 * 3600)),
         };
         faults.or(config)
+    }
+}
+
+impl ConfiguredSecrets {
+    fn read(read: &mut Reader<'_>) -> Self {
+        ConfiguredSecrets {
+            master_key: read.value(MASTER_KEY, "at least 24 characters", |text| {
+                (text.len() >= SHORTEST_MASTER_KEY).then(|| Secret::from(text.to_owned()))
+            }),
+            widget_token_keys: read.value(WIDGET_TOKEN_KEYS, SIGNING_KEYS, |text| {
+                text.split(',').map(|key| Key::parse(key).ok()).collect()
+            }),
+            api_key_secret: read.value(
+                API_KEY_SECRET,
+                "a key of 32 bytes or more in base64url",
+                |text| Key::parse(text).ok(),
+            ),
+            seal_keys: read.value(SEAL_KEYS, SEALING_KEYS, |text| {
+                text.split(',').map(seal_key).collect()
+            }),
+        }
     }
 }
 

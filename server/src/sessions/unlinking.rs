@@ -50,7 +50,8 @@ async fn retry(sessions: &Sessions, unlinking: Unlinking) -> Result<(), StoreErr
         tracing::warn!(
             id = id.as_str(),
             attempts = unlinking.attempts,
-            "WhatsApp was not reached for a day; the phone shows the device until it is removed there"
+            "WhatsApp was not reached for a day; the phone shows the device until it is removed \
+             there"
         );
         return sessions.store.end_unlinking(&id).await;
     }
@@ -68,7 +69,8 @@ async fn unlink(sessions: &Sessions, unlinking: &Unlinking) -> bool {
     match opened {
         Ok((connection, events)) => connection.unlink(events).await != LogOut::NotReached,
         Err(error) => {
-            tracing::warn!(id = unlinking.id.as_str(), %error, "a number cannot be unlinked through its proxy");
+            tracing::warn!(id = unlinking.id.as_str(), %error, "a number cannot be unlinked \
+                through its proxy");
             false
         }
     }

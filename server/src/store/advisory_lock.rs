@@ -128,10 +128,12 @@ async fn attempt(url: &str, name: &str) -> Result<Attempt, LockError> {
 
 async fn holder(connection: &mut AnyConnection) -> Result<Option<String>, LockError> {
     let row = sqlx::query(
-        "SELECT a.application_name AS name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid \
-         WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND CAST(l.classid AS BIGINT) = CAST($1 AS BIGINT) \
+        "SELECT a.application_name AS name FROM pg_locks l \
+         JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.granted \
+         AND l.objsubid = 2 AND CAST(l.classid AS BIGINT) = CAST($1 AS BIGINT) \
          AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
-         AND CAST(CAST(l.objid AS BIGINT) AS BIT(32)) = CAST(hashtext(COALESCE(current_schema(), '')) AS BIT(32))",
+         AND CAST(CAST(l.objid AS BIGINT) AS BIT(32)) = CAST(hashtext(COALESCE(current_schema(), \
+         '')) AS BIT(32))",
     )
     .bind(CLASS)
     .fetch_optional(connection)

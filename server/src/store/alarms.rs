@@ -18,8 +18,8 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let mut transaction = self.pool.begin().await?;
         let done = sqlx::query(
-            "UPDATE webhooks SET enabled = 0, disabled_reason = $1 WHERE id = $2 AND enabled = 1 AND url = $3 \
-             AND ($1 <> 'failing' OR failing_since = $4)",
+            "UPDATE webhooks SET enabled = 0, disabled_reason = $1 WHERE id = $2 \
+             AND enabled = 1 AND url = $3 AND ($1 <> 'failing' OR failing_since = $4)",
         )
         .bind(reason.as_str())
         .bind(webhook.id.0)
@@ -47,11 +47,14 @@ impl Store {
         since: Timestamp,
     ) -> Result<Vec<(TenantId, WebhookId, String)>, StoreError> {
         let found = sqlx::query(
-            "SELECT w.tenant_id, l.webhook_id, l.session_name FROM webhook_lanes l JOIN webhooks w ON w.id = l.webhook_id \
+            "SELECT w.tenant_id, l.webhook_id, l.session_name FROM webhook_lanes l \
+             JOIN webhooks w ON w.id = l.webhook_id \
              JOIN sessions s ON s.tenant_id = w.tenant_id AND s.name = l.session_name \
-             WHERE l.next_at IS NOT NULL AND l.stalled = 0 AND w.enabled = 1 AND s.status = 'connected' AND EXISTS \
-             (SELECT 1 FROM webhook_deliveries d WHERE d.webhook_id = l.webhook_id AND d.session_name = l.session_name \
-             AND d.state = 'pending' AND d.created_at <= $1) ORDER BY l.webhook_id, l.session_name LIMIT 500",
+             WHERE l.next_at IS NOT NULL AND l.stalled = 0 AND w.enabled = 1 \
+             AND s.status = 'connected' AND EXISTS (SELECT 1 FROM webhook_deliveries d \
+             WHERE d.webhook_id = l.webhook_id AND d.session_name = l.session_name \
+             AND d.state = 'pending' AND d.created_at <= $1) ORDER BY l.webhook_id, l.session_name \
+             LIMIT 500",
         )
         .bind(since.as_millis())
         .fetch_all(&self.readers)
@@ -79,7 +82,8 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let mut transaction = self.pool.begin().await?;
         let done = sqlx::query(
-            "UPDATE webhook_lanes SET stalled = 1 WHERE webhook_id = $1 AND session_name = $2 AND stalled = 0",
+            "UPDATE webhook_lanes SET stalled = 1 WHERE webhook_id = $1 AND session_name = $2 \
+             AND stalled = 0",
         )
         .bind(webhook_id.0)
         .bind(session_name)

@@ -15,8 +15,8 @@ impl Store {
     /// Writes a new key's record. An existing record, deleted or not, is not changed.
     pub async fn record_api_key(&self, key: &ApiKeyRecord) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT INTO api_keys (id, tenant_id, label, scopes, is_active, created_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
+            "INSERT INTO api_keys (id, tenant_id, label, scopes, is_active, created_at, \
+             expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
         )
         .bind(key.id.as_str())
         .bind(key.tenant_id.as_str())
@@ -85,7 +85,8 @@ impl Store {
     /// Ids of the disabled and deleted keys, which are refused although their signature is valid.
     pub async fn disabled_api_keys(&self, now: Timestamp) -> Result<Vec<KeyId>, StoreError> {
         let found = sqlx::query(
-            "SELECT id FROM api_keys WHERE expires_at > $1 AND (is_active = 0 OR deleted_at IS NOT NULL)",
+            "SELECT id FROM api_keys WHERE expires_at > $1 AND (is_active = 0 \
+             OR deleted_at IS NOT NULL)",
         )
         .bind(now.as_millis())
         .fetch_all(&self.readers)
@@ -103,7 +104,8 @@ impl Store {
             let mut transaction = self.pool.begin().await?;
             for (id, at) in batch {
                 sqlx::query(
-                    "UPDATE api_keys SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $1)",
+                    "UPDATE api_keys SET last_used_at = $1 WHERE id = $2 \
+                     AND (last_used_at IS NULL OR last_used_at < $1)",
                 )
                 .bind(at.as_millis())
                 .bind(id.as_str())

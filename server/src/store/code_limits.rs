@@ -62,11 +62,12 @@ fn grant_statement() -> String {
     let due = format!("code_limits.last_at + {}", cool_down());
     let forgotten = format!("code_limits.last_at + {}", RESET_AFTER.as_millis());
     format!(
-        "INSERT INTO code_limits (number_hash, issued, last_at, wait_ms) VALUES ($1, 1, $2, 0) \
-         ON CONFLICT (number_hash) DO UPDATE SET \
-         issued = CASE WHEN {forgotten} <= $2 THEN 1 WHEN {due} <= $2 THEN code_limits.issued + 1 ELSE code_limits.issued END, \
-         last_at = CASE WHEN {due} <= $2 THEN $2 ELSE code_limits.last_at END, \
-         wait_ms = CASE WHEN {due} <= $2 THEN 0 ELSE {due} - $2 END RETURNING wait_ms"
+        "INSERT INTO code_limits (number_hash, issued, last_at, wait_ms) \
+         VALUES ($1, 1, $2, 0) ON CONFLICT (number_hash) DO UPDATE \
+         SET issued = CASE WHEN {forgotten} <= $2 THEN 1 WHEN {due} <= $2 THEN code_limits.issued \
+         + 1 ELSE code_limits.issued END, last_at = CASE WHEN {due} <= $2 THEN $2 ELSE \
+         code_limits.last_at END, wait_ms = CASE WHEN {due} <= $2 THEN 0 ELSE {due} - $2 END \
+         RETURNING wait_ms"
     )
 }
 

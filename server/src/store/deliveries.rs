@@ -33,8 +33,9 @@ pub struct Cursor {
     pub most: i64,
 }
 
-const ROW: &str = "SELECT d.event_id, d.session_name, d.state, d.created_at, e.event FROM webhook_deliveries d \
-     JOIN events e ON e.id = d.event_id WHERE d.webhook_id = $1";
+const ROW: &str = "SELECT d.event_id, d.session_name, d.state, d.created_at, e.event \
+                   FROM webhook_deliveries d JOIN events e ON e.id = d.event_id \
+                   WHERE d.webhook_id = $1";
 
 impl Store {
     /// A page of a webhook's log, newest event first.
@@ -44,7 +45,8 @@ impl Store {
         cursor: &Cursor,
     ) -> Result<Vec<DeliveryRow>, StoreError> {
         let sql = format!(
-            "{ROW} AND ($2 = '' OR d.event_id < $2) AND ($3 = '' OR d.state = $3) ORDER BY d.event_id DESC LIMIT $4"
+            "{ROW} AND ($2 = '' OR d.event_id < $2) AND ($3 = '' OR d.state = $3) ORDER BY \
+             d.event_id DESC LIMIT $4"
         );
         let found = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(webhook_id.0)
@@ -84,7 +86,8 @@ impl Store {
     ) -> Result<DeliveryRow, StoreError> {
         let event_id: EventId = rows::id(row, "event_id")?;
         let attempts = sqlx::query(
-            "SELECT at, status, failure, duration_ms, answer FROM webhook_attempts WHERE webhook_id = $1 AND event_id = $2 ORDER BY id",
+            "SELECT at, status, failure, duration_ms, answer FROM webhook_attempts \
+             WHERE webhook_id = $1 AND event_id = $2 ORDER BY id",
         )
         .bind(webhook_id.0)
         .bind(event_id.as_str())
@@ -112,11 +115,14 @@ impl Store {
         let mut transaction = self.pool.begin().await?;
         // Locks the queue's row first, as the outbox does, to prevent deadlocks.
         enqueue::wake(&mut transaction, webhook_id, &[event_id], now).await?;
-        let done = sqlx::query("UPDATE webhook_deliveries SET state = 'pending', attempts = 0 WHERE webhook_id = $1 AND event_id = $2")
-            .bind(webhook_id.0)
-            .bind(event_id.as_str())
-            .execute(&mut *transaction)
-            .await?;
+        let done = sqlx::query(
+            "UPDATE webhook_deliveries \
+            SET state = 'pending', attempts = 0 WHERE webhook_id = $1 AND event_id = $2",
+        )
+        .bind(webhook_id.0)
+        .bind(event_id.as_str())
+        .execute(&mut *transaction)
+        .await?;
         if done.rows_affected() == 0 {
             return Ok(false);
         }
@@ -178,8 +184,9 @@ async fn insert_test_delivery(
     };
     // Inserts nothing if the webhook was deleted in the meantime.
     sqlx::query(
-        "INSERT INTO webhook_deliveries (webhook_id, event_id, session_name, state, attempts, created_at) \
-         SELECT w.id, $2, '', $3, 1, $4 FROM webhooks w WHERE w.id = $1 AND w.deleted_at IS NULL",
+        "INSERT INTO webhook_deliveries (webhook_id, event_id, session_name, state, attempts, \
+         created_at) SELECT w.id, $2, '', $3, 1, $4 FROM webhooks w WHERE w.id = $1 \
+         AND w.deleted_at IS NULL",
     )
     .bind(webhook_id.0)
     .bind(test.event_id.as_str())

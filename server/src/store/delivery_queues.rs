@@ -48,8 +48,9 @@ impl Store {
     /// Webhooks with a queue that is due and unclaimed.
     pub async fn due_webhooks(&self, now: Timestamp) -> Result<Vec<WebhookId>, StoreError> {
         let found = sqlx::query(
-            "SELECT w.id AS id FROM webhooks w WHERE w.enabled = 1 AND EXISTS (SELECT 1 FROM webhook_lanes l \
-             WHERE l.webhook_id = w.id AND l.next_at <= $1 AND l.claimed_until <= $1) ORDER BY w.id",
+            "SELECT w.id AS id FROM webhooks w WHERE w.enabled = 1 AND EXISTS (SELECT 1 \
+             FROM webhook_lanes l WHERE l.webhook_id = w.id AND l.next_at <= $1 \
+             AND l.claimed_until <= $1) ORDER BY w.id",
         )
         .bind(now.as_millis())
         .fetch_all(&self.readers)
@@ -63,8 +64,9 @@ impl Store {
     /// When the next queue can be claimed, if any has pending events.
     pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
         let row = sqlx::query(
-            "SELECT MIN(CASE WHEN l.claimed_until > l.next_at THEN l.claimed_until ELSE l.next_at END) AS due \
-             FROM webhook_lanes l JOIN webhooks w ON w.id = l.webhook_id WHERE w.enabled = 1 AND l.next_at IS NOT NULL",
+            "SELECT MIN(CASE WHEN l.claimed_until > l.next_at THEN l.claimed_until ELSE l.next_at \
+             END) AS due FROM webhook_lanes l JOIN webhooks w ON w.id = l.webhook_id \
+             WHERE w.enabled = 1 AND l.next_at IS NOT NULL",
         )
         .fetch_one(&self.readers)
         .await?;
@@ -83,9 +85,11 @@ impl Store {
         most: usize,
     ) -> Result<Vec<DeliveryQueue>, StoreError> {
         let found = sqlx::query(
-            "UPDATE webhook_lanes SET claimed_by = $1, claimed_until = $2 WHERE webhook_id = $3 AND next_at <= $4 \
-             AND claimed_until <= $4 AND session_name IN (SELECT session_name FROM webhook_lanes WHERE webhook_id = $3 \
-             AND next_at <= $4 AND claimed_until <= $4 ORDER BY next_at LIMIT $5) RETURNING session_name",
+            "UPDATE webhook_lanes SET claimed_by = $1, claimed_until = $2 \
+             WHERE webhook_id = $3 AND next_at <= $4 AND claimed_until <= $4 \
+             AND session_name IN (SELECT session_name FROM webhook_lanes WHERE webhook_id = $3 \
+             AND next_at <= $4 AND claimed_until <= $4 ORDER BY next_at LIMIT $5) \
+             RETURNING session_name",
         )
         .bind(node)
         .bind(until.as_millis())
@@ -124,9 +128,10 @@ impl Store {
         };
         let version = rows::number(&row, "version")?;
         let found = sqlx::query(
-            "SELECT e.id, e.event, e.session_name, e.payload, e.created_at, d.attempts FROM webhook_deliveries d \
-             JOIN events e ON e.id = d.event_id WHERE d.webhook_id = $1 AND d.session_name = $2 AND d.state = 'pending' \
-             ORDER BY d.event_id LIMIT $3",
+            "SELECT e.id, e.event, e.session_name, e.payload, e.created_at, d.attempts \
+             FROM webhook_deliveries d JOIN events e ON e.id = d.event_id \
+             WHERE d.webhook_id = $1 AND d.session_name = $2 \
+             AND d.state = 'pending' ORDER BY d.event_id LIMIT $3",
         )
         .bind(queue.webhook_id.0)
         .bind(queue.session_name.as_str())
@@ -165,8 +170,9 @@ impl Store {
             AttemptResult::RetryAt(at) => (*at, Timestamp::from_millis(0)),
         };
         let held = sqlx::query(
-            "UPDATE webhook_lanes SET next_at = $1, claimed_until = $2, stalled = CASE WHEN $3 = 'delivered' THEN 0 ELSE stalled END \
-             WHERE webhook_id = $4 AND session_name = $5 AND claimed_by = $6",
+            "UPDATE webhook_lanes SET next_at = $1, claimed_until = $2, stalled = CASE WHEN $3 = \
+             'delivered' THEN 0 ELSE stalled END WHERE webhook_id = $4 AND session_name = $5 \
+             AND claimed_by = $6",
         )
         .bind(next_at.as_millis())
         .bind(until.as_millis())
@@ -176,19 +182,25 @@ impl Store {
         .bind(queue.node.as_str())
         .execute(&mut *transaction)
         .await?;
-        sqlx::query("UPDATE webhook_deliveries SET state = $1, attempts = attempts + 1 WHERE webhook_id = $2 AND event_id = $3 AND state = 'pending'")
-            .bind(state(result).as_str())
-            .bind(queue.webhook_id.0)
-            .bind(event_id.as_str())
-            .execute(&mut *transaction)
-            .await?;
+        sqlx::query(
+            "UPDATE webhook_deliveries SET state = $1, attempts = attempts + 1 \
+                     WHERE webhook_id = $2 AND event_id = $3 AND state = 'pending'",
+        )
+        .bind(state(result).as_str())
+        .bind(queue.webhook_id.0)
+        .bind(event_id.as_str())
+        .execute(&mut *transaction)
+        .await?;
         insert_attempt(&mut transaction, queue.webhook_id, event_id, attempt).await?;
         let failure_count = match result {
             AttemptResult::Delivered => {
-                "UPDATE webhooks SET failing_since = NULL, failures = 0 WHERE id = $1 AND failures > 0 AND $2 = $2"
+                "UPDATE webhooks SET failing_since = NULL, failures = 0 WHERE id = $1 \
+                 AND failures > 0 AND $2 = $2"
             }
             AttemptResult::RetryAt(_) | AttemptResult::GivenUp => {
-                "UPDATE webhooks SET failing_since = COALESCE(failing_since, $2), failures = failures + 1 WHERE id = $1"
+                "UPDATE webhooks \
+                 SET failing_since = COALESCE(failing_since, $2), failures = failures + 1 \
+                 WHERE id = $1"
             }
         };
         sqlx::query(failure_count)
@@ -222,12 +234,15 @@ impl Store {
 
     /// Releases the claim of a queue that still has events.
     pub async fn release(&self, queue: &DeliveryQueue) -> Result<(), StoreError> {
-        sqlx::query("UPDATE webhook_lanes SET claimed_until = 0 WHERE webhook_id = $1 AND session_name = $2 AND claimed_by = $3")
-            .bind(queue.webhook_id.0)
-            .bind(queue.session_name.as_str())
-            .bind(queue.node.as_str())
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "UPDATE webhook_lanes SET claimed_until = 0 WHERE webhook_id = $1 \
+                     AND session_name = $2 AND claimed_by = $3",
+        )
+        .bind(queue.webhook_id.0)
+        .bind(queue.session_name.as_str())
+        .bind(queue.node.as_str())
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 
@@ -257,8 +272,9 @@ pub(super) async fn insert_attempt(
 ) -> Result<(), StoreError> {
     // Inserts nothing if the delivery was deleted with its webhook in the meantime.
     sqlx::query(
-        "INSERT INTO webhook_attempts (webhook_id, event_id, at, status, failure, duration_ms, answer) \
-         SELECT d.webhook_id, d.event_id, $3, $4, $5, $6, $7 FROM webhook_deliveries d WHERE d.webhook_id = $1 AND d.event_id = $2",
+        "INSERT INTO webhook_attempts (webhook_id, event_id, at, status, failure, duration_ms, \
+         answer) SELECT d.webhook_id, d.event_id, $3, $4, $5, $6, $7 \
+         FROM webhook_deliveries d WHERE d.webhook_id = $1 AND d.event_id = $2",
     )
     .bind(webhook_id.0)
     .bind(event_id.as_str())

@@ -71,8 +71,9 @@ impl Store {
             Audience::OneWebhook(id) => (Some(id), None),
         };
         let done = sqlx::query(
-            "INSERT INTO events (id, tenant_id, session_name, event, payload, created_at, source, only_webhook, except_webhook) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (tenant_id, session_name, source) DO NOTHING",
+            "INSERT INTO events (id, tenant_id, session_name, event, payload, created_at, source, \
+             only_webhook, except_webhook) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT \
+             (tenant_id, session_name, source) DO NOTHING",
         )
         .bind(event.id.as_str())
         .bind(scope.tenant_id.as_str())
@@ -114,7 +115,8 @@ impl Store {
         session_name: &str,
     ) -> Result<Vec<(String, serde_json::Value)>, StoreError> {
         let found = sqlx::query(
-            "SELECT id, event, payload FROM events WHERE tenant_id = $1 AND session_name = $2 ORDER BY id",
+            "SELECT id, event, payload FROM events WHERE tenant_id = $1 \
+             AND session_name = $2 ORDER BY id",
         )
         .bind(tenant_id.as_str())
         .bind(session_name)

@@ -104,8 +104,8 @@ impl Store {
             return Ok(Migrations::None);
         }
         let done = sqlx::query(
-            "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN success THEN 0 ELSE 1 END), 0) AS BIGINT), \
-             CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM _sqlx_migrations",
+            "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN success THEN 0 ELSE 1 \
+             END), 0) AS BIGINT), CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM _sqlx_migrations",
         )
         .fetch_one(&self.pool)
         .await?;

@@ -37,11 +37,14 @@ impl Store {
         network: NetworkId,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        sqlx::query("INSERT INTO installation (id, network, recorded_at) VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING")
-            .bind(network.stored())
-            .bind(at.as_millis())
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "INSERT INTO installation (id, network, recorded_at) \
+                     VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(network.stored())
+        .bind(at.as_millis())
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 
@@ -57,8 +60,9 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         sqlx::query(
-            "UPDATE sessions SET status = $1, phone_number = NULL, lid = NULL, push_name = NULL, business_name = NULL, \
-             platform = NULL, announced = 0, resume_at = NULL, updated_at = $2 WHERE id = $3",
+            "UPDATE sessions SET status = $1, phone_number = NULL, lid = NULL, push_name = NULL, \
+             business_name = NULL, platform = NULL, announced = 0, resume_at = NULL, updated_at = \
+             $2 WHERE id = $3",
         )
         .bind(Status::Disconnected(Reason::LoggedOut).stored())
         .bind(at.as_millis())
@@ -72,8 +76,8 @@ impl Store {
     /// Id and name of each session with engine keys, linked or not.
     pub async fn sessions_with_keys(&self) -> Result<Vec<(SessionId, String)>, StoreError> {
         let found = sqlx::query(
-            "SELECT s.id, s.name FROM sessions s \
-             WHERE EXISTS (SELECT 1 FROM engine_keys k WHERE k.session_id = s.id) ORDER BY s.name, s.id",
+            "SELECT s.id, s.name FROM sessions s WHERE EXISTS (SELECT 1 FROM engine_keys k \
+             WHERE k.session_id = s.id) ORDER BY s.name, s.id",
         )
         .fetch_all(&self.pool)
         .await?;

@@ -17,8 +17,8 @@ const POSTGRES_CONNECTIONS: u32 = 10;
 const SQLITE_READERS: u32 = 4;
 
 /// With WAL, reads do not wait for a write. With FULL, commits survive a power failure.
-const WRITER: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-     PRAGMA busy_timeout = 10000; PRAGMA cache_size = -4096;";
+const WRITER: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = \
+                      ON; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -4096;";
 
 /// Makes a write on a reader connection fail at once.
 const READER: &str =

@@ -36,8 +36,8 @@ impl Store {
             reached: (since, String::new()),
         };
         sqlx::query(
-            "INSERT INTO webhook_replays (webhook_id, since, until, reached_at, reached_event) VALUES ($1, $2, $3, $2, '') \
-             ON CONFLICT (webhook_id, since, until) DO NOTHING",
+            "INSERT INTO webhook_replays (webhook_id, since, until, reached_at, reached_event) \
+             VALUES ($1, $2, $3, $2, '') ON CONFLICT (webhook_id, since, until) DO NOTHING",
         )
         .bind(webhook_id.0)
         .bind(since.as_millis())
@@ -83,12 +83,14 @@ impl Store {
     /// The oldest events not yet queued that match the webhook's filters.
     async fn next_batch(&self, replay: &Replay) -> Result<Vec<AnyRow>, StoreError> {
         let found = sqlx::query(
-            "SELECT e.id, e.created_at FROM webhooks w JOIN events e ON e.tenant_id = w.tenant_id \
-             WHERE w.id = $1 AND w.deleted_at IS NULL AND (e.created_at, e.id) > ($2, $3) AND e.created_at <= $4 \
-             AND e.only_webhook IS NULL AND (e.except_webhook IS NULL OR e.except_webhook <> w.id) \
-             AND (w.session_name IS NULL OR e.session_name = '' OR w.session_name = e.session_name) AND EXISTS \
-             (SELECT 1 FROM webhook_events f WHERE f.webhook_id = w.id AND f.event IN ('*', e.event)) \
-             ORDER BY e.created_at, e.id LIMIT $5",
+            "SELECT e.id, e.created_at FROM webhooks w \
+             JOIN events e ON e.tenant_id = w.tenant_id WHERE w.id = $1 \
+             AND w.deleted_at IS NULL AND (e.created_at, e.id) > ($2, $3) \
+             AND e.created_at <= $4 AND e.only_webhook IS NULL AND (e.except_webhook IS NULL \
+             OR e.except_webhook <> w.id) AND (w.session_name IS NULL OR e.session_name = '' \
+             OR w.session_name = e.session_name) AND EXISTS (SELECT 1 FROM webhook_events f \
+             WHERE f.webhook_id = w.id AND f.event IN ('*', e.event)) ORDER BY e.created_at, e.id \
+             LIMIT $5",
         )
         .bind(replay.webhook_id.0)
         .bind(replay.reached.0.as_millis())
@@ -120,8 +122,8 @@ async fn advance(
     reached: &(Timestamp, String),
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "UPDATE webhook_replays SET reached_at = $1, reached_event = $2 \
-         WHERE webhook_id = $3 AND since = $4 AND until = $5 AND reached_at = $6 AND reached_event = $7",
+        "UPDATE webhook_replays SET reached_at = $1, reached_event = $2 WHERE webhook_id = $3 \
+         AND since = $4 AND until = $5 AND reached_at = $6 AND reached_event = $7",
     )
     .bind(reached.0.as_millis())
     .bind(reached.1.as_str())
@@ -141,9 +143,10 @@ async fn queue_again(
     events: &[EventId],
 ) -> Result<(), StoreError> {
     let sql = format!(
-        "INSERT INTO webhook_deliveries (webhook_id, event_id, session_name, state, attempts, created_at) \
-         SELECT $1, e.id, e.session_name, 'pending', 0, e.created_at FROM events e WHERE e.id IN ({}) \
-         ON CONFLICT (webhook_id, event_id) DO UPDATE SET state = 'pending', attempts = 0",
+        "INSERT INTO webhook_deliveries (webhook_id, event_id, session_name, state, attempts, \
+         created_at) SELECT $1, e.id, e.session_name, 'pending', 0, e.created_at \
+         FROM events e WHERE e.id IN ({}) ON CONFLICT (webhook_id, event_id) DO UPDATE \
+         SET state = 'pending', attempts = 0",
         rows::placeholders(2, events.len())
     );
     let mut query = sqlx::query(AssertSqlSafe(sql)).bind(webhook_id.0);

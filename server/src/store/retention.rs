@@ -26,8 +26,9 @@ impl Store {
         orphaned: Timestamp,
     ) -> Result<usize, StoreError> {
         let sql = format!(
-            "SELECT id FROM events WHERE (created_at < $1 OR (created_at < $2 AND session_name <> '' AND NOT EXISTS \
-             (SELECT 1 FROM sessions s WHERE s.tenant_id = events.tenant_id AND s.name = events.session_name))) \
+            "SELECT id FROM events WHERE (created_at < $1 OR (created_at < $2 \
+             AND session_name <> '' AND NOT EXISTS (SELECT 1 FROM sessions s \
+             WHERE s.tenant_id = events.tenant_id AND s.name = events.session_name))) \
              AND {NOT_PENDING} ORDER BY created_at LIMIT $3"
         );
         let found = sqlx::query(AssertSqlSafe(sql))
@@ -62,8 +63,9 @@ pub(super) async fn delete_delivered(
     // The event last, because the query reads its deliveries, and attempts are found through theirs.
     for sql in [
         format!(
-            "DELETE FROM webhook_attempts WHERE (webhook_id, event_id) IN \
-             (SELECT d.webhook_id, d.event_id FROM webhook_deliveries d WHERE d.event_id IN ({deletable}))"
+            "DELETE FROM webhook_attempts \
+             WHERE (webhook_id, event_id) IN (SELECT d.webhook_id, d.event_id \
+             FROM webhook_deliveries d WHERE d.event_id IN ({deletable}))"
         ),
         format!("DELETE FROM webhook_deliveries WHERE event_id IN ({deletable})"),
         format!("DELETE FROM events WHERE id IN ({deletable})"),

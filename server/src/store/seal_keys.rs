@@ -55,12 +55,15 @@ impl Store {
     pub async fn reseal(&self, at: Timestamp) -> Result<usize, StoreError> {
         self.check_seal_keys().await?;
         let id = self.sealer.current().name();
-        sqlx::query("INSERT INTO seal_keys (id, proof, created_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING")
-            .bind(id.as_str())
-            .bind(self.sealer.seal(&["seal_keys", &id], PROOF))
-            .bind(at.as_millis())
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "INSERT INTO seal_keys (id, proof, created_at) \
+                     VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(id.as_str())
+        .bind(self.sealer.seal(&["seal_keys", &id], PROOF))
+        .bind(at.as_millis())
+        .execute(&self.pool)
+        .await?;
         let mut moved = self.seal_clear_proxies().await?;
         loop {
             match self.reseal_some().await? {
@@ -80,7 +83,8 @@ impl Store {
         let mut transaction = self.pool.begin().await?;
         let length = i32::try_from(HEADER).expect("a header is a few bytes");
         let old = sqlx::query(
-            "SELECT session_id, kind, key, value FROM engine_keys WHERE substr(value, 1, $1) <> $2 LIMIT $3",
+            "SELECT session_id, kind, key, value FROM engine_keys \
+             WHERE substr(value, 1, $1) <> $2 LIMIT $3",
         )
         .bind(length)
         .bind(self.sealer.header().to_vec())
@@ -96,13 +100,16 @@ impl Store {
             let value: Vec<u8> = row.try_get("value")?;
             let place = [session.as_str(), kind.as_str(), key.as_str()];
             let sealed = self.sealer.seal(&place, &self.sealer.open(&place, &value)?);
-            sqlx::query("UPDATE engine_keys SET value = $1 WHERE session_id = $2 AND kind = $3 AND key = $4")
-                .bind(sealed)
-                .bind(session)
-                .bind(kind)
-                .bind(key)
-                .execute(&mut *transaction)
-                .await?;
+            sqlx::query(
+                "UPDATE engine_keys SET value = $1 WHERE session_id = $2 AND kind = $3 \
+                         AND key = $4",
+            )
+            .bind(sealed)
+            .bind(session)
+            .bind(kind)
+            .bind(key)
+            .execute(&mut *transaction)
+            .await?;
         }
         let mut count = old.len();
         for column in ["signing_secret", "next_signing_secret"] {
@@ -163,7 +170,8 @@ impl Store {
         &self,
         connection: &mut sqlx::AnyConnection,
     ) -> Result<usize, StoreError> {
-        let select = "SELECT id, payload AS sealed FROM events WHERE event = 'session.qr' AND substr(payload, 1, 6) <> $1 LIMIT $2";
+        let select = "SELECT id, payload AS sealed FROM events WHERE event = 'session.qr' \
+                      AND substr(payload, 1, 6) <> $1 LIMIT $2";
         let update = "UPDATE events SET payload = $1 WHERE id = $2 AND payload = $3";
         self.reseal_texts(connection, "event", select.to_owned(), update.to_owned())
             .await
@@ -183,17 +191,20 @@ impl Store {
             ),
             (
                 "webhook_key",
-                "SELECT id, hmac_key AS sealed FROM webhook_keys WHERE substr(hmac_key, 1, 6) <> $1 LIMIT $2",
+                "SELECT id, hmac_key AS sealed FROM webhook_keys \
+                 WHERE substr(hmac_key, 1, 6) <> $1 LIMIT $2",
                 "UPDATE webhook_keys SET hmac_key = $1 WHERE id = $2 AND hmac_key = $3",
             ),
             (
                 "service_key",
-                "SELECT name AS id, sealed FROM service_keys WHERE substr(sealed, 1, 6) <> $1 LIMIT $2",
+                "SELECT name AS id, sealed FROM service_keys \
+                 WHERE substr(sealed, 1, 6) <> $1 LIMIT $2",
                 "UPDATE service_keys SET sealed = $1 WHERE name = $2 AND sealed = $3",
             ),
             (
                 "unlinking",
-                "SELECT id, proxy AS sealed FROM unlinkings WHERE proxy IS NOT NULL AND substr(proxy, 1, 6) <> $1 LIMIT $2",
+                "SELECT id, proxy AS sealed FROM unlinkings WHERE proxy IS NOT NULL \
+                 AND substr(proxy, 1, 6) <> $1 LIMIT $2",
                 "UPDATE unlinkings SET proxy = $1 WHERE id = $2 AND proxy = $3",
             ),
         ] {

@@ -50,7 +50,8 @@ impl Store {
             && let Err(error) = self.wipe_replaced_values().await
         {
             // The values are sealed, so a full disk must not prevent the start.
-            tracing::warn!(%error, "SQLite's file could not be rewritten: its unused bytes may still show proxies' passwords; run VACUUM on it when there is room");
+            tracing::warn!(%error, "SQLite's file could not be rewritten: its unused bytes may \
+                still show proxies' passwords; run VACUUM on it when there is room");
         }
         Ok(sealed)
     }
@@ -89,7 +90,8 @@ impl Store {
         let current = self.seal_text(&[], "")[..KEY_PREFIX].to_owned();
         let length = i32::try_from(KEY_PREFIX).expect("a prefix is a few characters");
         let old = sqlx::query(
-            "SELECT id, sealed_proxy FROM sessions WHERE sealed_proxy IS NOT NULL AND substr(sealed_proxy, 1, $1) <> $2 LIMIT $3",
+            "SELECT id, sealed_proxy FROM sessions WHERE sealed_proxy IS NOT NULL \
+             AND substr(sealed_proxy, 1, $1) <> $2 LIMIT $3",
         )
         .bind(length)
         .bind(current)

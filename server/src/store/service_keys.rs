@@ -33,7 +33,8 @@ impl Store {
             first.fresh
         };
         sqlx::query(
-            "INSERT INTO service_keys (name, sealed, created_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
+            "INSERT INTO service_keys (name, sealed, created_at) \
+             VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
         )
         .bind(PHONE_NUMBERS)
         .bind(self.seal_text(&["service_key", PHONE_NUMBERS], key))

@@ -35,8 +35,9 @@ impl Store {
         rows::require_changed(&done)?;
         // Later events belong to another session of this name.
         let row = sqlx::query(
-            "INSERT INTO session_purges (session_id, tenant_id, session_name, last_event) SELECT $1, $2, $3, \
-             COALESCE((SELECT MAX(id) FROM events WHERE tenant_id = $2 AND session_name = $3), '') RETURNING last_event",
+            "INSERT INTO session_purges (session_id, tenant_id, session_name, last_event) \
+             SELECT $1, $2, $3, COALESCE((SELECT MAX(id) FROM events WHERE tenant_id = $2 \
+             AND session_name = $3), '') RETURNING last_event",
         )
         .bind(session.id.as_str())
         .bind(session.tenant_id.as_str())
@@ -120,8 +121,9 @@ impl Store {
         from: &EventId,
     ) -> Result<Option<EventId>, StoreError> {
         let sql = format!(
-            "SELECT id FROM events WHERE tenant_id = $1 AND session_name = $2 AND id > $3 AND id <= $4 \
-             AND (event <> 'session.logged_out' OR NOT EXISTS (SELECT 1 FROM webhook_deliveries e WHERE e.event_id = events.id)) \
+            "SELECT id FROM events WHERE tenant_id = $1 AND session_name = $2 AND id > $3 \
+             AND id <= $4 AND (event <> 'session.logged_out' OR NOT EXISTS (SELECT 1 \
+             FROM webhook_deliveries e WHERE e.event_id = events.id)) \
              AND {NOT_PENDING} ORDER BY id LIMIT $5"
         );
         let found = sqlx::query(AssertSqlSafe(sql))

@@ -59,7 +59,8 @@ impl Store {
     pub async fn wanted_sessions(&self) -> Result<Vec<SessionId>, StoreError> {
         let [a, b, c, d] = WANTED.map(Status::stored);
         let found = sqlx::query(
-            "SELECT id FROM sessions WHERE status IN ($1, $2, $3, $4) OR resume_at IS NOT NULL ORDER BY updated_at, id",
+            "SELECT id FROM sessions WHERE status IN ($1, $2, $3, $4) \
+             OR resume_at IS NOT NULL ORDER BY updated_at, id",
         )
         .bind(a)
         .bind(b)
@@ -147,8 +148,9 @@ impl Store {
         session: &Session,
     ) -> Result<(), StoreError> {
         let done = sqlx::query(
-            "INSERT INTO sessions (id, tenant_id, name, status, sealed_proxy, announced, created_at, updated_at) \
-             VALUES ($1, $2, $3, $4, $5, 0, $6, $7) ON CONFLICT (tenant_id, name) DO NOTHING",
+            "INSERT INTO sessions (id, tenant_id, name, status, sealed_proxy, announced, \
+             created_at, updated_at) VALUES ($1, $2, $3, $4, $5, 0, $6, $7) ON CONFLICT \
+             (tenant_id, name) DO NOTHING",
         )
         .bind(session.id.as_str())
         .bind(session.tenant_id.as_str())
@@ -170,9 +172,9 @@ impl Store {
 async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(), StoreError> {
     let account = session.account();
     let done = sqlx::query(
-        "UPDATE sessions SET status = $1, phone_number = $2, lid = $3, push_name = $4, business_name = $5, \
-         platform = $6, method = $7, announced = $8, resume_at = $9, updated_at = $10, started_by = $11, \
-         code_lock = $12, failure = $13 WHERE id = $14",
+        "UPDATE sessions SET status = $1, phone_number = $2, lid = $3, push_name = $4, \
+         business_name = $5, platform = $6, method = $7, announced = $8, resume_at = $9, \
+         updated_at = $10, started_by = $11, code_lock = $12, failure = $13 WHERE id = $14",
     )
     .bind(session.status().stored())
     .bind(account.map(|account| account.phone_number.as_str()))

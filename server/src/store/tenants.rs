@@ -20,8 +20,9 @@ impl Store {
     pub async fn ensure_tenant(&self, tenant: &Tenant) -> Result<(), StoreError> {
         let origins: Vec<&str> = tenant.allowed_origins.iter().map(Origin::as_str).collect();
         sqlx::query(
-            "INSERT INTO tenants (id, name, brand, callback_allow_list, allowed_origins, signing_secret, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+            "INSERT INTO tenants (id, name, brand, callback_allow_list, allowed_origins, \
+             signing_secret, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO \
+             UPDATE SET name = excluded.name",
         )
         .bind(tenant.id.as_str())
         .bind(tenant.name.as_str())
@@ -107,7 +108,8 @@ impl Store {
         let signing = tenant.signing.rotated(fresh, now, notice);
         let seal = |secret: &SigningSecret| self.seal_text(&["tenant", tenant_id], secret.expose());
         sqlx::query(
-            "UPDATE tenants SET signing_secret = $1, next_signing_secret = $2, next_signs_from = $3 WHERE id = $4",
+            "UPDATE tenants SET signing_secret = $1, next_signing_secret = $2, next_signs_from = \
+             $3 WHERE id = $4",
         )
         .bind(seal(&signing.current))
         .bind(signing.next.as_ref().map(|(next, _)| seal(next)))

@@ -68,8 +68,8 @@ impl Store {
 
 async fn write(connection: &mut AnyConnection, webhook: &Webhook) -> Result<(), StoreError> {
     sqlx::query(
-        "UPDATE webhooks SET url = $1, session_name = $2, label = $3, retries = $4, enabled = $5, disabled_reason = $6, \
-         failing_since = $7, failures = $8 WHERE id = $9",
+        "UPDATE webhooks SET url = $1, session_name = $2, label = $3, retries = $4, enabled = $5, \
+         disabled_reason = $6, failing_since = $7, failures = $8 WHERE id = $9",
     )
     .bind(webhook.url.as_str())
     .bind(webhook.session.as_deref())

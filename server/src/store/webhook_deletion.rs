@@ -12,7 +12,8 @@ const ROWS_AT_ONCE: i64 = 500;
 const BATCHES: [&str; 5] = [
     "DELETE FROM webhook_deliveries WHERE webhook_id = $1 AND event_id IN \
      (SELECT event_id FROM webhook_deliveries WHERE webhook_id = $1 LIMIT $2)",
-    "DELETE FROM webhook_attempts WHERE id IN (SELECT id FROM webhook_attempts WHERE webhook_id = $1 LIMIT $2)",
+    "DELETE FROM webhook_attempts WHERE id IN (SELECT id FROM webhook_attempts \
+     WHERE webhook_id = $1 LIMIT $2)",
     "DELETE FROM webhook_lanes WHERE webhook_id = $1 AND session_name IN \
      (SELECT session_name FROM webhook_lanes WHERE webhook_id = $1 LIMIT $2)",
     "DELETE FROM webhook_replays WHERE webhook_id = $1 AND $2 = $2",
@@ -24,7 +25,8 @@ impl Store {
     pub async fn delete_webhook(&self, id: WebhookId, at: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         let done = sqlx::query(
-            "UPDATE webhooks SET deleted_at = $1, enabled = 0, headers = '' WHERE id = $2 AND deleted_at IS NULL",
+            "UPDATE webhooks SET deleted_at = $1, enabled = 0, headers = '' WHERE id = $2 \
+             AND deleted_at IS NULL",
         )
         .bind(at.as_millis())
         .bind(id.0)

@@ -21,13 +21,16 @@ impl Store {
         webhook_id: WebhookId,
         row: &KeyRow,
     ) -> Result<(), StoreError> {
-        sqlx::query("INSERT INTO webhook_keys (id, webhook_id, hmac_key, created_at) VALUES ($1, $2, $3, $4)")
-            .bind(row.id.as_str())
-            .bind(webhook_id.0)
-            .bind(self.seal_text(&["webhook_key", &row.id], row.key.expose()))
-            .bind(row.at.as_millis())
-            .execute(connection)
-            .await?;
+        sqlx::query(
+            "INSERT INTO webhook_keys (id, webhook_id, hmac_key, created_at) \
+                     VALUES ($1, $2, $3, $4)",
+        )
+        .bind(row.id.as_str())
+        .bind(webhook_id.0)
+        .bind(self.seal_text(&["webhook_key", &row.id], row.key.expose()))
+        .bind(row.at.as_millis())
+        .execute(connection)
+        .await?;
         Ok(())
     }
 
@@ -39,11 +42,14 @@ impl Store {
         row: &KeyRow,
         older_until: Timestamp,
     ) -> Result<(), StoreError> {
-        sqlx::query("UPDATE webhook_keys SET expires_at = $1 WHERE webhook_id = $2 AND (expires_at IS NULL OR expires_at > $1)")
-            .bind(older_until.as_millis())
-            .bind(webhook_id.0)
-            .execute(&mut *connection)
-            .await?;
+        sqlx::query(
+            "UPDATE webhook_keys SET expires_at = $1 WHERE webhook_id = $2 \
+                     AND (expires_at IS NULL OR expires_at > $1)",
+        )
+        .bind(older_until.as_millis())
+        .bind(webhook_id.0)
+        .execute(&mut *connection)
+        .await?;
         sqlx::query("DELETE FROM webhook_keys WHERE webhook_id = $1 AND expires_at <= $2")
             .bind(webhook_id.0)
             .bind(row.at.as_millis())
@@ -59,8 +65,9 @@ impl Store {
         now: Timestamp,
     ) -> Result<Vec<HmacKey>, StoreError> {
         let found = sqlx::query(
-            "SELECT id, hmac_key FROM webhook_keys WHERE webhook_id = $1 AND (expires_at IS NULL OR expires_at > $2) \
-             ORDER BY CASE WHEN expires_at IS NULL THEN 0 ELSE 1 END, id DESC",
+            "SELECT id, hmac_key FROM webhook_keys WHERE webhook_id = $1 \
+             AND (expires_at IS NULL OR expires_at > $2) ORDER BY CASE WHEN expires_at IS NULL \
+             THEN 0 ELSE 1 END, id DESC",
         )
         .bind(webhook_id.0)
         .bind(now.as_millis())

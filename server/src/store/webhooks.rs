@@ -23,8 +23,10 @@ impl Store {
     ) -> Result<Option<WebhookId>, StoreError> {
         let mut transaction = self.pool.begin().await?;
         let row = sqlx::query(
-            "INSERT INTO webhooks (tenant_id, url, session_name, label, headers, retries, enabled, failures, created_at) \
-             SELECT $1, $2, $3, $4, '', $5, 1, 0, $6 WHERE (SELECT COUNT(*) FROM webhooks WHERE tenant_id = $1 AND deleted_at IS NULL) < $7 RETURNING id",
+            "INSERT INTO webhooks (tenant_id, url, session_name, label, headers, retries, enabled, \
+             failures, created_at) SELECT $1, $2, $3, $4, '', $5, 1, 0, $6 \
+             WHERE (SELECT COUNT(*) FROM webhooks WHERE tenant_id = $1 \
+             AND deleted_at IS NULL) < $7 RETURNING id",
         )
         .bind(webhook.tenant_id.as_str())
         .bind(webhook.url.as_str())

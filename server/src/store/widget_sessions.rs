@@ -25,9 +25,10 @@ impl Store {
         }
         let origins: Vec<&str> = widget.allowed_origins.iter().map(Origin::as_str).collect();
         sqlx::query(
-            "INSERT INTO widget_sessions (id, tenant_id, session_id, mode, callback_url, allowed_origins, phone_number, \
-             theme, locale, state, outcome, opened, started, created_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+            "INSERT INTO widget_sessions (id, tenant_id, session_id, mode, callback_url, \
+             allowed_origins, phone_number, theme, locale, state, outcome, opened, started, \
+             created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
+             $13, $14, $15)",
         )
         .bind(widget.id.as_str())
         .bind(widget.tenant_id.as_str())
@@ -201,7 +202,8 @@ async fn open_links(
     session_id: &SessionId,
 ) -> Result<Vec<WidgetSession>, StoreError> {
     let open = sqlx::query(
-        "SELECT * FROM widget_sessions WHERE session_id = $1 AND outcome = 'open' AND opened = 1 ORDER BY id",
+        "SELECT * FROM widget_sessions WHERE session_id = $1 AND outcome = 'open' \
+         AND opened = 1 ORDER BY id",
     )
     .bind(session_id.as_str())
     .fetch_all(connection)

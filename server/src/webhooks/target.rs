@@ -16,13 +16,15 @@ pub enum BadUrl {
     )]
     Credentials,
     #[error(
-        "a webhook's url starts with https://; http is for ranges that the operator allows with WEBHOOK_ALLOW"
+        "a webhook's url starts with https://; http is for ranges that the operator allows with \
+         WEBHOOK_ALLOW"
     )]
     Plain,
     #[error("webhooks go to port 443 or a web server's port above 1023; this one is not")]
     Port,
     #[error(
-        "this url leads into a private, local or reserved network; whoever runs the service can allow ranges with WEBHOOK_ALLOW"
+        "this url leads into a private, local or reserved network; whoever runs the service can \
+         allow ranges with WEBHOOK_ALLOW"
     )]
     Private,
     #[error("this url leads to a cloud's metadata service, which no webhook may reach")]

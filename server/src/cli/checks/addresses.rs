@@ -122,7 +122,8 @@ fn without_public_url(listen: SocketAddr) -> Finding {
     Finding::fault(
         PUBLIC,
         format!(
-            "not set, so every widget link begins with http://{listen}: not https, and of no use to browsers elsewhere"
+            "not set, so every widget link begins with http://{listen}: not https, and of no use \
+             to browsers elsewhere"
         ),
         "set PUBLIC_URL to the https address that browsers use",
     )
@@ -134,8 +135,10 @@ fn https(url: &Url) -> Finding {
         _ if is_local(url) => Finding::ok(HTTPS, "PUBLIC_URL is on this machine"),
         _ => Finding::fault(
             HTTPS,
-            "PUBLIC_URL is http: keys, tokens and codes can be read on the way, and pages of https hosts may not show the widget",
-            "put a proxy with a certificate before the service, and set PUBLIC_URL to its https address",
+            "PUBLIC_URL is http: keys, tokens and codes can be read on the way, and pages of https \
+             hosts may not show the widget",
+            "put a proxy with a certificate before the service, and set PUBLIC_URL to its https \
+             address",
         ),
     }
 }
@@ -161,7 +164,8 @@ async fn public(
             Finding::ok(PUBLIC, format!("{address} is Titan Connect")),
             Finding::fault(
                 AUTHORIZATION,
-                "what stands before the service takes the header `Authorization` away, so no API key works",
+                "what stands before the service takes the header `Authorization` away, so no API \
+                 key works",
                 "let the proxy pass it on",
             ),
             framing::check(address).await,

@@ -14,7 +14,8 @@ pub(super) fn check(config: &Config) -> Finding {
     if cfg!(feature = "sandbox") && public {
         return Finding::fault(
             NAME,
-            "this binary was built with the feature `sandbox` and does not check that it really talks to WhatsApp",
+            "this binary was built with the feature `sandbox` and does not check that it really \
+             talks to WhatsApp",
             "build the one that customers use without it: cargo build --release -p titan-connect",
         );
     }

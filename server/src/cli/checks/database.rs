@@ -137,7 +137,8 @@ fn seals(seals: Result<SealStatus, StoreError>) -> Finding {
         Ok(SealStatus::Older) => Finding::warning(
             SEALS,
             "some values are sealed with an older key",
-            "restart the service with these SEAL_KEYS: it seals them anew; only then drop the older key",
+            "restart the service with these SEAL_KEYS: it seals them anew; only then drop the \
+             older key",
         ),
         Err(error) => Finding::fault(
             SEALS,

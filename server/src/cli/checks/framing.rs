@@ -35,10 +35,12 @@ fn evaluate(headers: &HeaderMap) -> Finding {
         return Finding::fault(
             NAME,
             format!(
-                "a proxy adds `X-Frame-Options: {}`, so browsers refuse to show the widget in a page",
+                "a proxy adds `X-Frame-Options: {}`, so browsers refuse to show the widget in a \
+                 page",
                 shown(value)
             ),
-            "let the proxy remove X-Frame-Options for /widget/; the service says itself who may frame",
+            "let the proxy remove X-Frame-Options for /widget/; the service says itself who may \
+             frame",
         );
     }
     let policies: Vec<&str> = headers
@@ -56,7 +58,8 @@ fn evaluate(headers: &HeaderMap) -> Finding {
         return Finding::fault(
             NAME,
             format!(
-                "a proxy adds `frame-ancestors {stricter}` to the page's policy, so browsers refuse to show the widget in other pages"
+                "a proxy adds `frame-ancestors {stricter}` to the page's policy, so browsers \
+                 refuse to show the widget in other pages"
             ),
             "let the proxy leave Content-Security-Policy alone for /widget/",
         );
@@ -64,14 +67,16 @@ fn evaluate(headers: &HeaderMap) -> Finding {
     if ancestors.is_empty() {
         return Finding::fault(
             NAME,
-            "the page's Content-Security-Policy does not arrive, so it no longer says who may frame it",
+            "the page's Content-Security-Policy does not arrive, so it no longer says who may \
+             frame it",
             "let the proxy leave Content-Security-Policy alone for /widget/",
         );
     }
     if policies.len() > 1 {
         return Finding::warning(
             NAME,
-            "a proxy adds a Content-Security-Policy of its own; browsers obey both, so the widget may miss what that one forbids",
+            "a proxy adds a Content-Security-Policy of its own; browsers obey both, so the widget \
+             may miss what that one forbids",
             "let the proxy leave Content-Security-Policy alone for /widget/",
         );
     }

@@ -31,7 +31,8 @@ impl Clocks {
         Finding::fault(
             NAME,
             format!(
-                "{whose} is {seconds} s {way} this machine's: tokens and keys end too early or too late"
+                "{whose} is {seconds} s {way} this machine's: tokens and keys end too early or too \
+                 late"
             ),
             "let both machines set their clocks by the network, e.g. timedatectl set-ntp true",
         )

@@ -42,13 +42,16 @@ fn network(lookup: impl Fn(&str) -> Option<String>) -> Option<Network> {
 fn next(reason: Unreachable) -> &'static str {
     match reason {
         Unreachable::NameNotFound => {
-            "let this machine resolve web.whatsapp.com: check its name servers, e.g. /etc/resolv.conf"
+            "let this machine resolve web.whatsapp.com: check its name servers, e.g. \
+             /etc/resolv.conf"
         }
         Unreachable::HandshakeStalled | Unreachable::HandshakeFailed => {
-            "something between this machine and WhatsApp holds or changes the connection: let TCP to web.whatsapp.com, port 443, through without inspection"
+            "something between this machine and WhatsApp holds or changes the connection: let TCP \
+             to web.whatsapp.com, port 443, through without inspection"
         }
         _ => {
-            "let TCP to web.whatsapp.com, port 443, out of this machine and its network; sessions may also go through a `proxy` of their own"
+            "let TCP to web.whatsapp.com, port 443, out of this machine and its network; sessions \
+             may also go through a `proxy` of their own"
         }
     }
 }

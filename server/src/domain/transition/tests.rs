@@ -76,7 +76,8 @@ fn every_state_answers_every_input() {
         (
             "scanning",
             false,
-            ". manual_stop . qr_timeout logging_in connected . logged_out temporary_ban stream_error failed . . . connected",
+            ". manual_stop . qr_timeout logging_in connected . logged_out temporary_ban \
+             stream_error failed . . . connected",
         ),
         (
             "logging_in",
@@ -86,7 +87,8 @@ fn every_state_answers_every_input() {
         (
             "connected",
             true,
-            ". manual_stop . . . . reconnecting logged_out temporary_ban stream_error reconnecting . reconnecting . .",
+            ". manual_stop . . . . reconnecting logged_out temporary_ban stream_error reconnecting \
+             . reconnecting . .",
         ),
         (
             "reconnecting",

@@ -95,10 +95,12 @@ codes! {
         "The API key lacks the scope that this call needs.";
     Internal 500 "internal"
         "Something failed on our side; the log has it under the `requestId`."
-        : "Something went wrong on our side. Try again; if it stays, give the requestId to whoever runs this service.";
+        : "Something went wrong on our side. Try again; if it stays, give the requestId to whoever \
+           runs this service.";
     InvalidApiKey 401 "invalid_api_key"
         "The API key is not one of this service."
-        : "This API key was not made by this service. Check that it was copied whole, and that the address is right.";
+        : "This API key was not made by this service. Check that it was copied whole, and that the \
+           address is right.";
     InvalidCallbackUrl 400 "invalid_callback_url"
         "`callbackUrl` is not an address that a redirect may go to.";
     InvalidChatId 400 "invalid_chat_id"
@@ -164,10 +166,12 @@ codes! {
         : "Send your API key in the header `Authorization: Bearer titan_…`.";
     MissingMasterKey 401 "missing_master_key"
         "No `Authorization: Bearer` header."
-        : "Send the master key in the header `Authorization: Bearer …`. It was shown on the first start, and MASTER_KEY sets it.";
+        : "Send the master key in the header `Authorization: Bearer …`. It was shown on the first \
+           start, and MASTER_KEY sets it.";
     NoSuchMethod 404 "no_such_method"
         "The address exists, for another method."
-        : "There is nothing at this address for this method. Check whether it should be GET, POST or DELETE.";
+        : "There is nothing at this address for this method. Check whether it should be GET, POST \
+           or DELETE.";
     NoSuchRoute 404 "no_such_route"
         "There is nothing at this address."
         : "There is nothing at this address. Check the path.";
@@ -180,7 +184,8 @@ codes! {
         : "WhatsApp did not take the message. Check the chatId and try again.";
     Overloaded 503 "overloaded"
         "The service has as much to do as it can take; `Retry-After` says when to come back."
-        : "The service has as much to do as it can take. Try again after as long as Retry-After says.";
+        : "The service has as much to do as it can take. Try again after as long as Retry-After \
+           says.";
     ProxyNotAllowed 400 "proxy_not_allowed"
         "`proxy` leads to a private or internal address, or to a port where no proxy is.";
     ProxyNotFound 400 "proxy_not_found"
@@ -193,7 +198,8 @@ codes! {
         : "Too many requests in the last minute. Wait as long as Retry-After says.";
     ScopeNotHeld 403 "scope_not_held"
         "A key can only give scopes that it holds."
-        : "A key can only give scopes that it holds itself. Ask for fewer, or use a key that holds them.";
+        : "A key can only give scopes that it holds itself. Ask for fewer, or use a key that holds \
+           them.";
     SessionExists 409 "session_exists"
         "There is a session of this name."
         : "A session of this name exists already. Choose another name, or use the one there is.";
@@ -239,8 +245,10 @@ codes! {
         : "There is no widget session of this id.";
     WhatsappUnreachable 503 "whatsapp_unreachable"
         "WhatsApp cannot be reached; `retryAfterMs` says when it is tried again."
-        : "WhatsApp cannot be reached right now. It is tried again by itself; ask again after as long as Retry-After says.";
+        : "WhatsApp cannot be reached right now. It is tried again by itself; ask again after as \
+           long as Retry-After says.";
     WrongNumber 400 "wrong_number"
         "The link is for another number."
-        : "Only one number may connect here, and this is another. Use the number that was asked for.";
+        : "Only one number may connect here, and this is another. Use the number that was asked \
+           for.";
 }

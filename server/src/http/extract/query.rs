@@ -15,7 +15,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for QueryParameter
         let asked = Query::<T>::from_request_parts(parts, state).await;
         asked.map(|Query(asked)| QueryParameters(asked)).map_err(|_| {
             ApiError::with(ErrorCode::InvalidQuery,
-                "What stands behind the `?` could not be read. Say each parameter once, as the API document names it.",
+                "What stands behind the `?` could not be read. Say each parameter once, as the API \
+                 document names it.",
             )
         })
     }

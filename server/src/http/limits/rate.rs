@@ -120,7 +120,9 @@ fn warn_of_proxy() {
     static WARNED: Once = Once::new();
     WARNED.call_once(|| {
         tracing::warn!(
-            "a request names a forwarded address, but comes from none of TRUSTED_PROXIES: if a proxy of yours stands in front, name its address there, or everybody behind it shares one limit"
+            "a request names a forwarded address, but comes from none of TRUSTED_PROXIES: if a \
+             proxy of yours stands in front, name its address there, or everybody behind it shares \
+             one limit"
         );
     });
 }

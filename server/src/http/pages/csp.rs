@@ -15,8 +15,9 @@ pub(super) fn policy(nonce: &str, ancestors: &[Origin], logo: Option<&str>) -> S
             .join(" "),
     };
     format!(
-        "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'nonce-{nonce}'; \
-         img-src 'self' data:{logo}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
+        "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src \
+         'nonce-{nonce}'; img-src 'self' data:{logo}; connect-src 'self'; base-uri 'none'; \
+         form-action 'none'; frame-ancestors {ancestors}"
     )
 }
 

@@ -12,8 +12,9 @@ use zip::result::ZipError;
 pub const PAGE: &str = include_str!("../../../../static/docs/index.html");
 
 /// Allows only this service's scripts and styles, and no framing, because API keys are entered in this page.
-pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' \
+                          data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+                          frame-ancestors 'none'";
 
 pub struct File {
     pub content_type: &'static str,

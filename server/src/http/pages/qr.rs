@@ -1,5 +1,6 @@
 //! Draws QR codes: dark on white, with the quiet zone that cameras need.
 
+use qrcode::render::unicode::Dense1x2;
 use qrcode::{Color, EcLevel, QrCode};
 
 /// Light modules around the code (ISO/IEC 18004 requires four).
@@ -13,8 +14,12 @@ const SCALE: usize = 8;
 #[error("the code cannot be drawn")]
 pub struct TooLong;
 
-/// The modules of a code; light ones are `false`. Error correction is low, because a screen is clean and larger
-/// modules are easier to read.
+/// Error correction is low, because a screen is clean and larger modules are easier to read.
+fn encode(text: &str) -> Result<QrCode, TooLong> {
+    QrCode::with_error_correction_level(text.as_bytes(), EcLevel::L).map_err(|_| TooLong)
+}
+
+/// The modules of a code; light ones are `false`.
 struct Grid {
     width: usize,
     dark: Vec<bool>,
@@ -22,8 +27,7 @@ struct Grid {
 
 impl Grid {
     fn of(text: &str) -> Result<Self, TooLong> {
-        let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::L)
-            .map_err(|_| TooLong)?;
+        let code = encode(text)?;
         Ok(Grid {
             width: code.width(),
             dark: code
@@ -62,33 +66,20 @@ pub fn svg(text: &str) -> String {
         }
     }
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" shape-rendering=\"crispEdges\">\
-         <path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path d=\"{path}\"/></svg>"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" \
+         shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path \
+         d=\"{path}\"/></svg>"
     )
 }
 
 /// For a terminal: two modules per character, dark ones as blocks and light ones as spaces. On a dark terminal, the
 /// caller sets a light background.
 pub fn blocks(text: &str) -> Result<String, TooLong> {
-    let grid = Grid::of(text)?;
-    let end = grid.width + QUIET;
-    let is_dark = |x: usize, y: usize| {
-        let inside = QUIET..end;
-        inside.contains(&x) && inside.contains(&y) && grid.is_dark(x - QUIET, y - QUIET)
-    };
-    let mut drawn = String::new();
-    for y in (0..end + QUIET).step_by(2) {
-        for x in 0..end + QUIET {
-            drawn.push(match (is_dark(x, y), is_dark(x, y + 1)) {
-                (true, true) => '█',
-                (true, false) => '▀',
-                (false, true) => '▄',
-                (false, false) => ' ',
-            });
-        }
-        drawn.push('\n');
-    }
-    Ok(drawn)
+    let code = encode(text)?;
+    let mut drawing = code.render::<Dense1x2>();
+    drawing.dark_color(Dense1x2::Light);
+    drawing.light_color(Dense1x2::Dark);
+    Ok(drawing.build() + "\n")
 }
 
 /// One bit per pixel.

@@ -11,7 +11,10 @@ const CLOCK_OFFSET: &str = "TITAN_CLOCK_OFFSET_SECONDS";
 const REMOTE_ACCESS: &str = "SANDBOX_REMOTE_ACCESS";
 
 /// The sandbox's API requires no key, so it must not be reachable from other machines.
-const LOOPBACK: &str = "a loopback address such as 127.0.0.1:8080, because whoever reaches the sandbox controls its phones and reads their messages without a key. Set SANDBOX_REMOTE_ACCESS=yes if other machines are meant to, or in a container that publishes the port on loopback only";
+const LOOPBACK: &str = "a loopback address such as 127.0.0.1:8080, because whoever reaches the \
+                        sandbox controls its phones and reads their messages without a key. Set \
+                        SANDBOX_REMOTE_ACCESS=yes if other machines are meant to, or in a \
+                        container that publishes the port on loopback only";
 
 #[derive(Debug, Clone)]
 pub struct DevConfig {

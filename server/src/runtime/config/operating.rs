@@ -51,7 +51,8 @@ impl OperatingConfig {
             ),
             trace_collector: read.value(
                 OTEL_EXPORTER_OTLP_ENDPOINT,
-                "an http address such as http://127.0.0.1:4318 (for https run a collector beside the service)",
+                "an http address such as http://127.0.0.1:4318 (for https run a collector beside \
+                 the service)",
                 collector,
             ),
             drain: read

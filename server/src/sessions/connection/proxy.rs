@@ -14,7 +14,8 @@ pub enum ProxySettingError {
     #[error(transparent)]
     Address(#[from] BadProxy),
     #[error(
-        "The user name and the password of a proxy are percent-encoded UTF-8 of at most 255 bytes each, without line breaks, and the user name has no colon"
+        "The user name and the password of a proxy are percent-encoded UTF-8 of at most 255 bytes \
+         each, without line breaks, and the user name has no colon"
     )]
     Login,
     #[error("{}", sentence(*.0))]
@@ -84,13 +85,16 @@ fn parse_url(url: &ProxyUrl) -> Result<Proxy, ProxySettingError> {
 fn sentence(error: guard::GuardError) -> &'static str {
     match error {
         guard::GuardError::Private => {
-            "This proxy is in a private, local or reserved network; whoever runs the service can allow ranges with PROXY_ALLOW"
+            "This proxy is in a private, local or reserved network; whoever runs the service can \
+             allow ranges with PROXY_ALLOW"
         }
         guard::GuardError::Metadata => {
-            "This proxy is at the address of a cloud's metadata service, which is never connected to"
+            "This proxy is at the address of a cloud's metadata service, which is never connected \
+             to"
         }
         guard::GuardError::Port | guard::GuardError::Plain => {
-            "A proxy listens on port 80 or 443, or on one above 1023 that is not usual for another kind of service; whoever runs the service can allow this address with PROXY_ALLOW"
+            "A proxy listens on port 80 or 443, or on one above 1023 that is not usual for another \
+             kind of service; whoever runs the service can allow this address with PROXY_ALLOW"
         }
         guard::GuardError::Unresolved => "The host of this proxy was not found; check its spelling",
     }

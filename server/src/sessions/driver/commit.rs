@@ -71,7 +71,8 @@ impl Driver {
 
     /// Retrying a change that the database refuses for good would block the session for ever.
     pub(super) fn report_refused_change(&self, error: &StoreError) {
-        tracing::error!(session = self.session.id.as_str(), %error, "the database refuses a change for good; it is left out");
+        tracing::error!(session = self.session.id.as_str(), %error, "the database refuses a change \
+            for good; it is left out");
     }
 
     /// The links whose events a change emits: those that wait for a session that connects or fails.
@@ -106,7 +107,8 @@ impl Driver {
     }
 
     pub(super) async fn wait_for_the_database(&self, error: &(impl std::error::Error + Sync)) {
-        tracing::error!(session = self.session.id.as_str(), %error, "the database refuses a write; trying again");
+        tracing::error!(session = self.session.id.as_str(), %error, "the database refuses a write; \
+            trying again");
         tokio::time::sleep(WRITE_RETRY_PAUSE).await;
     }
 }

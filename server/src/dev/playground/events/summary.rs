@@ -149,7 +149,8 @@ mod tests {
             ),
             (
                 "message.received",
-                json!({"from": {"phoneNumber": null, "lid": "123456789012345@lid"}, "text": "call +55 (11) 99999-0001 at 10", "type": "text"}),
+                json!({"from": {"phoneNumber": null, "lid": "123456789012345@lid"}, "text": "call \
+                    +55 (11) 99999-0001 at 10", "type": "text"}),
                 vec![
                     ("from", "123…345@lid"),
                     ("type", "text"),

@@ -42,7 +42,8 @@ pub(in crate::http) async fn list(
     tag = "Operator",
     security(("masterKey" = [])),
     request_body = CreateTenant,
-    responses((status = 201, description = "The tenant with its signing secret, which is returned only here.", body = Data<Tenant>)),
+    responses((status = 201, description = "The tenant with its signing secret, which is returned \
+        only here.", body = Data<Tenant>)),
     extensions(("x-errors" = json!(["invalid_name"]))),
 )]
 pub(in crate::http) async fn create(

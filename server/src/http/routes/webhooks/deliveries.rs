@@ -32,7 +32,8 @@ pub(in crate::http) struct DeliveryFilter {
         ("id" = i64, Path, description = "The webhook's id."),
         ("state" = Option<api::DeliveryState>, Query, description = "Only those in this state."),
         ("before" = Option<String>, Query, description = "The `next` of the previous page."),
-        ("limit" = Option<i64>, Query, minimum = 1, maximum = 200, description = "Deliveries per page; default: 50."),
+        ("limit" = Option<i64>, Query, minimum = 1, maximum = 200, description = "Deliveries per \
+            page; default: 50."),
     ),
     responses((status = 200, description = "A page of deliveries.", body = api::Deliveries)),
     extensions(("x-errors" = json!(["webhook_not_found"]))),

@@ -109,7 +109,8 @@ fn mode(text: Option<&str>, has_meta_app: bool) -> Result<Mode, ApiError> {
     if mode == Mode::CloudApi || has_meta_app {
         return Err(ApiError::with(
             ErrorCode::NotConfigured,
-            "This service has no Meta app configured, so it cannot offer the Cloud API. Use mode qr, and leave `metaApp` out.",
+            "This service has no Meta app configured, so it cannot offer the Cloud API. Use mode \
+             qr, and leave `metaApp` out.",
         ));
     }
     Ok(mode)
@@ -120,7 +121,8 @@ fn origins(texts: Vec<String>) -> Result<Vec<Origin>, ApiError> {
         return Err(ApiError::with(
             ErrorCode::InvalidOrigin,
             format!(
-                "`allowedOrigins` names 1 to {MAX_ORIGINS} origins; leave it out to use the callback's."
+                "`allowedOrigins` names 1 to {MAX_ORIGINS} origins; leave it out to use the \
+                 callback's."
             ),
         ));
     }
@@ -135,7 +137,8 @@ fn state(text: String) -> Result<String, ApiError> {
         return Err(ApiError::with(
             ErrorCode::InvalidState,
             format!(
-                "`state` has at most {MAX_STATE_LENGTH} characters; keep the rest on your side and send a reference."
+                "`state` has at most {MAX_STATE_LENGTH} characters; keep the rest on your side and \
+                 send a reference."
             ),
         ));
     }
