@@ -75,11 +75,7 @@ pub fn svg(text: &str) -> String {
 /// For a terminal: two modules per character, dark ones as blocks and light ones as spaces. On a dark terminal, the
 /// caller sets a light background.
 pub fn blocks(text: &str) -> Result<String, TooLong> {
-    let code = encode(text)?;
-    let mut drawing = code.render::<Dense1x2>();
-    drawing.dark_color(Dense1x2::Light);
-    drawing.light_color(Dense1x2::Dark);
-    Ok(drawing.build() + "\n")
+    Ok(encode(text)?.render::<Dense1x2>().build() + "\n")
 }
 
 /// One bit per pixel.
