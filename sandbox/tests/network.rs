@@ -3,6 +3,8 @@
 #[path = "network/harness.rs"]
 mod harness;
 
+#[path = "network/chat.rs"]
+mod chat;
 #[path = "network/faults.rs"]
 mod faults;
 #[path = "network/invalid_input.rs"]
@@ -11,6 +13,8 @@ mod invalid_input;
 mod linking;
 #[path = "network/logins.rs"]
 mod logins;
+#[path = "network/lost_sessions.rs"]
+mod lost_sessions;
 #[path = "network/messages.rs"]
 mod messages;
 #[path = "network/phone_codes.rs"]

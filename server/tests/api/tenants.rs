@@ -37,65 +37,53 @@ async fn a_tenant_starts_with_a_secret_and_a_key_of_its_own() {
         .post("/admin/tenants", json!({"name": "Globe"}))
         .await
         .data(201);
-    assert!(
-        tenant["signingSecret"]
-            .as_str()
-            .unwrap()
-            .starts_with("whsec_")
-    );
+    let secret = tenant["signingSecret"].as_str().unwrap();
+    assert!(secret.starts_with("whsec_"));
     let id = tenant["id"].as_str().unwrap();
-    let key = operator
-        .post(
-            "/admin/keys",
-            json!({"tenantId": id, "label": "first", "scopes": ["*"]}),
-        )
-        .await
-        .data(201);
+    let first = json!({"tenantId": id, "label": "first", "scopes": ["*"]});
+    let key = operator.post("/admin/keys", first).await.data(201);
     let globe = Tenant::new(&service.url, key["key"].as_str().unwrap());
     globe.create_session("support").await;
     let account = globe.get("/api/account").await;
     assert!(!account.text().contains("whsec_"), "a secret is shown once");
     assert_eq!(account.data(200)["name"], "Globe");
-    assert_eq!(
-        operator
-            .get("/admin/tenants")
-            .await
-            .data(200)
-            .as_array()
-            .unwrap()
-            .len(),
-        2
-    );
-
-    let all = operator.get("/admin/keys").await.data(200);
-    assert_eq!(all.as_array().unwrap().len(), 2);
-    let theirs = operator
-        .get(&format!("/admin/keys?tenantId={id}"))
-        .await
-        .data(200);
-    assert_eq!(theirs.as_array().unwrap().len(), 1);
+    assert_eq!(length(&operator, "/admin/tenants").await, 2);
+    assert_eq!(length(&operator, "/admin/keys").await, 2);
+    let theirs = format!("/admin/keys?tenantId={id}");
+    assert_eq!(length(&operator, &theirs).await, 1);
 
     let path = format!("/admin/keys/{}", key["id"].as_str().unwrap());
+    a_key_is_disabled_and_deleted(&operator, &globe, &path).await;
+    unknown_tenants_and_invalid_names_are_refused(&operator).await;
+}
+
+/// The length of a list.
+async fn length(operator: &Tenant, path: &str) -> usize {
+    let list = operator.get(path).await.data(200);
+    list.as_array().unwrap().len()
+}
+
+async fn a_key_is_disabled_and_deleted(operator: &Tenant, holder: &Tenant, path: &str) {
     operator
-        .patch(&path, json!({"isActive": false}))
+        .patch(path, json!({"isActive": false}))
         .await
         .data(200);
-    globe
+    holder
         .get("/api/account")
         .await
         .refused(401, "disabled_api_key");
-    operator.delete(&path).await.data(200);
+    operator.delete(path).await.data(200);
     operator
-        .delete(&path)
+        .delete(path)
         .await
         .refused(404, "api_key_not_found");
+}
 
+async fn unknown_tenants_and_invalid_names_are_refused(operator: &Tenant) {
     for unknown in ["tnt_00000000000000000000000009", "globe", ""] {
+        let key = json!({"tenantId": unknown, "label": "x", "scopes": ["*"]});
         operator
-            .post(
-                "/admin/keys",
-                json!({"tenantId": unknown, "label": "x", "scopes": ["*"]}),
-            )
+            .post("/admin/keys", key)
             .await
             .refused(404, "tenant_not_found");
     }
@@ -113,23 +101,14 @@ async fn a_tenant_starts_with_a_secret_and_a_key_of_its_own() {
 async fn a_callback_must_match_the_allow_list_exactly() {
     let service = TestService::start().await;
     let tenant = service.tenant();
-    let said = tenant
-        .patch(
-            "/api/account",
-            json!({"callbackAllowList": ["https://app.acme.example/done?tab=2"], "allowedOrigins": ["https://app.acme.example"]}),
-        )
-        .await
-        .data(200);
-    assert_eq!(
-        said["callbackAllowList"],
-        json!(["https://app.acme.example/done?tab=2"])
-    );
+    let allowed = "https://app.acme.example/done?tab=2";
+    let wish =
+        json!({"callbackAllowList": [allowed], "allowedOrigins": ["https://app.acme.example"]});
+    let said = tenant.patch("/api/account", wish).await.data(200);
+    assert_eq!(said["callbackAllowList"], json!([allowed]));
     let create = |url: &str| json!({"mode": "qr", "callbackUrl": url});
     tenant
-        .post(
-            "/api/widget/sessions",
-            create("https://app.acme.example/done?tab=2"),
-        )
+        .post("/api/widget/sessions", create(allowed))
         .await
         .data(201);
     for other in [
@@ -142,15 +121,28 @@ async fn a_callback_must_match_the_allow_list_exactly() {
             .await
             .refused(400, "callback_not_allowed");
     }
-    // The default origins may frame a widget without origins.
-    let widget = tenant.create_widget_session(json!({"mode": "qr"})).await;
+    the_default_origins_may_frame_a_widget(&service).await;
+    invalid_settings_are_refused(&tenant).await;
+    let manager = service.new_key(&["sessions:manage"], 1).await;
+    manager
+        .patch("/api/account", json!({"callbackAllowList": []}))
+        .await
+        .refused(403, "insufficient_scope");
+}
+
+/// A widget without origins of its own.
+async fn the_default_origins_may_frame_a_widget(service: &TestService) {
+    let wish = json!({"mode": "qr"});
+    let widget = service.tenant().create_widget_session(wish).await;
     let page = service.page(widget["widgetUrl"].as_str().unwrap()).await;
     let policy = page.header("content-security-policy");
     assert!(
         policy.ends_with("frame-ancestors https://app.acme.example"),
         "{policy}"
     );
+}
 
+async fn invalid_settings_are_refused(tenant: &Tenant) {
     for (wish, code) in [
         (
             json!({"callbackAllowList": ["http://app.acme.example/"]}),
@@ -177,11 +169,6 @@ async fn a_callback_must_match_the_allow_list_exactly() {
     ] {
         tenant.patch("/api/account", wish).await.refused(400, code);
     }
-    let manager = service.new_key(&["sessions:manage"], 1).await;
-    manager
-        .patch("/api/account", json!({"callbackAllowList": []}))
-        .await
-        .refused(403, "insufficient_scope");
 }
 
 #[tokio::test]

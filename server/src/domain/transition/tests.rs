@@ -64,74 +64,76 @@ fn status(status: Status) -> Event {
     }
 }
 
-/// One row a state, one column an input (in the order of `inputs`): the state after it, `.` for unchanged.
+/// One row a state (and whether an account is linked), one column an input (in the order of `inputs`): the state after
+/// it, `.` for unchanged.
+const TRANSITIONS: [(&str, bool, &str); 12] = [
+    (
+        "created",
+        false,
+        "scanning . . . . . . . . . . . . . connected",
+    ),
+    (
+        "scanning",
+        false,
+        ". manual_stop . qr_timeout logging_in connected . logged_out temporary_ban stream_error \
+         failed . . . connected",
+    ),
+    (
+        "logging_in",
+        true,
+        ". manual_stop . . . connected . logged_out temporary_ban stream_error . . . . .",
+    ),
+    (
+        "connected",
+        true,
+        ". manual_stop . . . . reconnecting logged_out temporary_ban stream_error reconnecting . \
+         reconnecting . .",
+    ),
+    (
+        "reconnecting",
+        true,
+        ". manual_stop . . . connected . logged_out temporary_ban stream_error . . . . .",
+    ),
+    (
+        "manual_stop",
+        true,
+        "reconnecting . . . . . . logged_out . . . reconnecting . . .",
+    ),
+    (
+        "manual_stop",
+        false,
+        "scanning . . . . . . . . . . scanning . . connected",
+    ),
+    (
+        "qr_timeout",
+        false,
+        "scanning . . . . . . . . . . scanning . . connected",
+    ),
+    (
+        "logged_out",
+        false,
+        "scanning . . . . . . . . . . scanning . . connected",
+    ),
+    (
+        "failed",
+        true,
+        "reconnecting . . . . . . logged_out . . . reconnecting . . .",
+    ),
+    (
+        "temporary_ban",
+        true,
+        "reconnecting manual_stop . . . . . logged_out . . . reconnecting . . .",
+    ),
+    (
+        "stream_error",
+        true,
+        "reconnecting . . . . . . logged_out . . . reconnecting . . .",
+    ),
+];
+
 #[test]
 fn every_state_answers_every_input() {
-    let table = [
-        (
-            "created",
-            false,
-            "scanning . . . . . . . . . . . . . connected",
-        ),
-        (
-            "scanning",
-            false,
-            ". manual_stop . qr_timeout logging_in connected . logged_out temporary_ban \
-             stream_error failed . . . connected",
-        ),
-        (
-            "logging_in",
-            true,
-            ". manual_stop . . . connected . logged_out temporary_ban stream_error . . . . .",
-        ),
-        (
-            "connected",
-            true,
-            ". manual_stop . . . . reconnecting logged_out temporary_ban stream_error reconnecting \
-             . reconnecting . .",
-        ),
-        (
-            "reconnecting",
-            true,
-            ". manual_stop . . . connected . logged_out temporary_ban stream_error . . . . .",
-        ),
-        (
-            "manual_stop",
-            true,
-            "reconnecting . . . . . . logged_out . . . reconnecting . . .",
-        ),
-        (
-            "manual_stop",
-            false,
-            "scanning . . . . . . . . . . scanning . . connected",
-        ),
-        (
-            "qr_timeout",
-            false,
-            "scanning . . . . . . . . . . scanning . . connected",
-        ),
-        (
-            "logged_out",
-            false,
-            "scanning . . . . . . . . . . scanning . . connected",
-        ),
-        (
-            "failed",
-            true,
-            "reconnecting . . . . . . logged_out . . . reconnecting . . .",
-        ),
-        (
-            "temporary_ban",
-            true,
-            "reconnecting manual_stop . . . . . logged_out . . . reconnecting . . .",
-        ),
-        (
-            "stream_error",
-            true,
-            "reconnecting . . . . . . logged_out . . . reconnecting . . .",
-        ),
-    ];
-    for (word, linked, row) in table {
+    for (word, linked, row) in TRANSITIONS {
         let before = session(Status::from_stored(word).unwrap(), linked.then(account));
         for (input, expected) in inputs().into_iter().zip(row.split(' ')) {
             let after = apply(&before, input.clone(), AT).session.status().stored();

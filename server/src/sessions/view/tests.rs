@@ -89,70 +89,73 @@ fn shown(status: Status, outcome: Outcome, failure: Option<Failure>) -> &'static
     }
 }
 
+/// A session's status, a link's outcome, a failure, and the step that is shown.
+const SHOWN: [(Status, Outcome, Option<Failure>, &str); 20] = [
+    (Status::Created, Outcome::Open, None, "preparing"),
+    (Status::Scanning, Outcome::Open, None, "qr"),
+    (
+        Status::Scanning,
+        Outcome::Open,
+        Some(Failure::Coexistence),
+        "failed",
+    ),
+    (
+        Status::Scanning,
+        Outcome::Open,
+        Some(Failure::Unreachable),
+        "unreachable",
+    ),
+    (
+        Status::LoggingIn,
+        Outcome::Open,
+        Some(Failure::Unreachable),
+        "unreachable",
+    ),
+    (
+        Status::Reconnecting,
+        Outcome::Connected,
+        Some(Failure::Unreachable),
+        "connected",
+    ),
+    (Status::Scanning, Outcome::Cancelled, None, "cancelled"),
+    (Status::Scanning, Outcome::Connected, None, "scanned"),
+    (Status::Scanning, Outcome::Revoked, None, "expired"),
+    (Status::Connected, Outcome::Cancelled, None, "cancelled"),
+    (Status::LoggingIn, Outcome::Open, None, "scanned"),
+    (Status::Connected, Outcome::Connected, None, "connected"),
+    (Status::Connected, Outcome::Open, None, "connected"),
+    (Status::Connected, Outcome::Revoked, None, "expired"),
+    (Status::Reconnecting, Outcome::Connected, None, "connected"),
+    (Status::Reconnecting, Outcome::Open, None, "scanned"),
+    (
+        Status::Disconnected(Reason::QrTimeout),
+        Outcome::Open,
+        None,
+        "timed_out",
+    ),
+    (
+        Status::Disconnected(Reason::LoggedOut),
+        Outcome::Open,
+        Some(Failure::WrongNumber),
+        "failed",
+    ),
+    (
+        Status::Disconnected(Reason::LoggedOut),
+        Outcome::Connected,
+        None,
+        "expired",
+    ),
+    (
+        Status::Disconnected(Reason::Failed),
+        Outcome::Open,
+        None,
+        "failed",
+    ),
+];
+
 #[test]
 fn every_state_has_something_to_show() {
-    for (status, outcome, failure, expected) in [
-        (Status::Created, Outcome::Open, None, "preparing"),
-        (Status::Scanning, Outcome::Open, None, "qr"),
-        (
-            Status::Scanning,
-            Outcome::Open,
-            Some(Failure::Coexistence),
-            "failed",
-        ),
-        (
-            Status::Scanning,
-            Outcome::Open,
-            Some(Failure::Unreachable),
-            "unreachable",
-        ),
-        (
-            Status::LoggingIn,
-            Outcome::Open,
-            Some(Failure::Unreachable),
-            "unreachable",
-        ),
-        (
-            Status::Reconnecting,
-            Outcome::Connected,
-            Some(Failure::Unreachable),
-            "connected",
-        ),
-        (Status::Scanning, Outcome::Cancelled, None, "cancelled"),
-        (Status::Scanning, Outcome::Connected, None, "scanned"),
-        (Status::Scanning, Outcome::Revoked, None, "expired"),
-        (Status::Connected, Outcome::Cancelled, None, "cancelled"),
-        (Status::LoggingIn, Outcome::Open, None, "scanned"),
-        (Status::Connected, Outcome::Connected, None, "connected"),
-        (Status::Connected, Outcome::Open, None, "connected"),
-        (Status::Connected, Outcome::Revoked, None, "expired"),
-        (Status::Reconnecting, Outcome::Connected, None, "connected"),
-        (Status::Reconnecting, Outcome::Open, None, "scanned"),
-        (
-            Status::Disconnected(Reason::QrTimeout),
-            Outcome::Open,
-            None,
-            "timed_out",
-        ),
-        (
-            Status::Disconnected(Reason::LoggedOut),
-            Outcome::Open,
-            Some(Failure::WrongNumber),
-            "failed",
-        ),
-        (
-            Status::Disconnected(Reason::LoggedOut),
-            Outcome::Connected,
-            None,
-            "expired",
-        ),
-        (
-            Status::Disconnected(Reason::Failed),
-            Outcome::Open,
-            None,
-            "failed",
-        ),
-    ] {
+    for (status, outcome, failure, expected) in SHOWN {
         assert_eq!(
             shown(status, outcome, failure),
             expected,

@@ -40,61 +40,66 @@ async fn result(guard: &ProxyGuard, text: &str) -> &'static str {
     }
 }
 
+const PUBLIC: &[&str] = &["8.8.8.8"];
+const INSIDE: &[&str] = &["10.0.0.1"];
+
+/// The operator's allow list, the addresses of every name, the proxy, and the result.
+const PROXIES: [(&str, &[&str], &str, &str); 30] = [
+    ("", PUBLIC, "http://8.8.8.8:3128", "ok"),
+    ("", PUBLIC, "http://8.8.8.8", "ok"),
+    ("", PUBLIC, "http://8.8.8.8:443", "ok"),
+    ("", PUBLIC, "socks5://proxy.example:1080", "ok"),
+    ("", PUBLIC, "http://u:p@proxy.example:8080", "ok"),
+    ("", PUBLIC, "http://8.8.8.8:25", "port"),
+    ("", PUBLIC, "socks5://8.8.8.8:22", "port"),
+    ("", PUBLIC, "http://proxy.example:6379", "port"),
+    ("", PUBLIC, "http://127.0.0.1:3128", "private"),
+    ("", PUBLIC, "socks5://127.0.0.1:1080", "private"),
+    ("", PUBLIC, "socks5://0x7f.1:1080", "private"),
+    ("", PUBLIC, "socks5://2130706433:1080", "private"),
+    ("", PUBLIC, "socks5://[::1]:1080", "private"),
+    ("", PUBLIC, "socks5://[::ffff:10.0.0.1]:1080", "private"),
+    ("", PUBLIC, "socks5://%31%32%37.0.0.1:1080", "private"),
+    ("", PUBLIC, "http://localhost:3128", "private"),
+    ("", PUBLIC, "http://squid:3128", "private"),
+    ("", INSIDE, "http://proxy.example:3128", "private"),
+    (
+        "",
+        &["8.8.8.8", "10.0.0.1"],
+        "http://proxy.example:3128",
+        "private",
+    ),
+    ("", &[], "http://proxy.example:3128", "not found"),
+    ("", PUBLIC, "http://169.254.169.254:80", "metadata"),
+    (
+        "169.254.0.0/16",
+        PUBLIC,
+        "http://169.254.169.254:80",
+        "metadata",
+    ),
+    (
+        "10.0.0.0/8",
+        &["169.254.169.254"],
+        "http://proxy.example:3128",
+        "metadata",
+    ),
+    ("10.0.0.0/8", INSIDE, "http://proxy.example:3128", "ok"),
+    ("10.0.0.0/8", INSIDE, "http://squid:25", "ok"),
+    (
+        "10.0.0.0/8:3128",
+        INSIDE,
+        "http://proxy.example:3129",
+        "private",
+    ),
+    ("10.0.0.0/8", PUBLIC, "http://localhost:3128", "private"),
+    ("", PUBLIC, "ftp://8.8.8.8:21", "address"),
+    ("", PUBLIC, "http://a%zz:b@8.8.8.8:3128", "login"),
+    ("", PUBLIC, "http://a%0d%0ab:c@8.8.8.8:3128", "login"),
+];
+
 #[tokio::test]
 async fn a_proxy_leads_outside_or_where_the_operator_allows() {
-    let (public, inside): (&[&str], &[&str]) = (&["8.8.8.8"], &["10.0.0.1"]);
-    for (allow, leads, text, expected) in [
-        ("", public, "http://8.8.8.8:3128", "ok"),
-        ("", public, "http://8.8.8.8", "ok"),
-        ("", public, "http://8.8.8.8:443", "ok"),
-        ("", public, "socks5://proxy.example:1080", "ok"),
-        ("", public, "http://u:p@proxy.example:8080", "ok"),
-        ("", public, "http://8.8.8.8:25", "port"),
-        ("", public, "socks5://8.8.8.8:22", "port"),
-        ("", public, "http://proxy.example:6379", "port"),
-        ("", public, "http://127.0.0.1:3128", "private"),
-        ("", public, "socks5://127.0.0.1:1080", "private"),
-        ("", public, "socks5://0x7f.1:1080", "private"),
-        ("", public, "socks5://2130706433:1080", "private"),
-        ("", public, "socks5://[::1]:1080", "private"),
-        ("", public, "socks5://[::ffff:10.0.0.1]:1080", "private"),
-        ("", public, "socks5://%31%32%37.0.0.1:1080", "private"),
-        ("", public, "http://localhost:3128", "private"),
-        ("", public, "http://squid:3128", "private"),
-        ("", inside, "http://proxy.example:3128", "private"),
-        (
-            "",
-            &["8.8.8.8", "10.0.0.1"],
-            "http://proxy.example:3128",
-            "private",
-        ),
-        ("", &[], "http://proxy.example:3128", "not found"),
-        ("", public, "http://169.254.169.254:80", "metadata"),
-        (
-            "169.254.0.0/16",
-            public,
-            "http://169.254.169.254:80",
-            "metadata",
-        ),
-        (
-            "10.0.0.0/8",
-            &["169.254.169.254"],
-            "http://proxy.example:3128",
-            "metadata",
-        ),
-        ("10.0.0.0/8", inside, "http://proxy.example:3128", "ok"),
-        ("10.0.0.0/8", inside, "http://squid:25", "ok"),
-        (
-            "10.0.0.0/8:3128",
-            inside,
-            "http://proxy.example:3129",
-            "private",
-        ),
-        ("10.0.0.0/8", public, "http://localhost:3128", "private"),
-        ("", public, "ftp://8.8.8.8:21", "address"),
-        ("", public, "http://a%zz:b@8.8.8.8:3128", "login"),
-        ("", public, "http://a%0d%0ab:c@8.8.8.8:3128", "login"),
-    ] {
+    for (allow, leads, text, expected) in PROXIES {
         let guard = guard(allow, leads);
         assert_eq!(
             result(&guard, text).await,
