@@ -9,15 +9,12 @@ mod dev;
 mod error;
 mod limits;
 mod operating;
+mod secrets;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
-use secrecy::SecretBox;
 use url::Url;
 
 pub use database::DatabaseKind;
@@ -34,10 +31,9 @@ pub use operating::{
     DRAIN_SECONDS, LOG_FORMAT, LogFormat, METRICS_LISTEN, OTEL_EXPORTER_OTLP_ENDPOINT,
     OperatingConfig, RUST_LOG,
 };
+pub use secrets::{ConfiguredSecrets, SealKeyBytes};
 
 use crate::domain::allow_list::AllowList;
-use crate::domain::secret::Secret;
-use crate::security::signing::Key;
 
 pub const LISTEN: &str = "LISTEN";
 pub const PUBLIC_URL: &str = "PUBLIC_URL";
@@ -126,24 +122,6 @@ pub struct Config {
 const AN_ORIGIN: &str =
     "an http or https address without path, such as https://connect.example.com";
 const A_DATABASE: &str = "sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE";
-const SIGNING_KEYS: &str =
-    "one or more keys of 32 bytes or more in base64url, the current one first, separated by commas";
-const SEALING_KEYS: &str =
-    "one or more keys of exactly 32 bytes in base64url, the current one first, separated by commas";
-
-/// A key that seals values in the database.
-pub type SealKeyBytes = Arc<SecretBox<[u8; 32]>>;
-
-/// Secrets that the operator configures. The first start generates the others (`app/secrets.rs`).
-#[derive(Debug, Clone, Default)]
-pub struct ConfiguredSecrets {
-    pub master_key: Option<Secret>,
-    /// The current key first, then older ones that still verify.
-    pub widget_token_keys: Option<Vec<Key>>,
-    pub api_key_secret: Option<Key>,
-    /// The current key first, then older ones that still open.
-    pub seal_keys: Option<Vec<SealKeyBytes>>,
-}
 
 impl Config {
     /// Reads every variable with `lookup`, so that tests need no environment.
@@ -201,27 +179,6 @@ impl Config {
     }
 }
 
-impl ConfiguredSecrets {
-    fn read(read: &mut Reader<'_>) -> Self {
-        ConfiguredSecrets {
-            master_key: read.value(MASTER_KEY, "at least 24 characters", |text| {
-                (text.len() >= SHORTEST_MASTER_KEY).then(|| Secret::from(text.to_owned()))
-            }),
-            widget_token_keys: read.value(WIDGET_TOKEN_KEYS, SIGNING_KEYS, |text| {
-                text.split(',').map(|key| Key::parse(key).ok()).collect()
-            }),
-            api_key_secret: read.value(
-                API_KEY_SECRET,
-                "a key of 32 bytes or more in base64url",
-                |text| Key::parse(text).ok(),
-            ),
-            seal_keys: read.value(SEAL_KEYS, SEALING_KEYS, |text| {
-                text.split(',').map(seal_key).collect()
-            }),
-        }
-    }
-}
-
 /// Reads variables and collects the invalid ones.
 struct Reader<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
@@ -250,11 +207,6 @@ fn allow_list(read: &mut Reader<'_>, name: &'static str) -> AllowList {
         "ranges such as 10.1.0.0/16, 127.0.0.1/32:3000 or [fd00::/8]:8080, separated by commas";
     read.value(name, expected, |text| AllowList::parse(text).ok())
         .unwrap_or_default()
-}
-
-fn seal_key(text: &str) -> Option<SealKeyBytes> {
-    let bytes: [u8; 32] = BASE64.decode(text.trim()).ok()?.try_into().ok()?;
-    Some(Arc::new(SecretBox::new(Box::new(bytes))))
 }
 
 fn public_url(text: &str) -> Option<Url> {
