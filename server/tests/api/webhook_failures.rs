@@ -15,7 +15,7 @@ use crate::support::{Receiver, Reply, Tenant, TestService};
 
 const DAY: Duration = Duration::from_hours(24);
 
-/// Waits until one delivery in the log of webhook 1 has this number of attempts. Returns the log.
+/// Waits until the delivery at this position in the log of webhook 1 has this number of attempts.
 async fn attempted(tenant: &Tenant, delivery: usize, attempts: usize) -> Vec<Value> {
     log_until(tenant, 1, |log| {
         log[delivery]["attempts"].as_array().unwrap().len() == attempts
