@@ -20,8 +20,10 @@ pub async fn cancel(sessions: &Sessions, opened: &LoadedLink) -> Result<(), Open
         sessions.tasks.spawn(async move {
             let ended = end_link::end_link(&background, &session_id, LinkEnd::Withdrawn).await;
             if let Err(error) = ended {
-                tracing::error!(session = session_id.as_str(), %error, "a cancelled attempt is not \
-                    undone");
+                tracing::error!(
+                    session = session_id.as_str(), %error,
+                    "a cancelled attempt is not undone"
+                );
             }
         });
     }

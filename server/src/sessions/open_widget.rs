@@ -85,16 +85,17 @@ pub async fn open(sessions: &Sessions, token: &str) -> Result<LoadedLink, OpenLi
 }
 
 impl LoadedLink {
-    /// The latest view of the session. The link is shown as it was read.
-    pub fn latest(&mut self) -> Live {
-        self.live.borrow_and_update().clone()
+    /// The latest view of the session. The link is shown as it was read. A change since then is not marked as seen,
+    /// because it may have changed the link, too.
+    pub fn latest(&self) -> Live {
+        self.live.borrow().clone()
     }
 
     /// As [`Self::latest`], and reads the link again. The session is read before the link: both are written in one
     /// transaction and published after it, so a view never shows a newer session beside an older link. When the
     /// database is not available, the link is shown as it was read last.
     pub async fn refresh(&mut self, sessions: &Sessions) -> Live {
-        let live = self.latest();
+        let live = self.live.borrow_and_update().clone();
         if let Ok(Some(widget)) = sessions.store.widget_session(&self.widget.id).await {
             self.widget = widget;
         }

@@ -69,8 +69,10 @@ async fn unlink(sessions: &Sessions, unlinking: &Unlinking) -> bool {
     match opened {
         Ok((connection, events)) => connection.unlink(events).await != LogOut::NotReached,
         Err(error) => {
-            tracing::warn!(id = unlinking.id.as_str(), %error, "a number cannot be unlinked \
-                through its proxy");
+            tracing::warn!(
+                id = unlinking.id.as_str(), %error,
+                "a number cannot be unlinked through its proxy"
+            );
             false
         }
     }

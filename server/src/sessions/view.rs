@@ -67,7 +67,7 @@ fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, dr
         Outcome::Connected => return after_success(widget, tenant, live, now),
         Outcome::Open => {}
     }
-    if let Some(account) = &live.session.account()
+    if let Some(account) = live.session.account()
         && widget.is_open(now)
         && !widget.admits(account)
     {

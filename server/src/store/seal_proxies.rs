@@ -50,8 +50,10 @@ impl Store {
             && let Err(error) = self.wipe_replaced_values().await
         {
             // The values are sealed, so a full disk must not prevent the start.
-            tracing::warn!(%error, "SQLite's file could not be rewritten: its unused bytes may \
-                still show proxies' passwords; run VACUUM on it when there is room");
+            tracing::warn!(
+                %error,
+                "SQLite's file could not be rewritten: its unused bytes may still show proxies' passwords; run VACUUM on it when there is room"
+            );
         }
         Ok(sealed)
     }

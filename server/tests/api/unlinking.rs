@@ -40,17 +40,21 @@ async fn with_ana_logging_in() -> TestService {
     service
 }
 
-/// The account's settings may arrive late or never. The device can be unlinked as soon as it is logged in.
-#[tokio::test]
-async fn a_log_out_does_not_wait_for_the_settings() {
-    let service = with_ana_logging_in().await;
+/// Logs out, and checks that WhatsApp removed the device.
+async fn log_out(service: &TestService) {
     let tenant = service.tenant();
     let out = tenant
         .post("/api/sessions/support/logout", json!({}))
         .await
         .data(200);
     assert_eq!(out["unlinked"], true);
-    assert_eq!(devices(&service).await, 0);
+    assert_eq!(devices(service).await, 0);
+}
+
+/// The account's settings may arrive late or never. The device can be unlinked as soon as it is logged in.
+#[tokio::test]
+async fn a_log_out_does_not_wait_for_the_settings() {
+    log_out(&with_ana_logging_in().await).await;
 }
 
 /// WhatsApp removes the link and the connection is lost before its reply arrives. The next login is refused.
@@ -60,13 +64,7 @@ async fn a_lost_reply_does_not_hide_that_the_link_was_removed() {
     service
         .fault(json!({"loseUnlinkReplies": {"times": 1}}))
         .await;
-    let tenant = service.tenant();
-    let out = tenant
-        .post("/api/sessions/support/logout", json!({}))
-        .await
-        .data(200);
-    assert_eq!(out["unlinked"], true);
-    assert_eq!(devices(&service).await, 0);
+    log_out(&service).await;
 }
 
 /// A refused login means that the device was removed, or that WhatsApp does not know it yet.

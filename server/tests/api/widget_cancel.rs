@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use titan_connect::domain::session::Status;
+use titan_connect::domain::widget_session::Outcome;
+use titan_connect::sessions::open_widget;
 
 use crate::support::{ANA, TestService};
 
@@ -127,6 +129,22 @@ async fn a_cancelled_link_is_shown_as_cancelled_and_not_as_expired() {
         .until_view(|view| view["step"] != "qr" && view["step"] != "preparing")
         .await;
     assert_eq!(view["step"], "cancelled", "{view}");
+}
+
+/// A live stream loads the link, draws its first view and then waits for a change.
+#[tokio::test]
+async fn a_cancel_between_loading_a_link_and_its_first_view_is_not_missed() {
+    let service = TestService::start().await;
+    let link = opened(&service).await;
+    let loaded = open_widget::load(&service.app.sessions, &link.token).await;
+    let mut loaded = loaded.expect("the link is open");
+    service.widget_call("cancel", &link.token).await.data(200);
+
+    loaded.latest();
+
+    assert!(loaded.live.has_changed().unwrap());
+    loaded.refresh(&service.app.sessions).await;
+    assert_eq!(loaded.widget.outcome, Outcome::Cancelled);
 }
 
 #[tokio::test]

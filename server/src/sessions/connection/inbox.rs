@@ -41,8 +41,10 @@ impl Inbox for StoredInbox {
             Ok(_) => Ok(()),
             // The database would refuse it again.
             Err(error) if error.is_permanent() => {
-                tracing::error!(session = session_id.as_str(), %error, "the database refuses a \
-                    message for good; it is left out");
+                tracing::error!(
+                    session = session_id.as_str(), %error,
+                    "the database refuses a message for good; it is left out"
+                );
                 Ok(())
             }
             Err(error) => Err(failed(error)),

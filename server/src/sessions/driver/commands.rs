@@ -150,7 +150,7 @@ impl Driver {
     }
 
     async fn open_link(&mut self, lock: Option<PhoneNumber>) -> DriverResult<(NextState, Answer)> {
-        if let Some(account) = &self.session.account()
+        if let Some(account) = self.session.account()
             && !session::admits(lock.as_ref(), account)
         {
             // The linked number stays linked; it is not the one that this link is for.

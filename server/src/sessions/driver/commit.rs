@@ -6,6 +6,7 @@ use super::{Driver, DriverError, DriverResult};
 use crate::domain::session::Status;
 use crate::domain::time::Timestamp;
 use crate::domain::transition::{self, Change, Input};
+use crate::domain::unlinking::Unlinking;
 use crate::domain::widget_session::WidgetSession;
 use crate::sessions::envelope;
 use crate::store::StoreError;
@@ -17,6 +18,8 @@ const WRITE_RETRY_PAUSE: Duration = Duration::from_secs(1);
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum CommitResult {
     Done,
+    /// Nothing was written: the database refuses the change for good.
+    Refused,
     /// Nothing was written: a link that the change would have completed has ended.
     LinkEnded,
 }
@@ -36,7 +39,7 @@ impl Driver {
             if let Some(failure) = change.failed {
                 self.sessions.metrics.sessions.failed(failure.as_str());
             }
-            if self.commit(change, at).await? == CommitResult::LinkEnded {
+            if self.commit(change, at, None).await? == CommitResult::LinkEnded {
                 return Ok(CommitResult::LinkEnded);
             }
         }
@@ -44,15 +47,25 @@ impl Driver {
         Ok(CommitResult::Done)
     }
 
-    async fn commit(&mut self, change: Change, at: Timestamp) -> DriverResult<CommitResult> {
+    /// Writes a change, and in the same transaction the link that is to be removed later, if there is one. Retries until
+    /// the change is written or cannot be.
+    pub(super) async fn commit(
+        &mut self,
+        change: Change,
+        at: Timestamp,
+        unlinking: Option<&Unlinking>,
+    ) -> DriverResult<CommitResult> {
         loop {
             let links = self.affected_links(&change).await;
             // The lock is held for one attempt, so that sessions that share it do not wait for the retry.
             let written = {
                 let _lock = self.sessions.ids.lock_session(&change.session.id).await;
                 let rows = envelope::rows(&change, &links, &self.sessions.ids, at);
-                let store = &self.sessions.store;
-                store.commit(&change.session, &rows, &links).await
+                let (store, session) = (&self.sessions.store, &change.session);
+                match unlinking {
+                    None => store.commit(session, &rows, &links).await,
+                    Some(unlinking) => store.begin_unlinking(session, &rows, unlinking).await,
+                }
             };
             match written {
                 Ok(()) => break,
@@ -60,7 +73,7 @@ impl Driver {
                 Err(StoreError::LinkEnded) => return Ok(CommitResult::LinkEnded),
                 Err(error) if error.is_permanent() => {
                     self.report_refused_change(&error);
-                    return Ok(CommitResult::Done);
+                    return Ok(CommitResult::Refused);
                 }
                 Err(error) => self.wait_for_the_database(&error).await,
             }
@@ -70,13 +83,15 @@ impl Driver {
     }
 
     /// Retrying a change that the database refuses for good would block the session for ever.
-    pub(super) fn report_refused_change(&self, error: &StoreError) {
-        tracing::error!(session = self.session.id.as_str(), %error, "the database refuses a change \
-            for good; it is left out");
+    fn report_refused_change(&self, error: &StoreError) {
+        tracing::error!(
+            session = self.session.id.as_str(), %error,
+            "the database refuses a change for good; it is left out"
+        );
     }
 
     /// The links whose events a change emits: those that wait for a session that connects or fails.
-    pub(super) async fn affected_links(&self, change: &Change) -> Vec<WidgetSession> {
+    async fn affected_links(&self, change: &Change) -> Vec<WidgetSession> {
         let status = change.session.status();
         let connects = status == Status::Connected && status != self.session.status();
         if !connects && change.failed.is_none() {
@@ -95,7 +110,7 @@ impl Driver {
     }
 
     /// Continues from what was written.
-    pub(super) fn accept(&mut self, change: Change) {
+    fn accept(&mut self, change: Change) {
         if change.session.status() != self.session.status() {
             tracing::info!(
                 session = change.session.id.as_str(),
@@ -107,8 +122,10 @@ impl Driver {
     }
 
     pub(super) async fn wait_for_the_database(&self, error: &(impl std::error::Error + Sync)) {
-        tracing::error!(session = self.session.id.as_str(), %error, "the database refuses a write; \
-            trying again");
+        tracing::error!(
+            session = self.session.id.as_str(), %error,
+            "the database refuses a write; trying again"
+        );
         tokio::time::sleep(WRITE_RETRY_PAUSE).await;
     }
 }

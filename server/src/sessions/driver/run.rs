@@ -31,8 +31,10 @@ impl Driver {
             Ok(opened) => opened,
             Err(error) => {
                 self.end_reach();
-                tracing::warn!(session = self.session.id.as_str(), %error, "a session cannot use \
-                    its proxy");
+                tracing::warn!(
+                    session = self.session.id.as_str(), %error,
+                    "a session cannot use its proxy"
+                );
                 self.give_up(Failure::ProxyRefused).await?;
                 self.clean_up().await;
                 return Ok(NextState::Wait);

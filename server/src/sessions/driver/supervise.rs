@@ -30,8 +30,10 @@ pub(in crate::sessions) async fn supervise(
                 while let Ok(command) = inbox.try_recv() {
                     command.reply.send(Err(CommandError::Interrupted));
                 }
-                tracing::error!(session = session_id.as_str(), %error, "the session cannot be \
-                    read; trying again");
+                tracing::error!(
+                    session = session_id.as_str(), %error,
+                    "the session cannot be read; trying again"
+                );
             }
             // The panic itself has been logged where it happened.
             Err(_) => {

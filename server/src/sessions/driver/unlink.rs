@@ -1,12 +1,11 @@
 //! Removes the link at WhatsApp. When WhatsApp is not reached, the credentials are moved to an unlinking, which
 //! `sessions/unlinking.rs` retries, so that the session can be used again, or be deleted, at once.
 
-use super::{Driver, DriverError, DriverResult};
+use super::commit::CommitResult;
+use super::{Driver, DriverResult};
 use crate::domain::transition::{self, Input};
 use crate::domain::unlinking::Unlinking;
 use crate::sessions::connection::LogOut;
-use crate::sessions::envelope;
-use crate::store::StoreError;
 
 impl Driver {
     /// Whether the stored credentials belong to a linked device.
@@ -78,31 +77,13 @@ impl Driver {
         let at = self.sessions.now();
         let change = transition::apply(&self.session, Input::LoggedOut { reason }, at);
         let unlinking = Unlinking::new(self.sessions.ids.next(at), &self.session, at);
-        loop {
-            let links = self.affected_links(&change).await;
-            let written = {
-                let _lock = self.sessions.ids.lock_session(&change.session.id).await;
-                let rows = envelope::rows(&change, &links, &self.sessions.ids, at);
-                let store = &self.sessions.store;
-                store
-                    .begin_unlinking(&change.session, &rows, &unlinking)
-                    .await
-            };
-            match written {
-                Ok(()) => break,
-                Err(StoreError::NotFound) => return Err(DriverError::SessionDeleted),
-                Err(error) if error.is_permanent() => {
-                    self.report_refused_change(&error);
-                    return Ok(());
-                }
-                Err(error) => self.wait_for_the_database(&error).await,
-            }
+        if self.commit(change, at, Some(&unlinking)).await? != CommitResult::Done {
+            return Ok(());
         }
         tracing::warn!(
             session = self.session.id.as_str(),
             "WhatsApp was not reached to unlink the number; it is tried again"
         );
-        self.accept(change);
         self.publish();
         Ok(())
     }

@@ -35,7 +35,7 @@ pub(in crate::http) async fn get(
     } else {
         open_widget::load(&app.sessions, &token).await
     };
-    let mut opened = match opened {
+    let opened = match opened {
         Ok(opened) => opened,
         Err(
             OpenLinkError::Token(_)
