@@ -1,5 +1,6 @@
 //! A Postgres cluster for one test, with a socket in a temporary folder.
 
+use std::fs::File;
 use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -25,22 +26,8 @@ impl Cluster {
         if cluster.user.is_some() {
             chown(cluster.folder.path(), Some(65534), Some(65534)).unwrap();
         }
+        cluster.copy_template();
         let data = cluster.data();
-        cluster.run(
-            "initdb",
-            &[
-                "-D",
-                &data,
-                "-U",
-                "titan",
-                "-A",
-                "trust",
-                "--no-sync",
-                "-E",
-                "UTF8",
-                "--locale=C",
-            ],
-        );
         let socket = format!(
             "-c listen_addresses= -c unix_socket_directories={} -c fsync=off",
             cluster.folder.path().display()
@@ -59,6 +46,52 @@ impl Cluster {
             ],
         );
         cluster
+    }
+
+    /// Copies a new cluster, which one of the tests has made: that is four times as fast as `initdb`.
+    fn copy_template(&self) {
+        let Some(folder) = option_env!("CARGO_TARGET_TMPDIR") else {
+            // Not a test.
+            return self.init();
+        };
+        let template = Path::new(folder).join(format!("postgres-{}", self.version()));
+        let lock = File::create(template.with_extension("lock")).unwrap();
+        lock.lock().unwrap();
+        if !template.exists() {
+            self.init();
+            let unfinished = template.with_extension("unfinished");
+            copy(Path::new(&self.data()), &unfinished);
+            return std::fs::rename(unfinished, template).unwrap();
+        }
+        drop(lock);
+        copy(&template, Path::new(&self.data()));
+    }
+
+    fn init(&self) {
+        let data = self.data();
+        self.run(
+            "initdb",
+            &[
+                "-D",
+                &data,
+                "-U",
+                "titan",
+                "-A",
+                "trust",
+                "--no-sync",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--wal-segsize=1",
+            ],
+        );
+    }
+
+    /// As a part of a file's name.
+    fn version(&self) -> String {
+        let printed = self.output("initdb", &["--version"]).stdout;
+        let printed = String::from_utf8(printed).unwrap();
+        printed.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-")
     }
 
     pub fn url(&self) -> String {
@@ -98,7 +131,7 @@ impl Cluster {
         };
         // The server outlives this command and must not hold our pipes.
         let log = self.folder.path().join(format!("{}.out", arguments.len()));
-        let file = std::fs::File::create(&log).unwrap();
+        let file = File::create(&log).unwrap();
         let status = command
             .args(arguments)
             .current_dir(self.folder.path())
@@ -118,6 +151,15 @@ impl Drop for Cluster {
     fn drop(&mut self) {
         self.output("pg_ctl", &["-D", &self.data(), "-m", "immediate", "stop"]);
     }
+}
+
+/// With owners and permissions, in place of what a run that was interrupted has left.
+fn copy(from: &Path, to: &Path) {
+    if to.exists() {
+        std::fs::remove_dir_all(to).unwrap();
+    }
+    let copied = Command::new("cp").arg("-a").args([from, to]).status();
+    assert!(copied.unwrap().success(), "cp failed");
 }
 
 fn is_root() -> bool {
