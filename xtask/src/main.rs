@@ -28,6 +28,8 @@ Commands:
   dev      build what is out of date, then run the service with the sandbox and the playground
            (arguments and environment are passed to `titan-connect dev`; Ctrl-C ends it)
   test     set up what the tests need, then format check, lints and every test
+           (`test CRATE…`: everything is compiled and linted, and the tests of these crates run: protocol, engine,
+           sandbox, server, e2e, widget, xtask)
   bench    measure a release build and write docs/BENCHMARKS.md
   soak     run many linked numbers through minutes of failures and write docs/SOAK.md
            (--sessions N, default 200; --minutes M, default 10)
@@ -41,7 +43,7 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "widget" => without_arguments(&command, &rest, widget::build),
         "dev" => dev::run(&rest),
-        "test" => without_arguments(&command, &rest, test::run_all),
+        "test" => test::run(&rest),
         "bench" => without_arguments(&command, &rest, bench::run_all),
         "soak" => soak::run_with(&rest),
         "help" | "--help" | "-h" => {

@@ -4,15 +4,15 @@
 //! sandbox, `TITAN_PRODUCTION_BIN` without. The builds lint, too. All tests except the widget's, this command's and those
 //! without the sandbox run in one call of the test runner, whose summary is the last line printed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::Result;
 
 use crate::build::{self, EVERYTHING, linting};
 use crate::progress::Progress;
-use crate::workspace::{binary, cargo, run};
-use crate::{geckodriver, programs, summary, widget};
+use crate::workspace::{self, binary, cargo};
+use crate::{UsageError, geckodriver, programs, summary, widget};
 
 /// The packages outside [`EVERYTHING`].
 const SEPARATE: [&str; 2] = ["titan-widget", "xtask"];
@@ -20,25 +20,76 @@ const SEPARATE: [&str; 2] = ["titan-widget", "xtask"];
 /// The packages whose unit tests run without the sandbox, too; some are compiled only without its feature.
 const WITHOUT_SANDBOX: [&str; 4] = ["--package", "titan-engine", "--package", "titan-connect"];
 
-pub(crate) fn run_all() -> Result<()> {
-    let mut progress = Progress::of(widget::STEPS + 8);
+/// The folder of each crate, and its package.
+const CRATES: [(&str, &str); 7] = [
+    ("protocol", "titan-protocol"),
+    ("engine", "titan-engine"),
+    ("sandbox", "titan-sandbox"),
+    ("server", "titan-connect"),
+    ("e2e", "titan-e2e"),
+    ("widget", "titan-widget"),
+    ("xtask", "xtask"),
+];
+
+/// Runs every test, or those of the named crates.
+pub(crate) fn run(crates: &[String]) -> Result<()> {
+    let packages: Vec<&str> = crates
+        .iter()
+        .map(|name| package(name))
+        .collect::<Result<_>>()?;
+    let mut progress = Progress::of(widget::STEPS + if packages.is_empty() { 8 } else { 6 });
+    let geckodriver = build_all(&mut progress)?;
+    if packages.is_empty() {
+        test_all(&mut progress, &geckodriver)
+    } else {
+        test_some(&mut progress, &packages, &geckodriver)
+    }
+}
+
+fn package(name: &str) -> Result<&'static str> {
+    let known = CRATES.iter().find(|row| row.0 == name);
+    let known = known.map(|row| row.1);
+    known.ok_or_else(|| UsageError(format!("`test` knows no crate `{name}`")).into())
+}
+
+/// Builds and lints everything. Returns the path of geckodriver.
+fn build_all(progress: &mut Progress) -> Result<PathBuf> {
     progress.step("checking for browsers, drivers and database server");
     programs::ensure()?;
     build::ensure_clippy()?;
     let geckodriver = geckodriver::ensure()?;
     progress.step("checking the format");
-    run(&mut cargo(&["fmt", "--all", "--check"]))?;
-    widget::build_within(&mut progress)?;
+    workspace::run(&mut cargo(&["fmt", "--all", "--check"]))?;
+    widget::build_within(progress)?;
     widget::lint()?;
-    build_and_lint(&mut progress)?;
+    build_and_lint(progress)?;
+    Ok(geckodriver)
+}
+
+fn test_some(progress: &mut Progress, packages: &[&str], geckodriver: &Path) -> Result<()> {
+    progress.step("testing the crates that were named");
+    for package in packages {
+        if SEPARATE.contains(package) {
+            workspace::run(&mut linting(&["test", "--quiet", "--package", package]))?;
+        }
+    }
+    let others = packages.iter().filter(|it| !SEPARATE.contains(it));
+    let filter: Vec<String> = others.map(|it| format!("package({it})")).collect();
+    if filter.is_empty() {
+        return Ok(());
+    }
+    run_tests(&["-E", &filter.join(" + ")], geckodriver)
+}
+
+fn test_all(progress: &mut Progress, geckodriver: &Path) -> Result<()> {
     progress.step("testing that it refuses a network that is not WhatsApp's");
-    run(linting(&["test", "--quiet", "--lib"]).args(WITHOUT_SANDBOX))?;
+    workspace::run(linting(&["test", "--quiet", "--lib"]).args(WITHOUT_SANDBOX))?;
     progress.step("testing the widget's rules and this command");
     for package in SEPARATE {
-        run(&mut linting(&["test", "--quiet", "--package", package]))?;
+        workspace::run(&mut linting(&["test", "--quiet", "--package", package]))?;
     }
     progress.step("testing everything else");
-    test_everything(&geckodriver)
+    run_tests(&[], geckodriver)
 }
 
 /// The build with the sandbox is the last one, because both leave the service at the same path.
@@ -52,10 +103,15 @@ fn build_and_lint(progress: &mut Progress) -> Result<()> {
     SEPARATE.into_iter().try_for_each(build::separate_package)
 }
 
-fn test_everything(geckodriver: &Path) -> Result<()> {
+/// Runs the tests of [`EVERYTHING`] in one call, whose summary is the last line printed. `filter` is for the test
+/// runner; without it, every test runs.
+fn run_tests(filter: &[&str], geckodriver: &Path) -> Result<()> {
     if has_nextest() {
         let tests = &mut linting(&["nextest", "run", "--test-threads", &test_threads()]);
-        return run(with_binaries(tests.args(EVERYTHING), geckodriver));
+        return workspace::run(with_binaries(
+            tests.args(EVERYTHING).args(filter),
+            geckodriver,
+        ));
     }
     let tests = &mut linting(&["test"]);
     summary::run_and_sum(with_binaries(tests.args(EVERYTHING), geckodriver))
