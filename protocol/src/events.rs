@@ -41,7 +41,9 @@ pub struct SessionConnected {
     pub business_name: Option<String>,
     #[cfg_attr(feature = "openapi", schema(value_type = known::Platform))]
     pub platform: String,
-    pub lid: String,
+    /// `null` for the Cloud API.
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub lid: Option<String>,
     #[cfg_attr(feature = "openapi", schema(value_type = known::Method))]
     pub method: String,
 }

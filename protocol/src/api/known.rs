@@ -140,15 +140,6 @@ pub enum Scope {
     WebhooksRead,
 }
 
-/// A Meta app of your own. This version answers `not_configured`.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct MetaApp {
-    pub app_id: String,
-    pub config_id: String,
-    pub app_secret: String,
-}
-
 /// The deleted object, by its id.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct DeletedById {

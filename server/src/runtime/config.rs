@@ -8,6 +8,7 @@ mod database;
 mod dev;
 mod error;
 mod limits;
+mod meta;
 mod operating;
 mod secrets;
 
@@ -34,6 +35,7 @@ pub use operating::{
 pub use secrets::{ConfiguredSecrets, SealKeyBytes};
 
 use crate::domain::allow_list::AllowList;
+use crate::domain::meta_app::MetaAppSettings;
 
 pub const LISTEN: &str = "LISTEN";
 pub const PUBLIC_URL: &str = "PUBLIC_URL";
@@ -49,9 +51,14 @@ pub const WHATSAPP_VERSION: &str = "WHATSAPP_VERSION";
 pub const WEBHOOK_ALLOW: &str = "WEBHOOK_ALLOW";
 pub const PROXY_ALLOW: &str = "PROXY_ALLOW";
 pub const EVENT_RETENTION_DAYS: &str = "EVENT_RETENTION_DAYS";
+pub const META_APP_ID: &str = "META_APP_ID";
+pub const META_APP_SECRET: &str = "META_APP_SECRET";
+pub const META_CONFIG_ID: &str = "META_CONFIG_ID";
+pub const META_GRAPH_VERSION: &str = "META_GRAPH_VERSION";
+pub const META_EXTRAS: &str = "META_EXTRAS";
 
 /// Every variable of `serve`. The example file explains each of them; a test compares it with this list.
-pub const NAMES: [&str; 26] = [
+pub const NAMES: [&str; 31] = [
     LISTEN,
     PUBLIC_URL,
     DATA_DIR,
@@ -78,6 +85,11 @@ pub const NAMES: [&str; 26] = [
     WEBHOOK_ALLOW,
     PROXY_ALLOW,
     EVENT_RETENTION_DAYS,
+    META_APP_ID,
+    META_APP_SECRET,
+    META_CONFIG_ID,
+    META_GRAPH_VERSION,
+    META_EXTRAS,
 ];
 
 /// The default data folder of `serve` and of the commands.
@@ -116,6 +128,8 @@ pub struct Config {
     pub proxy_allow: AllowList,
     /// How long events are kept once they are delivered.
     pub event_retention: Duration,
+    /// The operator's Meta app; `None`: links offer the Cloud API only with an app of their own.
+    pub meta_app: Option<MetaAppSettings>,
 }
 
 /// What the variables contain, for the errors.
@@ -174,6 +188,7 @@ impl Config {
                     |text| text.parse().ok().filter(|days| (1..=3650).contains(days)),
                 )
                 .map_or(RETENTION, |days: u64| Duration::from_secs(days * 24 * 3600)),
+            meta_app: meta::read(&mut read),
         };
         faults.or(config)
     }

@@ -19,6 +19,7 @@ use crate::sessions::connection::{SendMessageError, proxy};
 use crate::sessions::create_widget;
 use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone;
+use crate::sessions::signup::SignupError;
 use crate::store::StoreError;
 use crate::webhooks::manage;
 use crate::webhooks::target::BadUrl;
@@ -57,6 +58,16 @@ impl From<create_widget::CreateLinkError> for ApiError {
             ),
             create_widget::CreateLinkError::Connected => ErrorCode::AlreadyConnected.into(),
             create_widget::CreateLinkError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SignupError> for ApiError {
+    fn from(error: SignupError) -> Self {
+        match error {
+            SignupError::NotOffered => ErrorCode::InvalidWidgetToken.into(),
+            SignupError::NotExpected => ErrorCode::SignupNotExpected.into(),
+            SignupError::Store(error) => error.into(),
         }
     }
 }

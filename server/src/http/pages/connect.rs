@@ -1,7 +1,7 @@
 //! The connect page: the code is in its first HTML, so it can be scanned before any script runs.
 
 use askama::Template;
-use protocol::view::{Boot, Step};
+use protocol::view::{Boot, Meta, Step};
 use protocol::words::{Instruction, Words, words};
 
 use super::assets::{ASSETS, CSS};
@@ -141,7 +141,14 @@ pub fn page(
     .render()?;
     Ok(Page {
         html,
-        policy: csp::policy(&nonce, ancestors, logo(brand).as_deref()),
+        policy: csp::policy(
+            &nonce,
+            &csp::Allowed {
+                ancestors,
+                logo: logo(brand),
+                meta: boot.meta.as_ref(),
+            },
+        ),
     })
 }
 
@@ -152,6 +159,7 @@ pub fn shell(
     widget: &WidgetSession,
     methods: &[Method],
     brand: &Brand,
+    meta: Option<&Meta>,
 ) -> Result<Page, askama::Error> {
     let nonce = csp::nonce();
     let words = words(widget.locale.as_str());
@@ -179,7 +187,14 @@ pub fn shell(
     .render()?;
     Ok(Page {
         html,
-        policy: csp::policy(&nonce, &widget.allowed_origins, logo(brand).as_deref()),
+        policy: csp::policy(
+            &nonce,
+            &csp::Allowed {
+                ancestors: &widget.allowed_origins,
+                logo: logo(brand),
+                meta,
+            },
+        ),
     })
 }
 
