@@ -175,6 +175,10 @@ pub struct SendMessage {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 65536))]
     pub text: Option<String>,
+    /// For `template`, which only Cloud API sessions send: a template that Meta has approved, as in Meta's own API.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Template>))]
+    pub template: Option<serde_json::Value>,
     #[serde(default)]
     pub quoted_message: Option<QuotedMessage>,
 }

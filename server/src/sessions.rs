@@ -3,6 +3,7 @@
 
 pub mod cancel;
 pub mod cloud;
+pub mod cloud_watch;
 pub mod command;
 pub mod connection;
 pub mod control;

@@ -4,12 +4,13 @@
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
+use super::events::EventScope;
 use super::meta_apps::digits;
-use super::{Store, StoreError, rows};
+use super::{EventRow, Store, StoreError, rows};
 use crate::domain::cloud_account::{CloudAccount, Pin};
 use crate::domain::id::{MetaAppKey, SessionId, TenantId};
 use crate::domain::meta_app::{AccessToken, DigitId};
-use crate::domain::session::Status;
+use crate::domain::session::{Session, Status};
 use crate::domain::time::Timestamp;
 
 /// The result of reserving a number.
@@ -196,6 +197,43 @@ impl Store {
         .fetch_all(&self.readers)
         .await?;
         found.iter().map(|row| self.read_account(row)).collect()
+    }
+
+    /// The sessions whose token has run out.
+    pub async fn expired_accounts(&self, now: Timestamp) -> Result<Vec<SessionId>, StoreError> {
+        let found = sqlx::query(
+            "SELECT session_id FROM cloud_accounts WHERE token_expires_at <= $1 \
+             AND state = 'active' ORDER BY session_id",
+        )
+        .bind(now.as_millis())
+        .fetch_all(&self.readers)
+        .await?;
+        found
+            .iter()
+            .map(|row| rows::id(row, "session_id"))
+            .collect()
+    }
+
+    /// Writes the event about a token's end, once.
+    pub async fn warn_of_expiry(
+        &self,
+        session: &Session,
+        event: &EventRow,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let done = sqlx::query(
+            "UPDATE cloud_accounts SET warned = 1 WHERE session_id = $1 AND warned = 0",
+        )
+        .bind(session.id.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        if done.rows_affected() == 1 {
+            self.insert_event(&mut transaction, EventScope::of(session), event)
+                .await?;
+            transaction.commit().await?;
+            self.wake_outbox();
+        }
+        Ok(())
     }
 
     fn read_account(&self, row: &AnyRow) -> Result<CloudAccount, StoreError> {

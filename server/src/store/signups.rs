@@ -8,6 +8,7 @@ use sqlx::any::AnyRow;
 use super::events::EventScope;
 use super::{EventRow, Store, StoreError, cloud_accounts, rows};
 use crate::domain::cloud_account::Pin;
+use crate::domain::failure::Failure;
 use crate::domain::id::{MetaAppKey, WidgetSessionId};
 use crate::domain::meta_app::{AccessToken, DigitId};
 use crate::domain::session::Session;
@@ -58,6 +59,11 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         if self.replace_signup(&mut transaction, before, after).await? {
+            sqlx::query("UPDATE widget_sessions SET reason = $1 WHERE id = $2")
+                .bind(after.problem.map(|it| Failure::from(it).as_str()))
+                .bind(after.id.as_str())
+                .execute(&mut *transaction)
+                .await?;
             self.insert_event(&mut transaction, EventScope::of(session), event)
                 .await?;
             transaction.commit().await?;
