@@ -10,6 +10,7 @@
 //! | `POST …/numbers` | `{wabaId, phoneNumber, verifiedName?, hosting?: unregistered, cloudApi or businessApp, pin?, verified?}` |
 //! | `POST …/numbers/{number}/receive` | `{from, name?, text}`: a customer writes to a number, given by id or digits |
 //! | `POST …/grant` | `{appId, wabaIds, redirectUri?}`: a code without a dialog |
+//! | `POST …/dialogs` | how the next signup dialogs behave, see [`dialogs`]; `DELETE` ends all |
 //! | `POST …/tokens` | one of `{expire: {wabaId}}`, `{revoke: {wabaId}}`, `{removePartner: {wabaId}}`, `{uninstallApp: {wabaId}}`, `{changeSecret: {appId, appSecret}}`, `{deleteApp: {appId}}` |
 //! | `POST …/clock` | `{advanceSeconds}` |
 //! | `POST …/faults` | `{call, kind, times?}`, see [`faults`]; `DELETE` ends all |
@@ -18,6 +19,7 @@
 
 mod apps;
 mod businesses;
+mod dialogs;
 mod faults;
 mod grant;
 mod numbers;
@@ -41,6 +43,7 @@ pub(super) fn routes() -> Router<Context> {
         .route("/numbers", post(numbers::add))
         .route("/numbers/{number}/receive", post(numbers::receive))
         .route("/grant", post(grant::issue_code))
+        .route("/dialogs", post(dialogs::add).delete(dialogs::clear))
         .route("/tokens", post(tokens::change))
         .route("/clock", post(grant::advance_clock))
         .route("/faults", post(faults::add).delete(faults::clear))

@@ -1,7 +1,7 @@
 //! The Graph API. Every request is read, meets a fault if one is set for its call, is handled, and is recorded.
 
 mod access;
-mod answer;
+pub(crate) mod answer;
 mod app_data;
 mod call;
 mod debug_token;
@@ -18,7 +18,6 @@ mod subscriptions;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::Value;
@@ -32,11 +31,6 @@ use error::GraphError;
 use request::GraphRequest;
 
 type Reply = Result<Value, GraphError>;
-
-/// All of Meta's hosts.
-pub(crate) fn router(meta: Arc<Meta>) -> Router {
-    Router::new().fallback(handle).with_state(meta)
-}
 
 /// One request to the Graph API.
 pub(crate) async fn handle(State(meta): State<Arc<Meta>>, request: Request) -> Response {
@@ -64,7 +58,7 @@ async fn reply(meta: &Arc<Meta>, request: &GraphRequest, call: Call) -> Reply {
         Call::Deregister => registration::deregister(meta, request),
         Call::SmbAppData => app_data::synchronise(meta, request),
         Call::Messages => messages::send(meta, request),
-        Call::Unknown => Err(unknown(request)),
+        Call::LoginStatus | Call::Unknown => Err(unknown(request)),
     }
 }
 

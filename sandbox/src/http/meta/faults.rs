@@ -1,7 +1,8 @@
 //! Sets faults of Graph calls: `{call, kind, times?}`. Faults of the same call happen one after the other.
 //!
 //! `call` is one of `exchange`, `debug_token`, `me`, `object` (a WABA or a number), `phone_numbers`, `subscribe`,
-//! `unsubscribe`, `subscriptions`, `register`, `deregister`, `smb_app_data`, `messages` and `unknown`.
+//! `unsubscribe`, `subscriptions`, `register`, `deregister`, `smb_app_data`, `messages`, `unknown` and
+//! `login_status`: what the SDK asks when the dialog was closed, which can be slow or cut.
 //!
 //! | `kind` | effect |
 //! |---|---|

@@ -13,7 +13,7 @@ use super::Reply;
 /// What a client gets of an answer whose connection is cut.
 const CUT_LENGTH: &str = "1000";
 
-pub(super) enum Answer {
+pub(crate) enum Answer {
     Json(u16, Value),
     Html(u16),
     Cut,

@@ -22,6 +22,8 @@ pub(crate) enum Call {
     Deregister,
     SmbAppData,
     Messages,
+    /// What the SDK asks when the dialog was closed. It is no Graph call.
+    LoginStatus,
     /// Every other path.
     Unknown,
 }
@@ -67,6 +69,7 @@ impl Call {
             Call::Deregister => "deregister",
             Call::SmbAppData => "smb_app_data",
             Call::Messages => "messages",
+            Call::LoginStatus => "login_status",
             Call::Unknown => "unknown",
         }
     }
