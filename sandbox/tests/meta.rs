@@ -1,4 +1,4 @@
-//! The stand-in for Meta: the Graph API, its faults, and its webhooks.
+//! The stand-in for Meta: the Graph API, its faults, its webhooks, and the signup dialog.
 
 #[path = "meta/harness.rs"]
 mod harness;
@@ -9,6 +9,8 @@ mod receiver;
 mod codes;
 #[path = "meta/control.rs"]
 mod control;
+#[path = "meta/dialog.rs"]
+mod dialog;
 #[path = "meta/faults.rs"]
 mod faults;
 #[path = "meta/messages.rs"]
@@ -19,6 +21,10 @@ mod objects;
 mod registration;
 #[path = "meta/restart.rs"]
 mod restart;
+#[path = "meta/scenarios.rs"]
+mod scenarios;
+#[path = "meta/sdk.rs"]
+mod sdk;
 #[path = "meta/subscriptions.rs"]
 mod subscriptions;
 #[path = "meta/tokens.rs"]
