@@ -14,7 +14,8 @@
   // The callbacks of the open dialogs, by the name that their results carry.
   const waiting = new Map();
 
-  const newName = () => "f" + crypto.randomUUID().replaceAll("-", "");
+  // Pages without HTTPS have no crypto.randomUUID.
+  const newName = () => "f" + Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16)).join("");
   const isMobile = () => /Mobi|Android|iPhone|iPad/.test(navigator.userAgent);
 
   function init(options) {

@@ -60,7 +60,7 @@ pub(super) async fn add(
 
 fn is_valid(kind: &FaultKind) -> bool {
     match kind {
-        FaultKind::Error(error) => error.status.is_none_or(|status| is_error(status)),
+        FaultKind::Error(error) => error.status.is_none_or(is_error),
         FaultKind::Html(status) => is_error(*status),
         FaultKind::Reply(reply) => (200..=599).contains(&reply.status),
         FaultKind::SlowMs(delay) => *delay <= MAX_DELAY_MS,
