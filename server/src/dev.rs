@@ -3,6 +3,7 @@
 //! Only in builds with the feature `sandbox`. Listens on this machine only, unless configured otherwise.
 
 mod camera;
+mod meta;
 mod network;
 mod playground;
 
@@ -26,8 +27,8 @@ use crate::domain::allow_list::AllowList;
 use crate::domain::id::TenantId;
 use crate::runtime::clock::{SharedClock, SystemClock};
 use crate::runtime::config::{
-    Config, ConfigError, DATA_DIR, DEV_FOLDER, DevConfig, PROXY_ALLOW, TENANT_NAME, WEBHOOK_ALLOW,
-    dev_default,
+    Config, ConfigError, DATA_DIR, DEV_FOLDER, DevConfig, META_APP_ID, PROXY_ALLOW, TENANT_NAME,
+    WEBHOOK_ALLOW, dev_default,
 };
 use crate::runtime::telemetry;
 
@@ -59,11 +60,20 @@ pub async fn dev() -> anyhow::Result<()> {
     let port = playground_listener.local_addr()?.port();
     let playground = format!("http://localhost:{port}");
 
+    let meta_address = dev_config.meta_listen;
+    let meta_address = meta_address.unwrap_or_else(|| meta::address(config.listen));
+    let meta_listener = serve::listen(meta_address).await?;
+    let meta_address = meta_listener.local_addr()?;
+
     let world = open_sandbox(&config, &dev_config).await?;
-    let external = external(&world, &dev_config, address).await?;
+    let mut external = external(&world, &dev_config, address).await?;
+    let elsewhere = dev_config.network.as_deref();
+    external.meta = meta::addresses(meta_address, elsewhere, dev_config.meta_pages).await?;
     let service = build::build(&config, clock, external, address, &exclusive).await?;
     print_addresses(&service, &playground).await?;
     let app = service.app;
+    meta::serve(&app, &world, meta_listener, meta_address);
+    meta::enter_app(&app, &world, elsewhere).await?;
     let extra = routes(&world, &app, &playground);
     serve_playground(&app, playground_listener, playground);
     serve::run(app, listener, extra, &config.operating, exclusive).await
@@ -77,6 +87,9 @@ fn config() -> Result<Config, ConfigError> {
     let mut config = Config::read(lookup)?;
     if lookup(TENANT_NAME).is_none() {
         config.tenant_name = PLAYGROUND_TENANT.to_owned();
+    }
+    if lookup(META_APP_ID).is_none() {
+        config.meta_app = Some(meta::settings());
     }
     // During development, backends run on this machine.
     if lookup(WEBHOOK_ALLOW).is_none() {

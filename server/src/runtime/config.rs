@@ -20,7 +20,7 @@ use url::Url;
 
 pub use database::DatabaseKind;
 #[cfg(feature = "sandbox")]
-pub use dev::{DevConfig, SANDBOX_NETWORK};
+pub use dev::{DevConfig, MetaPages, SANDBOX_NETWORK};
 pub use error::ConfigError;
 #[cfg(feature = "sandbox")]
 pub use limits::dev_default;

@@ -30,6 +30,19 @@ pub struct MetaAddresses {
     pub origin: Option<String>,
 }
 
+impl MetaAddresses {
+    /// A stand-in for Meta, with everything at one address.
+    #[cfg(feature = "sandbox")]
+    pub fn sandbox(base: &Url) -> Self {
+        MetaAddresses {
+            graph: base.clone(),
+            sdk: base.clone(),
+            dialog: base.clone(),
+            origin: Some(base.origin().ascii_serialization()),
+        }
+    }
+}
+
 impl Default for MetaAddresses {
     fn default() -> Self {
         let url = |text: &str| Url::parse(text).expect("a valid address");

@@ -22,6 +22,7 @@ fn widget(outcome: Outcome) -> WidgetSession {
         theme: Theme::Auto,
         locale: Locale::default(),
         state: None,
+        meta_app: None,
         outcome,
         method: None,
         reason: None,

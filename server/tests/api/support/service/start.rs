@@ -10,6 +10,8 @@ use titan_connect::app::network::NetworkIdentity;
 use titan_connect::cli::{client, serve};
 use titan_connect::domain::network::NetworkId;
 use titan_connect::runtime::config::{Config, LimitsConfig};
+use titan_connect::sessions::meta_apps::MetaAddresses;
+use url::Url;
 
 use super::TestService;
 use super::data::ServiceData;
@@ -97,7 +99,8 @@ impl TestService {
             socket_url: elsewhere.unwrap_or_else(|| format!("ws://{address}{SOCKET_PATH}")),
             speed,
         };
-        let external = external_services(&sandbox, network, names.clone());
+        let meta = serve_meta(&sandbox).await;
+        let external = external_services(&sandbox, network, names.clone(), meta);
         let service = build::build(&config, clock.clone(), external, address, &exclusive)
             .await
             .unwrap();
@@ -134,6 +137,7 @@ fn external_services(
     sandbox: &Sandbox,
     network: Network,
     names: Arc<TestNames>,
+    meta: MetaAddresses,
 ) -> ExternalServices {
     ExternalServices {
         network,
@@ -142,5 +146,15 @@ fn external_services(
             accounts: sandbox.account_keys(),
         },
         names,
+        meta,
     }
+}
+
+/// Serves the sandbox's Meta at an address of its own, until the test ends.
+async fn serve_meta(sandbox: &Sandbox) -> MetaAddresses {
+    let listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let base = format!("http://{}/", listener.local_addr().unwrap());
+    let pages = sandbox.meta_router();
+    tokio::spawn(async move { axum::serve(listener, pages).await.unwrap() });
+    MetaAddresses::sandbox(&Url::parse(&base).unwrap())
 }
