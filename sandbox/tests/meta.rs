@@ -11,6 +11,8 @@ mod codes;
 mod control;
 #[path = "meta/dialog.rs"]
 mod dialog;
+#[path = "meta/endings.rs"]
+mod endings;
 #[path = "meta/faults.rs"]
 mod faults;
 #[path = "meta/messages.rs"]

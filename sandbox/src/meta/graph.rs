@@ -15,6 +15,7 @@ mod paging;
 mod registration;
 mod request;
 mod subscriptions;
+mod token_error;
 
 use std::sync::Arc;
 

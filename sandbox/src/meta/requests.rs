@@ -90,9 +90,16 @@ fn without_secret(name: &str, value: &Value) -> Value {
     match value {
         Value::String(text) if SECRETS.contains(&name) => Value::String(fingerprint(text)),
         other if SECRETS.contains(&name) => Value::String(fingerprint(&other.to_string())),
+        // The address may be a widget's, with a token in its query.
+        Value::String(uri) if name == "redirect_uri" => without_query(uri),
         Value::Object(_) | Value::Array(_) => Value::String("…".to_owned()),
         other => other.clone(),
     }
+}
+
+fn without_query(uri: &str) -> Value {
+    let end = uri.find(['?', '#']).unwrap_or(uri.len());
+    Value::String(uri[..end].to_owned())
 }
 
 #[cfg(test)]
@@ -103,11 +110,11 @@ mod tests {
 
     #[test]
     fn secrets_and_texts_are_left_out() {
-        let params =
-            json!({ "code": "abc", "pin": 123456, "client_id": "7", "text": { "body": "hi" } });
+        let params = json!({ "code": "abc", "pin": 123456, "client_id": "7", "text": { "body": "hi" },
+            "redirect_uri": "https://a.test/b?token=c" });
         let params = without_secrets(params.as_object().unwrap());
-        let expected =
-            json!({ "code": "ba7816bf", "pin": "8d969eef", "client_id": "7", "text": "…" });
+        let expected = json!({ "code": "ba7816bf", "pin": "8d969eef", "client_id": "7", "text": "…",
+            "redirect_uri": "https://a.test/b" });
         assert_eq!(Value::Object(params), expected);
     }
 }

@@ -67,7 +67,11 @@ fn new_number(meta: &Meta, request: AddNumber) -> Result<Number, CallError> {
             "Enter the number with its country code, like +55 11 91234-5678.",
         ));
     }
-    if meta.store.read().find_number(&digits).is_some() {
+    let state = meta.store.read();
+    if !state.accounts.contains_key(&request.account_id) {
+        return Err(rejected("This business is not here any more."));
+    }
+    if state.find_number(&digits).is_some() {
         return Err(rejected("This number belongs to another account."));
     }
     let new = NewNumber {

@@ -19,7 +19,10 @@ impl Choice {
     pub(super) fn of(state: &State, account_id: &str, number_id: Option<&str>) -> Option<Choice> {
         let account = state.accounts.get(account_id)?;
         let number = match number_id {
-            Some(id) => Some(state.numbers.get(id)?),
+            Some(id) => {
+                let number = state.numbers.get(id);
+                Some(number.filter(|number| number.account_id == account_id)?)
+            }
             None => None,
         };
         Some(Choice {

@@ -2,9 +2,9 @@
 
 use super::error::GraphError;
 use super::request::GraphRequest;
-use crate::clock::date;
+use super::token_error::{check_state, no_token, unparsable};
 use crate::meta::Meta;
-use crate::meta::model::{Account, MetaApp, Number, Token, TokenState};
+use crate::meta::model::{Account, MetaApp, Number, Token};
 use crate::meta::secret::hmac_hex;
 use crate::meta::state::State;
 
@@ -121,46 +121,4 @@ pub(super) fn check_proof(
         )),
         None => Ok(()),
     }
-}
-
-fn check_state(token: &Token, now: u64) -> Result<(), GraphError> {
-    match state_error(token, now) {
-        Some((subcode, message)) => Err(invalid_token(&message).subcode(subcode)),
-        None => Ok(()),
-    }
-}
-
-/// Why a token is not valid now, as Graph's subcode and message.
-pub(super) fn state_error(token: &Token, now: u64) -> Option<(u32, String)> {
-    let (subcode, reason) = match token.state_at(now) {
-        TokenState::Valid => return None,
-        TokenState::Expired => (
-            463,
-            format!("Session has expired. The current time is {}.", date(now)),
-        ),
-        TokenState::Revoked => (
-            460,
-            "The session has been invalidated because the user changed their password or Facebook has changed the \
-             session for security reasons."
-                .to_owned(),
-        ),
-        TokenState::AppRemoved => (
-            458,
-            format!("The user has not authorized application {}.", token.app_id),
-        ),
-    };
-    Some((subcode, format!("Error validating access token: {reason}")))
-}
-
-pub(super) fn invalid_token(message: &str) -> GraphError {
-    GraphError::new(190, message).status(401)
-}
-
-pub(super) fn unparsable() -> GraphError {
-    invalid_token("Invalid OAuth access token - Cannot parse access token")
-}
-
-pub(super) fn no_token() -> GraphError {
-    let message = "An access token is required to request this resource.";
-    GraphError::new(104, message)
 }

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::Reply;
-use super::access::{self, state_error, unparsable};
+use super::access;
 use super::error::GraphError;
 use super::request::GraphRequest;
+use super::token_error::{invalid_token, no_token, state_error, unparsable};
 use crate::meta::Meta;
 use crate::meta::model::{MetaApp, Token};
 use crate::meta::state::State;
@@ -15,7 +16,7 @@ const DATA_ACCESS_SECONDS: u64 = 90 * 24 * 3600;
 
 pub(super) fn debug_token(meta: &Meta, request: &GraphRequest) -> Reply {
     let state = meta.store.read();
-    let own = request.token().ok_or_else(access::no_token)?;
+    let own = request.token().ok_or_else(no_token)?;
     let app = find_app(&state, &own)?;
     access::check_proof(app, &own, request)?;
     let value = request.required("input_token")?;
@@ -38,7 +39,7 @@ fn find_app<'a>(state: &'a State, token: &str) -> Result<&'a MetaApp, GraphError
     let app = state.apps.get(id).ok_or_else(unparsable)?;
     if app.app_secret != secret {
         let message = "Invalid OAuth access token signature.";
-        return Err(access::invalid_token(message));
+        return Err(invalid_token(message));
     }
     Ok(app)
 }
