@@ -184,7 +184,7 @@ pub enum Addressing {
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
-pub struct MessageStatus {
+pub struct MessageStatusChanged {
     pub id: String,
     /// `sent`, `delivered` or `read`. New ones may come.
     pub status: String,

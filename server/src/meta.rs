@@ -76,7 +76,8 @@ impl Graph {
 
     /// A call with a customer's token and the proof that we hold the app's secret.
     fn authorized(&self, method: Method, access: Access<'_>, path: &[&str]) -> Call {
-        self.call(method, access.app, path).authorize(access)
+        self.call(method, access.app, path)
+            .authorize(&access.app.secret, access.token.expose())
     }
 
     /// Exchanges a signup's code for a token, once. `redirect_uri` is the one that the code was issued for; codes of
@@ -107,7 +108,7 @@ impl Graph {
         let call = self
             .call(Method::GET, app, &["debug_token"])
             .query("input_token", access.token.expose())
-            .bearer(&app_token);
+            .authorize(&app.secret, &app_token);
         TokenInfo::read(&call.send().await?)
     }
 

@@ -13,6 +13,7 @@ pub mod delete;
 mod dispatch;
 mod driver;
 pub mod drivers;
+pub mod end_access;
 pub mod end_link;
 mod envelope;
 pub mod expiry;

@@ -5,7 +5,8 @@ use reqwest::{RequestBuilder, Response};
 use serde_json::Value;
 use sha2::Sha256;
 
-use super::{Access, GraphError};
+use super::GraphError;
+use crate::domain::meta_app::AppSecret;
 
 /// The largest answer that is read: a page of numbers is a few kilobytes.
 const MAX_ANSWER: usize = 1 << 20;
@@ -19,17 +20,12 @@ impl Call {
 
     /// The proof is part of the query, because some calls ignore it in the body. It is always sent: it also shows that
     /// the token belongs to this app.
-    pub(super) fn authorize(self, access: Access<'_>) -> Self {
-        let token = access.token.expose();
-        let mut mac = Hmac::<Sha256>::new_from_slice(access.app.secret.expose().as_bytes())
+    pub(super) fn authorize(self, secret: &AppSecret, token: &str) -> Self {
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes())
             .expect("HMAC takes a key of any length");
         mac.update(token.as_bytes());
         let proof = hex::encode(mac.finalize().into_bytes());
-        self.query("appsecret_proof", &proof).bearer(token)
-    }
-
-    pub(super) fn bearer(self, token: &str) -> Self {
-        Call(self.0.bearer_auth(token))
+        Call(self.query("appsecret_proof", &proof).0.bearer_auth(token))
     }
 
     pub(super) fn query(self, name: &str, value: &str) -> Self {

@@ -6,9 +6,7 @@ use crate::domain::session::Session;
 use crate::meta::message::OutgoingMessage;
 use crate::meta::{self, GraphError, Kind};
 use crate::sessions::Sessions;
-use crate::sessions::command::Action;
 use crate::sessions::connection::LogOut;
-use crate::sessions::dispatch;
 use crate::store::StoreError;
 
 /// Whether Meta still gives access to a number.
@@ -78,14 +76,14 @@ pub async fn check(sessions: &Sessions, session: &Session) -> Access {
     }
 }
 
-fn access_after(error: &GraphError) -> Access {
+pub fn access_after(error: &GraphError) -> Access {
     match error.kind() {
         Kind::TokenInvalid => Access::Ended("access_revoked"),
         _ => Access::Unknown,
     }
 }
 
-/// Sends a message. An access that has ended also ends the session.
+/// Sends a message.
 pub async fn send(
     sessions: &Sessions,
     session: &Session,
@@ -100,20 +98,7 @@ pub async fn send(
         .send(connected.access(), number, message);
     match sent.await {
         Ok(sent) => Ok(sent.0),
-        Err(error) => {
-            if let Access::Ended(reason) = access_after(&error) {
-                end_access(sessions, session, reason).await;
-            }
-            Err(SendError::Meta(error))
-        }
-    }
-}
-
-/// The session cannot use its number any more.
-pub async fn end_access(sessions: &Sessions, session: &Session, reason: &'static str) {
-    let ended = dispatch::send(sessions, &session.id, Action::AccessEnded(reason)).await;
-    if let Err(error) = ended {
-        tracing::error!(session = session.id.as_str(), %error, "an ended access is not recorded");
+        Err(error) => Err(SendError::Meta(error)),
     }
 }
 

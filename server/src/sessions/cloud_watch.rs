@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::cloud;
+use super::end_access;
 use crate::domain::cloud_account::CloudAccount;
 use crate::domain::failure::Failure;
 use crate::domain::signup::GRACE;
@@ -40,7 +40,7 @@ pub async fn check(sessions: &Sessions) -> Result<(), StoreError> {
     }
     for session_id in store.expired_accounts(now).await? {
         if let Some(session) = store.session(&session_id).await? {
-            cloud::end_access(sessions, &session, "access_expired").await;
+            end_access::end_access(sessions, &session, "access_expired").await;
         }
     }
     store.delete_old_signups(now.minus(ABANDONED_AFTER)).await?;

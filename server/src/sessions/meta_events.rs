@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::cloud;
+use super::end_access;
 use super::signup;
 use crate::domain::id::MetaAppKey;
 use crate::domain::session::Session;
@@ -137,7 +137,7 @@ async fn update_account(
         .await?
     {
         if let Some(session) = sessions.store.session(&id).await? {
-            cloud::end_access(sessions, &session, reason).await;
+            end_access::end_access(sessions, &session, reason).await;
         }
     }
     Ok(())

@@ -157,7 +157,7 @@ impl LoadedLink {
     /// transaction and published after it, so a view never shows a newer session beside an older link. When the
     /// database is not available, the link is shown as it was read last.
     pub async fn refresh(&mut self, sessions: &Sessions) -> Live {
-        let live = self.live.borrow_and_update().clone();
+        let mut live = self.live.borrow_and_update().clone();
         if let Ok(Some(widget)) = sessions.store.widget_session(&self.widget.id).await {
             self.widget = widget;
         }
@@ -165,6 +165,13 @@ impl LoadedLink {
             && let Ok(signup) = sessions.store.signup(&self.widget.id).await
         {
             self.signup = signup;
+        }
+        // The success is written, and the session is about to be published.
+        if self.widget.outcome == Outcome::Connected
+            && live.session.account().is_none()
+            && let Ok(Some(session)) = sessions.store.session(&self.widget.session_id).await
+        {
+            live.session = session;
         }
         live
     }

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::cloud;
+use super::cloud::{self, Access};
 use super::connection::{QuotedMessage, SendMessageError, TextMessage};
+use super::end_access;
 use crate::domain::chat::ChatId;
 use crate::domain::session::{Session, Status};
 use crate::domain::time::Timestamp;
@@ -101,9 +102,14 @@ async fn send_through_meta(
         },
         reply_to: message.quoted.map(|quoted| quoted.id),
     };
-    let id = cloud::send(sessions, session, &outgoing).await?;
+    let sent = cloud::send(sessions, session, &outgoing).await;
+    if let Err(cloud::SendError::Meta(error)) = &sent
+        && let Access::Ended(reason) = cloud::access_after(error)
+    {
+        end_access::end_access(sessions, session, reason).await;
+    }
     Ok(Sent {
-        id,
+        id: sent?,
         at: sessions.now(),
     })
 }

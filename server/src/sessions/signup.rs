@@ -90,7 +90,7 @@ pub async fn exchange(
         let after = before.clone().with_code(code_hash.clone(), sessions.now());
         if sessions.store.update_signup(&before, &after).await? {
             sessions.hub.touch(&link.widget.session_id);
-            spawn(sessions, after, Some(run::Code { code, redirect_uri }));
+            spawn(sessions, after, Some(steps::Code { code, redirect_uri }));
             return Ok(());
         }
     }

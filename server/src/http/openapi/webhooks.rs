@@ -37,7 +37,7 @@ const EVENTS: [(&str, &str, &str); 12] = [
     ),
     (
         "message.status",
-        "MessageStatus",
+        "MessageStatusChanged",
         "A message that was sent has reached another status.",
     ),
     (

@@ -5,14 +5,12 @@ use std::collections::hash_map::Entry;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use super::{problem, steps};
+use super::problem;
+use super::steps::{self, Code, StepError};
 use crate::domain::id::WidgetSessionId;
-use crate::domain::meta_app::SignupCode;
 use crate::domain::signup::{Problem, Signup};
 use crate::meta::Kind;
 use crate::sessions::Sessions;
-use crate::sessions::signup::steps::StepError;
-use crate::store::StoreError;
 
 /// The pauses before a call is repeated that Meta did not answer. After the last one the person decides.
 const PAUSES: [Duration; 4] = [
@@ -24,13 +22,6 @@ const PAUSES: [Duration; 4] = [
 
 /// The pause before a write is repeated.
 const WRITE_PAUSE: Duration = Duration::from_secs(1);
-
-/// A code to exchange. It is kept in memory only.
-pub(super) struct Code {
-    pub(super) code: SignupCode,
-    /// The address that a code of a redirect was issued for.
-    pub(super) redirect_uri: Option<String>,
-}
 
 /// Works on a signup in a task of its own, which goes on when the request has ended. A signup has one task: one that
 /// is about to end begins again.
@@ -175,11 +166,5 @@ impl RunningSignups {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<WidgetSessionId, Again>> {
         self.0.lock().expect("no holder of this lock panics")
-    }
-}
-
-impl From<StoreError> for StepError {
-    fn from(error: StoreError) -> Self {
-        StepError::Store(error)
     }
 }

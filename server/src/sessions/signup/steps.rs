@@ -1,9 +1,8 @@
 //! The steps of a signup. Each returns the next state, which is written before that state's step is taken; so after a
 //! crash the last step is taken again, and each first asks Meta what is done already.
 
-use super::run::Code;
 use crate::domain::cloud_account::{CloudAccount, Pin};
-use crate::domain::meta_app::{AccessToken, DigitId, MetaApp};
+use crate::domain::meta_app::{AccessToken, DigitId, MetaApp, SignupCode};
 use crate::domain::signup::{Choice, CloudNumber, GRACE, Problem, Signup, Step};
 use crate::domain::widget_session::WidgetSession;
 use crate::meta::{Access, GraphError, Kind};
@@ -12,6 +11,13 @@ use crate::sessions::cloud;
 use crate::sessions::command::{Action, CommandError};
 use crate::sessions::dispatch;
 use crate::store::{Reservation, StoreError};
+
+/// A code to exchange. It is kept in memory only.
+pub(super) struct Code {
+    pub(super) code: SignupCode,
+    /// The address that a code of a redirect was issued for.
+    pub(super) redirect_uri: Option<String>,
+}
 
 /// Why a step was not taken.
 #[derive(Debug)]
@@ -32,6 +38,12 @@ impl From<GraphError> for StepError {
 impl From<Problem> for StepError {
     fn from(problem: Problem) -> Self {
         StepError::Problem(problem)
+    }
+}
+
+impl From<StoreError> for StepError {
+    fn from(error: StoreError) -> Self {
+        StepError::Store(error)
     }
 }
 

@@ -221,13 +221,10 @@ async fn a_number_with_a_pin_of_its_owner_asks_for_it() {
         let pin = json!({"type": "pin", "pin": bad});
         service.signup(&link, pin).await.refused(400, "invalid_pin");
     }
-    let mut live = service.live(&link.token).await;
     let wrong = json!({"type": "pin", "pin": "000000"});
     service.signup(&link, wrong).await.data(200);
-    live.until_view(|view| view["signup"]["state"] == "working")
-        .await;
-    live.until_view(|view| view["signup"]["state"] == "needs_pin")
-        .await;
+    let view = service.live(&link.token).await.until_signup_rests().await;
+    assert_eq!(view["signup"]["state"], "needs_pin", "{view}");
     let right = json!({"type": "pin", "pin": "123456"});
     service.signup(&link, right).await.data(200);
     service.settled("shop", Status::Connected).await;
@@ -325,13 +322,13 @@ async fn of_two_signups_for_one_number_at_once_one_connects() {
 async fn what_meta_does_not_answer_is_tried_again_and_the_exchange_is_not() {
     let service = TestService::start_with_meta().await;
     let account = service.business(plain()).await;
-    let fault = json!({"call": "debug_token", "kind": {"status": 500}, "times": 1});
+    let fault = json!({"call": "debug_token", "kind": {"html": 500}, "times": 1});
     service.meta("faults", fault).await;
     let link = service.signup_link(json!({})).await;
     let view = service.signed_up(&link, &account).await;
     assert_eq!(view["step"], "connected", "{view}");
 
-    let fault = json!({"call": "exchange", "kind": {"status": 500}, "times": 1});
+    let fault = json!({"call": "exchange", "kind": {"html": 500}, "times": 1});
     service.meta("faults", fault).await;
     let other = service
         .business(json!([{"phoneNumber": "+5511912345670"}]))

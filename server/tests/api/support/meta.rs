@@ -26,7 +26,6 @@ impl Account {
 /// A link that offers the Cloud API.
 pub struct SignupLink {
     pub id: String,
-    pub session: String,
     pub token: String,
 }
 
@@ -111,7 +110,6 @@ impl TestService {
         let text = |name: &str| made[name].as_str().unwrap().to_owned();
         let link = SignupLink {
             id: text("id"),
-            session: text("session"),
             token: text("widgetToken"),
         };
         assert_eq!(self.open(&link.token).await.status, 200);
@@ -152,7 +150,9 @@ impl Live {
     pub async fn until_signup_rests(&mut self) -> Value {
         self.until_view(|view| {
             let state = view["signup"]["state"].as_str().unwrap_or("begun");
-            state != "begun" && state != "working"
+            // The session is published a moment after the signup.
+            let is_published = state != "connected" || view["step"] == "connected";
+            state != "begun" && state != "working" && is_published
         })
         .await
     }

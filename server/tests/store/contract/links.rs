@@ -69,7 +69,10 @@ async fn a_number_in_an_old_spelling_matches(store: &Store) {
         phone_number: Some(PhoneNumber::from_stored("+49015112347777").unwrap()),
         ..link("ws_0", "ses_4")
     };
-    store.create_widget_session(&old_lock, None, None).await.unwrap();
+    store
+        .create_widget_session(&old_lock, None, None)
+        .await
+        .unwrap();
     let lock = stored(store, "ws_0").await.phone_number.unwrap();
     assert!(
         lock.matches("+4915112347777"),
@@ -100,7 +103,10 @@ async fn an_opened_link_is_listed(store: &Store) -> WidgetSession {
 
 async fn a_link_that_has_ended_is_not_completed(store: &Store, connected: &Session) {
     let link = link("ws_9", &connected.id);
-    store.create_widget_session(&link, None, None).await.unwrap();
+    store
+        .create_widget_session(&link, None, None)
+        .await
+        .unwrap();
     assert!(store.open_widget_session(&"ws_9".into()).await.unwrap());
     let cancelled = store
         .end_widget_session(&"ws_9".into(), Outcome::Cancelled)
