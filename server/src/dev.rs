@@ -60,19 +60,17 @@ pub async fn dev() -> anyhow::Result<()> {
     let port = playground_listener.local_addr()?.port();
     let playground = format!("http://localhost:{port}");
 
-    let meta_address = dev_config.meta_listen;
-    let meta_address = meta_address.unwrap_or_else(|| meta::address(config.listen));
-    let meta_listener = serve::listen(meta_address).await?;
-    let meta_address = meta_listener.local_addr()?;
-
     let world = open_sandbox(&config, &dev_config).await?;
     let mut external = external(&world, &dev_config, address).await?;
     let elsewhere = dev_config.network.as_deref();
-    external.meta = meta::addresses(meta_address, elsewhere, dev_config.meta_pages).await?;
+    let own_meta = meta::listen(&dev_config, config.listen).await?;
+    external.meta = meta::addresses(own_meta.as_ref(), elsewhere, dev_config.meta_pages).await?;
     let service = build::build(&config, clock, external, address, &exclusive).await?;
     print_addresses(&service, &playground).await?;
     let app = service.app;
-    meta::serve(&app, &world, meta_listener, meta_address);
+    if let Some(listener) = own_meta {
+        meta::serve(&app, &world, listener)?;
+    }
     meta::enter_app(&app, &world, elsewhere).await?;
     let extra = routes(&world, &app, &playground);
     serve_playground(&app, playground_listener, playground);
@@ -89,7 +87,7 @@ fn config() -> Result<Config, ConfigError> {
         config.tenant_name = PLAYGROUND_TENANT.to_owned();
     }
     if lookup(META_APP_ID).is_none() {
-        config.meta_app = Some(meta::settings());
+        config.meta.app = Some(meta::settings());
     }
     // During development, backends run on this machine.
     if lookup(WEBHOOK_ALLOW).is_none() {

@@ -167,9 +167,11 @@ async fn sessions(
     let meta = MetaApps::new(
         external.meta.clone(),
         public_url.join(META_RETURN)?,
-        config.meta_app.clone(),
+        config.meta.app.clone(),
         names.clone(),
     )?;
+    let methods = AvailableMethods::new(public_url, meta.operator().is_some());
+    warn_about_meta(config, methods);
     Ok(Sessions::new(sessions::State {
         store: base.store.clone(),
         connections,
@@ -183,10 +185,27 @@ async fn sessions(
         drivers: Drivers::default(),
         proxies,
         reach: Reachability::default(),
-        methods: AvailableMethods::new(public_url, meta.operator().is_some()),
+        methods,
         meta,
         signups: RunningSignups::default(),
     }))
+}
+
+/// The tab for the Cloud API is shown only where it can work.
+fn warn_about_meta(config: &Config, methods: AvailableMethods) {
+    let missing = &config.meta.missing;
+    if !missing.is_empty() {
+        tracing::warn!(
+            missing = missing.join(", "),
+            "the Meta app is not complete, so no link offers the Cloud API with it; set the missing variables"
+        );
+    }
+    if config.meta.app.is_some() && !methods.serves_meta() {
+        tracing::warn!(
+            "Meta's signup opens only on https pages, so no link offers the Cloud API; set PUBLIC_URL to the https \
+             address that browsers use"
+        );
+    }
 }
 
 async fn phone_number_key(base: &Base, secrets: &Secrets) -> anyhow::Result<Key> {

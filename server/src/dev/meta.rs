@@ -10,9 +10,9 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use crate::app::App;
-use crate::cli::client;
+use crate::cli::{client, serve};
 use crate::domain::meta_app::{AppSecret, DigitId, Extras, GraphVersion, MetaAppSettings};
-use crate::runtime::config::MetaPages;
+use crate::runtime::config::{DevConfig, MetaPages};
 use crate::sessions::meta_apps::MetaAddresses;
 
 const PORT: u16 = 8082;
@@ -25,9 +25,20 @@ const APP_ID: &str = "100000000000001";
 const CONFIG_ID: &str = "200000000000002";
 const APP_SECRET: &str = "5a4d8b0f3c2e1a79865d4c3b2a190817";
 
-/// The address of the sandbox's Meta: a fixed port, or a free one if the service uses a free one.
-pub(super) fn address(service: SocketAddr) -> SocketAddr {
-    SocketAddr::new(service.ip(), if service.port() == 0 { 0 } else { PORT })
+/// A listener for the sandbox's Meta: at a fixed port, or at a free one if the service uses a free one. `None` if the
+/// sandbox is that of another process, which has its Meta, too.
+pub(super) async fn listen(
+    config: &DevConfig,
+    service: SocketAddr,
+) -> anyhow::Result<Option<TcpListener>> {
+    if config.network.is_some() {
+        return Ok(None);
+    }
+    let port = if service.port() == 0 { 0 } else { PORT };
+    let address = config
+        .meta_listen
+        .unwrap_or(SocketAddr::new(service.ip(), port));
+    Ok(Some(serve::listen(address).await?))
 }
 
 pub(super) fn settings() -> MetaAppSettings {
@@ -43,13 +54,14 @@ pub(super) fn settings() -> MetaAppSettings {
 
 /// Where this process's sandbox, or the one at the socket `elsewhere`, has its Meta.
 pub(super) async fn addresses(
-    own: SocketAddr,
+    own: Option<&TcpListener>,
     elsewhere: Option<&str>,
     pages: MetaPages,
 ) -> anyhow::Result<MetaAddresses> {
-    let base = match elsewhere {
-        None => format!("http://{own}/"),
-        Some(socket) => graph_url(socket).await?,
+    let base = match (own, elsewhere) {
+        (Some(own), _) => format!("http://{}/", own.local_addr()?),
+        (None, Some(socket)) => graph_url(socket).await?,
+        (None, None) => anyhow::bail!("the sandbox has no Meta"),
     };
     let base = Url::parse(&base).context("the address of the sandbox's Meta")?;
     Ok(match pages {
@@ -81,8 +93,8 @@ fn control(socket: &str, path: &str) -> anyhow::Result<String> {
 }
 
 /// Serves the sandbox's Meta on its listener.
-pub(super) fn serve(app: &App, sandbox: &Sandbox, listener: TcpListener, address: SocketAddr) {
-    sandbox.set_meta_address(format!("http://{address}"));
+pub(super) fn serve(app: &App, sandbox: &Sandbox, listener: TcpListener) -> anyhow::Result<()> {
+    sandbox.set_meta_address(format!("http://{}", listener.local_addr()?));
     let (pages, stopping) = (sandbox.meta_router(), app.clone());
     app.tasks.spawn(async move {
         let server = axum::serve(listener, pages)
@@ -91,6 +103,7 @@ pub(super) fn serve(app: &App, sandbox: &Sandbox, listener: TcpListener, address
             tracing::error!(%error, "the sandbox's Meta stopped");
         }
     });
+    Ok(())
 }
 
 /// Enters the operator's app at Meta, as somebody would do it in Meta's dashboard.

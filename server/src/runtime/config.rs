@@ -28,6 +28,7 @@ pub use limits::{
     LimitsConfig, MAX_CONCURRENT_REQUESTS, MAX_LIVE_STREAMS, RATE_LIMIT, RATE_LIMIT_ADDRESS,
     RATE_LIMIT_ADDRESS_TOKENS, RATE_LIMIT_TOKENS, TRUSTED_PROXIES,
 };
+pub use meta::MetaConfig;
 pub use operating::{
     DRAIN_SECONDS, LOG_FORMAT, LogFormat, METRICS_LISTEN, OTEL_EXPORTER_OTLP_ENDPOINT,
     OperatingConfig, RUST_LOG,
@@ -35,7 +36,6 @@ pub use operating::{
 pub use secrets::{ConfiguredSecrets, SealKeyBytes};
 
 use crate::domain::allow_list::AllowList;
-use crate::domain::meta_app::MetaAppSettings;
 
 pub const LISTEN: &str = "LISTEN";
 pub const PUBLIC_URL: &str = "PUBLIC_URL";
@@ -128,8 +128,7 @@ pub struct Config {
     pub proxy_allow: AllowList,
     /// How long events are kept once they are delivered.
     pub event_retention: Duration,
-    /// The operator's Meta app; `None`: links offer the Cloud API only with an app of their own.
-    pub meta_app: Option<MetaAppSettings>,
+    pub meta: MetaConfig,
 }
 
 /// What the variables contain, for the errors.
@@ -188,7 +187,7 @@ impl Config {
                     |text| text.parse().ok().filter(|days| (1..=3650).contains(days)),
                 )
                 .map_or(RETENTION, |days: u64| Duration::from_secs(days * 24 * 3600)),
-            meta_app: meta::read(&mut read),
+            meta: MetaConfig::read(&mut read),
         };
         faults.or(config)
     }

@@ -32,7 +32,7 @@ pub struct SignupLink {
 impl TestService {
     /// With an app at the sandbox's Meta.
     pub async fn start_with_meta() -> Self {
-        let service = Self::start_with(|config| config.meta_app = Some(settings())).await;
+        let service = Self::start_with(|config| config.meta.app = Some(settings())).await;
         service.enter_app(json!({})).await;
         service
     }

@@ -316,6 +316,7 @@ pub async fn of_pairing() -> BTreeSet<Outcome> {
 async fn connected() -> BTreeSet<Outcome> {
     let mut walk = Walk::start().await;
     walk.service.connect_ana().await;
+    walk.succeed(walk.call("listMetaApps")).await;
     let named = json!({"sessionName": "support"});
     let calls = [
         walk.call("getPairQr"),
@@ -345,7 +346,6 @@ async fn through_the_cloud_api() -> BTreeSet<Outcome> {
         let call = walk.call(operation).with("session", "support");
         walk.refuse(call, "cloud_api_session").await;
     }
-    walk.succeed(walk.call("listMetaApps")).await;
     walk.reached
 }
 
