@@ -110,3 +110,17 @@ fn a_number_is_not_shown_in_debug_output() {
     let shown = format!("{:?}", number("7"));
     assert!(!shown.contains("+55") && !shown.contains("Azul"), "{shown}");
 }
+
+#[test]
+fn every_problem_is_in_the_documents() {
+    let text = include_str!("../../../../docs/FAILURES.md");
+    let (_, table) = text.split_once("## Reasons of Meta").expect("a section");
+    let listed = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    let mut listed: Vec<&str> = listed.collect();
+    let mut known: Vec<&str> = Problem::all().map(Problem::as_str).collect();
+    listed.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(listed, known);
+}
