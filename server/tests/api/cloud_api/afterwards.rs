@@ -8,7 +8,7 @@ use titan_connect::sessions::{cloud_watch, unlinking};
 
 use crate::support::meta::Account;
 use crate::support::outbox::webhook;
-use crate::support::{ANA, Receiver, TestService};
+use crate::support::{ANA, Delivery, Receiver, TestService};
 
 async fn connected() -> (TestService, Account) {
     let service = TestService::start_with_meta().await;
@@ -213,8 +213,11 @@ async fn a_token_that_runs_out_is_reported_three_weeks_before() {
 
     service.advance(until(0) + Duration::from_secs(1));
     cloud_watch::check(&service.app.sessions).await.unwrap();
-    let over = receiver.until("session.logged_out").await.pop().unwrap();
-    assert_eq!(over.is("session.logged_out")["reason"], "access_expired");
+    let mut seen = receiver.until("session.logged_out").await;
+    let over = seen.pop().unwrap().is("session.logged_out");
+    assert_eq!(over["reason"], "access_expired", "{over}");
+    let warns = |it: &Delivery| it.json()["payload"].get("accessExpiresAt").is_some();
+    assert!(!seen.iter().any(warns), "warned more than once");
 }
 
 #[tokio::test]
