@@ -41,7 +41,11 @@ struct Html<'a> {
     boot: &'a str,
     glue_url: &'a str,
     wasm_url: &'a str,
+    meta_script: &'static str,
 }
+
+/// The script that drives Meta's SDK; only in pages that offer the Cloud API.
+const META_SCRIPT: &str = include_str!("../../../../static/meta.js");
 
 /// A method that the link offers. The widget has the same tabs (`widget/src/tabs.rs`); another tab is another entry in
 /// [`known_tabs`] and a panel in the template.
@@ -56,7 +60,7 @@ struct Tab {
     instructions: [(&'static str, &'static [Instruction]); 2],
 }
 
-fn known_tabs(words: &'static Words) -> [Tab; 2] {
+fn known_tabs(words: &'static Words) -> [Tab; 3] {
     [
         Tab {
             method: Method::Qr.as_str(),
@@ -76,6 +80,16 @@ fn known_tabs(words: &'static Words) -> [Tab; 2] {
             instructions: [
                 ("android", &words.phone.steps_android),
                 ("iphone", &words.phone.steps_iphone),
+            ],
+        },
+        Tab {
+            method: Method::CloudApi.as_str(),
+            label: words.tab_cloud,
+            first_on_phones: false,
+            class: "by-cloud",
+            instructions: [
+                ("android", &words.cloud.steps),
+                ("iphone", &words.cloud.steps),
             ],
         },
     ]
@@ -137,6 +151,7 @@ pub fn page(
         boot: &for_script(boot),
         glue_url: &ASSETS.glue_url,
         wasm_url: &ASSETS.wasm_url,
+        meta_script: META_SCRIPT,
     }
     .render()?;
     Ok(Page {
@@ -183,6 +198,7 @@ pub fn shell(
         boot: "null",
         glue_url: &ASSETS.glue_url,
         wasm_url: &ASSETS.wasm_url,
+        meta_script: META_SCRIPT,
     }
     .render()?;
     Ok(Page {
