@@ -47,6 +47,8 @@ pub async fn begin(sessions: &Sessions, link: &LoadedLink) -> Result<(), SignupE
         sessions.now(),
     );
     sessions.store.begin_signup(&signup).await?;
+    // Another page of this link shows it, and its live stream lasts longer.
+    sessions.hub.touch(&widget.session_id);
     Ok(())
 }
 
@@ -59,8 +61,9 @@ pub async fn report(
     claimed.waba_ids.truncate(MAX_ACCOUNTS);
     loop {
         let before = current(sessions, link).await?;
-        // Once there are numbers to choose from, the report has nothing to add.
-        if !matches!(before.step, Step::Begun | Step::Exchanging) {
+        // Once there are numbers to choose from, the report has nothing to add; after a problem it is about a new run.
+        let is_early = matches!(before.step, Step::Begun | Step::Exchanging);
+        if !is_early && before.problem.is_none() {
             return Ok(());
         }
         let after = Signup {

@@ -112,6 +112,16 @@ fn a_number_is_not_shown_in_debug_output() {
 }
 
 #[test]
+fn every_problem_has_sentences_of_its_own() {
+    let words = protocol::words::words("en");
+    let other = words.cloud.problem("of which nobody has heard");
+    for problem in Problem::all() {
+        let advice = words.cloud.problem(problem.as_str());
+        assert_ne!(advice.title, other.title, "{problem:?}");
+    }
+}
+
+#[test]
 fn every_problem_is_in_the_documents() {
     let text = include_str!("../../../../docs/FAILURES.md");
     let (_, table) = text.split_once("## Reasons of Meta").expect("a section");
