@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use crate::app::App;
-use crate::cli::{client, serve};
+use crate::cli::client;
 use crate::domain::meta_app::{AppSecret, DigitId, Extras, GraphVersion, MetaAppSettings};
 use crate::runtime::config::{DevConfig, MetaPages};
 use crate::sessions::meta_apps::MetaAddresses;
@@ -38,7 +38,13 @@ pub(super) async fn listen(
     let address = config
         .meta_listen
         .unwrap_or(SocketAddr::new(service.ip(), port));
-    Ok(Some(serve::listen(address).await?))
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        format!(
+            "cannot listen on {address} for the sandbox's Meta; set SANDBOX_META_LISTEN to another address, such as \
+             127.0.0.1:0 for a free port"
+        )
+    })?;
+    Ok(Some(listener))
 }
 
 pub(super) fn settings() -> MetaAppSettings {

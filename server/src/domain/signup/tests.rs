@@ -114,8 +114,9 @@ fn a_number_is_not_shown_in_debug_output() {
 #[test]
 fn every_problem_has_sentences_of_its_own() {
     let words = protocol::words::words("en");
-    let other = words.cloud.problem("of which nobody has heard");
-    for problem in Problem::all() {
+    // What is said of a refusal is also said of a problem that the page does not know.
+    let other = words.cloud.problem("unknown");
+    for problem in Problem::all().filter(|it| *it != Problem::Refused) {
         let advice = words.cloud.problem(problem.as_str());
         assert_ne!(advice.title, other.title, "{problem:?}");
     }
