@@ -7,7 +7,7 @@ use crate::service::{self, Service};
 use crate::tenant;
 
 /// WASM and its glue, with every tab.
-pub const WIDGET_BUDGET: u64 = 75_000;
+pub const WIDGET_BUDGET: u64 = 80_000;
 
 /// The first HTML with styles and code: one round trip's worth.
 pub const FIRST_HTML_BUDGET: u64 = 14_000;

@@ -14,6 +14,7 @@ pub mod gateway;
 pub mod host_page;
 pub mod linked_numbers;
 pub mod memory;
+pub mod meta;
 pub mod phone;
 pub mod production;
 pub mod receiver;
@@ -25,6 +26,7 @@ pub mod widget_page;
 
 pub use browser::{Browser, Display, Engine, Scripting};
 pub use host_page::{HostPage, Message};
+pub use meta::{Meta, SignupLink};
 pub use phone::Phone;
 pub use screenshot::Screenshot;
 pub use service::{Service, Setup};

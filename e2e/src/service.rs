@@ -50,6 +50,7 @@ impl Service {
     async fn start_with(setup: Setup, data: TempDir) -> Result<Self> {
         let setup = setup
             .variable("LISTEN", "127.0.0.1:0")
+            .variable("SANDBOX_META_LISTEN", "127.0.0.1:0")
             .variable("DATA_DIR", &data.path().to_string_lossy());
         let (out, log) = (CapturedOutput::default(), CapturedOutput::default());
         let mut readers = JoinSet::new();

@@ -175,6 +175,10 @@ pub struct SendMessage {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 65536))]
     pub text: Option<String>,
+    /// For `template`, which only Cloud API sessions send: a template that Meta has approved, as in Meta's own API.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Template>))]
+    pub template: Option<serde_json::Value>,
     #[serde(default)]
     pub quoted_message: Option<QuotedMessage>,
 }
@@ -233,8 +237,7 @@ pub struct CreateWidgetSession {
     )]
     pub session_name: Option<String>,
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<known::MetaApp>))]
-    pub meta_app: Option<serde_json::Value>,
+    pub meta_app: Option<MetaApp>,
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 20))]
     pub allowed_origins: Option<Vec<String>>,
@@ -249,6 +252,59 @@ pub struct CreateWidgetSession {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_length = 512))]
     pub state: Option<String>,
+}
+
+/// Your customer's own Meta app. Its secret is kept, sealed, as long as a link or a session uses it.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MetaApp {
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9]{1,32}$"))]
+    pub app_id: String,
+    /// A login configuration for Embedded Signup.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9]{1,32}$"))]
+    pub config_id: String,
+    #[cfg_attr(feature = "openapi", schema(min_length = 8, max_length = 256))]
+    pub app_secret: String,
+    /// The Graph API's version; default: `v25.0`.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^v[0-9]{1,3}\\.[0-9]{1,3}$"))]
+    pub graph_version: Option<String>,
+    /// The signup's `extras`, a JSON object; default: `{"setup": {}, "sessionInfoVersion": "3", "version": "v4"}`.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub extras: Option<serde_json::Value>,
+}
+
+/// `POST /widget/signup`: what the widget learns from Meta's window, and what the person decides.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum WidgetSignup {
+    /// The person opens Meta's window.
+    Begin,
+    /// The ids that Meta's window reported.
+    Report {
+        #[serde(default)]
+        waba_ids: Vec<String>,
+        #[serde(default)]
+        phone_number_id: Option<String>,
+        #[serde(default)]
+        coexistence: bool,
+    },
+    /// The code, valid for 30 seconds.
+    Code { code: String },
+    /// One of the numbers.
+    Choose { number: String },
+    /// The PIN that the owner has set for the number.
+    Pin { pin: String },
+    /// The failed step once more.
+    Retry,
+    /// An error that Meta's window showed.
+    Error { code: String },
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -17,13 +17,16 @@ pub const VERSION: u32 = 1;
 /// both live side by side.
 pub const CODE_STEP: &str = "code";
 
+/// `step` while the tab with Meta's signup is shown: the service's step is about the QR code beside it.
+pub const SIGNUP_STEP: &str = "signup";
+
 /// Values of `event` where `type` is [`EVENT_TYPE`].
 pub mod event {
     /// The widget has taken over the page.
     pub const READY: &str = "ready";
     /// `{height}`, in CSS pixels.
     pub const RESIZE: &str = "resize";
-    /// `{step}`, one of [`crate::view::step`], or [`super::CODE_STEP`].
+    /// `{step}`, one of [`crate::view::step`], [`super::CODE_STEP`] or [`super::SIGNUP_STEP`].
     pub const STEP: &str = "step";
     /// `{reason}`.
     pub const ERROR: &str = "error";

@@ -27,6 +27,10 @@ pub struct SessionStatus {
     pub status_reason: Option<String>,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Failure>, required))]
     pub failure: Option<String>,
+    /// When the access to a Cloud API number ends, in the event that says so, three weeks before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub access_expires_at: Option<String>,
 }
 
 /// `session.connected`: a number was linked and has logged in for the first time.
@@ -41,7 +45,9 @@ pub struct SessionConnected {
     pub business_name: Option<String>,
     #[cfg_attr(feature = "openapi", schema(value_type = known::Platform))]
     pub platform: String,
-    pub lid: String,
+    /// `null` for the Cloud API.
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub lid: Option<String>,
     #[cfg_attr(feature = "openapi", schema(value_type = known::Method))]
     pub method: String,
 }
@@ -68,6 +74,14 @@ pub enum LogOutReason {
     WrongNumber,
     LinkEnded,
     AccountLocked,
+    /// Meta no longer accepts the token of a Cloud API number.
+    AccessRevoked,
+    /// The token of a Cloud API number has run out.
+    AccessExpired,
+    /// The customer has removed the app from the WhatsApp Business account.
+    AccessRemoved,
+    /// Meta has disabled the WhatsApp Business account.
+    AccountDisabled,
     Unknown,
 }
 
@@ -164,6 +178,28 @@ pub struct Person {
 pub enum Addressing {
     Pn,
     Lid,
+}
+
+/// `message.status`: what has become of a message that was sent.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MessageStatusChanged {
+    pub id: String,
+    /// `sent`, `delivered` or `read`. New ones may come.
+    pub status: String,
+}
+
+/// `message.failed`: a message that had been accepted was not delivered.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MessageFailed {
+    pub id: String,
+    /// Meta's code.
+    pub code: String,
+    /// Meta's reason.
+    pub reason: String,
 }
 
 /// `webhook.disabled`: one of your other webhooks is disabled and receives no events until it is enabled.

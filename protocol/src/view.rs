@@ -38,7 +38,7 @@ pub struct Boot {
     pub session: String,
     /// `all`, `qr`, `pairing` or `cloud-api`.
     pub mode: String,
-    /// The offered methods, one tab each: `qr`, `pairing`.
+    /// The offered methods, one tab each: `qr`, `pairing`, `cloud-api`.
     pub methods: Vec<String>,
     /// The tenant's name, as shown to the person.
     pub tenant: String,
@@ -54,7 +54,75 @@ pub struct Boot {
     pub started: bool,
     /// Milliseconds until this widget session ends.
     pub expires_in_ms: u64,
+    /// How to open Meta's signup; only with the method `cloud-api`.
+    pub meta: Option<Meta>,
     pub view: View,
+}
+
+/// Meta's signup window, opened with Meta's SDK or as an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "camelCase")
+)]
+pub struct Meta {
+    pub app_id: String,
+    /// The login configuration.
+    pub config_id: String,
+    /// The Graph API's version, `v25.0`.
+    pub version: String,
+    /// A JSON object as text: the `extras` of the signup.
+    pub extras: String,
+    /// The address of Meta's SDK.
+    pub sdk_url: String,
+    /// Whose messages are Meta's. Empty: https pages of facebook.com.
+    pub origins: Vec<String>,
+    /// Meta's window as a page, for browsers that open no window. It comes back to this link's page.
+    pub page_url: String,
+}
+
+/// How far Meta's signup has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "camelCase")
+)]
+pub struct Signup {
+    /// `begun`, `working`, `choosing`, `no_number`, `needs_pin`, `stopped` or `connected`.
+    pub state: String,
+    /// To choose from, while `choosing`.
+    pub numbers: Vec<SignupNumber>,
+    /// Why it stopped: a stable snake_case code.
+    pub problem: Option<String>,
+    /// What helps after a problem: `sign_up_again`, `try_again` or `none`.
+    pub remedy: Option<String>,
+}
+
+/// Names of a signup's states on the wire.
+pub mod signup {
+    pub const BEGUN: &str = "begun";
+    pub const WORKING: &str = "working";
+    pub const CHOOSING: &str = "choosing";
+    pub const NO_NUMBER: &str = "no_number";
+    pub const NEEDS_PIN: &str = "needs_pin";
+    pub const STOPPED: &str = "stopped";
+    pub const CONNECTED: &str = "connected";
+}
+
+/// A number that the person may connect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "camelCase")
+)]
+pub struct SignupNumber {
+    pub id: String,
+    /// E.164.
+    pub phone_number: String,
+    pub name: Option<String>,
 }
 
 /// What to show now.
@@ -71,6 +139,8 @@ pub struct View {
     pub step: Step,
     /// The current code to enter on the phone, if there is one.
     pub phone_code: Option<PhoneCode>,
+    /// Meta's signup, once the person has begun it.
+    pub signup: Option<Signup>,
 }
 
 /// A phone code and its remaining time.

@@ -8,9 +8,11 @@
 //! Another language is one more `const` beside [`EN`] and one more line in [`words`]. `{tenant}` stands for
 //! whoever asks for the link; [`fill`] puts the name in.
 
+pub use self::cloud::CloudWords;
 use self::language::EN;
 pub use self::phone::PhoneWords;
 
+mod cloud;
 #[cfg(test)]
 mod failures;
 pub mod language;
@@ -44,6 +46,7 @@ pub struct Words {
     pub tabs_label: &'static str,
     pub tab_qr: &'static str,
     pub tab_phone: &'static str,
+    pub tab_cloud: &'static str,
 
     // The code and the line under it.
     /// The code, for those who cannot see it.
@@ -57,6 +60,9 @@ pub struct Words {
 
     // Linking by number.
     pub phone: PhoneWords,
+
+    // Connecting through Meta's window.
+    pub cloud: CloudWords,
 
     // The steps on the phone.
     pub guide: &'static str,

@@ -7,6 +7,7 @@ mod faults;
 mod history;
 mod input;
 mod messages;
+mod meta;
 mod network;
 mod page;
 mod phones;
@@ -19,6 +20,7 @@ use axum::extract::FromRef;
 use axum::routing::{any, get, post};
 
 use crate::camera::Camera;
+use crate::meta::Meta;
 use crate::network::Network;
 use crate::socket::SOCKET_PATH;
 use reply::ApiError;
@@ -27,6 +29,7 @@ use reply::ApiError;
 #[derive(Clone)]
 struct Context {
     network: Arc<Network>,
+    meta: Arc<Meta>,
     camera: Arc<dyn Camera>,
 }
 
@@ -36,13 +39,19 @@ impl FromRef<Context> for Arc<Network> {
     }
 }
 
+impl FromRef<Context> for Arc<Meta> {
+    fn from_ref(context: &Context) -> Arc<Meta> {
+        context.meta.clone()
+    }
+}
+
 impl FromRef<Context> for Arc<dyn Camera> {
     fn from_ref(context: &Context) -> Arc<dyn Camera> {
         context.camera.clone()
     }
 }
 
-pub(crate) fn router(network: Arc<Network>, camera: Arc<dyn Camera>) -> Router {
+pub(crate) fn router(network: Arc<Network>, meta: Arc<Meta>, camera: Arc<dyn Camera>) -> Router {
     Router::new()
         .route("/sandbox", get(page::redirect))
         .route("/sandbox/", get(page::phone))
@@ -62,9 +71,14 @@ pub(crate) fn router(network: Arc<Network>, camera: Arc<dyn Camera>) -> Router {
         .route("/sandbox/phones/{number}/inbox", get(messages::inbox))
         .route("/sandbox/history", get(history::list))
         .route("/sandbox/faults", post(faults::set).delete(faults::clear))
+        .merge(meta::routes())
         .route("/sandbox/{*rest}", any(unknown))
         .method_not_allowed_fallback(wrong_method)
-        .with_state(Context { network, camera })
+        .with_state(Context {
+            network,
+            meta,
+            camera,
+        })
 }
 
 async fn unknown() -> ApiError {

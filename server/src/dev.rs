@@ -3,6 +3,7 @@
 //! Only in builds with the feature `sandbox`. Listens on this machine only, unless configured otherwise.
 
 mod camera;
+mod meta;
 mod network;
 mod playground;
 
@@ -26,8 +27,8 @@ use crate::domain::allow_list::AllowList;
 use crate::domain::id::TenantId;
 use crate::runtime::clock::{SharedClock, SystemClock};
 use crate::runtime::config::{
-    Config, ConfigError, DATA_DIR, DEV_FOLDER, DevConfig, PROXY_ALLOW, TENANT_NAME, WEBHOOK_ALLOW,
-    dev_default,
+    Config, ConfigError, DATA_DIR, DEV_FOLDER, DevConfig, META_APP_ID, PROXY_ALLOW, TENANT_NAME,
+    WEBHOOK_ALLOW, dev_default,
 };
 use crate::runtime::telemetry;
 
@@ -60,10 +61,17 @@ pub async fn dev() -> anyhow::Result<()> {
     let playground = format!("http://localhost:{port}");
 
     let world = open_sandbox(&config, &dev_config).await?;
-    let external = external(&world, &dev_config, address).await?;
+    let mut external = external(&world, &dev_config, address).await?;
+    let elsewhere = dev_config.network.as_deref();
+    let own_meta = meta::listen(&dev_config, config.listen).await?;
+    external.meta = meta::addresses(own_meta.as_ref(), elsewhere, dev_config.meta_pages).await?;
     let service = build::build(&config, clock, external, address, &exclusive).await?;
     print_addresses(&service, &playground).await?;
     let app = service.app;
+    if let Some(listener) = own_meta {
+        meta::serve(&app, &world, listener)?;
+    }
+    meta::enter_app(&app, &world, elsewhere).await?;
     let extra = routes(&world, &app, &playground);
     serve_playground(&app, playground_listener, playground);
     serve::run(app, listener, extra, &config.operating, exclusive).await
@@ -77,6 +85,9 @@ fn config() -> Result<Config, ConfigError> {
     let mut config = Config::read(lookup)?;
     if lookup(TENANT_NAME).is_none() {
         config.tenant_name = PLAYGROUND_TENANT.to_owned();
+    }
+    if lookup(META_APP_ID).is_none() {
+        config.meta.app = Some(meta::settings());
     }
     // During development, backends run on this machine.
     if lookup(WEBHOOK_ALLOW).is_none() {

@@ -10,6 +10,7 @@ pub mod cli;
 pub mod dev;
 pub mod domain;
 pub mod http;
+pub mod meta;
 pub mod runtime;
 pub mod security;
 pub mod sessions;

@@ -9,4 +9,5 @@ pub mod host_resolver;
 pub mod master_key;
 pub mod resolver;
 pub mod signing;
+pub mod signup_state;
 pub mod widget_token;

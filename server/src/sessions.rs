@@ -2,6 +2,8 @@
 //! alone imports the engine.
 
 pub mod cancel;
+pub mod cloud;
+pub mod cloud_watch;
 pub mod command;
 pub mod connection;
 pub mod control;
@@ -11,11 +13,14 @@ pub mod delete;
 mod dispatch;
 mod driver;
 pub mod drivers;
+pub mod end_access;
 pub mod end_link;
 mod envelope;
 pub mod expiry;
 pub mod find;
 pub mod hub;
+pub mod meta_apps;
+pub mod meta_events;
 pub mod methods;
 pub mod open_widget;
 pub mod pair_by_phone;
@@ -23,6 +28,7 @@ pub mod reachability;
 pub mod renew;
 pub mod resume;
 pub mod send_message;
+pub mod signup;
 pub mod unlinking;
 pub mod update;
 pub mod view;
@@ -37,8 +43,10 @@ use self::connection::Connections;
 use self::connection::proxy::ProxyGuard;
 use self::drivers::Drivers;
 use self::hub::Hub;
+use self::meta_apps::MetaApps;
 use self::methods::AvailableMethods;
 use self::reachability::Reachability;
+use self::signup::RunningSignups;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::time::Timestamp;
 use crate::runtime::clock::SharedClock;
@@ -68,6 +76,8 @@ pub struct State {
     pub proxies: ProxyGuard,
     pub reach: Reachability,
     pub methods: AvailableMethods,
+    pub meta: MetaApps,
+    pub signups: RunningSignups,
 }
 
 impl Sessions {

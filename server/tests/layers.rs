@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer, its contents, and the lower layers that it may import. From the bottom up.
-const LAYERS: [(&str, &str, &[&str]); 11] = [
+const LAYERS: [(&str, &str, &[&str]); 12] = [
     (
         "domain",
         "pure rules: the state machines of sessions and widget sessions, tenant, origin, phone number, event, scope, rate",
@@ -28,9 +28,14 @@ const LAYERS: [(&str, &str, &[&str]); 11] = [
         &["domain", "security", "runtime"],
     ),
     (
+        "meta",
+        "the client of Meta's Graph API, and the webhooks that Meta sends; knows no session",
+        &["domain"],
+    ),
+    (
         "sessions",
         "one file per operation on sessions and links; the task that owns a live session; the hub of live views",
-        &["domain", "security", "runtime", "store"],
+        &["domain", "security", "runtime", "store", "meta"],
     ),
     (
         "webhooks",
@@ -46,30 +51,31 @@ const LAYERS: [(&str, &str, &[&str]); 11] = [
         "app",
         "composes: builds the state of each feature once, after checking the database",
         &[
-            "domain", "security", "runtime", "store", "sessions", "webhooks", "account",
+            "domain", "security", "runtime", "store", "meta", "sessions", "webhooks", "account",
         ],
     ),
     (
         "http",
         "router, extractors, routes, limits, pages, the API document",
         &[
-            "domain", "security", "runtime", "store", "sessions", "webhooks", "account", "app",
+            "domain", "security", "runtime", "store", "meta", "sessions", "webhooks", "account",
+            "app",
         ],
     ),
     (
         "cli",
         "the command line: serve, keys, tenants, sessions, backup, doctor, probe",
         &[
-            "domain", "security", "runtime", "store", "sessions", "webhooks", "account", "app",
-            "http",
+            "domain", "security", "runtime", "store", "meta", "sessions", "webhooks", "account",
+            "app", "http",
         ],
     ),
     (
         "dev",
         "only with the feature `sandbox`: `titan-connect dev`, the playground, the phone's camera",
         &[
-            "domain", "security", "runtime", "store", "sessions", "webhooks", "account", "app",
-            "http", "cli",
+            "domain", "security", "runtime", "store", "meta", "sessions", "webhooks", "account",
+            "app", "http", "cli",
         ],
     ),
 ];
@@ -91,7 +97,7 @@ const VENDORS: [(&str, &[&str]); 13] = [
     ("tracing_opentelemetry", &["runtime/telemetry"]),
     (
         "reqwest",
-        &["cli/client", "cli/checks", "cli/probe", "webhooks"],
+        &["cli/client", "cli/checks", "cli/probe", "meta", "webhooks"],
     ),
     ("rustls", &["cli/client", "webhooks"]),
     (

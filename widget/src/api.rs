@@ -7,7 +7,7 @@ use web_sys::{AbortSignal, Headers, ReadableStreamDefaultReader, RequestInit, Re
 
 use protocol::view::{PhoneCode, View};
 
-use crate::flow::{PhoneCodeError, PhoneCodeRequest};
+use crate::flow::{PhoneCodeError, PhoneCodeRequest, SignupReport, SignupRequest};
 use crate::sse::{Event, EventReader};
 use crate::{json, page};
 
@@ -21,6 +21,7 @@ pub(crate) enum Request {
     Cancel,
     /// A code to type on the phone.
     PhoneCode(PhoneCodeRequest),
+    Signup(SignupRequest),
 }
 
 impl Request {
@@ -30,7 +31,23 @@ impl Request {
             Self::Renew => "/widget/renew",
             Self::Cancel => "/widget/cancel",
             Self::PhoneCode(_) => "/widget/phone",
+            Self::Signup(_) => "/widget/signup",
         }
+    }
+
+    /// How often it is sent while it does not reach the service. A code is valid for 30 s, and sending it again changes
+    /// nothing.
+    pub(crate) fn attempts(&self) -> u32 {
+        match self {
+            Self::Signup(SignupRequest::Code { .. }) => 12,
+            _ => 1,
+        }
+    }
+
+    /// The request without which the service does not accept this one.
+    pub(crate) fn needed_before(&self) -> Option<Self> {
+        let begins = matches!(self, Self::Signup(SignupRequest::Code { begins: true, .. }));
+        begins.then_some(Self::Signup(SignupRequest::Begin))
     }
 
     fn body(&self) -> String {
@@ -44,9 +61,42 @@ impl Request {
                 r#""}"#,
             ]
             .concat(),
+            Self::Signup(request) => signup_body(request),
             _ => String::new(),
         }
     }
+}
+
+fn signup_body(request: &SignupRequest) -> String {
+    let (kind, fields) = match request {
+        SignupRequest::Begin => ("begin", String::new()),
+        SignupRequest::Report(report) => ("report", report_fields(report)),
+        SignupRequest::Code { code, .. } => ("code", field("code", code)),
+        SignupRequest::Choose(number) => ("choose", field("number", number)),
+        SignupRequest::Pin(pin) => ("pin", field("pin", pin)),
+        SignupRequest::Retry => ("retry", String::new()),
+        SignupRequest::Error(code) => ("error", field("code", code)),
+    };
+    [r#"{"type":""#, kind, "\"", &fields, "}"].concat()
+}
+
+fn report_fields(report: &SignupReport) -> String {
+    let ids: Vec<String> = report.waba_ids.iter().map(|id| json::quoted(id)).collect();
+    let number = report.phone_number_id.as_deref();
+    let number = number.map(|id| field("phoneNumberId", id));
+    let coexistence = if report.coexistence { "true" } else { "false" };
+    [
+        r#","wabaIds":["#,
+        &ids.join(","),
+        r#"],"coexistence":"#,
+        coexistence,
+        &number.unwrap_or_default(),
+    ]
+    .concat()
+}
+
+fn field(name: &str, value: &str) -> String {
+    [",\"", name, "\":", &json::quoted(value)].concat()
 }
 
 pub(crate) enum Answer {
@@ -56,6 +106,10 @@ pub(crate) enum Answer {
     /// With the number as the service read it.
     PhoneCode(PhoneCode),
     PhoneCodeError(PhoneCodeError),
+    /// What to show after a step of the signup.
+    Signup(View),
+    /// The service does not accept a step of the signup, for this reason.
+    SignupError(String),
 }
 
 /// Why a call failed.
@@ -76,7 +130,7 @@ pub(crate) async fn send(request: &Request, token: &str) -> Result<Answer, ApiEr
     let init = init("POST", token)?;
     init.set_body(&request.body().into());
     let response = fetch(request.path(), &init).await?;
-    let is_success = response.ok();
+    let (is_success, is_our_error) = (response.ok(), response.status() < 500);
     let text = JsFuture::from(response.text()?).await?;
     let text = text.as_string().unwrap_or_default();
     let answer = match (request, is_success) {
@@ -84,6 +138,10 @@ pub(crate) async fn send(request: &Request, token: &str) -> Result<Answer, ApiEr
         (Request::Cancel, true) => json::answered_view(&text).map(Answer::View),
         (Request::PhoneCode(_), true) => json::phone_code(&text).map(Answer::PhoneCode),
         (Request::PhoneCode(_), false) => json::phone_code_error(&text).map(Answer::PhoneCodeError),
+        (Request::Signup(_), true) => json::answered_view(&text).map(Answer::Signup),
+        (Request::Signup(_), false) if is_our_error => {
+            json::phone_code_error(&text).map(|error| Answer::SignupError(error.code))
+        }
         _ => None,
     };
     answer.ok_or(ApiError::Unavailable)
@@ -120,6 +178,8 @@ fn init(method: &str, token: &str) -> Result<RequestInit, ApiError> {
     headers.set("content-type", "application/json")?;
     let init = RequestInit::new();
     init.set_method(method);
+    // A request that is on its way arrives also if the person leaves the page.
+    let _always_set = js_sys::Reflect::set(&init, &"keepalive".into(), &(method == "POST").into());
     init.set_headers(&headers);
     Ok(init)
 }

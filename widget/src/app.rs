@@ -33,6 +33,7 @@ fn flow() -> Flow {
     // What the person typed before this program was loaded.
     flow.form.typed = number::grouped(&number_field::text(), country);
     flow.parent_origin = page::parent_origin();
+    flow.is_opened_by_frame = root::is_opened_by_frame();
     flow
 }
 

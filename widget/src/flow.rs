@@ -4,7 +4,7 @@
 //! outside as [`Effect`]s. Time comes in as milliseconds. Imports no browser and no Leptos, so the rules are tested
 //! natively.
 
-use protocol::bridge::CODE_STEP;
+use protocol::bridge::{CODE_STEP, SIGNUP_STEP};
 use protocol::view::Boot;
 
 pub(crate) use self::{
@@ -15,6 +15,10 @@ pub(crate) use self::{
     phone_form::{PhoneCodeError, PhoneCodeRequest, PhoneForm, Stage},
     qr_codes::QrCodes,
     screen::Screen,
+    signup::{
+        MetaOutcome, SignupAction, SignupFailure, SignupInput, SignupNote, SignupReport,
+        SignupRequest, SignupStage, SignupTab,
+    },
     timer::CodeTimer,
 };
 use crate::countries::Country;
@@ -28,6 +32,8 @@ mod phone_tab;
 mod qr_codes;
 mod screen;
 mod service;
+mod signup;
+mod signup_tab;
 #[cfg(test)]
 mod tests;
 mod timer;
@@ -51,10 +57,13 @@ pub(crate) struct Flow {
     pub(crate) tab: Method,
     pub(crate) form: PhoneForm,
     pub(crate) picker: CountryPicker,
+    pub(crate) signup: SignupTab,
     /// What does not change while the link lives; `None` until the service has sent it.
     pub(crate) boot: Option<Boot>,
     /// The origin of the page that embeds this one, as the browser reports it; empty at top level or if unknown.
     pub(crate) parent_origin: String,
+    /// A frame has opened this page in a tab of its own: the result is the frame's, and the person goes back to it.
+    pub(crate) is_opened_by_frame: bool,
     /// The first tab in the bar: the one that the page opened with.
     first_tab: Method,
     start_requested: bool,
@@ -63,6 +72,8 @@ pub(crate) struct Flow {
     /// When this link ends, by this browser's clock.
     expires_at: Option<f64>,
     success_reported: bool,
+    /// The last view's.
+    last_seq: u64,
     /// When to show that WhatsApp cannot be reached, if it is still not reached then.
     unreachable_notice_at: Option<f64>,
     /// Collected while an input is handled.
@@ -87,13 +98,14 @@ impl Flow {
 
     /// Applies what happened at the time `at`, in milliseconds.
     pub(crate) fn handle(&mut self, input: Input, at: f64) -> Vec<Effect> {
-        let before = self.name();
+        let (before, stage_before) = (self.name(), self.shown_stage());
         self.apply(input, at);
         self.qr.count_down(at);
         self.form.count_down(at);
         if self.name() != before {
             self.report_step();
         }
+        self.focus_signup(stage_before);
         std::mem::take(&mut self.effects)
     }
 
@@ -122,6 +134,7 @@ impl Flow {
             Input::ChangeNumberClicked => self.change_number(),
             Input::CopyClicked => self.emit(Effect::Copy(self.form.code.clone())),
             Input::Copied => self.form.copied_at(at),
+            Input::Signup(input) => self.handle_signup(input, at),
         }
     }
 
@@ -139,10 +152,21 @@ impl Flow {
         self.tab == Method::Pairing && self.screen.has_instructions()
     }
 
+    /// True while the person can choose a tab. A method that failed is not the end where another needs no phone.
+    pub(crate) fn offers_tabs(&self) -> bool {
+        let is_open = self.screen.has_instructions()
+            || self.shows_signup()
+            || self.methods.contains(Method::CloudApi) && self.screen.is_failure();
+        self.methods.is_choice() && is_open
+    }
+
     /// The name in `data-step` and in the host's `step` message.
     pub(crate) fn name(&self) -> &'static str {
         if self.shows_phone_form() && self.form.stage == Stage::Code {
             return CODE_STEP;
+        }
+        if self.shows_signup() {
+            return SIGNUP_STEP;
         }
         self.screen.name()
     }

@@ -1,7 +1,7 @@
 //! Reads the service's JSON with the browser's own parser: a JSON library would be a third of the download.
 
-use js_sys::{JSON, Reflect};
-use protocol::view::{Boot, PhoneCode, Step, View, step};
+use js_sys::{Array, JSON, Reflect};
+use protocol::view::{Boot, Meta, PhoneCode, Signup, SignupNumber, Step, View, step};
 use wasm_bindgen::JsValue;
 
 use crate::flow::PhoneCodeError;
@@ -21,7 +21,20 @@ pub(crate) fn boot(json: &str) -> Option<Boot> {
         // A service that does not send it starts sessions without a request.
         started: field(&value, "started").is_none_or(|started| started.is_truthy()),
         expires_in_ms: number(&value, "expiresInMs")?,
+        meta: field(&value, "meta").and_then(|meta| meta_of(&meta)),
         view: view_of(&field(&value, "view")?)?,
+    })
+}
+
+fn meta_of(value: &JsValue) -> Option<Meta> {
+    Some(Meta {
+        app_id: text(value, "appId")?,
+        config_id: text(value, "configId")?,
+        version: text(value, "version")?,
+        extras: text(value, "extras")?,
+        sdk_url: text(value, "sdkUrl")?,
+        origins: texts(value, "origins"),
+        page_url: text(value, "pageUrl")?,
     })
 }
 
@@ -39,7 +52,7 @@ pub(crate) fn phone_code(json: &str) -> Option<PhoneCode> {
     phone_code_of(&field(&parse(json)?, "data")?)
 }
 
-/// The error in the answer to a request for a code.
+/// The error in an answer.
 pub(crate) fn phone_code_error(json: &str) -> Option<PhoneCodeError> {
     let error = parse(json)?;
     Some(PhoneCodeError {
@@ -54,6 +67,23 @@ fn view_of(value: &JsValue) -> Option<View> {
         seq: number(value, "seq")?,
         step: step_of(value)?,
         phone_code: field(value, "phoneCode").and_then(|code| phone_code_of(&code)),
+        signup: field(value, "signup").and_then(|signup| signup_of(&signup)),
+    })
+}
+
+fn signup_of(value: &JsValue) -> Option<Signup> {
+    let number = |value: JsValue| {
+        Some(SignupNumber {
+            id: text(&value, "id")?,
+            phone_number: text(&value, "phoneNumber")?,
+            name: text(&value, "name"),
+        })
+    };
+    Some(Signup {
+        state: text(value, "state")?,
+        numbers: list(value, "numbers").iter().filter_map(number).collect(),
+        problem: text(value, "problem"),
+        remedy: text(value, "remedy"),
     })
 }
 
@@ -119,8 +149,22 @@ fn number(value: &JsValue, name: &str) -> Option<u64> {
 }
 
 fn texts(value: &JsValue, name: &str) -> Vec<String> {
-    let list = field(value, name)
-        .map(|list| js_sys::Array::from(&list))
-        .unwrap_or_default();
+    let list = list(value, name);
     list.iter().filter_map(|item| item.as_string()).collect()
+}
+
+/// A list; empty if there is none.
+pub(crate) fn list(value: &JsValue, name: &str) -> Array {
+    field(value, name)
+        .map(|list| Array::from(&list))
+        .unwrap_or_default()
+}
+
+/// Text as JSON.
+pub(crate) fn quoted(text: &str) -> String {
+    let quoted = JSON::stringify(&text.into());
+    quoted
+        .ok()
+        .and_then(|quoted| quoted.as_string())
+        .unwrap_or_default()
 }

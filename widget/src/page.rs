@@ -3,7 +3,7 @@
 //! Everything here can fail only while the page is being closed, so what is missing is an empty answer.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, Url, Window};
+use web_sys::{Document, HtmlElement, HtmlInputElement, Url, Window};
 
 use crate::json;
 
@@ -34,6 +34,14 @@ pub(crate) fn text_of(id: &str) -> String {
     element(id)
         .and_then(|element| element.text_content())
         .unwrap_or_default()
+}
+
+/// The text of the field that an event is about.
+pub(crate) fn value_of(event: &web_sys::Event) -> String {
+    let field = event.target();
+    field.map_or_else(String::new, |field| {
+        field.unchecked_into::<HtmlInputElement>().value()
+    })
 }
 
 /// Milliseconds, by the clock that continues while a device sleeps.

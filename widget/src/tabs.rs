@@ -11,6 +11,7 @@ use crate::flow::Method;
 use crate::widget::Widget;
 
 pub(crate) mod bar;
+pub(crate) mod cloud;
 pub(crate) mod guide;
 pub(crate) mod phone;
 mod qr;
@@ -38,10 +39,20 @@ fn tab(method: Method, words: &'static Words) -> Tab {
             on_android: &words.phone.steps_android,
             on_iphone: &words.phone.steps_iphone,
         },
+        Method::CloudApi => Tab {
+            label: words.tab_cloud,
+            class: "by-cloud",
+            on_android: &words.cloud.steps,
+            on_iphone: &words.cloud.steps,
+        },
     }
 }
 
 /// The panels of all tabs. The first also shows the results, whichever tab is open.
 pub(crate) fn panels(widget: Widget) -> impl IntoView {
-    (qr::panel(widget), phone::panel(widget))
+    (
+        qr::panel(widget),
+        phone::panel(widget),
+        cloud::panel(widget),
+    )
 }

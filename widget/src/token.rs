@@ -20,6 +20,12 @@ pub(crate) fn stored(id: &str) -> Option<String> {
     })
 }
 
+/// The address that opens the link `id` in a tab of its own, with the tab of Meta's signup. The token is in the
+/// fragment, which no server sees and which the page's first script removes.
+pub(crate) fn address_with(token: &str, id: &str) -> String {
+    ["/widget/connect/", id, "#token=", token].concat()
+}
+
 /// The link's id in the address `/widget/connect/{id}`.
 pub(crate) fn id_in_address() -> String {
     let path = page::window().location().pathname().unwrap_or_default();

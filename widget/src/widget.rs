@@ -9,6 +9,7 @@ use crate::page::{self, root};
 
 mod effects;
 mod requests;
+mod signup;
 
 /// Free to copy into every handler.
 #[derive(Clone, Copy)]
@@ -46,6 +47,10 @@ impl Widget {
 
     pub(crate) fn reconnect(self) {
         self.stream.connect_now();
+    }
+
+    pub(crate) fn token(self) -> &'static str {
+        self.stream.token()
     }
 
     pub(crate) fn tick(self) {

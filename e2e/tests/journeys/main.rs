@@ -19,6 +19,7 @@ mod rejected_links;
 mod reload;
 mod restarts;
 mod secrets;
+mod signup;
 mod timed_out;
 mod two_widgets;
 mod unreachable;

@@ -4,6 +4,8 @@
 //! The network runs in another process and is not killed. Each run links a number of its own, while the remaining
 //! events of earlier runs are delivered.
 
+mod signup;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 

@@ -182,3 +182,24 @@ pub struct SigningSecret {
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub signs_from: String,
 }
+
+/// What to enter in Meta's dashboard for an app.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MetaAppAddress {
+    pub app_id: String,
+    pub config_id: String,
+    pub graph_version: String,
+    /// WhatsApp, Configuration, Callback URL. Subscribe to `messages` and `account_update`.
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
+    pub webhook_url: String,
+    /// WhatsApp, Configuration, Verify token.
+    pub verify_token: String,
+    /// Facebook Login for Business, Settings: a valid OAuth redirect URI.
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
+    pub redirect_url: String,
+    /// Facebook Login for Business, Settings: an allowed domain and a valid OAuth redirect URI.
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
+    pub domain: String,
+}

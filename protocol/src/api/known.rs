@@ -42,6 +42,21 @@ pub enum Failure {
     Unreachable,
     ProxyRefused,
     Unknown,
+    CodeExpired,
+    CodeUsed,
+    Interrupted,
+    AppConfiguration,
+    NotGranted,
+    PermissionMissing,
+    AccessRevoked,
+    NumberAlreadyConnected,
+    PinLocked,
+    NumberUnverified,
+    NumberBusy,
+    AccountBlocked,
+    RateLimited,
+    MetaUnavailable,
+    MetaRefused,
 }
 
 /// Which app the number is used with: WhatsApp, WhatsApp Business, or Meta's Cloud API.
@@ -96,6 +111,7 @@ pub enum Theme {
 #[serde(rename_all = "kebab-case")]
 pub enum MessageType {
     Text,
+    Template,
 }
 
 /// `sent`: WhatsApp has accepted the message.
@@ -140,13 +156,19 @@ pub enum Scope {
     WebhooksRead,
 }
 
-/// A Meta app of your own. This version answers `not_configured`.
+/// A template, as Meta's API takes it.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct MetaApp {
-    pub app_id: String,
-    pub config_id: String,
-    pub app_secret: String,
+pub struct Template {
+    pub name: String,
+    pub language: TemplateLanguage,
+    /// The values of its variables, in Meta's format.
+    pub components: Option<Vec<serde_json::Value>>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct TemplateLanguage {
+    #[schema(example = "en_US")]
+    pub code: String,
 }
 
 /// The deleted object, by its id.

@@ -39,7 +39,8 @@ fn told(words: &Words, reason: &str) -> (String, String) {
 
 /// The table's rows, cell by cell.
 fn rows() -> Vec<Vec<&'static str>> {
-    TABLE
+    let reasons = TABLE.split("## Reasons of Meta").next().unwrap_or(TABLE);
+    reasons
         .lines()
         .filter(|line| line.starts_with("| `"))
         .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())

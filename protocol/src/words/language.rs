@@ -1,6 +1,6 @@
 //! One constant per language.
 
-use super::{Advice, PhoneWords, Words};
+use super::{Advice, PhoneWords, Words, cloud};
 
 /// English, the language of last resort.
 pub const EN: Words = Words {
@@ -12,6 +12,7 @@ pub const EN: Words = Words {
     tabs_label: "How to link",
     tab_qr: "QR code",
     tab_phone: "Phone number",
+    tab_cloud: "Facebook",
 
     qr_label: "QR code to scan with WhatsApp on your phone",
     preparing: "Getting your code…",
@@ -76,6 +77,8 @@ pub const EN: Words = Words {
         no_code: "We couldn’t get a code. Please try again.",
         unreachable: "We can’t reach WhatsApp right now. We keep trying; ask again in a moment.",
     },
+
+    cloud: cloud::EN,
 
     guide: "On your phone",
     switch_label: "Your phone",

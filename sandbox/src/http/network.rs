@@ -10,6 +10,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::Serialize;
 
 use super::reply::{ApiError, Data, data};
+use crate::meta::Meta;
 use crate::network::Network;
 use crate::socket::{self, SOCKET_PATH};
 
@@ -22,12 +23,13 @@ const MAX_MESSAGE: usize = 1 << 20;
 pub(super) struct Description {
     ws_url: String,
     root_public_key: String,
-    /// The stand-in for Meta's Graph API; there is none yet.
+    /// The stand-in for Meta's Graph API, if the program that embeds the sandbox serves it.
     graph_url: Option<String>,
 }
 
 pub(super) async fn describe(
     State(network): State<Arc<Network>>,
+    State(meta): State<Arc<Meta>>,
     headers: HeaderMap,
 ) -> Result<Json<Data<Description>>, ApiError> {
     let host = headers
@@ -42,7 +44,7 @@ pub(super) async fn describe(
     Ok(data(Description {
         ws_url: format!("ws://{host}{SOCKET_PATH}"),
         root_public_key: BASE64_STANDARD.encode(network.store.read().server.root.public()),
-        graph_url: None,
+        graph_url: meta.address(),
     }))
 }
 

@@ -46,6 +46,14 @@ impl ApiError {
         }
     }
 
+    pub(super) fn unprocessable(code: &'static str, error: impl Into<String>) -> ApiError {
+        ApiError {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            code,
+            error: error.into(),
+        }
+    }
+
     pub(super) fn wrong_method() -> ApiError {
         ApiError {
             status: StatusCode::METHOD_NOT_ALLOWED,

@@ -17,7 +17,6 @@ use crate::account::{self, Accounts, key_sync};
 use crate::domain::allow_list::AllowList;
 use crate::domain::api_key::{ApiKeyRecord, Label};
 use crate::domain::id::TenantId;
-use crate::domain::mode::Method;
 use crate::domain::tenant::Tenant;
 use crate::domain::time::Timestamp;
 use crate::runtime::clock::SharedClock;
@@ -37,12 +36,17 @@ use crate::sessions::connection::proxy::ProxyGuard;
 use crate::sessions::connection::{self, Connections};
 use crate::sessions::drivers::Drivers;
 use crate::sessions::hub::Hub;
+use crate::sessions::meta_apps::{MetaAddresses, MetaApps};
 use crate::sessions::methods::AvailableMethods;
 use crate::sessions::reachability::Reachability;
-use crate::sessions::{self, Sessions, expiry, resume, unlinking};
+use crate::sessions::signup::{self, RunningSignups};
+use crate::sessions::{self, Sessions, cloud_watch, expiry, resume, unlinking};
 use crate::store::{InitialKey, Store};
 use crate::webhooks::sender::Sender;
 use crate::webhooks::{self, Webhooks, maintenance, outbox};
+
+/// Where Meta's window comes back to when it is a page. It is entered in the dashboard of each Meta app.
+const META_RETURN: &str = "/widget/meta";
 
 /// The app and the secrets that it was built with.
 pub struct Service {
@@ -57,6 +61,7 @@ pub struct ExternalServices {
     pub identity: NetworkIdentity,
     /// Resolves the hosts of webhooks and proxies.
     pub names: SharedResolver,
+    pub meta: MetaAddresses,
 }
 
 impl ExternalServices {
@@ -65,6 +70,7 @@ impl ExternalServices {
             network,
             identity,
             names: Arc::new(SystemResolver),
+            meta: MetaAddresses::default(),
         }
     }
 }
@@ -118,7 +124,7 @@ pub(super) async fn assemble(
         .clone()
         .map_or_else(|| Url::parse(&format!("http://{address}")), Ok)?;
     Ok(App {
-        sessions: sessions(config, &base, &external, secrets).await?,
+        sessions: sessions(config, &base, &external, secrets, &public_url).await?,
         webhooks: webhooks(config, &base, &external),
         accounts: accounts(&base, secrets),
         limits: Arc::new(Limits::new(config.limits.clone())),
@@ -145,6 +151,7 @@ async fn sessions(
     base: &Base,
     external: &ExternalServices,
     secrets: &Secrets,
+    public_url: &Url,
 ) -> anyhow::Result<Sessions> {
     let proxies = ProxyGuard::new(guarded(&config.proxy_allow, &external.names));
     let connections = Connections::new(connection::Config {
@@ -156,6 +163,15 @@ async fn sessions(
         clock: base.clock.clone(),
         ids: base.ids.clone(),
     });
+    let names = phone_number_key(base, secrets).await?;
+    let meta = MetaApps::new(
+        external.meta.clone(),
+        public_url.join(META_RETURN)?,
+        config.meta.app.clone(),
+        names.clone(),
+    )?;
+    let methods = AvailableMethods::new(public_url, meta.operator().is_some());
+    warn_about_meta(config, methods);
     Ok(Sessions::new(sessions::State {
         store: base.store.clone(),
         connections,
@@ -164,13 +180,32 @@ async fn sessions(
         tasks: base.tasks.clone(),
         metrics: base.metrics.clone(),
         widget_tokens: secrets.widget_tokens.clone(),
-        phone_numbers: phone_number_key(base, secrets).await?,
+        phone_numbers: names,
         hub: Hub::default(),
         drivers: Drivers::default(),
         proxies,
         reach: Reachability::default(),
-        methods: AvailableMethods::new([Method::Qr, Method::Pairing]),
+        methods,
+        meta,
+        signups: RunningSignups::default(),
     }))
+}
+
+/// The tab for the Cloud API is shown only where it can work.
+fn warn_about_meta(config: &Config, methods: AvailableMethods) {
+    let missing = &config.meta.missing;
+    if !missing.is_empty() {
+        tracing::warn!(
+            missing = missing.join(", "),
+            "the Meta app is not complete, so no link offers the Cloud API with it; set the missing variables"
+        );
+    }
+    if config.meta.app.is_some() && !methods.serves_meta() {
+        tracing::warn!(
+            "Meta's signup opens only on https pages, so no link offers the Cloud API; set PUBLIC_URL to the https \
+             address that browsers use"
+        );
+    }
 }
 
 async fn phone_number_key(base: &Base, secrets: &Secrets) -> anyhow::Result<Key> {
@@ -245,10 +280,12 @@ pub fn spawn_background_tasks(app: &App) {
     app.tasks.spawn(maintenance::run(app.webhooks.clone()));
     app.tasks.spawn(expiry::run(app.sessions.clone()));
     app.tasks.spawn(unlinking::run(app.sessions.clone()));
+    app.tasks.spawn(cloud_watch::run(app.sessions.clone()));
 }
 
 /// Loads what the features keep in memory and resumes the sessions. Returns how many.
 pub async fn resume(app: &App) -> anyhow::Result<usize> {
     key_sync::start(&app.accounts).await?;
+    signup::resume(&app.sessions).await?;
     Ok(resume::resume(&app.sessions).await?)
 }

@@ -9,6 +9,7 @@ mod build;
 mod data_folder;
 mod database;
 mod framing;
+mod meta;
 mod nodes;
 mod responder;
 mod time;
@@ -148,6 +149,7 @@ pub async fn run(lookup: impl Fn(&str) -> Option<String>, clock: SharedClock) ->
     found.extend(database::check(&context, &mut clocks).await);
     found.push(nodes::check(&context.config));
     found.extend(addresses::check(&context, &mut clocks).await);
+    found.push(meta::check(&context));
     found.push(clocks.evaluate());
     found.push(whatsapp::check(lookup).await);
     Report::new(found)

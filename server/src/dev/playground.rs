@@ -120,6 +120,7 @@ fn new_link(host: &Host, request: &CreateRequest) -> Option<NewLink> {
             .ok()?,
         allowed_origins: Some(vec![Origin::parse(&host.origin).ok()?]),
         phone_number: None,
+        meta_app: None,
         theme: request
             .theme
             .as_deref()

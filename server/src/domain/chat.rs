@@ -34,6 +34,12 @@ impl ChatId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The number, in E.164, if the chat is named by one.
+    pub fn number(&self) -> Option<String> {
+        let digits = self.0.strip_suffix("@s.whatsapp.net")?;
+        Some(format!("+{digits}"))
+    }
 }
 
 impl std::fmt::Debug for ChatId {
@@ -45,6 +51,18 @@ impl std::fmt::Debug for ChatId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_number_names_a_number() {
+        for (chat, expected) in [
+            ("5511912345678@s.whatsapp.net", Some("+5511912345678")),
+            ("100000012345678@lid", None),
+            ("120363021033254949@g.us", None),
+        ] {
+            let number = ChatId::parse(chat).unwrap().number();
+            assert_eq!(number.as_deref(), expected, "{chat}");
+        }
+    }
 
     #[test]
     fn addresses_of_people_and_groups_are_parsed() {

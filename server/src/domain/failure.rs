@@ -1,5 +1,7 @@
 //! Why linking a number, or keeping it linked, did not work: the reasons of docs/FAILURES.md.
 
+use super::signup::Problem;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
     PasskeyRequired,
@@ -15,6 +17,8 @@ pub enum Failure {
     /// The session's proxy is not allowed or cannot be used.
     ProxyRefused,
     Unknown,
+    /// A signup stopped.
+    Signup(Problem),
 }
 
 const ALL: [Failure; 11] = [
@@ -33,10 +37,12 @@ const ALL: [Failure; 11] = [
 
 impl Failure {
     pub fn all() -> impl Iterator<Item = Failure> {
+        let problems = Problem::all().map(Failure::from);
         ALL.into_iter()
+            .chain(problems.filter(|failure| matches!(failure, Failure::Signup(_))))
     }
 
-    pub const fn as_str(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Failure::PasskeyRequired => "passkey_required",
             Failure::Coexistence => "coexistence",
@@ -49,6 +55,7 @@ impl Failure {
             Failure::Unreachable => "unreachable",
             Failure::ProxyRefused => "proxy_refused",
             Failure::Unknown => "unknown",
+            Failure::Signup(problem) => problem.as_str(),
         }
     }
 
@@ -59,6 +66,15 @@ impl Failure {
 
     pub fn parse(word: &str) -> Option<Self> {
         Self::all().find(|failure| failure.as_str() == word)
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        match problem {
+            Problem::WrongNumber => Failure::WrongNumber,
+            problem => Failure::Signup(problem),
+        }
     }
 }
 

@@ -89,6 +89,10 @@ impl TenantId {
     /// The id of the tenant of an installation with a single one.
     pub const DEFAULT: &str = "default";
 
+    pub fn is_default(&self) -> bool {
+        self.0 == Self::DEFAULT
+    }
+
     pub fn default_tenant() -> Self {
         TenantId(Self::DEFAULT.to_owned())
     }
@@ -111,6 +115,10 @@ id! {
 id! {
     /// A key that signs the deliveries of a webhook.
     WebhookKeyId "whk"
+}
+id! {
+    /// A Meta app, named by a hash of its tenant and its id at Meta.
+    MetaAppKey "mta"
 }
 id! {
     /// An HTTP request.

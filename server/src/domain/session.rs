@@ -62,6 +62,12 @@ impl Session {
         self.state.account()
     }
 
+    /// Whether its number is connected through the Cloud API. Such a session is a row: it needs no connection of its own.
+    pub fn is_cloud(&self) -> bool {
+        self.account()
+            .is_some_and(|account| account.platform == Platform::CloudApi)
+    }
+
     /// Whether the codes that were issued last are for this account.
     pub fn admits(&self, account: &Account) -> bool {
         admits(self.code_lock.as_ref(), account)
@@ -102,7 +108,8 @@ impl StartedBy {
 pub struct Account {
     /// E.164.
     pub phone_number: String,
-    pub lid: String,
+    /// WhatsApp's id for the account. The Cloud API has none.
+    pub lid: Option<String>,
     pub push_name: Option<String>,
     pub business_name: Option<String>,
     pub platform: Platform,
@@ -115,21 +122,25 @@ pub enum Platform {
     Consumer,
     /// WhatsApp Business.
     Business,
+    /// No app: the number is connected through the Cloud API.
+    CloudApi,
 }
+
+const PLATFORMS: [(Platform, &str); 3] = [
+    (Platform::Consumer, "consumer"),
+    (Platform::Business, "smba"),
+    (Platform::CloudApi, "cloud-api"),
+];
 
 impl Platform {
     /// The stored word and the API's word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Platform::Consumer => "consumer",
-            Platform::Business => "smba",
-        }
+    pub fn as_str(self) -> &'static str {
+        let row = PLATFORMS.iter().find(|row| row.0 == self);
+        row.expect("the table lists every platform").1
     }
 
     pub fn parse(word: &str) -> Option<Self> {
-        [Platform::Consumer, Platform::Business]
-            .into_iter()
-            .find(|platform| platform.as_str() == word)
+        PLATFORMS.iter().find(|row| row.1 == word).map(|row| row.0)
     }
 }
 
@@ -148,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_platform_is_one_of_the_known_words() {
-        for word in ["smba", "consumer"] {
+        for word in ["smba", "consumer", "cloud-api"] {
             assert_eq!(Platform::parse(word).map(Platform::as_str), Some(word));
         }
         assert_eq!(Platform::parse("windows"), None);
@@ -158,7 +169,7 @@ mod tests {
     fn an_account_does_not_show_its_number() {
         let account = Account {
             phone_number: "+5511999990001".into(),
-            lid: "1@lid".into(),
+            lid: Some("1@lid".into()),
             push_name: Some("Ana".into()),
             business_name: None,
             platform: Platform::Consumer,

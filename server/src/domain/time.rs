@@ -19,6 +19,11 @@ impl Timestamp {
         self.0.div_euclid(1000)
     }
 
+    pub fn minus(self, duration: Duration) -> Self {
+        let millis = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+        Timestamp::from_millis(self.as_millis().saturating_sub(millis))
+    }
+
     pub fn plus(self, duration: Duration) -> Self {
         Timestamp(
             self.0

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use super::cloud_account::CloudAccount;
 use super::id::{TenantId, UnlinkingId};
 use super::proxy::ProxyUrl;
 use super::session::Session;
@@ -20,6 +21,8 @@ pub struct Unlinking {
     pub tenant_id: TenantId,
     /// The session's proxy, which the unlinking must use too.
     pub proxy: Option<ProxyUrl>,
+    /// A number of the Cloud API; `None`: a linked device.
+    pub cloud: Option<CloudAccount>,
     pub attempts: u32,
     pub next_at: Timestamp,
     pub created_at: Timestamp,
@@ -31,6 +34,7 @@ impl Unlinking {
             id,
             tenant_id: session.tenant_id.clone(),
             proxy: session.proxy.clone(),
+            cloud: None,
             attempts: 0,
             next_at: at.plus(FIRST),
             created_at: at,

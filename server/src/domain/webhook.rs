@@ -66,8 +66,10 @@ pub enum EventFilter {
 }
 
 /// Events this service sends.
-const SENT: [&str; 10] = [
+const SENT: [&str; 12] = [
+    "message.failed",
     "message.received",
+    "message.status",
     "session.qr",
     "session.status",
     "session.connected",

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::appearance::{Locale, Theme};
 use super::callback::CallbackUrl;
 use super::failure::Failure;
-use super::id::{SessionId, TenantId, WidgetSessionId};
+use super::id::{MetaAppKey, SessionId, TenantId, WidgetSessionId};
 use super::mode::{Method, Mode};
 use super::origin::Origin;
 use super::phone::PhoneNumber;
@@ -36,6 +36,8 @@ pub struct WidgetSession {
     pub theme: Theme,
     pub locale: Locale,
     pub state: Option<String>,
+    /// The tenant's own Meta app; `None`: the operator's.
+    pub meta_app: Option<MetaAppKey>,
     pub outcome: Outcome,
     /// How the number was linked, if it was.
     pub method: Option<Method>,

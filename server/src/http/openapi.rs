@@ -43,6 +43,8 @@ const ABOUT: &str = "Connect your customers' WhatsApp numbers. A success is `{\"
         events::SessionConnected,
         events::SessionLoggedOut,
         events::MessageReceived,
+        events::MessageStatusChanged,
+        events::MessageFailed,
         events::WebhookDisabled,
         events::WebhookStalled,
         events::WebhookTest,

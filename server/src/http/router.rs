@@ -11,13 +11,16 @@ use utoipa_axum::routes;
 
 use super::error::ErrorCode;
 use super::routes::{
-    account, admin, docs, health, messages, pair, sessions, webhooks, widget, widget_sessions,
+    account, admin, docs, health, messages, meta, pair, sessions, webhooks, widget, widget_sessions,
 };
 use super::{limits, openapi, request_id};
 use crate::app::App;
 
 /// The maximum size of a request body.
 const LARGEST_BODY: usize = 64 * 1024;
+
+/// Meta sends up to 3 MB.
+const LARGEST_META_WEBHOOK: usize = 4 * 1024 * 1024;
 
 /// The router of the service. `extra` are additional routes, such as the sandbox's.
 pub fn router(app: App, extra: Router) -> Router {
@@ -38,6 +41,8 @@ pub fn router(app: App, extra: Router) -> Router {
         .method_not_allowed_fallback(async || ErrorCode::NoSuchMethod)
         .fallback(async || ErrorCode::NoSuchRoute);
     limits::limit_rate(all, &app)
+        // Meta sends as many as its customers write.
+        .merge(limits::limit_time(meta_webhooks(), &app))
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(panicked))
@@ -89,6 +94,7 @@ fn tenant_account() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(account::settings::get, account::settings::patch))
         .routes(routes!(account::signing_secret::post))
+        .routes(routes!(account::meta_apps::get))
         .routes(routes!(
             account::keys::list::get,
             account::keys::create::post
@@ -121,11 +127,20 @@ fn widget() -> Router<App> {
     Router::new()
         .route("/widget/connect", get(widget::connect::get))
         .route("/widget/connect/{id}", get(widget::connect::again))
+        .route("/widget/meta", get(widget::meta::get))
+        .route("/widget/signup", post(widget::signup::post))
         .route("/widget/start", post(widget::start::post))
         .route("/widget/phone", post(widget::phone::post))
         .route("/widget/renew", post(widget::renew::post))
         .route("/widget/cancel", post(widget::cancel::post))
         .route("/widget/assets/{*path}", get(widget::assets::get))
+}
+
+/// The webhooks that Meta sends.
+fn meta_webhooks() -> Router<App> {
+    Router::new()
+        .route("/webhooks/meta/{id}", get(meta::get).post(meta::post))
+        .layer(DefaultBodyLimit::max(LARGEST_META_WEBHOOK))
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> axum::response::Response {

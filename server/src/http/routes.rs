@@ -5,6 +5,7 @@ pub(super) mod admin;
 pub(super) mod docs;
 pub(super) mod health;
 pub(super) mod messages;
+pub(super) mod meta;
 pub(super) mod pair;
 pub(super) mod sessions;
 pub(super) mod webhooks;

@@ -23,7 +23,7 @@ pub fn session(session: &Session) -> api::Session {
         push_name: account.and_then(|account| account.push_name.clone()),
         business_name: account.and_then(|account| account.business_name.clone()),
         platform: account.map(|account| account.platform.as_str().to_owned()),
-        lid: account.map(|account| account.lid.clone()),
+        lid: account.and_then(|account| account.lid.clone()),
         method: session.method.map(|method| method.as_str().to_owned()),
         proxy: session.proxy.as_ref().map(ProxyUrl::masked),
         created_at: session.created_at.to_string(),

@@ -8,6 +8,7 @@ mod database;
 mod dev;
 mod error;
 mod limits;
+mod meta;
 mod operating;
 mod secrets;
 
@@ -19,7 +20,7 @@ use url::Url;
 
 pub use database::DatabaseKind;
 #[cfg(feature = "sandbox")]
-pub use dev::{DevConfig, SANDBOX_NETWORK};
+pub use dev::{DevConfig, MetaPages, SANDBOX_NETWORK};
 pub use error::ConfigError;
 #[cfg(feature = "sandbox")]
 pub use limits::dev_default;
@@ -27,6 +28,7 @@ pub use limits::{
     LimitsConfig, MAX_CONCURRENT_REQUESTS, MAX_LIVE_STREAMS, RATE_LIMIT, RATE_LIMIT_ADDRESS,
     RATE_LIMIT_ADDRESS_TOKENS, RATE_LIMIT_TOKENS, TRUSTED_PROXIES,
 };
+pub use meta::MetaConfig;
 pub use operating::{
     DRAIN_SECONDS, LOG_FORMAT, LogFormat, METRICS_LISTEN, OTEL_EXPORTER_OTLP_ENDPOINT,
     OperatingConfig, RUST_LOG,
@@ -49,9 +51,14 @@ pub const WHATSAPP_VERSION: &str = "WHATSAPP_VERSION";
 pub const WEBHOOK_ALLOW: &str = "WEBHOOK_ALLOW";
 pub const PROXY_ALLOW: &str = "PROXY_ALLOW";
 pub const EVENT_RETENTION_DAYS: &str = "EVENT_RETENTION_DAYS";
+pub const META_APP_ID: &str = "META_APP_ID";
+pub const META_APP_SECRET: &str = "META_APP_SECRET";
+pub const META_CONFIG_ID: &str = "META_CONFIG_ID";
+pub const META_GRAPH_VERSION: &str = "META_GRAPH_VERSION";
+pub const META_EXTRAS: &str = "META_EXTRAS";
 
 /// Every variable of `serve`. The example file explains each of them; a test compares it with this list.
-pub const NAMES: [&str; 26] = [
+pub const NAMES: [&str; 31] = [
     LISTEN,
     PUBLIC_URL,
     DATA_DIR,
@@ -78,6 +85,11 @@ pub const NAMES: [&str; 26] = [
     WEBHOOK_ALLOW,
     PROXY_ALLOW,
     EVENT_RETENTION_DAYS,
+    META_APP_ID,
+    META_APP_SECRET,
+    META_CONFIG_ID,
+    META_GRAPH_VERSION,
+    META_EXTRAS,
 ];
 
 /// The default data folder of `serve` and of the commands.
@@ -116,6 +128,7 @@ pub struct Config {
     pub proxy_allow: AllowList,
     /// How long events are kept once they are delivered.
     pub event_retention: Duration,
+    pub meta: MetaConfig,
 }
 
 /// What the variables contain, for the errors.
@@ -174,6 +187,7 @@ impl Config {
                     |text| text.parse().ok().filter(|days| (1..=3650).contains(days)),
                 )
                 .map_or(RETENTION, |days: u64| Duration::from_secs(days * 24 * 3600)),
+            meta: MetaConfig::read(&mut read),
         };
         faults.or(config)
     }

@@ -5,6 +5,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::domain::phone::PhoneNumber;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
+use crate::domain::signup::Signup;
 use crate::sessions::hub::ShownPhoneCode;
 use crate::store::StoreError;
 
@@ -25,6 +26,10 @@ pub(super) enum Action {
     SetProxy(Option<ProxyUrl>),
     LogOut,
     Delete,
+    /// Connect the number of a signup that is done at Meta.
+    SignUp(Box<Signup>),
+    /// Meta has ended the access to a Cloud API number.
+    AccessEnded(&'static str),
     /// A phone code was issued, and is to be shown.
     Show(ShownPhoneCode),
 }

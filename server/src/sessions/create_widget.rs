@@ -3,6 +3,7 @@
 
 use crate::domain::appearance::{Locale, Theme};
 use crate::domain::callback::CallbackUrl;
+use crate::domain::meta_app::MetaApp;
 use crate::domain::mode::Mode;
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
@@ -25,6 +26,8 @@ pub struct NewLink {
     pub theme: Theme,
     pub locale: Locale,
     pub state: Option<String>,
+    /// The tenant's own Meta app.
+    pub meta_app: Option<MetaApp>,
 }
 
 pub struct CreatedLink {
@@ -71,10 +74,14 @@ async fn try_create(
         let name = new_link.session_name.clone().unwrap_or_else(generated);
         Session::new(sessions.ids.next(at), tenant.id.clone(), name, at)
     });
-    let widget = widget_session(sessions, tenant, &session, new_link);
+    let widget = widget_session(sessions, tenant, &session, &new_link);
     sessions
         .store
-        .create_widget_session(&widget, is_new.then_some(&session))
+        .create_widget_session(
+            &widget,
+            is_new.then_some(&session),
+            new_link.meta_app.as_ref(),
+        )
         .await?;
     let claims = Claims {
         ws: widget.id.clone(),
@@ -103,7 +110,7 @@ fn widget_session(
     sessions: &Sessions,
     tenant: &Tenant,
     session: &Session,
-    new_link: NewLink,
+    new_link: &NewLink,
 ) -> WidgetSession {
     let at = sessions.now();
     let callback = new_link.callback_url.as_ref();
@@ -112,12 +119,13 @@ fn widget_session(
         tenant_id: tenant.id.clone(),
         session_id: session.id.clone(),
         mode: new_link.mode,
-        allowed_origins: origins(new_link.allowed_origins, callback, tenant),
-        callback_url: new_link.callback_url,
-        phone_number: new_link.phone_number,
+        allowed_origins: origins(new_link.allowed_origins.clone(), callback, tenant),
+        callback_url: new_link.callback_url.clone(),
+        phone_number: new_link.phone_number.clone(),
         theme: new_link.theme,
-        locale: new_link.locale,
-        state: new_link.state,
+        locale: new_link.locale.clone(),
+        state: new_link.state.clone(),
+        meta_app: new_link.meta_app.as_ref().map(|app| app.key.clone()),
         outcome: Outcome::Open,
         method: None,
         reason: None,

@@ -10,6 +10,7 @@ mod commit;
 mod events;
 mod reach;
 mod run;
+mod signup;
 mod supervise;
 mod unlink;
 
@@ -123,13 +124,12 @@ impl Driver {
     }
 
     async fn run(&mut self, inbox: &mut Inbox) -> DriverResult {
-        // There is no connection yet, so a connected status is that of an earlier process or task.
-        self.apply(Input::Dropped).await?;
-        let mut next = if self.session.status().is_wanted() {
-            NextState::Run
-        } else {
-            NextState::Wait
-        };
+        let mut next = NextState::Wait;
+        if !self.session.is_cloud() {
+            // There is no connection yet, so a connected status is that of an earlier process or task.
+            self.apply(Input::Dropped).await?;
+            next = self.run_or_wait();
+        }
         loop {
             next = match next {
                 NextState::Wait => self.wait(inbox).await?,
@@ -173,6 +173,9 @@ impl Driver {
 
     /// How long until the session resumes by itself, if it does.
     fn pause(&self) -> Option<Duration> {
+        if self.session.is_cloud() {
+            return None;
+        }
         match &self.session.state {
             State::LoggingIn(_) | State::Connected(_) | State::Reconnecting(_) => {
                 Some(retry::wait(self.failures, rand::random()))

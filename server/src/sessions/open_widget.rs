@@ -2,15 +2,21 @@
 
 use std::time::Duration;
 
+use protocol::view::Meta;
 use tokio::sync::watch;
 
 use super::command::{Action, CommandError};
-use super::dispatch;
 use super::watch as watching;
+use super::{dispatch, meta_apps};
+use crate::domain::id::{SessionId, WidgetSessionId};
+use crate::domain::meta_app::MetaApp;
 use crate::domain::mode::Method;
 use crate::domain::session::Status;
+use crate::domain::signup::{self, Signup};
 use crate::domain::tenant::Tenant;
+use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
+use crate::security::signup_state;
 use crate::security::widget_token::{self, BadToken};
 use crate::sessions::Sessions;
 use crate::sessions::hub::Live;
@@ -40,36 +46,79 @@ pub struct LoadedLink {
     pub live: watch::Receiver<Live>,
     /// The methods that it offers, the default first.
     pub methods: Vec<Method>,
+    /// The app of its signup, if it offers one, and what the page has to know of it.
+    pub meta_app: Option<MetaApp>,
+    pub meta: Option<Meta>,
+    pub signup: Option<Signup>,
 }
 
 /// Verifies the token and reads what it opens, each row once. The signature is verified before anything is read from
 /// the database. Nothing is started.
 pub async fn load(sessions: &Sessions, token: &str) -> Result<LoadedLink, OpenLinkError> {
-    let claims = widget_token::verify(token, &sessions.widget_tokens, sessions.now())?;
+    // A signup may take longer than its link is valid.
+    let earliest = sessions.now().minus(signup::GRACE);
+    let claims = widget_token::verify(token, &sessions.widget_tokens, earliest)?;
+    let loaded = read(sessions, &claims.ws, &claims.session).await?;
+    let is_over = claims.exp <= sessions.now().as_millis();
+    if is_over && loaded.signup.is_none() {
+        return Err(BadToken::Expired.into());
+    }
+    if loaded.widget.tenant_id != claims.tenant {
+        return Err(OpenLinkError::LinkNotFound);
+    }
+    Ok(loaded)
+}
+
+/// The link whose signup comes back from Meta's window as a page.
+pub async fn load_by_state(sessions: &Sessions, state: &str) -> Result<LoadedLink, OpenLinkError> {
+    let id = signup_state::verify(state, &sessions.widget_tokens).ok_or(BadToken::Invalid)?;
+    let widget = sessions.store.widget_session(&id).await?;
+    let widget = widget.ok_or(OpenLinkError::LinkNotFound)?;
+    read(sessions, &id, &widget.session_id).await
+}
+
+async fn read(
+    sessions: &Sessions,
+    id: &WidgetSessionId,
+    session_id: &SessionId,
+) -> Result<LoadedLink, OpenLinkError> {
     // Watched before the link is read, so that a change after the read is not missed.
-    let live = watching::watch(sessions, &claims.session)
+    let live = watching::watch(sessions, session_id)
         .await?
         .ok_or(OpenLinkError::LinkNotFound)?;
     let widget = sessions
         .store
-        .widget_session(&claims.ws)
+        .widget_session(id)
         .await?
         .ok_or(OpenLinkError::LinkNotFound)?;
-    let matches = widget.session_id == claims.session && widget.tenant_id == claims.tenant;
-    if !matches || widget.outcome == Outcome::Revoked {
+    if widget.session_id != *session_id || widget.outcome == Outcome::Revoked {
         return Err(OpenLinkError::LinkNotFound);
     }
     let tenant = sessions
         .store
-        .tenant(&claims.tenant)
+        .tenant(&widget.tenant_id)
         .await?
         .ok_or(OpenLinkError::LinkNotFound)?;
-    Ok(LoadedLink {
+    let mut loaded = LoadedLink {
         methods: sessions.methods.of(&widget),
         widget,
         tenant,
         live,
-    })
+        meta_app: None,
+        meta: None,
+        signup: None,
+    };
+    if loaded.methods.contains(&Method::CloudApi) {
+        loaded.meta_app = meta_apps::of_link(sessions, &loaded.widget).await?;
+        let page = |app| {
+            sessions
+                .meta
+                .page(app, &loaded.widget.id, &sessions.widget_tokens)
+        };
+        loaded.meta = loaded.meta_app.as_ref().map(page);
+        loaded.signup = sessions.store.signup(&loaded.widget.id).await?;
+    }
+    Ok(loaded)
 }
 
 /// As [`load`], and starts the session and waits a moment for its code.
@@ -85,6 +134,19 @@ pub async fn open(sessions: &Sessions, token: &str) -> Result<LoadedLink, OpenLi
 }
 
 impl LoadedLink {
+    /// Whether a signup is under way, also after the link's end.
+    pub fn has_signup(&self, now: Timestamp) -> bool {
+        self.signup.is_some() && self.widget.outcome == Outcome::Open && now < self.ends_at()
+    }
+
+    /// When nothing can come of the link any more. A signup that was begun in time may take longer.
+    pub fn ends_at(&self) -> Timestamp {
+        match self.signup {
+            Some(_) => self.widget.expires_at.plus(signup::GRACE),
+            None => self.widget.expires_at,
+        }
+    }
+
     /// The latest view of the session. The link is shown as it was read. A change since then is not marked as seen,
     /// because it may have changed the link, too.
     pub fn latest(&self) -> Live {
@@ -95,9 +157,21 @@ impl LoadedLink {
     /// transaction and published after it, so a view never shows a newer session beside an older link. When the
     /// database is not available, the link is shown as it was read last.
     pub async fn refresh(&mut self, sessions: &Sessions) -> Live {
-        let live = self.live.borrow_and_update().clone();
+        let mut live = self.live.borrow_and_update().clone();
         if let Ok(Some(widget)) = sessions.store.widget_session(&self.widget.id).await {
             self.widget = widget;
+        }
+        if self.meta_app.is_some()
+            && let Ok(signup) = sessions.store.signup(&self.widget.id).await
+        {
+            self.signup = signup;
+        }
+        // The success is written, and the session is about to be published.
+        if self.widget.outcome == Outcome::Connected
+            && live.session.account().is_none()
+            && let Ok(Some(session)) = sessions.store.session(&self.widget.session_id).await
+        {
+            live.session = session;
         }
         live
     }
@@ -113,8 +187,15 @@ impl LoadedLink {
             self.refresh(sessions).await;
             return Ok(());
         }
-        let action = Action::OpenLink(self.widget.phone_number.clone());
-        dispatch::send(sessions, &self.widget.session_id, action).await?;
+        // Meta's signup needs no connection.
+        if self
+            .methods
+            .iter()
+            .any(|method| *method != Method::CloudApi)
+        {
+            let action = Action::OpenLink(self.widget.phone_number.clone());
+            dispatch::send(sessions, &self.widget.session_id, action).await?;
+        }
         sessions.store.mark_widget_started(&self.widget.id).await?;
         (self.widget.opened, self.widget.started) = (true, true);
         sessions.hub.touch(&self.widget.session_id);

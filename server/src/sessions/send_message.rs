@@ -1,18 +1,115 @@
-//! A message from a connected session.
+//! A message from a connected session, over its WhatsApp connection or through Meta.
 
-use super::connection::{SendMessageError, SentMessage, TextMessage};
+use serde_json::Value;
+
+use super::cloud::{self, Access};
+use super::connection::{QuotedMessage, SendMessageError, TextMessage};
+use super::end_access;
+use crate::domain::chat::ChatId;
 use crate::domain::session::{Session, Status};
+use crate::domain::time::Timestamp;
+use crate::meta::message::{self, OutgoingMessage};
 use crate::sessions::Sessions;
 
-pub async fn send_text(
+pub struct NewMessage {
+    pub chat: ChatId,
+    pub content: Content,
+    /// The message that this one replies to.
+    pub quoted: Option<QuotedMessage>,
+}
+
+pub enum Content {
+    Text(String),
+    /// In the format of Meta's API.
+    Template(Value),
+}
+
+/// A message that WhatsApp or Meta has accepted.
+pub struct Sent {
+    pub id: String,
+    pub at: Timestamp,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// Only the Cloud API has templates.
+    #[error("a linked device sends no templates")]
+    NoTemplates,
+    /// The Cloud API writes to single numbers only.
+    #[error("the Cloud API does not write to such a chat")]
+    NotANumber,
+    #[error(transparent)]
+    WhatsApp(#[from] SendMessageError),
+    #[error(transparent)]
+    Cloud(#[from] cloud::SendError),
+}
+
+pub async fn send(
     sessions: &Sessions,
     session: &Session,
-    message: TextMessage,
-) -> Result<SentMessage, SendMessageError> {
+    message: NewMessage,
+) -> Result<Sent, SendError> {
+    if session.is_cloud() {
+        send_through_meta(sessions, session, message).await
+    } else {
+        send_over_connection(sessions, session, message).await
+    }
+}
+
+async fn send_over_connection(
+    sessions: &Sessions,
+    session: &Session,
+    message: NewMessage,
+) -> Result<Sent, SendError> {
+    let Content::Text(text) = message.content else {
+        return Err(SendError::NoTemplates);
+    };
     let connection = sessions
         .drivers
         .connection(&session.id)
         .filter(|_| session.status() == Status::Connected)
         .ok_or(SendMessageError::NotConnected)?;
-    connection.send_text(message).await
+    let message = TextMessage {
+        chat: message.chat,
+        text,
+        quoted: message.quoted,
+    };
+    let sent = connection.send_text(message).await?;
+    let at = sent
+        .at
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
+    Ok(Sent {
+        id: sent.id,
+        at: Timestamp::from_millis(i64::try_from(at.as_millis()).unwrap_or(i64::MAX)),
+    })
+}
+
+async fn send_through_meta(
+    sessions: &Sessions,
+    session: &Session,
+    message: NewMessage,
+) -> Result<Sent, SendError> {
+    if session.status() != Status::Connected {
+        return Err(SendMessageError::NotConnected.into());
+    }
+    let number = message.chat.number().ok_or(SendError::NotANumber)?;
+    let outgoing = OutgoingMessage {
+        to: number,
+        content: match message.content {
+            Content::Text(text) => message::Content::Text(text),
+            Content::Template(template) => message::Content::Template(template),
+        },
+        reply_to: message.quoted.map(|quoted| quoted.id),
+    };
+    let sent = cloud::send(sessions, session, &outgoing).await;
+    if let Err(cloud::SendError::Meta(error)) = &sent
+        && let Access::Ended(reason) = cloud::access_after(error)
+    {
+        end_access::end_access(sessions, session, reason).await;
+    }
+    Ok(Sent {
+        id: sent?,
+        at: sessions.now(),
+    })
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::cloud;
 use super::connection::LogOut;
 use crate::domain::unlinking::Unlinking;
 use crate::sessions::Sessions;
@@ -63,6 +64,13 @@ async fn retry(sessions: &Sessions, unlinking: Unlinking) -> Result<(), StoreErr
 
 /// Whether WhatsApp has no such link any more.
 async fn unlink(sessions: &Sessions, unlinking: &Unlinking) -> bool {
+    if let Some(account) = &unlinking.cloud {
+        return match sessions.meta.find(&sessions.store, &account.app).await {
+            Ok(Some(app)) => cloud::undo(sessions, &app, account).await != LogOut::NotReached,
+            Ok(None) => true,
+            Err(_) => false,
+        };
+    }
     let opened = sessions
         .connections
         .open(&unlinking.id, unlinking.proxy.as_ref());

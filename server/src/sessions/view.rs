@@ -41,22 +41,24 @@ pub fn boot(link: &LoadedLink, live: &Live, now: Timestamp, draw: Draw) -> Boot 
         locale: widget.locale.as_str().to_owned(),
         state: widget.state.clone(),
         started: widget.started || !widget.is_open(now),
-        expires_in_ms: millis(widget.expires_at.remaining(now)),
-        view: view(widget, tenant, live, now, draw),
+        expires_in_ms: millis(link.ends_at().remaining(now)),
+        meta: link.meta.clone(),
+        view: view(link, live, now, draw),
     }
 }
 
-pub fn view(
-    widget: &WidgetSession,
-    tenant: &Tenant,
-    live: &Live,
-    now: Timestamp,
-    draw: Draw,
-) -> View {
+pub fn view(link: &LoadedLink, live: &Live, now: Timestamp, draw: Draw) -> View {
+    let LoadedLink { widget, tenant, .. } = link;
+    let step = match step(widget, tenant, live, now, draw) {
+        // The person is in Meta's window, and what is granted there is not lost.
+        Step::Expired if link.has_signup(now) => Step::Preparing,
+        step => step,
+    };
     View {
         seq: live.seq,
-        step: step(widget, tenant, live, now, draw),
+        step,
         phone_code: phone_code(widget, live, now),
+        signup: link.signup.as_ref().map(signup::view),
     }
 }
 
@@ -228,5 +230,6 @@ fn millis(duration: std::time::Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
+mod signup;
 #[cfg(test)]
 mod tests;

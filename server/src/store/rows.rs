@@ -8,7 +8,7 @@ use super::{Store, StoreError};
 use crate::domain::appearance::{Locale, Theme};
 use crate::domain::callback::CallbackUrl;
 use crate::domain::failure::Failure;
-use crate::domain::id::SessionId;
+use crate::domain::id::{MetaAppKey, SessionId};
 use crate::domain::mode::{Method, Mode};
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
@@ -123,7 +123,7 @@ fn account(row: &AnyRow) -> Result<Option<Account>, StoreError> {
     };
     Ok(Some(Account {
         phone_number,
-        lid: optional_text(row, "lid")?.unwrap_or_default(),
+        lid: optional_text(row, "lid")?.filter(|lid| !lid.is_empty()),
         push_name: optional_text(row, "push_name")?,
         business_name: optional_text(row, "business_name")?,
         platform: optional_text(row, "platform")?
@@ -146,6 +146,7 @@ pub(super) fn widget_session(row: &AnyRow) -> Result<WidgetSession, StoreError> 
         theme: Theme::parse(&text(row, "theme")?).ok_or(StoreError::Row("theme"))?,
         locale: Locale::parse(&text(row, "locale")?).ok_or(StoreError::Row("locale"))?,
         state: optional_text(row, "state")?,
+        meta_app: optional_text(row, "meta_app")?.map(MetaAppKey::from),
         outcome: Outcome::parse(&text(row, "outcome")?).ok_or(StoreError::Row("outcome"))?,
         method: method(row)?,
         reason: failure(row, "reason")?,

@@ -202,6 +202,42 @@ impl Store {
                 "UPDATE service_keys SET sealed = $1 WHERE name = $2 AND sealed = $3",
             ),
             (
+                "meta_app",
+                "SELECT key AS id, secret AS sealed FROM meta_apps \
+                 WHERE substr(secret, 1, 6) <> $1 LIMIT $2",
+                "UPDATE meta_apps SET secret = $1 WHERE key = $2 AND secret = $3",
+            ),
+            (
+                "signup_token",
+                "SELECT id, token AS sealed FROM signups WHERE token IS NOT NULL \
+                 AND substr(token, 1, 6) <> $1 LIMIT $2",
+                "UPDATE signups SET token = $1 WHERE id = $2 AND token = $3",
+            ),
+            (
+                "signup_pin",
+                "SELECT id, pin AS sealed FROM signups WHERE pin IS NOT NULL \
+                 AND substr(pin, 1, 6) <> $1 LIMIT $2",
+                "UPDATE signups SET pin = $1 WHERE id = $2 AND pin = $3",
+            ),
+            (
+                "cloud_token",
+                "SELECT session_id AS id, token AS sealed FROM cloud_accounts \
+                 WHERE token IS NOT NULL AND substr(token, 1, 6) <> $1 LIMIT $2",
+                "UPDATE cloud_accounts SET token = $1 WHERE session_id = $2 AND token = $3",
+            ),
+            (
+                "cloud_pin",
+                "SELECT session_id AS id, pin AS sealed FROM cloud_accounts \
+                 WHERE pin IS NOT NULL AND substr(pin, 1, 6) <> $1 LIMIT $2",
+                "UPDATE cloud_accounts SET pin = $1 WHERE session_id = $2 AND pin = $3",
+            ),
+            (
+                "unlinking_cloud",
+                "SELECT id, cloud AS sealed FROM unlinkings WHERE cloud IS NOT NULL \
+                 AND substr(cloud, 1, 6) <> $1 LIMIT $2",
+                "UPDATE unlinkings SET cloud = $1 WHERE id = $2 AND cloud = $3",
+            ),
+            (
                 "unlinking",
                 "SELECT id, proxy AS sealed FROM unlinkings WHERE proxy IS NOT NULL \
                  AND substr(proxy, 1, 6) <> $1 LIMIT $2",

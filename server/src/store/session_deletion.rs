@@ -4,7 +4,7 @@
 use sqlx::AssertSqlSafe;
 
 use super::retention::{EVENTS_AT_ONCE, NOT_PENDING, delete_delivered};
-use super::{Store, StoreError, rows};
+use super::{Store, StoreError, cloud_accounts, rows};
 use crate::domain::id::{EventId, SessionId, TenantId};
 use crate::domain::session::Session;
 
@@ -24,6 +24,11 @@ impl Store {
     /// `session.logged_out` event can be replayed until retention deletes it a day later.
     pub async fn delete_session(&self, session: &Session) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
+        sqlx::query("DELETE FROM signups WHERE session_id = $1")
+            .bind(session.id.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        cloud_accounts::delete(&mut transaction, &session.id).await?;
         sqlx::query("DELETE FROM widget_sessions WHERE session_id = $1")
             .bind(session.id.as_str())
             .execute(&mut *transaction)

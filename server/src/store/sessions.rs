@@ -3,11 +3,12 @@
 use sqlx::AnyConnection;
 
 use super::events::EventScope;
-use super::{EventRow, Store, StoreError, rows, widget_sessions};
+use super::{EventRow, Store, StoreError, cloud_accounts, rows, signups, widget_sessions};
 use crate::domain::failure::Failure;
 use crate::domain::id::{SessionId, TenantId};
 use crate::domain::phone::PhoneNumber;
-use crate::domain::session::{Session, Status};
+use crate::domain::session::{Reason, Session, Status};
+use crate::domain::signup::Signup;
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::WidgetSession;
 
@@ -55,12 +56,13 @@ impl Store {
         found.iter().map(|row| rows::session(self, row)).collect()
     }
 
-    /// Ids of the sessions that were running when the process ended, or that resume when a ban ends.
+    /// Ids of the sessions that were running when the process ended, or that resume when a ban ends. Cloud API sessions
+    /// are rows, and need nothing.
     pub async fn wanted_sessions(&self) -> Result<Vec<SessionId>, StoreError> {
         let [a, b, c, d] = WANTED.map(Status::stored);
         let found = sqlx::query(
-            "SELECT id FROM sessions WHERE status IN ($1, $2, $3, $4) \
-             OR resume_at IS NOT NULL ORDER BY updated_at, id",
+            "SELECT id FROM sessions WHERE (status IN ($1, $2, $3, $4) OR resume_at IS NOT NULL) \
+             AND COALESCE(platform, '') <> 'cloud-api' ORDER BY updated_at, id",
         )
         .bind(a)
         .bind(b)
@@ -110,6 +112,23 @@ impl Store {
         Ok(())
     }
 
+    /// As [`Self::commit`], with the result of the signup that connected the session.
+    pub async fn commit_signup(
+        &self,
+        session: &Session,
+        events: &[EventRow],
+        links: &[WidgetSession],
+        signup: &Signup,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        self.write(&mut transaction, session, events).await?;
+        widget_sessions::check_completed(&mut transaction, session, links).await?;
+        signups::finish(&mut transaction, signup).await?;
+        transaction.commit().await?;
+        self.wake_outbox();
+        Ok(())
+    }
+
     pub(super) async fn write(
         &self,
         connection: &mut AnyConnection,
@@ -120,6 +139,9 @@ impl Store {
         for event in events {
             self.insert_event(&mut *connection, EventScope::of(session), event)
                 .await?;
+        }
+        if session.status() == Status::Disconnected(Reason::LoggedOut) {
+            cloud_accounts::end(connection, &session.id).await?;
         }
         if session.status() == Status::Connected {
             widget_sessions::complete(connection, session).await?;
@@ -178,7 +200,7 @@ async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(),
     )
     .bind(session.status().stored())
     .bind(account.map(|account| account.phone_number.as_str()))
-    .bind(account.map(|account| account.lid.as_str()))
+    .bind(account.and_then(|account| account.lid.as_deref()))
     .bind(account.and_then(|account| account.push_name.as_deref()))
     .bind(account.and_then(|account| account.business_name.as_deref()))
     .bind(account.map(|account| account.platform.as_str()))

@@ -1,14 +1,28 @@
 //! Devices to unlink at WhatsApp: their keys, moved away from the session that they belonged to.
 
+use serde::{Deserialize, Serialize};
+use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use super::engine_keys::delete_all;
 use super::{EventRow, Store, StoreError, rows};
+use crate::domain::cloud_account::CloudAccount;
 use crate::domain::id::UnlinkingId;
+use crate::domain::meta_app::{AccessToken, DigitId};
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 use crate::domain::unlinking::Unlinking;
+
+/// What is kept of a Cloud API number until it is removed at Meta.
+#[derive(Serialize, Deserialize)]
+struct KeptAccount {
+    session_id: String,
+    waba_id: String,
+    phone_number_id: String,
+    token: String,
+    registered: bool,
+}
 
 /// Devices unlinked at the same time.
 const AT_ONCE: i64 = 8;
@@ -30,8 +44,8 @@ impl Store {
             .as_ref()
             .map(|proxy| self.seal_text(&["unlinking", &unlinking.id], proxy.expose()));
         sqlx::query(
-            "INSERT INTO unlinkings (id, tenant_id, proxy, attempts, next_at, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO unlinkings (id, tenant_id, proxy, attempts, next_at, created_at, \
+             meta_app, cloud) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(unlinking.id.as_str())
         .bind(unlinking.tenant_id.as_str())
@@ -39,6 +53,8 @@ impl Store {
         .bind(i64::from(unlinking.attempts))
         .bind(unlinking.next_at.as_millis())
         .bind(unlinking.created_at.as_millis())
+        .bind(unlinking.cloud.as_ref().map(|it| it.app.as_str()))
+        .bind(self.seal_cloud(unlinking))
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
@@ -92,7 +108,9 @@ impl Store {
                     .map(|sealed| self.open_text(&["unlinking", &id], &sealed))
                     .transpose()?
                     .map(ProxyUrl::from_stored);
+                let cloud = self.open_cloud(&id, row)?;
                 Ok(Unlinking {
+                    cloud,
                     tenant_id: rows::id(row, "tenant_id")?,
                     proxy,
                     attempts: u32::try_from(rows::number(row, "attempts")?)
@@ -103,6 +121,43 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    fn seal_cloud(&self, unlinking: &Unlinking) -> Option<String> {
+        let account = unlinking.cloud.as_ref()?;
+        let kept = KeptAccount {
+            session_id: account.session_id.to_string(),
+            waba_id: account.waba_id.to_string(),
+            phone_number_id: account.phone_number_id.to_string(),
+            token: account.token.expose().to_owned(),
+            registered: account.registered,
+        };
+        let json = serde_json::to_string(&kept).expect("plain data");
+        Some(self.seal_text(&["unlinking_cloud", &unlinking.id], &json))
+    }
+
+    fn open_cloud(
+        &self,
+        id: &UnlinkingId,
+        row: &AnyRow,
+    ) -> Result<Option<CloudAccount>, StoreError> {
+        let Some(sealed) = rows::optional_text(row, "cloud")? else {
+            return Ok(None);
+        };
+        let json = self.open_text(&["unlinking_cloud", id], &sealed)?;
+        let kept: KeptAccount =
+            serde_json::from_str(&json).map_err(|_| StoreError::Row("cloud"))?;
+        let digits = |id: &str| DigitId::parse(id).ok_or(StoreError::Row("cloud"));
+        Ok(Some(CloudAccount {
+            session_id: kept.session_id.into(),
+            app: rows::id(row, "meta_app")?,
+            waba_id: digits(&kept.waba_id)?,
+            phone_number_id: digits(&kept.phone_number_id)?,
+            token: AccessToken::new(kept.token),
+            token_expires_at: None,
+            pin: None,
+            registered: kept.registered,
+        }))
     }
 
     pub async fn postpone_unlinking(&self, unlinking: &Unlinking) -> Result<(), StoreError> {

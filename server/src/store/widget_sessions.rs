@@ -5,7 +5,8 @@ use sqlx::AnyConnection;
 use super::tenants::json;
 use super::{Store, StoreError, rows};
 use crate::domain::failure::Failure;
-use crate::domain::id::{SessionId, WidgetSessionId};
+use crate::domain::id::{MetaAppKey, SessionId, WidgetSessionId};
+use crate::domain::meta_app::MetaApp;
 use crate::domain::mode::Method;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
@@ -13,22 +14,27 @@ use crate::domain::session::{Session, Status};
 use crate::domain::widget_session::{Outcome, WidgetSession};
 
 impl Store {
-    /// Writes the widget session and, if given, its new session.
+    /// Writes the widget session and, if given, its new session and its tenant's Meta app.
     pub async fn create_widget_session(
         &self,
         widget: &WidgetSession,
         session: Option<&Session>,
+        meta_app: Option<&MetaApp>,
     ) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
         if let Some(session) = session {
             self.insert_session(&mut transaction, session).await?;
         }
+        if let Some(app) = meta_app {
+            self.put_meta_app(&mut transaction, app, widget.created_at)
+                .await?;
+        }
         let origins: Vec<&str> = widget.allowed_origins.iter().map(Origin::as_str).collect();
         sqlx::query(
             "INSERT INTO widget_sessions (id, tenant_id, session_id, mode, callback_url, \
              allowed_origins, phone_number, theme, locale, state, outcome, opened, started, \
-             created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
-             $13, $14, $15)",
+             created_at, expires_at, meta_app) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, \
+             $11, $12, $13, $14, $15, $16)",
         )
         .bind(widget.id.as_str())
         .bind(widget.tenant_id.as_str())
@@ -45,6 +51,7 @@ impl Store {
         .bind(i64::from(widget.started))
         .bind(widget.created_at.as_millis())
         .bind(widget.expires_at.as_millis())
+        .bind(widget.meta_app.as_ref().map(MetaAppKey::as_str))
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;

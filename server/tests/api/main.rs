@@ -4,6 +4,7 @@ mod support;
 
 mod abandoned;
 mod account;
+mod cloud_api;
 mod code_races;
 mod failures;
 mod foreign_text;

@@ -2,6 +2,7 @@
 
 mod client;
 mod clock;
+pub mod meta;
 mod names;
 pub mod outbox;
 mod phone;

@@ -1,6 +1,6 @@
 //! Widget sessions, created and read by the API.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::TestService;
 
@@ -46,6 +46,14 @@ async fn creating_a_link_starts_no_session() {
     assert_eq!(shown["expiresAt"], data["expiresAt"]);
 }
 
+fn meta_app(field: &str, value: Value) -> Value {
+    let mut app = json!({
+        "appId": "4711", "configId": "4712", "appSecret": "0123456789abcdef0123456789abcdef",
+    });
+    app[field] = value;
+    json!({"metaApp": app})
+}
+
 #[tokio::test]
 async fn every_invalid_field_is_rejected_with_its_own_error() {
     let service = TestService::start().await;
@@ -53,7 +61,13 @@ async fn every_invalid_field_is_rejected_with_its_own_error() {
     for (body, code) in [
         (json!({"mode": "sms"}), "invalid_mode"),
         (json!({"mode": "cloud-api"}), "not_configured"),
-        (json!({"metaApp": {"appId": "1"}}), "not_configured"),
+        (json!({"metaApp": {"appId": "1"}}), "invalid_json"),
+        (meta_app("appId", json!("my app")), "invalid_meta_app"),
+        (meta_app("configId", json!("")), "invalid_meta_app"),
+        (meta_app("appSecret", json!("short")), "invalid_meta_app"),
+        (meta_app("graphVersion", json!("25")), "invalid_meta_app"),
+        (meta_app("extras", json!([])), "invalid_meta_app"),
+        (meta_app("secret", json!("x")), "invalid_json"),
         (
             json!({"callbackUrl": "http://app.example.com"}),
             "invalid_callback_url",

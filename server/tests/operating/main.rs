@@ -1,7 +1,10 @@
 //! The real binary under operation: signals, logs, traces, metrics.
 
+#[path = "../store/postgres.rs"]
+mod postgres;
 mod process;
 
 mod logs;
+mod signup_secrets;
 mod stop;
 mod traces;

@@ -1,5 +1,6 @@
 //! A process of the service with its sandbox, on free ports and a separate folder.
 
+use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -71,6 +72,11 @@ impl Process {
             readers,
             folder,
         }
+    }
+
+    /// The data folder, which exists as long as this value.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// SIGTERM, as systemd and container runtimes send it.

@@ -58,7 +58,7 @@ fn session(id: &str, tenant: &str, name: &str) -> Session {
 fn account() -> Account {
     Account {
         phone_number: "+5511999990001".into(),
-        lid: "1@lid".into(),
+        lid: Some("1@lid".into()),
         push_name: Some("Ana 🌷 O'Neil".into()),
         business_name: None,
         platform: Platform::Consumer,

@@ -4,11 +4,14 @@ use protocol::words::Words;
 
 use super::notice;
 use crate::flow::{Flow, Screen};
-use crate::tabs::phone;
+use crate::tabs::{cloud, phone};
 
 pub(super) fn text(flow: &Flow, words: &Words) -> String {
     if flow.shows_phone_form() {
         return phone::announcement(flow, words);
+    }
+    if flow.shows_signup() {
+        return cloud::announcement(flow, words);
     }
     match (&flow.screen, flow.offline()) {
         (Screen::Preparing, false) => String::new(),

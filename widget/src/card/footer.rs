@@ -14,7 +14,7 @@ const SHIELD: &str = concat!(
 pub(super) fn footer(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     view! {
-        <footer class="foot" hidden=flag(flow, |flow| is_hidden(&flow.screen))>
+        <footer class="foot" hidden=flag(flow, |flow| is_hidden(&flow.screen) && !flow.shows_signup())>
             <div class="trust">
                 <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" inner_html=SHIELD></svg>
                 <p>
@@ -23,7 +23,8 @@ pub(super) fn footer(widget: Widget) -> impl IntoView {
                         {text(flow, |flow| if origin(flow).is_empty() { "" } else { words.asks_on }.into())}
                         <b id="origin">{text(flow, |flow| origin(flow).into())}</b> ". "
                     </span>
-                    {words.allows} " " {words.undo}
+                    {words.allows} " " <span class="by-device">{words.undo}</span>
+                    <span class="by-cloud">{words.cloud.undo}</span>
                 </p>
             </div>
             <button type="button" class="plain" on:click=on_click(move || widget.dispatch(Input::CancelClicked))>

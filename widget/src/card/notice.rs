@@ -14,7 +14,9 @@ use crate::widget::Widget;
 /// Replaces the instructions.
 pub(super) fn notice(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
-    let is_hidden = |flow: &Flow| flow.screen.has_instructions() || flow.screen.is_full_page();
+    let is_hidden = |flow: &Flow| {
+        flow.screen.has_instructions() || flow.screen.is_full_page() || flow.shows_signup()
+    };
     view! {
         <section class="notice" hidden=flag(flow, is_hidden)>
             <h2>{text(flow, |flow| advice(flow, words).title.into())}</h2>
@@ -112,6 +114,7 @@ fn account(screen: &Screen) -> Option<(String, String)> {
 fn outlook(flow: &Flow, words: &Words) -> String {
     match &flow.screen {
         _ if page::is_framed() => String::new(),
+        Screen::Connected { .. } if flow.is_opened_by_frame => words.cloud.close_tab.into(),
         Screen::Connected {
             callback: Some(_), ..
         } => fill(words.leaving, tenant(flow, words)),

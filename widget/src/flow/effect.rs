@@ -1,6 +1,8 @@
 //! Everything the flow can request from the outside.
 
-use super::{method::Method, phone_form::PhoneCodeRequest, timer::CodeTimer};
+use super::{
+    method::Method, phone_form::PhoneCodeRequest, signup::SignupRequest, timer::CodeTimer,
+};
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
@@ -13,6 +15,11 @@ pub(crate) enum Effect {
     Renew,
     Cancel,
     RequestPhoneCode(PhoneCodeRequest),
+    SendSignup(SignupRequest),
+    /// Load Meta's SDK.
+    LoadMeta,
+    /// Open Meta's window, in the person's click.
+    OpenMeta,
     /// Copy the phone code.
     Copy(String),
     PostToHost(HostMessage),
@@ -28,6 +35,8 @@ pub(crate) enum Effect {
     SetTitleAndTheme,
     /// Move the focus to the notice's button, because the person has to decide.
     FocusNotice,
+    /// Move the focus to what the signup's tab shows now.
+    FocusSignup,
     /// Move the focus to where the person continues.
     Focus(FocusTarget),
     ScrollToActiveCountry,

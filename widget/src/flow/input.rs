@@ -2,7 +2,10 @@
 
 use protocol::view::{Boot, PhoneCode, View};
 
-use super::{PhoneOs, country_picker::PickerInput, method::Method, phone_form::PhoneCodeError};
+use super::{
+    PhoneOs, country_picker::PickerInput, method::Method, phone_form::PhoneCodeError,
+    signup::SignupInput,
+};
 
 pub(crate) enum Input {
     /// The page's own state, or the live stream's first event.
@@ -37,4 +40,5 @@ pub(crate) enum Input {
     ChangeNumberClicked,
     CopyClicked,
     Copied,
+    Signup(SignupInput),
 }

@@ -11,17 +11,20 @@ pub(crate) enum Method {
     Qr,
     /// The person types a code on the phone.
     Pairing,
+    /// The person logs in to Facebook and chooses a number of the WhatsApp Business Platform.
+    CloudApi,
 }
 
 impl Method {
     /// In the order of the tabs.
-    pub(crate) const ALL: [Self; 2] = [Self::Qr, Self::Pairing];
+    pub(crate) const ALL: [Self; 3] = [Self::Qr, Self::Pairing, Self::CloudApi];
 
     /// The name on the wire, in `boot.methods`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Qr => "qr",
             Self::Pairing => "pairing",
+            Self::CloudApi => "cloud-api",
         }
     }
 

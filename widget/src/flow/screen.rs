@@ -91,6 +91,14 @@ impl Screen {
         matches!(self, Self::Preparing | Self::Qr)
     }
 
+    /// True if the person needs another attempt, or another method.
+    pub(super) fn is_failure(&self) -> bool {
+        matches!(
+            self,
+            Self::TimedOut | Self::Failed { .. } | Self::Unreachable | Self::Unavailable
+        )
+    }
+
     /// The tenant's page to go to, if the tenant gave one.
     pub(crate) fn callback(&self) -> Option<&str> {
         match self {

@@ -17,24 +17,26 @@ impl Flow {
         self.expires_at = Some(at + boot.expires_in_ms as f64);
         let is_offered = |name: &str| boot.methods.iter().any(|one| one == name);
         self.methods = Methods::new(&is_offered, self.first_tab);
-        self.remember_tab(is_first && boot.view.phone_code.is_some());
+        self.open_remembered_tab(is_first.then_some(&boot.view));
         // The step is shown and not kept: a code's markup is large.
         let view = View {
             seq: boot.view.seq,
             step: std::mem::replace(&mut boot.view.step, Step::Preparing),
             phone_code: boot.view.phone_code.take(),
+            signup: boot.view.signup.take(),
         };
         self.request_start(boot.started);
         self.boot = Some(boot);
+        self.load_meta(at);
         self.show_view(view, at);
     }
 
-    /// Keeps the open tab if it is offered. After a reload with a live phone code, that code's tab opens.
-    fn remember_tab(&mut self, has_phone_code: bool) {
-        let wanted = if has_phone_code {
-            Method::Pairing
-        } else {
-            self.tab
+    /// Keeps the open tab if it is offered. After a reload, the tab opens in which the person was.
+    fn open_remembered_tab(&mut self, reloaded: Option<&View>) {
+        let wanted = match reloaded {
+            Some(view) if view.signup.is_some() => Method::CloudApi,
+            Some(view) if view.phone_code.is_some() => Method::Pairing,
+            _ => self.tab,
         };
         let tab = self.methods.or_first(wanted);
         if tab != self.tab {
@@ -51,8 +53,9 @@ impl Flow {
         }
     }
 
-    pub(super) fn show_view(&mut self, view: View, at: f64) {
+    pub(super) fn show_view(&mut self, mut view: View, at: f64) {
         self.failed_connections = 0;
+        self.last_seq = view.seq;
         // A view that was sent before the final screen changes nothing any more.
         if self.screen.is_final() {
             return;
@@ -65,6 +68,7 @@ impl Flow {
             } => self.qr.show(svg, *remaining_ms, *lasts_ms, at),
             _ => None,
         };
+        self.show_signup(&mut view);
         let code_timer = self.form.handle_streamed_code(view.phone_code, at);
         let held_back = self.hold_back_unreachable(&view.step, at);
         self.show(held_back.unwrap_or_else(|| Screen::of(view.step)));
@@ -91,6 +95,7 @@ impl Flow {
     pub(super) fn stream_lost(&mut self, at: f64) {
         self.failed_connections += 1;
         let nothing_to_show = match self.screen {
+            _ if self.shows_signup() => false,
             Screen::Preparing | Screen::Qr if self.form.has_live_code() => false,
             Screen::Preparing | Screen::Unreachable => true,
             Screen::Qr => self.qr.left_ms(at) <= 0.0,
@@ -102,9 +107,11 @@ impl Flow {
     }
 
     pub(super) fn tick(&mut self, at: f64) {
+        self.signup.tick(at);
         let expired = self.expires_at.is_some_and(|end| at >= end);
-        // A person who has just scanned is about to be done: the service decides how that ends.
-        if expired && !self.screen.is_final() && self.screen != Screen::Scanned {
+        // A person who has just scanned, or is in Meta's window, is about to be done: the service decides how that ends.
+        let is_under_way = self.screen == Screen::Scanned || self.signup.served.is_some();
+        if expired && !self.screen.is_final() && !is_under_way {
             return self.show(Screen::Expired);
         }
         let notice = &mut self.unreachable_notice_at;

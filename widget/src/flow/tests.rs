@@ -7,6 +7,7 @@ mod host;
 mod link;
 mod phone_form;
 mod qr_codes;
+mod signup;
 mod tabs;
 mod unreachable;
 
@@ -30,10 +31,12 @@ fn boot_with(methods: &[&str], step: Step, phone_code: Option<PhoneCode>) -> Inp
         state: None,
         started: true,
         expires_in_ms: 900_000,
+        meta: None,
         view: View {
             seq: 1,
             step,
             phone_code,
+            signup: None,
         },
     }))
 }
@@ -43,6 +46,7 @@ fn view(step: Step) -> Input {
         seq: 2,
         step,
         phone_code: None,
+        signup: None,
     })
 }
 

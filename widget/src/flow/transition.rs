@@ -10,7 +10,7 @@ impl Flow {
         }
         self.screen = screen;
         self.report_screen();
-        if !self.screen.has_instructions() {
+        if !self.screen.has_instructions() && !self.shows_signup() {
             self.emit(Effect::FocusNotice);
         }
         if self.screen.is_final() {
@@ -21,6 +21,8 @@ impl Flow {
     fn report_screen(&mut self) {
         let message = match &self.screen {
             Screen::Connected { .. } => return self.report_success(),
+            // Another way has failed, which does not concern the person now.
+            Screen::Failed { .. } if self.shows_signup() => return,
             Screen::Failed { reason, .. } => HostMessage::Error(reason.clone()),
             Screen::Unavailable | Screen::Lost => HostMessage::Error(self.screen.name().into()),
             Screen::Expired => HostMessage::Expired,
@@ -54,7 +56,9 @@ impl Flow {
                 method: method.clone(),
                 phone_number: phone_number.clone(),
             }));
-        self.effects.extend(callback.clone().map(Effect::Redirect));
+        if !self.is_opened_by_frame {
+            self.effects.extend(callback.clone().map(Effect::Redirect));
+        }
     }
 
     /// Reports the step to the host: after `ready`, and before what the step means.

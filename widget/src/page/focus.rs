@@ -23,10 +23,21 @@ pub(crate) fn notice_button() {
     focus(".notice .button:not([hidden])");
 }
 
-fn focus(selector: &str) {
-    if let Ok(Some(element)) = document().query_selector(selector) {
-        let _element_exists = element.unchecked_into::<HtmlElement>().focus();
+/// Moves the focus to what the person can do in the tab of Meta's signup, else to its heading.
+pub(crate) fn signup() {
+    let control = ".signup :is(.choice, input, .button, .plain):not([hidden])";
+    if !focus(control) {
+        focus(".signup h2");
     }
+}
+
+/// Returns false if there is no such element.
+fn focus(selector: &str) -> bool {
+    let Ok(Some(element)) = document().query_selector(selector) else {
+        return false;
+    };
+    let _element_exists = element.unchecked_into::<HtmlElement>().focus();
+    true
 }
 
 /// Scrolls the list of countries, and nothing else, to its active entry.

@@ -63,6 +63,11 @@ pub(crate) fn tab() -> Method {
     Method::from_name(&name).unwrap_or_default()
 }
 
+/// True in a tab that a frame has opened, as the first script noted it.
+pub(crate) fn is_opened_by_frame() -> bool {
+    attribute("data-opened").is_some()
+}
+
 pub(crate) fn show_tab(tab: Method) {
     set_attribute(TAB, tab.name());
 }

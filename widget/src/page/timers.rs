@@ -2,8 +2,9 @@
 //!
 //! Everything that runs has one boxed type: each closure type would add a copy of the code that passes it on.
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::EventTarget;
 
 use super::window;
@@ -13,6 +14,14 @@ pub(crate) fn after(ms: i32, run: impl FnOnce() + 'static) {
     let run: Box<dyn FnOnce()> = Box::new(run);
     let run: Function = Closure::once_into_js(run).unchecked_into();
     let _id = window().set_timeout_with_callback_and_timeout_and_arguments_0(&run, ms);
+}
+
+/// Ends `ms` from now.
+pub(crate) async fn sleep(ms: i32) {
+    let sleep = Promise::new(&mut |resolve, _| {
+        let _id = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+    });
+    let _never_rejected = JsFuture::from(sleep).await;
 }
 
 /// Runs every `ms` for the life of the page.

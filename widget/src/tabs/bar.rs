@@ -10,20 +10,20 @@ use crate::widget::Widget;
 pub(crate) fn bar(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     view! {
-        <div class="tabs" role="tablist" aria-label=words.tabs_label hidden=flag(flow, |flow| !is_shown(flow))
+        <div class="tabs" role="tablist" aria-label=words.tabs_label hidden=flag(flow, |flow| !flow.offers_tabs())
             on:keydown=on_key(move |event| move_by_key(widget, &event))>
             {Method::ALL.map(|method| button(widget, method))}
         </div>
     }
 }
 
-fn is_shown(flow: &Flow) -> bool {
-    flow.methods.is_choice() && flow.screen.has_instructions()
-}
-
 /// The card's middle is a tab panel only below a tab bar.
 pub(crate) fn panel_role(flow: &Flow) -> &'static str {
-    if is_shown(flow) { "tabpanel" } else { "group" }
+    if flow.offers_tabs() {
+        "tabpanel"
+    } else {
+        "group"
+    }
 }
 
 fn button(widget: Widget, method: Method) -> impl IntoView {

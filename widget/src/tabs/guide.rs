@@ -5,16 +5,17 @@ use protocol::words::Instruction;
 
 use super::Tab;
 use crate::bindings::{bool_text, on_click, text};
-use crate::flow::{Input, Method, PhoneOs};
+use crate::flow::{Flow, Input, Method, PhoneOs};
 use crate::page::root;
 use crate::widget::Widget;
 
 pub(crate) fn guide(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     view! {
-        <section class=text(flow, |flow| if flow.screen.has_instructions() { "guide" } else { "guide away" }.into())>
+        <section class=text(flow, |flow| if is_needed(flow) { "guide" } else { "guide away" }.into())>
             <div class="guide-head">
-                <h2>{words.guide}</h2>
+                <h2 class="by-device">{words.guide}</h2>
+                <h2 class="by-cloud">{words.cloud.guide}</h2>
                 <div class="switch" role="group" aria-label=words.switch_label>
                     {switch(widget, PhoneOs::Android)} {switch(widget, PhoneOs::Iphone)}
                 </div>
@@ -22,6 +23,14 @@ pub(crate) fn guide(widget: Widget) -> impl IntoView {
             {Method::ALL.map(|method| instructions(super::tab(method, words)))}
         </section>
     }
+}
+
+/// False once the person needs no instructions.
+fn is_needed(flow: &Flow) -> bool {
+    if flow.shows_signup() {
+        return flow.signup.is_before_access();
+    }
+    flow.screen.has_instructions()
 }
 
 fn switch(widget: Widget, phone_os: PhoneOs) -> impl IntoView {

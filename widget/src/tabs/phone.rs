@@ -15,7 +15,7 @@ mod pause;
 
 pub(super) fn panel(widget: Widget) -> impl IntoView {
     view! {
-        <section class="desk">
+        <section class="desk by-phone">
             {number::number(widget)} {code::code(widget)} {pause::pause(widget)}
         </section>
     }

@@ -21,6 +21,9 @@ impl Widget {
             Effect::Renew => self.request(Request::Renew),
             Effect::Cancel => self.request(Request::Cancel),
             Effect::RequestPhoneCode(request) => self.request(Request::PhoneCode(request)),
+            Effect::SendSignup(request) => self.request(Request::Signup(request)),
+            Effect::LoadMeta => self.load_meta(),
+            Effect::OpenMeta => self.open_meta(),
             Effect::Copy(code) => spawn(Box::pin(self.copy(code))),
             Effect::ShowTab(tab) => root::show_tab(tab),
             Effect::SetNumberField(number) => number_field::set(&number),
@@ -37,7 +40,8 @@ impl Widget {
             Effect::SetTitleAndTheme => self.set_title_and_theme(),
             // Once the button is there. A frame must not take the focus from its host.
             Effect::FocusNotice if page::has_focus() => timers::after(0, focus::notice_button),
-            Effect::FocusNotice => {}
+            Effect::FocusSignup if page::has_focus() => timers::after(0, focus::signup),
+            Effect::FocusNotice | Effect::FocusSignup => {}
             // Follows only a click of the person. The target is there after this task.
             Effect::Focus(target) => timers::after(0, move || focus::on(target)),
             Effect::ScrollToActiveCountry => timers::after(0, focus::scroll_to_active_country),

@@ -250,7 +250,7 @@ mod tests {
     fn account() -> Account {
         Account {
             phone_number: "+5511999990001".into(),
-            lid: "1@lid".into(),
+            lid: Some("1@lid".into()),
             push_name: None,
             business_name: None,
             platform: Platform::Consumer,

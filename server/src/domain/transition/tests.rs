@@ -9,7 +9,7 @@ const AT: Timestamp = Timestamp::from_millis(5_000);
 fn account() -> Account {
     Account {
         phone_number: "+5511999990001".into(),
-        lid: "9@lid".into(),
+        lid: Some("9@lid".into()),
         push_name: None,
         business_name: Some("Pão".into()),
         platform: Platform::Business,

@@ -79,6 +79,10 @@ codes! {
         : "The body is larger than the 64 kB that any call takes. Send less.";
     CallbackNotAllowed 400 "callback_not_allowed"
         "`callbackUrl` is not on the tenant's list.";
+    CloudApiSession 409 "cloud_api_session"
+        "The session uses the Cloud API, which has no codes."
+        : "This session is connected through the Cloud API, which has no codes. Log it out first if a phone shall be \
+           linked.";
     CodeLimit 429 "code_limit"
         "Too many phone codes were asked for; this service's own limit."
         : "This link has given out all its codes. Scan the QR code, or ask for a new link.";
@@ -128,6 +132,8 @@ codes! {
         : "This is not the master key of this service. An API key does not open this address.";
     InvalidMode 400 "invalid_mode"
         "`mode` is none of those there are.";
+    InvalidMetaApp 400 "invalid_meta_app"
+        "`metaApp` lacks a field, or a field has another form; the sentence says which.";
     InvalidName 400 "invalid_name"
         "`name` is empty, too long, or more than a line.";
     InvalidNotice 400 "invalid_notice"
@@ -138,6 +144,8 @@ codes! {
         "`overlapSeconds` is too long.";
     InvalidPhoneNumber 400 "invalid_phone_number"
         "The number is not one; `reason` says why.";
+    InvalidPin 400 "invalid_pin"
+        "The PIN does not have six digits.";
     InvalidProxy 400 "invalid_proxy"
         "`proxy` is no http or socks5 address.";
     InvalidQuery 400 "invalid_query"
@@ -148,16 +156,25 @@ codes! {
         "`scopes` is empty or names one that does not exist.";
     InvalidSessionName 400 "invalid_session_name"
         "The session's name does not fit its pattern.";
+    InvalidSignature 403 "invalid_signature"
+        "The signature was not made with this app's secret."
+        : "The signature was not made with the secret of this Meta app. Check that its App Secret is the one that was \
+           given here.";
     InvalidSince 400 "invalid_since"
         "`since` is no time in ISO 8601.";
     InvalidState 400 "invalid_state"
         "`state` is too long.";
+    InvalidTemplate 400 "invalid_template"
+        "`template` is missing, or is no object with `name` and `language`.";
     InvalidText 400 "invalid_text"
         "`text` is missing, empty or too long.";
     InvalidTheme 400 "invalid_theme"
         "`theme` is none of those there are.";
     InvalidUrl 400 "invalid_url"
         "`url` is no address that a webhook may have.";
+    InvalidVerifyToken 403 "invalid_verify_token"
+        "The verify token is not the one of this app."
+        : "This is not the verify token of this Meta app. GET /api/account/meta-apps shows it.";
     InvalidWidgetToken 403 "invalid_widget_token"
         "The widget token is expired, revoked or not ours."
         : "This widget token is expired or invalid. Create a new widget session.";
@@ -212,6 +229,9 @@ codes! {
     SessionNotStarted 409 "session_not_started"
         "The session is not started, so it has no code."
         : "This session is not started. Start it with POST /api/sessions/{session}/start.";
+    SignupNotExpected 409 "signup_not_expected"
+        "The signup does not wait for this."
+        : "The signup does not wait for this now. The page shows how far it is.";
     TenantNotFound 404 "tenant_not_found"
         "No tenant of this id."
         : "There is no tenant of this id. Create it with POST /admin/tenants.";

@@ -14,11 +14,14 @@ use crate::domain::origin::BadOrigin;
 use crate::domain::phone::BadPhoneNumber;
 use crate::domain::scope::BadScopes;
 use crate::http::pages::qr::TooLong;
+use crate::sessions::cloud;
 use crate::sessions::command::CommandError;
 use crate::sessions::connection::{SendMessageError, proxy};
 use crate::sessions::create_widget;
 use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone;
+use crate::sessions::send_message::SendError;
+use crate::sessions::signup::SignupError;
 use crate::store::StoreError;
 use crate::webhooks::manage;
 use crate::webhooks::target::BadUrl;
@@ -57,6 +60,16 @@ impl From<create_widget::CreateLinkError> for ApiError {
             ),
             create_widget::CreateLinkError::Connected => ErrorCode::AlreadyConnected.into(),
             create_widget::CreateLinkError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SignupError> for ApiError {
+    fn from(error: SignupError) -> Self {
+        match error {
+            SignupError::NotOffered => ErrorCode::InvalidWidgetToken.into(),
+            SignupError::NotExpected => ErrorCode::SignupNotExpected.into(),
+            SignupError::Store(error) => error.into(),
         }
     }
 }
@@ -184,6 +197,31 @@ impl From<proxy::ProxySettingError> for ApiError {
             }
             ProxySettingError::NotAllowed(_) => ApiError::with(ErrorCode::ProxyNotAllowed, message),
             ProxySettingError::NotFound => ApiError::with(ErrorCode::ProxyNotFound, message),
+        }
+    }
+}
+
+impl From<SendError> for ApiError {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::NoTemplates => ApiError::with(
+                ErrorCode::UnsupportedType,
+                "Only sessions of the Cloud API send templates. Send `type` text.",
+            ),
+            SendError::NotANumber => ApiError::with(
+                ErrorCode::InvalidChatId,
+                "The Cloud API writes to single numbers only, such as 5511912345678@s.whatsapp.net.",
+            ),
+            SendError::WhatsApp(error) => error.into(),
+            SendError::Cloud(cloud::SendError::NotConnected) => {
+                ErrorCode::SessionNotConnected.into()
+            }
+            SendError::Cloud(cloud::SendError::Store(error)) => error.into(),
+            SendError::Cloud(cloud::SendError::Meta(error)) => {
+                tracing::warn!(%error, "Meta did not take a message");
+                let why = format!("Meta did not take the message: {error}.");
+                ApiError::with(ErrorCode::NotSent, why)
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// Each event, the schema of its payload, and its description.
-const EVENTS: [(&str, &str, &str); 10] = [
+const EVENTS: [(&str, &str, &str); 12] = [
     ("session.qr", "SessionQr", "A new code to scan."),
     (
         "session.status",
@@ -34,6 +34,16 @@ const EVENTS: [(&str, &str, &str); 10] = [
         "message.received",
         "MessageReceived",
         "A message has arrived.",
+    ),
+    (
+        "message.status",
+        "MessageStatusChanged",
+        "A message that was sent has reached another status.",
+    ),
+    (
+        "message.failed",
+        "MessageFailed",
+        "A message that had been accepted was not delivered.",
     ),
     (
         "webhook.disabled",

@@ -1,7 +1,7 @@
 //! The connect page: the code is in its first HTML, so it can be scanned before any script runs.
 
 use askama::Template;
-use protocol::view::{Boot, Step};
+use protocol::view::{Boot, Meta, Step};
 use protocol::words::{Instruction, Words, words};
 
 use super::assets::{ASSETS, CSS};
@@ -41,7 +41,11 @@ struct Html<'a> {
     boot: &'a str,
     glue_url: &'a str,
     wasm_url: &'a str,
+    meta_script: &'static str,
 }
+
+/// The script that drives Meta's SDK; only in pages that offer the Cloud API.
+const META_SCRIPT: &str = include_str!("../../../../static/meta.js");
 
 /// A method that the link offers. The widget has the same tabs (`widget/src/tabs.rs`); another tab is another entry in
 /// [`known_tabs`] and a panel in the template.
@@ -56,7 +60,7 @@ struct Tab {
     instructions: [(&'static str, &'static [Instruction]); 2],
 }
 
-fn known_tabs(words: &'static Words) -> [Tab; 2] {
+fn known_tabs(words: &'static Words) -> [Tab; 3] {
     [
         Tab {
             method: Method::Qr.as_str(),
@@ -76,6 +80,16 @@ fn known_tabs(words: &'static Words) -> [Tab; 2] {
             instructions: [
                 ("android", &words.phone.steps_android),
                 ("iphone", &words.phone.steps_iphone),
+            ],
+        },
+        Tab {
+            method: Method::CloudApi.as_str(),
+            label: words.tab_cloud,
+            first_on_phones: false,
+            class: "by-cloud",
+            instructions: [
+                ("android", &words.cloud.steps),
+                ("iphone", &words.cloud.steps),
             ],
         },
     ]
@@ -137,11 +151,19 @@ pub fn page(
         boot: &for_script(boot),
         glue_url: &ASSETS.glue_url,
         wasm_url: &ASSETS.wasm_url,
+        meta_script: META_SCRIPT,
     }
     .render()?;
     Ok(Page {
         html,
-        policy: csp::policy(&nonce, ancestors, logo(brand).as_deref()),
+        policy: csp::policy(
+            &nonce,
+            &csp::Allowed {
+                ancestors,
+                logo: logo(brand),
+                meta: boot.meta.as_ref(),
+            },
+        ),
     })
 }
 
@@ -152,6 +174,7 @@ pub fn shell(
     widget: &WidgetSession,
     methods: &[Method],
     brand: &Brand,
+    meta: Option<&Meta>,
 ) -> Result<Page, askama::Error> {
     let nonce = csp::nonce();
     let words = words(widget.locale.as_str());
@@ -175,11 +198,19 @@ pub fn shell(
         boot: "null",
         glue_url: &ASSETS.glue_url,
         wasm_url: &ASSETS.wasm_url,
+        meta_script: META_SCRIPT,
     }
     .render()?;
     Ok(Page {
         html,
-        policy: csp::policy(&nonce, &widget.allowed_origins, logo(brand).as_deref()),
+        policy: csp::policy(
+            &nonce,
+            &csp::Allowed {
+                ancestors: &widget.allowed_origins,
+                logo: logo(brand),
+                meta,
+            },
+        ),
     })
 }
 

@@ -46,6 +46,6 @@ pub fn page(rejected: RejectedLink) -> Result<Page, askama::Error> {
     // Any page may frame it, because it reveals nothing; a developer sees it in place of the widget.
     Ok(Page {
         html,
-        policy: csp::policy(&nonce, &[], None),
+        policy: csp::policy(&nonce, &csp::Allowed::default()),
     })
 }

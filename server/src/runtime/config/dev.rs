@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use super::{ConfigError, LISTEN, Reader};
 
 const PLAYGROUND_LISTEN: &str = "PLAYGROUND_LISTEN";
+const SANDBOX_META_LISTEN: &str = "SANDBOX_META_LISTEN";
+const SANDBOX_META_PAGES: &str = "SANDBOX_META_PAGES";
 const SANDBOX_SPEED: &str = "SANDBOX_SPEED";
 pub const SANDBOX_NETWORK: &str = "SANDBOX_NETWORK";
 const CLOCK_OFFSET: &str = "TITAN_CLOCK_OFFSET_SECONDS";
@@ -20,6 +22,10 @@ const LOOPBACK: &str = "a loopback address such as 127.0.0.1:8080, because whoev
 pub struct DevConfig {
     /// `None`: port 8081, or a free port if the service also uses a free port.
     pub playground_listen: Option<SocketAddr>,
+    /// Where the sandbox's Meta listens. `None`: port 8082, or a free port if the service also uses a free port.
+    pub meta_listen: Option<SocketAddr>,
+    /// The widget opens Meta's pages under Facebook's own names, which the browser has to be led to.
+    pub meta_pages: MetaPages,
     /// How much faster than in production codes expire.
     pub speed: f64,
     /// The socket URL of another process's sandbox, used instead of an own one.
@@ -28,6 +34,15 @@ pub struct DevConfig {
     pub clock_offset_seconds: i64,
     /// Other machines may reach the sandbox.
     pub remote_access: bool,
+}
+
+/// Where the widget expects Meta's pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MetaPages {
+    /// At the sandbox's own address.
+    Sandbox,
+    /// At facebook.com, as in production. Tests lead the browser from there to the sandbox.
+    Facebook,
 }
 
 impl DevConfig {
@@ -43,6 +58,22 @@ impl DevConfig {
                 "an address and port such as 127.0.0.1:8081",
                 |text| text.parse().ok(),
             ),
+            meta_listen: read.value(
+                SANDBOX_META_LISTEN,
+                "an address and port such as 127.0.0.1:8082",
+                |text| text.parse().ok(),
+            ),
+            meta_pages: read
+                .value(
+                    SANDBOX_META_PAGES,
+                    "sandbox or facebook",
+                    |text| match text {
+                        "sandbox" => Some(MetaPages::Sandbox),
+                        "facebook" => Some(MetaPages::Facebook),
+                        _ => None,
+                    },
+                )
+                .unwrap_or(MetaPages::Sandbox),
             speed: read
                 .value(SANDBOX_SPEED, "a factor from 1 to 1000", |text| {
                     text.parse()
@@ -77,6 +108,7 @@ impl DevConfig {
         let addresses = [
             (LISTEN, Some(listen)),
             (PLAYGROUND_LISTEN, self.playground_listen),
+            (SANDBOX_META_LISTEN, self.meta_listen),
         ];
         for (name, address) in addresses {
             let exposed = address.filter(|address| !address.ip().to_canonical().is_loopback());
@@ -123,7 +155,7 @@ mod tests {
             "192.168.1.5:80",
             "[::ffff:10.0.0.1]:1",
         ] {
-            for name in [LISTEN, PLAYGROUND_LISTEN] {
+            for name in [LISTEN, PLAYGROUND_LISTEN, SANDBOX_META_LISTEN] {
                 let refused = exposure(&[(name, listen)]).unwrap_err();
                 assert!(refused.contains(&format!("{name}: ")), "{refused}");
                 assert!(refused.contains("SANDBOX_REMOTE_ACCESS=yes"), "{refused}");

@@ -149,7 +149,7 @@ fn log_out_reason(reason: &str) -> &'static str {
 fn account_of(account: engine::Account) -> Account {
     Account {
         phone_number: clean_name(&account.phone_number),
-        lid: clean_name(&account.lid),
+        lid: Some(clean_name(&account.lid)).filter(|lid| !lid.is_empty()),
         push_name: account.push_name.as_deref().map(clean_name),
         business_name: account.business_name.as_deref().map(clean_name),
         platform: match account.platform {

@@ -37,7 +37,9 @@ impl Driver {
             Action::EndLink(LinkEnd::Expired) if status != Status::Scanning => false,
             Action::EndLink(_) => self.is_unfinished() && !self.is_awaited().await,
             Action::SetProxy(proxy) => *proxy != self.session.proxy,
-            Action::Start
+            Action::AccessEnded(_) => false,
+            Action::SignUp(_)
+            | Action::Start
             | Action::OpenLink(_)
             | Action::RenewLink(_)
             | Action::Stop
@@ -76,7 +78,11 @@ impl Driver {
     /// While not connected.
     pub(super) async fn handle_command(&mut self, command: Command) -> DriverResult<NextState> {
         let Command { action, reply } = command;
-        let (next, answer) = self.execute(action).await?;
+        let (mut next, mut answer) = self.execute(action).await?;
+        if next == NextState::Run && self.session.is_cloud() {
+            self.reopen_cloud().await?;
+            (next, answer) = self.answer(NextState::Wait)?;
+        }
         reply.send(answer);
         if next == NextState::End {
             return Err(DriverError::SessionDeleted);
@@ -121,10 +127,17 @@ impl Driver {
                 Ok((NextState::Wait, Ok(outcome)))
             }
             Action::Delete => self.delete().await,
+            Action::SignUp(signup) => self.sign_up(&signup).await,
+            Action::AccessEnded(reason) => {
+                if self.session.is_cloud() {
+                    self.apply(Input::LoggedOut { reason }).await?;
+                }
+                self.answer(self.run_or_wait())
+            }
         }
     }
 
-    fn answer(&self, next: NextState) -> DriverResult<(NextState, Answer)> {
+    pub(super) fn answer(&self, next: NextState) -> DriverResult<(NextState, Answer)> {
         Ok((next, Ok(self.outcome())))
     }
 
@@ -203,7 +216,7 @@ impl Driver {
     }
 
     /// `Run` for a session that has to run.
-    fn run_or_wait(&self) -> NextState {
+    pub(super) fn run_or_wait(&self) -> NextState {
         if self.session.status().is_wanted() {
             NextState::Run
         } else {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Driver, DriverError, DriverResult};
 use crate::domain::session::Status;
+use crate::domain::signup::Signup;
 use crate::domain::time::Timestamp;
 use crate::domain::transition::{self, Change, Input};
 use crate::domain::unlinking::Unlinking;
@@ -13,6 +14,15 @@ use crate::store::StoreError;
 
 /// The pause between two attempts to write an event, which is not dropped.
 const WRITE_RETRY_PAUSE: Duration = Duration::from_secs(1);
+
+/// What is written together with a change.
+pub(super) enum Along<'a> {
+    Nothing,
+    /// The link that is to be removed later.
+    Unlinking(&'a Unlinking),
+    /// The signup that has connected the session.
+    Signup(&'a Signup),
+}
 
 /// The result of committing a change.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,7 +49,7 @@ impl Driver {
             if let Some(failure) = change.failed {
                 self.sessions.metrics.sessions.failed(failure.as_str());
             }
-            if self.commit(change, at, None).await? == CommitResult::LinkEnded {
+            if self.commit(change, at, &Along::Nothing).await? == CommitResult::LinkEnded {
                 return Ok(CommitResult::LinkEnded);
             }
         }
@@ -47,13 +57,12 @@ impl Driver {
         Ok(CommitResult::Done)
     }
 
-    /// Writes a change, and in the same transaction the link that is to be removed later, if there is one. Retries until
-    /// the change is written or cannot be.
+    /// Writes a change and what belongs to it in one transaction. Retries until the change is written or cannot be.
     pub(super) async fn commit(
         &mut self,
         change: Change,
         at: Timestamp,
-        unlinking: Option<&Unlinking>,
+        along: &Along<'_>,
     ) -> DriverResult<CommitResult> {
         loop {
             let links = self.affected_links(&change).await;
@@ -62,9 +71,10 @@ impl Driver {
                 let _lock = self.sessions.ids.lock_session(&change.session.id).await;
                 let rows = envelope::rows(&change, &links, &self.sessions.ids, at);
                 let (store, session) = (&self.sessions.store, &change.session);
-                match unlinking {
-                    None => store.commit(session, &rows, &links).await,
-                    Some(unlinking) => store.begin_unlinking(session, &rows, unlinking).await,
+                match along {
+                    Along::Nothing => store.commit(session, &rows, &links).await,
+                    Along::Unlinking(it) => store.begin_unlinking(session, &rows, it).await,
+                    Along::Signup(it) => store.commit_signup(session, &rows, &links, it).await,
                 }
             };
             match written {

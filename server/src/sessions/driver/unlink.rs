@@ -1,10 +1,11 @@
 //! Removes the link at WhatsApp. When WhatsApp is not reached, the credentials are moved to an unlinking, which
 //! `sessions/unlinking.rs` retries, so that the session can be used again, or be deleted, at once.
 
-use super::commit::CommitResult;
+use super::commit::{Along, CommitResult};
 use super::{Driver, DriverResult};
 use crate::domain::transition::{self, Input};
 use crate::domain::unlinking::Unlinking;
+use crate::sessions::cloud;
 use crate::sessions::connection::LogOut;
 
 impl Driver {
@@ -51,6 +52,9 @@ impl Driver {
             // A phone may have accepted since.
             Some(LogOut::NotLinked) | None => {}
         }
+        if self.session.is_cloud() {
+            return Ok(cloud::log_out(&self.sessions, &self.session).await);
+        }
         if !self.is_linked().await {
             return Ok(LogOut::NotLinked);
         }
@@ -76,8 +80,15 @@ impl Driver {
     async fn defer_unlinking(&mut self, reason: &'static str) -> DriverResult {
         let at = self.sessions.now();
         let change = transition::apply(&self.session, Input::LoggedOut { reason }, at);
-        let unlinking = Unlinking::new(self.sessions.ids.next(at), &self.session, at);
-        if self.commit(change, at, Some(&unlinking)).await? != CommitResult::Done {
+        let unlinking = Unlinking {
+            cloud: cloud::to_undo(&self.sessions, &self.session).await,
+            ..Unlinking::new(self.sessions.ids.next(at), &self.session, at)
+        };
+        if self
+            .commit(change, at, &Along::Unlinking(&unlinking))
+            .await?
+            != CommitResult::Done
+        {
             return Ok(());
         }
         tracing::warn!(

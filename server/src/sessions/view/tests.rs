@@ -22,6 +22,7 @@ fn widget(outcome: Outcome) -> WidgetSession {
         theme: Theme::Auto,
         locale: Locale::default(),
         state: None,
+        meta_app: None,
         outcome,
         method: None,
         reason: None,
@@ -47,7 +48,7 @@ fn shown(status: Status, outcome: Outcome, failure: Option<Failure>) -> &'static
     );
     let account = is_linked.then(|| Account {
         phone_number: "+55".into(),
-        lid: String::new(),
+        lid: None,
         push_name: None,
         business_name: None,
         platform: Platform::Consumer,

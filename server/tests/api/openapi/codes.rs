@@ -7,8 +7,16 @@ use std::path::{Path, PathBuf};
 use super::Document;
 use crate::support::TestService;
 
-/// Codes of requests to unknown routes, and of the widget's routes.
-const OUTSIDE: [&str; 3] = ["invalid_widget_token", "no_such_method", "wrong_number"];
+/// Codes of requests to unknown routes, of the widget's routes, and of those that Meta calls.
+const OUTSIDE: [&str; 7] = [
+    "invalid_pin",
+    "invalid_signature",
+    "invalid_verify_token",
+    "invalid_widget_token",
+    "no_such_method",
+    "signup_not_expected",
+    "wrong_number",
+];
 
 fn collect(folder: &Path, sources: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

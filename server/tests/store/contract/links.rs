@@ -38,6 +38,7 @@ fn link(id: &str, session_id: &str) -> WidgetSession {
         theme: Theme::Dark,
         locale: Locale::parse("pt-BR").unwrap(),
         state: Some("a'b".into()),
+        meta_app: None,
         outcome: Outcome::Open,
         method: None,
         reason: None,
@@ -55,7 +56,7 @@ async fn stored(store: &Store, id: &str) -> WidgetSession {
 async fn a_link_is_stored_with_its_session(store: &Store) {
     let made = link("ws_1", "ses_4");
     let new = session("ses_4", "default", "new");
-    let created = store.create_widget_session(&made, Some(&new)).await;
+    let created = store.create_widget_session(&made, Some(&new), None).await;
     created.unwrap();
     let found = stored(store, "ws_1").await;
     assert_eq!(format!("{found:?}"), format!("{made:?}"));
@@ -68,7 +69,10 @@ async fn a_number_in_an_old_spelling_matches(store: &Store) {
         phone_number: Some(PhoneNumber::from_stored("+49015112347777").unwrap()),
         ..link("ws_0", "ses_4")
     };
-    store.create_widget_session(&old_lock, None).await.unwrap();
+    store
+        .create_widget_session(&old_lock, None, None)
+        .await
+        .unwrap();
     let lock = stored(store, "ws_0").await.phone_number.unwrap();
     assert!(
         lock.matches("+4915112347777"),
@@ -79,7 +83,7 @@ async fn a_number_in_an_old_spelling_matches(store: &Store) {
 async fn nothing_of_a_link_to_a_taken_name_stays(store: &Store) {
     let same_name = session("ses_5", "default", "new");
     let taken = store
-        .create_widget_session(&link("ws_2", "ses_5"), Some(&same_name))
+        .create_widget_session(&link("ws_2", "ses_5"), Some(&same_name), None)
         .await;
     assert!(matches!(taken, Err(StoreError::AlreadyExists)), "{taken:?}");
     let link = store.widget_session(&"ws_2".into()).await.unwrap();
@@ -99,7 +103,10 @@ async fn an_opened_link_is_listed(store: &Store) -> WidgetSession {
 
 async fn a_link_that_has_ended_is_not_completed(store: &Store, connected: &Session) {
     let link = link("ws_9", &connected.id);
-    store.create_widget_session(&link, None).await.unwrap();
+    store
+        .create_widget_session(&link, None, None)
+        .await
+        .unwrap();
     assert!(store.open_widget_session(&"ws_9".into()).await.unwrap());
     let cancelled = store
         .end_widget_session(&"ws_9".into(), Outcome::Cancelled)

@@ -25,7 +25,7 @@ pub async fn are_reported_to_the_other_webhooks(store: &Store) {
 fn account() -> Account {
     Account {
         phone_number: "+5511999990001".into(),
-        lid: "9@lid".into(),
+        lid: Some("9@lid".into()),
         push_name: None,
         business_name: None,
         platform: Platform::Consumer,

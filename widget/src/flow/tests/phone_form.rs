@@ -7,6 +7,7 @@ fn code_view(phone_code: Option<PhoneCode>) -> Input {
         seq: 2,
         step: qr("one"),
         phone_code,
+        signup: None,
     })
 }
 
@@ -208,6 +209,7 @@ fn a_result_replaces_the_form() {
         seq: 3,
         step: Step::Scanned,
         phone_code: None,
+        signup: None,
     };
     let effects = flow.handle(Input::View(scanned), 0.0);
     assert!(effects.contains(&Effect::PostToHost(HostMessage::Step("scanned"))));

@@ -1,17 +1,17 @@
-//! `POST /api/messages/send`: text, also as a reply.
+//! `POST /api/messages/send`: text, also as a reply, and templates of the Cloud API.
 
 use axum::Json;
 use axum::extract::State;
 use protocol::api::{Data, SendMessage, SentMessage};
+use serde_json::Value;
 
 use crate::domain::chat::ChatId;
-use crate::domain::time::Timestamp;
 use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, Writes};
 use crate::sessions::Sessions;
-use crate::sessions::connection::{QuotedMessage, TextMessage};
+use crate::sessions::connection::QuotedMessage;
 use crate::sessions::find;
-use crate::sessions::send_message::send_text;
+use crate::sessions::send_message::{Content, NewMessage, send};
 
 /// WhatsApp's own limit is 65,536 characters.
 const LONGEST: usize = 65_536;
@@ -25,28 +25,14 @@ const LONGEST: usize = 65_536;
     security(("apiKey" = ["messages:write"])),
     request_body = SendMessage,
     responses((status = 200, description = "WhatsApp has accepted the message.", body = Data<SentMessage>)),
-    extensions(("x-errors" = json!(["unsupported_type", "invalid_text", "invalid_chat_id", "session_not_found", "session_not_connected", "not_sent"]))),
+    extensions(("x-errors" = json!(["unsupported_type", "invalid_text", "invalid_template", "invalid_chat_id", "session_not_found", "session_not_connected", "not_sent"]))),
 )]
 pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,
     caller: Writes,
-    Body(request): Body<SendMessage>,
+    Body(mut request): Body<SendMessage>,
 ) -> Result<Json<Data<SentMessage>>, ApiError> {
-    if request.kind != "text" {
-        return Err(ApiError::with(
-            ErrorCode::UnsupportedType,
-            "`type` is text; other types are not sent by this version.",
-        ));
-    }
-    let text = request
-        .text
-        .filter(|text| !text.is_empty() && text.chars().count() <= LONGEST);
-    let text = text.ok_or_else(|| {
-        ApiError::with(
-            ErrorCode::InvalidText,
-            format!("`text` has 1 to {LONGEST} characters."),
-        )
-    })?;
+    let content = content(&mut request)?;
     let chat = ChatId::parse(&request.chat_id)
         .map_err(|error| ApiError::with(ErrorCode::InvalidChatId, format!("{error}.")))?;
     let session = find::find(&sessions, &caller.tenant_id, &request.session)
@@ -57,18 +43,47 @@ pub(in crate::http) async fn post(
         sender: quoted.sender,
         text: quoted.text,
     });
-    let message = TextMessage { chat, text, quoted };
-    let sent = send_text(&sessions, &session, message).await?;
-    let at = sent
-        .at
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap_or_default();
-    let at = Timestamp::from_millis(i64::try_from(at.as_millis()).unwrap_or(i64::MAX));
+    let message = NewMessage {
+        chat,
+        content,
+        quoted,
+    };
+    let sent = send(&sessions, &session, message).await?;
     Ok(Json(Data {
         data: SentMessage {
             id: sent.id,
             status: "sent".to_owned(),
-            timestamp: at.to_string(),
+            timestamp: sent.at.to_string(),
         },
     }))
+}
+
+fn content(request: &mut SendMessage) -> Result<Content, ApiError> {
+    match request.kind.as_str() {
+        "text" => {
+            let text = request.text.take();
+            let fits = |text: &String| !text.is_empty() && text.chars().count() <= LONGEST;
+            text.filter(fits).map(Content::Text).ok_or_else(|| {
+                ApiError::with(
+                    ErrorCode::InvalidText,
+                    format!("`text` has 1 to {LONGEST} characters."),
+                )
+            })
+        }
+        "template" => {
+            let template = request.template.take();
+            let is_one = |it: &Value| it["name"].is_string() && it["language"]["code"].is_string();
+            template.filter(is_one).map(Content::Template).ok_or_else(|| {
+                ApiError::with(
+                    ErrorCode::InvalidTemplate,
+                    "`template` is an object with `name` and `language`, as in Meta's API, such as {\"name\": \
+                     \"hello_world\", \"language\": {\"code\": \"en_US\"}}.",
+                )
+            })
+        }
+        _ => Err(ApiError::with(
+            ErrorCode::UnsupportedType,
+            "`type` is text, or template for Cloud API sessions; other types are not sent by this version.",
+        )),
+    }
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use protocol::api::{PairPhone, PairPhoneCode};
 
 use crate::domain::phone::PhoneNumber;
-use crate::http::error::ApiError;
+use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, ManagedSession};
 use crate::http::headers::PRIVATE;
 use crate::sessions::Sessions;
@@ -29,7 +29,7 @@ type Answer = (
     params(("session" = String, Path, description = "The session's name.")),
     request_body = PairPhone,
     responses((status = 200, description = "The code.", body = PairPhoneCode)),
-    extensions(("x-errors" = json!(["invalid_phone_number", "already_connected", "session_not_started", "code_limit", "throttled", "unavailable", "whatsapp_unreachable"]))),
+    extensions(("x-errors" = json!(["invalid_phone_number", "already_connected", "cloud_api_session", "session_not_started", "code_limit", "throttled", "unavailable", "whatsapp_unreachable"]))),
 )]
 pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,
@@ -37,6 +37,9 @@ pub(in crate::http) async fn post(
     Body(request): Body<PairPhone>,
 ) -> Result<Answer, ApiError> {
     let number = PhoneNumber::parse(&request.phone_number)?;
+    if session.is_cloud() {
+        return Err(ErrorCode::CloudApiSession.into());
+    }
     let issued = pair_by_phone(&sessions, &session, &number, &Caller::Backend).await?;
     let answer = PairPhoneCode {
         code: issued.code.expose().to_owned(),

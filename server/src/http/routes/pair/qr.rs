@@ -51,7 +51,7 @@ enum Format {
     security(("apiKey" = ["sessions:manage"])),
     params(("session" = String, Path, description = "The session's name."), QrQuery),
     responses((status = 200, description = "The code, as JSON or as a picture.", content((PairQr = "application/json"), ("image/png"), (String = "image/svg+xml")))),
-    extensions(("x-errors" = json!(["invalid_format", "already_connected", "session_not_started", "qr_not_ready", "whatsapp_unreachable"]))),
+    extensions(("x-errors" = json!(["invalid_format", "already_connected", "cloud_api_session", "session_not_started", "qr_not_ready", "whatsapp_unreachable"]))),
 )]
 pub(in crate::http) async fn get(
     State(sessions): State<Sessions>,
@@ -69,6 +69,9 @@ pub(in crate::http) async fn get(
             ));
         }
     };
+    if session.is_cloud() {
+        return Err(ErrorCode::CloudApiSession.into());
+    }
     let code = first_code(&sessions, &session).await?;
     Ok(match format {
         Format::Json => (PRIVATE, Json(pair_qr(code))).into_response(),

@@ -19,12 +19,6 @@ pub(in crate::http) async fn post(
     let mut opened = caller.opened;
     cancel::cancel(&sessions, &opened).await?;
     let live = opened.refresh(&sessions).await;
-    let data = view::view(
-        &opened.widget,
-        &opened.tenant,
-        &live,
-        sessions.now(),
-        qr::svg,
-    );
+    let data = view::view(&opened, &live, sessions.now(), qr::svg);
     Ok(Json(Data { data }))
 }

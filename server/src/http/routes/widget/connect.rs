@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
 use crate::domain::id::WidgetSessionId;
+use crate::domain::mode::Method;
 use crate::http::error::{ApiError, internal};
 use crate::http::extract::{LinkToken, PageRequest};
 use crate::http::headers;
@@ -18,6 +19,7 @@ use crate::http::pages::rejected_link::RejectedLink;
 use crate::http::pages::{connect, qr, rejected_link};
 use crate::http::routes::account::settings;
 use crate::sessions::command::CommandError;
+use crate::sessions::meta_apps;
 use crate::sessions::open_widget::{self, OpenLinkError};
 use crate::sessions::view;
 
@@ -72,10 +74,13 @@ pub(in crate::http) async fn again(
         return reject(RejectedLink::Missing);
     };
     let tenant = settings::tenant(&app.accounts, &widget.tenant_id).await?;
-    headers::page(
-        connect::shell(&widget, &app.sessions.methods.of(&widget), &tenant.brand)
-            .map_err(|error| internal(&error))?,
-    )
+    let methods = app.sessions.methods.of(&widget);
+    let meta_app = meta_apps::of_link(&app.sessions, &widget).await?;
+    let meta_app = meta_app.filter(|_| methods.contains(&Method::CloudApi));
+    let keys = &app.sessions.widget_tokens;
+    let meta = meta_app.map(|it| app.sessions.meta.page(&it, &widget.id, keys));
+    let page = connect::shell(&widget, &methods, &tenant.brand, meta.as_ref());
+    headers::page(page.map_err(|error| internal(&error))?)
 }
 
 fn reject(why: RejectedLink) -> Result<Response, ApiError> {

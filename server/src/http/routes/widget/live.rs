@@ -74,7 +74,7 @@ fn events(app: App, opened: LoadedLink) -> impl Stream<Item = Result<Event, Infa
 
 /// Waits for a change. False if there will be none: the widget session has expired, or the service shuts down.
 async fn changed(app: &App, opened: &mut LoadedLink) -> bool {
-    let left = opened.widget.expires_at.remaining(app.now());
+    let left = opened.ends_at().remaining(app.now());
     tokio::select! {
         change = opened.live.changed() => change.is_ok(),
         () = tokio::time::sleep(left) => false,

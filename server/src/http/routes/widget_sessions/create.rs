@@ -1,5 +1,7 @@
 //! `POST /api/widget/sessions`
 
+mod meta_app;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -32,14 +34,18 @@ type Answer = (StatusCode, Private, Json<Success<CreatedWidgetSession>>);
     security(("apiKey" = ["sessions:manage"])),
     request_body = api::CreateWidgetSession,
     responses((status = 201, description = "The link and its token.", body = Success<CreatedWidgetSession>)),
-    extensions(("x-errors" = json!(["invalid_mode", "not_configured", "invalid_callback_url", "callback_not_allowed", "invalid_session_name", "invalid_origin", "invalid_phone_number", "invalid_theme", "invalid_locale", "invalid_state", "already_connected"]))),
+    extensions(("x-errors" = json!(["invalid_mode", "not_configured", "invalid_meta_app", "invalid_callback_url", "callback_not_allowed", "invalid_session_name", "invalid_origin", "invalid_phone_number", "invalid_theme", "invalid_locale", "invalid_state", "already_connected"]))),
 )]
 pub(in crate::http) async fn post(
     State(app): State<App>,
     caller: Manages,
-    Body(body): Body<api::CreateWidgetSession>,
+    Body(mut body): Body<api::CreateWidgetSession>,
 ) -> Result<Answer, ApiError> {
-    let new_link = check(body)?;
+    let meta_app = body.meta_app.take().map(meta_app::settings).transpose()?;
+    let methods = app.sessions.methods;
+    let mut new_link = check(body)?;
+    meta_app::check(&methods, new_link.mode, meta_app.is_some())?;
+    new_link.meta_app = meta_app.map(|it| app.sessions.meta.of_tenant(&caller.tenant_id, it));
     let tenant = settings::tenant(&app.accounts, &caller.tenant_id).await?;
     let created = create_widget(&app.sessions, &tenant, new_link).await?;
     let data = CreatedWidgetSession {
@@ -63,7 +69,7 @@ pub(in crate::http) async fn post(
 
 fn check(body: api::CreateWidgetSession) -> Result<NewLink, ApiError> {
     Ok(NewLink {
-        mode: mode(body.mode.as_deref(), body.meta_app.is_some())?,
+        mode: mode(body.mode.as_deref())?,
         callback_url: body
             .callback_url
             .as_deref()
@@ -96,24 +102,17 @@ fn check(body: api::CreateWidgetSession) -> Result<NewLink, ApiError> {
             })?,
         },
         state: body.state.map(state).transpose()?,
+        meta_app: None,
     })
 }
 
-fn mode(text: Option<&str>, has_meta_app: bool) -> Result<Mode, ApiError> {
-    let mode = Mode::parse(text.unwrap_or("all")).ok_or_else(|| {
+fn mode(text: Option<&str>) -> Result<Mode, ApiError> {
+    Mode::parse(text.unwrap_or("all")).ok_or_else(|| {
         ApiError::with(
             ErrorCode::InvalidMode,
             "`mode` is all, qr, pairing or cloud-api.",
         )
-    })?;
-    if mode == Mode::CloudApi || has_meta_app {
-        return Err(ApiError::with(
-            ErrorCode::NotConfigured,
-            "This service has no Meta app configured, so it cannot offer the Cloud API. Use mode \
-             qr, and leave `metaApp` out.",
-        ));
-    }
-    Ok(mode)
+    })
 }
 
 fn origins(texts: Vec<String>) -> Result<Vec<Origin>, ApiError> {

@@ -141,6 +141,16 @@ fn bad_bodies() -> Vec<(&'static str, Value, &'static str)> {
             "invalid_state",
         ),
         (
+            "createWidgetSession",
+            json!({"metaApp": {"appId": "my app", "configId": "1", "appSecret": "0123456789"}}),
+            "invalid_meta_app",
+        ),
+        (
+            "sendMessage",
+            text("type", json!("template")),
+            "invalid_template",
+        ),
+        (
             "rotateSigningSecret",
             json!({"noticeSeconds": 2_592_001}),
             "invalid_notice",
@@ -296,6 +306,7 @@ pub async fn refusals() -> BTreeSet<Outcome> {
 
 pub async fn of_pairing() -> BTreeSet<Outcome> {
     let mut reached = connected().await;
+    reached.extend(through_the_cloud_api().await);
     reached.extend(with_codes_refused().await);
     reached.extend(without_a_network().await);
     reached.extend(with_a_slow_network().await);
@@ -305,6 +316,7 @@ pub async fn of_pairing() -> BTreeSet<Outcome> {
 async fn connected() -> BTreeSet<Outcome> {
     let mut walk = Walk::start().await;
     walk.service.connect_ana().await;
+    walk.succeed(walk.call("listMetaApps")).await;
     let named = json!({"sessionName": "support"});
     let calls = [
         walk.call("getPairQr"),
@@ -319,6 +331,21 @@ async fn connected() -> BTreeSet<Outcome> {
     let group = json!({"session": "support", "chatId": "120363021033254949@g.us", "type": "text", "text": "x"});
     walk.refuse(walk.call("sendMessage").saying(&group), "not_sent")
         .await;
+    walk.reached
+}
+
+async fn through_the_cloud_api() -> BTreeSet<Outcome> {
+    let service = TestService::start_with_meta().await;
+    let account = service
+        .business(json!([{"phoneNumber": "+5511912345678"}]))
+        .await;
+    let link = service.signup_link(json!({"sessionName": "support"})).await;
+    service.signed_up(&link, &account).await;
+    let mut walk = Walk::on(service).await;
+    for operation in ["getPairQr", "createPairCode"] {
+        let call = walk.call(operation).with("session", "support");
+        walk.refuse(call, "cloud_api_session").await;
+    }
     walk.reached
 }
 

@@ -4,12 +4,16 @@ use std::sync::{Arc, Mutex};
 
 use engine::Network;
 use sandbox::{Camera, Gateway, Options, SOCKET_PATH, Sandbox, VisibleCode};
+use titan_connect::app::App;
 use titan_connect::app::build::{self, ExternalServices};
 use titan_connect::app::exclusive::ExclusiveLock;
 use titan_connect::app::network::NetworkIdentity;
 use titan_connect::cli::{client, serve};
 use titan_connect::domain::network::NetworkId;
 use titan_connect::runtime::config::{Config, LimitsConfig};
+use titan_connect::sessions::meta_apps::MetaAddresses;
+use tokio::net::TcpListener;
+use url::Url;
 
 use super::TestService;
 use super::data::ServiceData;
@@ -97,11 +101,15 @@ impl TestService {
             socket_url: elsewhere.unwrap_or_else(|| format!("ws://{address}{SOCKET_PATH}")),
             speed,
         };
-        let external = external_services(&sandbox, network, names.clone());
+        let meta_listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let meta_url = format!("http://{}/", meta_listener.local_addr().unwrap());
+        let meta = MetaAddresses::sandbox(&Url::parse(&meta_url).unwrap());
+        let external = external_services(&sandbox, network, names.clone(), meta);
         let service = build::build(&config, clock.clone(), external, address, &exclusive)
             .await
             .unwrap();
         let app = service.app;
+        serve_meta(&app, &sandbox, meta_listener);
         let accepting = serve::accept(app.clone(), listener, sandbox.router(Arc::new(Blind)));
         app.tasks.spawn(async move { accepting.await.unwrap() });
         build::resume(&app).await.unwrap();
@@ -134,6 +142,7 @@ fn external_services(
     sandbox: &Sandbox,
     network: Network,
     names: Arc<TestNames>,
+    meta: MetaAddresses,
 ) -> ExternalServices {
     ExternalServices {
         network,
@@ -142,5 +151,16 @@ fn external_services(
             accounts: sandbox.account_keys(),
         },
         names,
+        meta,
     }
+}
+
+/// Serves the sandbox's Meta until the service closes.
+fn serve_meta(app: &App, sandbox: &Sandbox, listener: TcpListener) {
+    let (pages, stopping) = (sandbox.meta_router(), app.clone());
+    app.tasks.spawn(async move {
+        let closing = async move { stopping.tasks.closing().await };
+        let server = axum::serve(listener, pages).with_graceful_shutdown(closing);
+        server.await.unwrap();
+    });
 }

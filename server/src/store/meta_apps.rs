@@ -1,0 +1,98 @@
+//! Meta apps that tenants gave with their links. A row, with its sealed secret, is kept as long as a link or a session
+//! uses it.
+
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use super::{Store, StoreError, rows};
+use crate::domain::id::{MetaAppKey, TenantId};
+use crate::domain::meta_app::{AppSecret, DigitId, Extras, GraphVersion, MetaApp};
+use crate::domain::time::Timestamp;
+
+/// Links are kept for days; an app is needed until the last of them is over, with the time that its signup may take
+/// longer.
+const UNUSED: &str = "NOT EXISTS (SELECT 1 FROM widget_sessions w WHERE w.meta_app = meta_apps.key \
+     AND w.outcome = 'open' AND w.expires_at > $1) \
+     AND NOT EXISTS (SELECT 1 FROM cloud_accounts c WHERE c.meta_app = meta_apps.key \
+     AND c.state <> 'ended') \
+     AND NOT EXISTS (SELECT 1 FROM unlinkings u WHERE u.meta_app = meta_apps.key)";
+
+fn place(key: &str) -> [&str; 2] {
+    ["meta_app", key]
+}
+
+impl Store {
+    pub async fn meta_app(&self, key: &MetaAppKey) -> Result<Option<MetaApp>, StoreError> {
+        let row = sqlx::query("SELECT * FROM meta_apps WHERE key = $1")
+            .bind(key.as_str())
+            .fetch_optional(&self.readers)
+            .await?;
+        row.as_ref().map(|row| self.read_meta_app(row)).transpose()
+    }
+
+    pub async fn meta_apps(&self, tenant_id: &TenantId) -> Result<Vec<MetaApp>, StoreError> {
+        let found = sqlx::query("SELECT * FROM meta_apps WHERE tenant_id = $1 ORDER BY app_id")
+            .bind(tenant_id.as_str())
+            .fetch_all(&self.readers)
+            .await?;
+        found.iter().map(|row| self.read_meta_app(row)).collect()
+    }
+
+    /// Writes a tenant's app, or what has changed of it: the latest link knows the app's secret best.
+    pub(super) async fn put_meta_app(
+        &self,
+        connection: &mut AnyConnection,
+        app: &MetaApp,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Some(tenant_id) = &app.tenant_id else {
+            return Ok(());
+        };
+        sqlx::query(
+            "INSERT INTO meta_apps (key, tenant_id, app_id, config_id, secret, graph_version, \
+             extras, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (key) \
+             DO UPDATE SET config_id = $4, secret = $5, graph_version = $6, extras = $7, \
+             updated_at = $8",
+        )
+        .bind(app.key.as_str())
+        .bind(tenant_id.as_str())
+        .bind(app.app_id.as_str())
+        .bind(app.config_id.as_str())
+        .bind(self.seal_text(&place(&app.key), app.secret.expose()))
+        .bind(app.graph_version.as_str())
+        .bind(app.extras.to_json())
+        .bind(at.as_millis())
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+
+    /// Deletes the apps that no session and no link that ended after `since` uses.
+    pub async fn delete_unused_meta_apps(&self, since: Timestamp) -> Result<u64, StoreError> {
+        let sql = format!("DELETE FROM meta_apps WHERE {UNUSED}");
+        let done = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(since.as_millis())
+            .execute(&self.pool)
+            .await?;
+        Ok(done.rows_affected())
+    }
+
+    fn read_meta_app(&self, row: &AnyRow) -> Result<MetaApp, StoreError> {
+        let key: MetaAppKey = rows::id(row, "key")?;
+        let secret = self.open_text(&place(&key), &rows::text(row, "secret")?)?;
+        Ok(MetaApp {
+            tenant_id: Some(rows::id(row, "tenant_id")?),
+            app_id: digits(row, "app_id")?,
+            config_id: digits(row, "config_id")?,
+            secret: AppSecret::new(secret),
+            graph_version: GraphVersion::parse(&rows::text(row, "graph_version")?)
+                .ok_or(StoreError::Row("graph_version"))?,
+            extras: Extras::parse(&rows::text(row, "extras")?).ok_or(StoreError::Row("extras"))?,
+            key,
+        })
+    }
+}
+
+pub(super) fn digits(row: &AnyRow, column: &'static str) -> Result<DigitId, StoreError> {
+    DigitId::parse(&rows::text(row, column)?).ok_or(StoreError::Row(column))
+}

@@ -1,0 +1,5 @@
+//! Numbers that are connected through Meta's signup, against the sandbox's Meta.
+
+mod afterwards;
+mod messages;
+mod signup;

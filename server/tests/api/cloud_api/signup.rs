@@ -1,0 +1,424 @@
+//! From the code to the connected number.
+
+use serde_json::{Value, json};
+use titan_connect::domain::session::Status;
+
+use crate::support::outbox::webhook;
+use crate::support::{Receiver, TestService};
+
+fn plain() -> Value {
+    json!([{"phoneNumber": "+5511912345678", "verifiedName": "Padaria Azul"}])
+}
+
+fn two() -> Value {
+    json!([{"phoneNumber": "+5511912345678"}, {"phoneNumber": "+5511912345679"}])
+}
+
+#[tokio::test]
+async fn a_granted_number_is_registered_and_connected() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(plain()).await;
+    let link = service.signup_link(json!({"sessionName": "shop"})).await;
+
+    let view = service.signed_up(&link, &account).await;
+
+    assert_eq!(view["step"], "connected", "{view}");
+    assert_eq!(view["method"], "cloud-api");
+    service.settled("shop", Status::Connected).await;
+    let session = service.tenant().get("/api/sessions/shop").await.data(200);
+    assert_eq!(session["method"], "cloud-api", "{session}");
+    assert_eq!(session["platform"], "cloud-api");
+    assert_eq!(session["phoneNumber"], "+5511912345678");
+    assert_eq!(session["businessName"], "Padaria Azul");
+    assert_eq!(session["lid"], Value::Null);
+    let counts = service.meta_counts().await;
+    assert_eq!(counts["exchange"], 1, "{counts}");
+    assert_eq!(counts["register"], 1, "{counts}");
+    let number = service.meta_number(account.number_id(0)).await;
+    assert_eq!(number["hosting"], "cloudApi", "{number}");
+}
+
+#[tokio::test]
+async fn the_tenant_gets_the_same_events_as_for_a_scan() {
+    let service = TestService::start_with_meta().await;
+    let mut receiver = Receiver::start().await;
+    webhook(&service.tenant(), &receiver, json!({})).await;
+    let account = service.business(plain()).await;
+    let fields = json!({"sessionName": "shop", "state": "cart-7"});
+    let link = service.signup_link(fields).await;
+    service.signed_up(&link, &account).await;
+
+    let mut seen = receiver.until("widget.completed").await;
+    let completed = seen.pop().unwrap().is("widget.completed");
+    assert_eq!(completed["state"], "cart-7", "{completed}");
+    assert_eq!(completed["phoneNumber"], "+5511912345678");
+    assert_eq!(completed["method"], "cloud-api");
+    let names: Vec<Value> = seen.iter().map(|it| it.json()["event"].clone()).collect();
+    assert_eq!(names, ["session.status", "session.connected"]);
+    let connected = seen[1].is("session.connected");
+    assert_eq!(connected["method"], "cloud-api", "{connected}");
+    assert_eq!(connected["lid"], Value::Null);
+}
+
+#[tokio::test]
+async fn of_several_numbers_the_person_chooses_one() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(two()).await;
+    let link = service.signup_link(json!({})).await;
+
+    let view = service.signed_up(&link, &account).await;
+    assert_eq!(view["signup"]["state"], "choosing", "{view}");
+    assert_eq!(view["signup"]["numbers"].as_array().unwrap().len(), 2);
+
+    let choice = json!({"type": "choose", "number": account.number_id(1)});
+    let mut live = service.live(&link.token).await;
+    service.signup(&link, choice).await.data(200);
+    let view = live.until("connected").await;
+    assert_eq!(view["phoneNumber"], "+5511912345679", "{view}");
+    let other = service.meta_number(account.number_id(0)).await;
+    assert_eq!(other["hosting"], "unregistered", "{other}");
+}
+
+#[tokio::test]
+async fn a_number_that_was_not_offered_cannot_be_chosen() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(two()).await;
+    let foreign = service
+        .business(json!([{"phoneNumber": "+5511912345670"}]))
+        .await;
+    let link = service.signup_link(json!({})).await;
+    service.signed_up(&link, &account).await;
+
+    let choice = json!({"type": "choose", "number": foreign.number_id(0)});
+    service
+        .signup(&link, choice)
+        .await
+        .refused(409, "signup_not_expected");
+}
+
+/// What the browser reports is a claim.
+#[tokio::test]
+async fn ids_that_the_token_does_not_cover_connect_nothing() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(plain()).await;
+    let foreign = service
+        .business(json!([{"phoneNumber": "+5511912345670"}]))
+        .await;
+    for (wabas, number) in [
+        (json!([foreign.waba_id]), json!(null)),
+        (json!([account.waba_id]), json!(foreign.number_id(0))),
+        (json!(["../me"]), json!(null)),
+    ] {
+        let link = service.signup_link(json!({})).await;
+        service
+            .signup(&link, json!({"type": "begin"}))
+            .await
+            .data(200);
+        let report = json!({"type": "report", "wabaIds": wabas, "phoneNumberId": number});
+        service.signup(&link, report.clone()).await.data(200);
+        let view = service.signed_up(&link, &account).await;
+        assert_eq!(view["signup"]["problem"], "not_granted", "{report}");
+        assert_eq!(view["signup"]["remedy"], "sign_up_again");
+    }
+    let counts = service.meta_counts().await;
+    assert_eq!(counts["register"], Value::Null, "{counts}");
+    assert_eq!(counts["subscribe"], Value::Null, "{counts}");
+}
+
+#[tokio::test]
+async fn a_report_names_one_of_several_numbers() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(two()).await;
+    let link = service.signup_link(json!({})).await;
+    service
+        .signup(&link, json!({"type": "begin"}))
+        .await
+        .data(200);
+    let report = json!({
+        "type": "report", "wabaIds": [account.waba_id], "phoneNumberId": account.number_id(1),
+    });
+    service.signup(&link, report).await.data(200);
+
+    let view = service.signed_up(&link, &account).await;
+
+    assert_eq!(view["phoneNumber"], "+5511912345679", "{view}");
+}
+
+#[tokio::test]
+async fn a_code_that_is_sent_twice_is_exchanged_once() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(plain()).await;
+    let link = service.signup_link(json!({"sessionName": "shop"})).await;
+    service
+        .signup(&link, json!({"type": "begin"}))
+        .await
+        .data(200);
+    let code = json!({"type": "code", "code": service.grant(&account).await});
+    let calls = (0..20).map(|_| service.signup(&link, code.clone()));
+    for answer in futures_util::future::join_all(calls).await {
+        answer.data(200);
+    }
+    service.settled("shop", Status::Connected).await;
+    let counts = service.meta_counts().await;
+    assert_eq!(counts["exchange"], 1, "{counts}");
+    assert_eq!(counts["register"], 1, "{counts}");
+}
+
+#[tokio::test]
+async fn a_code_that_came_too_late_is_explained_and_a_new_one_connects() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(plain()).await;
+    let link = service.signup_link(json!({})).await;
+    service
+        .signup(&link, json!({"type": "begin"}))
+        .await
+        .data(200);
+    let late = service.grant(&account).await;
+    service.meta("clock", json!({"advanceSeconds": 31})).await;
+    let mut live = service.live(&link.token).await;
+    let code = json!({"type": "code", "code": late});
+    service.signup(&link, code).await.data(200);
+    let view = live.until_signup_rests().await;
+    assert_eq!(view["signup"]["problem"], "code_expired", "{view}");
+
+    let shown = service
+        .tenant()
+        .get(&format!("/api/widget/sessions/{}", link.id))
+        .await;
+    assert_eq!(shown.data(200)["reason"], "code_expired");
+
+    let view = service.signed_up_again(&link, &account).await;
+    assert_eq!(view["step"], "connected", "{view}");
+}
+
+#[tokio::test]
+async fn an_account_without_a_number_waits_for_one() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(json!([])).await;
+    let link = service.signup_link(json!({"sessionName": "shop"})).await;
+    let view = service.signed_up(&link, &account).await;
+    assert_eq!(view["signup"]["state"], "no_number", "{view}");
+
+    let number = json!({"wabaId": account.waba_id, "phoneNumber": "+5511912345678"});
+    service.meta("numbers", number).await;
+    service
+        .signup(&link, json!({"type": "retry"}))
+        .await
+        .data(200);
+    service.settled("shop", Status::Connected).await;
+}
+
+#[tokio::test]
+async fn a_number_with_a_pin_of_its_owner_asks_for_it() {
+    let service = TestService::start_with_meta().await;
+    let numbers = json!([{"phoneNumber": "+5511912345678", "pin": "123456"}]);
+    let account = service.business(numbers).await;
+    let link = service.signup_link(json!({"sessionName": "shop"})).await;
+    let view = service.signed_up(&link, &account).await;
+    assert_eq!(view["signup"]["state"], "needs_pin", "{view}");
+
+    for bad in ["12345", "abcdef"] {
+        let pin = json!({"type": "pin", "pin": bad});
+        service.signup(&link, pin).await.refused(400, "invalid_pin");
+    }
+    let wrong = json!({"type": "pin", "pin": "000000"});
+    service.signup(&link, wrong).await.data(200);
+    let view = service.live(&link.token).await.until_signup_rests().await;
+    assert_eq!(view["signup"]["state"], "needs_pin", "{view}");
+    let right = json!({"type": "pin", "pin": "123456"});
+    service.signup(&link, right).await.data(200);
+    service.settled("shop", Status::Connected).await;
+}
+
+#[tokio::test]
+async fn a_number_of_the_business_app_is_not_registered() {
+    let service = TestService::start_with_meta().await;
+    let numbers = json!([{"phoneNumber": "+5511912345678", "hosting": "businessApp"}]);
+    let account = service.business(numbers).await;
+    let link = service.signup_link(json!({"sessionName": "shop"})).await;
+    service
+        .signup(&link, json!({"type": "begin"}))
+        .await
+        .data(200);
+    let report = json!({"type": "report", "wabaIds": [account.waba_id], "coexistence": true});
+    service.signup(&link, report).await.data(200);
+
+    let view = service.signed_up(&link, &account).await;
+
+    assert_eq!(view["step"], "connected", "{view}");
+    let counts = service.meta_counts().await;
+    assert_eq!(counts["register"], Value::Null, "{counts}");
+}
+
+#[tokio::test]
+async fn a_link_for_another_number_registers_nothing() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(plain()).await;
+    let link = service
+        .signup_link(json!({"phoneNumber": "+55 11 91234-0000"}))
+        .await;
+    let view = service.signed_up(&link, &account).await;
+    assert_eq!(view["signup"]["problem"], "wrong_number", "{view}");
+    let counts = service.meta_counts().await;
+    assert_eq!(counts["subscribe"], Value::Null, "{counts}");
+}
+
+#[tokio::test]
+async fn of_several_numbers_the_one_that_the_link_is_for_is_connected() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(two()).await;
+    let link = service
+        .signup_link(json!({"phoneNumber": "+5511912345679"}))
+        .await;
+    let view = service.signed_up(&link, &account).await;
+    assert_eq!(view["phoneNumber"], "+5511912345679", "{view}");
+}
+
+#[tokio::test]
+async fn a_number_that_another_session_has_is_refused_before_anything_is_registered() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(plain()).await;
+    let first = service.signup_link(json!({})).await;
+    service.signed_up(&first, &account).await;
+    let before = service.meta_counts().await;
+
+    let second = service.signup_link(json!({})).await;
+    let view = service.signed_up(&second, &account).await;
+
+    assert_eq!(
+        view["signup"]["problem"], "number_already_connected",
+        "{view}"
+    );
+    let after = service.meta_counts().await;
+    assert_eq!(after["register"], before["register"]);
+    assert_eq!(after["subscribe"], before["subscribe"]);
+}
+
+#[tokio::test]
+async fn of_two_signups_for_one_number_at_once_one_connects() {
+    for _ in 0..10 {
+        let service = TestService::start_with_meta().await;
+        let account = service.business(plain()).await;
+        let (first, second) = (
+            service.signup_link(json!({})).await,
+            service.signup_link(json!({})).await,
+        );
+        let views = futures_util::future::join(
+            service.signed_up(&first, &account),
+            service.signed_up(&second, &account),
+        );
+        let (first, second) = views.await;
+        let connected = [&first, &second]
+            .iter()
+            .filter(|it| it["step"] == "connected")
+            .count();
+        assert_eq!(connected, 1, "{first} {second}");
+        let counts = service.meta_counts().await;
+        assert_eq!(counts["register"], 1, "{counts}");
+    }
+}
+
+#[tokio::test]
+async fn what_meta_does_not_answer_is_tried_again_and_the_exchange_is_not() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(plain()).await;
+    let fault = json!({"call": "debug_token", "kind": {"html": 500}, "times": 1});
+    service.meta("faults", fault).await;
+    let link = service.signup_link(json!({})).await;
+    let view = service.signed_up(&link, &account).await;
+    assert_eq!(view["step"], "connected", "{view}");
+
+    let fault = json!({"call": "exchange", "kind": {"html": 500}, "times": 1});
+    service.meta("faults", fault).await;
+    let other = service
+        .business(json!([{"phoneNumber": "+5511912345670"}]))
+        .await;
+    let link = service.signup_link(json!({})).await;
+    let view = service.signed_up(&link, &other).await;
+    assert_eq!(view["signup"]["problem"], "interrupted", "{view}");
+    let counts = service.meta_counts().await;
+    assert_eq!(counts["exchange"], 2, "{counts}");
+}
+
+/// The reply to a registration is lost, as in a crash after it.
+#[tokio::test]
+async fn a_registration_whose_answer_was_lost_is_not_repeated() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(plain()).await;
+    let fault = json!({"call": "register", "kind": "dropReply", "times": 1});
+    service.meta("faults", fault).await;
+    let link = service.signup_link(json!({})).await;
+    let view = service.signed_up(&link, &account).await;
+    assert_eq!(view["step"], "connected", "{view}");
+    let number = service.meta_number(account.number_id(0)).await;
+    assert_eq!(
+        number["registrations"]
+            .as_array()
+            .map_or(0, Vec::len)
+            .max(1),
+        1,
+        "{number}"
+    );
+    let counts = service.meta_counts().await;
+    assert_eq!(counts["register"], 1, "{counts}");
+}
+
+#[tokio::test]
+async fn a_link_that_ended_takes_no_code() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(plain()).await;
+    let link = service.signup_link(json!({})).await;
+    service
+        .signup(&link, json!({"type": "begin"}))
+        .await
+        .data(200);
+    let code = json!({"type": "code", "code": service.grant(&account).await});
+    service.widget_call("cancel", &link.token).await.data(200);
+    service
+        .signup(&link, code)
+        .await
+        .refused(403, "invalid_widget_token");
+    assert_eq!(service.meta_counts().await["exchange"], Value::Null);
+}
+
+/// The person is in Meta's window when the fifteen minutes are over.
+#[tokio::test]
+async fn a_signup_that_was_begun_in_time_may_finish_after_its_link() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(plain()).await;
+    let link = service.signup_link(json!({"sessionName": "shop"})).await;
+    let late = service.signup_link(json!({})).await;
+    service
+        .signup(&link, json!({"type": "begin"}))
+        .await
+        .data(200);
+    service
+        .clock
+        .advance(std::time::Duration::from_secs(16 * 60));
+
+    let code = json!({"type": "code", "code": service.grant(&account).await});
+    service.signup(&link, code).await.data(200);
+
+    service.settled("shop", Status::Connected).await;
+    service
+        .signup(&late, json!({"type": "begin"}))
+        .await
+        .refused(403, "invalid_widget_token");
+}
+
+#[tokio::test]
+async fn a_code_of_one_link_connects_nothing_in_another_tenants_link() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(plain()).await;
+    let other = service.other_tenant().await;
+    let body = json!({"mode": "cloud-api", "sessionName": "theirs"});
+    let theirs = other.create_widget_session(body).await;
+    let link = service.signup_link(json!({"sessionName": "shop"})).await;
+    service.signed_up(&link, &account).await;
+    let answer = other.get("/api/sessions/theirs").await.data(200);
+    assert_eq!(answer["status"], "DISCONNECTED", "{answer} {theirs}");
+    other
+        .get("/api/sessions/shop")
+        .await
+        .refused(404, "session_not_found");
+}
