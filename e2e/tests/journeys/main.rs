@@ -20,6 +20,7 @@ mod reload;
 mod restarts;
 mod secrets;
 mod signup;
+mod signup_sheet;
 mod timed_out;
 mod two_widgets;
 mod unreachable;

@@ -1,9 +1,10 @@
 //! Connecting a number through Meta's window, in a frame and at top level.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use protocol::words::words;
 use serde_json::{Value, json};
-use titan_e2e::{Browser, Engine, HostPage, Meta, Service, WidgetPage};
+use thirtyfour::By;
+use titan_e2e::{Browser, Engine, HostPage, Meta, Service, WidgetPage, wait};
 
 /// A business and a number for the dialogs, which choose it by themselves.
 async fn with_business(service: &Service, scenario: Value) -> Result<Meta> {
@@ -113,6 +114,49 @@ async fn who_leaves_metas_window_can_start_again() -> Result<()> {
     widget.wait_text(words("en").cloud.left).await?;
     widget.click(words("en").cloud.start.next).await?;
 
+    tenant
+        .wait_status(&link.session, "CONNECTED")
+        .await
+        .map(drop)
+}
+
+/// The browser opens no window for the frame. The same page in a tab of its own does, and the frame shows the result.
+#[tokio::test]
+async fn where_windows_are_blocked_a_new_tab_goes_on() -> Result<()> {
+    let (service, host) = (Service::start().await?, HostPage::open().await?);
+    with_business(&service, json!({})).await?;
+    let tenant = service.tenant();
+    let link = tenant.create_widget_session_for(&host.origin).await?;
+    let browser = Browser::chromium().await?;
+    host.show(&browser, &link).await?;
+    let first = browser.window().await?;
+    browser.enter_frame(0).await?;
+    let widget = WidgetPage::in_window(&browser);
+    widget.wait_started().await?;
+    browser.value("window.open = () => null").await?;
+
+    start_signup(&browser).await?;
+    widget.wait_text(words("en").cloud.blocked.title).await?;
+    let link_to_tab = browser
+        .find(By::LinkText(words("en").cloud.new_tab))
+        .await?;
+    link_to_tab.click().await?;
+    let windows = wait::until("a new tab", || async {
+        let windows = browser.windows().await?;
+        Ok((windows.len() == 2).then_some(windows))
+    })
+    .await?;
+    let tab = windows.into_iter().find(|it| *it != first);
+    browser.switch_to_window(tab.context("a new tab")?).await?;
+    let opened = WidgetPage::in_window(&browser);
+    opened.wait_started().await?;
+    assert!(!opened.wait_clean_address().await?.contains("eyJ"));
+    opened.click(words("en").cloud.start.next).await?;
+    opened.wait_text(words("en").cloud.close_tab).await?;
+
+    browser.switch_to_window(first).await?;
+    let message = host.wait_for(&browser, 0, "connected").await?;
+    assert_eq!(message.data["method"], "cloud-api", "{}", message.data);
     tenant
         .wait_status(&link.session, "CONNECTED")
         .await

@@ -30,6 +30,8 @@ pub(crate) struct Webhooks {
 
 impl Webhooks {
     pub(crate) fn new() -> anyhow::Result<Webhooks> {
+        // The client asks for a TLS provider when it is made, although webhooks here use no TLS. It fails if there is one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
             .timeout(TIMEOUT)
             .redirect(redirect::Policy::none())
