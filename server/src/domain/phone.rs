@@ -82,7 +82,7 @@ impl PhoneNumber {
     /// Whether this is the number of a WhatsApp account that reports `account`. WhatsApp keeps some numbers in the
     /// spelling of an earlier plan, so the texts may differ.
     pub fn matches(&self, account: &str) -> bool {
-        account_key(&self.0) == account_key(account)
+        is_same_account(&self.0, account)
     }
 
     /// `+55…`, digits only after the plus.
@@ -93,6 +93,11 @@ impl PhoneNumber {
     fn of(digits: &str) -> Self {
         PhoneNumber(["+", digits].concat())
     }
+}
+
+/// Whether two spellings are the number of one WhatsApp account.
+pub fn is_same_account(one: &str, other: &str) -> bool {
+    account_key(one) == account_key(other)
 }
 
 /// A key that is equal for every spelling of one account's number.

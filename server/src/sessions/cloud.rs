@@ -59,7 +59,8 @@ pub async fn check(sessions: &Sessions, session: &Session) -> Access {
         Ok(Some(connected)) => connected,
         Ok(None) => return Access::Unknown,
         Err(error) => {
-            tracing::error!(session = session.id.as_str(), %error, "a Cloud API number cannot be read");
+            let session = session.id.as_str();
+            tracing::error!(session, %error, "a Cloud API number cannot be read");
             return Access::Unknown;
         }
     };
@@ -108,7 +109,8 @@ pub async fn log_out(sessions: &Sessions, session: &Session) -> LogOut {
         Ok(Some(connected)) => undo(sessions, &connected.app, &connected.account).await,
         Ok(None) => LogOut::Removed,
         Err(error) => {
-            tracing::error!(session = session.id.as_str(), %error, "a Cloud API number cannot be read");
+            let session = session.id.as_str();
+            tracing::error!(session, %error, "a Cloud API number cannot be read");
             LogOut::NotReached
         }
     }
@@ -118,14 +120,9 @@ pub async fn log_out(sessions: &Sessions, session: &Session) -> LogOut {
 pub async fn undo(sessions: &Sessions, app: &MetaApp, account: &CloudAccount) -> LogOut {
     match try_undo(sessions, app, account).await {
         Ok(()) => LogOut::Removed,
-        Err(UndoError::Meta(error))
-            if !matches!(error.kind(), Kind::Transient | Kind::RateLimited) =>
-        {
-            // The access has ended, so there is nothing left to take back.
-            LogOut::Removed
-        }
         Err(error) => {
-            tracing::warn!(session = account.session_id.as_str(), %error, "a number cannot be removed at Meta");
+            let session = account.session_id.as_str();
+            tracing::warn!(session, %error, "a number cannot be removed at Meta");
             LogOut::NotReached
         }
     }
@@ -150,15 +147,26 @@ async fn try_undo(
     };
     let graph = &sessions.meta.graph;
     if account.registered {
-        graph.deregister(access, &account.phone_number_id).await?;
+        let done = graph.deregister(access, &account.phone_number_id).await;
+        // A number that Meta will not deregister must not send its webhooks here all the same.
+        done.or_else(unless_retried)?;
     }
     let (store, waba_id) = (&sessions.store, account.waba_id.as_str());
     let sharing = store.sessions_of_waba(&account.app, waba_id).await?;
     // Another number of the same account still needs its webhooks.
     if sharing.iter().all(|id| *id == account.session_id) {
-        graph.unsubscribe(access, &account.waba_id).await?;
+        let done = graph.unsubscribe(access, &account.waba_id).await;
+        done.or_else(unless_retried)?;
     }
     Ok(())
+}
+
+/// An error that a later call does not change is final: mostly the access has ended, and nothing is left to undo.
+fn unless_retried(error: GraphError) -> Result<(), GraphError> {
+    match error.kind() {
+        Kind::Transient | Kind::RateLimited => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// What has to be undone later, because Meta was not reached.

@@ -10,19 +10,24 @@ use super::{EventRow, Store, StoreError, rows};
 use crate::domain::cloud_account::{CloudAccount, Pin};
 use crate::domain::id::{MetaAppKey, SessionId, TenantId};
 use crate::domain::meta_app::{AccessToken, DigitId};
-use crate::domain::session::{Session, Status};
+use crate::domain::phone::is_same_account;
+use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
+
+/// How many digits at its end a number has in every spelling.
+const SHARED_ENDING: usize = 6;
 
 /// The result of reserving a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reservation {
     Done,
-    /// Another session has the number, by the Cloud API or as a linked device.
+    /// Another session has the number, by the Cloud API or as a linked device, or the session has a number.
     Taken,
 }
 
 impl Store {
-    /// Reserves a number for a session. A reservation that is older than `abandoned` is taken over.
+    /// Reserves a number for a session. A reservation that is older than `abandoned` is replaced, and so is an earlier
+    /// one of the same session. The number that the session has connected is not.
     pub async fn reserve_number(
         &self,
         account: &CloudAccount,
@@ -43,8 +48,8 @@ impl Store {
             .transpose()?;
         // Also waits for a reservation of the same number that is being written.
         sqlx::query(
-            "DELETE FROM cloud_accounts WHERE session_id = $3 OR (phone_number_id = $1 \
-             AND state = 'reserved' AND updated_at < $2)",
+            "DELETE FROM cloud_accounts WHERE (session_id = $3 AND state <> 'active') \
+             OR (phone_number_id = $1 AND state = 'reserved' AND updated_at < $2)",
         )
         .bind(account.phone_number_id.as_str())
         .bind(abandoned.as_millis())
@@ -84,7 +89,7 @@ impl Store {
             "INSERT INTO cloud_accounts (session_id, meta_app, waba_id, phone_number_id, \
              phone_number, token, token_expires_at, pin, registered, state, warned, updated_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'reserved', 0, $10) \
-             ON CONFLICT (phone_number_id) WHERE state <> 'ended' DO NOTHING",
+             ON CONFLICT DO NOTHING",
         )
         .bind(id.as_str())
         .bind(account.app.as_str())
@@ -153,15 +158,13 @@ impl Store {
         app: &MetaAppKey,
         phone_number_id: &str,
     ) -> Result<Option<SessionId>, StoreError> {
-        let row = sqlx::query(
+        let active = sqlx::query(
             "SELECT session_id FROM cloud_accounts WHERE phone_number_id = $1 AND meta_app = $2 \
              AND state = 'active'",
-        )
-        .bind(phone_number_id)
-        .bind(app.as_str())
-        .fetch_optional(&self.readers)
-        .await?;
-        row.map(|row| rows::id(&row, "session_id")).transpose()
+        );
+        let active = active.bind(phone_number_id).bind(app.as_str());
+        let found = active.fetch_optional(&self.readers).await?;
+        found.as_ref().map(session_id).transpose()
     }
 
     /// The sessions whose numbers belong to an account.
@@ -170,18 +173,13 @@ impl Store {
         app: &MetaAppKey,
         waba_id: &str,
     ) -> Result<Vec<SessionId>, StoreError> {
-        let found = sqlx::query(
+        let active = sqlx::query(
             "SELECT session_id FROM cloud_accounts WHERE waba_id = $1 AND meta_app = $2 \
              AND state = 'active' ORDER BY session_id",
-        )
-        .bind(waba_id)
-        .bind(app.as_str())
-        .fetch_all(&self.readers)
-        .await?;
-        found
-            .iter()
-            .map(|row| rows::id(row, "session_id"))
-            .collect()
+        );
+        let active = active.bind(waba_id).bind(app.as_str());
+        let found = active.fetch_all(&self.readers).await?;
+        found.iter().map(session_id).collect()
     }
 
     /// Accounts whose token ends before `before`, and whose tenant was not told, each once.
@@ -201,17 +199,13 @@ impl Store {
 
     /// The sessions whose token has run out.
     pub async fn expired_accounts(&self, now: Timestamp) -> Result<Vec<SessionId>, StoreError> {
-        let found = sqlx::query(
+        let expired = sqlx::query(
             "SELECT session_id FROM cloud_accounts WHERE token_expires_at <= $1 \
              AND state = 'active' ORDER BY session_id",
-        )
-        .bind(now.as_millis())
-        .fetch_all(&self.readers)
-        .await?;
-        found
-            .iter()
-            .map(|row| rows::id(row, "session_id"))
-            .collect()
+        );
+        let expired = expired.bind(now.as_millis());
+        let found = expired.fetch_all(&self.readers).await?;
+        found.iter().map(session_id).collect()
     }
 
     /// Writes the event about a token's end, once.
@@ -237,7 +231,7 @@ impl Store {
     }
 
     fn read_account(&self, row: &AnyRow) -> Result<CloudAccount, StoreError> {
-        let session_id: SessionId = rows::id(row, "session_id")?;
+        let session_id = session_id(row)?;
         let token = self.open_text(&["cloud_token", &session_id], &rows::text(row, "token")?)?;
         Ok(CloudAccount {
             pin: self.read_pin(row)?,
@@ -252,11 +246,15 @@ impl Store {
     }
 
     fn read_pin(&self, row: &AnyRow) -> Result<Option<Pin>, StoreError> {
-        let session_id: SessionId = rows::id(row, "session_id")?;
+        let session_id = session_id(row)?;
         let sealed = rows::optional_text(row, "pin")?;
         let pin = sealed.map(|pin| self.open_text(&["cloud_pin", &session_id], &pin));
         Ok(pin.transpose()?.map(Pin::new))
     }
+}
+
+fn session_id(row: &AnyRow) -> Result<SessionId, StoreError> {
+    rows::id(row, "session_id")
 }
 
 /// Writes the account as connected.
@@ -299,21 +297,25 @@ pub(super) async fn delete(
     Ok(())
 }
 
-/// Whether another session has this number.
+/// Whether another session has this number, stopped or not. It may have it in the spelling of an earlier plan.
 async fn is_linked_elsewhere(
     connection: &mut AnyConnection,
     session_id: &SessionId,
     phone_number: &str,
 ) -> Result<bool, StoreError> {
-    let found = sqlx::query(
-        "SELECT 1 AS one FROM sessions WHERE phone_number = $1 AND id <> $2 AND status IN ($3, $4, $5) LIMIT 1",
-    )
-    .bind(phone_number)
-    .bind(session_id.as_str())
-    .bind(Status::LoggingIn.stored())
-    .bind(Status::Connected.stored())
-    .bind(Status::Reconnecting.stored())
-    .fetch_optional(connection)
-    .await?;
-    Ok(found.is_some())
+    let ending = phone_number.len().saturating_sub(SHARED_ENDING);
+    let candidates = sqlx::query(
+        "SELECT phone_number FROM sessions WHERE phone_number LIKE '%' || $1 AND id <> $2",
+    );
+    let found = candidates
+        .bind(phone_number.get(ending..).unwrap_or(phone_number))
+        .bind(session_id.as_str())
+        .fetch_all(connection)
+        .await?;
+    for row in &found {
+        if is_same_account(&rows::text(row, "phone_number")?, phone_number) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

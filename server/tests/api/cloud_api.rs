@@ -3,3 +3,4 @@
 mod afterwards;
 mod messages;
 mod signup;
+mod taken;

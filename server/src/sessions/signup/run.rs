@@ -71,12 +71,14 @@ async fn run(sessions: &Sessions, mut signup: Signup, mut code: Option<Code>) {
             Err(StepError::Graph(error))
                 if error.kind() == Kind::Transient && attempt < PAUSES.len() =>
             {
-                tracing::warn!(session = signup.session_id.as_str(), %error, "Meta is asked again");
+                let session = signup.session_id.as_str();
+                tracing::warn!(session, %error, "Meta is asked again");
                 tokio::time::sleep(PAUSES[attempt]).await;
                 attempt += 1;
             }
             Err(StepError::Store(error)) if !error.is_permanent() => {
-                tracing::error!(session = signup.session_id.as_str(), %error, "a signup waits for the database");
+                let session = signup.session_id.as_str();
+                tracing::error!(session, %error, "a signup waits for the database");
                 tokio::time::sleep(WRITE_PAUSE).await;
             }
             Err(error) => return stop(sessions, &signup, error).await,
@@ -94,7 +96,8 @@ async fn write(sessions: &Sessions, before: &Signup, after: Signup) -> Option<Si
             }
             Ok(false) => return None,
             Err(error) => {
-                tracing::error!(session = before.session_id.as_str(), %error, "a signup waits for the database");
+                let session = before.session_id.as_str();
+                tracing::error!(session, %error, "a signup waits for the database");
                 tokio::time::sleep(WRITE_PAUSE).await;
             }
         }
@@ -106,11 +109,13 @@ async fn stop(sessions: &Sessions, signup: &Signup, error: StepError) {
         StepError::Problem(problem) => problem,
         StepError::Finished => return,
         StepError::Graph(error) => {
-            tracing::warn!(session = signup.session_id.as_str(), %error, "Meta refused a step of a signup");
+            let session = signup.session_id.as_str();
+            tracing::warn!(session, %error, "Meta refused a step of a signup");
             error.problem()
         }
         StepError::Store(error) => {
-            tracing::error!(session = signup.session_id.as_str(), %error, "a signup cannot be written");
+            let session = signup.session_id.as_str();
+            tracing::error!(session, %error, "a signup cannot be written");
             Problem::MetaUnavailable
         }
     };

@@ -1,10 +1,11 @@
 //! The steps of a signup. Each returns the next state, which is written before that state's step is taken; so after a
 //! crash the last step is taken again, and each first asks Meta what is done already.
 
+mod number;
+
 use crate::domain::cloud_account::{CloudAccount, Pin};
 use crate::domain::meta_app::{AccessToken, DigitId, MetaApp, SignupCode};
-use crate::domain::signup::{Choice, CloudNumber, GRACE, Problem, Signup, Step};
-use crate::domain::widget_session::WidgetSession;
+use crate::domain::signup::{CloudNumber, GRACE, Problem, Signup, Step};
 use crate::meta::{Access, GraphError, Kind};
 use crate::sessions::Sessions;
 use crate::sessions::cloud;
@@ -106,7 +107,7 @@ async fn verify(sessions: &Sessions, signup: &Signup, app: &MetaApp) -> StepResu
     if info.app_id != app.app_id.as_str() {
         return Err(Problem::AppConfiguration.into());
     }
-    let accounts = claimed_accounts(signup, info.waba_ids)?;
+    let accounts = number::claimed_accounts(signup, info.waba_ids)?;
     let mut numbers = Vec::new();
     for account in &accounts {
         numbers.extend(
@@ -122,88 +123,7 @@ async fn verify(sessions: &Sessions, signup: &Signup, app: &MetaApp) -> StepResu
         numbers,
         ..signup.clone()
     };
-    choose(sessions, verified).await
-}
-
-/// The granted accounts, or those of them that the browser named.
-fn claimed_accounts(signup: &Signup, granted: Vec<DigitId>) -> Result<Vec<DigitId>, Problem> {
-    let claimed = &signup.claimed.waba_ids;
-    if claimed.is_empty() {
-        return Ok(granted);
-    }
-    let is_claimed = |id: &DigitId| claimed.iter().any(|claimed| claimed == id.as_str());
-    let named: Vec<DigitId> = granted.into_iter().filter(is_claimed).collect();
-    if named.is_empty() {
-        return Err(Problem::NotGranted);
-    }
-    Ok(named)
-}
-
-async fn choose(sessions: &Sessions, signup: Signup) -> StepResult {
-    let link = sessions.store.widget_session(&signup.id).await?;
-    let link = link.ok_or(StepError::Finished)?;
-    let is_granted = |id: &str| signup.numbers.iter().any(|number| number.id == id);
-    let claimed = signup.claimed.phone_number_id.as_deref();
-    if signup.chosen.is_none() && claimed.is_some_and(|id| !is_granted(id)) {
-        return Err(Problem::NotGranted.into());
-    }
-    let number = match signup.choice() {
-        Choice::One(number) => number.clone(),
-        Choice::Several => match locked_number(&link, &signup.numbers) {
-            Some(number) => number.clone(),
-            None => {
-                return Ok(Signup {
-                    step: Step::Choosing,
-                    ..signup
-                });
-            }
-        },
-        Choice::None => {
-            return Ok(Signup {
-                step: Step::NoNumber,
-                ..signup
-            });
-        }
-    };
-    reserve(sessions, signup, &link, &number).await
-}
-
-/// The number that a link is for, if it is for one.
-fn locked_number<'a>(link: &WidgetSession, numbers: &'a [CloudNumber]) -> Option<&'a CloudNumber> {
-    let lock = link.phone_number.as_ref()?;
-    numbers
-        .iter()
-        .find(|number| lock.matches(&number.phone_number))
-}
-
-/// Nothing is registered for a number that may not connect here.
-async fn reserve(
-    sessions: &Sessions,
-    signup: Signup,
-    link: &WidgetSession,
-    number: &CloudNumber,
-) -> StepResult {
-    let is_admitted = link.phone_number.as_ref();
-    if is_admitted.is_some_and(|lock| !lock.matches(&number.phone_number)) {
-        return Err(Problem::WrongNumber.into());
-    }
-    let chosen = DigitId::parse(&number.id).ok_or(Problem::Refused)?;
-    let signup = Signup {
-        step: Step::Subscribing,
-        chosen: Some(chosen),
-        ..signup
-    };
-    let account = account(&signup, number)?;
-    let now = sessions.now();
-    let abandoned = now.minus(GRACE);
-    let reserved = sessions
-        .store
-        .reserve_number(&account, &number.phone_number, now, abandoned)
-        .await?;
-    match reserved {
-        Reservation::Done => Ok(signup),
-        Reservation::Taken => Err(Problem::AlreadyConnected.into()),
-    }
+    number::choose(sessions, verified).await
 }
 
 /// Also decides whether the number has to be registered, and with which PIN.
@@ -306,7 +226,8 @@ async fn synchronise(sessions: &Sessions, signup: &Signup, app: &MetaApp) {
     let access = Access { app, token };
     for kind in ["smb_app_state_sync", "history"] {
         if let Err(error) = sessions.meta.graph.synchronise(access, id, kind).await {
-            tracing::warn!(session = signup.session_id.as_str(), %error, kind, "Meta does not synchronise a number");
+            let session = signup.session_id.as_str();
+            tracing::warn!(session, %error, kind, "Meta does not synchronise a number");
         }
     }
 }

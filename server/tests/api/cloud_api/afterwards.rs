@@ -139,6 +139,18 @@ async fn a_log_out_that_did_not_reach_meta_is_retried() {
     assert_eq!(counts["unsubscribe"], 1, "{counts}");
 }
 
+/// Otherwise Meta would send this service webhooks about a number that it does not have.
+#[tokio::test]
+async fn a_number_that_meta_does_not_deregister_is_unsubscribed_all_the_same() {
+    let (service, _) = connected().await;
+    let fault = json!({"call": "deregister", "kind": {"error": {"code": 100}}, "times": 1});
+    service.meta("faults", fault).await;
+    let deleted = service.tenant().delete("/api/sessions/shop").await;
+    assert_eq!(deleted.data(200)["unlinked"], true);
+    let counts = service.meta_counts().await;
+    assert_eq!(counts["unsubscribe"], 1, "{counts}");
+}
+
 /// Registering a number again needs the PIN of the first time.
 #[tokio::test]
 async fn a_number_is_connected_again_after_a_log_out() {
@@ -218,19 +230,6 @@ async fn a_token_that_runs_out_is_reported_three_weeks_before() {
     assert_eq!(over["reason"], "access_expired", "{over}");
     let warns = |it: &Delivery| it.json()["payload"].get("accessExpiresAt").is_some();
     assert!(!seen.iter().any(warns), "warned more than once");
-}
-
-#[tokio::test]
-async fn a_number_that_is_linked_as_a_device_is_refused() {
-    let service = TestService::start_with_meta().await;
-    service.connect_ana().await;
-    let account = service.business(json!([{"phoneNumber": ANA}])).await;
-    let link = service.signup_link(json!({})).await;
-    let view = service.signed_up(&link, &account).await;
-    assert_eq!(
-        view["signup"]["problem"], "number_already_connected",
-        "{view}"
-    );
 }
 
 #[tokio::test]

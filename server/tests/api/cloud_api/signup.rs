@@ -6,11 +6,11 @@ use titan_connect::domain::session::Status;
 use crate::support::outbox::webhook;
 use crate::support::{Receiver, TestService};
 
-fn plain() -> Value {
+pub fn plain() -> Value {
     json!([{"phoneNumber": "+5511912345678", "verifiedName": "Padaria Azul"}])
 }
 
-fn two() -> Value {
+pub fn two() -> Value {
     json!([{"phoneNumber": "+5511912345678"}, {"phoneNumber": "+5511912345679"}])
 }
 
@@ -248,74 +248,6 @@ async fn a_number_of_the_business_app_is_not_registered() {
     assert_eq!(view["step"], "connected", "{view}");
     let counts = service.meta_counts().await;
     assert_eq!(counts["register"], Value::Null, "{counts}");
-}
-
-#[tokio::test]
-async fn a_link_for_another_number_registers_nothing() {
-    let service = TestService::start_with_meta().await;
-    let account = service.business(plain()).await;
-    let link = service
-        .signup_link(json!({"phoneNumber": "+55 11 91234-0000"}))
-        .await;
-    let view = service.signed_up(&link, &account).await;
-    assert_eq!(view["signup"]["problem"], "wrong_number", "{view}");
-    let counts = service.meta_counts().await;
-    assert_eq!(counts["subscribe"], Value::Null, "{counts}");
-}
-
-#[tokio::test]
-async fn of_several_numbers_the_one_that_the_link_is_for_is_connected() {
-    let service = TestService::start_with_meta().await;
-    let account = service.business(two()).await;
-    let link = service
-        .signup_link(json!({"phoneNumber": "+5511912345679"}))
-        .await;
-    let view = service.signed_up(&link, &account).await;
-    assert_eq!(view["phoneNumber"], "+5511912345679", "{view}");
-}
-
-#[tokio::test]
-async fn a_number_that_another_session_has_is_refused_before_anything_is_registered() {
-    let service = TestService::start_with_meta().await;
-    let account = service.business(plain()).await;
-    let first = service.signup_link(json!({})).await;
-    service.signed_up(&first, &account).await;
-    let before = service.meta_counts().await;
-
-    let second = service.signup_link(json!({})).await;
-    let view = service.signed_up(&second, &account).await;
-
-    assert_eq!(
-        view["signup"]["problem"], "number_already_connected",
-        "{view}"
-    );
-    let after = service.meta_counts().await;
-    assert_eq!(after["register"], before["register"]);
-    assert_eq!(after["subscribe"], before["subscribe"]);
-}
-
-#[tokio::test]
-async fn of_two_signups_for_one_number_at_once_one_connects() {
-    for _ in 0..10 {
-        let service = TestService::start_with_meta().await;
-        let account = service.business(plain()).await;
-        let (first, second) = (
-            service.signup_link(json!({})).await,
-            service.signup_link(json!({})).await,
-        );
-        let views = futures_util::future::join(
-            service.signed_up(&first, &account),
-            service.signed_up(&second, &account),
-        );
-        let (first, second) = views.await;
-        let connected = [&first, &second]
-            .iter()
-            .filter(|it| it["step"] == "connected")
-            .count();
-        assert_eq!(connected, 1, "{first} {second}");
-        let counts = service.meta_counts().await;
-        assert_eq!(counts["register"], 1, "{counts}");
-    }
 }
 
 #[tokio::test]
