@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyConnection, Executor as _};
+use sqlx::{AnyConnection, Executor as _, Row as _};
 
 use crate::runtime::config::DatabaseKind;
 
@@ -38,11 +38,11 @@ pub(super) fn writers(kind: DatabaseKind) -> AnyPoolOptions {
 
 /// Whether the connection may be used again; the pool closes it otherwise. When the future of `begin` is dropped after
 /// `BEGIN` was sent, sqlx returns the connection to the pool without a rollback, and writes on it would be lost.
-/// Outside a transaction, Postgres starts one for each statement, so both times are the same.
+/// Outside a transaction, Postgres starts one for each statement, so both times are the same. That holds for a query in
+/// one message only: of a prepared statement, the times are those of two messages.
 async fn is_outside_transaction(connection: &mut AnyConnection) -> sqlx::Result<bool> {
-    sqlx::query_scalar("SELECT transaction_timestamp() = statement_timestamp()")
-        .fetch_one(connection)
-        .await
+    let query = sqlx::raw_sql("SELECT transaction_timestamp() = statement_timestamp()");
+    query.fetch_one(connection).await?.try_get(0)
 }
 
 pub(super) fn sqlite_readers() -> AnyPoolOptions {

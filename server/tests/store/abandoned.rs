@@ -1,5 +1,6 @@
 //! A write whose future is dropped at any moment does not affect later writes.
 
+use std::collections::HashSet;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
@@ -17,6 +18,9 @@ const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 
 /// A commit takes fewer steps than this.
 const STEPS: usize = 40;
+
+/// Two pools may have so many open. A connection for each query would be more.
+const CONNECTIONS: usize = 20;
 
 pub async fn spares_later_writes(database: &Database) {
     let store = database.open(&[1]).await;
@@ -38,6 +42,24 @@ pub async fn spares_later_writes(database: &Database) {
             assert!(seen.unwrap().is_some(), "round {round}: written and lost");
         }
     }
+    observer.close().await;
+    store.close().await;
+}
+
+/// Opening a connection costs more than most queries.
+pub async fn others_use_the_connection_again(database: &Database) {
+    let store = database.open(&[1]).await;
+    let observer = AnyPool::connect(&database.url).await.unwrap();
+    let mut seen = HashSet::new();
+    for round in 0..50 {
+        let session = store.session(&format!("ses_{round}").into()).await;
+        assert!(session.unwrap().is_none());
+        let clients = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' \
+                       AND pid <> pg_backend_pid()";
+        let clients = sqlx::query_scalar::<_, i32>(clients).fetch_all(&observer);
+        seen.extend(clients.await.unwrap());
+    }
+    assert!(seen.len() <= CONNECTIONS, "{seen:?}");
     observer.close().await;
     store.close().await;
 }

@@ -188,3 +188,8 @@ async fn sqlite_keeps_writes_after_an_abandoned_one() {
 async fn postgres_keeps_writes_after_an_abandoned_one() {
     abandoned::spares_later_writes(&Database::postgres()).await;
 }
+
+#[tokio::test]
+async fn postgres_connections_are_used_again() {
+    abandoned::others_use_the_connection_again(&Database::postgres()).await;
+}

@@ -52,13 +52,13 @@ impl Cluster {
     fn copy_template(&self) {
         let Some(folder) = option_env!("CARGO_TARGET_TMPDIR") else {
             // Not a test.
-            return self.init();
+            return self.init(&[]);
         };
         let template = Path::new(folder).join(format!("postgres-{}", self.version()));
         let lock = File::create(template.with_extension("lock")).unwrap();
         lock.lock().unwrap();
         if !template.exists() {
-            self.init();
+            self.init(&["--wal-segsize=1"]);
             let unfinished = template.with_extension("unfinished");
             copy(Path::new(&self.data()), &unfinished);
             return std::fs::rename(unfinished, template).unwrap();
@@ -67,24 +67,12 @@ impl Cluster {
         copy(&template, Path::new(&self.data()));
     }
 
-    fn init(&self) {
+    /// A small write-ahead log makes a cluster quick to copy and slow to use.
+    fn init(&self, options: &[&str]) {
         let data = self.data();
-        self.run(
-            "initdb",
-            &[
-                "-D",
-                &data,
-                "-U",
-                "titan",
-                "-A",
-                "trust",
-                "--no-sync",
-                "-E",
-                "UTF8",
-                "--locale=C",
-                "--wal-segsize=1",
-            ],
-        );
+        let usual = ["-D", &data, "-U", "titan", "-A", "trust", "--no-sync"];
+        let texts = ["-E", "UTF8", "--locale=C"];
+        self.run("initdb", &[&usual[..], &texts[..], options].concat());
     }
 
     /// As a part of a file's name.
