@@ -19,10 +19,7 @@ async fn the_order_can_be_chosen() {
     let meta = Meta::start().await;
     let table: [(Value, &[&str]); 6] = [
         (json!({ "order": "messageFirst" }), &["message", "code"]),
-        (
-            json!({ "order": "codeFirst" }),
-            &["code", "message", "close"],
-        ),
+        (json!({ "order": "codeFirst" }), &["code", "message"]),
         (json!({ "order": "messageOnly" }), &["message", "close"]),
         (json!({ "order": "codeOnly" }), &["code"]),
         (json!({ "order": "neither" }), &["close"]),

@@ -43,7 +43,8 @@ pub(super) fn finished(dialog: &Dialog, message: &Value) -> Vec<Action> {
     let messages = messages(scenario, message);
     match scenario.order {
         Order::MessageFirst => [messages, vec![code(scenario, false)]].concat(),
-        Order::CodeFirst => [vec![code(scenario, true)], messages, vec![Action::Close]].concat(),
+        // The opener closes the window. If the window closed itself, the opener might see that before the code.
+        Order::CodeFirst => [vec![code(scenario, true)], messages].concat(),
         Order::MessageOnly => [messages, vec![Action::Close]].concat(),
         Order::CodeOnly => vec![code(scenario, false)],
         Order::Neither => vec![Action::Close],
