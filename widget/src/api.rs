@@ -35,11 +35,11 @@ impl Request {
         }
     }
 
-    /// How often it is sent while it does not reach the service. A code is valid for 30 s, and sending it again changes
-    /// nothing.
+    /// How often it is sent while it does not reach the service. What comes from Meta's window comes once: a code, which
+    /// is valid for 30 s, and a report. Sending them again changes nothing.
     pub(crate) fn attempts(&self) -> u32 {
         match self {
-            Self::Signup(SignupRequest::Code { .. }) => 12,
+            Self::Signup(SignupRequest::Code { .. } | SignupRequest::Report(_)) => 12,
             _ => 1,
         }
     }

@@ -193,6 +193,12 @@ impl Signup {
         self.step.is_working() && self.problem.is_none()
     }
 
+    /// Whether no more than the browser's report differs.
+    pub fn is_at_same_step(&self, other: &Signup) -> bool {
+        let place = |it: &Signup| (it.step, it.problem, it.code_hash.clone(), it.chosen.clone());
+        place(self) == place(other)
+    }
+
     /// Whether a new code may be exchanged: there is none, or the last one led to nothing.
     pub fn takes_a_code(&self) -> bool {
         match self.problem {

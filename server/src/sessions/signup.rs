@@ -61,19 +61,29 @@ pub async fn report(
     claimed.waba_ids.truncate(MAX_ACCOUNTS);
     loop {
         let before = current(sessions, link).await?;
-        // Once there are numbers to choose from, the report has nothing to add; after a problem it is about a new run.
-        let is_early = matches!(before.step, Step::Begun | Step::Exchanging);
-        if !is_early && before.problem.is_none() {
+        let named = claimed.phone_number_id.as_deref().and_then(DigitId::parse);
+        match (before.step, before.problem, named) {
+            // It was later than the code, and names one of the numbers to choose from.
+            (Step::Choosing, None, Some(named)) => {
+                let chosen = choose(sessions, link, &named).await;
+                return ignore_unexpected(chosen);
+            }
+            // After a problem it is about a new run.
+            (Step::Begun | Step::Exchanging | Step::Verifying, None, _) | (_, Some(_), _) => {}
+            (_, None, _) => return Ok(()),
+        }
+        let now = sessions.now();
+        let store = &sessions.store;
+        if store.update_claimed(&before, &claimed, now).await? {
             return Ok(());
         }
-        let after = Signup {
-            claimed: claimed.clone(),
-            updated_at: sessions.now(),
-            ..before.clone()
-        };
-        if sessions.store.update_signup(&before, &after).await? {
-            return Ok(());
-        }
+    }
+}
+
+fn ignore_unexpected(done: Result<(), SignupError>) -> Result<(), SignupError> {
+    match done {
+        Err(SignupError::NotExpected) => Ok(()),
+        done => done,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::domain::failure::Failure;
 use crate::domain::id::{MetaAppKey, WidgetSessionId};
 use crate::domain::meta_app::{AccessToken, DigitId};
 use crate::domain::session::Session;
-use crate::domain::signup::{Problem, Signup, Step};
+use crate::domain::signup::{Claimed, Problem, Signup, Step};
 use crate::domain::time::Timestamp;
 
 impl Store {
@@ -42,7 +42,29 @@ impl Store {
         Ok(())
     }
 
-    /// Writes the next state of a signup. Returns false if another request has changed it since `before` was read.
+    /// Writes what the browser reported, unless the signup has gone on since `before` was read.
+    pub async fn update_claimed(
+        &self,
+        before: &Signup,
+        claimed: &Claimed,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "UPDATE signups SET claimed = $1, updated_at = $2 WHERE id = $3 AND step = $4 \
+             AND COALESCE(problem, '') = $5",
+        )
+        .bind(to_json(claimed))
+        .bind(at.as_millis())
+        .bind(before.id.as_str())
+        .bind(before.step.as_str())
+        .bind(before.problem.map_or("", Problem::as_str))
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Writes the next state of a signup, without what the browser reported. Returns false if another request has
+    /// changed it since `before` was read. A report counts as a change only to numbers that were verified without it.
     pub async fn update_signup(&self, before: &Signup, after: &Signup) -> Result<bool, StoreError> {
         let mut connection = self.pool.acquire().await?;
         self.replace_signup(&mut connection, before, after).await
@@ -81,15 +103,15 @@ impl Store {
         let token = after.token.as_ref();
         let pin = after.pin.as_ref();
         let done = sqlx::query(
-            "UPDATE signups SET step = $1, problem = $2, code_hash = $3, claimed = $4, token = $5, \
-             token_expires_at = $6, numbers = $7, chosen = $8, pin = $9, updated_at = $10 \
-             WHERE id = $11 AND step = $12 AND COALESCE(problem, '') = $13 \
-             AND COALESCE(code_hash, '') = $14 AND COALESCE(chosen, '') = $15",
+            "UPDATE signups SET step = $1, problem = $2, code_hash = $3, token = $4, \
+             token_expires_at = $5, numbers = $6, chosen = $7, pin = $8, updated_at = $9 \
+             WHERE id = $10 AND step = $11 AND COALESCE(problem, '') = $12 \
+             AND COALESCE(code_hash, '') = $13 AND COALESCE(chosen, '') = $14 \
+             AND (step <> $15 OR claimed = $16)",
         )
         .bind(after.step.as_str())
         .bind(after.problem.map(Problem::as_str))
         .bind(after.code_hash.as_deref())
-        .bind(to_json(&after.claimed))
         .bind(token.map(|it| self.seal_text(&["signup_token", &after.id], it.expose())))
         .bind(after.token_expires_at.map(|at| at.as_millis()))
         .bind(to_json(&after.numbers))
@@ -101,6 +123,8 @@ impl Store {
         .bind(before.problem.map_or("", Problem::as_str))
         .bind(before.code_hash.as_deref().unwrap_or_default())
         .bind(before.chosen.as_ref().map_or("", DigitId::as_str))
+        .bind(after.problem.map_or(Step::Verifying.as_str(), |_| ""))
+        .bind(to_json(&before.claimed))
         .execute(connection)
         .await?;
         Ok(done.rows_affected() == 1)

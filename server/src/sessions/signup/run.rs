@@ -86,7 +86,8 @@ async fn run(sessions: &Sessions, mut signup: Signup, mut code: Option<Code>) {
     }
 }
 
-/// Writes the next state before anything of it is done. `None` if the signup was changed or deleted by another request.
+/// Writes the next state before anything of it is done. If the browser has reported something meanwhile, the step is
+/// taken again. `None` if the signup was changed or deleted by another request.
 async fn write(sessions: &Sessions, before: &Signup, after: Signup) -> Option<Signup> {
     loop {
         match sessions.store.update_signup(before, &after).await {
@@ -94,7 +95,10 @@ async fn write(sessions: &Sessions, before: &Signup, after: Signup) -> Option<Si
                 sessions.hub.touch(&after.session_id);
                 return Some(after);
             }
-            Ok(false) => return None,
+            Ok(false) => {
+                let now = read(sessions, &before.id).await;
+                return now.filter(|now| now.is_at_same_step(before));
+            }
             Err(error) => {
                 let session = before.session_id.as_str();
                 tracing::error!(session, %error, "a signup waits for the database");

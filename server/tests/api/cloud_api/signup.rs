@@ -144,6 +144,49 @@ async fn a_report_names_one_of_several_numbers() {
     assert_eq!(view["phoneNumber"], "+5511912345679", "{view}");
 }
 
+/// The browser sends both as soon as it has them, and neither waits for the other.
+#[tokio::test]
+async fn a_report_counts_whenever_it_comes() {
+    for (before, during) in [
+        ("begin", "exchange"),
+        ("exchange", "debug_token"),
+        ("debug_token", "phone_numbers"),
+    ] {
+        let service = TestService::start_with_meta().await;
+        let account = service.business(two()).await;
+        let link = service.signup_link(json!({})).await;
+        let begin = json!({"type": "begin"});
+        service.signup(&link, begin).await.data(200);
+        let slow = json!({"call": during, "kind": {"slowMs": 300}, "times": 1});
+        service.meta("faults", slow).await;
+        let code = json!({"type": "code", "code": service.grant(&account).await});
+        service.signup(&link, code).await.data(200);
+        while before != "begin" && service.meta_counts().await[before] != 1 {}
+        let report = json!({"type": "report", "wabaIds": [account.waba_id],
+            "phoneNumberId": account.number_id(1)});
+        service.signup(&link, report).await.data(200);
+        let view = service.live(&link.token).await.until_signup_rests().await;
+        assert_eq!(view["phoneNumber"], "+5511912345679", "{during}: {view}");
+    }
+}
+
+#[tokio::test]
+async fn a_report_after_the_question_answers_it() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(two()).await;
+    let link = service.signup_link(json!({})).await;
+    let view = service.signed_up(&link, &account).await;
+    assert_eq!(view["signup"]["state"], "choosing", "{view}");
+    let report = |id: &str| json!({"type": "report", "wabaIds": [], "phoneNumberId": id});
+    service.signup(&link, report("999")).await.data(200);
+    service
+        .signup(&link, report(account.number_id(1)))
+        .await
+        .data(200);
+    let view = service.live(&link.token).await.until("connected").await;
+    assert_eq!(view["phoneNumber"], "+5511912345679", "{view}");
+}
+
 #[tokio::test]
 async fn a_code_that_is_sent_twice_is_exchanged_once() {
     let service = TestService::start_with_meta().await;
@@ -208,6 +251,21 @@ async fn an_account_without_a_number_waits_for_one() {
     service.settled("shop", Status::Connected).await;
 }
 
+/// The browser may be gone by then.
+#[tokio::test]
+async fn a_number_that_meta_reports_later_is_connected_without_the_person() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(json!([])).await;
+    let link = service.signup_link(json!({"sessionName": "shop"})).await;
+    let view = service.signed_up(&link, &account).await;
+    assert_eq!(view["signup"]["state"], "no_number", "{view}");
+    let number = json!({"wabaId": account.waba_id, "phoneNumber": "+5511912345678"});
+    service.meta("numbers", number).await;
+    let added = json!({"partnerAdded": {"wabaId": account.waba_id}});
+    service.meta("webhooks", added).await;
+    service.settled("shop", Status::Connected).await;
+}
+
 #[tokio::test]
 async fn a_number_with_a_pin_of_its_owner_asks_for_it() {
     let service = TestService::start_with_meta().await;
@@ -246,6 +304,8 @@ async fn a_number_of_the_business_app_is_not_registered() {
     let view = service.signed_up(&link, &account).await;
 
     assert_eq!(view["step"], "connected", "{view}");
+    // Meta wants to be asked for contacts and history, which happens after the connection.
+    while service.meta_counts().await["smb_app_data"] != 2 {}
     let counts = service.meta_counts().await;
     assert_eq!(counts["register"], Value::Null, "{counts}");
 }
