@@ -2,5 +2,7 @@
 
 mod afterwards;
 mod messages;
+mod own_app;
+mod return_page;
 mod signup;
 mod taken;

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use titan_connect::domain::session::Status;
+use titan_connect::domain::session::{Reason, Status};
 use titan_connect::sessions::{cloud_watch, unlinking};
 
-use crate::support::meta::Account;
+use crate::support::meta::{APP_ID, Account};
 use crate::support::outbox::webhook;
 use crate::support::{ANA, Delivery, Receiver, TestService};
 
@@ -179,6 +179,31 @@ async fn access_that_the_customer_removes_ends_the_session() {
         assert_eq!(payload["reason"], "access_removed", "{payload}");
         assert_eq!(payload["phoneNumber"], "+5511912345678");
         assert_eq!(shop(&service).await["statusReason"], "LOGGED_OUT");
+    }
+}
+
+#[tokio::test]
+async fn an_account_that_meta_disables_ends_its_sessions() {
+    for (event, ban, is_ended) in [
+        ("DISABLED_UPDATE", "SCHEDULE_FOR_DISABLE", false),
+        ("DISABLED_UPDATE", "REINSTATE", false),
+        ("DISABLED_UPDATE", "DISABLE", true),
+        ("ACCOUNT_DELETED", "", true),
+    ] {
+        let (service, account) = connected().await;
+        let body = json!({"object": "whatsapp_business_account", "entry": [{
+            "id": account.waba_id, "time": 1, "changes": [{"field": "account_update", "value": {
+                "event": event, "ban_info": {"waba_ban_state": ban}}}]}]});
+        let sent = json!({"appId": APP_ID, "body": body});
+        let sent = service.meta("webhooks", sent).await;
+        assert_eq!(sent[0]["status"], 200, "{sent}");
+        let status = if is_ended {
+            Status::Disconnected(Reason::LoggedOut)
+        } else {
+            Status::Connected
+        };
+        let session = service.settled("shop", status).await;
+        assert_eq!(session.account().is_some(), !is_ended, "{event} {ban}");
     }
 }
 
