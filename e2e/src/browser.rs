@@ -17,6 +17,7 @@ use self::driver_process::DriverProcess;
 pub use self::engine::{Engine, INSECURE_HOST, Scripting};
 pub use self::sent_request::SentRequest;
 use self::virtual_display::VirtualDisplay;
+use crate::facebook::Facebook;
 use crate::screenshot::Screenshot;
 use crate::tenant::{self, WidgetSession};
 use crate::wait;
@@ -45,14 +46,23 @@ impl Browser {
     }
 
     pub async fn with_scripting(scripting: Scripting) -> Result<Self> {
-        Self::start(Engine::Chromium, scripting).await
+        Self::start(Engine::Chromium, scripting, None).await
     }
 
     pub async fn of(engine: Engine) -> Result<Self> {
-        Self::start(engine, Scripting::On).await
+        Self::start(engine, Scripting::On, None).await
     }
 
-    async fn start(engine: Engine, scripting: Scripting) -> Result<Self> {
+    /// A browser for which Facebook's host names lead to the sandbox's Meta.
+    pub async fn with_facebook(engine: Engine, facebook: &Facebook) -> Result<Self> {
+        Self::start(engine, Scripting::On, Some(facebook)).await
+    }
+
+    async fn start(
+        engine: Engine,
+        scripting: Scripting,
+        facebook: Option<&Facebook>,
+    ) -> Result<Self> {
         let profile = tempfile::tempdir()?;
         let screen = match engine {
             Engine::WebKit => Some(VirtualDisplay::start().await?),
@@ -60,9 +70,15 @@ impl Browser {
         };
         let (command, port_option) = engine.driver(screen.as_ref());
         let process = DriverProcess::start(command, port_option).await?;
-        let capabilities = engine.capabilities(&profile.path().to_string_lossy(), scripting);
+        let mut capabilities = engine.capabilities(&profile.path().to_string_lossy(), scripting);
+        if let Some(facebook) = facebook {
+            let proxy = facebook.address.to_string();
+            let proxy = json!({ "proxyType": "manual", "sslProxy": proxy });
+            capabilities.insert("proxy".to_owned(), proxy);
+            capabilities.insert("acceptInsecureCerts".to_owned(), Value::Bool(true));
+        }
         tenant::set_tls_provider();
-        let driver = WebDriver::new(&process.url, capabilities)
+        let driver = WebDriver::new(&process.url, Capabilities::from(capabilities))
             .await
             .with_context(|| format!("{engine:?} does not start"))?;
         Ok(Self {

@@ -8,13 +8,15 @@ use std::sync::{Arc, Mutex};
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::response::Html;
+use axum::response::{Html, IntoResponse, Response};
 use serde_json::Value;
 use tokio::task::JoinSet;
 
 use crate::browser::Browser;
 use crate::tenant::WidgetSession;
 use crate::wait;
+
+const OPENER_POLICY: &str = "cross-origin-opener-policy";
 
 /// A message that the page received.
 #[derive(Debug, Clone)]
@@ -39,6 +41,8 @@ pub struct HostRequest {
 #[derive(Default)]
 struct Site {
     pages: Vec<String>,
+    /// The header `Cross-Origin-Opener-Policy` of its pages.
+    opener_policy: Option<&'static str>,
     requests: Vec<HostRequest>,
 }
 
@@ -65,6 +69,12 @@ impl HostPage {
             site,
             _server: server,
         })
+    }
+
+    /// Isolates the pages that are loaded from now on from windows of other sites.
+    pub fn set_opener_policy(&self, policy: &'static str) {
+        let mut site = self.site.lock().expect("no holder panics");
+        site.opener_policy = Some(policy);
     }
 
     /// The address of a page that has these widgets in it, one frame each.
@@ -133,7 +143,7 @@ fn parse(message: &Value) -> Result<Message> {
     })
 }
 
-async fn answer(State(site): State<Arc<Mutex<Site>>>, request: Request) -> Html<String> {
+async fn answer(State(site): State<Arc<Mutex<Site>>>, request: Request) -> Response {
     let target = request
         .uri()
         .path_and_query()
@@ -153,7 +163,8 @@ async fn answer(State(site): State<Arc<Mutex<Site>>>, request: Request) -> Html<
         "<!doctype html><title>Host</title><link rel=icon href=data:,><h1 id=arrived>Welcome back</h1>".to_owned()
     });
     site.requests.push(HostRequest { target, referrer });
-    Html(html)
+    let policy = site.opener_policy.map(|policy| [(OPENER_POLICY, policy)]);
+    (policy, Html(html)).into_response()
 }
 
 fn page(widget_urls: &[&str]) -> String {

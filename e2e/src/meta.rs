@@ -35,6 +35,12 @@ impl Meta {
         Ok(answer["data"].clone())
     }
 
+    /// Ends what a control call has set up.
+    pub async fn delete(&self, path: &str) -> Result<()> {
+        let request = self.http.delete(format!("{}/{path}", self.url));
+        Answer::of(request).await?.success().map(drop)
+    }
+
     /// A business with one number. Returns the id of its WhatsApp Business account.
     pub async fn add_business(&self, number: &str) -> Result<String> {
         let body = json!({"name": "Padaria Azul", "numbers": [{"phoneNumber": number}]});

@@ -143,12 +143,19 @@ impl Service {
 
     /// The address of this service's network for other processes (`SANDBOX_NETWORK`).
     pub async fn network_url(&self) -> Result<String> {
+        self.sandbox_address("wsUrl").await
+    }
+
+    /// Host and port of the sandbox's Meta.
+    pub async fn meta_address(&self) -> Result<String> {
+        address_of(&self.sandbox_address("graphUrl").await?)
+    }
+
+    async fn sandbox_address(&self, name: &str) -> Result<String> {
         let request = http().get(self.url("/sandbox/network"));
         let answer = Answer::of(request).await?.success()?;
-        Ok(answer["data"]["wsUrl"]
-            .as_str()
-            .context("the sandbox returns its network's address")?
-            .to_owned())
+        let address = answer["data"][name].as_str().map(str::to_owned);
+        address.with_context(|| format!("the sandbox returns no {name}"))
     }
 
     /// Causes a fault in the sandbox's network; the fields are those of `POST /sandbox/faults`.

@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
-use thirtyfour::Capabilities;
+use serde_json::{Map, Value, json};
 use tokio::process::Command;
 
 use super::virtual_display::VirtualDisplay;
@@ -47,7 +46,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn capabilities(self, profile: &str, scripting: Scripting) -> Capabilities {
+    pub(super) fn capabilities(self, profile: &str, scripting: Scripting) -> Map<String, Value> {
         let capabilities = match self {
             Engine::Chromium => chromium(profile, scripting),
             Engine::Firefox => json!({
@@ -63,7 +62,7 @@ impl Engine {
             }),
         };
         match capabilities {
-            Value::Object(fields) => fields.into(),
+            Value::Object(fields) => fields,
             _ => unreachable!("capabilities are an object"),
         }
     }

@@ -13,13 +13,18 @@ use crate::captured_output::CapturedOutput;
 use crate::wait::TIMEOUT;
 
 /// Variables of the machine that would make a test depend on where it runs.
-const NOT_INHERITED: [&str; 16] = [
+const NOT_INHERITED: [&str; 23] = [
     "DATABASE_URL",
     "DATA_DIR",
     "DRAIN_SECONDS",
     "LISTEN",
     "LOG_FORMAT",
     "MASTER_KEY",
+    "META_APP_ID",
+    "META_APP_SECRET",
+    "META_CONFIG_ID",
+    "META_EXTRAS",
+    "META_GRAPH_VERSION",
     "METRICS_LISTEN",
     "OTEL_EXPORTER_OTLP_ENDPOINT",
     "PLAYGROUND_LISTEN",
@@ -27,6 +32,8 @@ const NOT_INHERITED: [&str; 16] = [
     "RATE_LIMIT",
     "RATE_LIMIT_ADDRESS",
     "RUST_LOG",
+    "SANDBOX_META_LISTEN",
+    "SANDBOX_META_PAGES",
     "SANDBOX_NETWORK",
     "SANDBOX_SPEED",
     "TITAN_CLOCK_OFFSET_SECONDS",

@@ -1,13 +1,13 @@
 //! Connecting a number through Meta's window, in a frame and at top level.
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use protocol::words::words;
 use serde_json::{Value, json};
 use thirtyfour::By;
 use titan_e2e::{Browser, Engine, HostPage, Meta, Service, WidgetPage, wait};
 
 /// A business and a number for the dialogs, which choose it by themselves.
-async fn with_business(service: &Service, scenario: Value) -> Result<Meta> {
+pub async fn with_business(service: &Service, scenario: Value) -> Result<Meta> {
     let meta = Meta::of(service);
     meta.add_business("+5511912340077").await?;
     let mut dialog = json!({"times": 9, "auto": {"number": "5511912340077"}});
@@ -18,7 +18,7 @@ async fn with_business(service: &Service, scenario: Value) -> Result<Meta> {
     Ok(meta)
 }
 
-async fn start_signup(browser: &Browser) -> Result<()> {
+pub async fn start_signup(browser: &Browser) -> Result<()> {
     let widget = WidgetPage::in_window(browser);
     widget.wait_started().await?;
     widget.click(words("en").tab_cloud).await?;
@@ -129,36 +129,40 @@ async fn where_windows_are_blocked_a_new_tab_goes_on() -> Result<()> {
     let link = tenant.create_widget_session_for(&host.origin).await?;
     let browser = Browser::chromium().await?;
     host.show(&browser, &link).await?;
-    let first = browser.window().await?;
     browser.enter_frame(0).await?;
     let widget = WidgetPage::in_window(&browser);
     widget.wait_started().await?;
     browser.value("window.open = () => null").await?;
 
     start_signup(&browser).await?;
-    widget.wait_text(words("en").cloud.blocked.title).await?;
-    let link_to_tab = browser
-        .find(By::LinkText(words("en").cloud.new_tab))
-        .await?;
-    link_to_tab.click().await?;
-    let windows = wait::until("a new tab", || async {
-        let windows = browser.windows().await?;
-        Ok((windows.len() == 2).then_some(windows))
-    })
-    .await?;
-    let tab = windows.into_iter().find(|it| *it != first);
-    browser.switch_to_window(tab.context("a new tab")?).await?;
-    let opened = WidgetPage::in_window(&browser);
-    opened.wait_started().await?;
-    assert!(!opened.wait_clean_address().await?.contains("eyJ"));
-    opened.click(words("en").cloud.start.next).await?;
-    opened.wait_text(words("en").cloud.close_tab).await?;
+    goes_on_in_a_new_tab(&browser, &widget).await?;
 
-    browser.switch_to_window(first).await?;
     let message = host.wait_for(&browser, 0, "connected").await?;
     assert_eq!(message.data["method"], "cloud-api", "{}", message.data);
     tenant
         .wait_status(&link.session, "CONNECTED")
         .await
         .map(drop)
+}
+
+/// From the frame whose window was blocked to the result in a tab of its own, and back to the first window.
+pub async fn goes_on_in_a_new_tab(browser: &Browser, widget: &WidgetPage<'_>) -> Result<()> {
+    widget.wait_text(words("en").cloud.blocked.title).await?;
+    let before = browser.windows().await?;
+    let first = browser.window().await?;
+    let link = By::LinkText(words("en").cloud.new_tab);
+    browser.find(link).await?.click().await?;
+    let tab = wait::until("a new tab", || async {
+        let windows = browser.windows().await?;
+        Ok(windows.into_iter().find(|it| !before.contains(it)))
+    })
+    .await?;
+    browser.switch_to_window(tab).await?;
+    let opened = WidgetPage::in_window(browser);
+    opened.wait_started().await?;
+    assert!(!opened.wait_clean_address().await?.contains("eyJ"));
+    opened.click(words("en").cloud.start.next).await?;
+    opened.wait_text(words("en").cloud.close_tab).await?;
+    browser.switch_to_window(first).await?;
+    Ok(())
 }
