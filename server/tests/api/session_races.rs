@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use titan_connect::domain::session::Status;
+use titan_connect::sessions::unlinking;
 
 use crate::support::{ANA, TestService};
 
@@ -55,6 +56,16 @@ async fn deleting_races_with_starting(service: TestService) {
         tenant.get(&path).await.refused(404, "session_not_found");
         until("an end of every task", async || {
             service.app.sessions.drivers.count() == 0
+        })
+        .await;
+        // Keys are kept as long as they are needed to unlink the phone.
+        until("an end of the unlinking", async || {
+            if service.app.store.unlinkings().await.unwrap() == 0 {
+                return true;
+            }
+            service.clock.advance(Duration::from_mins(2));
+            unlinking::retry_due(&service.app.sessions).await.unwrap();
+            false
         })
         .await;
         let keys = engine::KeyStore::list(&service.app.store, &id, "device")

@@ -129,10 +129,8 @@ async fn a_webhook_that_meta_repeats_creates_one_event() {
             "messages": [{"id": "wamid.1", "from": "5511988887777", "timestamp": "1700000000",
                           "type": "text", "text": {"body": "Hello"}}]}}]}]})
     .to_string();
-    let calls = (0..20).map(|_| deliver(&service, &body, APP_SECRET));
-    for answer in futures_util::future::join_all(calls).await {
-        assert_eq!(answer.status, 200, "{}", answer.text());
-    }
+    let calls = (0..20).map(|_| deliver_until_answered(&service, &body));
+    futures_util::future::join_all(calls).await;
     assert_eq!(
         receiver.next().await.is("message.received")["id"],
         "wamid.1"
@@ -184,6 +182,17 @@ async fn metas_challenge_is_answered_for_the_right_token_only() {
         ("unsubscribe", token.as_str().unwrap()),
     ] {
         ask(mode, token).await.refused(403, "invalid_verify_token");
+    }
+}
+
+/// On a busy machine the service asks Meta to send the webhook again.
+async fn deliver_until_answered(service: &TestService, body: &str) {
+    loop {
+        let answer = deliver(service, body, APP_SECRET).await;
+        if answer.status == 200 {
+            return;
+        }
+        answer.refused(503, "timeout");
     }
 }
 
