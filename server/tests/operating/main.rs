@@ -5,6 +5,7 @@ mod postgres;
 mod process;
 
 mod logs;
+mod reads;
 mod signup_secrets;
 mod stop;
 mod traces;
