@@ -3,6 +3,7 @@
 use anyhow::Result;
 use protocol::words::words;
 use serde_json::{Value, json};
+use thirtyfour::By;
 use titan_e2e::meta_window::STEPS;
 use titan_e2e::{Browser, HostPage, Meta, MetaWindow, Service, Setup, WidgetPage};
 
@@ -95,6 +96,33 @@ async fn a_code_that_comes_while_the_service_is_down_is_sent_later() -> Result<(
     service.start_again().await?;
 
     tenant.wait_status(&link.session, "CONNECTED").await?;
+    widget.wait_step(&["connected"]).await.map(drop)
+}
+
+/// What was granted is the service's from then on; the page may be loaded again, or opened somewhere else.
+#[tokio::test]
+async fn a_page_that_is_reloaded_asks_the_same_question() -> Result<()> {
+    let service = Service::start().await?;
+    // It has two numbers.
+    let dialog = json!({"auto": {"business": "Padaria Azul"}, "order": "codeOnly"});
+    Meta::of(&service).call("dialogs", dialog).await?;
+    let tenant = service.tenant();
+    let link = tenant
+        .create_widget_session(json!({"mode": "cloud-api"}))
+        .await?;
+    let browser = Browser::chromium().await?;
+    browser.open(&link).await?;
+    let widget = WidgetPage::in_window(&browser);
+    widget.wait_started().await?;
+    widget.click(words("en").cloud.start.next).await?;
+    widget.wait_text(words("en").cloud.choosing.title).await?;
+
+    browser.refresh().await?;
+    widget.wait_text(words("en").cloud.choosing.title).await?;
+    browser.find(By::Css("#choice-1")).await?.click().await?;
+
+    let session = tenant.wait_status(&link.session, "CONNECTED").await?;
+    assert_eq!(session["phoneNumber"], "+5511930000002", "{session}");
     widget.wait_step(&["connected"]).await.map(drop)
 }
 

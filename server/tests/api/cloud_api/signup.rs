@@ -333,6 +333,30 @@ async fn what_meta_does_not_answer_is_tried_again_and_the_exchange_is_not() {
 }
 
 /// The reply to a registration is lost, as in a crash after it.
+/// Asking at once again would make it worse, so the person does it later.
+#[tokio::test]
+async fn what_meta_limits_goes_on_at_the_step_that_failed() {
+    let service = TestService::start_with_meta().await;
+    let account = service.business(plain()).await;
+    let link = service.signup_link(json!({})).await;
+    let limited = json!({"call": "register", "kind": "rateLimit", "times": 1});
+    service.meta("faults", limited).await;
+    let view = service.signed_up(&link, &account).await;
+    let signup = &view["signup"];
+    assert_eq!(signup["problem"], "rate_limited", "{view}");
+    assert_eq!(signup["remedy"], "try_again");
+
+    let retry = json!({"type": "retry"});
+    service.signup(&link, retry).await.data(200);
+
+    service.live(&link.token).await.until("connected").await;
+    let counts = service.meta_counts().await;
+    assert_eq!(
+        (&counts["exchange"], &counts["subscribe"]),
+        (&json!(1), &json!(1))
+    );
+}
+
 #[tokio::test]
 async fn a_registration_whose_answer_was_lost_is_not_repeated() {
     let service = TestService::start_with_meta().await;
