@@ -8,6 +8,7 @@ mod cargo_messages;
 mod dev;
 mod geckodriver;
 mod generated_files;
+mod loader;
 mod programs;
 mod progress;
 mod soak;

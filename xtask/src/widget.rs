@@ -17,6 +17,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::build::linting;
 use crate::cargo_messages;
+use crate::loader;
 use crate::progress::Progress;
 use crate::workspace;
 
@@ -31,8 +32,13 @@ const BUILD: [&str; 7] = [
     "--profile",
     PROFILE,
 ];
-/// The files that a browser loads; each is also stored as `.br` and `.gz`.
+/// The widget's files; each is also stored as `.br` and `.gz`.
 const FILES: [&str; 2] = ["titan-widget.js", "titan-widget_bg.wasm"];
+
+/// All files that are stored so.
+fn files() -> impl Iterator<Item = &'static str> {
+    FILES.into_iter().chain(loader::FILES)
+}
 
 /// The number of steps that [`build_within`] prints.
 pub(crate) const STEPS: usize = 4;
@@ -51,17 +57,17 @@ pub(crate) fn build_within(progress: &mut Progress) -> Result<()> {
     progress.step("generating the files for the browser");
     let dist = workspace::root().join("widget/dist");
     let stamp = workspace::target_dir().join("widget-files.stamp");
-    let fingerprint = fingerprint(&wasm)?;
+    let loader = loader::Source::read()?;
+    let fingerprint = fingerprint(&wasm, &loader)?;
     if is_current(&dist, &stamp, &fingerprint) {
         progress.step("widget unchanged, nothing to compress");
     } else {
         // The stamp is removed first, so that a failure does not leave it next to incomplete files. It may not exist.
         let _ = fs::remove_file(&stamp);
         bind(&wasm, &dist)?;
+        loader.build(&dist)?;
         progress.step("compressing");
-        FILES
-            .iter()
-            .try_for_each(|name| compress(&dist.join(name)))?;
+        files().try_for_each(|name| compress(&dist.join(name)))?;
         fs::write(&stamp, &fingerprint)
             .with_context(|| format!("cannot write {}", stamp.display()))?;
     }
@@ -114,16 +120,18 @@ fn bind(wasm: &Path, dist: &Path) -> Result<()> {
 }
 
 /// Identifies what the files in `widget/dist` depend on: cargo's output, and this code.
-fn fingerprint(wasm: &Path) -> Result<String> {
+fn fingerprint(wasm: &Path, loader: &loader::Source) -> Result<String> {
     let bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
+    loader.hash(&mut hasher);
     include_str!("widget.rs").hash(&mut hasher);
+    include_str!("loader.rs").hash(&mut hasher);
     Ok(format!("{} bytes, {:016x}\n", bytes.len(), hasher.finish()))
 }
 
 fn is_current(dist: &Path, stamp: &Path, fingerprint: &str) -> bool {
-    let complete = FILES.iter().all(|name| {
+    let complete = files().all(|name| {
         ["", ".br", ".gz"]
             .iter()
             .all(|suffix| dist.join(format!("{name}{suffix}")).is_file())
