@@ -31,5 +31,8 @@ pub mod event {
     /// `{reason}`.
     pub const ERROR: &str = "error";
     pub const EXPIRED: &str = "expired";
+    /// `{url}`: the signed address of the tenant's page, which the host page should go to. Sent only where the link names
+    /// the origins that may embed it.
+    pub const REDIRECT: &str = "redirect";
     pub const CLOSE: &str = "close";
 }

@@ -46,6 +46,13 @@ pub(crate) fn post_size(boot: Option<&Boot>, height: i32) {
     send(boot, event_message(event::RESIZE).with("height", height));
 }
 
+/// Lets the host page go to the tenant's page. The address is signed, so it is for named origins only.
+pub(crate) fn post_redirect(boot: Option<&Boot>, url: &str) {
+    if boot.is_some_and(|boot| !boot.origins.is_empty()) {
+        send(boot, event_message(event::REDIRECT).with("url", url));
+    }
+}
+
 /// Runs `report` with the card's height now and whenever it changes.
 pub(crate) fn watch_size(card: HtmlElement, report: impl Fn(i32) + 'static) {
     let watched = card.clone();

@@ -13,6 +13,15 @@ use crate::{bridge, texts};
 const RESULT_SHOWN_MS: i32 = 1600;
 
 impl Widget {
+    /// A frame may not navigate the whole window without a click: it shows a link, and the loader needs no click.
+    fn leave(self, callback: &str) {
+        if page::is_framed() {
+            self.read(|flow| bridge::post_redirect(flow.boot.as_ref(), callback));
+        } else {
+            page::go_to(callback);
+        }
+    }
+
     pub(super) fn carry_out(self, effect: Effect) {
         match effect {
             Effect::ConnectStream => self.stream.connect_now(),
@@ -30,10 +39,8 @@ impl Widget {
             Effect::PostToHost(message) => {
                 self.read(|flow| bridge::post(flow.boot.as_ref(), &message));
             }
-            // A frame may not navigate the whole window without a click: it shows a button.
-            Effect::Redirect(_) if page::is_framed() => {}
             Effect::Redirect(callback) => {
-                timers::after(RESULT_SHOWN_MS, move || page::go_to(&callback));
+                timers::after(RESULT_SHOWN_MS, move || self.leave(&callback));
             }
             Effect::StartQrTimer(timer) => root::start_qr_timer(timer),
             Effect::StartPhoneCodeTimer(timer) => root::start_phone_code_timer(timer),
