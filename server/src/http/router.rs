@@ -134,6 +134,9 @@ fn widget() -> Router<App> {
         .route("/widget/renew", post(widget::renew::post))
         .route("/widget/cancel", post(widget::cancel::post))
         .route("/widget/assets/{*path}", get(widget::assets::get))
+        .route("/widget/loader.js", get(widget::assets::loader))
+        .route("/widget/loader.mjs", get(widget::assets::loader))
+        .route("/widget/loader.d.ts", get(widget::assets::loader))
 }
 
 /// The webhooks that Meta sends.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use titan_connect::domain::session::{Reason, Status};
 
-use crate::support::{ANA, TestService};
+use crate::support::{ANA, TestService, finish};
 
 #[tokio::test]
 async fn the_first_html_contains_the_code_and_security_headers() {
@@ -277,4 +277,34 @@ async fn post(service: &TestService, what: &str, token: &str) -> (u16, serde_jso
         response.status().as_u16(),
         response.json().await.unwrap_or_default(),
     )
+}
+
+/// Host pages name it, so its address stays, and browsers ask again after an hour.
+#[tokio::test]
+async fn the_loader_is_for_every_origin_and_not_sent_twice() {
+    let service = TestService::start().await;
+    for (name, kind) in [
+        ("loader.js", "text/javascript; charset=utf-8"),
+        ("loader.mjs", "text/javascript; charset=utf-8"),
+        ("loader.d.ts", "text/plain; charset=utf-8"),
+    ] {
+        let url = format!("{}/widget/{name}", service.url);
+        let answer = finish(service.http.get(&url)).await;
+        assert_eq!(answer.status, 200, "{name}: {}", answer.text());
+        assert_eq!(answer.header("content-type"), kind);
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        assert_eq!(
+            answer.header("cross-origin-resource-policy"),
+            "cross-origin"
+        );
+        assert_eq!(answer.header("cache-control"), "public, max-age=3600");
+        let known = answer.header("etag").to_owned();
+        let again = service.http.get(&url).header("if-none-match", known);
+        let again = finish(again).await;
+        assert_eq!(
+            (again.status.as_u16(), again.bytes.len()),
+            (304, 0),
+            "{name}"
+        );
+    }
 }

@@ -17,6 +17,23 @@ const PREFIX: &str = "/widget/assets/";
 const GLUE: &str = "titan-widget.js";
 const WASM: &str = "titan-widget_bg.wasm";
 
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// The script for host pages, as script and as module, and its types. Their addresses stay.
+static LOADER: LazyLock<HashMap<&str, Asset>> = LazyLock::new(|| {
+    let files = [
+        ("loader.js", JAVASCRIPT),
+        ("loader.mjs", JAVASCRIPT),
+        ("loader.d.ts", "text/plain; charset=utf-8"),
+    ];
+    let load = |(name, kind)| Some((name, Asset::load(name, kind)?));
+    files.into_iter().filter_map(load).collect()
+});
+
+pub fn loader(name: &str) -> Option<&'static Asset> {
+    LOADER.get(name)
+}
+
 /// The stylesheet, written into every page.
 pub const CSS: &str = include_str!("../../../../static/widget.css");
 
@@ -54,8 +71,12 @@ impl Asset {
     }
 
     fn address(&self, name: &str) -> String {
-        let hash = hex::encode(&Sha256::digest(&self.plain)[..8]);
-        format!("{PREFIX}{hash}/{name}")
+        format!("{PREFIX}{}/{name}", self.hash())
+    }
+
+    /// Changes with the content.
+    pub fn hash(&self) -> String {
+        hex::encode(&Sha256::digest(&self.plain)[..8])
     }
 }
 
@@ -80,7 +101,7 @@ pub static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
         glue_url: format!("{PREFIX}missing/{GLUE}"),
         wasm_url: format!("{PREFIX}missing/{WASM}"),
     };
-    if let Some(glue) = Asset::load(GLUE, "text/javascript; charset=utf-8") {
+    if let Some(glue) = Asset::load(GLUE, JAVASCRIPT) {
         assets.glue_url = glue.address(GLUE);
         assets.files.insert(assets.glue_url.clone(), glue);
     }
