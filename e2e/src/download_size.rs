@@ -9,13 +9,25 @@ use crate::tenant;
 /// WASM and its glue, with every tab.
 pub const WIDGET_BUDGET: u64 = 80_000;
 
+/// The script for host pages.
+pub const LOADER_BUDGET: u64 = 2_000;
+
 /// The first HTML with styles and code: one round trip's worth.
 pub const FIRST_HTML_BUDGET: u64 = 14_000;
 
 /// The built widget, as it is served to a browser that accepts brotli.
 pub fn widget() -> Result<u64> {
+    size_of(&["titan-widget_bg.wasm.br", "titan-widget.js.br"])
+}
+
+/// The loader's script, in the same way.
+pub fn loader() -> Result<u64> {
+    size_of(&["loader.js.br"])
+}
+
+fn size_of(files: &[&str]) -> Result<u64> {
     let dist = service::workspace().join("widget/dist");
-    ["titan-widget_bg.wasm.br", "titan-widget.js.br"]
+    files
         .iter()
         .map(|name| {
             let file = dist.join(name);

@@ -84,6 +84,14 @@ impl HostPage {
         format!("{}/page/{}", self.origin, site.pages.len() - 1)
     }
 
+    /// The address of a page with this content, which records messages as the others do.
+    pub fn page(&self, head: &str, body: &str) -> String {
+        let mut site = self.site.lock().expect("no holder panics");
+        let html = PAGE.replace("{head}", head).replace("{frames}", body);
+        site.pages.push(html);
+        format!("{}/page/{}", self.origin, site.pages.len() - 1)
+    }
+
     /// Shows a link's widget in the browser and waits until it has started.
     pub async fn show(&self, browser: &Browser, link: &WidgetSession) -> Result<()> {
         browser.goto(self.embed(&[&link.url])).await?;
@@ -177,7 +185,8 @@ fn page(widget_urls: &[&str]) -> String {
             )
         })
         .collect();
-    PAGE.replace("{frames}", &frames.concat())
+    PAGE.replace("{head}", "")
+        .replace("{frames}", &frames.concat())
 }
 
 fn escape(url: &str) -> String {
@@ -186,7 +195,7 @@ fn escape(url: &str) -> String {
 
 /// The listener is added before the frames, so that it receives every message.
 const PAGE: &str = "<!doctype html><html lang=en><title>Host</title>
-<link rel=icon href=\"data:,\">
+<link rel=icon href=\"data:,\">{head}
 <style>body{margin:16px;display:flex;gap:16px} iframe{width:420px;height:760px;border:0}</style>
 <script>
 window.received = [];

@@ -144,6 +144,13 @@ impl Tenant {
             .await
     }
 
+    /// Ends a link. An open page shows that.
+    pub async fn revoke(&self, link: &WidgetSession) -> Result<()> {
+        let path = format!("/api/widget/sessions/{}", link.id);
+        let answer = self.call(Method::DELETE, &path, json!({})).await?;
+        answer.success().map(drop)
+    }
+
     /// The session as the API returns it.
     pub async fn session(&self, name: &str) -> Result<Value> {
         Ok(self.get(&format!("/api/sessions/{name}")).await?["data"].clone())

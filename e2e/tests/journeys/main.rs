@@ -10,6 +10,7 @@ mod first_html;
 mod keyboard;
 mod link;
 mod link_previews;
+mod loader;
 mod phone_code;
 mod phone_sheet;
 mod playground;
