@@ -67,15 +67,14 @@ async fn the_code_may_come_before_the_report_or_alone() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_signup_at_top_level_shows_the_result() -> Result<()> {
+async fn signs_up_at_top_level(engine: Engine) -> Result<()> {
     let service = Service::start().await?;
     with_business(&service, json!({})).await?;
     let tenant = service.tenant();
     let link = tenant
         .create_widget_session(json!({"mode": "cloud-api"}))
         .await?;
-    let browser = Browser::chromium().await?;
+    let browser = Browser::of(engine).await?;
     browser.open(&link).await?;
     let widget = WidgetPage::in_window(&browser);
     widget.wait_started().await?;
@@ -87,6 +86,16 @@ async fn a_signup_at_top_level_shows_the_result() -> Result<()> {
         .wait_status(&link.session, "CONNECTED")
         .await
         .map(drop)
+}
+
+#[tokio::test]
+async fn chromium_signs_up_at_top_level() -> Result<()> {
+    signs_up_at_top_level(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_signs_up_at_top_level() -> Result<()> {
+    signs_up_at_top_level(Engine::Firefox).await
 }
 
 #[tokio::test]
@@ -121,13 +130,12 @@ async fn who_leaves_metas_window_can_start_again() -> Result<()> {
 }
 
 /// The browser opens no window for the frame. The same page in a tab of its own does, and the frame shows the result.
-#[tokio::test]
-async fn where_windows_are_blocked_a_new_tab_goes_on() -> Result<()> {
+async fn goes_on_where_windows_are_blocked(engine: Engine) -> Result<()> {
     let (service, host) = (Service::start().await?, HostPage::open().await?);
     with_business(&service, json!({})).await?;
     let tenant = service.tenant();
     let link = tenant.create_widget_session_for(&host.origin).await?;
-    let browser = Browser::chromium().await?;
+    let browser = Browser::of(engine).await?;
     host.show(&browser, &link).await?;
     browser.enter_frame(0).await?;
     let widget = WidgetPage::in_window(&browser);
@@ -143,6 +151,16 @@ async fn where_windows_are_blocked_a_new_tab_goes_on() -> Result<()> {
         .wait_status(&link.session, "CONNECTED")
         .await
         .map(drop)
+}
+
+#[tokio::test]
+async fn chromium_goes_on_in_a_new_tab_where_windows_are_blocked() -> Result<()> {
+    goes_on_where_windows_are_blocked(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_goes_on_in_a_new_tab_where_windows_are_blocked() -> Result<()> {
+    goes_on_where_windows_are_blocked(Engine::Firefox).await
 }
 
 /// From the frame whose window was blocked to the result in a tab of its own, and back to the first window.

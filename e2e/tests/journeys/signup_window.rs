@@ -5,7 +5,7 @@ use protocol::words::words;
 use serde_json::{Value, json};
 use thirtyfour::By;
 use titan_e2e::meta_window::STEPS;
-use titan_e2e::{Browser, HostPage, Meta, MetaWindow, Service, Setup, WidgetPage};
+use titan_e2e::{Browser, Engine, HostPage, Meta, MetaWindow, Service, Setup, WidgetPage};
 
 use super::signup::{start_signup, with_business};
 
@@ -176,14 +176,13 @@ async fn service_dialog(meta: &Meta, scenario: Value) -> Result<()> {
 }
 
 /// Like a page with the header of `crossOriginIsolated` sites: the browser opens the window without its opener.
-#[tokio::test]
-async fn a_host_page_that_is_isolated_goes_on_in_a_new_tab() -> Result<()> {
+async fn goes_on_under_an_isolated_host(engine: Engine) -> Result<()> {
     let (service, host) = (Service::start().await?, HostPage::open().await?);
     host.set_opener_policy("same-origin");
     with_business(&service, json!({})).await?;
     let tenant = service.tenant();
     let link = tenant.create_widget_session_for(&host.origin).await?;
-    let browser = Browser::chromium().await?;
+    let browser = Browser::of(engine).await?;
     host.show(&browser, &link).await?;
     browser.enter_frame(0).await?;
     start_signup(&browser).await?;
@@ -194,6 +193,16 @@ async fn a_host_page_that_is_isolated_goes_on_in_a_new_tab() -> Result<()> {
     let message = host.wait_for(&browser, 0, "connected").await?;
     assert_eq!(message.data["method"], "cloud-api", "{}", message.data);
     Ok(())
+}
+
+#[tokio::test]
+async fn chromium_goes_on_in_a_new_tab_under_an_isolated_host() -> Result<()> {
+    goes_on_under_an_isolated_host(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_goes_on_in_a_new_tab_under_an_isolated_host() -> Result<()> {
+    goes_on_under_an_isolated_host(Engine::Firefox).await
 }
 
 #[tokio::test]
