@@ -3,6 +3,8 @@
 mod afterwards;
 mod messages;
 mod own_app;
+mod reports;
+mod retries;
 mod return_page;
 mod signup;
 mod taken;

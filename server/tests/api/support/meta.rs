@@ -1,5 +1,7 @@
 //! The sandbox's Meta: its businesses, the codes of its signup, and what the service has asked it.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use titan_connect::domain::meta_app::{AppSecret, DigitId, Extras, GraphVersion, MetaAppSettings};
 
@@ -77,6 +79,18 @@ impl TestService {
     pub async fn meta_counts(&self) -> Value {
         let request = self.http.get(format!("{}/sandbox/meta/requests", self.url));
         finish(request).await.data(200)["counts"].clone()
+    }
+
+    /// Waits until the service has made this call so often.
+    pub async fn until_meta_count(&self, call: &str, times: u64) {
+        let mut ticks = tokio::time::interval(Duration::from_millis(5));
+        for _ in 0..4000 {
+            ticks.tick().await;
+            if self.meta_counts().await[call] == times {
+                return;
+            }
+        }
+        panic!("{call} was not made {times} times");
     }
 
     /// What the sandbox's Meta knows of a number.
