@@ -7,7 +7,7 @@
 // - The frame is loaded anew (its link had expired): the source stays the same window, and so does the check.
 // - Several widgets are on one page: each has its own frame and hears only that one.
 // - The host removes the frame: its window is gone, so nothing is heard any more; the listener goes with the next widget.
-// - The script is included twice, or the page is rendered on a server: see the end of `build` in xtask/src/loader.rs.
+// - The script is included twice, or the page is rendered on a server: see `classic` in xtask/src/loader.rs, and `install`.
 
 /** @typedef {import("../types").Options} Options */
 /** @typedef {import("../types").Handle} Handle */
@@ -67,7 +67,7 @@ function connect(options, frame, remove) {
     clearTimeout(start);
     try {
       const { url } = options;
-      const address = new URL(typeof url === "function" ? await url() : url, document.baseURI);
+      const address = new URL(await (typeof url === "function" ? url() : url), document.baseURI);
       if (isOver) return;
       if (!/^https?:$/.test(address.protocol)) throw new Error(address.protocol);
       origin = address.origin;

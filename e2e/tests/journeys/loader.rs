@@ -284,11 +284,27 @@ async fn a_thousand_dialogs_leave_nothing_behind() -> Result<()> {
         .goto(stage.host.page(count, &stage.script("")))
         .await?;
     wait_value(&browser, "!!window.TitanWidget").await?;
-    run(&browser, "const before = document.querySelectorAll('*').length; live.clear(); \
-        for (let time = 0; time < 500; time++) { const one = TitanWidget.open({ url: 'about:blank#' }); one.destroy(); one.destroy(); \
-          const other = TitanWidget.mount('body', { url: 'http://127.0.0.1:9/' }); other.destroy(); } \
-        window.left = [document.querySelectorAll('*').length - before];").await?;
-    wait_value(&browser, "live.size === 0 && left[0] === 0").await
+    // Half of them are removed before their frame has an address, and half of them after.
+    run(&browser, "const before = document.querySelectorAll('*').length; live.clear(); (async () => { \
+        for (let time = 0; time < 500; time++) { const one = TitanWidget.open({ url: 'http://127.0.0.1:9/' }); one.destroy(); one.destroy(); \
+          const other = TitanWidget.mount('body', { url: 'http://127.0.0.1:9/' }); \
+          for (let turn = 0; turn < 3; turn++) await null; \
+          if (!document.querySelector('iframe').src) throw new Error('no address'); other.destroy(); } \
+        window.left = [document.querySelectorAll('*').length - before]; })();").await?;
+    wait_value(&browser, "live.size === 0 && window.left?.[0] === 0").await
+}
+
+#[tokio::test]
+async fn an_element_reports_an_address_that_cannot_be_used() -> Result<()> {
+    let stage = Stage::start().await?;
+    let browser = Browser::chromium().await?;
+    browser.goto(stage.host.page("", &stage.script(""))).await?;
+    let add = "const one = document.createElement('titan-connect'); \
+        one.addEventListener('error', (it) => calls.push(['error', it.detail.reason])); \
+        one.setAttribute('url', 'ftp://example.com'); document.body.append(one);";
+    run(&browser, add).await?;
+    assert_eq!(wait_call(&browser, "error").await?, "invalid_url");
+    Ok(())
 }
 
 #[tokio::test]
