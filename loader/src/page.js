@@ -1,0 +1,35 @@
+// Starts what the page asks for in its HTML.
+
+import { fromAttributes } from "./attributes.js";
+import { TitanConnect } from "./element.js";
+import { mount, open } from "./show.js";
+
+/**
+ * Shows the widget that a script tag asks for.
+ * @param {HTMLScriptElement} script
+ */
+function start(script) {
+  const url = script.dataset.widgetUrl;
+  if (!url || script.dataset.started) return;
+  script.dataset.started = "";
+  const options = { ...fromAttributes((name) => script.dataset[name] ?? null), url };
+  if (script.dataset.mode === "modal") {
+    open(options);
+  } else if (script.dataset.target) {
+    mount(script.dataset.target, options);
+  } else {
+    const place = document.createElement("div");
+    script.after(place);
+    mount(place, options);
+  }
+}
+
+/** Defines the element and starts what script tags ask for; nothing where there is no page. */
+export function install() {
+  if (!globalThis.customElements) return;
+  if (!customElements.get("titan-connect")) customElements.define("titan-connect", TitanConnect);
+  const run = () => document.querySelectorAll("script[data-widget-url]").forEach((one) => start(/** @type {any} */ (one)));
+  // A target may stand after the script.
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", run, { once: true });
+  else run();
+}
