@@ -30,6 +30,10 @@ export interface Connected extends Message {
 export interface Options {
   /** The `widgetUrl` of a link, or a function that gets one from your backend: it is called again when a link expires. */
   url: string | (() => string | Promise<string>);
+  /** Default: the link's. */
+  theme?: "auto" | "light" | "dark" | null;
+  /** A language tag such as `pt-BR`. Default: the link's. */
+  locale?: string | null;
   /** The frame's title, for screen readers. */
   title?: string;
   /** The name of the dialog's close button, for screen readers. */

@@ -4,10 +4,12 @@
 
 /**
  * @param {(name: string) => string | null} read
- * @returns {Partial<Options>}
+ * @returns {Omit<Options, "url">}
  */
 export function fromAttributes(read) {
   return {
     redirect: read("redirect") !== "false",
+    theme: /** @type {Options["theme"]} */ (read("theme")),
+    locale: read("locale"),
   };
 }

@@ -18,6 +18,9 @@ const START_MS = 15_000;
 /** A link that expires at once would otherwise be replaced for ever. */
 const MAX_LINKS = 20;
 
+/** Options that are part of the link's address. @type {("theme" | "locale")[]} */
+const NAMES = ["theme", "locale"];
+
 /** @type {Set<{ frame: HTMLIFrameElement, handle: Handle }>} */
 const shown = new Set();
 
@@ -26,7 +29,7 @@ const shown = new Set();
  * @param {Options} options
  * @param {HTMLIFrameElement} frame
  * @param {() => void} remove takes the frame away
- * @returns {Handle}
+ * @returns {[Handle, () => void]} and what closes it without a question
  */
 export function connect(options, frame, remove) {
   /** @type {[string, (detail: any) => void][]} */
@@ -67,6 +70,7 @@ export function connect(options, frame, remove) {
       const address = new URL(await (typeof url === "function" ? url() : url), document.baseURI);
       if (isOver) return;
       if (!/^https?:$/.test(address.protocol)) throw new Error(address.protocol);
+      for (const name of NAMES) if (options[name]) address.searchParams.set(name, options[name]);
       origin = address.origin;
       step = "";
       frame.src = address.href;
@@ -81,8 +85,8 @@ export function connect(options, frame, remove) {
   /** @param {MessageEvent} event */
   function hear({ source, data, origin: sender }) {
     if (source !== frame.contentWindow || !source) return;
-    const isOurs = data?.type === "titan:widget" || data?.type === "titan:widget:event";
-    if (!isOurs || typeof data.event !== "string" || sender !== origin) return;
+    if (!/^titan:widget(:event)?$/.test(data?.type) || typeof data.event !== "string" || sender !== origin) return;
+    clearTimeout(start);
     emit("event", data);
     if (!isOver) handlers[/** @type {"ready"} */ (data.event)]?.(data);
   }
@@ -90,10 +94,7 @@ export function connect(options, frame, remove) {
   /** @type {Record<string, (data: any) => void> & { __proto__: null }} */
   const handlers = {
     __proto__: null,
-    ready() {
-      clearTimeout(start);
-      emit("ready");
-    },
+    ready: () => emit("ready"),
     resize({ height }) {
       if (height > 0) frame.style.height = `${height}px`;
     },
@@ -151,5 +152,5 @@ export function connect(options, frame, remove) {
   shown.add(entry);
   addEventListener("message", hear);
   load();
-  return handle;
+  return [handle, end];
 }

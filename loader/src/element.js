@@ -32,7 +32,10 @@ export class TitanConnect extends Base {
   }
 
   connectedCallback() {
-    this.#show();
+    const { url } = this;
+    // If it was set before the element was defined, it hides the accessor.
+    delete (/** @type {any} */ (this).url);
+    this.url = url;
   }
 
   disconnectedCallback() {

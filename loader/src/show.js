@@ -31,7 +31,7 @@ export function mount(target, options) {
   if (!parent) throw new Error(`titan-widget: there is no ${target}`);
   const frame = newFrame(options, "560px");
   parent.append(frame);
-  return connect(options, frame, () => frame.remove());
+  return connect(options, frame, () => frame.remove())[0];
 }
 
 /**
@@ -48,13 +48,13 @@ export function open(options) {
   const button = document.createElement("button");
   const frame = newFrame(options, "min(560px, 100%)");
   dialog.className = SHEET;
-  dialog.setAttribute("aria-label", frame.title);
+  dialog.ariaLabel = frame.title;
   button.type = "button";
   button.textContent = "×";
-  button.setAttribute("aria-label", options.closeLabel ?? "Close");
+  button.ariaLabel = options.closeLabel ?? "Close";
   dialog.append(button, frame);
   document.body.append(dialog);
-  const handle = connect(options, frame, () => {
+  const [handle, end] = connect(options, frame, () => {
     modal = undefined;
     root.style.overflow = overflow;
     // Gives the focus back to where it was.
@@ -67,10 +67,10 @@ export function open(options) {
   dialog.onclick = (event) => event.target === dialog && close();
   dialog.oncancel = (event) => {
     event.preventDefault();
-    close();
+    if (event.cancelable) close();
   };
-  // Browsers close a dialog without asking when Escape is pressed a second time.
-  dialog.onclose = () => handle.destroy();
+  // A browser closes a dialog by itself if Escape is pressed without anything in between.
+  dialog.onclose = end;
   dialog.showModal();
   root.style.overflow = "hidden";
   return handle;
@@ -86,5 +86,5 @@ border-radius:16px;background:none;overflow:auto}.${SHEET}::backdrop{background:
 .${SHEET} button{position:absolute;top:8px;right:8px;width:40px;height:40px;border:0;border-radius:50%;background:none;
 color:inherit;font:24px/1 sans-serif;cursor:pointer;z-index:1}
 @media(max-width:480px){.${SHEET}{height:100%;border-radius:0}}`);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  document.adoptedStyleSheets.push(sheet);
 }

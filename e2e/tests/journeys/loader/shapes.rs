@@ -1,0 +1,92 @@
+//! The script tag, the module and the element, in three browsers.
+
+use anyhow::Result;
+use serde_json::json;
+use titan_e2e::{Browser, Engine};
+
+use super::stage::{Stage, run, wait_call, wait_value};
+
+async fn a_script_tag_shows_the_widget_in_its_place(engine: Engine) -> Result<()> {
+    let stage = Stage::start().await?;
+    let link = stage.link(json!({})).await?;
+    let tag = stage.script(&format!("async data-widget-url=\"{}\"", link.url));
+    let browser = Browser::of(engine).await?;
+    browser
+        .goto(stage.host.page("", &format!("<main>{tag}</main>")))
+        .await?;
+    stage.host.wait_for(&browser, 0, "ready").await?;
+    let height = stage.host.wait_for(&browser, 0, "resize").await?.data["height"].clone();
+    let is_as_high =
+        format!("Math.abs(document.querySelector('main iframe').clientHeight - {height}) < 40");
+    wait_value(&browser, &is_as_high).await?;
+    stage.scan(&link).await?;
+    stage.host.wait_for(&browser, 0, "connected").await?;
+    assert_eq!(stage.host.successes(&browser).await?.len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn chromium_shows_a_script_tags_widget() -> Result<()> {
+    a_script_tag_shows_the_widget_in_its_place(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_shows_a_script_tags_widget() -> Result<()> {
+    a_script_tag_shows_the_widget_in_its_place(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn webkit_shows_a_script_tags_widget() -> Result<()> {
+    a_script_tag_shows_the_widget_in_its_place(Engine::WebKit).await
+}
+
+async fn the_element_and_the_module_work_like_the_script(engine: Engine) -> Result<()> {
+    let stage = Stage::start().await?;
+    let link = stage.link(json!({})).await?;
+    let service = &stage.service.startup().service_url;
+    let body = format!(
+        "<script type=module>window.calls = []; const module = await import('{service}/widget/loader.mjs'); \
+         window.names = Object.keys(module).sort().join(); const one = document.createElement('titan-connect'); \
+         one.addEventListener('connected', (it) => calls.push(['connected', it.detail.session])); \
+         one.setAttribute('url', '{}'); document.body.append(one);</script>",
+        link.url
+    );
+    let browser = Browser::of(engine).await?;
+    browser.goto(stage.host.page("", &body)).await?;
+    stage.host.wait_for(&browser, 0, "ready").await?;
+    stage.scan(&link).await?;
+    assert_eq!(
+        wait_call(&browser, "connected").await?,
+        link.session.as_str()
+    );
+    run(&browser, "document.querySelector('titan-connect').remove()").await?;
+    wait_value(&browser, "!document.querySelector('iframe')").await
+}
+
+#[tokio::test]
+async fn chromium_shows_an_element_of_the_module() -> Result<()> {
+    the_element_and_the_module_work_like_the_script(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_shows_an_element_of_the_module() -> Result<()> {
+    the_element_and_the_module_work_like_the_script(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn webkit_shows_an_element_of_the_module() -> Result<()> {
+    the_element_and_the_module_work_like_the_script(Engine::WebKit).await
+}
+
+#[tokio::test]
+async fn an_element_reports_an_address_that_cannot_be_used() -> Result<()> {
+    let stage = Stage::start().await?;
+    let browser = Browser::chromium().await?;
+    browser.goto(stage.host.page("", &stage.script(""))).await?;
+    let add = "const one = document.createElement('titan-connect'); \
+        one.addEventListener('error', (it) => calls.push(['error', it.detail.reason])); \
+        one.setAttribute('url', 'ftp://example.com'); document.body.append(one);";
+    run(&browser, add).await?;
+    assert_eq!(wait_call(&browser, "error").await?, "invalid_url");
+    Ok(())
+}

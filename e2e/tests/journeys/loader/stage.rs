@@ -1,0 +1,70 @@
+//! A service, a page of another site, and a phone; and scripts in that page.
+
+use anyhow::{Context as _, Result};
+use serde_json::{Value, json};
+use titan_e2e::{Browser, HostPage, Phone, Service, WidgetSession, wait};
+
+pub(super) struct Stage {
+    pub(super) service: Service,
+    pub(super) host: HostPage,
+    phone: Phone,
+}
+
+impl Stage {
+    pub(super) async fn start() -> Result<Self> {
+        let (service, host) = (Service::start().await?, HostPage::open().await?);
+        let phone = Phone::create(&service.startup().service_url, "+5511988887001", "Ana").await?;
+        Ok(Self {
+            service,
+            host,
+            phone,
+        })
+    }
+
+    pub(super) async fn link(&self, fields: Value) -> Result<WidgetSession> {
+        let mut link = json!({"mode": "qr", "allowedOrigins": [self.host.origin]});
+        for (name, value) in fields.as_object().into_iter().flatten() {
+            link[name] = value.clone();
+        }
+        self.service.tenant().create_widget_session(link).await
+    }
+
+    pub(super) fn script(&self, attributes: &str) -> String {
+        let url = &self.service.startup().service_url;
+        format!("<script src=\"{url}/widget/loader.js\" {attributes}></script>")
+    }
+
+    pub(super) async fn scan(&self, link: &WidgetSession) -> Result<()> {
+        let qr = self.service.tenant().qr(&link.session).await?;
+        self.phone.scan(&qr).await
+    }
+}
+
+/// Runs a script in the page that records the callbacks of a widget in `window.calls`.
+pub(super) async fn run(browser: &Browser, script: &str) -> Result<()> {
+    let recorder = "window.calls ??= []; const record = Object.fromEntries(['onReady', 'onConnected', 'onError', \
+                    'onExpired', 'onClose'].map((name) => [name, (it) => calls.push([name, it?.reason ?? it?.session])]));";
+    browser
+        .execute(format!("{recorder} {script}"), vec![])
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn wait_call(browser: &Browser, name: &str) -> Result<Value> {
+    wait::until(&format!("the callback {name}"), || async {
+        let calls = browser.value("window.calls").await?;
+        let calls = calls.as_array().context("calls are recorded")?.iter();
+        Ok(calls
+            .into_iter()
+            .find(|call| call[0] == name)
+            .map(|call| call[1].clone()))
+    })
+    .await
+}
+
+pub(super) async fn wait_value(browser: &Browser, expression: &str) -> Result<()> {
+    wait::until(expression, || async {
+        Ok((browser.value(expression).await? == true).then_some(()))
+    })
+    .await
+}
