@@ -5,3 +5,4 @@ mod link;
 mod policies;
 mod shapes;
 mod stage;
+mod versions;
