@@ -79,9 +79,27 @@ export function mount(target: string | Element, options: Options): Handle;
 /** Shows the widget in a dialog. While one is open, it is returned. */
 export function open(options: Options): Handle;
 
+/** The events of the element, beside those of every element. */
+export type ElementEvents = Omit<HTMLElementEventMap, EventName> & {
+  [Name in EventName]: CustomEvent<Events[Name] extends undefined ? null : Events[Name]>;
+};
+
 /** `<titan-connect url="…">`, which dispatches a `CustomEvent` for each of the events. */
 export class TitanConnect extends HTMLElement {
-  url: Options["url"];
+  /** A new one loads the widget anew. */
+  get url(): Options["url"];
+  set url(url: Options["url"]);
+
+  addEventListener<Name extends keyof ElementEvents>(
+    name: Name,
+    listener: (this: TitanConnect, event: ElementEvents[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    name: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
 }
 
 declare global {

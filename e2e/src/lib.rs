@@ -17,6 +17,7 @@ pub mod linked_numbers;
 pub mod memory;
 pub mod meta;
 pub mod meta_window;
+pub mod node;
 pub mod phone;
 pub mod production;
 pub mod receiver;

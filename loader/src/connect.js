@@ -12,6 +12,7 @@
 /** @typedef {import("../types").Options} Options */
 /** @typedef {import("../types").Handle} Handle */
 /** @typedef {import("../types").EventName} EventName */
+/** @typedef {import("../types").Connected} Connected */
 
 /** How long the widget may take to report that it has started. */
 const START_MS = 15_000;
@@ -88,28 +89,33 @@ export function connect(options, frame, remove) {
     if (!/^titan:widget(:event)?$/.test(data?.type) || typeof data.event !== "string" || sender !== origin) return;
     clearTimeout(start);
     emit("event", data);
-    if (!isOver) handlers[/** @type {"ready"} */ (data.event)]?.(data);
+    if (!isOver) handlers[/** @type {"step"} */ (data.event)]?.(data);
   }
 
-  /** @type {Record<string, (data: any) => void> & { __proto__: null }} */
+  // Without a prototype, so that an event cannot name one of its methods.
   const handlers = {
     __proto__: null,
     ready: () => emit("ready"),
+    /** @param {{ height: number }} data */
     resize({ height }) {
       if (height > 0) frame.style.height = `${height}px`;
     },
+    /** @param {{ step: string }} data */
     step(data) {
       step = data.step;
     },
+    /** @param {Connected} data */
     connected(data) {
       step = "";
       emit("connected", data);
     },
+    /** @param {{ reason: string }} data */
     error: (data) => fail(data.reason),
     expired() {
       if (typeof options.url === "function" && ++links < MAX_LINKS) load();
       else emit("expired");
     },
+    /** @param {{ url: string }} data */
     redirect({ url }) {
       if (options.redirect !== false && /^https?:/.test(url)) location.assign(url);
     },

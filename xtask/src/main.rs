@@ -9,6 +9,8 @@ mod dev;
 mod geckodriver;
 mod generated_files;
 mod loader;
+mod node;
+mod package;
 mod programs;
 mod progress;
 mod soak;
@@ -26,6 +28,7 @@ Usage: cargo xtask <command> [arguments]
 
 Commands:
   widget   build the widget for the browser into widget/dist
+  package  pack the loader for npm into target/npm
   dev      build what is out of date, then run the service with the sandbox and the playground
            (arguments and environment are passed to `titan-connect dev`; Ctrl-C ends it)
   test     set up what the tests need, then format check, lints and every test
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
     let rest: Vec<String> = args.collect();
     let done = match command.as_str() {
         "widget" => without_arguments(&command, &rest, widget::build),
+        "package" => without_arguments(&command, &rest, package::run),
         "dev" => dev::run(&rest),
         "test" => test::run(&rest),
         "bench" => without_arguments(&command, &rest, bench::run_all),

@@ -1,4 +1,4 @@
-//! The programs that the tests need besides Rust: three browsers, their drivers, and the PostgreSQL server.
+//! The programs that the tests need besides Rust: three browsers, their drivers, Node.js, and the PostgreSQL server.
 //!
 //! Missing programs are installed on Debian and Ubuntu if this runs as root. Anywhere else the command fails with a
 //! list of what is missing and how to install it. Nothing is skipped silently.
@@ -17,7 +17,7 @@ struct Program {
     needed_for: &'static str,
 }
 
-const NEEDED: [Program; 8] = [
+const NEEDED: [Program; 10] = [
     Program {
         names: &["chromium"],
         package: "chromium",
@@ -47,6 +47,16 @@ const NEEDED: [Program; 8] = [
         names: &["Xvfb"],
         package: "xvfb",
         needed_for: "WebKit, which needs a screen",
+    },
+    Program {
+        names: &["node"],
+        package: "nodejs",
+        needed_for: "the loader's types and its examples (20.19 or newer)",
+    },
+    Program {
+        names: &["npm"],
+        package: "npm",
+        needed_for: "installing what the examples are built with",
     },
     Program {
         names: &["initdb"],
@@ -153,9 +163,9 @@ fn instructions(missing: &[&Program]) -> String {
     }
     text.push_str(
         "On Debian or Ubuntu:\n  apt-get install --no-install-recommends chromium chromium-driver firefox-esr \
-         webkit2gtk-driver xvfb postgresql fonts-dejavu-core\nElsewhere: Chromium with its chromedriver, Firefox, \
-         WebKitGTK's WebKitWebDriver and MiniBrowser, Xvfb, and the PostgreSQL server (initdb, pg_ctl), all on the \
-         PATH.",
+         webkit2gtk-driver xvfb nodejs npm postgresql fonts-dejavu-core\nElsewhere: Chromium with its \
+         chromedriver, Firefox, WebKitGTK's WebKitWebDriver and MiniBrowser, Xvfb, Node.js 20.19 or newer with npm, and \
+         the PostgreSQL server (initdb, pg_ctl), all on the PATH.",
     );
     text
 }

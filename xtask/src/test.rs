@@ -1,7 +1,7 @@
 //! `cargo xtask test`: formatting, lints and all tests, in one command on a fresh machine.
 //!
 //! The journeys run real programs, so those are built first and passed in the environment: `TITAN_BIN` with the
-//! sandbox, `TITAN_PRODUCTION_BIN` without. The builds lint, too. All tests except the widget's, this command's and those
+//! sandbox, `TITAN_PRODUCTION_BIN` without, and `TITAN_PACKAGE`, the loader for npm. The builds lint, too. All tests except the widget's, this command's and those
 //! without the sandbox run in one call of the test runner, whose summary is the last line printed.
 
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use anyhow::Result;
 use crate::build::{self, EVERYTHING, linting};
 use crate::progress::Progress;
 use crate::workspace::{self, binary, cargo};
-use crate::{UsageError, geckodriver, programs, summary, widget};
+use crate::{UsageError, geckodriver, node, package, programs, summary, widget};
 
 /// The packages outside [`EVERYTHING`].
 const SEPARATE: [&str; 2] = ["titan-widget", "xtask"];
@@ -54,14 +54,16 @@ fn package(name: &str) -> Result<&'static str> {
 
 /// Builds and lints everything. Returns the path of geckodriver.
 fn build_all(progress: &mut Progress) -> Result<PathBuf> {
-    progress.step("checking for browsers, drivers and database server");
+    progress.step("checking for browsers, drivers, Node.js and database server");
     programs::ensure()?;
+    node::ensure_packages()?;
     build::ensure_clippy()?;
     let geckodriver = geckodriver::ensure()?;
     progress.step("checking the format");
     workspace::run(&mut cargo(&["fmt", "--all", "--check"]))?;
     widget::build_within(progress)?;
     widget::lint()?;
+    package::build()?;
     build_and_lint(progress)?;
     Ok(geckodriver)
 }
@@ -126,6 +128,7 @@ fn test_threads() -> String {
 fn with_binaries<'a>(command: &'a mut Command, geckodriver: &Path) -> &'a mut Command {
     command
         .env("GECKODRIVER", geckodriver)
+        .env("TITAN_PACKAGE", package::path())
         .env("TITAN_BIN", binary("debug", "titan-connect"))
         .env("TITAN_PRODUCTION_BIN", build::production_binary())
 }
