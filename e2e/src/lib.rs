@@ -10,6 +10,7 @@ pub mod checkout;
 pub mod contact_sheet;
 pub mod download_size;
 pub mod events;
+pub mod example;
 pub mod facebook;
 pub mod gateway;
 pub mod host_page;

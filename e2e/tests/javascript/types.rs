@@ -9,3 +9,9 @@ async fn the_source_has_the_declared_types() -> Result<()> {
     let mut compiler = node::installed("tsc", &workspace().join("loader"));
     node::run(&mut compiler).await.map(drop)
 }
+
+#[tokio::test]
+async fn the_example_in_typescript_compiles() -> Result<()> {
+    let mut compiler = node::installed("tsc", &workspace().join("examples/react"));
+    node::run(&mut compiler).await.map(drop)
+}

@@ -5,6 +5,7 @@ mod cancel;
 mod contact_sheet;
 mod download_size;
 mod engines;
+mod examples;
 mod failures;
 mod first_html;
 mod keyboard;
