@@ -28,7 +28,7 @@ export interface Connected extends Message {
 }
 
 export interface Options {
-  /** The `widgetUrl` of a link, or a function that gets one from your backend: it is called again when a link expires. */
+  /** The `widgetUrl` of a link (an absolute address), or a function that gets one from your backend: it is called again when a link expires. */
   url: string | (() => string | Promise<string>);
   /** Default: the link's. */
   theme?: "auto" | "light" | "dark" | null;

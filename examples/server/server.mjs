@@ -28,8 +28,9 @@ function origin() {
 async function answer(request, response) {
   // Here your login decides who is asking.
   const customer = 'customer-42';
-  const file = files.get(request.url);
-  switch (`${request.method} ${request.url.split('?')[0]}`) {
+  const path = request.url.split('?')[0];
+  const file = files.get(path);
+  switch (`${request.method} ${path}`) {
     case 'POST /whatsapp/link':
       return send(response, 200, 'text/plain', await createLink(customer, origin()));
     case 'GET /whatsapp':

@@ -68,7 +68,8 @@ export function connect(options, frame, remove) {
     clearTimeout(start);
     try {
       const { url } = options;
-      const address = new URL(await (typeof url === "function" ? url() : url), document.baseURI);
+      // Not relative to the page, because the text of an error would be an address, too.
+      const address = new URL(await (typeof url === "function" ? url() : url));
       if (isOver) return;
       if (!/^https?:$/.test(address.protocol)) throw new Error(address.protocol);
       for (const name of NAMES) if (options[name]) address.searchParams.set(name, options[name]);

@@ -6,6 +6,7 @@ export interface Status {
 /** The backend creates the link (../server/server.mjs). */
 export async function createLink(): Promise<string> {
   const answer = await fetch('/whatsapp/link', { method: 'POST' });
+  if (!answer.ok) throw new Error(answer.statusText);
   return answer.text();
 }
 

@@ -78,15 +78,28 @@ async fn webkit_shows_an_element_of_the_module() -> Result<()> {
     the_element_and_the_module_work_like_the_script(Engine::WebKit).await
 }
 
+/// The text of a backend's error is no address of the host page.
 #[tokio::test]
 async fn an_element_reports_an_address_that_cannot_be_used() -> Result<()> {
     let stage = Stage::start().await?;
     let browser = Browser::chromium().await?;
     browser.goto(stage.host.page("", &stage.script(""))).await?;
-    let add = "const one = document.createElement('titan-connect'); \
-        one.addEventListener('error', (it) => calls.push(['error', it.detail.reason])); \
-        one.setAttribute('url', 'ftp://example.com'); document.body.append(one);";
-    run(&browser, add).await?;
-    assert_eq!(wait_call(&browser, "error").await?, "invalid_url");
+    for url in [
+        "ftp://example.com",
+        "Internal Server Error",
+        "/connect?token=x",
+    ] {
+        let add = format!(
+            "calls.length = 0; const one = document.createElement('titan-connect'); \
+             one.addEventListener('error', (it) => calls.push(['error', it.detail.reason])); \
+             one.setAttribute('url', '{url}'); document.body.replaceChildren(one);"
+        );
+        run(&browser, &add).await?;
+        assert_eq!(wait_call(&browser, "error").await?, "invalid_url", "{url}");
+        let address = browser
+            .value("document.querySelector('iframe').src")
+            .await?;
+        assert_eq!(address, "", "{url}");
+    }
     Ok(())
 }
