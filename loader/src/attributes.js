@@ -3,11 +3,13 @@
 /** @typedef {import("../types").Options} Options */
 
 /**
- * @param {(name: string) => string | null} read
- * @returns {Omit<Options, "url">}
+ * @param {(name: string) => string | null | undefined} read
+ * @param {Options["url"]} url
+ * @returns {Options}
  */
-export function fromAttributes(read) {
+export function fromAttributes(read, url) {
   return {
+    url,
     redirect: read("redirect") !== "false",
     theme: /** @type {Options["theme"]} */ (read("theme")),
     locale: read("locale"),

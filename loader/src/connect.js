@@ -14,6 +14,16 @@
 /** @typedef {import("../types").EventName} EventName */
 /** @typedef {import("../types").Connected} Connected */
 
+/**
+ * What the widget's events change, and what they call.
+ * @typedef {object} Widget
+ * @property {(reason: string) => void} fail
+ * @property {() => void} load
+ * @property {() => void} end
+ * @property {string} step
+ * @property {number} links how many have expired
+ */
+
 /** How long the widget may take to report that it has started. */
 const START_MS = 15_000;
 /** A link that expires at once would otherwise be replaced for ever. */
@@ -26,6 +36,89 @@ const NAMES = ["theme", "locale"];
 const shown = new Set();
 
 /**
+ * Calls the callbacks of the options, and listeners that are added later.
+ * @param {Options} options
+ */
+function emitter(options) {
+  /** @type {Set<[string, ((detail: any) => void) | undefined]>} */
+  const listeners = new Set();
+  return {
+    /** @param {EventName} name @param {any} [detail] */
+    emit(name, detail) {
+      const callback = options[/** @type {"onError"} */ ("on" + name[0].toUpperCase() + name.slice(1))];
+      /** @type {[string, ((detail: any) => void) | undefined]} */
+      const first = [name, callback];
+      for (const [event, listener] of [first, ...listeners]) {
+        // An error of the host's code must not stop the widget, and must not be lost.
+        try {
+          if (event === name) listener?.(detail);
+        } catch (error) {
+          reportError(error);
+        }
+      }
+    },
+    /** @type {Handle["on"]} */
+    on(name, listener) {
+      /** @type {[string, (detail: any) => void]} */
+      const one = [name, listener];
+      listeners.add(one);
+      return () => void listeners.delete(one);
+    },
+  };
+}
+
+/**
+ * The link's address, with the options that are part of it.
+ * @param {Options} options
+ */
+async function addressOf(options) {
+  const { url } = options;
+  // Not relative to the page, because the text of an error would be an address, too.
+  const address = new URL(await (typeof url === "function" ? url() : url));
+  if (!/^https?:$/.test(address.protocol)) throw new Error(address.protocol);
+  for (const name of NAMES) if (options[name]) address.searchParams.set(name, options[name]);
+  return address;
+}
+
+/**
+ * What is done when the widget reports an event. Without a prototype, so that an event cannot name one of its methods.
+ * @param {Options} options
+ * @param {HTMLIFrameElement} frame
+ * @param {(name: EventName, detail?: any) => void} emit
+ * @param {Widget} widget
+ */
+function handlersOf(options, frame, emit, widget) {
+  return {
+    __proto__: null,
+    ready: () => emit("ready"),
+    /** @param {{ height: number }} data */
+    resize({ height }) {
+      if (height > 0) frame.style.height = `${height}px`;
+    },
+    /** @param {{ step: string }} data */
+    step(data) {
+      widget.step = data.step;
+    },
+    /** @param {Connected} data */
+    connected(data) {
+      widget.step = "";
+      emit("connected", data);
+    },
+    /** @param {{ reason: string }} data */
+    error: (data) => widget.fail(data.reason),
+    expired() {
+      if (typeof options.url === "function" && ++widget.links < MAX_LINKS) widget.load();
+      else emit("expired");
+    },
+    /** @param {{ url: string }} data */
+    redirect({ url }) {
+      if (options.redirect !== false && /^https?:/.test(url)) location.assign(url);
+    },
+    close: () => widget.end(),
+  };
+}
+
+/**
  * Loads a widget into `frame`.
  * @param {Options} options
  * @param {HTMLIFrameElement} frame
@@ -33,30 +126,13 @@ const shown = new Set();
  * @returns {[Handle, () => void]} and what closes it without a question
  */
 export function connect(options, frame, remove) {
-  /** @type {[string, (detail: any) => void][]} */
-  let listeners = [];
+  const { emit, on } = emitter(options);
+  const widget = { fail, load, end, step: "", links: 0 };
+  const handlers = handlersOf(options, frame, emit, widget);
   let origin = "";
-  let step = "";
-  let links = 0;
   let isOver = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let start;
-
-  for (const other of shown) if (!other.frame.isConnected) other.handle.destroy();
-
-  /** @param {EventName} name @param {any} [detail] */
-  function emit(name, detail) {
-    const callback = options[/** @type {"onReady"} */ ("on" + name[0].toUpperCase() + name.slice(1))];
-    const called = [callback, ...listeners.filter((one) => one[0] === name).map((one) => one[1])];
-    for (const one of called) {
-      // An error of the host's code must not stop the widget, and must not be lost.
-      try {
-        one?.(detail);
-      } catch (error) {
-        reportError(error);
-      }
-    }
-  }
 
   /** @param {string} reason */
   function fail(reason) {
@@ -67,19 +143,15 @@ export function connect(options, frame, remove) {
   async function load() {
     clearTimeout(start);
     try {
-      const { url } = options;
-      // Not relative to the page, because the text of an error would be an address, too.
-      const address = new URL(await (typeof url === "function" ? url() : url));
+      const address = await addressOf(options);
       if (isOver) return;
-      if (!/^https?:$/.test(address.protocol)) throw new Error(address.protocol);
-      for (const name of NAMES) if (options[name]) address.searchParams.set(name, options[name]);
       origin = address.origin;
-      step = "";
+      widget.step = "";
       frame.src = address.href;
       start = setTimeout(fail, START_MS, "not_loaded");
     } catch (error) {
       if (isOver) return;
-      console.error("titan-widget: no usable url", error);
+      console.error("titan-widget", error);
       fail("invalid_url");
     }
   }
@@ -93,36 +165,6 @@ export function connect(options, frame, remove) {
     if (!isOver) handlers[/** @type {"step"} */ (data.event)]?.(data);
   }
 
-  // Without a prototype, so that an event cannot name one of its methods.
-  const handlers = {
-    __proto__: null,
-    ready: () => emit("ready"),
-    /** @param {{ height: number }} data */
-    resize({ height }) {
-      if (height > 0) frame.style.height = `${height}px`;
-    },
-    /** @param {{ step: string }} data */
-    step(data) {
-      step = data.step;
-    },
-    /** @param {Connected} data */
-    connected(data) {
-      step = "";
-      emit("connected", data);
-    },
-    /** @param {{ reason: string }} data */
-    error: (data) => fail(data.reason),
-    expired() {
-      if (typeof options.url === "function" && ++links < MAX_LINKS) load();
-      else emit("expired");
-    },
-    /** @param {{ url: string }} data */
-    redirect({ url }) {
-      if (options.redirect !== false && /^https?:/.test(url)) location.assign(url);
-    },
-    close: () => end(),
-  };
-
   function end() {
     if (isOver) return;
     emit("close");
@@ -132,7 +174,7 @@ export function connect(options, frame, remove) {
   /** @type {Handle} */
   const handle = {
     close() {
-      const isLinking = step === "code" || step === "scanned";
+      const isLinking = widget.step === "code" || widget.step === "scanned";
       const question = options.closeQuestion ?? "Stop linking WhatsApp?";
       if (!isOver && (!isLinking || confirm(question))) end();
       return isOver;
@@ -143,19 +185,12 @@ export function connect(options, frame, remove) {
       clearTimeout(start);
       removeEventListener("message", hear);
       shown.delete(entry);
-      listeners = [];
       remove();
     },
-    on(name, listener) {
-      /** @type {[string, (detail: any) => void]} */
-      const one = [name, listener];
-      if (!isOver) listeners.push(one);
-      return () => {
-        listeners = listeners.filter((other) => other !== one);
-      };
-    },
+    on,
   };
   const entry = { frame, handle };
+  for (const other of shown) if (!other.frame.isConnected) other.handle.destroy();
   shown.add(entry);
   addEventListener("message", hear);
   load();

@@ -51,8 +51,8 @@ export class TitanConnect extends Base {
     this.#hide();
     if (!this.isConnected || !this.url) return;
     this.style.display ||= "block";
-    const options = fromAttributes((name) => this.getAttribute(name));
-    this.#handle = mount(this, { ...options, url: this.url });
+    const options = fromAttributes((name) => this.getAttribute(name), this.url);
+    this.#handle = mount(this, options);
     for (const name of EVENTS) {
       this.#handle.on(name, (detail) => this.dispatchEvent(new CustomEvent(name, { detail })));
     }

@@ -9,14 +9,15 @@ import { mount, open } from "./show.js";
  * @param {HTMLScriptElement} script
  */
 function start(script) {
-  const url = script.dataset.widgetUrl;
-  if (!url || script.dataset.started) return;
-  script.dataset.started = "";
-  const options = { ...fromAttributes((name) => script.dataset[name] ?? null), url };
-  if (script.dataset.mode === "modal") {
+  const { dataset } = script;
+  const { widgetUrl, started, mode, target } = dataset;
+  if (!widgetUrl || started) return;
+  dataset.started = "true";
+  const options = fromAttributes((name) => dataset[name], widgetUrl);
+  if (mode === "modal") {
     open(options);
-  } else if (script.dataset.target) {
-    mount(script.dataset.target, options);
+  } else if (target) {
+    mount(target, options);
   } else {
     const place = document.createElement("div");
     script.after(place);

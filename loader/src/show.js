@@ -15,8 +15,8 @@ function newFrame(options, height) {
   const frame = document.createElement("iframe");
   frame.title = options.title ?? "WhatsApp";
   frame.allow = "clipboard-write";
-  // Set one by one: a host's policy may forbid the attribute `style`.
-  Object.assign(frame.style, { width: "100%", height, border: "0", display: "block", colorScheme: "normal" });
+  // Not with the attribute `style`, which a host's policy may forbid.
+  frame.style.cssText = `width:100%;height:${height};border:0;display:block;color-scheme:normal`;
   return frame;
 }
 
@@ -81,7 +81,7 @@ function useSheet() {
   if (document.adoptedStyleSheets.some((one) => /** @type {any} */ (one)[SHEET])) return;
   const sheet = new CSSStyleSheet();
   /** @type {any} */ (sheet)[SHEET] = true;
-  sheet.replaceSync(`.${SHEET}{box-sizing:border-box;width:min(720px,100%);max-width:100%;max-height:100%;padding:0;border:0;
+  sheet.replaceSync(`.${SHEET}{width:min(720px,100%);max-width:100%;max-height:100%;padding:0;border:0;
 border-radius:16px;background:none;overflow:auto}.${SHEET}::backdrop{background:#0009}
 .${SHEET} button{position:absolute;top:8px;right:8px;width:40px;height:40px;border:0;border-radius:50%;background:none;
 color:inherit;font:24px/1 sans-serif;cursor:pointer;z-index:1}

@@ -97,6 +97,7 @@ fn minify(source: &str) -> Result<String> {
     let printed = Codegen::new()
         .with_options(CodegenOptions::minify())
         .with_scoping(minified.scoping)
+        .with_private_member_mappings(minified.class_private_mappings)
         .build(&program);
     Ok(printed.code)
 }

@@ -78,6 +78,23 @@ async fn webkit_shows_an_element_of_the_module() -> Result<()> {
     the_element_and_the_module_work_like_the_script(Engine::WebKit).await
 }
 
+#[tokio::test]
+async fn a_page_may_include_the_script_more_than_once() -> Result<()> {
+    let stage = Stage::start().await?;
+    let browser = Browser::chromium().await?;
+    let tag = stage.script("data-widget-url=http://127.0.0.1:9/");
+    let module = format!(
+        "<script type=module>await import('{}'); window.isDone = true;</script>",
+        stage.service.url("/widget/loader.mjs")
+    );
+    let body = format!("{tag}{tag}{}{module}", stage.script(""));
+    browser.goto(stage.host.page("", &body)).await?;
+    wait_value(&browser, "window.isDone === true").await?;
+    let frames = "document.querySelectorAll('iframe').length";
+    assert_eq!(browser.value(frames).await?, 2);
+    Ok(())
+}
+
 /// The text of a backend's error is no address of the host page.
 #[tokio::test]
 async fn an_element_reports_an_address_that_cannot_be_used() -> Result<()> {

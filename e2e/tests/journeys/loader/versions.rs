@@ -103,7 +103,7 @@ fn conversations() -> [(&'static str, Vec<Value>, Value); 3] {
             vec![
                 json!({"type": "titan:widget:telemetry", "version": 2, "event": "error", "reason": "not_for_us"}),
                 event("ready", json!({"version": 2, "features": ["video"]})),
-                event("constructor", json!({"version": 2})),
+                event("__defineGetter__", json!({"version": 2})),
                 event("celebrate", json!({"version": 2, "confetti": true})),
                 event("resize", json!({"version": 2, "height": 432, "width": 300})),
                 event("step", json!({"version": 2, "step": "of-tomorrow"})),
