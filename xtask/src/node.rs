@@ -22,7 +22,7 @@ pub(crate) fn ensure_packages() -> Result<()> {
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    eprintln!("      installing packages from npm (about 30 MB to download the first time)");
+    eprintln!("      installing packages from npm (100 MB on disk, the first time only)");
     workspace::run(Command::new("npm").current_dir(&root).args([
         "ci",
         "--ignore-scripts",
