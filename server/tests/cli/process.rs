@@ -74,6 +74,9 @@ impl Shell {
             .args(arguments)
             .current_dir(self.folder.path())
             .env_clear()
+            // Somebody may be running `dev` on this machine.
+            .env("PLAYGROUND_LISTEN", "127.0.0.1:0")
+            .env("SANDBOX_META_LISTEN", "127.0.0.1:0")
             .envs(&self.variables)
             .stdin(Stdio::null())
             .kill_on_drop(true);
