@@ -1,7 +1,7 @@
 //! The widget's page, at top level or in a frame. The only file with its selectors.
 
 use anyhow::{Context, Result};
-use protocol::words::words;
+use protocol::languages::english;
 use serde_json::Value;
 use thirtyfour::prelude::*;
 
@@ -61,7 +61,7 @@ impl<'a> WidgetPage<'a> {
             Ok(self
                 .text()
                 .await?
-                .contains(words("en").offline)
+                .contains(english().offline())
                 .then_some(()))
         })
         .await
@@ -99,13 +99,13 @@ impl<'a> WidgetPage<'a> {
     /// Opens the tab for linking by number.
     pub async fn open_phone_tab(&self) -> Result<()> {
         self.wait_started().await?;
-        self.click(words("en").tab_phone).await?;
-        self.button(words("en").phone.get_code).await.map(drop)
+        self.click(english().tab_phone()).await?;
+        self.button(english().phone_get_code()).await.map(drop)
     }
 
     /// Opens the tab for linking by QR code.
     pub async fn open_qr_tab(&self) -> Result<()> {
-        self.click(words("en").tab_qr).await?;
+        self.click(english().tab_qr()).await?;
         self.wait_step(&["qr"]).await.map(drop)
     }
 
@@ -114,7 +114,7 @@ impl<'a> WidgetPage<'a> {
         let field = self.browser.find(By::Css("#number")).await?;
         field.clear().await?;
         field.send_keys(number).await?;
-        let button = self.button(words("en").phone.get_code).await?;
+        let button = self.button(english().phone_get_code()).await?;
         Ok(button.click().await?)
     }
 

@@ -44,10 +44,6 @@ pub struct Boot {
     pub tenant: String,
     /// The allowed origins of the host. If empty, messages to the host contain no phone number.
     pub origins: Vec<String>,
-    /// `auto`, `light` or `dark`.
-    pub theme: String,
-    /// A BCP 47 language tag.
-    pub locale: String,
     /// The tenant's own text, returned in every message and redirect.
     pub state: Option<String>,
     /// False if the link is open but its session was not started; the page then calls `POST /widget/start`.

@@ -1,28 +1,14 @@
-//! The sentences a person reads.
+//! The sentences that a person reads, in one language.
 //!
-//! The first HTML comes from the server and the widget takes over from it, so both take their words from
-//! here and can never differ. Short, active, second person, no blame, and no word of our trade: "session",
-//! "token" and "pairing" never reach the person. What goes wrong is told in three parts: what happened, why
-//! if it is known, and the next step as a button.
+//! They are written in `server/locales`, one file for each language. The service writes them into its first HTML and
+//! sends the widget those of the page's language as JSON, so that the download contains no language and the two never
+//! differ. On the wire they have no names, only their order, which is this file's: both sides are built from it, and
+//! the address of the JSON contains a hash of its content.
 //!
-//! Another language is one more `const` beside [`EN`] and one more line in [`words`]. `{tenant}` stands for
-//! whoever asks for the link; [`fill`] puts the name in.
+//! In a sentence, `{name}` is a placeholder ([`fill`]), and `*asterisks*` enclose what is shown in bold ([`parts`]).
 
-pub use self::cloud::CloudWords;
-use self::language::EN;
-pub use self::phone::PhoneWords;
-
-mod cloud;
-#[cfg(test)]
-mod failures;
-pub mod language;
-mod phone;
-
-/// One line of the steps on the phone: plain words, each followed by the words the phone itself shows.
-pub type Instruction = &'static [(&'static str, &'static str)];
-
-/// A state that needs a decision: what happened, why, and the next step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What happened, why, and the next step.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Advice {
     pub title: &'static str,
     pub why: &'static str,
@@ -30,182 +16,402 @@ pub struct Advice {
     pub next: &'static str,
 }
 
-/// Everything one language says.
-#[derive(Debug)]
+/// The sentences of one language. Every list is flat: a row is a few texts in a row.
+#[derive(Debug, Default)]
 pub struct Words {
-    /// A BCP 47 language tag, for `<html lang>`.
-    pub lang: &'static str,
+    texts: Vec<&'static str>,
+    /// Title, cause, button.
+    advice: Vec<&'static str>,
+    /// Reason, title, cause, button. The last row is for all other reasons.
+    failures: Vec<&'static str>,
+    /// Code, title, cause, button, of Meta's signup. The last row is for all other codes.
+    problems: Vec<&'static str>,
+    /// Code or reason of an error, sentence. The last row is for all others.
+    number_errors: Vec<&'static str>,
+    /// Codes, separated by spaces, of errors that Meta's window reported, sentence. The last row is for all others.
+    window_errors: Vec<&'static str>,
+}
 
-    // The head of the card.
-    /// Followed by the tenant's name.
-    pub title_before: &'static str,
-    /// The title while nobody's name is known.
-    pub title_alone: &'static str,
+/// How many lists the sentences of a language are.
+pub const LISTS: usize = 6;
 
-    // The ways to link, while there is more than one.
-    pub tabs_label: &'static str,
-    pub tab_qr: &'static str,
-    pub tab_phone: &'static str,
-    pub tab_cloud: &'static str,
+macro_rules! words {
+    (texts { $($(#[$about:meta])* $text:ident)* } advice { $($(#[$of:meta])* $advice:ident)* }) => {
+        #[expect(non_camel_case_types, reason = "named as the sentences")]
+        enum TextPlace { $($text),* }
 
-    // The code and the line under it.
-    /// The code, for those who cannot see it.
-    pub qr_label: &'static str,
-    pub preparing: &'static str,
-    /// Around the seconds left.
-    pub count_before: &'static str,
-    pub count_after: &'static str,
-    pub renewing: &'static str,
-    pub offline: &'static str,
+        #[expect(non_camel_case_types, reason = "named as the sentences")]
+        enum AdvicePlace { $($advice),* }
 
-    // Linking by number.
-    pub phone: PhoneWords,
+        /// The names of all texts, in their order.
+        pub const TEXTS: &[&str] = &[$(stringify!($text)),*];
 
-    // Connecting through Meta's window.
-    pub cloud: CloudWords,
+        /// The names of all advice, in its order.
+        pub const ADVICE: &[&str] = &[$(stringify!($advice)),*];
 
-    // The steps on the phone.
-    pub guide: &'static str,
-    pub switch_label: &'static str,
-    pub android: &'static str,
-    pub iphone: &'static str,
-    pub steps_android: [Instruction; 3],
-    pub steps_iphone: [Instruction; 3],
+        impl Words {
+            $($(#[$about])* pub fn $text(&self) -> &'static str {
+                self.text(TextPlace::$text as usize)
+            })*
 
-    // The quiet end of the card.
-    /// Followed by the tenant's name.
-    pub asks_before: &'static str,
-    /// Between the tenant's name and the host's origin.
-    pub asks_on: &'static str,
-    pub allows: &'static str,
-    pub undo: &'static str,
-    pub cancel: &'static str,
+            $($(#[$of])* pub fn $advice(&self) -> Advice {
+                self.advice(AdvicePlace::$advice as usize)
+            })*
+        }
+    };
+}
 
-    // What comes after the code.
-    pub scanned: Advice,
-    pub connected: Advice,
-    /// Said under the name and number.
-    pub leaving: &'static str,
-    pub close_page: &'static str,
-    /// The button that leads on to the tenant's page.
-    pub go_on: &'static str,
-    pub go_back: &'static str,
-    pub timed_out: Advice,
-    /// The same to somebody who was about to type a number.
-    pub timed_out_phone: Advice,
-    pub cancelled: Advice,
-    pub unavailable: Advice,
-    pub unreachable: Advice,
-
-    // Full pages.
-    pub expired: Advice,
-    pub lost: Advice,
-
-    // Why linking failed, by `reason`.
-    pub passkey_required: Advice,
-    pub coexistence: Advice,
-    pub link_refused: Advice,
-    pub wrong_number: Advice,
-    pub banned: Advice,
-    pub outdated: Advice,
-    pub device_limit: Advice,
-    pub logged_out: Advice,
-    pub replaced: Advice,
-    pub throttled: Advice,
-    pub code_limit: Advice,
-    pub unknown: Advice,
-
-    // What a screen reader hears, beyond the titles above.
-    pub said_qr: &'static str,
-    pub said_new_qr: &'static str,
-
-    // The refusal pages, whose headings are part of the product's contract.
-    pub refused_missing: Advice,
-    pub refused_invalid: Advice,
-    pub refused_busy: Advice,
-
-    /// In place of a tenant's name that is not known.
-    pub someone: &'static str,
+words! {
+    texts {
+        /// The language, a BCP 47 tag.
+        lang
+        /// `ltr` or `rtl`.
+        dir
+        title
+        title_alone
+        someone
+        tabs_label
+        tab_qr
+        tab_phone
+        tab_cloud
+        qr_label
+        preparing
+        count
+        renewing
+        offline
+        said_qr
+        said_new_qr
+        guide
+        switch_label
+        android
+        iphone
+        qr_android_1
+        qr_android_2
+        qr_android_3
+        qr_iphone_1
+        qr_iphone_2
+        qr_iphone_3
+        phone_android_1
+        phone_android_2
+        phone_android_3
+        phone_iphone_1
+        phone_iphone_2
+        phone_iphone_3
+        cloud_step_1
+        cloud_step_2
+        cloud_step_3
+        asked_by
+        asked_on
+        framed_by
+        allows
+        undo
+        cancel
+        open_whatsapp
+        move_label
+        move_back
+        frame
+        close
+        close_question
+        phone_number
+        phone_country
+        phone_search
+        phone_nothing_found
+        phone_get_code
+        phone_asking
+        phone_code_label
+        phone_copy
+        phone_copied
+        phone_expires
+        phone_over
+        phone_new_code
+        phone_code_for
+        phone_change_number
+        phone_hint
+        phone_said_code
+        phone_possible
+        leaving
+        close_page
+        go_on
+        go_back
+        cloud_guide
+        cloud_undo
+        cloud_loading
+        cloud_pin
+        cloud_new_tab
+        cloud_go_to
+        cloud_close_tab
+        cloud_sign_up_again
+        cloud_try_again
+        cloud_left
+        cloud_closed
+        cloud_incomplete
+        cloud_not_sent
+        cloud_not_reached
+        cloud_invalid_pin
+        cloud_wrong_pin
+    }
+    advice {
+        phone_spent
+        scanned
+        connected
+        timed_out
+        timed_out_phone
+        cancelled
+        expired
+        lost
+        /// Continuing on the phone: the button is the way to it.
+        move_to_phone
+        cloud_start
+        cloud_waiting
+        cloud_working
+        cloud_choosing
+        cloud_no_number
+        cloud_needs_pin
+        cloud_blocked
+        cloud_no_sdk
+    }
 }
 
 impl Words {
-    /// What to say about a failure; a reason this build does not know is told in general words.
-    pub fn failure(&self, reason: &str) -> &Advice {
-        match reason {
-            "passkey_required" => &self.passkey_required,
-            "coexistence" => &self.coexistence,
-            "link_refused" => &self.link_refused,
-            "wrong_number" => &self.wrong_number,
-            "banned" => &self.banned,
-            "outdated" => &self.outdated,
-            "device_limit" => &self.device_limit,
-            "logged_out" => &self.logged_out,
-            "replaced" => &self.replaced,
-            "throttled" => &self.throttled,
-            "code_limit" => &self.code_limit,
-            "unavailable" | "proxy_refused" => &self.unavailable,
-            "unreachable" => &self.unreachable,
-            _ => &self.unknown,
+    /// From the lists, in the order of the fields.
+    pub fn from_lists(lists: [Vec<&'static str>; LISTS]) -> Self {
+        let [
+            texts,
+            advice,
+            failures,
+            problems,
+            number_errors,
+            window_errors,
+        ] = lists;
+        Self {
+            texts,
+            advice,
+            failures,
+            problems,
+            number_errors,
+            window_errors,
         }
     }
-}
 
-/// The words for a BCP 47 language tag; English where the language is not spoken here yet.
-pub fn words(locale: &str) -> &'static Words {
-    // Only the language decides: `en-GB` and `en_US` are both `en`.
-    match locale.split(['-', '_']).next() {
-        Some("en") => &EN,
-        _ => &EN,
+    pub fn lists(&self) -> [&[&'static str]; LISTS] {
+        [
+            &self.texts,
+            &self.advice,
+            &self.failures,
+            &self.problems,
+            &self.number_errors,
+            &self.window_errors,
+        ]
+    }
+
+    /// Puts a text in the place of another, by its place in [`TEXTS`].
+    pub fn replace(&mut self, place: usize, text: &'static str) {
+        if let Some(old) = self.texts.get_mut(place) {
+            *old = text;
+        }
+    }
+
+    fn text(&self, place: usize) -> &'static str {
+        at(&self.texts, place)
+    }
+
+    fn advice(&self, place: usize) -> Advice {
+        advice_at(&self.advice, place * 3)
+    }
+
+    /// The three steps that begin at this text.
+    fn steps(&self, first: TextPlace) -> [&'static str; 3] {
+        let first = first as usize;
+        [0, 1, 2].map(|step| self.text(first + step))
+    }
+
+    /// The steps on the phone to scan a code: on Android and on the iPhone.
+    pub fn qr_steps(&self) -> [[&'static str; 3]; 2] {
+        [TextPlace::qr_android_1, TextPlace::qr_iphone_1].map(|first| self.steps(first))
+    }
+
+    /// The steps on the phone to type a code.
+    pub fn phone_steps(&self) -> [[&'static str; 3]; 2] {
+        [TextPlace::phone_android_1, TextPlace::phone_iphone_1].map(|first| self.steps(first))
+    }
+
+    /// The steps of Meta's signup, which are the same on both.
+    pub fn cloud_steps(&self) -> [[&'static str; 3]; 2] {
+        [self.steps(TextPlace::cloud_step_1); 2]
+    }
+
+    /// What to say about a failure; general words for a reason that is not known.
+    pub fn failure(&self, reason: &str) -> Advice {
+        advice_at(
+            &self.failures,
+            row(&self.failures, 4, &|name| name == reason) + 1,
+        )
+    }
+
+    /// What to say about a signup that stopped, by `signup.problem`.
+    pub fn problem(&self, code: &str) -> Advice {
+        advice_at(
+            &self.problems,
+            row(&self.problems, 4, &|name| name == code) + 1,
+        )
+    }
+
+    /// The sentence beside the number field, by the `code` and `reason` of the service's error.
+    pub fn number_error(&self, code: &str, reason: &str) -> &'static str {
+        let is_named = |name: &str| name == reason || name == code;
+        at(
+            &self.number_errors,
+            row(&self.number_errors, 2, &is_named) + 1,
+        )
+    }
+
+    /// What to say about an error of Meta's window.
+    pub fn window_error(&self, code: &str) -> &'static str {
+        let is_named = |codes: &str| codes.split(' ').any(|one| one == code);
+        at(
+            &self.window_errors,
+            row(&self.window_errors, 2, &is_named) + 1,
+        )
     }
 }
 
-/// A sentence with the tenant's name in place of `{tenant}`.
-pub fn fill(sentence: &str, tenant: &str) -> String {
+/// The first row, of this many texts, whose name fits; else the last one.
+fn row(list: &[&'static str], length: usize, is_named: &dyn Fn(&str) -> bool) -> usize {
+    let mut rows = list.chunks(length);
+    let found = rows.position(|row| is_named(at(row, 0)));
+    found.map_or(list.len().saturating_sub(length), |row| row * length)
+}
+
+fn advice_at(list: &[&'static str], place: usize) -> Advice {
+    Advice {
+        title: at(list, place),
+        why: at(list, place + 1),
+        next: at(list, place + 2),
+    }
+}
+
+fn at(list: &[&'static str], place: usize) -> &'static str {
+    list.get(place).copied().unwrap_or_default()
+}
+
+/// A sentence with a value in place of its placeholder, whatever its name is.
+pub fn fill(sentence: &str, value: &str) -> String {
     // By single characters: a search for a whole word would add 3 kB to what a person downloads.
     match (sentence.split_once('{'), sentence.split_once('}')) {
-        (Some((before, _)), Some((_, after))) => [before, tenant, after].concat(),
+        (Some((before, _)), Some((_, after))) => [before, value, after].concat(),
         _ => sentence.into(),
     }
+}
+
+/// The parts of a sentence, and whether each is shown in bold.
+pub fn parts<'a>(sentence: &'a str) -> impl Iterator<Item = (&'a str, bool)> + use<'a> {
+    let parts = sentence.split('*').enumerate();
+    parts.map(|(place, part)| (part, place % 2 == 1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_reason_has_its_own_sentences() {
-        let known = [
-            "passkey_required",
-            "coexistence",
-            "link_refused",
-            "wrong_number",
-            "banned",
-            "outdated",
-            "device_limit",
-            "logged_out",
-            "replaced",
-            "throttled",
-            "code_limit",
-            "unavailable",
-            "proxy_refused",
-            "unreachable",
+    fn words() -> Words {
+        let failures = vec!["a", "A", "why a", "next a", "", "Other", "why", "next"];
+        let number_errors = vec![
+            "too_short",
+            "short",
+            "invalid_phone_number",
+            "invalid",
+            "",
+            "no code",
         ];
-        for reason in known {
-            assert_ne!(EN.failure(reason), &EN.unknown, "{reason}");
+        let window_errors = vec!["12 345", "twelve", "", "other"];
+        let texts = TEXTS.to_vec();
+        let advice = ADVICE.iter().flat_map(|name| [*name, "", ""]).collect();
+        Words::from_lists([
+            texts,
+            advice,
+            failures.clone(),
+            failures,
+            number_errors,
+            window_errors,
+        ])
+    }
+
+    #[test]
+    fn every_text_has_the_place_of_its_name() {
+        let words = words();
+        assert_eq!(words.lang(), "lang");
+        assert_eq!(words.cloud_wrong_pin(), "cloud_wrong_pin");
+        assert_eq!(words.cloud_no_sdk().title, "cloud_no_sdk");
+        let [android, iphone] = words.phone_steps();
+        assert_eq!(android[2], "phone_android_3");
+        assert_eq!(iphone[0], "phone_iphone_1");
+        assert_eq!(words.qr_steps()[1][1], "qr_iphone_2");
+        assert_eq!(words.cloud_steps()[1][2], "cloud_step_3");
+    }
+
+    #[test]
+    fn a_reason_that_is_not_known_gets_the_general_words() {
+        let words = words();
+        assert_eq!(words.failure("a").why, "why a");
+        assert_eq!(words.failure("something_new").title, "Other");
+        assert_eq!(words.problem("a").next, "next a");
+        assert_eq!(words.problem("").title, "Other");
+    }
+
+    #[test]
+    fn a_number_error_is_found_by_its_reason_and_then_by_its_code() {
+        let words = words();
+        for (code, reason, sentence) in [
+            ("invalid_phone_number", "too_short", "short"),
+            ("invalid_phone_number", "landline", "invalid"),
+            ("unavailable", "", "no code"),
+        ] {
+            assert_eq!(
+                words.number_error(code, reason),
+                sentence,
+                "{code} {reason}"
+            );
         }
-        assert_eq!(EN.failure("something_new"), &EN.unknown);
     }
 
     #[test]
-    fn an_unknown_language_is_answered_in_english() {
-        assert_eq!(words("tlh-Latn").lang, "en");
-        assert_eq!(words("en-GB").lang, "en");
-        assert_eq!(words("").lang, "en");
+    fn an_error_of_the_window_is_recognised_by_its_whole_code() {
+        let words = words();
+        assert_eq!(words.window_error("345"), "twelve");
+        for code in ["1", "34", "12 345", "unknown"] {
+            assert_eq!(words.window_error(code), "other", "{code}");
+        }
     }
 
     #[test]
-    fn the_tenant_is_named() {
+    fn a_text_can_be_replaced() {
+        let mut words = words();
+        words.replace(2, "Our title");
+        assert_eq!(words.title(), "Our title");
+        words.replace(10_000, "nowhere");
+    }
+
+    #[test]
+    fn without_words_every_sentence_is_empty() {
+        let words = Words::default();
+        assert_eq!(words.title(), "");
+        assert_eq!(words.failure("banned"), Advice::default());
+        assert_eq!(words.window_error("1"), "");
+    }
+
+    #[test]
+    fn a_placeholder_is_replaced() {
         assert_eq!(fill("Back to {tenant}", "Acme"), "Back to Acme");
         assert_eq!(fill("Nobody is named", "Acme"), "Nobody is named");
+    }
+
+    #[test]
+    fn asterisks_enclose_what_is_bold() {
+        let of = |sentence| parts(sentence).collect::<Vec<_>>();
+        assert_eq!(
+            of("Tap *⋮* and scan"),
+            [("Tap ", false), ("⋮", true), (" and scan", false)]
+        );
+        assert_eq!(of("Type the code"), [("Type the code", false)]);
     }
 }

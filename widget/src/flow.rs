@@ -176,6 +176,14 @@ impl Flow {
         self.boot.as_ref().map_or("", |boot| &boot.tenant)
     }
 
+    /// The origin of the page that embeds this one, for a link that names no origins.
+    pub(crate) fn unnamed_host(&self) -> &str {
+        match &self.boot {
+            Some(boot) if boot.origins.is_empty() => &self.parent_origin,
+            _ => "",
+        }
+    }
+
     /// The origin of the host, if the tenant has named it.
     pub(crate) fn host(&self) -> &str {
         let allowed = self.boot.as_ref().map(|boot| boot.origins.as_slice());

@@ -2,6 +2,7 @@
 
 use js_sys::{Array, JSON, Reflect};
 use protocol::view::{Boot, Meta, PhoneCode, Signup, SignupNumber, Step, View, step};
+use protocol::words::{LISTS, TEXTS, Words};
 use wasm_bindgen::JsValue;
 
 use crate::flow::PhoneCodeError;
@@ -15,8 +16,6 @@ pub(crate) fn boot(json: &str) -> Option<Boot> {
         methods: texts(&value, "methods"),
         tenant: text(&value, "tenant")?,
         origins: texts(&value, "origins"),
-        theme: text(&value, "theme").unwrap_or_default(),
-        locale: text(&value, "locale").unwrap_or_default(),
         state: text(&value, "state"),
         // A service that does not send it starts sessions without a request.
         started: field(&value, "started").is_none_or(|started| started.is_truthy()),
@@ -24,6 +23,36 @@ pub(crate) fn boot(json: &str) -> Option<Boot> {
         meta: field(&value, "meta").and_then(|meta| meta_of(&meta)),
         view: view_of(&field(&value, "view")?)?,
     })
+}
+
+/// The sentences of the page's language, with the tenant's own in place of some: lists of texts, and texts by their
+/// place. What is missing is empty.
+pub(crate) fn words(json: &str, own_texts: &str) -> Words {
+    let mut words = words_of(json);
+    let own_texts = parse(own_texts).unwrap_or_default();
+    for place in 0..TEXTS.len() {
+        if let Some(own) = text(&own_texts, &place.to_string()) {
+            words.replace(place, own.leak());
+        }
+    }
+    words
+}
+
+fn words_of(json: &str) -> Words {
+    let lists = parse(json).map(|lists| Array::from(&lists));
+    let lists = lists.unwrap_or_default();
+    let mut place = 0;
+    Words::from_lists([(); LISTS].map(|()| {
+        place += 1;
+        kept_texts(&lists.get(place - 1))
+    }))
+}
+
+/// Texts that live as long as the page.
+fn kept_texts(list: &JsValue) -> Vec<&'static str> {
+    let list = Array::from(list);
+    let texts = list.iter().filter_map(|text| text.as_string());
+    texts.map(|text| &*text.leak()).collect()
 }
 
 fn meta_of(value: &JsValue) -> Option<Meta> {

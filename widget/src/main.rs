@@ -16,6 +16,7 @@ mod flow;
 mod icon;
 mod json;
 mod live;
+mod markup;
 mod mask;
 mod meta;
 mod number;

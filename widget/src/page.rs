@@ -10,6 +10,7 @@ use crate::json;
 pub(crate) mod clipboard;
 pub(crate) mod focus;
 pub(crate) mod number_field;
+pub(crate) mod region_names;
 pub(crate) mod root;
 pub(crate) mod timers;
 

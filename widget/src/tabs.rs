@@ -5,7 +5,7 @@
 //! element and the styles show and hide its parts, so that the first HTML and the widget agree.
 
 use leptos::prelude::*;
-use protocol::words::{Instruction, Words};
+use protocol::words::Words;
 
 use crate::flow::Method;
 use crate::widget::Widget;
@@ -21,30 +21,21 @@ struct Tab {
     label: &'static str,
     /// The class of its instructions.
     class: &'static str,
-    on_android: &'static [Instruction],
-    on_iphone: &'static [Instruction],
+    on_android: [&'static str; 3],
+    on_iphone: [&'static str; 3],
 }
 
-fn tab(method: Method, words: &'static Words) -> Tab {
-    match method {
-        Method::Qr => Tab {
-            label: words.tab_qr,
-            class: "by-qr",
-            on_android: &words.steps_android,
-            on_iphone: &words.steps_iphone,
-        },
-        Method::Pairing => Tab {
-            label: words.tab_phone,
-            class: "by-phone",
-            on_android: &words.phone.steps_android,
-            on_iphone: &words.phone.steps_iphone,
-        },
-        Method::CloudApi => Tab {
-            label: words.tab_cloud,
-            class: "by-cloud",
-            on_android: &words.cloud.steps,
-            on_iphone: &words.cloud.steps,
-        },
+fn tab(method: Method, words: &Words) -> Tab {
+    let (label, class, [on_android, on_iphone]) = match method {
+        Method::Qr => (words.tab_qr(), "by-qr", words.qr_steps()),
+        Method::Pairing => (words.tab_phone(), "by-phone", words.phone_steps()),
+        Method::CloudApi => (words.tab_cloud(), "by-cloud", words.cloud_steps()),
+    };
+    Tab {
+        label,
+        class,
+        on_android,
+        on_iphone,
     }
 }
 

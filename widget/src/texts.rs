@@ -1,20 +1,20 @@
 //! Texts that more than one part of the page shows.
 
-use protocol::words::Words;
+use protocol::words::{Words, fill};
 
 use crate::flow::Flow;
 
 pub(crate) fn title(flow: &Flow, words: &Words) -> String {
     match flow.tenant() {
-        "" => words.title_alone.into(),
-        tenant => [words.title_before, tenant].concat(),
+        "" => words.title_alone().into(),
+        tenant => fill(words.title(), tenant),
     }
 }
 
 /// The tenant's name, or words in its place while it is not known.
 pub(crate) fn tenant<'a>(flow: &'a Flow, words: &'a Words) -> &'a str {
     match flow.tenant() {
-        "" => words.someone,
+        "" => words.someone(),
         tenant => tenant,
     }
 }

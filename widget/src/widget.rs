@@ -1,11 +1,11 @@
 //! The running widget: the flow as a signal, and the way in for everything that happens.
 
 use leptos::prelude::*;
-use protocol::words::{Words, words};
+use protocol::words::Words;
 
 use crate::flow::{Flow, Input};
 use crate::live::LiveStream;
-use crate::page::{self, root};
+use crate::{json, page};
 
 mod effects;
 mod requests;
@@ -23,8 +23,11 @@ impl Widget {
     pub(crate) fn new(flow: Flow, token: String) -> Self {
         Self {
             flow: RwSignal::new(flow),
-            words: words(&root::language()),
-            // There is one, and it lives as long as the page.
+            // There is one of each, and it lives as long as the page.
+            words: Box::leak(Box::new(json::words(
+                &page::text_of("words"),
+                &page::text_of("own-texts"),
+            ))),
             stream: Box::leak(Box::new(LiveStream::new(token))),
         }
     }

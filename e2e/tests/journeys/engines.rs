@@ -6,7 +6,7 @@ use serde_json::json;
 use titan_e2e::{Browser, Engine, HostPage, Service, WidgetPage};
 
 const FIRST_STEP: &str = "JSON.parse(document.querySelector('#boot').textContent).view.step";
-const NAMED_HOST: &str = "document.querySelector('#origin').textContent";
+const NAMED_HOST: &str = "document.querySelector('.trust b:nth-of-type(2)').textContent";
 
 #[tokio::test]
 async fn chromium_links_a_number_with_an_empty_console() -> Result<()> {

@@ -2,7 +2,8 @@
 //! do next, and the page is on the contact sheet. `proxy_refused` is not here: it needs a proxy.
 
 use anyhow::{Result, ensure};
-use protocol::words::{fill, words};
+use protocol::languages::english;
+use protocol::words::fill;
 use serde_json::{Value, json};
 use titan_e2e::contact_sheet::{ContactSheet, Row};
 use titan_e2e::phone::Scan;
@@ -46,7 +47,7 @@ async fn open(service: &Service, fields: Value) -> Result<(Browser, String)> {
 
 /// Checks the title, the cause and the button.
 async fn check_advice(browser: &Browser, reason: &str) -> Result<()> {
-    let (widget, advice) = (WidgetPage::in_window(browser), words("en").failure(reason));
+    let (widget, advice) = (WidgetPage::in_window(browser), english().failure(reason));
     widget.wait_text(advice.title).await?;
     widget.wait_text(&fill(advice.why, TENANT)).await?;
     if !advice.next.is_empty() {
@@ -164,10 +165,10 @@ async fn limited_code(
     let widget = WidgetPage::in_window(&browser);
     widget.open_phone_tab().await?;
     widget.request_code(&service.ana().number).await?;
-    let advice = words("en").failure(reason);
+    let advice = english().failure(reason);
     widget.wait_text(advice.title).await?;
     widget.wait_text(&fill(advice.why, TENANT)).await?;
-    widget.button(words("en").throttled.next).await?;
+    widget.button(english().failure("throttled").next).await?;
     sheet.photograph(reason, &browser).await
 }
 

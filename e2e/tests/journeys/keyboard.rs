@@ -1,7 +1,7 @@
 //! With the keyboard alone, and with a screen reader.
 
 use anyhow::Result;
-use protocol::words::words;
+use protocol::languages::english;
 use serde_json::json;
 use thirtyfour::Key;
 use titan_e2e::{Browser, Setup, WidgetPage, wait};
@@ -57,7 +57,7 @@ async fn a_screen_reader_gets_the_page_and_its_changes() -> Result<()> {
     wait::until("the live region to announce it", || async {
         let text = browser.value(LIVE_REGIONS).await?;
         let text = text.as_str().unwrap_or_default();
-        Ok(text.contains(words("en").connected.title).then_some(()))
+        Ok(text.contains(english().connected().title).then_some(()))
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! Every state of the phone number's tab, for the contact sheet.
 
 use anyhow::Result;
-use protocol::words::words;
+use protocol::languages::english;
 use serde_json::json;
 use thirtyfour::By;
 use titan_e2e::contact_sheet::ContactSheet;
@@ -23,7 +23,9 @@ async fn every_state_of_the_phone_tab_is_on_the_sheet() -> Result<()> {
     search.send_keys("\u{e007}").await?;
 
     widget.request_code("11 91").await?;
-    widget.wait_text(words("en").phone.too_short).await?;
+    widget
+        .wait_text(english().number_error("invalid_phone_number", "too_short"))
+        .await?;
     sheet.add(sheet.photograph("trouble", &browser).await?);
 
     widget.request_code("11 99999-0001").await?;
@@ -58,8 +60,8 @@ async fn expired_code(service: &Service) -> Result<Browser> {
     browser.open(&link).await?;
     let widget = WidgetPage::in_window(&browser);
     widget.wait_started().await?;
-    widget.click(words("en").tab_phone).await?;
-    widget.wait_text(words("en").phone.over).await?;
-    widget.button(words("en").phone.new_code).await?;
+    widget.click(english().tab_phone()).await?;
+    widget.wait_text(english().phone_over()).await?;
+    widget.button(english().phone_new_code()).await?;
     Ok(browser)
 }

@@ -1,7 +1,7 @@
 //! A page that is reloaded continues while its link lives.
 
 use anyhow::Result;
-use protocol::words::words;
+use protocol::languages::english;
 use serde_json::json;
 use titan_e2e::{Browser, HostPage, Service, WidgetPage};
 
@@ -60,7 +60,7 @@ async fn another_browser_with_only_the_clean_address_gets_nothing() -> Result<()
     let page = WidgetPage::in_window(&other);
     page.wait_step(&["lost"]).await?;
     let text = page.text().await?;
-    assert!(text.contains(words("en").lost.title), "it shows: {text}");
+    assert!(text.contains(english().lost().title), "it shows: {text}");
     assert!(
         other.take_screenshot().await?.qr_codes().is_empty(),
         "a code is shown without the token"

@@ -1,7 +1,7 @@
 //! Connecting a number through Meta's window, in a frame and at top level.
 
 use anyhow::Result;
-use protocol::words::words;
+use protocol::languages::english;
 use serde_json::{Value, json};
 use thirtyfour::By;
 use titan_e2e::{Browser, Engine, HostPage, Meta, Service, WidgetPage, wait};
@@ -21,8 +21,8 @@ pub async fn with_business(service: &Service, scenario: Value) -> Result<Meta> {
 pub async fn start_signup(browser: &Browser) -> Result<()> {
     let widget = WidgetPage::in_window(browser);
     widget.wait_started().await?;
-    widget.click(words("en").tab_cloud).await?;
-    widget.click(words("en").cloud.start.next).await
+    widget.click(english().tab_cloud()).await?;
+    widget.click(english().cloud_start().next).await
 }
 
 async fn signs_up_in_a_frame(engine: Engine, scenario: Value) -> Result<()> {
@@ -79,7 +79,7 @@ async fn signs_up_at_top_level(engine: Engine) -> Result<()> {
     let widget = WidgetPage::in_window(&browser);
     widget.wait_started().await?;
 
-    widget.click(words("en").cloud.start.next).await?;
+    widget.click(english().cloud_start().next).await?;
 
     widget.wait_step(&["connected"]).await?;
     tenant
@@ -119,9 +119,9 @@ async fn who_leaves_metas_window_can_start_again() -> Result<()> {
     let widget = WidgetPage::in_window(&browser);
     widget.wait_started().await?;
 
-    widget.click(words("en").cloud.start.next).await?;
-    widget.wait_text(words("en").cloud.left).await?;
-    widget.click(words("en").cloud.start.next).await?;
+    widget.click(english().cloud_start().next).await?;
+    widget.wait_text(english().cloud_left()).await?;
+    widget.click(english().cloud_start().next).await?;
 
     tenant
         .wait_status(&link.session, "CONNECTED")
@@ -165,10 +165,10 @@ async fn firefox_goes_on_in_a_new_tab_where_windows_are_blocked() -> Result<()> 
 
 /// From the frame whose window was blocked to the result in a tab of its own, and back to the first window.
 pub async fn goes_on_in_a_new_tab(browser: &Browser, widget: &WidgetPage<'_>) -> Result<()> {
-    widget.wait_text(words("en").cloud.blocked.title).await?;
+    widget.wait_text(english().cloud_blocked().title).await?;
     let before = browser.windows().await?;
     let first = browser.window().await?;
-    let link = By::LinkText(words("en").cloud.new_tab);
+    let link = By::LinkText(english().cloud_new_tab());
     browser.find(link).await?.click().await?;
     let tab = wait::until("a new tab", || async {
         let windows = browser.windows().await?;
@@ -179,8 +179,8 @@ pub async fn goes_on_in_a_new_tab(browser: &Browser, widget: &WidgetPage<'_>) ->
     let opened = WidgetPage::in_window(browser);
     opened.wait_started().await?;
     assert!(!opened.wait_clean_address().await?.contains("eyJ"));
-    opened.click(words("en").cloud.start.next).await?;
-    opened.wait_text(words("en").cloud.close_tab).await?;
+    opened.click(english().cloud_start().next).await?;
+    opened.wait_text(english().cloud_close_tab()).await?;
     browser.switch_to_window(first).await?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Meta's signup under Facebook's own host names, with the origin check and the policy that are shipped.
 
 use anyhow::Result;
-use protocol::words::words;
+use protocol::languages::english;
 use serde_json::json;
 use thirtyfour::By;
 use titan_e2e::facebook::Sdk;
@@ -52,13 +52,13 @@ async fn chooses(origin: &str) -> Result<Option<String>> {
     browser.open(&link).await?;
     let widget = WidgetPage::in_window(&browser);
     widget.wait_started().await?;
-    widget.click(words("en").cloud.start.next).await?;
+    widget.click(english().cloud_start().next).await?;
 
     wait::until("a number, or the question which one", || async {
         if widget
             .text()
             .await?
-            .contains(words("en").cloud.choosing.title)
+            .contains(english().cloud_choosing().title)
         {
             return Ok(Some(None));
         }
@@ -95,9 +95,9 @@ async fn a_window_that_is_closed_breaks_no_policy() -> Result<()> {
     let widget = WidgetPage::in_window(&browser);
     widget.wait_started().await?;
     browser.record_policy_violations().await?;
-    widget.click(words("en").cloud.start.next).await?;
+    widget.click(english().cloud_start().next).await?;
     MetaWindow::wait(&browser).await?.close().await?;
-    widget.wait_text(words("en").cloud.closed).await?;
+    widget.wait_text(english().cloud_closed()).await?;
     let violations = browser.value("window.policyViolations").await?;
     assert_eq!(violations, json!([]));
     Ok(())
@@ -114,9 +114,9 @@ async fn signs_up_without_the_sdk(engine: Engine, sdk: Sdk) -> Result<()> {
     browser.open(&link).await?;
     let widget = WidgetPage::in_window(&browser);
     widget.wait_started().await?;
-    widget.wait_text(words("en").cloud.no_sdk.title).await?;
+    widget.wait_text(english().cloud_no_sdk().title).await?;
 
-    let to_facebook = browser.find(By::LinkText(words("en").cloud.go_to)).await?;
+    let to_facebook = browser.find(By::LinkText(english().cloud_go_to())).await?;
     to_facebook.click().await?;
 
     widget.wait_step(&["connected"]).await?;
@@ -164,9 +164,9 @@ async fn who_gives_up_on_facebooks_page_comes_back() -> Result<()> {
     let widget = WidgetPage::in_window(&browser);
     for _ in 0..2 {
         widget.wait_started().await?;
-        widget.wait_text(words("en").cloud.no_sdk.title).await?;
+        widget.wait_text(english().cloud_no_sdk().title).await?;
         browser.execute("window.isOld = true", vec![]).await?;
-        let to_facebook = browser.find(By::LinkText(words("en").cloud.go_to)).await?;
+        let to_facebook = browser.find(By::LinkText(english().cloud_go_to())).await?;
         to_facebook.click().await?;
         wait::until("the widget's page again", || async {
             let is_again = "window.isOld !== true && !!document.querySelector('#card')";

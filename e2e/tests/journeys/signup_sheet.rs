@@ -1,7 +1,7 @@
 //! Every state of the tab for Meta's signup, for the contact sheet.
 
 use anyhow::Result;
-use protocol::words::words;
+use protocol::languages::english;
 use serde_json::{Value, json};
 use titan_e2e::contact_sheet::ContactSheet;
 use titan_e2e::{Browser, Service, WidgetPage};
@@ -21,8 +21,8 @@ async fn every_state_of_the_signup_tab_is_on_the_sheet() -> Result<()> {
     let browser = Browser::chromium().await?;
     let widget = open_tab(&service, &browser).await?;
     browser.value("window.open = () => null").await?;
-    widget.click(words("en").cloud.start.next).await?;
-    widget.wait_text(words("en").cloud.blocked.title).await?;
+    widget.click(english().cloud_start().next).await?;
+    widget.wait_text(english().cloud_blocked().title).await?;
     sheet.add(sheet.photograph("blocked", &browser).await?);
     sheet.finish()?;
     Ok(())
@@ -30,7 +30,7 @@ async fn every_state_of_the_signup_tab_is_on_the_sheet() -> Result<()> {
 
 /// Each state as the service sends it, and the title that the person reads.
 fn states() -> Vec<(&'static str, Value, &'static str)> {
-    let cloud = &words("en").cloud;
+    let words = english();
     let signup = |state: &str, numbers: Value, problem: Value, remedy: Value| json!({"state": state, "numbers": numbers, "problem": problem, "remedy": remedy});
     let plain = |state: &str| signup(state, json!([]), json!(null), json!(null));
     let stopped =
@@ -40,29 +40,33 @@ fn states() -> Vec<(&'static str, Value, &'static str)> {
         {"id": "2", "phoneNumber": "+4915112340021", "name": null},
     ]);
     vec![
-        ("start", json!(null), cloud.start.title),
-        ("working", plain("working"), cloud.working.title),
+        ("start", json!(null), words.cloud_start().title),
+        ("working", plain("working"), words.cloud_working().title),
         (
             "choosing",
             signup("choosing", numbers, json!(null), json!(null)),
-            cloud.choosing.title,
+            words.cloud_choosing().title,
         ),
-        ("no-number", plain("no_number"), cloud.no_number.title),
-        ("pin", plain("needs_pin"), cloud.needs_pin.title),
+        (
+            "no-number",
+            plain("no_number"),
+            words.cloud_no_number().title,
+        ),
+        ("pin", plain("needs_pin"), words.cloud_needs_pin().title),
         (
             "expired",
             stopped("code_expired", "sign_up_again"),
-            cloud.problem("code_expired").title,
+            words.problem("code_expired").title,
         ),
         (
             "unavailable",
             stopped("meta_unavailable", "try_again"),
-            cloud.problem("meta_unavailable").title,
+            words.problem("meta_unavailable").title,
         ),
         (
             "taken",
             stopped("number_already_connected", "none"),
-            cloud.problem("number_already_connected").title,
+            words.problem("number_already_connected").title,
         ),
     ]
 }
@@ -72,6 +76,6 @@ async fn open_tab<'a>(service: &Service, browser: &'a Browser) -> Result<WidgetP
     browser.open(&link).await?;
     let widget = WidgetPage::in_window(browser);
     widget.wait_started().await?;
-    widget.click(words("en").tab_cloud).await?;
+    widget.click(english().tab_cloud()).await?;
     Ok(widget)
 }

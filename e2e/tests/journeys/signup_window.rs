@@ -1,7 +1,7 @@
 //! Meta's window, used by a person step by step, and what happens around it.
 
 use anyhow::Result;
-use protocol::words::words;
+use protocol::languages::english;
 use serde_json::{Value, json};
 use thirtyfour::By;
 use titan_e2e::meta_window::STEPS;
@@ -24,15 +24,15 @@ async fn a_person_adds_a_number_and_may_close_the_window_at_every_step() -> Resu
     widget.wait_started().await?;
 
     for (step, last_digit) in STEPS.into_iter().zip(0..) {
-        widget.click(words("en").cloud.start.next).await?;
+        widget.click(english().cloud_start().next).await?;
         let window = MetaWindow::wait(&browser).await?;
         window
             .walk_to(step, &format!("+551191234008{last_digit}"))
             .await?;
         window.close().await?;
-        widget.wait_text(words("en").cloud.closed).await?;
+        widget.wait_text(english().cloud_closed()).await?;
     }
-    widget.click(words("en").cloud.start.next).await?;
+    widget.click(english().cloud_start().next).await?;
     let window = MetaWindow::wait(&browser).await?;
     window.walk_to("permissions", NEW).await?;
     window.finish().await?;
@@ -54,12 +54,12 @@ async fn who_starts_again_while_the_window_is_open_has_one_window() -> Result<()
     let widget = WidgetPage::in_window(&browser);
     widget.wait_started().await?;
     let page = browser.window().await?;
-    widget.click(words("en").cloud.start.next).await?;
+    widget.click(english().cloud_start().next).await?;
     MetaWindow::wait(&browser).await?;
     browser.switch_to_window(page).await?;
 
-    widget.click(words("en").cloud.waiting.next).await?;
-    widget.click(words("en").cloud.start.next).await?;
+    widget.click(english().cloud_waiting().next).await?;
+    widget.click(english().cloud_start().next).await?;
     let window = MetaWindow::wait(&browser).await?;
     window.walk_to("permissions", NEW).await?;
     window.finish().await?;
@@ -86,7 +86,7 @@ async fn a_code_that_comes_while_the_service_is_down_is_sent_later() -> Result<(
     browser.open(&link).await?;
     let widget = WidgetPage::in_window(&browser);
     widget.wait_started().await?;
-    widget.click(words("en").cloud.start.next).await?;
+    widget.click(english().cloud_start().next).await?;
     let window = MetaWindow::wait(&browser).await?;
     window.walk_to("permissions", NEW).await?;
 
@@ -114,11 +114,11 @@ async fn a_page_that_is_reloaded_asks_the_same_question() -> Result<()> {
     browser.open(&link).await?;
     let widget = WidgetPage::in_window(&browser);
     widget.wait_started().await?;
-    widget.click(words("en").cloud.start.next).await?;
-    widget.wait_text(words("en").cloud.choosing.title).await?;
+    widget.click(english().cloud_start().next).await?;
+    widget.wait_text(english().cloud_choosing().title).await?;
 
     browser.refresh().await?;
-    widget.wait_text(words("en").cloud.choosing.title).await?;
+    widget.wait_text(english().cloud_choosing().title).await?;
     browser.find(By::Css("#choice-1")).await?.click().await?;
 
     let session = tenant.wait_status(&link.session, "CONNECTED").await?;
@@ -149,7 +149,7 @@ async fn two_widgets_with_two_apps_do_not_hear_each_other() -> Result<()> {
 
     browser.enter_frame(1).await?;
     WidgetPage::in_window(&browser)
-        .click(words("en").cloud.start.next)
+        .click(english().cloud_start().next)
         .await?;
     browser.enter_default_frame().await?;
     let message = host.wait_for(&browser, 1, "connected").await?;
@@ -161,7 +161,7 @@ async fn two_widgets_with_two_apps_do_not_hear_each_other() -> Result<()> {
     service_dialog(&meta, scenario).await?;
     browser.enter_frame(0).await?;
     WidgetPage::in_window(&browser)
-        .click(words("en").cloud.start.next)
+        .click(english().cloud_start().next)
         .await?;
     browser.enter_default_frame().await?;
     let message = host.wait_for(&browser, 0, "connected").await?;

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
-use protocol::words::{fill, words};
+use protocol::languages::english;
+use protocol::words::fill;
 use serde_json::json;
 use titan_e2e::contact_sheet::ContactSheet;
 use titan_e2e::gateway::Gateway;
@@ -26,7 +27,7 @@ async fn an_unreachable_network_is_shown_and_the_code_follows_when_it_is_back() 
     let opened = Instant::now();
     browser.open(&link).await?;
     let widget = WidgetPage::in_window(&browser);
-    widget.wait_text(words("en").preparing).await?;
+    widget.wait_text(english().preparing()).await?;
 
     widget.wait_step(&["unreachable"]).await?;
     let elapsed = opened.elapsed();
@@ -55,7 +56,7 @@ async fn service_behind(gateway: &Gateway, network: &Service) -> Result<Service>
 }
 
 async fn check_page(browser: &Browser, widget: &WidgetPage<'_>) -> Result<()> {
-    let advice = &words("en").unreachable;
+    let advice = english().failure("unreachable");
     widget.wait_text(advice.title).await?;
     widget.wait_text(&fill(advice.why, TENANT)).await?;
     widget.button(advice.next).await?;

@@ -1,6 +1,8 @@
 //! Bodies about keys and tenants: `/api/account…` and `/admin…`.
 
 #[cfg(feature = "openapi")]
+use std::collections::BTreeMap;
+
 use super::known;
 use crate::patch;
 use serde::{Deserialize, Serialize};
@@ -99,6 +101,11 @@ pub struct Branding {
     #[cfg_attr(feature = "openapi", schema(format = "uri", required))]
     pub logo_url: Option<String>,
     pub colors: Colors,
+    /// The language of the widget for people whose browser asks for none that it speaks.
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub locale: Option<String>,
+    /// Sentences in your own words, by language and name.
+    pub texts: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -149,6 +156,15 @@ pub struct UpdateBranding {
     #[serde(default, deserialize_with = "patch::nullable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<UpdateColors>))]
     pub colors: Option<Option<UpdateColors>>,
+    /// A BCP 47 language tag.
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 35))]
+    pub locale: Option<Option<String>>,
+    /// Sentences in your own words, by language and by name: `title`, `allows`, `leaving`, `goBack`. `{tenant}` stands
+    /// for your name. Replaces all earlier texts.
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<BTreeMap<String, BTreeMap<String, String>>>))]
+    pub texts: Option<Option<BTreeMap<String, BTreeMap<String, String>>>>,
 }
 
 #[derive(Debug, Deserialize)]

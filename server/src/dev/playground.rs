@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::domain::appearance::{Locale, Theme};
+use crate::domain::appearance::Theme;
 use crate::domain::callback::CallbackUrl;
 use crate::domain::id::TenantId;
 use crate::domain::mode::Mode;
@@ -125,7 +125,7 @@ fn new_link(host: &Host, request: &CreateRequest) -> Option<NewLink> {
             .theme
             .as_deref()
             .map_or(Some(Theme::Auto), Theme::parse)?,
-        locale: Locale::default(),
+        locale: None,
         state: None,
     })
 }

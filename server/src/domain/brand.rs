@@ -1,10 +1,14 @@
 //! A tenant's branding in the widget: name, logo, accent.
 
+use std::collections::BTreeMap;
+
 use url::Url;
 
+use super::appearance::Locale;
 use super::color::Color;
 
 const LONGEST_NAME: usize = 60;
+const LONGEST_TEXT: usize = 120;
 
 /// Longer URLs are usually embedded pictures.
 const LONGEST_LOGO: usize = 2000;
@@ -17,6 +21,9 @@ pub struct Brand {
     pub accent: Option<Color>,
     /// For the dark theme; by default the same accent, adjusted.
     pub accent_dark: Option<Color>,
+    /// For people whose browser asks for no language that exists here.
+    pub locale: Option<Locale>,
+    pub texts: BrandTexts,
 }
 
 /// A change of a brand: `None` leaves a part unchanged, `Some(None)` removes it.
@@ -26,6 +33,9 @@ pub struct BrandChange {
     pub logo: Option<Option<LogoUrl>>,
     pub accent: Option<Option<Color>>,
     pub accent_dark: Option<Option<Color>>,
+    pub locale: Option<Option<Locale>>,
+    /// Replaces all texts.
+    pub texts: Option<BrandTexts>,
 }
 
 impl BrandChange {
@@ -35,6 +45,8 @@ impl BrandChange {
         logo: Some(None),
         accent: Some(None),
         accent_dark: Some(None),
+        locale: Some(None),
+        texts: Some(BrandTexts(BTreeMap::new())),
     };
 
     pub fn apply(self, brand: Brand) -> Brand {
@@ -43,7 +55,49 @@ impl BrandChange {
             logo: self.logo.unwrap_or(brand.logo),
             accent: self.accent.unwrap_or(brand.accent),
             accent_dark: self.accent_dark.unwrap_or(brand.accent_dark),
+            locale: self.locale.unwrap_or(brand.locale),
+            texts: self.texts.unwrap_or(brand.texts),
         }
+    }
+}
+
+/// The sentences that a tenant replaces, by language and name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BrandTexts(pub BTreeMap<String, BTreeMap<String, BrandText>>);
+
+impl BrandTexts {
+    pub fn of(&self, language: &str, name: &str) -> Option<&str> {
+        self.0.get(language)?.get(name).map(BrandText::as_str)
+    }
+}
+
+/// A sentence of a tenant. `{tenant}` stands for the tenant's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrandText(String);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a text has 1 to 120 characters on one line; the only braces are in {{tenant}}, once, which stands for your name; \
+     asterisks are not possible"
+)]
+pub struct BadBrandText;
+
+impl BrandText {
+    pub fn parse(text: &str) -> Result<Self, BadBrandText> {
+        let text = text.trim();
+        let fits = (1..=LONGEST_TEXT).contains(&text.chars().count());
+        let without_name = text.replacen("{tenant}", "", 1);
+        let is_plain =
+            !without_name.contains(['{', '}', '*']) && !text.chars().any(char::is_control);
+        if fits && is_plain {
+            Ok(BrandText(text.to_owned()))
+        } else {
+            Err(BadBrandText)
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -129,6 +183,31 @@ mod tests {
             "javascript:alert(1)",
         ] {
             assert_eq!(LogoUrl::parse(bad), Err(BadLogoUrl), "{bad}");
+        }
+    }
+
+    #[test]
+    fn texts_are_one_line_with_the_name_at_most_once() {
+        for good in [
+            "Connect WhatsApp",
+            " Back to {tenant} ",
+            "{tenant}",
+            "Zurück",
+        ] {
+            assert!(BrandText::parse(good).is_ok(), "{good}");
+        }
+        let long = "x".repeat(121);
+        for bad in [
+            "",
+            " ",
+            "a\nb",
+            "*Acme*",
+            "{name}",
+            "{tenant} {tenant}",
+            "}{",
+            &long,
+        ] {
+            assert_eq!(BrandText::parse(bad), Err(BadBrandText), "{bad}");
         }
     }
 

@@ -34,7 +34,8 @@ pub struct WidgetSession {
     /// Only this number may connect.
     pub phone_number: Option<PhoneNumber>,
     pub theme: Theme,
-    pub locale: Locale,
+    /// Chosen by the company; without it, the browser decides.
+    pub locale: Option<Locale>,
     pub state: Option<String>,
     /// The tenant's own Meta app; `None`: the operator's.
     pub meta_app: Option<MetaAppKey>,

@@ -3,6 +3,7 @@
 mod body;
 mod id;
 mod link_token;
+mod looks;
 mod operator;
 mod page_request;
 mod query;
@@ -14,6 +15,7 @@ mod widget;
 pub(super) use body::Body;
 pub(super) use id::Id;
 pub(super) use link_token::LinkToken;
+pub(super) use looks::WantedLooks;
 pub(super) use operator::Operator;
 pub(super) use page_request::PageRequest;
 pub(super) use query::QueryParameters;

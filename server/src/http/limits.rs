@@ -10,12 +10,13 @@ mod timeout;
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::HeaderValue;
 use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 
 use super::error::ApiError;
+use super::extract::WantedLooks;
 use super::headers;
 use crate::app::App;
 use crate::http::pages::rejected_link::{self, RejectedLink};
@@ -43,12 +44,13 @@ pub(super) fn seconds(wait: Duration) -> HeaderValue {
 }
 
 /// The response to a rejected request: an HTML page for a link, an API error for anything else.
-fn reject(path: &str, error: ApiError, wait: Duration) -> Response {
+fn reject(uri: &Uri, headers: &HeaderMap, error: ApiError, wait: Duration) -> Response {
     let status = error.code.status();
-    if !path.starts_with("/widget/connect") {
+    if !uri.path().starts_with("/widget/connect") {
         return error.into_response();
     }
-    let page = rejected_link::page(RejectedLink::Busy)
+    let wanted = WantedLooks::of_request(uri, headers);
+    let page = rejected_link::page(RejectedLink::Busy, wanted.language())
         .map_err(|error| super::error::internal(&error))
         .and_then(headers::page);
     match page {

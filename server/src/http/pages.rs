@@ -5,5 +5,6 @@ mod brand;
 pub mod connect;
 mod csp;
 pub mod explorer;
+pub mod languages;
 pub mod qr;
 pub mod rejected_link;

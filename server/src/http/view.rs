@@ -11,6 +11,7 @@ use crate::domain::session::Session;
 use crate::domain::tenant::Tenant;
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
+use crate::http::routes::account::texts;
 
 pub fn session(session: &Session) -> api::Session {
     let account = session.account();
@@ -96,6 +97,8 @@ pub fn tenant(tenant: &Tenant) -> account::Tenant {
                 accent: brand.accent.map(|color| color.to_string()),
                 accent_dark: brand.accent_dark.map(|color| color.to_string()),
             },
+            locale: brand.locale.as_ref().map(|it| it.as_str().to_owned()),
+            texts: texts::shown(&brand.texts),
         },
         created_at: tenant.created_at.to_string(),
         signing_secret: None,

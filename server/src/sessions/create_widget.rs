@@ -24,7 +24,7 @@ pub struct NewLink {
     pub allowed_origins: Option<Vec<Origin>>,
     pub phone_number: Option<PhoneNumber>,
     pub theme: Theme,
-    pub locale: Locale,
+    pub locale: Option<Locale>,
     pub state: Option<String>,
     /// The tenant's own Meta app.
     pub meta_app: Option<MetaApp>,

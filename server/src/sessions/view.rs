@@ -37,8 +37,6 @@ pub fn boot(link: &LoadedLink, live: &Live, now: Timestamp, draw: Draw) -> Boot 
             .iter()
             .map(Origin::to_string)
             .collect(),
-        theme: widget.theme.as_str().to_owned(),
-        locale: widget.locale.as_str().to_owned(),
         state: widget.state.clone(),
         started: widget.started || !widget.is_open(now),
         expires_in_ms: millis(link.ends_at().remaining(now)),

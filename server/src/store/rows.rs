@@ -144,7 +144,10 @@ pub(super) fn widget_session(row: &AnyRow) -> Result<WidgetSession, StoreError> 
         allowed_origins: origins(row, "allowed_origins")?,
         phone_number: phone_number(row, "phone_number")?,
         theme: Theme::parse(&text(row, "theme")?).ok_or(StoreError::Row("theme"))?,
-        locale: Locale::parse(&text(row, "locale")?).ok_or(StoreError::Row("locale"))?,
+        locale: match text(row, "locale")?.as_str() {
+            "" => None,
+            tag => Some(Locale::parse(tag).map_err(|_| StoreError::Row("locale"))?),
+        },
         state: optional_text(row, "state")?,
         meta_app: optional_text(row, "meta_app")?.map(MetaAppKey::from),
         outcome: Outcome::parse(&text(row, "outcome")?).ok_or(StoreError::Row("outcome"))?,

@@ -1,12 +1,15 @@
 //! Tenants: their names, brands, allow lists and signing secrets.
 
+use std::collections::BTreeMap;
+
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
 
 use super::{Store, StoreError, rows};
-use crate::domain::brand::{Brand, BrandName, LogoUrl};
+use crate::domain::appearance::Locale;
+use crate::domain::brand::{Brand, BrandName, BrandText, BrandTexts, LogoUrl};
 use crate::domain::callback::CallbackUrl;
 use crate::domain::color::Color;
 use crate::domain::id::TenantId;
@@ -153,6 +156,8 @@ struct StoredBrand {
     logo: Option<String>,
     accent: Option<String>,
     accent_dark: Option<String>,
+    locale: Option<String>,
+    texts: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 fn brand_json(brand: &Brand) -> String {
@@ -161,8 +166,10 @@ fn brand_json(brand: &Brand) -> String {
         logo: brand.logo.as_ref().map(|logo| logo.as_str().to_owned()),
         accent: brand.accent.map(|color| color.to_string()),
         accent_dark: brand.accent_dark.map(|color| color.to_string()),
+        locale: brand.locale.as_ref().map(|it| it.as_str().to_owned()),
+        texts: texts_of(&brand.texts),
     };
-    serde_json::to_string(&written).expect("four strings are JSON")
+    serde_json::to_string(&written).expect("strings are JSON")
 }
 
 fn parse_brand(text: &str) -> Option<Brand> {
@@ -181,7 +188,30 @@ fn parse_brand(text: &str) -> Option<Brand> {
             .ok()?,
         accent: color(written.accent)?,
         accent_dark: color(written.accent_dark)?,
+        locale: written.locale.and_then(|tag| Locale::parse(&tag).ok()),
+        texts: parse_texts(written.texts)?,
     })
+}
+
+fn texts_of(texts: &BrandTexts) -> BTreeMap<String, BTreeMap<String, String>> {
+    let of_language = |texts: &BTreeMap<String, BrandText>| {
+        let owned = |(name, text): (&String, &BrandText)| (name.clone(), text.as_str().to_owned());
+        texts.iter().map(owned).collect()
+    };
+    let languages = texts.0.iter();
+    languages
+        .map(|(tag, texts)| (tag.clone(), of_language(texts)))
+        .collect()
+}
+
+fn parse_texts(written: BTreeMap<String, BTreeMap<String, String>>) -> Option<BrandTexts> {
+    let of_language = |texts: BTreeMap<String, String>| {
+        let parsed = |(name, text): (String, String)| Some((name, BrandText::parse(&text).ok()?));
+        texts.into_iter().map(parsed).collect::<Option<_>>()
+    };
+    let languages = written.into_iter();
+    let parsed = languages.map(|(tag, texts)| Some((tag, of_language(texts)?)));
+    parsed.collect::<Option<_>>().map(BrandTexts)
 }
 
 pub(super) fn json<T: serde::Serialize>(words: &[T]) -> String {

@@ -4,6 +4,7 @@ use sqlx::AnyConnection;
 
 use super::tenants::json;
 use super::{Store, StoreError, rows};
+use crate::domain::appearance::Locale;
 use crate::domain::failure::Failure;
 use crate::domain::id::{MetaAppKey, SessionId, WidgetSessionId};
 use crate::domain::meta_app::MetaApp;
@@ -44,7 +45,7 @@ impl Store {
         .bind(json(&origins))
         .bind(widget.phone_number.as_ref().map(PhoneNumber::as_str))
         .bind(widget.theme.as_str())
-        .bind(widget.locale.as_str())
+        .bind(widget.locale.as_ref().map_or("", Locale::as_str))
         .bind(widget.state.as_deref())
         .bind(widget.outcome.as_str())
         .bind(i64::from(widget.opened))

@@ -35,6 +35,7 @@ mod webhook_guard;
 mod webhook_verifiers;
 mod webhooks;
 mod widget_cancel;
+mod widget_language;
 mod widget_page;
 mod widget_sessions;
 mod widget_start;

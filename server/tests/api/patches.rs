@@ -48,8 +48,7 @@ impl Field {
 fn account(path: &str) -> Vec<Field> {
     let callbacks = json!(["https://app.acme.example/done"]);
     let brand = json!({"name": "Acme", "colors": {"accent": "#112233", "accentDark": "#445566"}});
-    let bare =
-        json!({"name": null, "logoUrl": null, "colors": {"accent": null, "accentDark": null}});
+    let bare = json!({"name": null, "logoUrl": null, "colors": {"accent": null, "accentDark": null}, "locale": null, "texts": {}});
     let field = |set, pointer, none| Field::new(path, set, pointer, Null::Means(none));
     vec![
         field(
@@ -63,6 +62,16 @@ fn account(path: &str) -> Vec<Field> {
             json!([]),
         ),
         field(json!({"branding": brand}), "/branding", bare),
+        field(
+            json!({"branding": {"locale": "pt-BR"}}),
+            "/branding/locale",
+            json!(null),
+        ),
+        field(
+            json!({"branding": {"texts": {"en": {"title": "Link {tenant}"}}}}),
+            "/branding/texts",
+            json!({}),
+        ),
         field(
             json!({"branding": {"name": "Acme"}}),
             "/branding/name",

@@ -165,6 +165,19 @@ async fn invalid_settings_are_refused(tenant: &Tenant) {
             "invalid_color",
         ),
         (json!({"branding": {"name": "\n"}}), "invalid_name"),
+        (json!({"branding": {"locale": "de_DE"}}), "invalid_locale"),
+        (
+            json!({"branding": {"texts": {"tlh": {"title": "Qapla"}}}}),
+            "invalid_branding_text",
+        ),
+        (
+            json!({"branding": {"texts": {"en": {"heading": "Link"}}}}),
+            "invalid_branding_text",
+        ),
+        (
+            json!({"branding": {"texts": {"en": {"title": "*Link*"}}}}),
+            "invalid_branding_text",
+        ),
         (json!({"signingSecret": "mine"}), "invalid_json"),
     ] {
         tenant.patch("/api/account", wish).await.refused(400, code);

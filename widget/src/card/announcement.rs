@@ -15,11 +15,11 @@ pub(super) fn text(flow: &Flow, words: &Words) -> String {
     }
     match (&flow.screen, flow.offline()) {
         (Screen::Preparing, false) => String::new(),
-        (Screen::Preparing | Screen::Qr, true) => words.offline.into(),
-        (Screen::Qr, false) if flow.qr.count() < 2 => words.said_qr.into(),
+        (Screen::Preparing | Screen::Qr, true) => words.offline().into(),
+        (Screen::Qr, false) if flow.qr.count() < 2 => words.said_qr().into(),
         // The same text is not read out twice, so every second one ends in a space.
         (Screen::Qr, false) => {
-            [words.said_new_qr, ["", "\u{a0}"][flow.qr.visible_layer()]].concat()
+            [words.said_new_qr(), ["", "\u{a0}"][flow.qr.visible_layer()]].concat()
         }
         _ => notice::announcement(flow, words),
     }

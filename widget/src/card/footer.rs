@@ -1,9 +1,11 @@
 //! The end of the card: who asks, what the link allows, how to undo it, and the button to cancel.
 
 use leptos::prelude::*;
+use protocol::words::Words;
 
 use crate::bindings::{flag, on_click, text};
 use crate::flow::{Flow, Input, Screen};
+use crate::markup;
 use crate::widget::Widget;
 
 const SHIELD: &str = concat!(
@@ -18,17 +20,13 @@ pub(super) fn footer(widget: Widget) -> impl IntoView {
             <div class="trust">
                 <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" inner_html=SHIELD></svg>
                 <p>
-                    <span hidden=flag(flow, |flow| flow.tenant().is_empty())>
-                        {words.asks_before} <b>{text(flow, |flow| flow.tenant().into())}</b>
-                        {text(flow, |flow| if origin(flow).is_empty() { "" } else { words.asks_on }.into())}
-                        <b id="origin">{text(flow, |flow| origin(flow).into())}</b> ". "
-                    </span>
-                    {words.allows} " " <span class="by-device">{words.undo}</span>
-                    <span class="by-cloud">{words.cloud.undo}</span>
+                    <span inner_html=text(flow, |flow| asked(flow, words))></span>
+                    " " {words.allows()} " " <span class="by-device">{words.undo()}</span>
+                    <span class="by-cloud">{words.cloud_undo()}</span>
                 </p>
             </div>
             <button type="button" class="plain" on:click=on_click(move || widget.dispatch(Input::CancelClicked))>
-                {words.cancel}
+                {words.cancel()}
             </button>
         </footer>
     }
@@ -43,8 +41,26 @@ fn is_hidden(screen: &Screen) -> bool {
     }
 }
 
-/// The host's origin, without `https://`.
-fn origin(flow: &Flow) -> &str {
-    let host = flow.host();
-    host.strip_prefix("https://").unwrap_or(host)
+/// Who asks, and on which page; a page that the link does not name is said to be one.
+fn asked(flow: &Flow, words: &Words) -> String {
+    let tenant = flow.tenant();
+    let (named, framing) = (flow.host(), flow.unnamed_host());
+    match (tenant, named, framing) {
+        ("", ..) => String::new(),
+        (_, "", "") => filled(words.asked_by(), tenant, ""),
+        (_, "", framing) => {
+            let framed_by = filled(words.framed_by(), tenant, framing);
+            [&filled(words.asked_by(), tenant, ""), " ", &framed_by].concat()
+        }
+        (_, named, _) => filled(words.asked_on(), tenant, named),
+    }
+}
+
+/// A sentence as markup, with names that come from outside.
+fn filled(sentence: &str, tenant: &str, origin: &str) -> String {
+    markup::of(sentence, |part| match part {
+        "{tenant}" => tenant,
+        "{origin}" => origin.strip_prefix("https://").unwrap_or(origin),
+        part => part,
+    })
 }

@@ -22,7 +22,7 @@ pub(super) fn notice(widget: Widget) -> impl IntoView {
             <h2>{text(flow, |flow| advice(flow, words).title.into())}</h2>
             <p class="who" hidden=flag(flow, |flow| account(&flow.screen).is_none())>
                 <b>{text(flow, |flow| account(&flow.screen).unwrap_or_default().0)}</b>
-                {text(flow, |flow| account(&flow.screen).unwrap_or_default().1)}
+                <span dir="ltr">{text(flow, |flow| account(&flow.screen).unwrap_or_default().1)}</span>
             </p>
             <p hidden=flag(flow, |flow| cause(flow, words).is_empty())>{text(flow, |flow| cause(flow, words))}</p>
             <p class="hint" hidden=flag(flow, |flow| outlook(flow, words).is_empty())>
@@ -58,18 +58,18 @@ pub(super) fn announcement(flow: &Flow, words: &Words) -> String {
     [advice.title, " ", &cause(flow, words)].concat()
 }
 
-fn advice<'a>(flow: &Flow, words: &'a Words) -> &'a Advice {
+fn advice(flow: &Flow, words: &Words) -> Advice {
     match &flow.screen {
-        Screen::TimedOut if flow.tab == Method::Pairing => &words.timed_out_phone,
-        Screen::Preparing | Screen::Qr | Screen::Scanned => &words.scanned,
-        Screen::Connected { .. } => &words.connected,
-        Screen::TimedOut => &words.timed_out,
+        Screen::TimedOut if flow.tab == Method::Pairing => words.timed_out_phone(),
+        Screen::Preparing | Screen::Qr | Screen::Scanned => words.scanned(),
+        Screen::Connected { .. } => words.connected(),
+        Screen::TimedOut => words.timed_out(),
         Screen::Failed { reason, .. } => words.failure(reason),
-        Screen::Expired => &words.expired,
-        Screen::Cancelled { .. } => &words.cancelled,
-        Screen::Unavailable => &words.unavailable,
-        Screen::Unreachable => &words.unreachable,
-        Screen::Lost => &words.lost,
+        Screen::Expired => words.expired(),
+        Screen::Cancelled { .. } => words.cancelled(),
+        Screen::Unavailable => words.failure("unavailable"),
+        Screen::Unreachable => words.failure("unreachable"),
+        Screen::Lost => words.lost(),
     }
 }
 
@@ -78,12 +78,12 @@ fn cause(flow: &Flow, words: &Words) -> String {
 }
 
 /// Without a QR code to continue with, a throttled person can only try again later.
-fn button_label(flow: &Flow, words: &'static Words) -> &'static str {
+fn button_label(flow: &Flow, words: &Words) -> &'static str {
     match &flow.screen {
         Screen::Failed { reason, .. }
             if reason == "throttled" && !flow.methods.contains(Method::Qr) =>
         {
-            words.unavailable.next
+            words.failure("unavailable").next
         }
         _ => advice(flow, words).next,
     }
@@ -114,11 +114,13 @@ fn account(screen: &Screen) -> Option<(String, String)> {
 fn outlook(flow: &Flow, words: &Words) -> String {
     match &flow.screen {
         _ if page::is_framed() => String::new(),
-        Screen::Connected { .. } if flow.is_opened_by_frame => words.cloud.close_tab.into(),
+        Screen::Connected { .. } if flow.is_opened_by_frame => words.cloud_close_tab().into(),
         Screen::Connected {
             callback: Some(_), ..
-        } => fill(words.leaving, tenant(flow, words)),
-        Screen::Connected { .. } | Screen::Cancelled { callback: None } => words.close_page.into(),
+        } => fill(words.leaving(), tenant(flow, words)),
+        Screen::Connected { .. } | Screen::Cancelled { callback: None } => {
+            words.close_page().into()
+        }
         _ => String::new(),
     }
 }
@@ -131,8 +133,8 @@ fn has_link(screen: &Screen) -> bool {
 
 fn link_label(flow: &Flow, words: &Words) -> String {
     match flow.screen {
-        Screen::Connected { .. } => words.go_on.into(),
-        _ => fill(words.go_back, tenant(flow, words)),
+        Screen::Connected { .. } => words.go_on().into(),
+        _ => fill(words.go_back(), tenant(flow, words)),
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) enum Effect {
     ShowTab(Method),
     /// Replace the text of the number field.
     SetNumberField(String),
-    SetTitleAndTheme,
+    SetTitle,
     /// Move the focus to the notice's button, because the person has to decide.
     FocusNotice,
     /// Move the focus to what the signup's tab shows now.

@@ -11,7 +11,7 @@ impl Flow {
     pub(super) fn boot(&mut self, mut boot: Boot, at: f64) {
         let is_first = self.boot.is_none();
         if is_first {
-            self.emit(Effect::SetTitleAndTheme);
+            self.emit(Effect::SetTitle);
             self.emit(Effect::PostToHost(HostMessage::Ready));
         }
         self.expires_at = Some(at + boot.expires_in_ms as f64);

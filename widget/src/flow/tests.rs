@@ -26,8 +26,6 @@ fn boot_with(methods: &[&str], step: Step, phone_code: Option<PhoneCode>) -> Inp
         methods: methods.iter().map(|name| (*name).to_owned()).collect(),
         tenant: "Acme".into(),
         origins: vec!["https://app.acme.example".into()],
-        theme: "auto".into(),
-        locale: "en".into(),
         state: None,
         started: true,
         expires_in_ms: 900_000,

@@ -66,7 +66,7 @@ impl Flow {
         let comes_first = |effect: &&Effect| {
             matches!(
                 effect,
-                Effect::SetTitleAndTheme | Effect::PostToHost(HostMessage::Ready)
+                Effect::SetTitle | Effect::PostToHost(HostMessage::Ready)
             )
         };
         let place = self.effects.iter().take_while(comes_first).count();

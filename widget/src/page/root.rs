@@ -27,12 +27,9 @@ fn set_attribute(name: &str, value: &str) {
     let _name_is_valid = root().set_attribute(name, value);
 }
 
-pub(crate) fn language() -> String {
+/// The language of the page.
+pub(super) fn language() -> String {
     root().lang()
-}
-
-pub(crate) fn set_theme(theme: &str) {
-    set_attribute("data-theme", theme);
 }
 
 /// The system of the person's phone, as the first script detected it.

@@ -10,7 +10,7 @@ use crate::widget::Widget;
 pub(crate) fn bar(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     view! {
-        <div class="tabs" role="tablist" aria-label=words.tabs_label hidden=flag(flow, |flow| !flow.offers_tabs())
+        <div class="tabs" role="tablist" aria-label=words.tabs_label() hidden=flag(flow, |flow| !flow.offers_tabs())
             on:keydown=on_key(move |event| move_by_key(widget, &event))>
             {Method::ALL.map(|method| button(widget, method))}
         </div>
@@ -45,9 +45,14 @@ fn button(widget: Widget, method: Method) -> impl IntoView {
 
 fn move_by_key(widget: Widget, event: &KeyboardEvent) {
     let key = event.key();
+    let key = match (key.as_str(), widget.words.dir()) {
+        ("ArrowLeft", "rtl") => "ArrowRight",
+        ("ArrowRight", "rtl") => "ArrowLeft",
+        (key, _) => key,
+    };
     let target = widget
         .flow
-        .with_untracked(|flow| flow.methods.by_key(&key, flow.tab));
+        .with_untracked(|flow| flow.methods.by_key(key, flow.tab));
     if let Some(tab) = target {
         event.prevent_default();
         widget.dispatch(Input::TabSelected(tab));

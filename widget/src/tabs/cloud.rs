@@ -44,7 +44,7 @@ pub(super) fn panel(widget: Widget) -> impl IntoView {
 pub(crate) fn announcement(flow: &Flow, words: &Words) -> String {
     let note = texts::note(flow, words);
     match flow.signup.stage() {
-        _ if flow.offline() => words.offline.into(),
+        _ if flow.offline() => words.offline().into(),
         _ if !note.is_empty() => note.into(),
         SignupStage::Start => String::new(),
         _ => {
@@ -54,8 +54,8 @@ pub(crate) fn announcement(flow: &Flow, words: &Words) -> String {
     }
 }
 
-fn advice<'a>(flow: &Flow, words: &'a Words) -> &'a Advice {
-    texts::advice(&flow.signup, &words.cloud)
+fn advice(flow: &Flow, words: &Words) -> Advice {
+    texts::advice(&flow.signup, words)
 }
 
 fn pin(widget: Widget) -> impl IntoView {
@@ -63,7 +63,7 @@ fn pin(widget: Widget) -> impl IntoView {
     let is_hidden = |flow: &Flow| flow.signup.stage() != SignupStage::NeedsPin;
     view! {
         <input id="pin" type="text" inputmode="numeric" autocomplete="off" maxlength="6" enterkeyhint="go" dir="ltr"
-            aria-label=words.cloud.pin placeholder=words.cloud.pin hidden=flag(flow, is_hidden)
+            aria-label=words.cloud_pin() placeholder=words.cloud_pin() hidden=flag(flow, is_hidden)
             on:input=on_input(move |event| dispatch(widget, SignupInput::PinTyped(page::value_of(&event))))
             on:keydown=on_key(move |event| {
                 if event.key() == "Enter" {
@@ -79,9 +79,7 @@ fn button(widget: Widget, read: Read, class: &'static str) -> impl IntoView {
     let action = move |flow: &Flow| read(flow).filter(|it| *it != SignupAction::FollowLink);
     let label = move |flow: &Flow| {
         action(flow)
-            .map_or("", |action| {
-                texts::label(&flow.signup, action, &words.cloud)
-            })
+            .map_or("", |action| texts::label(&flow.signup, action, words))
             .into()
     };
     let click = move || {
@@ -108,9 +106,9 @@ fn link(widget: Widget) -> impl IntoView {
     let is_hidden =
         move |flow: &Flow| !is_first(flow) && SECOND(flow) != Some(SignupAction::FollowLink);
     let (label, target) = if page::is_framed() {
-        (words.cloud.new_tab, "_blank")
+        (words.cloud_new_tab(), "_blank")
     } else {
-        (words.cloud.go_to, "_self")
+        (words.cloud_go_to(), "_self")
     };
     view! {
         <a target=target rel="noopener noreferrer" hidden=flag(flow, is_hidden)

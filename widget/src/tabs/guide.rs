@@ -1,11 +1,11 @@
 //! The instructions for the phone, for Android and for iPhone.
 
 use leptos::prelude::*;
-use protocol::words::Instruction;
 
 use super::Tab;
 use crate::bindings::{bool_text, on_click, text};
 use crate::flow::{Flow, Input, Method, PhoneOs};
+use crate::markup;
 use crate::page::root;
 use crate::widget::Widget;
 
@@ -14,9 +14,9 @@ pub(crate) fn guide(widget: Widget) -> impl IntoView {
     view! {
         <section class=text(flow, |flow| if is_needed(flow) { "guide" } else { "guide away" }.into())>
             <div class="guide-head">
-                <h2 class="by-device">{words.guide}</h2>
-                <h2 class="by-cloud">{words.cloud.guide}</h2>
-                <div class="switch" role="group" aria-label=words.switch_label>
+                <h2 class="by-device">{words.guide()}</h2>
+                <h2 class="by-cloud">{words.cloud_guide()}</h2>
+                <div class="switch" role="group" aria-label=words.switch_label()>
                     {switch(widget, PhoneOs::Android)} {switch(widget, PhoneOs::Iphone)}
                 </div>
             </div>
@@ -36,8 +36,8 @@ fn is_needed(flow: &Flow) -> bool {
 fn switch(widget: Widget, phone_os: PhoneOs) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     let (class, label) = match phone_os {
-        PhoneOs::Android => ("for-android", words.android),
-        PhoneOs::Iphone => ("for-iphone", words.iphone),
+        PhoneOs::Android => ("for-android", words.android()),
+        PhoneOs::Iphone => ("for-iphone", words.iphone()),
     };
     let select = move || {
         root::show_phone_os(phone_os);
@@ -58,15 +58,7 @@ fn instructions(tab: Tab) -> impl IntoView {
     }
 }
 
-/// The texts are our own and contain no markup, so they are not escaped.
-fn items(steps: &[Instruction]) -> String {
-    let mut html = String::new();
-    for step in steps {
-        html.push_str("<li>");
-        for (plain, shown) in *step {
-            html.push_str(&[plain, "<b>", shown, "</b>"].concat());
-        }
-        html.push_str("</li>");
-    }
-    html
+fn items(steps: [&'static str; 3]) -> String {
+    let items = steps.map(|step| ["<li>", &markup::of(step, |part| part), "</li>"].concat());
+    items.concat()
 }

@@ -24,22 +24,22 @@ pub(super) fn panel(widget: Widget) -> impl IntoView {
 /// What a screen reader reads out, politely.
 pub(crate) fn announcement(flow: &Flow, words: &Words) -> String {
     match flow.form.stage {
-        _ if flow.offline() => words.offline,
+        _ if flow.offline() => words.offline(),
         Stage::Number => "",
-        Stage::Requesting => words.phone.asking,
-        Stage::Code if flow.form.copied => words.phone.copied,
-        Stage::Code if flow.form.left_s == 0 => words.phone.over,
-        Stage::Code => words.phone.said_code,
+        Stage::Requesting => words.phone_asking(),
+        Stage::Code if flow.form.copied => words.phone_copied(),
+        Stage::Code if flow.form.left_s == 0 => words.phone_over(),
+        Stage::Code => words.phone_said_code(),
         Stage::Throttled | Stage::Limited | Stage::Exhausted => advice(flow, words).title,
     }
     .into()
 }
 
-fn advice<'a>(flow: &Flow, words: &'a Words) -> &'a Advice {
+fn advice(flow: &Flow, words: &Words) -> Advice {
     match flow.form.stage {
-        Stage::Throttled => &words.throttled,
-        Stage::Exhausted => &words.phone.spent,
-        _ => &words.code_limit,
+        Stage::Throttled => words.failure("throttled"),
+        Stage::Exhausted => words.phone_spent(),
+        _ => words.failure("code_limit"),
     }
 }
 
@@ -60,11 +60,11 @@ fn countdown(widget: Widget) -> impl IntoView {
 fn countdown_text(flow: &Flow, words: &Words) -> String {
     let left_s = flow.form.left_s;
     match flow.form.stage {
-        _ if flow.offline() => words.offline.into(),
-        Stage::Code if left_s == 0 => words.phone.over.into(),
-        Stage::Code => [words.phone.expires, &minutes(left_s)].concat(),
+        _ if flow.offline() => words.offline().into(),
+        Stage::Code if left_s == 0 => words.phone_over().into(),
+        Stage::Code => fill(words.phone_expires(), &minutes(left_s)),
         Stage::Throttled | Stage::Limited if left_s > 0 => {
-            [words.phone.possible, &minutes(left_s)].concat()
+            fill(words.phone_possible(), &minutes(left_s))
         }
         _ => String::new(),
     }
@@ -76,6 +76,6 @@ fn error_text(flow: &Flow, words: &Words) -> String {
         .form
         .error
         .as_ref()
-        .map_or("", |error| words.phone.refusal(&error.code, &error.reason));
+        .map_or("", |error| words.number_error(&error.code, &error.reason));
     fill(sentence, tenant(flow, words))
 }

@@ -1,7 +1,7 @@
 //! Linking by a QR code that the phone scans.
 
 use leptos::prelude::*;
-use protocol::words::Words;
+use protocol::words::{Words, fill};
 
 use crate::bindings::{flag, text};
 use crate::flow::{Flow, Method, Screen};
@@ -31,7 +31,7 @@ pub(super) fn panel(widget: Widget) -> impl IntoView {
                         hidden=flag(flow, |flow| flow.screen != Screen::Qr)>
                     </path>
                 </svg>
-                <div id="qr" class="paper" role="img" aria-label=words.qr_label>
+                <div id="qr" class="paper" role="img" aria-label=words.qr_label()>
                     <svg class="bones" viewBox="0 0 69 69" aria-hidden="true" inner_html=PLACEHOLDER></svg>
                     {layer(flow, 0)} {layer(flow, 1)}
                 </div>
@@ -67,10 +67,12 @@ fn code_class(flow: &Flow) -> &'static str {
 fn countdown(flow: &Flow, words: &Words) -> String {
     let left_s = flow.qr.left_s;
     match flow.screen {
-        Screen::Preparing | Screen::Qr | Screen::Scanned if flow.offline() => words.offline.into(),
-        Screen::Preparing => words.preparing.into(),
-        Screen::Qr if left_s == 0 => words.renewing.into(),
-        Screen::Qr => [words.count_before, &left_s.to_string(), words.count_after].concat(),
+        Screen::Preparing | Screen::Qr | Screen::Scanned if flow.offline() => {
+            words.offline().into()
+        }
+        Screen::Preparing => words.preparing().into(),
+        Screen::Qr if left_s == 0 => words.renewing().into(),
+        Screen::Qr => fill(words.count(), &left_s.to_string()),
         // Keeps the line's height, so that nothing below it moves.
         _ => "\u{a0}".into(),
     }

@@ -44,7 +44,7 @@ impl Widget {
             }
             Effect::StartQrTimer(timer) => root::start_qr_timer(timer),
             Effect::StartPhoneCodeTimer(timer) => root::start_phone_code_timer(timer),
-            Effect::SetTitleAndTheme => self.set_title_and_theme(),
+            Effect::SetTitle => self.set_title(),
             // Once the button is there. A frame must not take the focus from its host.
             Effect::FocusNotice if page::has_focus() => timers::after(0, focus::notice_button),
             Effect::FocusSignup if page::has_focus() => timers::after(0, focus::signup),
@@ -63,13 +63,8 @@ impl Widget {
         self.flow.with_untracked(run);
     }
 
-    /// The HTML after a reload has neither: it does not name the tenant.
-    fn set_title_and_theme(self) {
-        self.read(|flow| {
-            if let Some(boot) = &flow.boot {
-                page::set_title(&texts::title(flow, self.words));
-                root::set_theme(&boot.theme);
-            }
-        });
+    /// The HTML after a reload does not name the tenant.
+    fn set_title(self) {
+        self.read(|flow| page::set_title(&texts::title(flow, self.words)));
     }
 }

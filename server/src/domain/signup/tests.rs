@@ -113,11 +113,11 @@ fn a_number_is_not_shown_in_debug_output() {
 
 #[test]
 fn every_problem_has_sentences_of_its_own() {
-    let words = protocol::words::words("en");
+    let words = protocol::languages::english();
     // What is said of a refusal is also said of a problem that the page does not know.
-    let other = words.cloud.problem("unknown");
+    let other = words.problem("unknown");
     for problem in Problem::all().filter(|it| *it != Problem::Refused) {
-        let advice = words.cloud.problem(problem.as_str());
+        let advice = words.problem(problem.as_str());
         assert_ne!(advice.title, other.title, "{problem:?}");
     }
 }

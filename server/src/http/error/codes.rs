@@ -105,6 +105,8 @@ codes! {
         "The API key is not one of this service."
         : "This API key was not made by this service. Check that it was copied whole, and that the \
            address is right.";
+    InvalidBrandingText 400 "invalid_branding_text"
+        "A text of the branding has no such language or name, or is too long.";
     InvalidCallbackUrl 400 "invalid_callback_url"
         "`callbackUrl` is not an address that a redirect may go to.";
     InvalidChatId 400 "invalid_chat_id"

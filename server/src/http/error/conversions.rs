@@ -6,7 +6,8 @@ use axum::http::StatusCode;
 use super::{ApiError, ErrorCode, internal};
 use crate::account::keys;
 use crate::domain::api_key::{BadLabel, BadLifetime};
-use crate::domain::brand::{BadBrandName, BadLogoUrl};
+use crate::domain::appearance::BadLocale;
+use crate::domain::brand::{BadBrandName, BadBrandText, BadLogoUrl};
 use crate::domain::callback::BadCallbackUrl;
 use crate::domain::color::BadColor;
 use crate::domain::name::BadName;
@@ -146,7 +147,9 @@ field_errors! {
     BadScopes => InvalidScopes,
     BadBrandName => InvalidName,
     BadLogoUrl => InvalidLogoUrl,
+    BadBrandText => InvalidBrandingText,
     BadColor => InvalidColor,
+    BadLocale => InvalidLocale,
 }
 
 impl From<TooLong> for ApiError {

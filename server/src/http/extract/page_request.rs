@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, Method};
 use url::Url;
 
 use crate::domain::origin::Origin;
+use crate::http::pages::connect::Host;
 
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::http) enum PageRequest {
@@ -42,11 +43,12 @@ impl PageRequest {
         *self != PageRequest::Fetch
     }
 
-    /// The origin of the embedding page, if it is allowed.
-    pub fn host(&self, allowed: &[Origin]) -> Option<&Origin> {
+    /// The embedding page, for a link that allows these origins; none allow every page.
+    pub fn host(&self, allowed: &[Origin]) -> Host<'_> {
         match self {
-            PageRequest::Frame(Some(host)) if allowed.contains(host) => Some(host),
-            _ => None,
+            PageRequest::Frame(Some(host)) if allowed.contains(host) => Host::Named(host),
+            PageRequest::Frame(Some(host)) if allowed.is_empty() => Host::Unnamed(host),
+            _ => Host::Unknown,
         }
     }
 }

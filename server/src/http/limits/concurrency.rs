@@ -23,7 +23,8 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
         None => {
             app.metrics.limits.overloaded("request");
             super::reject(
-                request.uri().path(),
+                request.uri(),
+                request.headers(),
                 ApiError::retry_after(ErrorCode::Overloaded, WAIT),
                 WAIT,
             )

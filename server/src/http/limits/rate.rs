@@ -37,7 +37,8 @@ pub(super) async fn layer(State(app): State<App>, mut request: Request, next: Ne
         Some(wait) => {
             app.metrics.limits.rate_limited(scope(bucket));
             super::reject(
-                request.uri().path(),
+                request.uri(),
+                request.headers(),
                 ApiError::retry_after(ErrorCode::RateLimited, wait),
                 wait,
             )

@@ -56,6 +56,16 @@ impl Asset {
         })
     }
 
+    /// JSON that is made at run time; the compression layer compresses it.
+    pub fn json(plain: Vec<u8>) -> Self {
+        Asset {
+            content_type: "application/json",
+            plain,
+            brotli: None,
+            gzip: None,
+        }
+    }
+
     /// The smallest encoding that the browser accepts, with its `Content-Encoding`.
     pub fn best(&self, accept_encoding: &str) -> (&[u8], Option<&'static str>) {
         let takes = |encoding: &str| {
@@ -70,7 +80,8 @@ impl Asset {
         }
     }
 
-    fn address(&self, name: &str) -> String {
+    /// An address that changes with the content.
+    pub(super) fn address(&self, name: &str) -> String {
         format!("{PREFIX}{}/{name}", self.hash())
     }
 

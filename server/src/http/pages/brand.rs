@@ -51,6 +51,7 @@ mod tests {
             logo: Some(LogoUrl::parse("https://cdn.acme.example/a.png").unwrap()),
             accent: Some(Color::parse("#0a7f5a").unwrap()),
             accent_dark: Some(Color::parse("#7fe0c0").unwrap()),
+            ..Brand::default()
         };
         let css = style(&brand);
         assert!(css.starts_with(":root{--accent:#0a7f5a;"), "{css}");

@@ -1,11 +1,16 @@
 //! The connect page: the code is in its first HTML, so it can be scanned before any script runs.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use protocol::view::{Boot, Meta, Step};
-use protocol::words::{Instruction, Words, words};
+use protocol::words::{TEXTS, Words, fill, parts};
+use serde::Serialize;
 
 use super::assets::{ASSETS, CSS};
+use super::languages::Language;
 use super::{brand, csp};
+use crate::domain::appearance::Theme;
 use crate::domain::brand::{Brand, LogoUrl};
 use crate::domain::mode::Method;
 use crate::domain::origin::Origin;
@@ -22,22 +27,29 @@ pub struct Page {
 struct Html<'a> {
     nonce: &'a str,
     id: &'a str,
-    tenant: &'a str,
+    title: String,
+    allows: &'a str,
+    /// The tenant's own sentences, for the widget.
+    own_texts: String,
     initial: String,
-    origin: &'a str,
     theme: &'a str,
+    /// Kept in the address when the token leaves it.
+    looks: &'a str,
     words: &'static Words,
+    words_url: &'static str,
+    /// Who asks, and where; the parts of a sentence, and whether each is bold.
+    asked: Vec<(&'a str, bool)>,
     /// One for each method that the link offers; at least one.
     tabs: Vec<Tab>,
     css: &'static str,
     brand: &'a str,
     svg: &'a str,
-    /// The text below the empty place while there is no code.
-    waiting: &'static str,
     /// The timer of the ring: how long the code is valid and how much of that time has passed.
     lasts_ms: u64,
     age_ms: u64,
     remaining_s: u64,
+    /// The line below the code.
+    count: String,
     boot: &'a str,
     glue_url: &'a str,
     wasm_url: &'a str,
@@ -57,40 +69,59 @@ struct Tab {
     /// The class of its instructions.
     class: &'static str,
     /// For each system of a phone.
-    instructions: [(&'static str, &'static [Instruction]); 2],
+    instructions: [(&'static str, [&'static str; 3]); 2],
+}
+
+/// The sentences that a tenant may replace: their names in the API and in [`Words`].
+pub const REPLACEABLE: [(&str, &str); 4] = [
+    ("title", "title"),
+    ("allows", "allows"),
+    ("leaving", "leaving"),
+    ("goBack", "go_back"),
+];
+
+/// How a page looks: its language and theme, and the part of its address that says so.
+pub struct Looks {
+    pub language: &'static Language,
+    pub theme: Theme,
+    /// Empty, or a query.
+    pub query: String,
+}
+
+/// The page that embeds this one, as far as the browser tells.
+#[derive(Debug, Clone, Copy)]
+pub enum Host<'a> {
+    Unknown,
+    /// The link names it.
+    Named(&'a Origin),
+    /// The link names none.
+    Unnamed(&'a Origin),
 }
 
 fn known_tabs(words: &'static Words) -> [Tab; 3] {
+    let on_phones =
+        |[android, iphone]: [[&'static str; 3]; 2]| [("android", android), ("iphone", iphone)];
     [
         Tab {
             method: Method::Qr.as_str(),
-            label: words.tab_qr,
+            label: words.tab_qr(),
             first_on_phones: false,
             class: "by-qr",
-            instructions: [
-                ("android", &words.steps_android),
-                ("iphone", &words.steps_iphone),
-            ],
+            instructions: on_phones(words.qr_steps()),
         },
         Tab {
             method: Method::Pairing.as_str(),
-            label: words.tab_phone,
+            label: words.tab_phone(),
             first_on_phones: true,
             class: "by-phone",
-            instructions: [
-                ("android", &words.phone.steps_android),
-                ("iphone", &words.phone.steps_iphone),
-            ],
+            instructions: on_phones(words.phone_steps()),
         },
         Tab {
             method: Method::CloudApi.as_str(),
-            label: words.tab_cloud,
+            label: words.tab_cloud(),
             first_on_phones: false,
             class: "by-cloud",
-            instructions: [
-                ("android", &words.cloud.steps),
-                ("iphone", &words.cloud.steps),
-            ],
+            instructions: on_phones(words.cloud_steps()),
         },
     ]
 }
@@ -111,12 +142,13 @@ fn tabs<'a>(methods: impl Iterator<Item = &'a str>, words: &'static Words) -> Ve
     offered
 }
 
-/// The page of a widget session. `host` is the page that embeds it, if that is known and allowed.
+/// The page of a widget session.
 pub fn page(
     boot: &Boot,
     brand: &Brand,
     ancestors: &[Origin],
-    host: Option<&Origin>,
+    host: Host<'_>,
+    looks: &Looks,
 ) -> Result<Page, askama::Error> {
     let (svg, (lasts_ms, age_ms), remaining_s) = match &boot.view.step {
         Step::Qr {
@@ -130,41 +162,27 @@ pub fn page(
         ),
         _ => ("", (0, 0), 0),
     };
-    let words = words(&boot.locale);
-    let nonce = csp::nonce();
+    let words = looks.language.words();
     let html = Html {
-        nonce: &nonce,
-        id: &boot.id,
-        tenant: &boot.tenant,
         initial: initial(&boot.tenant),
-        origin: host.map_or("", Origin::as_str),
-        theme: &boot.theme,
-        words,
-        tabs: tabs(boot.methods.iter().map(String::as_str), words),
-        css: CSS,
-        brand: &brand::style(brand),
+        title: fill(
+            own_text(brand, words, "title").unwrap_or(words.title()),
+            &boot.tenant,
+        ),
+        asked: asked(words, &boot.tenant, host),
         svg,
-        waiting: waiting(&boot.view.step, words),
+        count: match svg {
+            "" => waiting(&boot.view.step, words),
+            _ => fill(words.count(), &remaining_s.to_string()),
+        },
         lasts_ms,
         age_ms,
         remaining_s,
         boot: &for_script(boot),
-        glue_url: &ASSETS.glue_url,
-        wasm_url: &ASSETS.wasm_url,
-        meta_script: META_SCRIPT,
-    }
-    .render()?;
-    Ok(Page {
-        html,
-        policy: csp::policy(
-            &nonce,
-            &csp::Allowed {
-                ancestors,
-                logo: logo(brand),
-                meta: boot.meta.as_ref(),
-            },
-        ),
-    })
+        tabs: tabs(boot.methods.iter().map(String::as_str), words),
+        ..Html::of(&boot.id, looks)
+    };
+    finish(html, brand, ancestors, boot.meta.as_ref())
 }
 
 /// The page after a reload, when the token is no longer in the address. It names no tenant, because any client may
@@ -175,56 +193,123 @@ pub fn shell(
     methods: &[Method],
     brand: &Brand,
     meta: Option<&Meta>,
+    looks: &Looks,
+) -> Result<Page, askama::Error> {
+    let methods = methods.iter().map(|method| method.as_str());
+    let html = Html {
+        tabs: tabs(methods, looks.language.words()),
+        ..Html::of(&widget.id, looks)
+    };
+    finish(html, brand, &widget.allowed_origins, meta)
+}
+
+impl<'a> Html<'a> {
+    /// A page that names nobody and has no code yet.
+    fn of(id: &'a str, looks: &'a Looks) -> Self {
+        let words = looks.language.words();
+        Html {
+            nonce: "",
+            id,
+            title: words.title_alone().to_owned(),
+            allows: words.allows(),
+            own_texts: "{}".to_owned(),
+            initial: String::new(),
+            theme: looks.theme.as_str(),
+            looks: &looks.query,
+            words,
+            words_url: &looks.language.url,
+            asked: Vec::new(),
+            tabs: Vec::new(),
+            css: CSS,
+            brand: "",
+            svg: "",
+            lasts_ms: 0,
+            age_ms: 0,
+            remaining_s: 0,
+            count: words.preparing().to_owned(),
+            boot: "null",
+            glue_url: &ASSETS.glue_url,
+            wasm_url: &ASSETS.wasm_url,
+            meta_script: META_SCRIPT,
+        }
+    }
+}
+
+fn finish(
+    html: Html<'_>,
+    brand: &Brand,
+    ancestors: &[Origin],
+    meta: Option<&Meta>,
 ) -> Result<Page, askama::Error> {
     let nonce = csp::nonce();
-    let words = words(widget.locale.as_str());
-    let methods = methods.iter();
     let html = Html {
         nonce: &nonce,
-        id: &widget.id,
-        tenant: "",
-        initial: String::new(),
-        origin: "",
-        theme: widget.theme.as_str(),
-        words,
-        tabs: tabs(methods.map(|method| method.as_str()), words),
-        css: CSS,
         brand: &brand::style(brand),
-        svg: "",
-        waiting: words.preparing,
-        lasts_ms: 0,
-        age_ms: 0,
-        remaining_s: 0,
-        boot: "null",
-        glue_url: &ASSETS.glue_url,
-        wasm_url: &ASSETS.wasm_url,
-        meta_script: META_SCRIPT,
-    }
-    .render()?;
+        allows: own_text(brand, html.words, "allows").unwrap_or(html.allows),
+        own_texts: for_script(&own_texts(brand, html.words)),
+        ..html
+    };
+    let logo = brand.logo.as_ref().map(LogoUrl::origin);
     Ok(Page {
-        html,
+        html: html.render()?,
         policy: csp::policy(
             &nonce,
             &csp::Allowed {
-                ancestors: &widget.allowed_origins,
-                logo: logo(brand),
+                ancestors,
+                logo,
                 meta,
             },
         ),
     })
 }
 
-fn waiting(step: &Step, words: &'static Words) -> &'static str {
-    match step {
-        Step::Unreachable {
-            notice_in_ms: 0, ..
-        } => words.unreachable.title,
-        _ => words.preparing,
+fn own_text<'a>(brand: &'a Brand, words: &Words, name: &str) -> Option<&'a str> {
+    brand.texts.of(words.lang(), name)
+}
+
+/// The tenant's own sentences in the page's language, by their place among all.
+fn own_texts<'a>(brand: &'a Brand, words: &Words) -> BTreeMap<usize, &'a str> {
+    let own = |(name, of_words): (&str, &str)| {
+        let place = TEXTS.iter().position(|text| *text == of_words)?;
+        Some((place, own_text(brand, words, name)?))
+    };
+    REPLACEABLE.into_iter().filter_map(own).collect()
+}
+
+/// Who asks, and where.
+fn asked<'a>(words: &'static Words, tenant: &'a str, host: Host<'a>) -> Vec<(&'a str, bool)> {
+    let named = |sentence: &'static str, origin: &'a str| {
+        parts(sentence).map(move |(part, is_bold)| match part {
+            "{tenant}" => (tenant, is_bold),
+            "{origin}" => (origin, is_bold),
+            part => (part, is_bold),
+        })
+    };
+    let asked_by = || named(words.asked_by(), "");
+    match host {
+        Host::Unknown => asked_by().collect(),
+        Host::Named(origin) => named(words.asked_on(), shown(origin)).collect(),
+        Host::Unnamed(origin) => {
+            let framed_by = named(words.framed_by(), shown(origin));
+            asked_by().chain([(" ", false)]).chain(framed_by).collect()
+        }
     }
 }
 
-fn logo(brand: &Brand) -> Option<String> {
-    brand.logo.as_ref().map(LogoUrl::origin)
+/// An origin without `https://`.
+fn shown(origin: &Origin) -> &str {
+    let origin = origin.as_str();
+    origin.strip_prefix("https://").unwrap_or(origin)
+}
+
+fn waiting(step: &Step, words: &Words) -> String {
+    match step {
+        Step::Unreachable {
+            notice_in_ms: 0, ..
+        } => words.failure("unreachable").title,
+        _ => words.preparing(),
+    }
+    .to_owned()
 }
 
 fn initial(tenant: &str) -> String {
@@ -236,8 +321,8 @@ fn initial(tenant: &str) -> String {
 }
 
 /// JSON that cannot end the script element around it.
-fn for_script(boot: &Boot) -> String {
-    serde_json::to_string(boot)
-        .expect("a boot is plain data")
+fn for_script(data: &impl Serialize) -> String {
+    serde_json::to_string(data)
+        .expect("it is plain data")
         .replace('<', "\\u003c")
 }

@@ -1,7 +1,7 @@
 //! What is shown for each state of a session and of a link.
 
 use super::*;
-use crate::domain::appearance::{Locale, Theme};
+use crate::domain::appearance::Theme;
 use crate::domain::event::QrCode;
 use crate::domain::mode::Mode;
 use crate::domain::name::SessionName;
@@ -20,7 +20,7 @@ fn widget(outcome: Outcome) -> WidgetSession {
         allowed_origins: vec![],
         phone_number: None,
         theme: Theme::Auto,
-        locale: Locale::default(),
+        locale: None,
         state: None,
         meta_app: None,
         outcome,

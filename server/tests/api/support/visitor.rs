@@ -24,6 +24,11 @@ impl TestService {
         headers: &[(&str, &str)],
     ) -> Answer {
         let url = format!("{}/widget/connect?token={token}", self.url);
+        self.fetch(method, &url, headers).await
+    }
+
+    /// Any address, with these headers.
+    pub async fn fetch(&self, method: Method, url: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = reqwest::Client::new().request(method, url);
         for (name, value) in headers {
             request = request.header(*name, *value);

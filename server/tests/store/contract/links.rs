@@ -36,7 +36,7 @@ fn link(id: &str, session_id: &str) -> WidgetSession {
         allowed_origins: vec![Origin::parse("https://app.example.com").unwrap()],
         phone_number: Some(PhoneNumber::parse("+5511999990001").unwrap()),
         theme: Theme::Dark,
-        locale: Locale::parse("pt-BR").unwrap(),
+        locale: Locale::parse("pt-BR").ok(),
         state: Some("a'b".into()),
         meta_app: None,
         outcome: Outcome::Open,

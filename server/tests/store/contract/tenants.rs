@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use titan_connect::domain::brand::{Brand, BrandChange, BrandName, LogoUrl};
+use titan_connect::domain::appearance::Locale;
+use titan_connect::domain::brand::{Brand, BrandChange, BrandName, BrandText, BrandTexts, LogoUrl};
 use titan_connect::domain::color::Color;
 use titan_connect::domain::origin::Origin;
 use titan_connect::domain::signing::{Signing, SigningSecret};
@@ -32,7 +33,14 @@ fn brand() -> Brand {
         logo: Some(LogoUrl::parse("https://a.example/l.png").unwrap()),
         accent: Some(Color::parse("#112233").unwrap()),
         accent_dark: None,
+        locale: Locale::parse("pt-BR").ok(),
+        texts: texts(),
     }
+}
+
+fn texts() -> BrandTexts {
+    let title = BrandText::parse("Link {tenant}").unwrap();
+    BrandTexts([("en".to_owned(), [("title".to_owned(), title)].into())].into())
 }
 
 /// Sets the brand and clears the allow list.
@@ -45,6 +53,8 @@ fn brand_and_no_callbacks() -> TenantChange {
             logo: Some(brand.logo),
             accent: Some(brand.accent),
             accent_dark: None,
+            locale: Some(brand.locale),
+            texts: Some(brand.texts),
         }),
         ..TenantChange::default()
     }

@@ -1,17 +1,19 @@
 //! The code to type on the phone, in two groups, and how long it lasts.
 
 use leptos::prelude::*;
+use protocol::words::Words;
 
 use super::{countdown, hidden_unless};
 use crate::bindings::{flag, on_click, text};
 use crate::flow::{Flow, Input, Stage};
+use crate::markup;
 use crate::mask::mask;
 use crate::page::PHONE_CODE_ID;
 use crate::widget::Widget;
 
 pub(super) fn code(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
-    let new_code = words.phone.new_code;
+    let new_code = words.phone_new_code();
     view! {
         <div class="shown" hidden=hidden_unless(widget, &[Stage::Code])>
             {heading(widget)} {letters(widget)}
@@ -24,7 +26,7 @@ pub(super) fn code(widget: Widget) -> impl IntoView {
                 on:click=on_click(move || widget.dispatch(Input::PhoneCodeClicked))>
                 {new_code}
             </button>
-            <p class="hint" hidden=flag(flow, has_ended)>{words.phone.hint}</p>
+            <p class="hint" hidden=flag(flow, has_ended)>{words.phone_hint()}</p>
         </div>
     }
 }
@@ -38,20 +40,34 @@ fn heading(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     view! {
         <p class="for">
-            {words.phone.code_for} <b dir="ltr">{text(flow, |flow| mask(&flow.form.number))}</b>
+            <span inner_html=text(flow, |flow| code_for(flow, words))></span>
             <button type="button" class="plain" on:click=on_click(move || widget.dispatch(Input::ChangeNumberClicked))>
-                {words.phone.change_number}
+                {words.phone_change_number()}
             </button>
         </p>
     }
 }
 
+fn code_for(flow: &Flow, words: &Words) -> String {
+    let number = mask(&flow.form.number);
+    markup::of(words.phone_code_for(), |part| match part {
+        "{number}" => &number,
+        part => part,
+    })
+}
+
 fn letters(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
-    let words = &words.phone;
     let label = move |flow: &Flow| {
         let spelled = spelled(&flow.form.code);
-        [words.code_label, " ", &spelled, ". ", words.copy].concat()
+        [
+            words.phone_code_label(),
+            " ",
+            &spelled,
+            ". ",
+            words.phone_copy(),
+        ]
+        .concat()
     };
     view! {
         <button id=PHONE_CODE_ID type="button" dir="ltr" aria-label=text(flow, label)
@@ -59,7 +75,7 @@ fn letters(widget: Widget) -> impl IntoView {
             on:click=on_click(move || widget.dispatch(Input::CopyClicked))>
             <b>{text(flow, |flow| group(flow, 0))}</b> <b>{text(flow, |flow| group(flow, 1))}</b>
             <small aria-hidden="true">
-                {text(flow, |flow| if flow.form.copied { words.copied } else { words.copy }.into())}
+                {text(flow, |flow| if flow.form.copied { words.phone_copied() } else { words.phone_copy() }.into())}
             </small>
         </button>
     }

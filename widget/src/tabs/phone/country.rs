@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlInputElement};
 
 use crate::bindings::{bool_text, flag, on_click, on_input, on_key, on_mouse, text};
 use crate::flow::{Flow, FocusTarget, Input, PickerInput};
-use crate::page::focus;
+use crate::page::{focus, region_names};
 use crate::widget::Widget;
 
 /// An entry's id starts with this; its place in the list follows.
@@ -17,12 +17,13 @@ pub(super) fn button(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     let label = move |flow: &Flow| {
         let picked = flow.picker.picked;
-        [words.phone.country, ": ", picked.name, " +", picked.dial].concat()
+        let name = region_names::of(picked.iso);
+        [words.phone_country(), ": ", &name, " +", picked.dial].concat()
     };
     view! {
         <button id="country" type="button" class="country" dir="ltr" aria-haspopup="listbox" aria-controls="countries"
             aria-expanded=bool_text(flow, |flow| flow.picker.open) aria-label=text(flow, label)
-            on:mousedown=on_mouse(keep_focus) on:click=on_click(move || dispatch(widget, PickerInput::Toggle))>
+            on:mousedown=on_mouse(keep_focus) on:click=on_click(move || toggle(widget))>
             {text(flow, |flow| [flow.picker.picked.iso, " +", flow.picker.picked.dial].concat())}
         </button>
     }
@@ -33,9 +34,9 @@ pub(super) fn list(widget: Widget) -> impl IntoView {
     view! {
         <div class="picker" hidden=flag(flow, |flow| !flow.picker.open)>
             {search_field(widget)}
-            <ul id="countries" role="listbox" aria-label=words.phone.country inner_html=text(flow, entries)
+            <ul id="countries" role="listbox" aria-label=words.phone_country() inner_html=text(flow, entries)
                 on:mousedown=on_mouse(keep_focus) on:click=on_mouse(move |event| pick(widget, &event))></ul>
-            <p class="count" hidden=flag(flow, |flow| !flow.picker.found.is_empty())>{words.phone.nothing_found}</p>
+            <p class="count" hidden=flag(flow, |flow| !flow.picker.found.is_empty())>{words.phone_nothing_found()}</p>
         </div>
     }
 }
@@ -46,17 +47,17 @@ fn search_field(widget: Widget) -> impl IntoView {
     view! {
         <input id="search" type="text" autocomplete="off" role="combobox" aria-controls="countries"
             aria-autocomplete="list" aria-expanded=bool_text(flow, |flow| flow.picker.open)
-            aria-activedescendant=text(flow, active_id) aria-label=words.phone.search placeholder=words.phone.search
+            aria-activedescendant=text(flow, active_id) aria-label=words.phone_search() placeholder=words.phone_search()
             on:input=on_input(move |event| search(widget, &event))
             on:keydown=on_key(move |event| move_by_key(widget, &event))
             on:blur=move |_| dispatch(widget, PickerInput::Close)/>
     }
 }
 
-/// The table is our own and contains no markup, so it is not escaped.
+/// The names are the browser's and contain no markup, so they are not escaped.
 fn entries(flow: &Flow) -> String {
     let mut html = String::new();
-    for (place, country) in flow.picker.found.iter().enumerate() {
+    for (place, named) in flow.picker.found.iter().enumerate() {
         let selected = if place == flow.picker.active {
             "\" class=\"on\" aria-selected=\"true"
         } else {
@@ -68,14 +69,22 @@ fn entries(flow: &Flow) -> String {
             &place.to_string(),
             selected,
             "\">",
-            country.name,
-            "<span>+",
-            country.dial,
+            &named.name,
+            "<span dir=\"ltr\">+",
+            named.country.dial,
             "</span></li>",
         ];
         html.push_str(&parts.concat());
     }
     html
+}
+
+/// The names are made when they are needed for the first time.
+fn toggle(widget: Widget) {
+    if !widget.flow.with_untracked(|flow| flow.picker.has_list()) {
+        dispatch(widget, PickerInput::List(region_names::all()));
+    }
+    dispatch(widget, PickerInput::Toggle);
 }
 
 fn dispatch(widget: Widget, input: PickerInput) {
@@ -85,7 +94,7 @@ fn dispatch(widget: Widget, input: PickerInput) {
 fn search(widget: Widget, event: &Event) {
     if let Some(field) = event.target() {
         let query = field.unchecked_into::<HtmlInputElement>().value();
-        dispatch(widget, PickerInput::Search(query));
+        dispatch(widget, PickerInput::Search(region_names::folded(&query)));
         focus::scroll_to_active_country();
     }
 }

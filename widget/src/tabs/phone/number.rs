@@ -16,7 +16,7 @@ pub(super) fn number(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     view! {
         <div class="ask" hidden=hidden_unless(widget, &[Stage::Number, Stage::Requesting])>
-            <label for="number">{words.phone.number}</label>
+            <label for="number">{words.phone_number()}</label>
             <div class="number">
                 {country::button(widget)}
                 <input id="number" type="tel" inputmode="tel" autocomplete="tel" enterkeyhint="go" dir="ltr"
@@ -30,7 +30,7 @@ pub(super) fn number(widget: Widget) -> impl IntoView {
             </p>
             <button type="button" class="button" aria-disabled=bool_text(flow, is_requesting)
                 on:click=on_click(move || widget.dispatch(Input::PhoneCodeClicked))>
-                {text(flow, |flow| if is_requesting(flow) { words.phone.asking } else { words.phone.get_code }.into())}
+                {text(flow, |flow| if is_requesting(flow) { words.phone_asking() } else { words.phone_get_code() }.into())}
             </button>
             {countdown(widget)}
         </div>

@@ -21,7 +21,7 @@ pub(super) fn pause(widget: Widget) -> impl IntoView {
                 {text(flow, move |flow| button_label(flow, words).into())}
             </button>
             <button type="button" class="plain" on:click=on_click(move || widget.dispatch(Input::ChangeNumberClicked))>
-                {words.phone.change_number}
+                {words.phone_change_number()}
             </button>
         </div>
     }
@@ -38,9 +38,9 @@ fn is_over(flow: &Flow) -> bool {
 
 fn button_label(flow: &Flow, words: &Words) -> &'static str {
     if offers_qr(flow) {
-        words.throttled.next
+        words.failure("throttled").next
     } else {
-        words.phone.new_code
+        words.phone_new_code()
     }
 }
 

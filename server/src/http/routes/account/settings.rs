@@ -6,8 +6,10 @@ use axum::extract::State;
 use protocol::api::Data;
 use protocol::api::account::{self, UpdateAccount, UpdateBranding};
 
+use super::texts;
 use crate::account::Accounts;
 use crate::account::settings;
+use crate::domain::appearance::Locale;
 use crate::domain::brand::{BrandChange, BrandName, LogoUrl};
 use crate::domain::callback::CallbackUrl;
 use crate::domain::color::Color;
@@ -49,7 +51,7 @@ pub(in crate::http) async fn get(
     security(("apiKey" = ["*"])),
     request_body = UpdateAccount,
     responses((status = 200, description = "The tenant.", body = Data<account::Tenant>)),
-    extensions(("x-errors" = json!(["too_many", "invalid_origin", "invalid_callback_url", "invalid_name", "invalid_logo_url", "invalid_color"]))),
+    extensions(("x-errors" = json!(["too_many", "invalid_origin", "invalid_callback_url", "invalid_name", "invalid_logo_url", "invalid_color", "invalid_locale", "invalid_branding_text"]))),
 )]
 pub(in crate::http) async fn patch(
     State(accounts): State<Accounts>,
@@ -109,6 +111,11 @@ fn brand(said: UpdateBranding) -> Result<BrandChange, ApiError> {
         logo: parsed(said.logo_url, LogoUrl::parse)?,
         accent: parsed(accent, Color::parse)?,
         accent_dark: parsed(accent_dark, Color::parse)?,
+        locale: parsed(said.locale, Locale::parse)?,
+        texts: said
+            .texts
+            .map(|texts| texts::parse(texts.unwrap_or_default()))
+            .transpose()?,
     })
 }
 

@@ -94,7 +94,7 @@ pub(in crate::http) async fn show(
     params(("id" = String, Path, description = "The tenant's id, `tnt_…` or `default`.")),
     request_body = UpdateAccount,
     responses((status = 200, description = "The tenant.", body = Data<Tenant>)),
-    extensions(("x-errors" = json!(["tenant_not_found", "too_many", "invalid_origin", "invalid_callback_url", "invalid_name", "invalid_logo_url", "invalid_color"]))),
+    extensions(("x-errors" = json!(["tenant_not_found", "too_many", "invalid_origin", "invalid_callback_url", "invalid_name", "invalid_logo_url", "invalid_color", "invalid_locale", "invalid_branding_text"]))),
 )]
 pub(in crate::http) async fn update(
     State(accounts): State<Accounts>,

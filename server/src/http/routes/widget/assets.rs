@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::http::error::{ApiError, ErrorCode};
 use crate::http::pages::assets::{self, ASSETS, Asset};
+use crate::http::pages::languages;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
@@ -20,7 +21,10 @@ pub(in crate::http) async fn get(
     OriginalUri(uri): OriginalUri,
     asked: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let asset = ASSETS.get(uri.path()).ok_or(ErrorCode::NoSuchRoute)?;
+    let asset = ASSETS
+        .get(uri.path())
+        .or_else(|| languages::asset(uri.path()));
+    let asset = asset.ok_or(ErrorCode::NoSuchRoute)?;
     Ok(response(asset, &asked, FOR_EVER).into_response())
 }
 

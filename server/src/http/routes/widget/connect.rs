@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::domain::id::WidgetSessionId;
 use crate::domain::mode::Method;
 use crate::http::error::{ApiError, internal};
-use crate::http::extract::{LinkToken, PageRequest};
+use crate::http::extract::{LinkToken, PageRequest, WantedLooks};
 use crate::http::headers;
 use crate::http::pages::rejected_link::RejectedLink;
 use crate::http::pages::{connect, qr, rejected_link};
@@ -26,11 +26,12 @@ use crate::sessions::view;
 pub(in crate::http) async fn get(
     State(app): State<App>,
     page_request: PageRequest,
+    wanted: WantedLooks,
     LinkToken(token): LinkToken,
 ) -> Result<Response, ApiError> {
     let token = match token {
         Ok(token) => token,
-        Err(rejected) => return reject(rejected),
+        Err(rejected) => return reject(rejected, &wanted),
     };
     let opened = if page_request.is_navigation() {
         open_widget::open(&app.sessions, &token).await
@@ -44,7 +45,7 @@ pub(in crate::http) async fn get(
             | OpenLinkError::LinkNotFound
             | OpenLinkError::Command(CommandError::SessionDeleted),
         ) => {
-            return reject(RejectedLink::Invalid);
+            return reject(RejectedLink::Invalid, &wanted);
         }
         Err(OpenLinkError::Command(error)) => return Err(error.into()),
         Err(OpenLinkError::Store(error)) => return Err(error.into()),
@@ -58,6 +59,7 @@ pub(in crate::http) async fn get(
             &opened.tenant.brand,
             origins,
             page_request.host(origins),
+            &wanted.of_link(&opened.widget, &opened.tenant),
         )
         .map_err(|error| internal(&error))?,
     )
@@ -65,13 +67,14 @@ pub(in crate::http) async fn get(
 
 pub(in crate::http) async fn again(
     State(app): State<App>,
+    wanted: WantedLooks,
     id: Result<Path<WidgetSessionId>, PathRejection>,
 ) -> Result<Response, ApiError> {
     let Ok(Path(id)) = id else {
-        return reject(RejectedLink::Missing);
+        return reject(RejectedLink::Missing, &wanted);
     };
     let Some(widget) = app.store.widget_session(&id).await? else {
-        return reject(RejectedLink::Missing);
+        return reject(RejectedLink::Missing, &wanted);
     };
     let tenant = settings::tenant(&app.accounts, &widget.tenant_id).await?;
     let methods = app.sessions.methods.of(&widget);
@@ -79,11 +82,13 @@ pub(in crate::http) async fn again(
     let meta_app = meta_app.filter(|_| methods.contains(&Method::CloudApi));
     let keys = &app.sessions.widget_tokens;
     let meta = meta_app.map(|it| app.sessions.meta.page(&it, &widget.id, keys));
-    let page = connect::shell(&widget, &methods, &tenant.brand, meta.as_ref());
+    let looks = wanted.of_link(&widget, &tenant);
+    let page = connect::shell(&widget, &methods, &tenant.brand, meta.as_ref(), &looks);
     headers::page(page.map_err(|error| internal(&error))?)
 }
 
-fn reject(why: RejectedLink) -> Result<Response, ApiError> {
-    let page = headers::page(rejected_link::page(why).map_err(|error| internal(&error))?)?;
+fn reject(why: RejectedLink, wanted: &WantedLooks) -> Result<Response, ApiError> {
+    let page = rejected_link::page(why, wanted.language());
+    let page = headers::page(page.map_err(|error| internal(&error))?)?;
     Ok((StatusCode::FORBIDDEN, page).into_response())
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::domain::meta_app::SignupCode;
 use crate::http::error::{ApiError, internal};
+use crate::http::extract::WantedLooks;
 use crate::http::headers;
 use crate::http::pages::rejected_link::{self, RejectedLink};
 use crate::sessions::Sessions;
@@ -24,13 +25,14 @@ pub(in crate::http) struct Returned {
 
 pub(in crate::http) async fn get(
     State(sessions): State<Sessions>,
+    wanted: WantedLooks,
     Query(returned): Query<Returned>,
 ) -> Result<Response, ApiError> {
     let state = returned.state.unwrap_or_default();
     let link = match open_widget::load_by_state(&sessions, &state).await {
         Ok(link) => link,
         Err(OpenLinkError::Store(error)) => return Err(error.into()),
-        Err(_) => return reject(),
+        Err(_) => return reject(&wanted),
     };
     if let Some(code) = returned.code.filter(|code| !code.is_empty()) {
         let address = sessions.meta.return_url().to_owned();
@@ -51,8 +53,9 @@ pub(in crate::http) async fn get(
     Ok((headers, Redirect::to(&page)).into_response())
 }
 
-fn reject() -> Result<Response, ApiError> {
-    let page = rejected_link::page(RejectedLink::Invalid).map_err(|error| internal(&error))?;
+fn reject(wanted: &WantedLooks) -> Result<Response, ApiError> {
+    let page = rejected_link::page(RejectedLink::Invalid, wanted.language())
+        .map_err(|error| internal(&error))?;
     let page = headers::page(page)?;
     Ok((axum::http::StatusCode::FORBIDDEN, page).into_response())
 }

@@ -92,15 +92,7 @@ fn check(body: api::CreateWidgetSession) -> Result<NewLink, ApiError> {
                 ApiError::with(ErrorCode::InvalidTheme, "`theme` is auto, light or dark.")
             })?,
         },
-        locale: match body.locale.as_deref() {
-            None => Locale::default(),
-            Some(text) => Locale::parse(text).ok_or_else(|| {
-                ApiError::with(
-                    ErrorCode::InvalidLocale,
-                    "`locale` is a language tag such as en or pt-BR.",
-                )
-            })?,
-        },
+        locale: body.locale.as_deref().map(Locale::parse).transpose()?,
         state: body.state.map(state).transpose()?,
         meta_app: None,
     })

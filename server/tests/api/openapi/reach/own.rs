@@ -187,6 +187,16 @@ fn bad_bodies() -> Vec<(&'static str, Value, &'static str)> {
                 json!({"branding": {"colors": {"accent": "green"}}}),
                 "invalid_color",
             ),
+            (
+                account,
+                json!({"branding": {"locale": "English"}}),
+                "invalid_locale",
+            ),
+            (
+                account,
+                json!({"branding": {"texts": {"en": {"title": ""}}}}),
+                "invalid_branding_text",
+            ),
         ]);
     }
     for webhook in ["createWebhook", "updateWebhook"] {
