@@ -12,6 +12,8 @@ pub mod bridge;
 pub mod events;
 #[cfg(feature = "serde")]
 mod patch;
+#[cfg(feature = "serde")]
+pub mod stats;
 pub mod view;
 #[cfg(feature = "serde")]
 pub mod webhooks;
