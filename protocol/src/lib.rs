@@ -14,6 +14,8 @@ pub mod events;
 pub mod languages;
 #[cfg(feature = "serde")]
 mod patch;
+#[cfg(feature = "serde")]
+pub mod stats;
 pub mod view;
 #[cfg(feature = "serde")]
 pub mod webhooks;

@@ -18,6 +18,7 @@ pub mod end_link;
 mod envelope;
 pub mod expiry;
 pub mod find;
+pub mod funnel;
 pub mod hub;
 pub mod meta_apps;
 pub mod meta_events;

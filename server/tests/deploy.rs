@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use titan_connect::domain::funnel::{Progress, Step};
+use titan_connect::domain::mode::Method;
 use titan_connect::runtime::config::{Config, NAMES};
 use titan_connect::runtime::metrics::{HandledRequest, Metrics};
 
@@ -102,6 +104,11 @@ fn figures() -> String {
     let metrics = Metrics::default();
     metrics.sessions.set_counts(Some(&[]));
     metrics.sessions.failed("unknown");
+    metrics.funnel.record(&[Progress::Reached {
+        step: Step::Linked,
+        method: Some(Method::Qr),
+        took: Some(Duration::ZERO),
+    }]);
     metrics.sessions.attempt_failed("refused");
     metrics.http.record(&HandledRequest {
         method: "GET",

@@ -2,6 +2,7 @@
 
 import { ask } from "./backend.js";
 import { $, element } from "./page.js";
+import { refreshStats } from "./stats.js";
 
 const MOST = 200;
 
@@ -22,6 +23,7 @@ export function showEvents() {
   stream.addEventListener("hello", ({ data }) => showHello(JSON.parse(data)));
   stream.addEventListener("failing", ({ data }) => showFailing(JSON.parse(data)));
   stream.addEventListener("delivery", ({ data }) => showDelivery(JSON.parse(data)));
+  stream.addEventListener("delivery", refreshStats);
   $("events-failing").addEventListener("click", switchFailing);
   $("events-test").addEventListener("click", sendTest);
 }

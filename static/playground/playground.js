@@ -5,6 +5,7 @@ import { ask, refreshSession, watchSession } from "./backend.js";
 import { showEvents } from "./events.js";
 import { CONNECTED, logMessage, objection } from "./messages.js";
 import { $, applyTheme, chosenTheme, element, rememberedTheme, rememberTheme } from "./page.js";
+import { refreshStats, showStats } from "./stats.js";
 
 const HEIGHT = { least: 320, most: 1400 };
 
@@ -101,6 +102,7 @@ function onMessage(event) {
   if (event.data.type === CONNECTED) onConnected(event.data);
   else onWidgetEvent(event.data);
   refreshSession();
+  refreshStats();
 }
 
 function onConnected({ phoneNumber }) {
@@ -171,6 +173,7 @@ async function start() {
   $("phone").src = config.phone;
   listen();
   showEvents();
+  showStats();
   await newLink();
 }
 

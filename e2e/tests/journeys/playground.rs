@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use reqwest::Method;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
-use titan_e2e::{Browser, Service, wait};
+use titan_e2e::{Browser, Display, Service, wait};
 
 #[tokio::test]
 async fn the_playground_reacts_to_a_scan() -> Result<()> {
@@ -77,6 +77,67 @@ async fn check_failed_attempts(service: &Service, browser: &Browser) -> Result<(
     let checked = switch.attr("aria-checked").await?;
     assert_eq!(checked.as_deref(), Some("false"), "it switches itself off");
     Ok(())
+}
+
+#[tokio::test]
+async fn the_playground_shows_how_far_a_link_came() -> Result<()> {
+    let service = Service::start().await?;
+    let browser = Browser::chromium().await?;
+    let playground = &service.startup().playground_url;
+    browser.goto(playground.as_str()).await?;
+    let qr = read_qr_of_widget(&browser).await?;
+    wait_steps(&browser, json!(["1", "1", "1", "1", "0", "0"])).await?;
+    service.ana().scan(&qr).await?;
+
+    wait_steps(&browser, json!(["1", "1", "1", "1", "1", "1"])).await?;
+    let panel = browser.find(By::Css("#stats-panel")).await?.text().await?;
+    for words in [
+        "Brazil",
+        "1 of 1 linked",
+        "QR code",
+        "No attempt has failed",
+    ] {
+        assert!(panel.contains(words), "{words} in {panel}");
+    }
+    // The bars and the chart are there as text, too.
+    let drawn = "[document.querySelectorAll('#stats-chart [data-outcome=connected]').length, \
+        document.querySelector('#stats-days tr:last-child').textContent, \
+        document.querySelector('#stats-steps tr:last-child .bar-fill').getAttribute('width')]";
+    let drawn = browser.value(drawn).await?;
+    assert_eq!(drawn[0], 1, "{drawn}");
+    assert!(
+        drawn[1].as_str().is_some_and(|day| day.ends_with("1000")),
+        "{drawn}"
+    );
+    assert_eq!(drawn[2], "100.000%", "{drawn}");
+    check_narrow(&browser).await
+}
+
+/// The panel fits the smallest screen.
+async fn check_narrow(browser: &Browser) -> Result<()> {
+    for scheme in ["light", "dark"] {
+        let (width, height) = (320, 640);
+        browser
+            .set_display(Display {
+                scheme,
+                width,
+                height,
+            })
+            .await?;
+        let sizes = "[document.documentElement.scrollWidth, innerWidth]";
+        assert_eq!(browser.value(sizes).await?, json!([320, 320]));
+    }
+    Ok(())
+}
+
+/// Waits for the number of links at each step, from `created` to `linked`.
+async fn wait_steps(browser: &Browser, steps: Value) -> Result<()> {
+    wait::until("the steps in the panel", || async {
+        let shown =
+            "[...document.querySelectorAll('#stats-steps tr')].map((row) => row.dataset.links)";
+        Ok((browser.value(shown).await? == steps).then_some(()))
+    })
+    .await
 }
 
 #[tokio::test]

@@ -13,6 +13,28 @@ pub enum Status {
     Disconnected,
 }
 
+/// How a link's person wanted to connect the number. `none`: no method was used.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum StatsMethod {
+    Qr,
+    Pairing,
+    CloudApi,
+    None,
+}
+
+/// How a link stands or has ended.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StatsOutcome {
+    Connected,
+    Failed,
+    Cancelled,
+    Revoked,
+    Expired,
+    Open,
+}
+
 /// The reason for the status.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

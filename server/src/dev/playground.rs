@@ -16,12 +16,18 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::domain::appearance::Theme;
 use crate::domain::callback::CallbackUrl;
+use crate::domain::day::Day;
 use crate::domain::id::TenantId;
 use crate::domain::mode::Mode;
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
 use crate::http::view;
 use crate::sessions::create_widget::{CreatedLink, NewLink, create_widget};
+use crate::sessions::funnel;
+use crate::store::Filter;
+
+/// The days that the page shows.
+const STATS_DAYS: i64 = 14;
 
 #[derive(RustEmbed)]
 #[folder = "../static/playground"]
@@ -47,6 +53,7 @@ pub(super) fn router(app: App, origin: String) -> Router {
         .route("/config", get(config))
         .route("/widget-sessions", post(create))
         .route("/sessions/{name}", get(session))
+        .route("/stats", get(stats))
         .route("/{file}", get(file))
         .with_state(Host { app, origin })
         .merge(events)
@@ -146,6 +153,23 @@ fn error_response(sentence: &str) -> Response {
         Json(json!({"error": sentence, "code": "playground"})),
     )
         .into_response()
+}
+
+/// The last two weeks, as `GET /api/widget/stats` answers them.
+async fn stats(State(host): State<Host>) -> Response {
+    let today = Day::of(host.app.now());
+    let filter = Filter {
+        tenant_id: TenantId::default_tenant(),
+        from: today.minus(STATS_DAYS - 1),
+        to: today,
+        method: None,
+        country: None,
+        result: None,
+    };
+    match funnel::stats(&host.app.sessions, &filter).await {
+        Ok(data) => Json(json!({ "data": data })).into_response(),
+        Err(error) => error_response(&error.to_string()),
+    }
 }
 
 async fn session(State(host): State<Host>, Path(name): Path<String>) -> Response {

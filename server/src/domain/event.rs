@@ -37,10 +37,13 @@ secret! {
 }
 
 impl Event {
+    /// The name of the event of a QR code.
+    pub const QR: &str = "session.qr";
+
     /// The event's name in webhooks.
     pub const fn name(&self) -> &'static str {
         match self {
-            Event::Qr { .. } => "session.qr",
+            Event::Qr { .. } => Event::QR,
             Event::Status { .. } => "session.status",
             Event::Connected { .. } => "session.connected",
             Event::LoggedOut { .. } => "session.logged_out",

@@ -6,9 +6,11 @@
 
 use std::fmt;
 
+pub use self::country::Country;
 use self::plan::Plan;
 use self::written::Written;
 
+mod country;
 mod plan;
 #[cfg(test)]
 mod tests;

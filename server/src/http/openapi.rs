@@ -49,6 +49,7 @@ const ABOUT: &str = "Connect your customers' WhatsApp numbers. A success is `{\"
         events::WebhookStalled,
         events::WebhookTest,
         protocol::webhooks::DeliveryState,
+        protocol::api::known::StatsOutcome,
     )),
     modifiers(&Credentials),
 )]

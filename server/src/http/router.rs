@@ -11,7 +11,8 @@ use utoipa_axum::routes;
 
 use super::error::ErrorCode;
 use super::routes::{
-    account, admin, docs, health, messages, meta, pair, sessions, webhooks, widget, widget_sessions,
+    account, admin, docs, health, messages, meta, pair, sessions, webhooks, widget,
+    widget_sessions, widget_stats,
 };
 use super::{limits, openapi, request_id};
 use crate::app::App;
@@ -72,6 +73,7 @@ fn tenant_sessions() -> OpenApiRouter<App> {
             widget_sessions::show::get,
             widget_sessions::revoke::delete
         ))
+        .routes(routes!(widget_stats::get))
 }
 
 /// The tenant's backend: webhooks.

@@ -11,3 +11,4 @@ pub(super) mod sessions;
 pub(super) mod webhooks;
 pub(super) mod widget;
 pub(super) mod widget_sessions;
+pub(super) mod widget_stats;

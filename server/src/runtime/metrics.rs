@@ -5,6 +5,7 @@
 //! from a list in the code. Only this module names `prometheus_client`.
 
 mod database;
+mod funnel;
 mod http;
 mod limits;
 mod sessions;
@@ -17,6 +18,7 @@ use prometheus_client::encoding::text;
 use prometheus_client::registry::Registry;
 
 pub use self::database::Database;
+pub use self::funnel::Funnel;
 pub use self::http::{HandledRequest, Http};
 pub use self::limits::Limits;
 pub use self::sessions::Sessions;
@@ -29,6 +31,7 @@ pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; cha
 pub struct Metrics {
     registry: Registry,
     pub sessions: Sessions,
+    pub funnel: Funnel,
     pub streams: Streams,
     pub http: Http,
     pub limits: Limits,
@@ -41,6 +44,7 @@ impl Default for Metrics {
         let mut registry = Registry::with_prefix("titan");
         Metrics {
             sessions: Sessions::new(&mut registry),
+            funnel: Funnel::new(&mut registry),
             streams: Streams::new(&mut registry),
             http: Http::new(&mut registry),
             limits: Limits::new(&mut registry),

@@ -12,10 +12,12 @@ use crate::sessions::Sessions;
 /// Cancels the link, unless it has ended already, as its view shows. The session is stopped in the background, because
 /// unlinking can take seconds, and the person may have left before the answer.
 pub async fn cancel(sessions: &Sessions, opened: &LoadedLink) -> Result<(), OpenLinkError> {
-    let is_cancelled = sessions.store.cancel_widget_session(&opened.widget).await?;
+    let (store, widget) = (&sessions.store, &opened.widget);
+    let ended = store.cancel_widget_session(widget, sessions.now()).await?;
+    sessions.metrics.funnel.record(&ended.progress);
     let session_id = opened.widget.session_id.clone();
     sessions.hub.touch(&session_id);
-    if is_cancelled {
+    if ended.is_ended && widget.opened {
         let background = sessions.clone();
         sessions.tasks.spawn(async move {
             let ended = end_link::end_link(&background, &session_id, LinkEnd::Withdrawn).await;

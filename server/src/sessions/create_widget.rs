@@ -83,6 +83,7 @@ async fn try_create(
             new_link.meta_app.as_ref(),
         )
         .await?;
+    sessions.metrics.funnel.created();
     let claims = Claims {
         ws: widget.id.clone(),
         session: session.id,

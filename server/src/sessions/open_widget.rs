@@ -176,6 +176,20 @@ impl LoadedLink {
         live
     }
 
+    /// Counts a QR code that was there before the link was opened. The session's task counts those that follow.
+    async fn count_code(&self, sessions: &Sessions) -> Result<(), OpenLinkError> {
+        let is_shown = {
+            let live = self.live.borrow();
+            live.code.is_some() && self.widget.may_show_codes_of(&live.session)
+        };
+        if is_shown && self.methods.contains(&Method::Qr) {
+            let (id, now) = (&self.widget.id, sessions.now());
+            let progress = sessions.store.show_code(id, Method::Qr, now).await?;
+            sessions.metrics.funnel.record(&progress);
+        }
+        Ok(())
+    }
+
     /// Starts the session behind an open link, once. The start is recorded after it has happened: if the process dies
     /// in between, the next load starts the session, while a session whose codes have expired waits for the person's
     /// click.
@@ -183,10 +197,14 @@ impl LoadedLink {
         if self.widget.started || !self.widget.is_open(sessions.now()) {
             return Ok(());
         }
-        if !sessions.store.open_widget_session(&self.widget.id).await? {
+        let opened = sessions
+            .store
+            .open_widget_session(&self.widget.id, sessions.now());
+        let Some(progress) = opened.await? else {
             self.refresh(sessions).await;
             return Ok(());
-        }
+        };
+        sessions.metrics.funnel.record(&progress);
         // Meta's signup needs no connection.
         if self
             .methods
@@ -196,6 +214,7 @@ impl LoadedLink {
             let action = Action::OpenLink(self.widget.phone_number.clone());
             dispatch::send(sessions, &self.widget.session_id, action).await?;
         }
+        self.count_code(sessions).await?;
         sessions.store.mark_widget_started(&self.widget.id).await?;
         (self.widget.opened, self.widget.started) = (true, true);
         sessions.hub.touch(&self.widget.session_id);

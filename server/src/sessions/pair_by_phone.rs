@@ -9,6 +9,7 @@ use super::dispatch;
 use super::watch;
 use crate::domain::code_limit::{Grant, PER_WIDGET_SESSION};
 use crate::domain::id::WidgetSessionId;
+use crate::domain::mode::Method;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
 use crate::sessions::Sessions;
@@ -58,11 +59,14 @@ pub async fn pair_by_phone(
     caller: &Caller<'_>,
 ) -> Result<ShownPhoneCode, PhoneCodeError> {
     check_lock(number, caller)?;
+    count_request(sessions, number, caller).await?;
     ensure_scanning(sessions, session, caller).await?;
     let watch = watch::watch(sessions, &session.id)
         .await?
         .ok_or(CommandError::SessionDeleted)?;
-    if let Some(live) = live_code(sessions, &watch.borrow(), number) {
+    let live = live_code(sessions, &watch.borrow(), number);
+    if let Some(live) = live {
+        count_shown(sessions, caller).await?;
         return Ok(live);
     }
     // A request would use up one of few codes, and WhatsApp cannot be reached to issue it.
@@ -85,8 +89,34 @@ pub async fn pair_by_phone(
         expires_at: sessions.now().plus(issued.remaining),
         lasts: issued.lasts,
     };
+    count_shown(sessions, caller).await?;
     dispatch::send(sessions, &session.id, Action::Show(code.clone())).await?;
     Ok(code)
+}
+
+/// The person has chosen this method, also if there will be no code.
+async fn count_request(
+    sessions: &Sessions,
+    number: &PhoneNumber,
+    caller: &Caller<'_>,
+) -> Result<(), StoreError> {
+    let Caller::Widget { id, .. } = caller else {
+        return Ok(());
+    };
+    let store = &sessions.store;
+    let progress = store.request_phone_code(id, number, sessions.now()).await?;
+    sessions.metrics.funnel.record(&progress);
+    Ok(())
+}
+
+async fn count_shown(sessions: &Sessions, caller: &Caller<'_>) -> Result<(), StoreError> {
+    let Caller::Widget { id, .. } = caller else {
+        return Ok(());
+    };
+    let store = &sessions.store;
+    let progress = store.show_code(id, Method::Pairing, sessions.now()).await?;
+    sessions.metrics.funnel.record(&progress);
+    Ok(())
 }
 
 fn check_lock(number: &PhoneNumber, caller: &Caller<'_>) -> Result<(), PhoneCodeError> {
@@ -112,7 +142,9 @@ async fn ensure_scanning(
         (_, Caller::Backend) => Err(PhoneCodeError::NotStarted),
         // The code is for the number that the link is for, like the QR code.
         (_, Caller::Widget { id, lock }) => {
-            sessions.store.open_widget_session(id).await?;
+            let opened = sessions.store.open_widget_session(id, sessions.now());
+            let progress = opened.await?.unwrap_or_default();
+            sessions.metrics.funnel.record(&progress);
             let action = Action::OpenLink(lock.cloned());
             dispatch::send(sessions, &session.id, action).await?;
             Ok(())

@@ -46,7 +46,8 @@ pub async fn begin(sessions: &Sessions, link: &LoadedLink) -> Result<(), SignupE
         app.key.clone(),
         sessions.now(),
     );
-    sessions.store.begin_signup(&signup).await?;
+    let progress = sessions.store.begin_signup(&signup).await?;
+    sessions.metrics.funnel.record(&progress);
     // Another page of this link shows it, and its live stream lasts longer.
     sessions.hub.touch(&widget.session_id);
     Ok(())
@@ -101,7 +102,8 @@ pub async fn exchange(
             return Ok(());
         }
         let after = before.clone().with_code(code_hash.clone(), sessions.now());
-        if sessions.store.update_signup(&before, &after).await? {
+        if let Some(progress) = sessions.store.take_code(&before, &after).await? {
+            sessions.metrics.funnel.record(&progress);
             sessions.hub.touch(&link.widget.session_id);
             spawn(sessions, after, Some(steps::Code { code, redirect_uri }));
             return Ok(());

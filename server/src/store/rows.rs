@@ -36,6 +36,13 @@ pub(super) fn number(row: &AnyRow, column: &'static str) -> Result<i64, StoreErr
     Ok(row.try_get(column)?)
 }
 
+pub(super) fn optional_number(
+    row: &AnyRow,
+    column: &'static str,
+) -> Result<Option<i64>, StoreError> {
+    Ok(row.try_get(column)?)
+}
+
 pub(super) fn time(row: &AnyRow, column: &'static str) -> Result<Timestamp, StoreError> {
     number(row, column).map(Timestamp::from_millis)
 }
@@ -44,8 +51,7 @@ pub(super) fn optional_time(
     row: &AnyRow,
     column: &'static str,
 ) -> Result<Option<Timestamp>, StoreError> {
-    let millis: Option<i64> = row.try_get(column)?;
-    Ok(millis.map(Timestamp::from_millis))
+    Ok(optional_number(row, column)?.map(Timestamp::from_millis))
 }
 
 /// `$3, $4, $5`: placeholders for `count` values, starting at number `first`.
@@ -99,7 +105,7 @@ fn state(row: &AnyRow) -> Result<State, StoreError> {
         .ok_or(StoreError::Row("status"))
 }
 
-fn method(row: &AnyRow) -> Result<Option<Method>, StoreError> {
+pub(super) fn method(row: &AnyRow) -> Result<Option<Method>, StoreError> {
     optional_text(row, "method")?
         .map(|word| Method::parse(&word).ok_or(StoreError::Row("method")))
         .transpose()

@@ -3,8 +3,10 @@
 use sqlx::AnyConnection;
 
 use super::events::EventScope;
-use super::{EventRow, Store, StoreError, cloud_accounts, rows, signups, widget_sessions};
+use super::{EventRow, Store, StoreError, cloud_accounts, funnel, rows, signups, widget_sessions};
+use crate::domain::event::Event;
 use crate::domain::failure::Failure;
+use crate::domain::funnel::Progress;
 use crate::domain::id::{SessionId, TenantId};
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Reason, Session, Status};
@@ -99,9 +101,9 @@ impl Store {
         session: &Session,
         events: &[EventRow],
         links: &[WidgetSession],
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<Progress>, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        self.write(&mut transaction, session, events).await?;
+        let progress = self.write(&mut transaction, session, events).await?;
         if session.status() == Status::Connected {
             widget_sessions::check_completed(&mut transaction, session, links).await?;
         }
@@ -109,7 +111,7 @@ impl Store {
         if !events.is_empty() {
             self.wake_outbox();
         }
-        Ok(())
+        Ok(progress)
     }
 
     /// As [`Self::commit`], with the result of the signup that connected the session.
@@ -119,14 +121,14 @@ impl Store {
         events: &[EventRow],
         links: &[WidgetSession],
         signup: &Signup,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<Progress>, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        self.write(&mut transaction, session, events).await?;
+        let progress = self.write(&mut transaction, session, events).await?;
         widget_sessions::check_completed(&mut transaction, session, links).await?;
         signups::finish(&mut transaction, signup).await?;
         transaction.commit().await?;
         self.wake_outbox();
-        Ok(())
+        Ok(progress)
     }
 
     pub(super) async fn write(
@@ -134,7 +136,8 @@ impl Store {
         connection: &mut AnyConnection,
         session: &Session,
         events: &[EventRow],
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<Progress>, StoreError> {
+        let at = events.first().map_or(session.updated_at, |event| event.at);
         update(&mut *connection, session).await?;
         for event in events {
             self.insert_event(&mut *connection, EventScope::of(session), event)
@@ -143,12 +146,18 @@ impl Store {
         if session.status() == Status::Disconnected(Reason::LoggedOut) {
             cloud_accounts::end(connection, &session.id).await?;
         }
-        if session.status() == Status::Connected {
-            widget_sessions::complete(connection, session).await?;
-        } else if let Some(failure) = session.failure.filter(|failure| !failure.is_temporary()) {
-            widget_sessions::record_failure(connection, session, failure).await?;
+        let failure = session.failure.filter(|failure| !failure.is_temporary());
+        match (session.status(), failure) {
+            (Status::Connected, _) => widget_sessions::complete(connection, session, at).await,
+            (_, Some(failure)) => {
+                widget_sessions::record_failure(connection, session, failure, at).await
+            }
+            (Status::Scanning, None) if events.iter().any(|event| event.event == Event::QR) => {
+                funnel::show_qr(connection, session, at).await
+            }
+            (Status::LoggingIn, None) => funnel::scan(connection, session, at).await,
+            (_, None) => Ok(Vec::new()),
         }
-        Ok(())
     }
 
     /// Changes the proxy, which applies from the next start.

@@ -6,9 +6,10 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::events::EventScope;
-use super::{EventRow, Store, StoreError, cloud_accounts, rows};
+use super::{EventRow, Store, StoreError, cloud_accounts, funnel, rows};
 use crate::domain::cloud_account::Pin;
 use crate::domain::failure::Failure;
+use crate::domain::funnel::Progress;
 use crate::domain::id::{MetaAppKey, WidgetSessionId};
 use crate::domain::meta_app::{AccessToken, DigitId};
 use crate::domain::session::Session;
@@ -25,7 +26,8 @@ impl Store {
     }
 
     /// Writes a new signup, unless the link has one.
-    pub async fn begin_signup(&self, signup: &Signup) -> Result<(), StoreError> {
+    pub async fn begin_signup(&self, signup: &Signup) -> Result<Vec<Progress>, StoreError> {
+        let mut transaction = self.pool.begin().await?;
         sqlx::query(
             "INSERT INTO signups (id, session_id, meta_app, step, claimed, numbers, updated_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
@@ -37,9 +39,12 @@ impl Store {
         .bind(to_json(&signup.claimed))
         .bind(to_json(&signup.numbers))
         .bind(signup.updated_at.as_millis())
-        .execute(&self.pool)
+        .execute(&mut *transaction)
         .await?;
-        Ok(())
+        let progress =
+            funnel::begin_signup(&mut transaction, &signup.id, signup.updated_at).await?;
+        transaction.commit().await?;
+        Ok(progress)
     }
 
     /// Writes what the browser reported, unless the signup has gone on since `before` was read.
@@ -70,6 +75,21 @@ impl Store {
         self.replace_signup(&mut connection, before, after).await
     }
 
+    /// As [`Self::update_signup`], because Meta's window has ended with a code. `None`: another request was faster.
+    pub async fn take_code(
+        &self,
+        before: &Signup,
+        after: &Signup,
+    ) -> Result<Option<Vec<Progress>>, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        if !self.replace_signup(&mut transaction, before, after).await? {
+            return Ok(None);
+        }
+        let progress = funnel::finish_window(&mut transaction, &after.id, after.updated_at).await?;
+        transaction.commit().await?;
+        Ok(Some(progress))
+    }
+
     /// Writes why a signup has stopped, with its event, in one transaction. Nothing is written if another request has
     /// changed it.
     pub async fn stop_signup(
@@ -78,20 +98,28 @@ impl Store {
         after: &Signup,
         session: &Session,
         event: &EventRow,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<Progress>, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        if self.replace_signup(&mut transaction, before, after).await? {
-            sqlx::query("UPDATE widget_sessions SET reason = $1 WHERE id = $2")
-                .bind(after.problem.map(|it| Failure::from(it).as_str()))
-                .bind(after.id.as_str())
-                .execute(&mut *transaction)
-                .await?;
-            self.insert_event(&mut transaction, EventScope::of(session), event)
-                .await?;
-            transaction.commit().await?;
-            self.wake_outbox();
+        if !self.replace_signup(&mut transaction, before, after).await? {
+            return Ok(Vec::new());
         }
-        Ok(())
+        let failure = after.problem.map(Failure::from);
+        sqlx::query("UPDATE widget_sessions SET reason = $1 WHERE id = $2")
+            .bind(failure.map(Failure::as_str))
+            .bind(after.id.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        let progress = match failure {
+            Some(failure) => {
+                funnel::fail(&mut transaction, &after.id, failure, after.updated_at).await?
+            }
+            None => Vec::new(),
+        };
+        self.insert_event(&mut transaction, EventScope::of(session), event)
+            .await?;
+        transaction.commit().await?;
+        self.wake_outbox();
+        Ok(progress)
     }
 
     async fn replace_signup(

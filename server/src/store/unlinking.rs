@@ -7,6 +7,7 @@ use sqlx::{AnyConnection, Row as _};
 use super::engine_keys::delete_all;
 use super::{EventRow, Store, StoreError, rows};
 use crate::domain::cloud_account::CloudAccount;
+use crate::domain::funnel::Progress;
 use crate::domain::id::UnlinkingId;
 use crate::domain::meta_app::{AccessToken, DigitId};
 use crate::domain::proxy::ProxyUrl;
@@ -34,9 +35,9 @@ impl Store {
         session: &Session,
         events: &[EventRow],
         unlinking: &Unlinking,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<Progress>, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        self.write(&mut transaction, session, events).await?;
+        let progress = self.write(&mut transaction, session, events).await?;
         self.move_keys(&mut transaction, &session.id, &unlinking.id)
             .await?;
         let proxy = unlinking
@@ -61,7 +62,7 @@ impl Store {
         if !events.is_empty() {
             self.wake_outbox();
         }
-        Ok(())
+        Ok(progress)
     }
 
     /// Each value is bound to its place, so it is sealed again for the new one.

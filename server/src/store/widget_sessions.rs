@@ -3,16 +3,26 @@
 use sqlx::AnyConnection;
 
 use super::tenants::json;
-use super::{Store, StoreError, rows};
+use super::{Store, StoreError, funnel, rows};
 use crate::domain::appearance::Locale;
 use crate::domain::failure::Failure;
+use crate::domain::funnel::Progress;
 use crate::domain::id::{MetaAppKey, SessionId, WidgetSessionId};
 use crate::domain::meta_app::MetaApp;
 use crate::domain::mode::Method;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
+use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
+
+/// What ending a link has done.
+#[derive(Debug)]
+pub struct Ended {
+    /// False if it had ended already.
+    pub is_ended: bool,
+    pub progress: Vec<Progress>,
+}
 
 impl Store {
     /// Writes the widget session and, if given, its new session and its tenant's Meta app.
@@ -30,12 +40,13 @@ impl Store {
             self.put_meta_app(&mut transaction, app, widget.created_at)
                 .await?;
         }
+        let funnel = funnel::create(&mut transaction, widget).await?;
         let origins: Vec<&str> = widget.allowed_origins.iter().map(Origin::as_str).collect();
         sqlx::query(
             "INSERT INTO widget_sessions (id, tenant_id, session_id, mode, callback_url, \
              allowed_origins, phone_number, theme, locale, state, outcome, opened, started, \
-             created_at, expires_at, meta_app) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, \
-             $11, $12, $13, $14, $15, $16)",
+             created_at, expires_at, meta_app, funnel_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, \
+             $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         )
         .bind(widget.id.as_str())
         .bind(widget.tenant_id.as_str())
@@ -53,6 +64,7 @@ impl Store {
         .bind(widget.created_at.as_millis())
         .bind(widget.expires_at.as_millis())
         .bind(widget.meta_app.as_ref().map(MetaAppKey::as_str))
+        .bind(funnel)
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
@@ -70,14 +82,24 @@ impl Store {
         row.as_ref().map(rows::widget_session).transpose()
     }
 
-    /// Marks the link as opened. Returns false if it has ended.
-    pub async fn open_widget_session(&self, id: &WidgetSessionId) -> Result<bool, StoreError> {
+    /// Marks the link as opened. `None` if it has ended.
+    pub async fn open_widget_session(
+        &self,
+        id: &WidgetSessionId,
+        at: Timestamp,
+    ) -> Result<Option<Vec<Progress>>, StoreError> {
+        let mut transaction = self.pool.begin().await?;
         let done =
             sqlx::query("UPDATE widget_sessions SET opened = 1 WHERE id = $1 AND outcome = 'open'")
                 .bind(id.as_str())
-                .execute(&self.pool)
+                .execute(&mut *transaction)
                 .await?;
-        Ok(done.rows_affected() == 1)
+        if done.rows_affected() == 0 {
+            return Ok(None);
+        }
+        let progress = funnel::open(&mut transaction, id, at).await?;
+        transaction.commit().await?;
+        Ok(Some(progress))
     }
 
     /// Marks the link's session as started.
@@ -89,9 +111,12 @@ impl Store {
         Ok(())
     }
 
-    /// Cancels an open link, unless its session is connected: then the link becomes connected. Returns true if an
-    /// opened link was cancelled.
-    pub async fn cancel_widget_session(&self, widget: &WidgetSession) -> Result<bool, StoreError> {
+    /// Cancels an open link, unless its session is connected: then the link becomes connected.
+    pub async fn cancel_widget_session(
+        &self,
+        widget: &WidgetSession,
+        at: Timestamp,
+    ) -> Result<Ended, StoreError> {
         let mut transaction = self.pool.begin().await?;
         // Locks the session's row, as `Store::commit` does, so that a scan and a cancellation do not overlap.
         sqlx::query("UPDATE sessions SET updated_at = updated_at WHERE id = $1")
@@ -106,22 +131,26 @@ impl Store {
             .as_ref()
             .map(|row| rows::session(self, row))
             .transpose()?;
+        let mut progress = Vec::new();
         if let Some(session) = session.filter(|session| session.status() == Status::Connected) {
-            complete_link(&mut transaction, widget, &session).await?;
+            progress = complete_link(&mut transaction, widget, &session, at).await?;
         }
-        let is_cancelled = end(&mut transaction, &widget.id, Outcome::Cancelled).await?;
+        let mut ended = end(&mut transaction, &widget.id, Outcome::Cancelled).await?;
         transaction.commit().await?;
-        Ok(is_cancelled && widget.opened)
+        ended.progress.extend(progress);
+        Ok(ended)
     }
 
-    /// Ends an open widget session. Returns false if it had already ended.
+    /// Ends an open widget session.
     pub async fn end_widget_session(
         &self,
         id: &WidgetSessionId,
         outcome: Outcome,
-    ) -> Result<bool, StoreError> {
-        let mut connection = self.pool.acquire().await?;
-        end(&mut connection, id, outcome).await
+    ) -> Result<Ended, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let ended = end(&mut transaction, id, outcome).await?;
+        transaction.commit().await?;
+        Ok(ended)
     }
 
     /// The opened links of a session that have not ended, including expired ones.
@@ -138,11 +167,13 @@ impl Store {
 pub(super) async fn complete(
     connection: &mut AnyConnection,
     session: &Session,
-) -> Result<(), StoreError> {
+    at: Timestamp,
+) -> Result<Vec<Progress>, StoreError> {
+    let mut progress = Vec::new();
     for widget in open_links(connection, &session.id).await? {
-        complete_link(connection, &widget, session).await?;
+        progress.extend(complete_link(connection, &widget, session, at).await?);
     }
-    Ok(())
+    Ok(progress)
 }
 
 /// Fails with `LinkEnded` unless each link that admits the session's account is connected.
@@ -170,21 +201,24 @@ async fn complete_link(
     connection: &mut AnyConnection,
     widget: &WidgetSession,
     session: &Session,
-) -> Result<(), StoreError> {
-    if session
-        .account()
-        .is_some_and(|account| widget.admits(account))
-    {
-        sqlx::query(
-            "UPDATE widget_sessions SET outcome = 'connected', method = $1, reason = NULL \
-             WHERE id = $2 AND outcome = 'open'",
-        )
-        .bind(session.method.map(Method::as_str))
-        .bind(widget.id.as_str())
-        .execute(connection)
-        .await?;
+    at: Timestamp,
+) -> Result<Vec<Progress>, StoreError> {
+    let account = session.account();
+    if !account.is_some_and(|account| widget.admits(account)) {
+        return Ok(Vec::new());
     }
-    Ok(())
+    let done = sqlx::query(
+        "UPDATE widget_sessions SET outcome = 'connected', method = $1, reason = NULL \
+         WHERE id = $2 AND outcome = 'open'",
+    )
+    .bind(session.method.map(Method::as_str))
+    .bind(widget.id.as_str())
+    .execute(&mut *connection)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(Vec::new());
+    }
+    funnel::complete(connection, &widget.id, session, at).await
 }
 
 /// Stores the failure on the open links that may show codes of this session.
@@ -192,7 +226,9 @@ pub(super) async fn record_failure(
     connection: &mut AnyConnection,
     session: &Session,
     failure: Failure,
-) -> Result<(), StoreError> {
+    at: Timestamp,
+) -> Result<Vec<Progress>, StoreError> {
+    let mut progress = Vec::new();
     for widget in open_links(connection, &session.id).await? {
         if widget.may_show_codes_of(session) && widget.reason != Some(failure) {
             sqlx::query("UPDATE widget_sessions SET reason = $1 WHERE id = $2")
@@ -200,9 +236,10 @@ pub(super) async fn record_failure(
                 .bind(widget.id.as_str())
                 .execute(&mut *connection)
                 .await?;
+            progress.extend(funnel::fail(&mut *connection, &widget.id, failure, at).await?);
         }
     }
-    Ok(())
+    Ok(progress)
 }
 
 async fn open_links(
@@ -223,12 +260,17 @@ async fn end(
     connection: &mut AnyConnection,
     id: &WidgetSessionId,
     outcome: Outcome,
-) -> Result<bool, StoreError> {
+) -> Result<Ended, StoreError> {
     let done =
         sqlx::query("UPDATE widget_sessions SET outcome = $1 WHERE id = $2 AND outcome = 'open'")
             .bind(outcome.as_str())
             .bind(id.as_str())
-            .execute(connection)
+            .execute(&mut *connection)
             .await?;
-    Ok(done.rows_affected() == 1)
+    let is_ended = done.rows_affected() == 1;
+    let progress = match is_ended {
+        true => funnel::end(connection, id, outcome).await?,
+        false => Vec::new(),
+    };
+    Ok(Ended { is_ended, progress })
 }

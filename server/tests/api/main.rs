@@ -8,6 +8,7 @@ mod cloud_api;
 mod code_races;
 mod failures;
 mod foreign_text;
+mod funnel;
 mod health;
 mod isolation;
 mod keys;

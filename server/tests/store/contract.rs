@@ -4,6 +4,7 @@ mod api_keys;
 mod codes;
 mod commits;
 mod engine_keys;
+mod funnel;
 mod links;
 mod sessions;
 mod tenants;
@@ -23,6 +24,7 @@ pub async fn holds(store: &Store) {
     sessions::have_unique_names(store).await;
     commits::are_atomic(store).await;
     links::end_once(store).await;
+    funnel::is_written_with_its_change(store).await;
     engine_keys::are_kept_for_each_session(store).await;
     engine_keys::are_stored_in_bulk(store).await;
     commits::create_one_event_for_one_source(store).await;

@@ -72,6 +72,17 @@ impl Plan {
         &self.code
     }
 
+    /// The country that a national number belongs to. A code of one country needs no digits behind it.
+    pub(super) fn country_of(&self, national: &str) -> Option<&'static str> {
+        match self.countries.as_slice() {
+            [only] => Some(only.id()),
+            several => several
+                .iter()
+                .find(|country| describes(country, national))
+                .map(|country| country.id()),
+        }
+    }
+
     /// The national number after the country code. `digits` may start with the national prefix. A number that exists
     /// as it is stays unchanged, because some begin like a prefix (`+39 06 …`, `+7 812 …`).
     pub(super) fn resolve(&self, digits: &str) -> Result<String, BadPhoneNumber> {
@@ -123,13 +134,9 @@ impl Plan {
     }
 
     fn describes(&self, national: &str) -> bool {
-        self.countries.iter().any(|country| {
-            let kinds = KINDS
-                .iter()
-                .filter_map(|kind| country.descriptors().get(*kind));
-            matches(country.descriptors().general(), national)
-                && kinds.into_iter().any(|kind| matches(kind, national))
-        })
+        self.countries
+            .iter()
+            .any(|country| describes(country, national))
     }
 
     /// The number without the country's national prefix. A few plans also add digits that are omitted inside the
@@ -171,6 +178,14 @@ impl Plan {
             _ => BadPhoneNumber::Invalid,
         }
     }
+}
+
+/// Whether a country's plan has this number.
+fn describes(country: &Metadata, national: &str) -> bool {
+    let mut kinds = KINDS
+        .iter()
+        .filter_map(|kind| country.descriptors().get(*kind));
+    matches(country.descriptors().general(), national) && kinds.any(|kind| matches(kind, national))
 }
 
 /// Compares the whole number. The crate's own comparison (`Descriptor::is_match`) compares only the beginning.

@@ -78,7 +78,10 @@ impl Driver {
                 }
             };
             match written {
-                Ok(()) => break,
+                Ok(progress) => {
+                    self.sessions.metrics.funnel.record(&progress);
+                    break;
+                }
                 Err(StoreError::NotFound) => return Err(DriverError::SessionDeleted),
                 Err(StoreError::LinkEnded) => return Ok(CommitResult::LinkEnded),
                 Err(error) if error.is_permanent() => {

@@ -50,7 +50,7 @@ pub(super) async fn stop(
         let store = &sessions.store;
         store.stop_signup(signup, &stopped, &session, &event).await
     };
-    written?;
+    sessions.metrics.funnel.record(&written?);
     sessions.hub.touch(&signup.session_id);
     Ok(())
 }

@@ -154,6 +154,13 @@ impl Walk {
             self.succeed(self.call(id).with("id", made["id"].as_str().unwrap()))
                 .await;
         }
+        let stats = self.call("getWidgetStats");
+        let asked = stats
+            .clone()
+            .asking("?from=2026-11-01&method=none&outcome=revoked&country=none");
+        for call in [stats, asked] {
+            self.succeed(call).await;
+        }
     }
 
     async fn keys(&mut self) {

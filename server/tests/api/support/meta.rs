@@ -5,6 +5,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use titan_connect::domain::meta_app::{AppSecret, DigitId, Extras, GraphVersion, MetaAppSettings};
 
+use titan_connect::runtime::config::Config;
+
 use super::client::{Answer, finish};
 use super::service::TestService;
 use super::stream::Live;
@@ -35,6 +37,14 @@ impl TestService {
     /// With an app at the sandbox's Meta.
     pub async fn start_with_meta() -> Self {
         let service = Self::start_with(|config| config.meta.app = Some(settings())).await;
+        service.enter_app(json!({})).await;
+        service
+    }
+
+    /// As [`Self::start_with_meta`], on Postgres.
+    pub async fn start_with_meta_on_postgres() -> Self {
+        let with_app = |config: &mut Config| config.meta.app = Some(settings());
+        let service = Self::start_on_postgres_with(with_app).await;
         service.enter_app(json!({})).await;
         service
     }

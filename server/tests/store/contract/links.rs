@@ -26,7 +26,7 @@ pub async fn end_once(store: &Store) {
     a_completed_link_stays_completed(store, &connected, &opened).await;
 }
 
-fn link(id: &str, session_id: &str) -> WidgetSession {
+pub(super) fn link(id: &str, session_id: &str) -> WidgetSession {
     WidgetSession {
         id: id.into(),
         tenant_id: "default".into(),
@@ -93,7 +93,8 @@ async fn nothing_of_a_link_to_a_taken_name_stays(store: &Store) {
 async fn an_opened_link_is_listed(store: &Store) -> WidgetSession {
     let unopened = store.open_links(&"ses_4".into()).await.unwrap();
     assert!(unopened.is_empty(), "not opened yet");
-    assert!(store.open_widget_session(&"ws_1".into()).await.unwrap());
+    let first = store.open_widget_session(&"ws_1".into(), AT).await.unwrap();
+    assert!(first.is_some());
     store.mark_widget_started(&"ws_1".into()).await.unwrap();
     let opened = stored(store, "ws_1").await;
     assert_eq!((opened.opened, opened.started), (true, true));
@@ -107,11 +108,12 @@ async fn a_link_that_has_ended_is_not_completed(store: &Store, connected: &Sessi
         .create_widget_session(&link, None, None)
         .await
         .unwrap();
-    assert!(store.open_widget_session(&"ws_9".into()).await.unwrap());
+    let first = store.open_widget_session(&"ws_9".into(), AT).await.unwrap();
+    assert!(first.is_some());
     let cancelled = store
         .end_widget_session(&"ws_9".into(), Outcome::Cancelled)
         .await;
-    assert!(cancelled.unwrap());
+    assert!(cancelled.unwrap().is_ended);
     let committed = store.commit(connected, &[], &[link]).await;
     assert!(
         matches!(committed, Err(StoreError::LinkEnded)),
@@ -133,12 +135,13 @@ async fn a_completed_link_stays_completed(
     let ended = store
         .end_widget_session(&"ws_1".into(), Outcome::Cancelled)
         .await;
-    assert!(!ended.unwrap(), "success stands");
-    let cancelled = store.cancel_widget_session(opened).await.unwrap();
-    assert!(!cancelled, "also against the person's own cancellation");
-    assert_eq!(stored(store, "ws_1").await.outcome, Outcome::Connected);
+    assert!(!ended.unwrap().is_ended, "success stands");
+    let cancelled = store.cancel_widget_session(opened, AT).await.unwrap();
     assert!(
-        !store.open_widget_session(&"ws_1".into()).await.unwrap(),
-        "an ended link is not opened"
+        !cancelled.is_ended,
+        "also against the person's own cancellation"
     );
+    assert_eq!(stored(store, "ws_1").await.outcome, Outcome::Connected);
+    let again = store.open_widget_session(&"ws_1".into(), AT).await.unwrap();
+    assert!(again.is_none(), "an ended link is not opened");
 }

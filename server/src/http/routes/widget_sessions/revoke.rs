@@ -33,10 +33,11 @@ pub(in crate::http) async fn delete(
     Id(id): Id<WidgetSessionId>,
 ) -> Result<Json<Data<api::WidgetSession>>, ApiError> {
     let widget = show::find(&sessions, &caller.tenant_id, &id).await?;
-    sessions
+    let ended = sessions
         .store
         .end_widget_session(&widget.id, Outcome::Revoked)
         .await?;
+    sessions.metrics.funnel.record(&ended.progress);
     end_link::end_link(&sessions, &widget.session_id, LinkEnd::Withdrawn).await?;
     sessions.hub.touch(&widget.session_id);
     let widget = show::find(&sessions, &caller.tenant_id, &id).await?;

@@ -49,6 +49,14 @@ impl TestService {
         Self::start_in(data, config, 1.0, None).await
     }
 
+    /// On a new Postgres cluster, with a configuration that `change` has changed.
+    pub async fn start_on_postgres_with(change: impl FnOnce(&mut Config)) -> Self {
+        let data = ServiceData::postgres();
+        let mut config = data.config_without_limits();
+        change(&mut config);
+        Self::start_in(data, config, 1.0, None).await
+    }
+
     /// With a configuration that `change` has changed.
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let data = ServiceData::sqlite();
