@@ -50,6 +50,8 @@ pub struct Boot {
     pub started: bool,
     /// Milliseconds until this widget session ends.
     pub expires_in_ms: u64,
+    /// Whether a phone is offered to open WhatsApp.
+    pub open_whatsapp: bool,
     /// How to open Meta's signup; only with the method `cloud-api`.
     pub meta: Option<Meta>,
     pub view: View,

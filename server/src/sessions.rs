@@ -77,6 +77,8 @@ pub struct State {
     pub proxies: ProxyGuard,
     pub reach: Reachability,
     pub methods: AvailableMethods,
+    /// Whether the widget offers a phone to open WhatsApp.
+    pub open_whatsapp: bool,
     pub meta: MetaApps,
     pub signups: RunningSignups,
 }

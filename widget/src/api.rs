@@ -22,6 +22,8 @@ pub(crate) enum Request {
     /// A code to type on the phone.
     PhoneCode(PhoneCodeRequest),
     Signup(SignupRequest),
+    /// The link as a QR code.
+    MoveCode,
 }
 
 impl Request {
@@ -32,6 +34,7 @@ impl Request {
             Self::Cancel => "/widget/cancel",
             Self::PhoneCode(_) => "/widget/phone",
             Self::Signup(_) => "/widget/signup",
+            Self::MoveCode => "/widget/move",
         }
     }
 
@@ -106,6 +109,8 @@ pub(crate) enum Answer {
     /// With the number as the service read it.
     PhoneCode(PhoneCode),
     PhoneCodeError(PhoneCodeError),
+    /// As markup.
+    MoveCode(String),
     /// What to show after a step of the signup.
     Signup(View),
     /// The service does not accept a step of the signup, for this reason.
@@ -127,14 +132,21 @@ impl From<JsValue> for ApiError {
 }
 
 pub(crate) async fn send(request: &Request, token: &str) -> Result<Answer, ApiError> {
-    let init = init("POST", token)?;
-    init.set_body(&request.body().into());
+    let init = match request {
+        Request::MoveCode => init("GET", token)?,
+        _ => {
+            let init = init("POST", token)?;
+            init.set_body(&request.body().into());
+            init
+        }
+    };
     let response = fetch(request.path(), &init).await?;
     let (is_success, is_our_error) = (response.ok(), response.status() < 500);
     let text = JsFuture::from(response.text()?).await?;
     let text = text.as_string().unwrap_or_default();
     let answer = match (request, is_success) {
         (Request::Start | Request::Renew, true) => Some(Answer::Done),
+        (Request::MoveCode, true) => Some(Answer::MoveCode(text)),
         (Request::Cancel, true) => json::answered_view(&text).map(Answer::View),
         (Request::PhoneCode(_), true) => json::phone_code(&text).map(Answer::PhoneCode),
         (Request::PhoneCode(_), false) => json::phone_code_error(&text).map(Answer::PhoneCodeError),

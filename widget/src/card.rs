@@ -12,6 +12,7 @@ use crate::widget::Widget;
 
 mod announcement;
 mod footer;
+mod move_to_phone;
 mod notice;
 
 pub(crate) fn card(widget: Widget) -> impl IntoView {
@@ -30,6 +31,7 @@ pub(crate) fn card(widget: Widget) -> impl IntoView {
                 aria-labelledby=text(flow, |flow| ["tab-", flow.tab.name()].concat())
                 hidden=flag(flow, |flow| flow.screen.is_full_page())>
                 {tabs::panels(widget)}
+                {move_to_phone::panel(widget)}
                 <div class="side">{guide::guide(widget)} {notice::notice(widget)}</div>
             </div>
             {footer::footer(widget)} {notice::full_page(widget)}

@@ -27,6 +27,7 @@ mod country_picker;
 mod effect;
 mod input;
 mod method;
+mod move_to_phone;
 mod phone_form;
 mod phone_tab;
 mod qr_codes;
@@ -66,6 +67,8 @@ pub(crate) struct Flow {
     pub(crate) is_opened_by_frame: bool,
     /// The first tab in the bar: the one that the page opened with.
     first_tab: Method,
+    /// The link as a QR code, while it is shown; empty until it arrives.
+    pub(crate) move_code: Option<String>,
     start_requested: bool,
     /// Attempts to reach the service that failed in a row.
     failed_connections: u32,
@@ -106,6 +109,9 @@ impl Flow {
             self.report_step();
         }
         self.focus_signup(stage_before);
+        if !self.offers_move() && self.move_code.take().is_some() {
+            self.emit(Effect::ShowMoveCode(false));
+        }
         std::mem::take(&mut self.effects)
     }
 
@@ -134,6 +140,9 @@ impl Flow {
             Input::ChangeNumberClicked => self.change_number(),
             Input::CopyClicked => self.emit(Effect::Copy(self.form.code.clone())),
             Input::Copied => self.form.copied_at(at),
+            Input::MoveClicked => self.show_move_code(),
+            Input::MoveBackClicked => self.hide_move_code(),
+            Input::MoveCode(code) => self.move_code_received(code),
             Input::Signup(input) => self.handle_signup(input, at),
         }
     }

@@ -20,6 +20,7 @@ pub(crate) fn boot(json: &str) -> Option<Boot> {
         // A service that does not send it starts sessions without a request.
         started: field(&value, "started").is_none_or(|started| started.is_truthy()),
         expires_in_ms: number(&value, "expiresInMs")?,
+        open_whatsapp: field(&value, "openWhatsapp").is_some_and(|it| it.is_truthy()),
         meta: field(&value, "meta").and_then(|meta| meta_of(&meta)),
         view: view_of(&field(&value, "view")?)?,
     })

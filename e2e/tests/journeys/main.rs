@@ -12,6 +12,7 @@ mod keyboard;
 mod link;
 mod link_previews;
 mod loader;
+mod on_the_phone;
 mod phone_code;
 mod phone_sheet;
 mod playground;

@@ -186,6 +186,7 @@ async fn sessions(
         proxies,
         reach: Reachability::default(),
         methods,
+        open_whatsapp: config.open_whatsapp,
         meta,
         signups: RunningSignups::default(),
     }))

@@ -134,6 +134,7 @@ fn widget() -> Router<App> {
         .route("/widget/start", post(widget::start::post))
         .route("/widget/phone", post(widget::phone::post))
         .route("/widget/renew", post(widget::renew::post))
+        .route("/widget/move", get(widget::move_link::get))
         .route("/widget/cancel", post(widget::cancel::post))
         .route("/widget/assets/{*path}", get(widget::assets::get))
         .route("/widget/loader.js", get(widget::assets::loader))

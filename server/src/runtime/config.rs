@@ -51,6 +51,7 @@ pub const WHATSAPP_VERSION: &str = "WHATSAPP_VERSION";
 pub const WEBHOOK_ALLOW: &str = "WEBHOOK_ALLOW";
 pub const PROXY_ALLOW: &str = "PROXY_ALLOW";
 pub const EVENT_RETENTION_DAYS: &str = "EVENT_RETENTION_DAYS";
+pub const OPEN_WHATSAPP: &str = "OPEN_WHATSAPP";
 pub const META_APP_ID: &str = "META_APP_ID";
 pub const META_APP_SECRET: &str = "META_APP_SECRET";
 pub const META_CONFIG_ID: &str = "META_CONFIG_ID";
@@ -58,7 +59,7 @@ pub const META_GRAPH_VERSION: &str = "META_GRAPH_VERSION";
 pub const META_EXTRAS: &str = "META_EXTRAS";
 
 /// Every variable of `serve`. The example file explains each of them; a test compares it with this list.
-pub const NAMES: [&str; 31] = [
+pub const NAMES: [&str; 32] = [
     LISTEN,
     PUBLIC_URL,
     DATA_DIR,
@@ -85,6 +86,7 @@ pub const NAMES: [&str; 31] = [
     WEBHOOK_ALLOW,
     PROXY_ALLOW,
     EVENT_RETENTION_DAYS,
+    OPEN_WHATSAPP,
     META_APP_ID,
     META_APP_SECRET,
     META_CONFIG_ID,
@@ -128,6 +130,8 @@ pub struct Config {
     pub proxy_allow: AllowList,
     /// How long events are kept once they are delivered.
     pub event_retention: Duration,
+    /// Whether the widget offers a phone to open WhatsApp.
+    pub open_whatsapp: bool,
     pub meta: MetaConfig,
 }
 
@@ -187,6 +191,9 @@ impl Config {
                     |text| text.parse().ok().filter(|days| (1..=3650).contains(days)),
                 )
                 .map_or(RETENTION, |days: u64| Duration::from_secs(days * 24 * 3600)),
+            open_whatsapp: read
+                .value(OPEN_WHATSAPP, "on or off", on_or_off)
+                .unwrap_or(true),
             meta: MetaConfig::read(&mut read),
         };
         faults.or(config)
@@ -221,6 +228,14 @@ fn allow_list(read: &mut Reader<'_>, name: &'static str) -> AllowList {
         "ranges such as 10.1.0.0/16, 127.0.0.1/32:3000 or [fd00::/8]:8080, separated by commas";
     read.value(name, expected, |text| AllowList::parse(text).ok())
         .unwrap_or_default()
+}
+
+fn on_or_off(text: &str) -> Option<bool> {
+    match text {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
 }
 
 fn public_url(text: &str) -> Option<Url> {

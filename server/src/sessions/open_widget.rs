@@ -46,6 +46,7 @@ pub struct LoadedLink {
     pub live: watch::Receiver<Live>,
     /// The methods that it offers, the default first.
     pub methods: Vec<Method>,
+    pub open_whatsapp: bool,
     /// The app of its signup, if it offers one, and what the page has to know of it.
     pub meta_app: Option<MetaApp>,
     pub meta: Option<Meta>,
@@ -101,6 +102,7 @@ async fn read(
         .ok_or(OpenLinkError::LinkNotFound)?;
     let mut loaded = LoadedLink {
         methods: sessions.methods.of(&widget),
+        open_whatsapp: sessions.open_whatsapp,
         widget,
         tenant,
         live,

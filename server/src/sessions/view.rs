@@ -40,6 +40,7 @@ pub fn boot(link: &LoadedLink, live: &Live, now: Timestamp, draw: Draw) -> Boot 
         state: widget.state.clone(),
         started: widget.started || !widget.is_open(now),
         expires_in_ms: millis(link.ends_at().remaining(now)),
+        open_whatsapp: link.open_whatsapp,
         meta: link.meta.clone(),
         view: view(link, live, now, draw),
     }

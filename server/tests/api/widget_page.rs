@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
 use serde_json::json;
 use titan_connect::domain::session::{Reason, Status};
 
@@ -167,9 +168,7 @@ async fn the_first_html_names_the_page_that_embeds_it_and_no_other() {
             .create_widget_session(json!({"allowedOrigins": origins}))
             .await;
         let token = widget["widgetToken"].as_str().unwrap();
-        let page = service
-            .fetch_link(reqwest::Method::GET, token, &headers)
-            .await;
+        let page = service.fetch_link(Method::GET, token, &headers).await;
         let html = page.text();
         let asks = match named {
             Some(origin) => format!("</b> on <b>{origin}</b>."),
@@ -308,4 +307,26 @@ async fn the_loader_is_for_every_origin_and_not_sent_twice() {
             "{name}"
         );
     }
+}
+
+/// The link as a QR code, with which the person goes on on the phone.
+#[tokio::test]
+async fn a_link_is_drawn_for_whoever_has_it() {
+    let service = TestService::start().await;
+    let widget = service.tenant().create_widget_session(json!({})).await;
+    let token = widget["widgetToken"].as_str().unwrap();
+    let url = format!("{}/widget/move", service.url);
+    let bearer = format!("Bearer {token}");
+    let drawn = service
+        .fetch(Method::GET, &url, &[("authorization", &bearer)])
+        .await;
+    assert_eq!(drawn.status, 200);
+    assert_eq!(drawn.header("content-type"), "image/svg+xml");
+    assert_eq!(drawn.header("cache-control"), "no-store");
+    assert!(drawn.text().starts_with("<svg"));
+    for header in [&[][..], &[("authorization", "Bearer nonsense")]] {
+        let refused = service.fetch(Method::GET, &url, header).await;
+        refused.refused(403, "invalid_widget_token");
+    }
+    assert_eq!(service.app.sessions.drivers.count(), 0, "nothing started");
 }

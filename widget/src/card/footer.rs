@@ -25,9 +25,16 @@ pub(super) fn footer(widget: Widget) -> impl IntoView {
                     <span class="by-cloud">{words.cloud_undo()}</span>
                 </p>
             </div>
-            <button type="button" class="plain" on:click=on_click(move || widget.dispatch(Input::CancelClicked))>
-                {words.cancel()}
-            </button>
+            <div class="ways">
+                <button type="button" class="plain to-phone"
+                    hidden=flag(flow, |flow| !flow.offers_move())
+                    on:click=on_click(move || widget.dispatch(Input::MoveClicked))>
+                    {words.move_to_phone().next}
+                </button>
+                <button type="button" class="plain" on:click=on_click(move || widget.dispatch(Input::CancelClicked))>
+                    {words.cancel()}
+                </button>
+            </div>
         </footer>
     }
 }

@@ -33,6 +33,10 @@ pub(crate) enum Effect {
     /// Replace the text of the number field.
     SetNumberField(String),
     SetTitle,
+    /// Request the link as a QR code.
+    RequestMoveCode,
+    /// Show this code in place of everything else, or no longer.
+    ShowMoveCode(bool),
     /// Move the focus to the notice's button, because the person has to decide.
     FocusNotice,
     /// Move the focus to what the signup's tab shows now.
@@ -65,4 +69,8 @@ pub(crate) enum FocusTarget {
     PhoneCode,
     /// The button that is shown while no code may be requested.
     PauseButton,
+    /// The button that leads back from the code for the phone.
+    MoveBack,
+    /// The button that shows the code for the phone.
+    MoveButton,
 }

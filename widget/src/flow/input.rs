@@ -40,5 +40,10 @@ pub(crate) enum Input {
     ChangeNumberClicked,
     CopyClicked,
     Copied,
+    /// The person wants to go on on the phone, or back.
+    MoveClicked,
+    MoveBackClicked,
+    /// The link as a QR code; none if the service did not answer.
+    MoveCode(Option<String>),
     Signup(SignupInput),
 }

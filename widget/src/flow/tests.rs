@@ -5,6 +5,7 @@ use super::*;
 mod country_picker;
 mod host;
 mod link;
+mod move_to_phone;
 mod phone_form;
 mod qr_codes;
 mod signup;
@@ -29,6 +30,7 @@ fn boot_with(methods: &[&str], step: Step, phone_code: Option<PhoneCode>) -> Inp
         state: None,
         started: true,
         expires_in_ms: 900_000,
+        open_whatsapp: true,
         meta: None,
         view: View {
             seq: 1,

@@ -14,6 +14,8 @@ pub(crate) fn on(target: FocusTarget) {
         FocusTarget::CountrySearch => "#search".into(),
         FocusTarget::PhoneCode => ["#", PHONE_CODE_ID].concat(),
         FocusTarget::PauseButton => ".pause .button".into(),
+        FocusTarget::MoveBack => ".move .button".into(),
+        FocusTarget::MoveButton => ".to-phone".into(),
     };
     focus(&selector);
 }

@@ -65,6 +65,11 @@ pub(crate) fn is_opened_by_frame() -> bool {
     attribute("data-opened").is_some()
 }
 
+/// The styles show the link's code in place of everything else.
+pub(crate) fn show_move_code(is_shown: bool) {
+    set_attribute("data-moving", if is_shown { "on" } else { "off" });
+}
+
 pub(crate) fn show_tab(tab: Method) {
     set_attribute(TAB, tab.name());
 }

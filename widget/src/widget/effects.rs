@@ -45,6 +45,8 @@ impl Widget {
             Effect::StartQrTimer(timer) => root::start_qr_timer(timer),
             Effect::StartPhoneCodeTimer(timer) => root::start_phone_code_timer(timer),
             Effect::SetTitle => self.set_title(),
+            Effect::RequestMoveCode => self.request(Request::MoveCode),
+            Effect::ShowMoveCode(is_shown) => root::show_move_code(is_shown),
             // Once the button is there. A frame must not take the focus from its host.
             Effect::FocusNotice if page::has_focus() => timers::after(0, focus::notice_button),
             Effect::FocusSignup if page::has_focus() => timers::after(0, focus::signup),

@@ -44,6 +44,7 @@ impl Widget {
         match answer {
             Ok(Answer::Done) => {}
             Ok(Answer::View(view)) => self.cancelled(view),
+            Ok(Answer::MoveCode(code)) => self.dispatch(Input::MoveCode(Some(code))),
             Ok(Answer::PhoneCode(code)) => self.dispatch(Input::PhoneCodeReceived(code)),
             Ok(Answer::PhoneCodeError(error)) => self.dispatch(Input::PhoneCodeFailed(error)),
             // Only a signup's requests have these answers.
@@ -80,6 +81,7 @@ fn failure(request: &Request) -> Input {
         Request::Start => Input::StartFailed,
         Request::Renew => Input::RenewFailed,
         Request::Cancel => Input::CancelFailed,
+        Request::MoveCode => Input::MoveCode(None),
         Request::PhoneCode(_) | Request::Signup(_) => Input::PhoneCodeFailed(PhoneCodeError {
             code: "unavailable".into(),
             ..PhoneCodeError::default()

@@ -12,6 +12,7 @@ use crate::sessions::open_widget::{self, LoadedLink};
 
 pub(in crate::http) struct WidgetCaller {
     pub opened: LoadedLink,
+    pub token: String,
 }
 
 impl FromRequestParts<App> for WidgetCaller {
@@ -21,6 +22,9 @@ impl FromRequestParts<App> for WidgetCaller {
         let token = bearer(&parts.headers).ok_or(ErrorCode::InvalidWidgetToken)?;
         let opened = open_widget::load(&app.sessions, token).await?;
         request_id::record_tenant(&opened.tenant.id);
-        Ok(WidgetCaller { opened })
+        Ok(WidgetCaller {
+            token: token.to_owned(),
+            opened,
+        })
     }
 }

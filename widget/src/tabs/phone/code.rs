@@ -11,6 +11,9 @@ use crate::mask::mask;
 use crate::page::PHONE_CODE_ID;
 use crate::widget::Widget;
 
+/// Opens the app, where it is installed, at its linked devices.
+const WHATSAPP: &str = "https://wa.me/settings/linked_devices";
+
 pub(super) fn code(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     let new_code = words.phone_new_code();
@@ -26,9 +29,18 @@ pub(super) fn code(widget: Widget) -> impl IntoView {
                 on:click=on_click(move || widget.dispatch(Input::PhoneCodeClicked))>
                 {new_code}
             </button>
+            <a class="button open-app" target="_blank" rel="noopener noreferrer" href=WHATSAPP
+                hidden=flag(flow, |flow| !offers_whatsapp(flow))>
+                {words.open_whatsapp()}
+            </a>
             <p class="hint" hidden=flag(flow, has_ended)>{words.phone_hint()}</p>
         </div>
     }
+}
+
+/// The styles show the button only on a phone.
+fn offers_whatsapp(flow: &Flow) -> bool {
+    flow.boot.as_ref().is_some_and(|boot| boot.open_whatsapp) && !has_ended(flow)
 }
 
 fn has_ended(flow: &Flow) -> bool {
