@@ -132,7 +132,7 @@ impl Flow {
             Input::PhoneCodeReceived(code) => self.phone_code_received(code, at),
             Input::PhoneCodeFailed(error) => self.phone_code_failed(error, at),
             Input::ChangeNumberClicked => self.change_number(),
-            Input::CopyClicked => self.emit(Effect::Copy(self.form.code.clone())),
+            Input::CopyClicked => self.copy_code(),
             Input::Copied => self.form.copied_at(at),
             Input::Signup(input) => self.handle_signup(input, at),
         }

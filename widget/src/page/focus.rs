@@ -25,7 +25,7 @@ pub(crate) fn notice_button() {
 
 /// Moves the focus to what the person can do in the tab of Meta's signup, else to its heading.
 pub(crate) fn signup() {
-    let control = ".signup :is(.choice, input, .button, .plain):not([hidden])";
+    let control = ".signup :is(.choice, .pin:not([hidden]) input, .button, .plain):not([hidden])";
     if !focus(control) {
         focus(".signup h2");
     }
