@@ -4,6 +4,7 @@
 mod console;
 mod driver_process;
 mod engine;
+mod fake_service;
 mod sent_request;
 mod virtual_display;
 
@@ -119,14 +120,39 @@ impl Browser {
 
     /// Changes the system's theme and the window's inner size.
     pub async fn set_display(&self, display: Display) -> Result<()> {
-        let features =
-            json!({ "features": [{ "name": "prefers-color-scheme", "value": display.scheme }] });
-        let Display { width, height, .. } = display;
+        self.set_media(&[("prefers-color-scheme", display.scheme)])
+            .await?;
+        self.set_size(display.width, display.height).await
+    }
+
+    /// Changes what the system prefers: media features by name. Features that are not named are as by default.
+    pub async fn set_media(&self, features: &[(&str, &str)]) -> Result<()> {
+        let feature = |(name, value): &(&str, &str)| json!({ "name": name, "value": value });
+        let features: Vec<Value> = features.iter().map(feature).collect();
+        let cdp = self.driver.cdp();
+        cdp.send_raw(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": features }),
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Changes the window's inner size.
+    pub async fn set_size(&self, width: u32, height: u32) -> Result<()> {
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         let cdp = self.driver.cdp();
-        cdp.send_raw("Emulation.setEmulatedMedia", features).await?;
         cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics)
+            .await?;
+        Ok(())
+    }
+
+    /// From the next page on, requests for addresses like these fail. `*` stands for any text.
+    pub async fn block_addresses(&self, patterns: &[&str]) -> Result<()> {
+        let cdp = self.driver.cdp();
+        cdp.send_raw("Network.enable", json!({})).await?;
+        cdp.send_raw("Network.setBlockedURLs", json!({ "urls": patterns }))
             .await?;
         Ok(())
     }
@@ -154,18 +180,6 @@ impl Browser {
     /// Presses a key on the element with the focus.
     pub async fn press_key(&self, key: Key) -> Result<()> {
         Ok(self.driver.action_chain().send_keys(key).perform().await?)
-    }
-
-    /// From the next page on, the live stream carries this view and nothing else.
-    pub async fn fake_view(&self, view: Value) -> Result<()> {
-        let script = FAKE_STREAM.replace("{view}", &view.to_string());
-        let cdp = self.driver.cdp();
-        cdp.send_raw(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": script }),
-        )
-        .await?;
-        Ok(())
     }
 
     /// Every request that the browser has sent since the last call, with the headers that it sent.
@@ -199,15 +213,3 @@ impl Deref for Browser {
         &self.driver
     }
 }
-
-/// A live stream with one view and nothing after it.
-const FAKE_STREAM: &str = r"
-const real = window.fetch;
-window.fetch = (input, init) => {
-  if (!String(input.url ?? input).includes('/widget/live')) return real(input, init);
-  const boot = JSON.parse(document.querySelector('#boot').textContent);
-  boot.view = {view};
-  const event = new TextEncoder().encode(`event: boot\ndata: ${JSON.stringify(boot)}\n\n`);
-  const body = new ReadableStream({ start: (stream) => stream.enqueue(event) });
-  return Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
-};";

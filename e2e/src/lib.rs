@@ -4,6 +4,7 @@
 //! processes, selectors and polling are here. Everything runs against the real binary over loopback, and what a test
 //! started ends when its values are dropped, whether it passed or not.
 
+pub mod accessibility;
 pub mod browser;
 pub mod captured_output;
 pub mod checkout;
@@ -28,6 +29,7 @@ pub mod tenant;
 pub mod wait;
 pub mod widget_page;
 
+pub use accessibility::Audit;
 pub use browser::{Browser, Display, Engine, Scripting};
 pub use facebook::Facebook;
 pub use host_page::{HostPage, Message};

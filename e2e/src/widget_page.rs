@@ -96,6 +96,15 @@ impl<'a> WidgetPage<'a> {
         Ok(self.button(words).await?.click().await?)
     }
 
+    /// Waits until the button with this selector does something.
+    pub async fn wait_enabled(&self, css: &str) -> Result<()> {
+        wait::until(&format!("{css} to be enabled"), || async {
+            let enabled = format!("!!document.querySelector('{css}:not([aria-disabled=true])')");
+            Ok((self.browser.value(&enabled).await? == true).then_some(()))
+        })
+        .await
+    }
+
     /// Opens the tab for linking by number.
     pub async fn open_phone_tab(&self) -> Result<()> {
         self.wait_started().await?;

@@ -138,7 +138,7 @@ impl Flow {
             Input::PhoneCodeReceived(code) => self.phone_code_received(code, at),
             Input::PhoneCodeFailed(error) => self.phone_code_failed(error, at),
             Input::ChangeNumberClicked => self.change_number(),
-            Input::CopyClicked => self.emit(Effect::Copy(self.form.code.clone())),
+            Input::CopyClicked => self.copy_code(),
             Input::Copied => self.form.copied_at(at),
             Input::MoveClicked => self.show_move_code(),
             Input::MoveBackClicked => self.hide_move_code(),

@@ -38,6 +38,7 @@ impl Widget {
     }
 
     pub(crate) fn dispatch_at(self, input: Input, at: f64) {
+        page::focus::keep();
         let effects = self.flow.try_update(|flow| flow.handle(input, at));
         for effect in effects.unwrap_or_default() {
             self.carry_out(effect);

@@ -1,6 +1,12 @@
 //! With the keyboard alone, and with a screen reader.
 
-use anyhow::Result;
+mod dialog;
+mod focus;
+mod stops;
+mod tabs;
+mod ways;
+
+use anyhow::{Context, Result};
 use protocol::languages::english;
 use serde_json::json;
 use thirtyfour::Key;
@@ -54,24 +60,71 @@ async fn a_screen_reader_gets_the_page_and_its_changes() -> Result<()> {
     ana.scan_screen(&browser).await?;
     widget.wait_step(&["connected"]).await?;
 
-    wait::until("the live region to announce it", || async {
+    wait_said(&browser, english().connected().title).await
+}
+
+/// Waits until a live region says this.
+async fn wait_said(browser: &Browser, words: &str) -> Result<()> {
+    wait::until(&format!("a live region to say “{words}”"), || async {
         let text = browser.value(LIVE_REGIONS).await?;
-        let text = text.as_str().unwrap_or_default();
-        Ok(text.contains(english().connected().title).then_some(()))
+        Ok(text
+            .as_str()
+            .unwrap_or_default()
+            .contains(words)
+            .then_some(()))
     })
     .await
 }
 
+/// Presses Tab until the element with these words has the focus.
 async fn tab_to(browser: &Browser, words: &str) -> Result<()> {
+    let found = format!(
+        "document.activeElement?.textContent.trim() === {}",
+        json!(words)
+    );
+    tab_until(browser, &found).await
+}
+
+/// Presses Tab until the element with this selector has the focus.
+async fn tab_to_element(browser: &Browser, css: &str) -> Result<()> {
+    tab_until(browser, &has_focus(css)).await
+}
+
+async fn tab_until(browser: &Browser, found: &str) -> Result<()> {
     for _ in 0..ENOUGH_TABS {
-        if browser
-            .value("document.activeElement?.textContent.trim()")
-            .await?
-            == json!(words)
-        {
+        if browser.value(found).await? == json!(true) {
             return Ok(());
         }
         browser.press_key(Key::Tab).await?;
     }
-    anyhow::bail!("Tab does not lead to “{words}”")
+    anyhow::bail!("Tab does not lead to {found}")
+}
+
+async fn tab_back(browser: &Browser) -> Result<()> {
+    let keys = browser.action_chain().key_down(Key::Shift);
+    Ok(keys
+        .send_keys(Key::Tab)
+        .key_up(Key::Shift)
+        .perform()
+        .await?)
+}
+
+async fn type_text(browser: &Browser, text: &str) -> Result<()> {
+    Ok(browser.action_chain().send_keys(text).perform().await?)
+}
+
+/// Waits until the element with this selector has the focus.
+async fn wait_focus(browser: &Browser, css: &str) -> Result<()> {
+    let found = wait::until(&format!("the focus on {css}"), || async {
+        Ok((browser.value(&has_focus(css)).await? == json!(true)).then_some(()))
+    })
+    .await;
+    let now = browser
+        .value("document.activeElement?.outerHTML.slice(0, 200)")
+        .await?;
+    found.with_context(|| format!("it is on {now}"))
+}
+
+fn has_focus(css: &str) -> String {
+    format!("document.activeElement?.matches({}) === true", json!(css))
 }

@@ -1,5 +1,6 @@
 //! Journeys through the real binary in a real browser. Each test describes what a person did and what they saw.
 
+mod accessibility;
 mod brand;
 mod cancel;
 mod contact_sheet;

@@ -82,6 +82,13 @@ impl Flow {
         }
     }
 
+    /// A code that has expired is of no use.
+    pub(super) fn copy_code(&mut self) {
+        if self.form.has_live_code() {
+            self.emit(Effect::Copy(self.form.code.clone()));
+        }
+    }
+
     pub(super) fn change_number(&mut self) {
         self.form.change_number();
         self.focus(FocusTarget::Number);

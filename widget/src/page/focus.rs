@@ -1,10 +1,13 @@
-//! Moving the focus, and scrolling the list of countries.
+//! Moving and keeping the focus, and scrolling the list of countries.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{PHONE_CODE_ID, document, element};
+use super::{PHONE_CODE_ID, document, element, timers};
 use crate::flow::FocusTarget;
+
+/// By then, browsers have taken the focus from an element that is not shown any more.
+const DISAPPEARED_MS: i32 = 100;
 
 pub(crate) fn on(target: FocusTarget) {
     let selector = match target {
@@ -27,18 +30,42 @@ pub(crate) fn notice_button() {
 
 /// Moves the focus to what the person can do in the tab of Meta's signup, else to its heading.
 pub(crate) fn signup() {
-    let control = ".signup :is(.choice, input, .button, .plain):not([hidden])";
+    let control = ".signup :is(.choice, .pin:not([hidden]) input, .button, .plain):not([hidden])";
     if !focus(control) {
         focus(".signup h2");
     }
 }
 
-/// Returns false if there is no such element.
+/// If what has the focus is about to disappear, the focus moves to what takes its place: a heading, or the middle of the
+/// card.
+pub(crate) fn keep() {
+    let Some(before) = focused() else { return };
+    timers::after(DISAPPEARED_MS, move || {
+        let is_lost = focused().is_none_or(|now| now == before && now.offset_width() == 0);
+        if is_lost && super::has_focus() {
+            // Those that are hidden do not take it.
+            for place in ["#panel", ".signup h2", ".notice h2", ".page h1"] {
+                focus(place);
+            }
+        }
+    });
+}
+
+fn focused() -> Option<HtmlElement> {
+    let element: HtmlElement = document().active_element()?.unchecked_into();
+    (document().body().as_ref() != Some(&element)).then_some(element)
+}
+
+/// Returns false if there is no such element. A place that is no control takes the focus, too, but is no stop of Tab.
 fn focus(selector: &str) -> bool {
     let Ok(Some(element)) = document().query_selector(selector) else {
         return false;
     };
-    let _element_exists = element.unchecked_into::<HtmlElement>().focus();
+    let element: HtmlElement = element.unchecked_into();
+    if element.tab_index() < 0 {
+        element.set_tab_index(-1);
+    }
+    let _element_exists = element.focus();
     true
 }
 

@@ -15,6 +15,12 @@ use crate::{page, token};
 mod numbers;
 mod texts;
 
+const PIN_LABEL: &str = "<label for=\"pin\">";
+const PIN_FIELD: &str = concat!(
+    r#"</label><input id="pin" type="text" inputmode="numeric" autocomplete="off" maxlength="6" enterkeyhint="go" "#,
+    r#"dir="ltr" aria-describedby="note">"#
+);
+
 /// An action and where it is shown.
 type Read = fn(&Flow) -> Option<SignupAction>;
 
@@ -25,10 +31,10 @@ pub(super) fn panel(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     view! {
         <section class="desk by-cloud signup">
-            <h2 tabindex="-1">{text(flow, |flow| advice(flow, words).title.into())}</h2>
+            <h2>{text(flow, |flow| advice(flow, words).title.into())}</h2>
             <p>{text(flow, |flow| fill(advice(flow, words).why, tenant(flow, words)))}</p>
             {numbers::list(widget)} {pin(widget)}
-            <p class=text(flow, |flow| texts::note_class(flow).into())
+            <p id="note" class=text(flow, |flow| texts::note_class(flow).into())
                 hidden=flag(flow, |flow| flow.signup.note.is_none())>
                 {text(flow, |flow| texts::note(flow, words).into())}
             </p>
@@ -58,18 +64,19 @@ fn advice(flow: &Flow, words: &Words) -> Advice {
     texts::advice(&flow.signup, words)
 }
 
+/// The label and the field never change, so they are written as text.
 fn pin(widget: Widget) -> impl IntoView {
     let Widget { flow, words, .. } = widget;
     let is_hidden = |flow: &Flow| flow.signup.stage() != SignupStage::NeedsPin;
+    let field = [PIN_LABEL, words.cloud_pin(), PIN_FIELD].concat();
     view! {
-        <input id="pin" type="text" inputmode="numeric" autocomplete="off" maxlength="6" enterkeyhint="go" dir="ltr"
-            aria-label=words.cloud_pin() placeholder=words.cloud_pin() hidden=flag(flow, is_hidden)
+        <div class="pin" hidden=flag(flow, is_hidden) inner_html=field
             on:input=on_input(move |event| dispatch(widget, SignupInput::PinTyped(page::value_of(&event))))
             on:keydown=on_key(move |event| {
                 if event.key() == "Enter" {
                     dispatch(widget, SignupInput::Clicked(SignupAction::SendPin));
                 }
-            })/>
+            })></div>
     }
 }
 

@@ -227,3 +227,15 @@ fn copied_is_shown_for_a_moment() {
     flow.handle(Input::Tick, 3_000.0);
     assert!(!flow.form.copied);
 }
+
+#[test]
+fn a_code_that_has_expired_is_not_copied() {
+    let mut flow = on_phone_tab([Input::PhoneCodeReceived(code("ABCD-EFGH"))]);
+    flow.handle(Input::Tick, 3_600_000.0);
+    assert!(
+        !flow
+            .handle(Input::CopyClicked, 3_600_000.0)
+            .iter()
+            .any(|one| matches!(one, Effect::Copy(_)))
+    );
+}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use protocol::words::Words;
 
 use super::{countdown, hidden_unless};
-use crate::bindings::{flag, on_click, text};
+use crate::bindings::{bool_text, flag, on_click, text};
 use crate::flow::{Flow, Input, Stage};
 use crate::markup;
 use crate::mask::mask;
@@ -82,7 +82,7 @@ fn letters(widget: Widget) -> impl IntoView {
         .concat()
     };
     view! {
-        <button id=PHONE_CODE_ID type="button" dir="ltr" aria-label=text(flow, label)
+        <button id=PHONE_CODE_ID type="button" dir="ltr" aria-label=text(flow, label) aria-disabled=bool_text(flow, has_ended)
             class=text(flow, |flow| if has_ended(flow) { "letters over" } else { "letters" }.into())
             on:click=on_click(move || widget.dispatch(Input::CopyClicked))>
             <b>{text(flow, |flow| group(flow, 0))}</b> <b>{text(flow, |flow| group(flow, 1))}</b>

@@ -2,6 +2,7 @@
 
 use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
+use protocol::words::Words;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
@@ -18,7 +19,16 @@ pub(super) fn button(widget: Widget) -> impl IntoView {
     let label = move |flow: &Flow| {
         let picked = flow.picker.picked;
         let name = region_names::of(picked.iso);
-        [words.phone_country(), ": ", &name, " +", picked.dial].concat()
+        [
+            words.phone_country(),
+            ": ",
+            &name,
+            ", ",
+            picked.iso,
+            " +",
+            picked.dial,
+        ]
+        .concat()
     };
     view! {
         <button id="country" type="button" class="country" dir="ltr" aria-haspopup="listbox" aria-controls="countries"
@@ -34,9 +44,8 @@ pub(super) fn list(widget: Widget) -> impl IntoView {
     view! {
         <div class="picker" hidden=flag(flow, |flow| !flow.picker.open)>
             {search_field(widget)}
-            <ul id="countries" role="listbox" aria-label=words.phone_country() inner_html=text(flow, entries)
+            <ul id="countries" role="listbox" aria-label=words.phone_country() inner_html=text(flow, |flow| entries(flow, words))
                 on:mousedown=on_mouse(keep_focus) on:click=on_mouse(move |event| pick(widget, &event))></ul>
-            <p class="count" hidden=flag(flow, |flow| !flow.picker.found.is_empty())>{words.phone_nothing_found()}</p>
         </div>
     }
 }
@@ -55,8 +64,13 @@ fn search_field(widget: Widget) -> impl IntoView {
 }
 
 /// The names are the browser's and contain no markup, so they are not escaped.
-fn entries(flow: &Flow) -> String {
+fn entries(flow: &Flow, words: &Words) -> String {
     let mut html = String::new();
+    if flow.picker.found.is_empty() {
+        // An entry, so that it is read out like the others.
+        let no_entry = "<li role=\"option\" aria-disabled=\"true\" id=\"country-0\">";
+        html.push_str(&[no_entry, words.phone_nothing_found(), "</li>"].concat());
+    }
     for (place, named) in flow.picker.found.iter().enumerate() {
         let selected = if place == flow.picker.active {
             "\" class=\"on\" aria-selected=\"true"
