@@ -135,6 +135,7 @@ impl Store {
         session: &Session,
         events: &[EventRow],
     ) -> Result<(), StoreError> {
+        let at = events.first().map_or(session.updated_at, |event| event.at);
         update(&mut *connection, session).await?;
         for event in events {
             self.insert_event(&mut *connection, EventScope::of(session), event)
@@ -144,9 +145,9 @@ impl Store {
             cloud_accounts::end(connection, &session.id).await?;
         }
         if session.status() == Status::Connected {
-            widget_sessions::complete(connection, session).await?;
+            widget_sessions::complete(connection, session, at).await?;
         } else if let Some(failure) = session.failure.filter(|failure| !failure.is_temporary()) {
-            widget_sessions::record_failure(connection, session, failure).await?;
+            widget_sessions::record_failure(connection, session, failure, at).await?;
         }
         Ok(())
     }
@@ -196,7 +197,8 @@ async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(),
     let done = sqlx::query(
         "UPDATE sessions SET status = $1, phone_number = $2, lid = $3, push_name = $4, \
          business_name = $5, platform = $6, method = $7, announced = $8, resume_at = $9, \
-         updated_at = $10, started_by = $11, code_lock = $12, failure = $13 WHERE id = $14",
+         updated_at = $10, started_by = $11, code_lock = $12, scanned_at = $13, failure = $14 \
+         WHERE id = $15",
     )
     .bind(session.status().stored())
     .bind(account.map(|account| account.phone_number.as_str()))
@@ -210,6 +212,7 @@ async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(),
     .bind(session.updated_at.as_millis())
     .bind(session.started_by.as_str())
     .bind(session.code_lock.as_ref().map(PhoneNumber::as_str))
+    .bind(session.scanned_at.map(Timestamp::as_millis))
     .bind(session.failure.map(Failure::as_str))
     .bind(session.id.as_str())
     .execute(connection)

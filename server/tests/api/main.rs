@@ -6,6 +6,7 @@ mod abandoned;
 mod account;
 mod cloud_api;
 mod code_races;
+mod expired_links;
 mod failures;
 mod foreign_text;
 mod health;
