@@ -76,6 +76,8 @@ pub struct State {
     pub proxies: ProxyGuard,
     pub reach: Reachability,
     pub methods: AvailableMethods,
+    /// Each link has to name the pages that may embed it.
+    pub requires_origins: bool,
     pub meta: MetaApps,
     pub signups: RunningSignups,
 }

@@ -186,6 +186,7 @@ async fn sessions(
         proxies,
         reach: Reachability::default(),
         methods,
+        requires_origins: config.require_allowed_origins,
         meta,
         signups: RunningSignups::default(),
     }))

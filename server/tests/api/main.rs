@@ -24,6 +24,7 @@ mod patches;
 mod phone_codes;
 mod proxies;
 mod refused_writes;
+mod required_origins;
 mod session_races;
 mod sessions;
 mod sqlite_reads;
