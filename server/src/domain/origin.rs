@@ -45,6 +45,26 @@ impl fmt::Display for Origin {
     }
 }
 
+/// Which pages may frame the widget of a link.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Framing<'a> {
+    #[default]
+    AnyPage,
+    NoPage,
+    Pages(&'a [Origin]),
+}
+
+impl Framing<'_> {
+    /// `host`: the page that frames it, if it is known.
+    pub fn allows(self, host: Option<&Origin>) -> bool {
+        match self {
+            Framing::AnyPage => true,
+            Framing::NoPage => false,
+            Framing::Pages(allowed) => host.is_some_and(|host| allowed.contains(host)),
+        }
+    }
+}
+
 /// Accepts https, and http on loopback.
 pub fn is_secure_or_local(url: &Url) -> bool {
     match url.scheme() {

@@ -27,6 +27,8 @@ pub struct Session {
     /// Only this number may link with the codes that were issued last. It applies until a number is connected, even if
     /// the widget session that it came from ends.
     pub code_lock: Option<PhoneNumber>,
+    /// When a phone accepted the code, until the first change after the link was announced.
+    pub scanned_at: Option<Timestamp>,
     /// Why the last attempt failed; `None` once the session continues.
     pub failure: Option<Failure>,
     pub created_at: Timestamp,
@@ -45,6 +47,7 @@ impl Session {
             proxy: None,
             started_by: StartedBy::Backend,
             code_lock: None,
+            scanned_at: None,
             failure: None,
             created_at: at,
             updated_at: at,
@@ -66,6 +69,11 @@ impl Session {
     pub fn is_cloud(&self) -> bool {
         self.account()
             .is_some_and(|account| account.platform == Platform::CloudApi)
+    }
+
+    /// Links that had ended by then have no part in a change at `at`: the person whose attempt it is has scanned before.
+    pub fn attempt_at(&self, at: Timestamp) -> Timestamp {
+        self.scanned_at.unwrap_or(at)
     }
 
     /// Whether the codes that were issued last are for this account.

@@ -49,11 +49,23 @@ pub fn apply(before: &Session, input: Input, at: Timestamp) -> Change {
     }
     if step.session != *before {
         step.session.updated_at = at;
+        step.session.scanned_at = scan_time(before, &step.session, at);
     }
     Change {
         session: step.session,
         events: step.events,
         failed: step.failed,
+    }
+}
+
+/// When the phone accepted the code that the change is about.
+fn scan_time(before: &Session, after: &Session, at: Timestamp) -> Option<Timestamp> {
+    match (before.status(), after.status()) {
+        (Status::Scanning, Status::LoggingIn) => Some(at),
+        // The process died between the scan and the write. The scan was not earlier than the last change.
+        (Status::Scanning, Status::Connected) if !after.is_cloud() => Some(before.updated_at),
+        _ if before.announced || before.account().is_none() => None,
+        _ => before.scanned_at,
     }
 }
 

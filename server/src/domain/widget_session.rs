@@ -7,7 +7,7 @@ use super::callback::CallbackUrl;
 use super::failure::Failure;
 use super::id::{MetaAppKey, SessionId, TenantId, WidgetSessionId};
 use super::mode::{Method, Mode};
-use super::origin::Origin;
+use super::origin::{Framing, Origin};
 use super::phone::PhoneNumber;
 use super::session::{self, Account, Session};
 use super::time::Timestamp;
@@ -29,7 +29,7 @@ pub struct WidgetSession {
     pub session_id: SessionId,
     pub mode: Mode,
     pub callback_url: Option<CallbackUrl>,
-    /// Empty: any page may embed the widget.
+    /// Empty: any page may embed the widget, unless the operator requires origins.
     pub allowed_origins: Vec<Origin>,
     /// Only this number may connect.
     pub phone_number: Option<PhoneNumber>,
@@ -56,6 +56,15 @@ impl WidgetSession {
     /// Whether it can still start a session. A finished one can only be shown.
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.outcome == Outcome::Open && now < self.expires_at
+    }
+
+    /// Which pages may frame it. A link from before the operator required origins can only be opened in a window.
+    pub fn framing(&self, requires_origins: bool) -> Framing<'_> {
+        match (self.allowed_origins.as_slice(), requires_origins) {
+            ([], false) => Framing::AnyPage,
+            ([], true) => Framing::NoPage,
+            (origins, _) => Framing::Pages(origins),
+        }
     }
 
     /// Whether the session's current codes were issued with this widget session's number lock. Only these may be

@@ -50,6 +50,7 @@ pub const CONNECTING_AT_ONCE: &str = "CONNECTING_AT_ONCE";
 pub const WHATSAPP_VERSION: &str = "WHATSAPP_VERSION";
 pub const WEBHOOK_ALLOW: &str = "WEBHOOK_ALLOW";
 pub const PROXY_ALLOW: &str = "PROXY_ALLOW";
+pub const REQUIRE_ALLOWED_ORIGINS: &str = "REQUIRE_ALLOWED_ORIGINS";
 pub const EVENT_RETENTION_DAYS: &str = "EVENT_RETENTION_DAYS";
 pub const OPEN_WHATSAPP: &str = "OPEN_WHATSAPP";
 pub const META_APP_ID: &str = "META_APP_ID";
@@ -59,7 +60,7 @@ pub const META_GRAPH_VERSION: &str = "META_GRAPH_VERSION";
 pub const META_EXTRAS: &str = "META_EXTRAS";
 
 /// Every variable of `serve`. The example file explains each of them; a test compares it with this list.
-pub const NAMES: [&str; 32] = [
+pub const NAMES: [&str; 33] = [
     LISTEN,
     PUBLIC_URL,
     DATA_DIR,
@@ -85,6 +86,7 @@ pub const NAMES: [&str; 32] = [
     DRAIN_SECONDS,
     WEBHOOK_ALLOW,
     PROXY_ALLOW,
+    REQUIRE_ALLOWED_ORIGINS,
     EVENT_RETENTION_DAYS,
     OPEN_WHATSAPP,
     META_APP_ID,
@@ -128,6 +130,8 @@ pub struct Config {
     pub webhook_allow: AllowList,
     /// Private ranges in which the proxies of sessions may be.
     pub proxy_allow: AllowList,
+    /// Each link has to name the pages that may embed it.
+    pub require_allowed_origins: bool,
     /// How long events are kept once they are delivered.
     pub event_retention: Duration,
     /// Whether the widget offers a phone to open WhatsApp.
@@ -184,6 +188,9 @@ impl Config {
             operating: OperatingConfig::read(&mut read),
             webhook_allow: allow_list(&mut read, WEBHOOK_ALLOW),
             proxy_allow: allow_list(&mut read, PROXY_ALLOW),
+            require_allowed_origins: read
+                .value(REQUIRE_ALLOWED_ORIGINS, "yes or no", yes_or_no)
+                .unwrap_or(false),
             event_retention: read
                 .value(
                     EVENT_RETENTION_DAYS,
@@ -247,6 +254,14 @@ fn public_url(text: &str) -> Option<Url> {
     (matches!(url.scheme(), "http" | "https") && url.has_host() && bare).then_some(url)
 }
 
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
 fn version(text: &str) -> Option<(u32, u32, u32)> {
     let mut parts = text.split('.').map(|part| part.parse().ok());
     let version = (parts.next()??, parts.next()??, parts.next()??);
@@ -254,55 +269,4 @@ fn version(text: &str) -> Option<(u32, u32, u32)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        Config::read(|name| {
-            pairs
-                .iter()
-                .find(|pair| pair.0 == name)
-                .map(|pair| pair.1.to_owned())
-        })
-    }
-
-    #[test]
-    fn every_variable_has_a_default() {
-        let config = read(&[]).unwrap();
-        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
-        assert_eq!(config.data_dir, PathBuf::from("data"));
-        assert!(config.database_url.is_none());
-        assert!(read(&[(LISTEN, ""), (PUBLIC_URL, " ")]).is_ok());
-    }
-
-    #[test]
-    fn all_invalid_variables_are_reported_without_secret_values() {
-        let faults = read(&[
-            (LISTEN, "8080"),
-            (PUBLIC_URL, "connect.example.com/x"),
-            (DATABASE_URL, "mysql://user:hunter2@db/x"),
-            (MASTER_KEY, "hunter2"),
-            (WIDGET_TOKEN_KEYS, "hunter2,"),
-            (WHATSAPP_VERSION, "2.3000"),
-            (PROXY_ALLOW, "10.0.0.1"),
-        ])
-        .unwrap_err()
-        .to_string();
-        for name in [
-            LISTEN,
-            PUBLIC_URL,
-            DATABASE_URL,
-            MASTER_KEY,
-            WIDGET_TOKEN_KEYS,
-            WHATSAPP_VERSION,
-            PROXY_ALLOW,
-        ] {
-            assert!(faults.contains(name), "{name} is missing in:\n{faults}");
-        }
-        assert!(!faults.contains("hunter2"), "{faults}");
-        assert!(
-            faults.contains("an address and port such as 127.0.0.1:8080"),
-            "{faults}"
-        );
-    }
-}
+mod tests;

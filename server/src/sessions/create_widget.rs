@@ -40,6 +40,8 @@ pub struct CreatedLink {
 pub enum CreateLinkError {
     #[error("the callback address is not on the tenant's list")]
     CallbackNotAllowed,
+    #[error("the link names no page that may embed it")]
+    NoOrigins,
     #[error("the session is connected")]
     Connected,
     #[error(transparent)]
@@ -66,6 +68,9 @@ async fn try_create(
     new_link: NewLink,
 ) -> Result<CreatedLink, CreateLinkError> {
     check_callback(tenant, new_link.callback_url.as_ref())?;
+    if sessions.requires_origins && origins(&new_link, tenant).is_empty() {
+        return Err(CreateLinkError::NoOrigins);
+    }
     let at = sessions.now();
     let found = find(sessions, tenant, new_link.session_name.as_ref()).await?;
     let is_new = found.is_none();
@@ -114,13 +119,12 @@ fn widget_session(
     new_link: &NewLink,
 ) -> WidgetSession {
     let at = sessions.now();
-    let callback = new_link.callback_url.as_ref();
     WidgetSession {
         id: sessions.ids.next(at),
         tenant_id: tenant.id.clone(),
         session_id: session.id.clone(),
         mode: new_link.mode,
-        allowed_origins: origins(new_link.allowed_origins.clone(), callback, tenant),
+        allowed_origins: origins(new_link, tenant),
         callback_url: new_link.callback_url.clone(),
         phone_number: new_link.phone_number.clone(),
         theme: new_link.theme,
@@ -157,16 +161,10 @@ async fn find(
 }
 
 /// The origins that may embed the widget: those of the request, else the callback's, else the tenant's.
-fn origins(
-    requested: Option<Vec<Origin>>,
-    callback: Option<&CallbackUrl>,
-    tenant: &Tenant,
-) -> Vec<Origin> {
+fn origins(new_link: &NewLink, tenant: &Tenant) -> Vec<Origin> {
+    let callback = || new_link.callback_url.as_ref()?.origin();
+    let requested = new_link.allowed_origins.clone();
     requested
-        .or_else(|| {
-            callback
-                .and_then(CallbackUrl::origin)
-                .map(|origin| vec![origin])
-        })
+        .or_else(|| callback().map(|origin| vec![origin]))
         .unwrap_or_else(|| tenant.allowed_origins.clone())
 }

@@ -123,19 +123,18 @@ async fn read(
     Ok(loaded)
 }
 
-/// As [`load`], and starts the session and waits a moment for its code.
-pub async fn open(sessions: &Sessions, token: &str) -> Result<LoadedLink, OpenLinkError> {
-    let mut opened = load(sessions, token).await?;
-    opened.start(sessions).await?;
-    let ready = opened
-        .live
-        .wait_for(|live| live.code.is_some() || live.session.status() != Status::Scanning);
-    // Without a code in time, the page says that the code is being prepared.
-    let _ = tokio::time::timeout(CODE_TIMEOUT, ready).await;
-    Ok(opened)
-}
-
 impl LoadedLink {
+    /// Starts the session and waits a moment for its code.
+    pub async fn open(&mut self, sessions: &Sessions) -> Result<(), OpenLinkError> {
+        self.start(sessions).await?;
+        let ready = self
+            .live
+            .wait_for(|live| live.code.is_some() || live.session.status() != Status::Scanning);
+        // Without a code in time, the page says that the code is being prepared.
+        let _ = tokio::time::timeout(CODE_TIMEOUT, ready).await;
+        Ok(())
+    }
+
     /// Whether a signup is under way, also after the link's end.
     pub fn has_signup(&self, now: Timestamp) -> bool {
         self.signup.is_some() && self.widget.outcome == Outcome::Open && now < self.ends_at()

@@ -93,6 +93,7 @@ pub(super) fn session(store: &Store, row: &AnyRow) -> Result<Session, StoreError
         started_by: StartedBy::parse(&text(row, "started_by")?)
             .ok_or(StoreError::Row("started_by"))?,
         code_lock: phone_number(row, "code_lock")?,
+        scanned_at: optional_time(row, "scanned_at")?,
         failure: failure(row, "failure")?,
         created_at: time(row, "created_at")?,
         updated_at: time(row, "updated_at")?,

@@ -13,6 +13,7 @@ use crate::domain::mode::Method;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::session::{Session, Status};
+use crate::domain::signup;
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
 
@@ -153,13 +154,15 @@ impl Store {
         Ok(ended)
     }
 
-    /// The opened links of a session that have not ended, including expired ones.
+    /// The opened links of a session that had not ended at `at`. One with a signup ends later than it expires, and not
+    /// while the service connects the number.
     pub async fn open_links(
         &self,
         session_id: &SessionId,
+        at: Timestamp,
     ) -> Result<Vec<WidgetSession>, StoreError> {
         let mut connection = self.readers.acquire().await?;
-        open_links(&mut connection, session_id).await
+        open_links(&mut connection, session_id, at).await
     }
 }
 
@@ -170,7 +173,7 @@ pub(super) async fn complete(
     at: Timestamp,
 ) -> Result<Vec<Progress>, StoreError> {
     let mut progress = Vec::new();
-    for widget in open_links(connection, &session.id).await? {
+    for widget in open_links(connection, &session.id, session.attempt_at(at)).await? {
         progress.extend(complete_link(connection, &widget, session, at).await?);
     }
     Ok(progress)
@@ -229,7 +232,7 @@ pub(super) async fn record_failure(
     at: Timestamp,
 ) -> Result<Vec<Progress>, StoreError> {
     let mut progress = Vec::new();
-    for widget in open_links(connection, &session.id).await? {
+    for widget in open_links(connection, &session.id, session.attempt_at(at)).await? {
         if widget.may_show_codes_of(session) && widget.reason != Some(failure) {
             sqlx::query("UPDATE widget_sessions SET reason = $1 WHERE id = $2")
                 .bind(failure.as_str())
@@ -245,12 +248,17 @@ pub(super) async fn record_failure(
 async fn open_links(
     connection: &mut AnyConnection,
     session_id: &SessionId,
+    at: Timestamp,
 ) -> Result<Vec<WidgetSession>, StoreError> {
     let open = sqlx::query(
-        "SELECT * FROM widget_sessions WHERE session_id = $1 AND outcome = 'open' \
-         AND opened = 1 ORDER BY id",
+        "SELECT * FROM widget_sessions w WHERE session_id = $1 AND outcome = 'open' \
+         AND opened = 1 AND (expires_at > $2 OR EXISTS (SELECT 1 FROM signups s \
+         WHERE s.id = w.id AND (w.expires_at > $3 OR s.step = $4))) ORDER BY id",
     )
     .bind(session_id.as_str())
+    .bind(at.as_millis())
+    .bind(at.minus(signup::GRACE).as_millis())
+    .bind(signup::Step::Connecting.as_str())
     .fetch_all(connection)
     .await?;
     open.iter().map(rows::widget_session).collect()

@@ -207,6 +207,39 @@ fn a_link_is_announced_even_if_its_first_login_took_a_restart() {
     assert_eq!(back.events[1..], [announced]);
 }
 
+/// Links are judged by the time of the scan, and not of the login.
+#[test]
+fn the_time_of_a_scan_is_kept_until_its_link_is_announced() {
+    let at = |seconds: u64| AT.plus(std::time::Duration::from_secs(seconds));
+    let linked = Input::Linked {
+        account: account(),
+        method: Method::Qr,
+    };
+    let connected = || Input::Connected { account: account() };
+    let mut session = session(Status::Scanning, None);
+    for (input, seconds, expected) in [
+        (linked, 1, Some(at(1))),
+        (Input::Unreachable, 2, Some(at(1))),
+        (Input::Banned { until: at(4) }, 3, Some(at(1))),
+        (Input::Resume, 4, Some(at(1))),
+        (connected(), 5, Some(at(1))),
+        (Input::PushName("Bia".into()), 6, None),
+        (Input::Dropped, 7, None),
+        (connected(), 8, None),
+    ] {
+        session = apply(&session, input.clone(), at(seconds)).session;
+        assert_eq!(session.scanned_at, expected, "{input:?}");
+    }
+}
+
+/// The process died between a scan and its record.
+#[test]
+fn a_scan_that_was_not_recorded_is_not_later_than_the_last_change() {
+    let scanning = session(Status::Scanning, None);
+    let connected = apply(&scanning, Input::Connected { account: account() }, AT);
+    assert_eq!(connected.session.scanned_at, Some(scanning.updated_at));
+}
+
 #[test]
 fn a_signup_connects_and_is_announced() {
     let signed_up = apply(

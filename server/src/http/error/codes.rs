@@ -201,6 +201,11 @@ codes! {
     NotSent 502 "not_sent"
         "WhatsApp did not take the message."
         : "WhatsApp did not take the message. Check the chatId and try again.";
+    OriginsRequired 400 "origins_required"
+        "The operator requires each link to name the pages that may embed it."
+        : "Name the origins of the pages that may embed the widget in `allowedOrigins`, such as \
+           https://app.example.com, or send a `callbackUrl`, or set default origins with PATCH /api/account. The \
+           operator of this service requires one of them for every link.";
     Overloaded 503 "overloaded"
         "The service has as much to do as it can take; `Retry-After` says when to come back."
         : "The service has as much to do as it can take. Try again after as long as Retry-After \

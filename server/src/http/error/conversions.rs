@@ -59,6 +59,7 @@ impl From<create_widget::CreateLinkError> for ApiError {
                 ErrorCode::CallbackNotAllowed,
                 "This callbackUrl is not on the tenant's list. Add it there, exactly as it is sent.",
             ),
+            create_widget::CreateLinkError::NoOrigins => ErrorCode::OriginsRequired.into(),
             create_widget::CreateLinkError::Connected => ErrorCode::AlreadyConnected.into(),
             create_widget::CreateLinkError::Store(error) => error.into(),
         }

@@ -12,7 +12,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use url::Url;
 
-use crate::domain::origin::Origin;
+use crate::domain::origin::{Framing, Origin};
 use crate::http::pages::connect::Host;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -38,16 +38,22 @@ impl PageRequest {
         }
     }
 
-    /// Whether a browser navigates to the page.
-    pub fn is_navigation(&self) -> bool {
-        *self != PageRequest::Fetch
+    /// Whether a browser certainly shows the page to a person.
+    pub fn is_shown(&self, framing: Framing<'_>) -> bool {
+        match self {
+            PageRequest::Window => true,
+            PageRequest::Frame(host) => framing.allows(host.as_ref()),
+            PageRequest::Fetch => false,
+        }
     }
 
-    /// The embedding page, for a link that allows these origins; none allow every page.
-    pub fn host(&self, allowed: &[Origin]) -> Host<'_> {
-        match self {
-            PageRequest::Frame(Some(host)) if allowed.contains(host) => Host::Named(host),
-            PageRequest::Frame(Some(host)) if allowed.is_empty() => Host::Unnamed(host),
+    /// The embedding page.
+    pub fn host(&self, framing: Framing<'_>) -> Host<'_> {
+        match (self, framing) {
+            (PageRequest::Frame(Some(host)), Framing::AnyPage) => Host::Unnamed(host),
+            (PageRequest::Frame(Some(host)), Framing::Pages(allowed)) if allowed.contains(host) => {
+                Host::Named(host)
+            }
             _ => Host::Unknown,
         }
     }

@@ -13,7 +13,7 @@ use super::{brand, csp};
 use crate::domain::appearance::Theme;
 use crate::domain::brand::{Brand, LogoUrl};
 use crate::domain::mode::Method;
-use crate::domain::origin::Origin;
+use crate::domain::origin::{Framing, Origin};
 use crate::domain::widget_session::WidgetSession;
 
 /// A finished page and the policy it must be sent with.
@@ -146,7 +146,7 @@ fn tabs<'a>(methods: impl Iterator<Item = &'a str>, words: &'static Words) -> Ve
 pub fn page(
     boot: &Boot,
     brand: &Brand,
-    ancestors: &[Origin],
+    framing: Framing<'_>,
     host: Host<'_>,
     looks: &Looks,
 ) -> Result<Page, askama::Error> {
@@ -182,7 +182,7 @@ pub fn page(
         tabs: tabs(boot.methods.iter().map(String::as_str), words),
         ..Html::of(&boot.id, looks)
     };
-    finish(html, brand, ancestors, boot.meta.as_ref())
+    finish(html, brand, framing, boot.meta.as_ref())
 }
 
 /// The page after a reload, when the token is no longer in the address. It names no tenant, because any client may
@@ -190,6 +190,7 @@ pub fn page(
 /// change when the widget starts.
 pub fn shell(
     widget: &WidgetSession,
+    framing: Framing<'_>,
     methods: &[Method],
     brand: &Brand,
     meta: Option<&Meta>,
@@ -200,7 +201,7 @@ pub fn shell(
         tabs: tabs(methods, looks.language.words()),
         ..Html::of(&widget.id, looks)
     };
-    finish(html, brand, &widget.allowed_origins, meta)
+    finish(html, brand, framing, meta)
 }
 
 impl<'a> Html<'a> {
@@ -238,7 +239,7 @@ impl<'a> Html<'a> {
 fn finish(
     html: Html<'_>,
     brand: &Brand,
-    ancestors: &[Origin],
+    framing: Framing<'_>,
     meta: Option<&Meta>,
 ) -> Result<Page, askama::Error> {
     let nonce = csp::nonce();
@@ -255,7 +256,7 @@ fn finish(
         policy: csp::policy(
             &nonce,
             &csp::Allowed {
-                ancestors,
+                framing,
                 logo,
                 meta,
             },

@@ -3,13 +3,12 @@
 use protocol::view::Meta;
 use url::Url;
 
-use crate::domain::origin::Origin;
+use crate::domain::origin::{Framing, Origin};
 
 /// What a page may load besides its own files.
 #[derive(Default)]
 pub(super) struct Allowed<'a> {
-    /// Who may frame it; empty: any page.
-    pub ancestors: &'a [Origin],
+    pub framing: Framing<'a>,
     /// The origin of the tenant's logo.
     pub logo: Option<String>,
     /// The page offers Meta's signup.
@@ -22,17 +21,10 @@ const META_HOSTS: &str = "https://www.facebook.com https://web.facebook.com \
 
 /// The policy of one response.
 pub(super) fn policy(nonce: &str, allowed: &Allowed<'_>) -> String {
-    let (ancestors, meta) = (allowed.ancestors, meta_sources(allowed.meta));
+    let meta = meta_sources(allowed.meta);
     let logo = allowed.logo.as_ref().map(|origin| format!(" {origin}"));
     let logo = logo.unwrap_or_default();
-    let ancestors = match ancestors {
-        [] => "*".to_owned(),
-        some => some
-            .iter()
-            .map(Origin::as_str)
-            .collect::<Vec<_>>()
-            .join(" "),
-    };
+    let ancestors = ancestors(allowed.framing);
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'{script}; style-src \
          'nonce-{nonce}'; img-src 'self' data:{logo}{meta}; connect-src 'self'{meta}{frames}; \
@@ -41,6 +33,17 @@ pub(super) fn policy(nonce: &str, allowed: &Allowed<'_>) -> String {
         meta = meta.hosts,
         frames = meta.frames,
     )
+}
+
+fn ancestors(framing: Framing<'_>) -> String {
+    match framing {
+        Framing::AnyPage => "*".to_owned(),
+        Framing::NoPage => "'none'".to_owned(),
+        Framing::Pages(origins) => {
+            let origins: Vec<&str> = origins.iter().map(Origin::as_str).collect();
+            origins.join(" ")
+        }
+    }
 }
 
 /// Additions to the policy of a page that offers Meta's signup; empty for other pages.

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::{ConfigError, LISTEN, Reader};
+use super::{ConfigError, LISTEN, Reader, yes_or_no};
 
 const PLAYGROUND_LISTEN: &str = "PLAYGROUND_LISTEN";
 const SANDBOX_META_LISTEN: &str = "SANDBOX_META_LISTEN";
@@ -92,11 +92,7 @@ impl DevConfig {
                 })
                 .unwrap_or(0),
             remote_access: read
-                .value(REMOTE_ACCESS, "yes or no", |text| match text {
-                    "yes" => Some(true),
-                    "no" => Some(false),
-                    _ => None,
-                })
+                .value(REMOTE_ACCESS, "yes or no", yes_or_no)
                 .unwrap_or(false),
         };
         faults.or(dev_config)

@@ -64,6 +64,6 @@ impl Driver {
         let waits = |link: &WidgetSession| {
             link.may_show_codes_of(&self.session) && link.expires_at > expires_after
         };
-        self.open_links().await.iter().any(waits)
+        self.open_links(expires_after).await.iter().any(waits)
     }
 }

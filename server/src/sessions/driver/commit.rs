@@ -65,7 +65,7 @@ impl Driver {
         along: &Along<'_>,
     ) -> DriverResult<CommitResult> {
         loop {
-            let links = self.affected_links(&change).await;
+            let links = self.affected_links(&change, at).await;
             // The lock is held for one attempt, so that sessions that share it do not wait for the retry.
             let written = {
                 let _lock = self.sessions.ids.lock_session(&change.session.id).await;
@@ -104,18 +104,19 @@ impl Driver {
     }
 
     /// The links whose events a change emits: those that wait for a session that connects or fails.
-    async fn affected_links(&self, change: &Change) -> Vec<WidgetSession> {
+    async fn affected_links(&self, change: &Change, at: Timestamp) -> Vec<WidgetSession> {
         let status = change.session.status();
         let connects = status == Status::Connected && status != self.session.status();
         if !connects && change.failed.is_none() {
             return Vec::new();
         }
-        self.open_links().await
+        self.open_links(change.session.attempt_at(at)).await
     }
 
-    pub(super) async fn open_links(&self) -> Vec<WidgetSession> {
+    /// The opened links of the session that had not ended at `at`.
+    pub(super) async fn open_links(&self, at: Timestamp) -> Vec<WidgetSession> {
         loop {
-            match self.sessions.store.open_links(&self.session.id).await {
+            match self.sessions.store.open_links(&self.session.id, at).await {
                 Ok(links) => return links,
                 Err(error) => self.wait_for_the_database(&error).await,
             }

@@ -12,7 +12,8 @@ use crate::sessions::command::Answer;
 impl Driver {
     /// Connects the number of a signup, unless the session has a number by now or the link has ended.
     pub(super) async fn sign_up(&mut self, signup: &Signup) -> DriverResult<(NextState, Answer)> {
-        let links = self.open_links().await;
+        let at = self.sessions.now();
+        let links = self.open_links(at).await;
         let is_open = links.iter().any(|link| link.id == signup.id);
         let Some(number) = signup.number().filter(|_| is_open) else {
             return self.answer(self.run_or_wait());
@@ -28,7 +29,6 @@ impl Driver {
             business_name: number.verified_name.clone(),
             platform: Platform::CloudApi,
         };
-        let at = self.sessions.now();
         let change = transition::apply(&self.session, Input::SignedUp { account }, at);
         if !change.is_nothing(&self.session)
             && self.commit(change, at, &Along::Signup(signup)).await? == CommitResult::Done

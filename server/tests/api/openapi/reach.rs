@@ -33,6 +33,7 @@ async fn every_documented_response_is_reached_by_a_case() {
     reached.extend(common::without_a_database().await);
     reached.extend(common::held_up().await);
     reached.extend(own::refusals().await);
+    reached.extend(own::with_required_origins().await);
     reached.extend(own::of_pairing().await);
 
     let service = TestService::start().await;

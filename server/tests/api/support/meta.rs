@@ -142,8 +142,13 @@ impl TestService {
 
     /// `POST /widget/signup`, as the page's script calls it.
     pub async fn signup(&self, link: &SignupLink, body: Value) -> Answer {
+        self.signup_with(&link.token, body).await
+    }
+
+    /// As [`Self::signup`], of any link.
+    pub async fn signup_with(&self, token: &str, body: Value) -> Answer {
         let request = self.http.post(format!("{}/widget/signup", self.url));
-        finish(request.bearer_auth(&link.token).json(&body)).await
+        finish(request.bearer_auth(token).json(&body)).await
     }
 
     /// The person opens Meta's window and grants access; the browser sends the code.

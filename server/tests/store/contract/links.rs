@@ -91,14 +91,17 @@ async fn nothing_of_a_link_to_a_taken_name_stays(store: &Store) {
 }
 
 async fn an_opened_link_is_listed(store: &Store) -> WidgetSession {
-    let unopened = store.open_links(&"ses_4".into()).await.unwrap();
+    let unopened = store.open_links(&"ses_4".into(), AT).await.unwrap();
     assert!(unopened.is_empty(), "not opened yet");
     let first = store.open_widget_session(&"ws_1".into(), AT).await.unwrap();
     assert!(first.is_some());
     store.mark_widget_started(&"ws_1".into()).await.unwrap();
     let opened = stored(store, "ws_1").await;
     assert_eq!((opened.opened, opened.started), (true, true));
-    assert_eq!(store.open_links(&"ses_4".into()).await.unwrap().len(), 1);
+    assert_eq!(
+        store.open_links(&"ses_4".into(), AT).await.unwrap().len(),
+        1
+    );
     opened
 }
 

@@ -2,7 +2,8 @@
 //! address bar.
 //!
 //! Only a navigation by a browser starts the session and gets the code in the first HTML. Any other request gets the
-//! page without a code, and the page's script requests the start.
+//! page without a code, and the page's script requests the start. The same applies to a frame of a page that is not
+//! known to be allowed: if the browser blocks it, its script does not run.
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -18,9 +19,10 @@ use crate::http::headers;
 use crate::http::pages::rejected_link::RejectedLink;
 use crate::http::pages::{connect, qr, rejected_link};
 use crate::http::routes::account::settings;
+use crate::sessions::Sessions;
 use crate::sessions::command::CommandError;
 use crate::sessions::meta_apps;
-use crate::sessions::open_widget::{self, OpenLinkError};
+use crate::sessions::open_widget::{self, LoadedLink, OpenLinkError};
 use crate::sessions::view;
 
 pub(in crate::http) async fn get(
@@ -33,12 +35,7 @@ pub(in crate::http) async fn get(
         Ok(token) => token,
         Err(rejected) => return reject(rejected, &wanted),
     };
-    let opened = if page_request.is_navigation() {
-        open_widget::open(&app.sessions, &token).await
-    } else {
-        open_widget::load(&app.sessions, &token).await
-    };
-    let opened = match opened {
+    let opened = match open(&app.sessions, &page_request, &token).await {
         Ok(opened) => opened,
         Err(
             OpenLinkError::Token(_)
@@ -52,17 +49,29 @@ pub(in crate::http) async fn get(
     };
     let live = opened.latest();
     let boot = view::boot(&opened, &live, app.now(), qr::svg);
-    let origins = &opened.widget.allowed_origins;
+    let framing = opened.widget.framing(app.sessions.requires_origins);
     headers::page(
         connect::page(
             &boot,
             &opened.tenant.brand,
-            origins,
-            page_request.host(origins),
+            framing,
+            page_request.host(framing),
             &wanted.of_link(&opened.widget, &opened.tenant),
         )
         .map_err(|error| internal(&error))?,
     )
+}
+
+async fn open(
+    sessions: &Sessions,
+    page_request: &PageRequest,
+    token: &str,
+) -> Result<LoadedLink, OpenLinkError> {
+    let mut link = open_widget::load(sessions, token).await?;
+    if page_request.is_shown(link.widget.framing(sessions.requires_origins)) {
+        link.open(sessions).await?;
+    }
+    Ok(link)
 }
 
 pub(in crate::http) async fn again(
@@ -83,7 +92,15 @@ pub(in crate::http) async fn again(
     let keys = &app.sessions.widget_tokens;
     let meta = meta_app.map(|it| app.sessions.meta.page(&it, &widget.id, keys));
     let looks = wanted.of_link(&widget, &tenant);
-    let page = connect::shell(&widget, &methods, &tenant.brand, meta.as_ref(), &looks);
+    let framing = widget.framing(app.sessions.requires_origins);
+    let page = connect::shell(
+        &widget,
+        framing,
+        &methods,
+        &tenant.brand,
+        meta.as_ref(),
+        &looks,
+    );
     headers::page(page.map_err(|error| internal(&error))?)
 }
 

@@ -314,6 +314,14 @@ pub async fn refusals() -> BTreeSet<Outcome> {
     walk.reached
 }
 
+pub async fn with_required_origins() -> BTreeSet<Outcome> {
+    let service = TestService::start_with(|config| config.require_allowed_origins = true).await;
+    let mut walk = Walk::on(service).await;
+    let call = walk.call("createWidgetSession").saying(&json!({}));
+    walk.refuse(call, "origins_required").await;
+    walk.reached
+}
+
 pub async fn of_pairing() -> BTreeSet<Outcome> {
     let mut reached = connected().await;
     reached.extend(through_the_cloud_api().await);

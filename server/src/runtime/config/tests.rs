@@ -1,0 +1,63 @@
+//! Which values the variables take.
+
+use super::*;
+
+fn read(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    Config::read(|name| {
+        pairs
+            .iter()
+            .find(|pair| pair.0 == name)
+            .map(|pair| pair.1.to_owned())
+    })
+}
+
+#[test]
+fn every_variable_has_a_default() {
+    let config = read(&[]).unwrap();
+    assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.data_dir, PathBuf::from("data"));
+    assert!(config.database_url.is_none());
+    assert!(!config.require_allowed_origins);
+    assert!(read(&[(LISTEN, ""), (PUBLIC_URL, " ")]).is_ok());
+}
+
+#[test]
+fn all_invalid_variables_are_reported_without_secret_values() {
+    let faults = read(&[
+        (LISTEN, "8080"),
+        (PUBLIC_URL, "connect.example.com/x"),
+        (DATABASE_URL, "mysql://user:hunter2@db/x"),
+        (MASTER_KEY, "hunter2"),
+        (WIDGET_TOKEN_KEYS, "hunter2,"),
+        (WHATSAPP_VERSION, "2.3000"),
+        (PROXY_ALLOW, "10.0.0.1"),
+        (REQUIRE_ALLOWED_ORIGINS, "true"),
+    ])
+    .unwrap_err()
+    .to_string();
+    for name in [
+        LISTEN,
+        PUBLIC_URL,
+        DATABASE_URL,
+        MASTER_KEY,
+        WIDGET_TOKEN_KEYS,
+        WHATSAPP_VERSION,
+        PROXY_ALLOW,
+        REQUIRE_ALLOWED_ORIGINS,
+    ] {
+        assert!(faults.contains(name), "{name} is missing in:\n{faults}");
+    }
+    assert!(!faults.contains("hunter2"), "{faults}");
+    assert!(
+        faults.contains("an address and port such as 127.0.0.1:8080"),
+        "{faults}"
+    );
+}
+
+#[test]
+fn origins_are_required_where_the_operator_says_so() {
+    for (text, expected) in [("yes", true), ("no", false), ("", false)] {
+        let config = read(&[(REQUIRE_ALLOWED_ORIGINS, text)]).unwrap();
+        assert_eq!(config.require_allowed_origins, expected, "{text:?}");
+    }
+}
