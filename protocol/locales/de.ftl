@@ -184,7 +184,7 @@ cloud_step_2 = Wähle dein Unternehmen und deine *WhatsApp-Nummer*
 cloud_step_3 = Bestätige. Hier geht es dann von selbst weiter
 cloud_undo = Jederzeit aufhebbar in deinen Facebook-Unternehmenseinstellungen.
 
-cloud_start = Unternehmensnummer verbinden
+cloud_start = Firmennummer verbinden
     .why = Für Unternehmen auf der Business-Plattform von WhatsApp. Du meldest dich bei Facebook an und wählst dort die Nummer. Dein Passwort sehen wir nie.
     .next = Weiter mit Facebook
 cloud_loading = Facebook wird vorbereitet …

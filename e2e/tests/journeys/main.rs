@@ -10,6 +10,7 @@ mod examples;
 mod failures;
 mod first_html;
 mod keyboard;
+mod languages;
 mod link;
 mod link_previews;
 mod loader;

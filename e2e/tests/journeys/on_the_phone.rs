@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use protocol::languages::english;
 use serde_json::json;
 use thirtyfour::By;
-use titan_e2e::{Browser, Service, WidgetPage};
+use titan_e2e::{Browser, Service, WidgetPage, wait};
 
 const ANDROID: &str = "Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 \
     (KHTML, like Gecko) Chrome/143.0.0.0 Mobile Safari/537.36";
@@ -86,8 +86,12 @@ async fn the_person_comes_back_from_the_code_for_the_phone() -> Result<()> {
     widget.wait_started().await?;
     widget.click(english().move_to_phone().next).await?;
     widget.click(english().move_back()).await?;
-    let active = browser.active_element().await?;
-    assert_eq!(active.text().await?, english().move_to_phone().next);
+    let focused = "document.activeElement.textContent.trim()";
+    wait::until("the focus to come back", || async {
+        let is_back = browser.value(focused).await? == english().move_to_phone().next;
+        Ok(is_back.then_some(()))
+    })
+    .await?;
     browser.read_qr().await?;
     Ok(())
 }
