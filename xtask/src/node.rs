@@ -1,5 +1,5 @@
-//! Node.js, and the packages from npm that the tests need: a compiler for the loader's types, and what the examples are
-//! built with. Building the service and the widget needs neither.
+//! Node.js, and the packages from npm that the tests need: a compiler for the loader's types, axe-core, and what the
+//! examples are built with. Building the service and the widget needs neither.
 
 use std::fs;
 use std::path::PathBuf;
