@@ -8,6 +8,7 @@ mod engines;
 mod examples;
 mod failures;
 mod first_html;
+mod hostile_host;
 mod keyboard;
 mod link;
 mod link_previews;
