@@ -11,11 +11,11 @@ mod virtual_display;
 use std::ops::Deref;
 
 use anyhow::{Context, Result};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use thirtyfour::prelude::*;
 
 use self::driver_process::DriverProcess;
-pub use self::engine::{Engine, INSECURE_HOST, Scripting};
+pub use self::engine::{Engine, INSECURE_HOST, Scripting, Settings, Storage};
 pub use self::sent_request::SentRequest;
 use self::virtual_display::VirtualDisplay;
 use crate::facebook::Facebook;
@@ -47,21 +47,34 @@ impl Browser {
     }
 
     pub async fn with_scripting(scripting: Scripting) -> Result<Self> {
-        Self::start(Engine::Chromium, scripting, None).await
+        let settings = Settings {
+            scripting,
+            ..Settings::default()
+        };
+        Self::start(Engine::Chromium, settings, None).await
+    }
+
+    /// A browser whose person lets pages store this.
+    pub async fn with_storage(engine: Engine, storage: Storage) -> Result<Self> {
+        let settings = Settings {
+            storage,
+            ..Settings::default()
+        };
+        Self::start(engine, settings, None).await
     }
 
     pub async fn of(engine: Engine) -> Result<Self> {
-        Self::start(engine, Scripting::On, None).await
+        Self::start(engine, Settings::default(), None).await
     }
 
     /// A browser for which Facebook's host names lead to the sandbox's Meta.
     pub async fn with_facebook(engine: Engine, facebook: &Facebook) -> Result<Self> {
-        Self::start(engine, Scripting::On, Some(facebook)).await
+        Self::start(engine, Settings::default(), Some(facebook)).await
     }
 
     async fn start(
         engine: Engine,
-        scripting: Scripting,
+        settings: Settings,
         facebook: Option<&Facebook>,
     ) -> Result<Self> {
         let profile = tempfile::tempdir()?;
@@ -71,7 +84,7 @@ impl Browser {
         };
         let (command, port_option) = engine.driver(screen.as_ref());
         let process = DriverProcess::start(command, port_option).await?;
-        let mut capabilities = engine.capabilities(&profile.path().to_string_lossy(), scripting);
+        let mut capabilities = engine.capabilities(&profile.path().to_string_lossy(), settings);
         if let Some(facebook) = facebook {
             let proxy = facebook.address.to_string();
             let proxy = json!({ "proxyType": "manual", "sslProxy": proxy });
@@ -180,6 +193,15 @@ impl Browser {
     /// Presses a key on the element with the focus.
     pub async fn press_key(&self, key: Key) -> Result<()> {
         Ok(self.driver.action_chain().send_keys(key).perform().await?)
+    }
+
+    /// The headers of every response since the last call, of this or of [`Self::sent_requests`].
+    pub async fn response_headers(&self) -> Result<Vec<Map<String, Value>>> {
+        let entries = self.driver.get_log("performance").await?;
+        let headers = entries
+            .iter()
+            .filter_map(|entry| sent_request::response_headers(&entry.message));
+        Ok(headers.collect())
     }
 
     /// Every request that the browser has sent since the last call, with the headers that it sent.

@@ -30,7 +30,7 @@ pub mod wait;
 pub mod widget_page;
 
 pub use accessibility::Audit;
-pub use browser::{Browser, Display, Engine, Scripting};
+pub use browser::{Browser, Display, Engine, Scripting, Storage};
 pub use facebook::Facebook;
 pub use host_page::{HostPage, Message};
 pub use meta::{Meta, SignupLink};

@@ -159,7 +159,9 @@ export function connect(options, frame, remove) {
   /** @param {MessageEvent} event */
   function hear({ source, data, origin: sender }) {
     if (source !== frame.contentWindow || !source) return;
-    if (!/^titan:widget(:event)?$/.test(data?.type) || typeof data.event !== "string" || sender !== origin) return;
+    // Compared as it is: another page in the frame may send what cannot be made a text.
+    const isShaped = ["titan:widget", "titan:widget:event"].includes(data?.type) && typeof data.event === "string";
+    if (!isShaped || sender !== origin) return;
     clearTimeout(start);
     emit("event", data);
     if (!isOver) handlers[/** @type {"step"} */ (data.event)]?.(data);

@@ -11,10 +11,28 @@ use super::virtual_display::VirtualDisplay;
 pub const INSECURE_HOST: &str = "connect.test";
 
 /// Whether pages may run scripts, as in the browser's settings.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub enum Scripting {
+    #[default]
     On,
     Off,
+}
+
+/// What pages may store, as in the browser's settings. By default a frame's storage is separate for each site that
+/// embeds it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Storage {
+    #[default]
+    Partitioned,
+    /// Nothing: even reading it is an error.
+    Blocked,
+}
+
+/// The browser's settings.
+#[derive(Clone, Copy, Default)]
+pub struct Settings {
+    pub scripting: Scripting,
+    pub storage: Storage,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,14 +64,15 @@ impl Engine {
         }
     }
 
-    pub(super) fn capabilities(self, profile: &str, scripting: Scripting) -> Map<String, Value> {
+    pub(super) fn capabilities(self, profile: &str, settings: Settings) -> Map<String, Value> {
         let capabilities = match self {
-            Engine::Chromium => chromium(profile, scripting),
+            Engine::Chromium => chromium(profile, settings),
             Engine::Firefox => json!({
                 "browserName": "firefox",
                 "moz:firefoxOptions": {
                     "binary": program("FIREFOX", &["/usr/bin/firefox-esr", "/usr/bin/firefox"]),
                     "args": ["-headless"],
+                    "prefs": firefox_settings(settings),
                 },
             }),
             Engine::WebKit => json!({
@@ -68,7 +87,14 @@ impl Engine {
     }
 }
 
-fn chromium(profile: &str, scripting: Scripting) -> Value {
+fn firefox_settings(settings: Settings) -> Value {
+    match settings.storage {
+        Storage::Partitioned => json!({}),
+        Storage::Blocked => json!({ "network.cookie.cookieBehavior": 2 }),
+    }
+}
+
+fn chromium(profile: &str, settings: Settings) -> Value {
     let mut options = json!({
         "binary": program("CHROMIUM", &["/usr/bin/chromium"]),
         "args": [
@@ -78,8 +104,12 @@ fn chromium(profile: &str, scripting: Scripting) -> Value {
             format!("--user-data-dir={profile}"),
         ],
     });
-    if scripting == Scripting::Off {
+    if settings.scripting == Scripting::Off {
         options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+    }
+    if settings.storage == Storage::Blocked {
+        // The setting for cookies is the one for all storage.
+        options["prefs"] = json!({ "profile.managed_default_content_settings.cookies": 2 });
     }
     json!({
         "browserName": "chrome",

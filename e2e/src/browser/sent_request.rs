@@ -39,6 +39,15 @@ impl SentRequest {
     }
 }
 
+/// The headers of a response as they were received, if the entry is one.
+pub(super) fn response_headers(entry: &str) -> Option<Map<String, Value>> {
+    let entry: Value = serde_json::from_str(entry).ok()?;
+    let message = &entry["message"];
+    let is_response = message["method"] == "Network.responseReceivedExtraInfo";
+    let headers = message["params"]["headers"].as_object();
+    headers.filter(|_| is_response).cloned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,5 +4,5 @@ mod dialog;
 mod link;
 mod policies;
 mod shapes;
-mod stage;
+pub(super) mod stage;
 mod versions;

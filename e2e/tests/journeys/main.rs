@@ -9,6 +9,7 @@ mod engines;
 mod examples;
 mod failures;
 mod first_html;
+mod hostile_host;
 mod keyboard;
 mod languages;
 mod link;

@@ -130,6 +130,8 @@ pub async fn finish(request: reqwest::RequestBuilder) -> Answer {
     timeout(BOUND, async {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
+        // A frame of another site would not get it back, and nothing needs one.
+        assert!(!headers.contains_key("set-cookie"), "{headers:?}");
         Answer {
             status,
             headers,
