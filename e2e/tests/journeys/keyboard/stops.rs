@@ -17,6 +17,18 @@ const FIRST: &str = r#"{ "seq": 1000, "step": "preparing", "phoneCode": null, "s
 async fn every_stop_is_in_order_and_in_sight() -> Result<()> {
     let (service, browser) = (Service::start().await?, Browser::chromium().await?);
     browser.fake_view(serde_json::from_str(FIRST)?).await?;
+    for (width, height) in SIZES {
+        browser.set_size(width, height).await?;
+        for (tab, view, expected) in states() {
+            open(&service, &browser, tab, view).await?;
+            check_stops(&browser, &expected).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A tab, what it shows, and the stops from the tab on.
+fn states() -> Vec<(&'static str, Value, Vec<&'static str>)> {
     let words = english();
     let (android, iphone, cancel) = (words.android(), words.iphone(), words.cancel());
     let code = json!({ "code": "ABCD-EFGH", "phoneNumber": "+5511999990001", "remainingMs": 180_000, "lastsMs": 180_000 });
@@ -27,12 +39,12 @@ async fn every_stop_is_in_order_and_in_sight() -> Result<()> {
     let choosing =
         json!({ "state": "choosing", "numbers": numbers, "problem": null, "remedy": null });
     let pin = json!({ "state": "needs_pin", "numbers": [], "problem": null, "remedy": null });
-    let states: [(&str, Value, &[&str]); 6] = [
-        ("qr", json!({}), &["tab-qr", android, iphone, cancel]),
+    vec![
+        ("qr", json!({}), vec!["tab-qr", android, iphone, cancel]),
         (
             "pairing",
             json!({}),
-            &[
+            vec![
                 "tab-pairing",
                 "country",
                 "number",
@@ -45,7 +57,7 @@ async fn every_stop_is_in_order_and_in_sight() -> Result<()> {
         (
             "pairing",
             json!({ "phoneCode": code }),
-            &[
+            vec![
                 "tab-pairing",
                 words.phone_change_number(),
                 "phone-code",
@@ -57,27 +69,19 @@ async fn every_stop_is_in_order_and_in_sight() -> Result<()> {
         (
             "cloud-api",
             json!({}),
-            &["tab-cloud-api", words.cloud_start().next, cancel],
+            vec!["tab-cloud-api", words.cloud_start().next, cancel],
         ),
         (
             "cloud-api",
             json!({ "signup": choosing }),
-            &["tab-cloud-api", "choice-0", "choice-1", cancel],
+            vec!["tab-cloud-api", "choice-0", "choice-1", cancel],
         ),
         (
             "cloud-api",
             json!({ "signup": pin }),
-            &["tab-cloud-api", "pin", words.cloud_needs_pin().next, cancel],
+            vec!["tab-cloud-api", "pin", words.cloud_needs_pin().next, cancel],
         ),
-    ];
-    for (width, height) in SIZES {
-        browser.set_size(width, height).await?;
-        for (tab, view, expected) in &states {
-            open(&service, &browser, tab, view.clone()).await?;
-            check_stops(&browser, expected).await?;
-        }
-    }
-    Ok(())
+    ]
 }
 
 async fn open(service: &Service, browser: &Browser, tab: &str, mut view: Value) -> Result<()> {
