@@ -155,7 +155,7 @@ function list(groups, name) {
 }
 
 function failures(counts) {
-  if (!counts.length) return [element("dt", {}, "No attempt has failed")];
+  if (!counts.length) return [element("dt", {}, "No attempt has failed"), element("dd", {}, "0 links")];
   return counts.slice(0, 5).flatMap(({ reason, links }) => [
     element("dt", {}, element("code", {}, reason)),
     element("dd", {}, links === 1 ? "1 link" : `${links} links`),

@@ -30,7 +30,8 @@ async fn every_stop_is_in_order_and_in_sight() -> Result<()> {
 /// A tab, what it shows, and the stops from the tab on.
 fn states() -> Vec<(&'static str, Value, Vec<&'static str>)> {
     let words = english();
-    let (android, iphone, cancel) = (words.android(), words.iphone(), words.cancel());
+    let (android, iphone) = (words.android(), words.iphone());
+    let (on_phone, cancel) = (words.move_to_phone().next, words.cancel());
     let code = json!({ "code": "ABCD-EFGH", "phoneNumber": "+5511999990001", "remainingMs": 180_000, "lastsMs": 180_000 });
     let numbers = json!([
         { "id": "1", "phoneNumber": "+5511912345678", "name": "Padaria Azul" },
@@ -40,7 +41,11 @@ fn states() -> Vec<(&'static str, Value, Vec<&'static str>)> {
         json!({ "state": "choosing", "numbers": numbers, "problem": null, "remedy": null });
     let pin = json!({ "state": "needs_pin", "numbers": [], "problem": null, "remedy": null });
     vec![
-        ("qr", json!({}), vec!["tab-qr", android, iphone, cancel]),
+        (
+            "qr",
+            json!({}),
+            vec!["tab-qr", android, iphone, on_phone, cancel],
+        ),
         (
             "pairing",
             json!({}),
@@ -51,6 +56,7 @@ fn states() -> Vec<(&'static str, Value, Vec<&'static str>)> {
                 words.phone_get_code(),
                 android,
                 iphone,
+                on_phone,
                 cancel,
             ],
         ),
@@ -63,23 +69,30 @@ fn states() -> Vec<(&'static str, Value, Vec<&'static str>)> {
                 "phone-code",
                 android,
                 iphone,
+                on_phone,
                 cancel,
             ],
         ),
         (
             "cloud-api",
             json!({}),
-            vec!["tab-cloud-api", words.cloud_start().next, cancel],
+            vec!["tab-cloud-api", words.cloud_start().next, on_phone, cancel],
         ),
         (
             "cloud-api",
             json!({ "signup": choosing }),
-            vec!["tab-cloud-api", "choice-0", "choice-1", cancel],
+            vec!["tab-cloud-api", "choice-0", "choice-1", on_phone, cancel],
         ),
         (
             "cloud-api",
             json!({ "signup": pin }),
-            vec!["tab-cloud-api", "pin", words.cloud_needs_pin().next, cancel],
+            vec![
+                "tab-cloud-api",
+                "pin",
+                words.cloud_needs_pin().next,
+                on_phone,
+                cancel,
+            ],
         ),
     ]
 }

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use serde_json::json;
-use titan_e2e::{Browser, Engine};
+use titan_e2e::{Browser, Engine, wait};
 
 use super::stage::{Stage, run, wait_call, wait_value};
 
@@ -15,10 +15,15 @@ async fn a_script_tag_shows_the_widget_in_its_place(engine: Engine) -> Result<()
         .goto(stage.host.page("", &format!("<main>{tag}</main>")))
         .await?;
     stage.host.wait_for(&browser, 0, "ready").await?;
-    let height = stage.host.wait_for(&browser, 0, "resize").await?.data["height"].clone();
-    let is_as_high =
-        format!("Math.abs(document.querySelector('main iframe').clientHeight - {height}) < 40");
-    wait_value(&browser, &is_as_high).await?;
+    // The height may change while the frame grows: without a scroll bar, there is more room.
+    wait::until("the frame to be as high as its content", || async {
+        let received = stage.host.received(&browser).await?;
+        let last = received.iter().rfind(|one| one.data["event"] == "resize");
+        let height = last.and_then(|one| one.data["height"].as_f64());
+        let frame = browser.value("document.querySelector('main iframe').clientHeight");
+        Ok((frame.await?.as_f64() == height && height.is_some()).then_some(()))
+    })
+    .await?;
     stage.scan(&link).await?;
     stage.host.wait_for(&browser, 0, "connected").await?;
     assert_eq!(stage.host.successes(&browser).await?.len(), 1);
