@@ -1,4 +1,5 @@
-//! A tenant's branding as a style element: the accent in both themes, and the logo in place of the initial. Every
+//! A tenant's branding as a style element: the accent in both themes, and the logo in place of the initial, once the
+//! page's first script has seen it load (`data-logo`): a logo that is missing leaves the initial. Every
 //! value was validated when it was set (`domain/brand.rs`, `domain/color.rs`).
 
 use std::fmt::Write as _;
@@ -19,7 +20,7 @@ pub(super) fn style(brand: &Brand) -> String {
     if let Some(logo) = &brand.logo {
         let _ = write!(
             css,
-            r#".initial{{color:transparent;background:#fff url("{}") center/contain no-repeat}}"#,
+            r#"[data-logo] .initial{{color:transparent;background:#fff url("{}") center/contain no-repeat}}"#,
             logo.as_str(),
         );
     }

@@ -43,6 +43,8 @@ struct Html<'a> {
     tabs: Vec<Tab>,
     css: &'static str,
     brand: &'a str,
+    /// The address of the tenant's logo; empty: none.
+    logo: &'a str,
     svg: &'a str,
     /// The timer of the ring: how long the code is valid and how much of that time has passed.
     lasts_ms: u64,
@@ -223,6 +225,7 @@ impl<'a> Html<'a> {
             tabs: Vec::new(),
             css: CSS,
             brand: "",
+            logo: "",
             svg: "",
             lasts_ms: 0,
             age_ms: 0,
@@ -246,6 +249,7 @@ fn finish(
     let html = Html {
         nonce: &nonce,
         brand: &brand::style(brand),
+        logo: brand.logo.as_ref().map_or("", LogoUrl::as_str),
         allows: own_text(brand, html.words, "allows").unwrap_or(html.allows),
         own_texts: for_script(&own_texts(brand, html.words)),
         ..html
