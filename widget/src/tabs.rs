@@ -1,7 +1,7 @@
 //! The tabs, one for each way to link: a label, a panel in the middle of the card, and instructions for the phone.
 //!
 //! Another tab is an entry in [`tab`] and a component in [`panels`], here and in the server's first HTML
-//! (`server/src/http/pages/connect.rs`, `server/templates/connect.html`). Which tab is open is an attribute of the root
+//! (`server/src/http/pages/connect/tabs.rs`, `server/templates/connect.html`). Which tab is open is an attribute of the root
 //! element and the styles show and hide its parts, so that the first HTML and the widget agree.
 
 use leptos::prelude::*;

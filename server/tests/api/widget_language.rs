@@ -123,7 +123,7 @@ async fn a_rejected_link_is_explained_in_the_browsers_language() {
 #[tokio::test]
 async fn a_tenant_says_some_sentences_in_its_own_words() {
     let service = TestService::start().await;
-    let texts = json!({"en": {"title": "Connect </script> with {tenant}", "goBack": "Return"}});
+    let texts = json!({"en": {"title": "Connect </script> with {tenant}", "allows": "{tenant} reads your messages."}});
     let branding = json!({"branding": {"name": "Acme", "texts": texts}});
     service
         .tenant()
@@ -136,6 +136,7 @@ async fn a_tenant_says_some_sentences_in_its_own_words() {
         html.contains("<h1>Connect &#60;/script&#62; with Acme</h1>"),
         "{html}"
     );
+    assert!(html.contains("Acme reads your messages."), "{html}");
     let (_, rest) = html.split_once("id=\"own-texts\">").unwrap();
     let (own, _) = rest.split_once("</script>").unwrap();
     let own: serde_json::Value = serde_json::from_str(own).unwrap();

@@ -1,11 +1,12 @@
 //! The end of the card: who asks, what the link allows, how to undo it, and the button to cancel.
 
 use leptos::prelude::*;
-use protocol::words::Words;
+use protocol::words::{Words, fill};
 
 use crate::bindings::{flag, on_click, text};
 use crate::flow::{Flow, Input, Screen};
 use crate::markup;
+use crate::texts::tenant;
 use crate::widget::Widget;
 
 const SHIELD: &str = concat!(
@@ -21,7 +22,7 @@ pub(super) fn footer(widget: Widget) -> impl IntoView {
                 <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" inner_html=SHIELD></svg>
                 <p>
                     <span inner_html=text(flow, |flow| asked(flow, words))></span>
-                    " " {words.allows()} " " <span class="by-device">{words.undo()}</span>
+                    " " {text(flow, |flow| fill(words.allows(), tenant(flow, words)))} " " <span class="by-device">{words.undo()}</span>
                     <span class="by-cloud">{words.cloud_undo()}</span>
                 </p>
             </div>

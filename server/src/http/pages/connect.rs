@@ -16,6 +16,10 @@ use crate::domain::mode::Method;
 use crate::domain::origin::{Framing, Origin};
 use crate::domain::widget_session::WidgetSession;
 
+mod tabs;
+
+use self::tabs::{Tab, tabs};
+
 /// A finished page and the policy it must be sent with.
 pub struct Page {
     pub html: String,
@@ -28,7 +32,7 @@ struct Html<'a> {
     nonce: &'a str,
     id: &'a str,
     title: String,
-    allows: &'a str,
+    allows: String,
     /// The tenant's own sentences, for the widget.
     own_texts: String,
     initial: String,
@@ -61,19 +65,6 @@ struct Html<'a> {
 /// The script that drives Meta's SDK; only in pages that offer the Cloud API.
 const META_SCRIPT: &str = include_str!("../../../../static/meta.js");
 
-/// A method that the link offers. The widget has the same tabs (`widget/src/tabs.rs`); another tab is another entry in
-/// [`known_tabs`] and a panel in the template.
-struct Tab {
-    method: &'static str,
-    label: &'static str,
-    /// Opens first on phones, which cannot scan their own screen.
-    first_on_phones: bool,
-    /// The class of its instructions.
-    class: &'static str,
-    /// For each system of a phone.
-    instructions: [(&'static str, [&'static str; 3]); 2],
-}
-
 /// The sentences that a tenant may replace: their names in the API and in [`Words`].
 pub const REPLACEABLE: [(&str, &str); 4] = [
     ("title", "title"),
@@ -100,50 +91,6 @@ pub enum Host<'a> {
     Unnamed(&'a Origin),
 }
 
-fn known_tabs(words: &'static Words) -> [Tab; 3] {
-    let on_phones =
-        |[android, iphone]: [[&'static str; 3]; 2]| [("android", android), ("iphone", iphone)];
-    [
-        Tab {
-            method: Method::Qr.as_str(),
-            label: words.tab_qr(),
-            first_on_phones: false,
-            class: "by-qr",
-            instructions: on_phones(words.qr_steps()),
-        },
-        Tab {
-            method: Method::Pairing.as_str(),
-            label: words.tab_phone(),
-            first_on_phones: true,
-            class: "by-phone",
-            instructions: on_phones(words.phone_steps()),
-        },
-        Tab {
-            method: Method::CloudApi.as_str(),
-            label: words.tab_cloud(),
-            first_on_phones: false,
-            class: "by-cloud",
-            instructions: on_phones(words.cloud_steps()),
-        },
-    ]
-}
-
-/// The tabs of these methods. Unknown methods are ignored; without a known one, the QR code is offered, as in the
-/// widget.
-fn tabs<'a>(methods: impl Iterator<Item = &'a str>, words: &'static Words) -> Vec<Tab> {
-    let mut known = known_tabs(words).map(Some);
-    let take = |name: &str| {
-        known
-            .iter_mut()
-            .find_map(|tab| tab.take_if(|tab| tab.method == name))
-    };
-    let offered: Vec<Tab> = methods.filter_map(take).collect();
-    if offered.is_empty() {
-        return known.into_iter().flatten().take(1).collect();
-    }
-    offered
-}
-
 /// The page of a widget session.
 pub fn page(
     boot: &Boot,
@@ -167,6 +114,7 @@ pub fn page(
     let words = looks.language.words();
     let html = Html {
         initial: initial(&boot.tenant),
+        allows: allows(brand, words, &boot.tenant),
         title: fill(
             own_text(brand, words, "title").unwrap_or(words.title()),
             &boot.tenant,
@@ -198,9 +146,11 @@ pub fn shell(
     meta: Option<&Meta>,
     looks: &Looks,
 ) -> Result<Page, askama::Error> {
+    let words = looks.language.words();
     let methods = methods.iter().map(|method| method.as_str());
     let html = Html {
-        tabs: tabs(methods, looks.language.words()),
+        tabs: tabs(methods, words),
+        allows: allows(brand, words, words.someone()),
         ..Html::of(&widget.id, looks)
     };
     finish(html, brand, framing, meta)
@@ -214,7 +164,7 @@ impl<'a> Html<'a> {
             nonce: "",
             id,
             title: words.title_alone().to_owned(),
-            allows: words.allows(),
+            allows: String::new(),
             own_texts: "{}".to_owned(),
             initial: String::new(),
             theme: looks.theme.as_str(),
@@ -250,7 +200,6 @@ fn finish(
         nonce: &nonce,
         brand: &brand::style(brand),
         logo: brand.logo.as_ref().map_or("", LogoUrl::as_str),
-        allows: own_text(brand, html.words, "allows").unwrap_or(html.allows),
         own_texts: for_script(&own_texts(brand, html.words)),
         ..html
     };
@@ -266,6 +215,12 @@ fn finish(
             },
         ),
     })
+}
+
+/// What the link allows, perhaps in the tenant's own words, which may name the tenant.
+fn allows(brand: &Brand, words: &Words, tenant: &str) -> String {
+    let sentence = own_text(brand, words, "allows").unwrap_or(words.allows());
+    fill(sentence, tenant)
 }
 
 fn own_text<'a>(brand: &'a Brand, words: &Words, name: &str) -> Option<&'a str> {
