@@ -1,12 +1,16 @@
 //! Faults that a caller has set: a slow network, logins that fail, codes that are throttled. They end with the
 //! process. A fault without a duration, like ending a connection, has no state and is not here.
 
+mod messages;
+
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::time::Instant;
+
+pub(crate) use messages::{AckFault, MessageFaults, RefusedMessages};
 
 /// Why a login fails, with WhatsApp's number for the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +82,7 @@ pub(crate) struct CodeThrottle {
 pub(crate) struct Faults {
     /// Of every stanza to a client; handshakes are not delayed.
     latency_ms: AtomicU64,
+    pub(crate) messages: MessageFaults,
     active: Mutex<Active>,
 }
 
@@ -194,6 +199,7 @@ impl Faults {
     /// Ends all faults.
     pub(crate) fn clear(&self) {
         self.set_latency(0);
+        self.messages.clear();
         *self.active() = Active::default();
     }
 

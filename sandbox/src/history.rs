@@ -27,6 +27,8 @@ pub(crate) enum Kind {
     Linked,
     Unlinked,
     MessageSent,
+    /// The network refused a message of a device.
+    SendingRefused,
     MessageAcked,
     /// The device rejected it.
     MessageRefused,

@@ -69,6 +69,7 @@ pub(crate) fn router(network: Arc<Network>, meta: Arc<Meta>, camera: Arc<dyn Cam
         .route("/sandbox/phones/{number}/unlink", post(devices::unlink))
         .route("/sandbox/phones/{number}/send", post(messages::send))
         .route("/sandbox/phones/{number}/inbox", get(messages::inbox))
+        .route("/sandbox/phones/{number}/read", post(messages::read))
         .route("/sandbox/history", get(history::list))
         .route("/sandbox/faults", post(faults::set).delete(faults::clear))
         .merge(meta::routes())

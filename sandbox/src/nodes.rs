@@ -2,6 +2,7 @@
 //! of a client may have any shape, so a missing part is read as empty.
 
 pub(crate) mod messages;
+pub(crate) mod mex;
 pub(crate) mod pairing;
 pub(crate) mod phone_code;
 pub(crate) mod prekeys;

@@ -16,6 +16,7 @@ use wacore_binary::node::Node;
 
 use crate::actions;
 use crate::network::Network;
+use crate::nodes::mex::{asks_for_timelock, timelock_result};
 use crate::nodes::{attribute, error, first_child, phone_code as code_nodes, result, result_with};
 use crate::peer::Peer;
 use crate::phone::DeviceAddress;
@@ -84,6 +85,11 @@ async fn handle_request(session: &mut Session, iq: &Node) -> anyhow::Result<()> 
         "md" if about == "remove-companion-device" => account::log_out(session, &me, iq).await,
         "w:sync:app:state" if about == "sync" => app_state::sync(session, &me, iq),
         "usync" => account::look_up(session, iq),
+        "w:mex" if asks_for_timelock(iq) => {
+            let until = crate::messages::timelock(&session.network, &me.number);
+            session.peer.send(timelock_result(iq, until));
+            Ok(())
+        }
         _ => {
             session.peer.send(default_result(iq, &subject));
             Ok(())

@@ -12,6 +12,10 @@
 //! | `ignoreSettings` | `{times}`: requests for the account's settings (app state) are not answered |
 //! | `loseUnlinkReplies` | `{times}`: a device that removes its own link loses the connection before the reply |
 //! | `loseRetries` | `{times}`: requests for another copy of a message are dropped |
+//! | `refuseMessages` | `{code, times?, phoneNumber?}`: the next messages of linked devices are refused with this code |
+//! | `lateAcks` | `{times, delayMs}`: messages, or their refusals, are acknowledged late |
+//! | `loseAcks` | `{times}`: messages are taken and not acknowledged |
+//! | `timelock` | `{phoneNumber, until}`: the number may write only to people with whom there is a conversation, until a time in seconds since 1970; its devices are notified. A time in the past ends it |
 //! | `replace` | `{phoneNumber}`: another client takes over the open connections |
 //! | `streamError` | `{phoneNumber, code}`: the stream ends with an error |
 //!
@@ -21,6 +25,7 @@
 //! `DELETE /sandbox/faults` ends all of them.
 
 mod effect;
+mod messages;
 mod request;
 
 use std::sync::Arc;

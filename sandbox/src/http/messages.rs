@@ -1,4 +1,4 @@
-//! A phone's messages: sending one, and listing the received ones.
+//! A phone's messages: sending one, reading the received ones, and listing them.
 
 use std::sync::Arc;
 
@@ -83,6 +83,22 @@ impl InboxMessage {
             quoted_id: message.quoted.as_ref().map(|quote| quote.id.clone()),
         }
     }
+}
+
+#[derive(Serialize)]
+pub(super) struct ReadResponse {
+    /// How many messages were read.
+    read: usize,
+}
+
+/// The phone's owner reads all chats.
+pub(super) async fn read(
+    State(network): State<Arc<Network>>,
+    Number(number): Number,
+) -> Result<Json<Data<ReadResponse>>, ApiError> {
+    let phone = find(&network, &number)?;
+    let read = messages::read_chats(&network, &phone);
+    Ok(data(ReadResponse { read }))
 }
 
 pub(super) async fn inbox(

@@ -1,36 +1,35 @@
 //! A linked device sends a message. Each phone that it is for decrypts its own copy, keeps it, and confirms it.
-//! The server acknowledges the message only when it is on disk.
 
 use wacore_binary::node::Node;
 
 use crate::clock::unix_seconds;
 use crate::history::Kind;
 use crate::network::Network;
-use crate::nodes::messages::{MessageCopy, copies, message_ack, receipt, retry_receipt};
+use crate::nodes::messages::{MessageCopy, copies, receipt, retry_receipt};
 use crate::nodes::{attribute, content, prekeys};
 use crate::phone::DeviceAddress;
 use crate::phone::messages::{self, Content, Quote, TextMessage};
 use crate::phone::signal::{Decrypted, SignalSessions};
 
-/// Receives a message of a linked device, and returns the answers to it.
+/// Receives a message of a linked device, and returns the receipts for it. When this returns, it is on disk.
 pub(crate) async fn receive(
     network: &Network,
     from: &DeviceAddress,
     message: &Node,
 ) -> anyhow::Result<Vec<Node>> {
-    let mut answers = vec![message_ack(message)];
+    let mut receipts = Vec::new();
     let Some(to) = number_at(network, &attribute(message, "to")) else {
-        return Ok(answers);
+        return Ok(receipts);
     };
     let incoming = Incoming { message, from, to };
     for copy in copies(message) {
         if let Some(number) = number_at(network, &copy.jid) {
-            answers.extend(receive_copy(network, &incoming, &number, &copy).await?);
+            receipts.extend(receive_copy(network, &incoming, &number, &copy).await?);
         }
     }
     let id = attribute(message, "id");
     network.history.record(Kind::MessageSent, from, &id);
-    Ok(answers)
+    Ok(receipts)
 }
 
 /// A message on its way to the phones that it is for.

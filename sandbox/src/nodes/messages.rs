@@ -82,12 +82,40 @@ pub(crate) fn message_ack(message: &Node) -> Node {
         .build()
 }
 
+/// The server has refused a message, with this code.
+pub(crate) fn message_refusal(message: &Node, code: u16) -> Node {
+    let mut refusal = message_ack(message);
+    refusal.attrs.insert("error", code.to_string());
+    refusal
+}
+
 /// The receipt of the phone at `from` for a message.
 pub(crate) fn receipt(message: &Node, from: &str) -> NodeBuilder {
     NodeBuilder::new("receipt")
         .attr("from", from.to_owned())
         .attr("id", attribute(message, "id"))
         .attr("t", unix_seconds().to_string())
+}
+
+/// A phone's owner has read these messages.
+pub(crate) fn read_receipt(reader: &Phone, ids: &[&str]) -> Node {
+    let item = |id: &&str| {
+        NodeBuilder::new("item")
+            .attr("id", (*id).to_owned())
+            .build()
+    };
+    let receipt = NodeBuilder::new("receipt")
+        .attr("from", jid(&reader.number))
+        .attr("id", ids.first().copied().unwrap_or_default().to_owned())
+        .attr("type", "read")
+        .attr("t", unix_seconds().to_string());
+    match ids.get(1..).filter(|further| !further.is_empty()) {
+        Some(further) => {
+            let list = NodeBuilder::new("list").children(further.iter().map(item));
+            receipt.children([list.build()]).build()
+        }
+        None => receipt.build(),
+    }
 }
 
 /// Requests another copy of a message, encrypted in a new session that is started from `keys`.

@@ -75,6 +75,10 @@ impl Inbox {
         self.0.iter().find(|message| message.id == id)
     }
 
+    pub(crate) fn has_message_from(&self, number: &str) -> bool {
+        self.0.iter().any(|message| message.from == number)
+    }
+
     pub(crate) fn messages(&self) -> &[TextMessage] {
         &self.0
     }

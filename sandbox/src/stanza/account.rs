@@ -4,7 +4,8 @@ use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 
 use super::Session;
-use crate::nodes::{attribute, child, children, first_child, result, result_with};
+use crate::nodes::{attribute, child, children, content, first_child, result, result_with};
+use crate::phone::messages::jid;
 use crate::phone::{DeviceAddress, Phone};
 
 /// The client removes itself from its phone's list.
@@ -24,18 +25,36 @@ pub(super) async fn log_out(
     Ok(())
 }
 
-/// Answers which of these addresses exist, with their LIDs and devices.
+/// Answers which of these addresses and numbers exist, with their LIDs and devices.
 pub(super) fn look_up(session: &Session, iq: &Node) -> anyhow::Result<()> {
     let state = session.network.store.read();
     let requested = first_child(iq).and_then(|usync| child(usync, "list"));
     let requested = requested.map(children).unwrap_or_default().iter();
     let users = requested.filter_map(|user| {
-        let jid = attribute(user, "jid");
-        state.phone_at(&jid).map(|phone| describe(jid, phone))
+        let number = child(user, "contact").map(content).unwrap_or_default();
+        if number.is_empty() {
+            let jid = attribute(user, "jid");
+            return state.phone_at(&jid).map(|phone| describe(jid, phone));
+        }
+        let number = String::from_utf8_lossy(number);
+        let jid = jid(number.trim_start_matches('+'));
+        Some(match state.phone_at(&jid) {
+            Some(phone) => describe(jid, phone),
+            None => not_registered(jid),
+        })
     });
     let list = NodeBuilder::new("list").children(users).build();
     session.peer.send(result_with(iq, "usync", [list]));
     Ok(())
+}
+
+/// A number without a WhatsApp account.
+fn not_registered(jid: String) -> Node {
+    let contact = NodeBuilder::new("contact").attr("type", "out").build();
+    NodeBuilder::new("user")
+        .attr("jid", jid)
+        .children([contact])
+        .build()
 }
 
 /// Names only the phone itself: clients trust linked devices only from a signed list.

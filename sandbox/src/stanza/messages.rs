@@ -4,9 +4,11 @@ use anyhow::Context as _;
 use wacore_binary::node::Node;
 
 use super::Session;
+use crate::faults::AckFault;
+use crate::history::Kind;
 use crate::messages;
 use crate::nodes::attribute;
-use crate::nodes::messages::{receipt_ack, receipt_ids};
+use crate::nodes::messages::{message_ack, message_refusal, receipt_ack, receipt_ids};
 use crate::nodes::prekeys::keys_in_receipt;
 use crate::phone::DeviceAddress;
 use crate::phone::signal::DeviceKeys;
@@ -14,10 +16,34 @@ use crate::phone::signal::DeviceKeys;
 pub(super) async fn handle_message(session: &Session, message: &Node) -> anyhow::Result<()> {
     let me = session.login.as_ref();
     let me = me.context("a message without a login")?;
-    for answer in messages::receive(&session.network, me, message).await? {
-        session.peer.send(answer);
+    let network = &session.network;
+    if let Some(code) = messages::refusal(network, me, message) {
+        let id = attribute(message, "id");
+        network.history.record(Kind::SendingRefused, me, &id);
+        acknowledge(session, message_refusal(message, code));
+        return Ok(());
+    }
+    let receipts = messages::receive(network, me, message).await?;
+    acknowledge(session, message_ack(message));
+    for receipt in receipts {
+        session.peer.send(receipt);
     }
     Ok(())
+}
+
+/// Sends the acknowledgement of a message, unless a fault makes it late or loses it.
+fn acknowledge(session: &Session, ack: Node) {
+    match session.network.faults.messages.take_ack_fault() {
+        None => session.peer.send(ack),
+        Some(AckFault::Lost) => {}
+        Some(AckFault::Late(lateness)) => {
+            let peer = session.peer.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(lateness).await;
+                peer.send(ack);
+            });
+        }
+    }
 }
 
 /// The device has messages, or could not decrypt one.

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::faults::{CodeThrottle, LoginFault, Target};
+use crate::faults::{CodeThrottle, LoginFault, RefusedMessages, Target};
+use crate::messages::restrict;
 use crate::network::Network;
 use crate::nodes::stream;
 
@@ -18,6 +19,10 @@ pub(super) enum Effect {
     CorruptLinks(u32),
     IgnoreSettings(u32),
     LoseUnlinkReplies(u32),
+    RefuseMessages(RefusedMessages),
+    DelayAcks(u32, Duration),
+    LoseAcks(u32),
+    Timelock(String, u64),
     Ban(String, Duration),
     Replace(String),
     StreamError(String, String),
@@ -37,6 +42,10 @@ impl Effect {
             Effect::CorruptLinks(times) => faults.corrupt_links(times),
             Effect::IgnoreSettings(times) => faults.ignore_settings(times),
             Effect::LoseUnlinkReplies(times) => faults.lose_unlink_replies(times),
+            Effect::RefuseMessages(fault) => faults.messages.refuse(fault),
+            Effect::DelayAcks(times, lateness) => faults.messages.delay_acks(times, lateness),
+            Effect::LoseAcks(times) => faults.messages.lose_acks(times),
+            Effect::Timelock(number, until) => restrict(network, number, until),
             Effect::Ban(number, time) => {
                 faults.ban(number.clone(), Instant::now() + time);
                 return network.abort(&Target::Phone(number));

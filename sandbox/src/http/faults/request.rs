@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::super::reply::ApiError;
 use super::effect::Effect;
+use super::messages::{LateAcks, RefuseMessages, Timelock};
 use crate::faults::{CodeThrottle, LoginError, LoginFault, Target};
 use crate::phone;
 
@@ -30,6 +31,10 @@ pub(in crate::http) struct FaultsRequest {
     spoil_links: Option<Times>,
     ignore_settings: Option<Times>,
     lose_unlink_replies: Option<Times>,
+    refuse_messages: Option<RefuseMessages>,
+    late_acks: Option<LateAcks>,
+    lose_acks: Option<Times>,
+    timelock: Option<Timelock>,
     ban: Option<Ban>,
     replace: Option<OnePhone>,
     stream_error: Option<StreamError>,
@@ -101,6 +106,12 @@ impl FaultsRequest {
                 .map(|fault| Effect::IgnoreSettings(fault.times)),
             self.lose_unlink_replies
                 .map(|fault| Effect::LoseUnlinkReplies(fault.times)),
+            self.refuse_messages
+                .map(RefuseMessages::effect)
+                .transpose()?,
+            self.late_acks.map(LateAcks::effect).transpose()?,
+            self.lose_acks.map(|fault| Effect::LoseAcks(fault.times)),
+            self.timelock.map(Timelock::effect).transpose()?,
             self.ban.map(ban).transpose()?,
             self.replace.map(replace).transpose()?,
             self.stream_error.map(stream_error).transpose()?,
@@ -196,6 +207,6 @@ fn drop_now(fault: Drop) -> Result<Option<Effect>, ApiError> {
     })
 }
 
-fn invalid(error: impl Into<String>) -> ApiError {
+pub(super) fn invalid(error: impl Into<String>) -> ApiError {
     ApiError::bad_request("invalid_fault", error)
 }
