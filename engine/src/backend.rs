@@ -5,6 +5,7 @@
 //! depends on a read holds the change lock, because the port has atomic batches but no isolation. A batch of the client
 //! is one call of `apply`, and an empty one is none.
 
+mod acquaintances;
 mod app_sync;
 mod device;
 mod lid_mapping;
@@ -12,6 +13,7 @@ mod messages;
 mod missing;
 mod msg_secret;
 mod protocol;
+mod restriction;
 mod sender_key_devices;
 mod signal;
 mod tc_token;
@@ -29,6 +31,7 @@ pub(crate) use device::DEVICE_ROW;
 use device::DeviceState;
 pub(crate) use missing::MissingMessage;
 use missing::MissingMessages;
+use restriction::RestrictionState;
 
 /// The key of a kind that has a single row.
 const SINGLE: &str = "self";
@@ -46,6 +49,7 @@ pub(crate) struct Backend {
     change: Mutex<()>,
     device: DeviceState,
     missing: MissingMessages,
+    restriction: RestrictionState,
     /// The message with which the client tests this store, and its id.
     probe: SyncMutex<Option<(String, Vec<u8>)>>,
 }
@@ -63,6 +67,7 @@ impl Backend {
             change: Mutex::new(()),
             device: DeviceState::default(),
             missing: MissingMessages::default(),
+            restriction: RestrictionState::default(),
             probe: SyncMutex::default(),
         }
     }

@@ -14,14 +14,17 @@ use whatsapp_rust::RawNodeLease;
 use whatsapp_rust::bot::{BotBuilderError, BotHandle};
 use whatsapp_rust::store::persistence_manager::PersistenceManager;
 
+use crate::acks::Acks;
 use crate::attempt::Attempts;
 use crate::governor::Turn;
 use crate::line::Reply;
 use crate::listener::Listener;
 use crate::phone_codes::PhoneCodes;
 use crate::requests::request_missing_messages;
+use crate::restriction::{RestrictionNews, follow_restriction};
+use crate::sending::MessageSender;
 use crate::translate::Identity;
-use crate::{Outgoing, PhoneCode, RequestCodeError, SendTextError, Sent};
+use crate::{Event, Outgoing, PhoneCode, RequestCodeError, SendTextError, Sent};
 
 mod context;
 mod unlink;
@@ -44,6 +47,7 @@ pub(crate) struct Client {
     turn: Arc<Turn>,
     attempts: Arc<Attempts>,
     offline_sync_done: Arc<Notify>,
+    sender: MessageSender,
     /// Requests to WhatsApp in progress. They end with the client at the latest.
     requests: JoinSet<()>,
 }
@@ -57,10 +61,12 @@ pub(crate) struct EndedClient {
 
 impl Client {
     /// Starts a client. For its first connection it uses `turn`, which is held; for later ones it acquires it again.
+    /// What the owner does not decide goes to `session_events`.
     pub(crate) async fn start(
         context: &ClientContext,
         turn: Arc<Turn>,
         attempts: Arc<Attempts>,
+        session_events: mpsc::UnboundedSender<Event>,
     ) -> Result<Client, BotBuilderError> {
         let bot = context.build(turn.clone(), attempts.clone()).await?;
         let client = bot.client();
@@ -75,13 +81,28 @@ impl Client {
             backend.clone(),
             offline_sync_done.clone(),
         ));
-        let listener = Listener::new(sender, backend);
+        let acks = Arc::<Acks>::default();
+        let restriction = Arc::<RestrictionNews>::default();
+        requests.spawn(follow_restriction(
+            client.clone(),
+            backend.clone(),
+            restriction.clone(),
+            session_events,
+        ));
+        let listener = Listener::new(sender, backend.clone(), acks.clone(), restriction.clone());
         client.subscribe_handler(Arc::new(listener)).detach();
         Ok(Client {
             phone_codes: Arc::new(PhoneCodes::new(client.clone(), context.route.speed)),
             turn,
             attempts,
             offline_sync_done,
+            sender: MessageSender {
+                client: client.clone(),
+                backend,
+                acks,
+                restriction,
+                registered: context.registered.clone(),
+            },
             requests,
             stanzas: (!is_linked).then(|| client.acquire_raw_node_forwarding()),
             handle: bot.spawn(),
@@ -127,9 +148,9 @@ impl Client {
 
     /// Sends a text in the background, and the result to `reply`.
     pub(crate) fn send_text(&mut self, message: Outgoing, reply: Reply<Sent, SendTextError>) {
-        let client = self.handle.client();
+        let sender = self.sender.clone();
         self.spawn(async move {
-            let _ = reply.send(message.send(&client).await);
+            let _ = reply.send(sender.send(message).await);
         });
     }
 

@@ -79,6 +79,7 @@ impl Engine {
             receiver: MessageReceiver::new(session, self.inbox.clone(), backend.clone()),
             backend,
             governor: self.governor.clone(),
+            registered: Arc::default(),
             proxy: proxy.map(|proxy| Arc::new(ProxyDialer::new(proxy, self.proxies.clone()))),
         }
     }

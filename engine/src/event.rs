@@ -1,9 +1,9 @@
 //! The events of a session, in the order in which they happened.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use crate::{Account, Unreachable};
+use crate::{Account, MessageRefusal, Unreachable};
 
 /// An event of a session.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +37,27 @@ pub enum Event {
     Connected(Account),
     /// The account's own display name became known or changed.
     PushName(String),
+    /// Messages that were sent have reached this status. A status may be reported more than once, and late.
+    MessageStatus {
+        /// Their ids.
+        ids: Vec<String>,
+        /// The status.
+        status: MessageStatus,
+    },
+    /// WhatsApp has refused a message after [`crate::Line::send_text`] had returned [`crate::Sent::Pending`].
+    MessageRefused {
+        /// Its id.
+        id: String,
+        /// Why.
+        refusal: MessageRefusal,
+    },
+    /// WhatsApp lets the account write only to people with whom it has a conversation.
+    Restricted {
+        /// The announced end.
+        until: SystemTime,
+    },
+    /// The account may write to anybody again.
+    RestrictionEnded,
     /// The connection was lost; the session reconnects by itself.
     Dropped,
     /// An attempt to reach WhatsApp failed; the session tries again by itself.
@@ -73,6 +94,17 @@ pub enum Event {
     },
     /// The session has ended. Always the last event, exactly once.
     Closed,
+}
+
+/// How far a message that was sent has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MessageStatus {
+    /// WhatsApp has taken it.
+    Sent,
+    /// It is on a recipient's phone.
+    Delivered,
+    /// A recipient has read it.
+    Read,
 }
 
 /// How a person linked the session.

@@ -10,6 +10,7 @@
 extern crate self as titan_engine;
 
 mod account;
+mod acks;
 mod attempt;
 mod backend;
 mod client;
@@ -28,15 +29,19 @@ mod log_out;
 #[path = "../tests/support/memory.rs"]
 mod memory;
 mod message;
+mod message_refusal;
 mod network;
 mod owner;
 mod phone_code;
 mod phone_codes;
 mod proxy;
 mod receive;
+mod registered;
 mod requests;
+mod restriction;
 mod scaled_runtime;
 mod scan;
+mod sending;
 mod translate;
 mod transport;
 mod unreachable;
@@ -44,13 +49,14 @@ mod version;
 
 pub use account::{Account, Platform};
 pub use engine::{Config, Engine};
-pub use event::{Event, QrCode, Refusal, Via};
+pub use event::{Event, MessageStatus, QrCode, Refusal, Via};
 pub use inbox::{Inbox, InboxError, Person, Received};
 pub use keys::{Change, KeyStore, KeyStoreError};
 pub use line::Line;
 pub use linked_device::LinkedDevice;
 pub use log_out::LogOut;
-pub use message::{Outgoing, Quoted, SendTextError, Sent};
+pub use message::{Outgoing, Quoted, SendTextError, Sent, new_message_id};
+pub use message_refusal::{MessageRefusal, RefusalReason};
 pub use network::Network;
 pub use phone_code::{LinkCode, PhoneCode, RequestCodeError};
 pub use proxy::{BadProxy, Proxy, ProxyError, ProxyResolver};

@@ -73,7 +73,7 @@ impl Line {
         outcome.await.unwrap_or(Err(RequestCodeError::NotWaiting))
     }
 
-    /// Sends a text. Returns when WhatsApp has accepted it.
+    /// Sends a text. Returns when WhatsApp has acknowledged or refused it, or has not answered for five seconds.
     pub async fn send_text(&self, message: Outgoing) -> Result<Sent, SendTextError> {
         let (reply, outcome) = oneshot::channel();
         self.send(Command::SendText { message, reply });

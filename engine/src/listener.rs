@@ -9,11 +9,13 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 use wacore::types::events::{Event, EventHandler, EventInterest, EventKind, UndecryptableMessage};
 
+use crate::acks::Acks;
 use crate::backend::{Backend, MissingMessage};
+use crate::restriction::{Restriction, RestrictionNews};
 use crate::scan::Scan;
 
-/// Decrypted messages, receipts, presence and the like are not needed here, and would only take memory.
-const HANDLED: [EventKind; 20] = [
+/// Decrypted messages, presence and the like are not needed here, and would only take memory.
+const HANDLED: &[EventKind] = &[
     EventKind::RawNode,
     EventKind::PairingQrCode,
     EventKind::PairingQrCodesExhausted,
@@ -34,19 +36,55 @@ const HANDLED: [EventKind; 20] = [
     EventKind::ConnectFailure,
     EventKind::OfflineSyncCompleted,
     EventKind::UndecryptableMessage,
+    EventKind::ServerAck,
+    EventKind::Receipt,
+    EventKind::MexNotification,
 ];
 
 pub(crate) struct Listener {
     events: mpsc::UnboundedSender<Arc<Event>>,
     backend: Arc<Backend>,
+    acks: Arc<Acks>,
+    restriction: Arc<RestrictionNews>,
 }
 
 impl Listener {
     pub(crate) fn new(
         events: mpsc::UnboundedSender<Arc<Event>>,
         backend: Arc<Backend>,
+        acks: Arc<Acks>,
+        restriction: Arc<RestrictionNews>,
     ) -> Listener {
-        Listener { events, backend }
+        Listener {
+            events,
+            backend,
+            acks,
+            restriction,
+        }
+    }
+
+    /// Whether the session's owner needs the event: acknowledgements mostly have a caller who waits for them.
+    fn is_for_owner(&self, event: &Event) -> bool {
+        match event {
+            Event::ServerAck(ack) => {
+                let code = ack.error.clone();
+                self.acks.arrived(&ack.id, code.map_or(Ok(()), Err))
+            }
+            Event::MexNotification(notification) => {
+                if let Some(restriction) = Restriction::read(notification) {
+                    self.restriction.announce(restriction);
+                }
+                false
+            }
+            Event::OfflineSyncCompleted(_) => {
+                // It may have changed in the meantime.
+                if self.backend.restricted_until().is_some() {
+                    self.restriction.ask();
+                }
+                true
+            }
+            _ => true,
+        }
     }
 
     /// A message that is unavailable by design, like a view-once photo, is not missing.
@@ -72,11 +110,14 @@ impl EventHandler for Listener {
         {
             self.backend.set_profile(scan.profile);
         }
+        if !self.is_for_owner(&event) {
+            return;
+        }
         // Without a receiver, the client is being shut down.
         let _ = self.events.send(event);
     }
 
     fn interest(&self) -> EventInterest {
-        EventInterest::of(&HANDLED)
+        EventInterest::of(HANDLED)
     }
 }

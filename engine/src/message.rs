@@ -1,4 +1,4 @@
-//! Sends a text.
+//! A text to send, and what becomes of it.
 //!
 //! A reply contains a part of the quoted message, because the receiver's phone shows the quote from the reply.
 
@@ -8,13 +8,14 @@ use std::time::SystemTime;
 use wacore::proto_helpers::{MessageBuilderExt, build_quote_context};
 use wacore_binary::{Jid, JidExt};
 use waproto::whatsapp::Message;
-use whatsapp_rust::client::ClientError;
-use whatsapp_rust::request::IqError;
-use whatsapp_rust::{Client, SendError};
+
+use crate::MessageRefusal;
 
 /// A text to send. Its `Debug` hides the content and the people.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Outgoing {
+    /// The message's id, from [`new_message_id`].
+    pub id: String,
     /// The recipient: `5511…@s.whatsapp.net`, `…@lid` or `…@g.us`.
     pub chat: String,
     /// The text.
@@ -34,13 +35,17 @@ pub struct Quoted {
     pub text: Option<String>,
 }
 
-/// A message that WhatsApp has accepted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sent {
-    /// The message's id.
-    pub id: String,
-    /// When it was sent.
-    pub at: SystemTime,
+/// What is known of a message when sending returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// WhatsApp has taken it.
+    Acknowledged {
+        /// When.
+        at: SystemTime,
+    },
+    /// WhatsApp has not answered in time. Its answer will be an event: [`crate::Event::MessageStatus`] or
+    /// [`crate::Event::MessageRefused`].
+    Pending,
 }
 
 /// Why a message was not sent.
@@ -52,15 +57,27 @@ pub enum SendTextError {
     /// The chat is not the address of a person or a group.
     #[error("not an address of a person or a group")]
     BadChat,
+    /// WhatsApp refused it, or would refuse it.
+    #[error("refused: {:?}", .0.reason)]
+    Refused(MessageRefusal),
     /// Anything else, as a short code such as `no_answer`.
     #[error("not sent: {0}")]
     Failed(String),
 }
 
+/// A new id for a message, in the form of WhatsApp Web's ids.
+pub fn new_message_id() -> String {
+    let random: [u8; 9] = rand::random();
+    let hex: String = random.iter().map(|byte| format!("{byte:02X}")).collect();
+    format!("3EB0{hex}")
+}
+
 impl fmt::Debug for Outgoing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("Outgoing");
-        shown.field("quoted", &self.quoted).finish_non_exhaustive()
+        f.debug_struct("Outgoing")
+            .field("id", &self.id)
+            .field("quoted", &self.quoted)
+            .finish_non_exhaustive()
     }
 }
 
@@ -72,20 +89,12 @@ impl fmt::Debug for Quoted {
 }
 
 impl Outgoing {
-    pub(crate) async fn send(self, client: &Client) -> Result<Sent, SendTextError> {
-        let chat = address(&self.chat).ok_or(SendTextError::BadChat)?;
-        if !client.is_logged_in() {
-            return Err(SendTextError::NotConnected);
-        }
-        let sending = client.send_message(chat, self.into_message());
-        let sent = sending.await.map_err(|error| send_error(&error))?;
-        Ok(Sent {
-            id: sent.message_id,
-            at: SystemTime::now(),
-        })
+    /// The address of the recipient, a person or a group.
+    pub(crate) fn recipient(&self) -> Result<Jid, SendTextError> {
+        address(&self.chat).ok_or(SendTextError::BadChat)
     }
 
-    fn into_message(self) -> Message {
+    pub(crate) fn into_message(self) -> Message {
         let Some(quoted) = self.quoted else {
             return Message::text(self.text);
         };
@@ -107,24 +116,6 @@ fn address(chat: &str) -> Option<Jid> {
         (jid.is_pn() || jid.is_lid()) && digits(&jid.user)
     };
     (is_recipient && chat.contains('@') && jid.device == 0).then_some(jid)
-}
-
-/// The client's error texts may contain phone numbers, so only a code is returned.
-fn send_error(error: &SendError) -> SendTextError {
-    let code = match error {
-        SendError::NotLoggedIn | SendError::Client(ClientError::NotConnected) => {
-            return SendTextError::NotConnected;
-        }
-        SendError::Client(ClientError::Socket(_) | ClientError::NotLoggedIn)
-        | SendError::Iq(IqError::NotConnected | IqError::Disconnected(_) | IqError::Socket(_)) => {
-            return SendTextError::NotConnected;
-        }
-        SendError::Iq(IqError::Timeout) => "no_answer",
-        SendError::Iq(_) => "refused",
-        SendError::InvalidRequest(_) => "invalid",
-        _ => "internal",
-    };
-    SendTextError::Failed(code.to_owned())
 }
 
 #[cfg(test)]
@@ -158,16 +149,17 @@ mod tests {
     #[test]
     fn debug_hides_content_and_people() {
         let outgoing = Outgoing {
+            id: "3EB0".into(),
             chat: "5511999990001@s.whatsapp.net".into(),
             text: "segredo".into(),
             quoted: Some(Quoted {
-                id: "3EB0".into(),
+                id: "3EB1".into(),
                 sender: Some("5511999990001@s.whatsapp.net".into()),
                 text: Some("segredo".into()),
             }),
         };
         let shown = format!("{outgoing:?}");
-        assert!(shown.contains("3EB0"), "{shown}");
+        assert!(shown.contains("3EB0") && shown.contains("3EB1"), "{shown}");
         assert!(
             !shown.contains("5511") && !shown.contains("segredo"),
             "{shown}"
@@ -178,6 +170,7 @@ mod tests {
     fn a_reply_contains_the_quoted_message() {
         let reply = |sender: Option<&str>| {
             let outgoing = Outgoing {
+                id: new_message_id(),
                 chat: "5511999990001@s.whatsapp.net".into(),
                 text: "Sim".into(),
                 quoted: Some(Quoted {
@@ -199,5 +192,13 @@ mod tests {
         assert_eq!(quoted.text_content(), Some("Pode?"));
         let author = "100000000000002@lid";
         assert_eq!(reply(Some(author)).participant.as_deref(), Some(author));
+    }
+
+    #[test]
+    fn message_ids_have_the_form_of_whatsapp_web() {
+        let (one, other) = (new_message_id(), new_message_id());
+        assert_ne!(one, other);
+        assert_eq!(one.len(), 22);
+        assert!(one.starts_with("3EB0") && one.bytes().all(|byte| byte.is_ascii_hexdigit()));
     }
 }

@@ -104,7 +104,7 @@ impl Owner {
         }
         self.reach.client_starts();
         let (attempts, outcomes) = Attempts::new(self.reach.failures, self.speed());
-        let client = match Client::start(&self.context, turn, attempts).await {
+        let client = match Client::start(&self.context, turn, attempts, self.events.clone()).await {
             Ok(client) => client,
             Err(error) => {
                 tracing::error!("a session could not be opened: {error:#}");

@@ -81,6 +81,18 @@ impl MessageReceiver {
         });
     }
 
+    /// Records who has written. Without the record, a restricted account is only more cautious than it has to be.
+    async fn remember(&self, received: &Received) {
+        let Person { phone_number, lid } = &received.chat;
+        let lid = lid.as_deref().map(|lid| lid.trim_end_matches("@lid"));
+        let number = phone_number.as_deref().map(|it| it.trim_start_matches('+'));
+        if let (false, Some(user)) = (received.from_me, lid.or(number))
+            && let Err(error) = self.backend.remember_acquaintance(user).await
+        {
+            tracing::warn!("a conversation was not recorded: {error}");
+        }
+    }
+
     /// Adds a person's other address, if it is known. A stanza has one of the two or both.
     async fn add_known_address(&self, person: &mut Person) {
         match person {
@@ -120,6 +132,7 @@ impl InboundDurabilityHook for MessageReceiver {
             };
             self.add_known_address(&mut received.chat).await;
             self.add_known_address(&mut received.sender).await;
+            self.remember(&received).await;
             if let Err(error) = self.deliver(received).await {
                 self.reconnect(client);
                 return Err(error.into());

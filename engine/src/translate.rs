@@ -4,6 +4,8 @@
 //! `Connected`; there is one terminal event and none after it; and a hosted account, whose link WhatsApp may refuse
 //! without an event, is `Linked` only when it has logged in.
 
+mod messages;
+
 use wacore::types::events::{self as vendor, ConnectFailureReason};
 use wacore_binary::{Jid, NodeRef};
 
@@ -83,6 +85,8 @@ impl Translator {
             vendor::Event::Connected(_) => self.connected(identity),
             vendor::Event::SelfPushNameUpdated(name) => push_name(name),
             vendor::Event::Disconnected(_) => self.disconnected(),
+            vendor::Event::Receipt(receipt) => messages::receipt(receipt, identity.as_ref()),
+            vendor::Event::ServerAck(ack) => messages::late_ack(ack),
             event => self.ended(event),
         }
     }

@@ -22,6 +22,8 @@ mod outages;
 mod phone_codes;
 #[path = "journey/proxies.rs"]
 mod proxies;
+#[path = "journey/sending.rs"]
+mod sending;
 #[path = "journey/test_sandbox.rs"]
 mod test_sandbox;
 

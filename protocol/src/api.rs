@@ -40,6 +40,9 @@ pub struct ErrorBody {
     /// How long to wait before a retry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<u64>,
+    /// WhatsApp's own code for a message that it refused, or Meta's for a Cloud API session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whatsapp_code: Option<String>,
     /// The failed checks of `GET /health/ready`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failing: Vec<String>,
@@ -62,6 +65,10 @@ pub struct Session {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<known::Failure>, required))]
     pub failure: Option<String>,
+    /// WhatsApp lets the number write only to people with whom it has a conversation, until then.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime, required))]
+    pub restricted_until: Option<String>,
     #[cfg_attr(feature = "openapi", schema(required))]
     pub phone_number: Option<String>,
     #[cfg_attr(feature = "openapi", schema(required))]
@@ -200,7 +207,8 @@ pub struct QuotedMessage {
 #[serde(rename_all = "camelCase")]
 pub struct SentMessage {
     pub id: String,
-    /// `sent`: WhatsApp has accepted the message.
+    /// `sent`: WhatsApp has accepted the message. `pending`: it has not answered for five seconds; `message.status` or
+    /// `message.failed` follows with its answer.
     #[cfg_attr(feature = "openapi", schema(value_type = known::MessageStatus))]
     pub status: String,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]

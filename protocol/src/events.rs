@@ -85,6 +85,23 @@ pub enum LogOutReason {
     Unknown,
 }
 
+/// `session.restricted`: WhatsApp lets the number write only to people with whom it has a conversation. Sent again if
+/// the end changes.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SessionRestricted {
+    /// When the restriction ends, as WhatsApp says now.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub until: String,
+}
+
+/// `session.restriction_ended`: the number may write to anybody again.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SessionRestrictionEnded {}
+
 /// `widget.completed`: a number was connected through a link.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -180,7 +197,7 @@ pub enum Addressing {
     Lid,
 }
 
-/// `message.status`: what has become of a message that was sent.
+/// `message.status`: what has become of a message that was sent through this service, once for each status.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -190,15 +207,15 @@ pub struct MessageStatusChanged {
     pub status: String,
 }
 
-/// `message.failed`: a message that had been accepted was not delivered.
+/// `message.failed`: a message that had been accepted, or was pending, was not delivered.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MessageFailed {
     pub id: String,
-    /// Meta's code.
+    /// WhatsApp's code, or Meta's for a Cloud API session.
     pub code: String,
-    /// Meta's reason.
+    /// The reason in words.
     pub reason: String,
 }
 

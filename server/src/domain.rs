@@ -15,6 +15,7 @@ pub mod event;
 pub mod failure;
 pub mod funnel;
 pub mod id;
+pub mod message;
 pub mod meta_app;
 pub mod mode;
 pub mod name;

@@ -12,6 +12,7 @@ use crate::governor::{Governor, Turn};
 use crate::network::Route;
 use crate::proxy::ProxyDialer;
 use crate::receive::MessageReceiver;
+use crate::registered::RegisteredNumbers;
 use crate::scaled_runtime::ScaledRuntime;
 use crate::transport::SocketFactory;
 
@@ -21,6 +22,7 @@ pub(crate) struct ClientContext {
     pub(crate) receiver: MessageReceiver,
     pub(crate) governor: Governor,
     pub(crate) proxy: Option<Arc<ProxyDialer>>,
+    pub(crate) registered: Arc<RegisteredNumbers>,
 }
 
 impl ClientContext {

@@ -67,6 +67,7 @@ fn run(dialer: Arc<ProxyDialer>, direct: Arc<DirectHttp>) -> RunningSession {
         receiver: MessageReceiver::new("one", Arc::new(NoInbox), backend.clone()),
         backend,
         governor: Governor::new(1),
+        registered: Arc::default(),
         proxy: Some(dialer),
     };
     let owner = Owner::new(context, commands, event_sender, watch::channel(false).0);

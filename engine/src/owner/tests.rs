@@ -54,6 +54,7 @@ fn context(socket_url: String) -> ClientContext {
         receiver: MessageReceiver::new("one", Arc::new(NoInbox), backend.clone()),
         backend,
         governor: Governor::new(1),
+        registered: Arc::default(),
         proxy: None,
     }
 }

@@ -7,7 +7,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::{Value, json};
-use titan_engine::{Config, Engine, Inbox, InboxError, Outgoing, Quoted, Received, SendTextError};
+use titan_engine::{
+    Config, Engine, Inbox, InboxError, Outgoing, Quoted, Received, SendTextError, Sent,
+    new_message_id,
+};
 use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::spawn_blocking;
@@ -26,8 +29,26 @@ impl TestSandbox {
         answer["data"]["id"].as_str().expect("an id").to_owned()
     }
 
+    /// Waits until the network has recorded this about a message.
+    pub async fn recorded(&self, kind: &str, id: &str) {
+        let mut tick = tokio::time::interval(Duration::from_millis(20));
+        let waiting = async {
+            loop {
+                tick.tick().await;
+                let path = "/sandbox/history";
+                let (_, answer) = call(self.router.clone(), "GET", path, "").await;
+                let entries = answer["data"].as_array().expect("a list");
+                let mut entries = entries.iter();
+                if entries.any(|entry| entry["kind"] == kind && entry["detail"] == id) {
+                    return;
+                }
+            }
+        };
+        timeout(TIMEOUT, waiting).await.expect("recorded in time");
+    }
+
     /// The messages that a phone has received, as soon as there are `count`.
-    async fn inbox(&self, phone: &str, count: usize) -> Vec<Value> {
+    pub async fn inbox(&self, phone: &str, count: usize) -> Vec<Value> {
         let path = format!("/sandbox/phones/{phone}/inbox");
         let mut tick = tokio::time::interval(Duration::from_millis(20));
         let waiting = async {
@@ -96,8 +117,9 @@ fn engine(sandbox: &TestSandbox, keys: &Arc<MemoryKeys>, inbox: Arc<RecordingInb
     })
 }
 
-fn to(phone: &str, text: &str) -> Outgoing {
+pub fn to(phone: &str, text: &str) -> Outgoing {
     Outgoing {
+        id: new_message_id(),
         chat: format!("{}@s.whatsapp.net", phone.trim_start_matches('+')),
         text: text.into(),
         quoted: None,
@@ -127,9 +149,11 @@ async fn a_text_is_received_and_replied_to() {
         }),
         ..to(BIA, "Até as 18h.")
     };
+    let answer_id = answer.id.clone();
     let sent = session.line.send_text(answer).await.expect("sent");
+    assert!(matches!(sent, Sent::Acknowledged { .. }));
     let at_bia = sandbox.inbox(BIA, 1).await;
-    assert_eq!(at_bia[0]["id"], sent.id.as_str());
+    assert_eq!(at_bia[0]["id"], answer_id.as_str());
     assert_eq!(at_bia[0]["text"], "Até as 18h.");
     assert_eq!(at_bia[0]["quotedId"], id.as_str());
     session.line.stop().await;

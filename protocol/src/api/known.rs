@@ -141,6 +141,7 @@ pub enum MessageType {
 #[serde(rename_all = "kebab-case")]
 pub enum MessageStatus {
     Sent,
+    Pending,
 }
 
 /// The scopes of a key. Those from `chats:read` on are reserved: accepted, but without effect yet.

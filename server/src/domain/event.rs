@@ -24,6 +24,10 @@ pub enum Event {
         account: Option<Account>,
         reason: &'static str,
     },
+    Restricted {
+        until: Timestamp,
+    },
+    RestrictionEnded,
 }
 
 secret! {
@@ -47,6 +51,8 @@ impl Event {
             Event::Status { .. } => "session.status",
             Event::Connected { .. } => "session.connected",
             Event::LoggedOut { .. } => "session.logged_out",
+            Event::Restricted { .. } => "session.restricted",
+            Event::RestrictionEnded => "session.restriction_ended",
         }
     }
 }

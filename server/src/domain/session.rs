@@ -31,6 +31,8 @@ pub struct Session {
     pub scanned_at: Option<Timestamp>,
     /// Why the last attempt failed; `None` once the session continues.
     pub failure: Option<Failure>,
+    /// Until when WhatsApp lets the account write only to people with whom it has a conversation.
+    pub restricted_until: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -49,6 +51,7 @@ impl Session {
             code_lock: None,
             scanned_at: None,
             failure: None,
+            restricted_until: None,
             created_at: at,
             updated_at: at,
         }

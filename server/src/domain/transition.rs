@@ -4,6 +4,7 @@
 //! does not apply to the state changes nothing.
 
 mod input;
+mod restriction;
 
 pub use input::Input;
 
@@ -101,6 +102,8 @@ impl Step {
             Input::Connected { account } if status.is_wanted() => self.connect(account),
             Input::SignedUp { account } => self.sign_up(account),
             Input::PushName(name) => self.rename(name),
+            Input::Restricted { until } => self.restrict(until),
+            Input::RestrictionEnded => self.end_restriction(),
             Input::Dropped => self.reconnect(),
             Input::LoggedOut { reason } => self.log_out(reason),
             Input::Banned { until } if status.is_wanted() => self.ban(until),
@@ -189,6 +192,8 @@ impl Step {
             reason,
         });
         self.session.announced = false;
+        // It is the account's restriction.
+        self.session.restricted_until = None;
         // An earlier failure is more exact: a wrong number, an account that cannot be linked.
         if self.session.failure.is_none_or(Failure::is_temporary) {
             self.fail(Failure::LoggedOut);

@@ -66,7 +66,7 @@ pub enum EventFilter {
 }
 
 /// Events this service sends.
-const SENT: [&str; 12] = [
+const SENT: [&str; 14] = [
     "message.failed",
     "message.received",
     "message.status",
@@ -74,6 +74,8 @@ const SENT: [&str; 12] = [
     "session.status",
     "session.connected",
     "session.logged_out",
+    "session.restricted",
+    "session.restriction_ended",
     "webhook.disabled",
     "webhook.stalled",
     "webhook.test",

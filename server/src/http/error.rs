@@ -2,6 +2,7 @@
 
 pub(super) mod codes;
 mod conversions;
+mod message_refusal;
 
 use std::fmt::Display;
 use std::time::Duration;
@@ -19,6 +20,8 @@ pub(super) struct ApiError {
     pub retry_after: Option<Duration>,
     /// The checks that failed.
     pub failing: Vec<&'static str>,
+    /// WhatsApp's or Meta's own code.
+    pub whatsapp_code: Option<String>,
 }
 
 impl ApiError {
@@ -84,6 +87,7 @@ impl From<ErrorCode> for ApiError {
             reason: None,
             retry_after: None,
             failing: Vec::new(),
+            whatsapp_code: None,
         }
     }
 }

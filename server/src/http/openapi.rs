@@ -42,6 +42,8 @@ const ABOUT: &str = "Connect your customers' WhatsApp numbers. A success is `{\"
         events::WidgetFailed,
         events::SessionConnected,
         events::SessionLoggedOut,
+        events::SessionRestricted,
+        events::SessionRestrictionEnded,
         events::MessageReceived,
         events::MessageStatusChanged,
         events::MessageFailed,

@@ -83,6 +83,7 @@ fn with_body(response: Response, error: &ApiError, id: &str) -> Response {
         retry_after_ms: error
             .retry_after
             .map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
+        whatsapp_code: error.whatsapp_code.clone(),
         failing: error
             .failing
             .iter()

@@ -20,6 +20,7 @@ pub fn session(session: &Session) -> api::Session {
         status: session.status().word().to_owned(),
         status_reason: session.status().reason().map(str::to_owned),
         failure: session.failure.map(|failure| failure.as_str().to_owned()),
+        restricted_until: session.restricted_until.map(|at| at.to_string()),
         phone_number: account.map(|account| account.phone_number.clone()),
         push_name: account.and_then(|account| account.push_name.clone()),
         business_name: account.and_then(|account| account.business_name.clone()),

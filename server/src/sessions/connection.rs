@@ -16,7 +16,7 @@ use engine::{Engine, Line, Network};
 pub use engine::{KeyStoreError as CredentialsError, LogOut};
 pub use event::{Event, Events, FailedAttempt};
 pub use phone_code::{IssuedCode, PhoneCodeRefused};
-pub use text_message::{QuotedMessage, SendMessageError, SentMessage, TextMessage};
+pub use text_message::{QuotedMessage, SendMessageError, SentMessage, TextMessage, new_message_id};
 
 use self::inbox::StoredInbox;
 use self::proxy::{ProxyGuard, ProxySettingError};
@@ -126,7 +126,7 @@ impl Connection {
         issued.map(IssuedCode::from).map_err(PhoneCodeRefused::from)
     }
 
-    /// Sends a text. Returns when WhatsApp has accepted it.
+    /// Sends a text. Returns when WhatsApp has acknowledged or refused it, or has not answered for some seconds.
     pub async fn send_text(&self, message: TextMessage) -> Result<SentMessage, SendMessageError> {
         let sent = self.line.send_text(message.into()).await;
         sent.map(SentMessage::from).map_err(SendMessageError::from)

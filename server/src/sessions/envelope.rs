@@ -86,6 +86,8 @@ fn payload(event: &Event) -> Value {
                 "platform": platform.as_str(), "lid": lid, "method": method.as_str(),
             })
         }
+        Event::Restricted { until } => json!({"until": until.to_string()}),
+        Event::RestrictionEnded => json!({}),
         Event::LoggedOut { account, reason } => {
             json!({"phoneNumber": account.as_ref().map(|account| &account.phone_number), "reason": reason})
         }

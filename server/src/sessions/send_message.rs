@@ -1,15 +1,21 @@
 //! A message from a connected session, over its WhatsApp connection or through Meta.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::cloud::{self, Access};
-use super::connection::{QuotedMessage, SendMessageError, TextMessage};
+use super::connection::{
+    QuotedMessage, SendMessageError, SentMessage, TextMessage, new_message_id,
+};
 use super::end_access;
 use crate::domain::chat::ChatId;
+use crate::domain::message::MessageRefusal;
 use crate::domain::session::{Session, Status};
 use crate::domain::time::Timestamp;
 use crate::meta::message::{self, OutgoingMessage};
 use crate::sessions::Sessions;
+use crate::store::StoreError;
 
 pub struct NewMessage {
     pub chat: ChatId,
@@ -24,10 +30,12 @@ pub enum Content {
     Template(Value),
 }
 
-/// A message that WhatsApp or Meta has accepted.
+/// A message that was sent.
 pub struct Sent {
     pub id: String,
     pub at: Timestamp,
+    /// WhatsApp or Meta has accepted it. Otherwise the answer will be an event.
+    pub is_accepted: bool,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -38,10 +46,18 @@ pub enum SendError {
     /// The Cloud API writes to single numbers only.
     #[error("the Cloud API does not write to such a chat")]
     NotANumber,
+    #[error("refused: {:?}", .refusal.reason)]
+    Refused {
+        refusal: MessageRefusal,
+        /// Until the restriction ends, if that is the reason.
+        wait: Option<Duration>,
+    },
     #[error(transparent)]
     WhatsApp(#[from] SendMessageError),
     #[error(transparent)]
     Cloud(#[from] cloud::SendError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 pub async fn send(
@@ -70,19 +86,42 @@ async fn send_over_connection(
         .filter(|_| session.status() == Status::Connected)
         .ok_or(SendMessageError::NotConnected)?;
     let message = TextMessage {
+        id: new_message_id(),
         chat: message.chat,
         text,
         quoted: message.quoted,
     };
-    let sent = connection.send_text(message).await?;
-    let at = sent
-        .at
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap_or_default();
-    Ok(Sent {
-        id: sent.id,
-        at: Timestamp::from_millis(i64::try_from(at.as_millis()).unwrap_or(i64::MAX)),
+    let (id, store, now) = (message.id.clone(), &sessions.store, sessions.now());
+    store.add_sent_message(&session.id, &id, now).await?;
+    let sent = match connection.send_text(message).await {
+        Ok(sent) => sent,
+        Err(error) => {
+            store.forget_sent_message(&session.id, &id).await?;
+            return Err(refused(error, now));
+        }
+    };
+    Ok(match sent {
+        SentMessage::Acknowledged { at } => Sent {
+            id,
+            at,
+            is_accepted: true,
+        },
+        SentMessage::Pending => Sent {
+            id,
+            at: now,
+            is_accepted: false,
+        },
     })
+}
+
+fn refused(error: SendMessageError, now: Timestamp) -> SendError {
+    match error {
+        SendMessageError::Refused(refusal) => SendError::Refused {
+            wait: refusal.until.map(|until| until.remaining(now)),
+            refusal,
+        },
+        error => error.into(),
+    }
 }
 
 async fn send_through_meta(
@@ -111,5 +150,6 @@ async fn send_through_meta(
     Ok(Sent {
         id: sent?,
         at: sessions.now(),
+        is_accepted: true,
     })
 }

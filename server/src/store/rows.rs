@@ -95,6 +95,7 @@ pub(super) fn session(store: &Store, row: &AnyRow) -> Result<Session, StoreError
         code_lock: phone_number(row, "code_lock")?,
         scanned_at: optional_time(row, "scanned_at")?,
         failure: failure(row, "failure")?,
+        restricted_until: optional_time(row, "restricted_until")?,
         created_at: time(row, "created_at")?,
         updated_at: time(row, "updated_at")?,
     })

@@ -85,6 +85,7 @@ impl Store {
         may_continue: &(dyn Fn() -> bool + Sync),
     ) -> Result<(), StoreError> {
         self.delete_engine_keys(&purge.session_id).await?;
+        self.delete_sent_messages(&purge.session_id).await?;
         let mut from = EventId::from("");
         while let Some(last) = self.delete_events_after(purge, &from).await? {
             if !may_continue() {

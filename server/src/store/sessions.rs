@@ -205,8 +205,8 @@ async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(),
     let done = sqlx::query(
         "UPDATE sessions SET status = $1, phone_number = $2, lid = $3, push_name = $4, \
          business_name = $5, platform = $6, method = $7, announced = $8, resume_at = $9, \
-         updated_at = $10, started_by = $11, code_lock = $12, scanned_at = $13, failure = $14 \
-         WHERE id = $15",
+         updated_at = $10, started_by = $11, code_lock = $12, scanned_at = $13, failure = $14, \
+         restricted_until = $15 WHERE id = $16",
     )
     .bind(session.status().stored())
     .bind(account.map(|account| account.phone_number.as_str()))
@@ -222,6 +222,7 @@ async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(),
     .bind(session.code_lock.as_ref().map(PhoneNumber::as_str))
     .bind(session.scanned_at.map(Timestamp::as_millis))
     .bind(session.failure.map(Failure::as_str))
+    .bind(session.restricted_until.map(Timestamp::as_millis))
     .bind(session.id.as_str())
     .execute(connection)
     .await?;

@@ -1,4 +1,4 @@
-//! Maintains the outbox once a minute: deletes events that were delivered long ago, reports webhooks that do not
+//! Maintains the outbox once a minute: deletes events that were delivered long ago, forgets old messages, reports webhooks that do not
 //! acknowledge a connected session's events, and resumes interrupted deletions and replays.
 
 use std::time::Duration;
@@ -15,6 +15,9 @@ const STALLED_AFTER: Duration = Duration::from_secs(15 * 60);
 
 /// How long delivered events of a deleted session are kept, so that its end can be replayed.
 const ORPHAN_RETENTION: Duration = Duration::from_secs(24 * 3600);
+
+/// How long the receipts of a message are reported.
+const SENT_RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
 
 pub async fn run(webhooks: Webhooks) {
     loop {
@@ -50,6 +53,10 @@ pub async fn run_once(webhooks: &Webhooks) -> Result<(), StoreError> {
             break;
         }
     }
+    let unread = before(now, SENT_RETENTION);
+    while !webhooks.tasks.is_stopping()
+        && webhooks.store.delete_old_sent_messages(unread).await? > 0
+    {}
     Ok(())
 }
 

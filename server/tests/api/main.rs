@@ -16,6 +16,7 @@ mod keys;
 mod lifecycle;
 mod limits;
 mod lost_updates;
+mod message_reports;
 mod messages;
 mod metrics;
 mod number_lock;

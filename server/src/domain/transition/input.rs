@@ -41,6 +41,11 @@ pub enum Input {
         account: Account,
     },
     PushName(String),
+    /// WhatsApp lets the account write only to people with whom it has a conversation.
+    Restricted {
+        until: Timestamp,
+    },
+    RestrictionEnded,
     Dropped,
     /// Logged out by WhatsApp for a while.
     Banned {

@@ -187,6 +187,8 @@ codes! {
         "No `Authorization: Bearer` header."
         : "Send the master key in the header `Authorization: Bearer …`. It was shown on the first \
            start, and MASTER_KEY sets it.";
+    NoPrivacyToken 409 "no_privacy_token"
+        "WhatsApp wants a privacy token for a message to this person, and the account has none.";
     NoSuchMethod 404 "no_such_method"
         "The address exists, for another method."
         : "There is nothing at this address for this method. Check whether it should be GET, POST \
@@ -196,6 +198,8 @@ codes! {
         : "There is nothing at this address. Check the path.";
     NotConfigured 400 "not_configured"
         "The service has no Meta app to do this with.";
+    NotOnWhatsapp 400 "not_on_whatsapp"
+        "The number in `chatId` has no WhatsApp account.";
     NotReady 503 "not_ready"
         "The service cannot work now; `failing` says why.";
     NotSent 502 "not_sent"
@@ -236,6 +240,8 @@ codes! {
     SessionNotStarted 409 "session_not_started"
         "The session is not started, so it has no code."
         : "This session is not started. Start it with POST /api/sessions/{session}/start.";
+    SessionRestricted 409 "session_restricted"
+        "WhatsApp lets the account write only to people with whom it has a conversation; `Retry-After` says until when.";
     SignupNotExpected 409 "signup_not_expected"
         "The signup does not wait for this."
         : "The signup does not wait for this now. The page shows how far it is.";
@@ -250,6 +256,8 @@ codes! {
         : "This took too long and was given up. Look whether it happened before you try again.";
     TooMany 400 "too_many"
         "A list is longer than it may be.";
+    TooManyMessages 429 "too_many_messages"
+        "WhatsApp takes no more messages from the account for now.";
     TooManyWebhooks 409 "too_many_webhooks"
         "The tenant has as many webhooks as it may."
         : "A tenant has at most 50 webhooks. Delete one that is no longer needed.";

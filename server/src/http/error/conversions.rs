@@ -3,7 +3,7 @@
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 
-use super::{ApiError, ErrorCode, internal};
+use super::{ApiError, ErrorCode, internal, message_refusal};
 use crate::account::keys;
 use crate::domain::api_key::{BadLabel, BadLifetime};
 use crate::domain::appearance::BadLocale;
@@ -224,8 +224,14 @@ impl From<SendError> for ApiError {
             SendError::Cloud(cloud::SendError::Meta(error)) => {
                 tracing::warn!(%error, "Meta did not take a message");
                 let why = format!("Meta did not take the message: {error}.");
-                ApiError::with(ErrorCode::NotSent, why)
+                let reason = message_refusal::of_meta(&error);
+                ApiError {
+                    whatsapp_code: (error.code != 0).then(|| error.code.to_string()),
+                    ..ApiError::with(message_refusal::code(reason), why)
+                }
             }
+            SendError::Refused { refusal, wait } => message_refusal::error(refusal, wait),
+            SendError::Store(error) => error.into(),
         }
     }
 }
@@ -238,6 +244,7 @@ impl From<SendMessageError> for ApiError {
                 ErrorCode::InvalidChatId,
                 "WhatsApp knows no such chat. Check the number in chatId.",
             ),
+            SendMessageError::Refused(refusal) => message_refusal::error(refusal, None),
             SendMessageError::Failed(why) => {
                 tracing::warn!(why, "a message was not sent");
                 ErrorCode::NotSent.into()

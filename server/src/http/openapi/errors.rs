@@ -22,6 +22,15 @@ const MASTER_KEY: [&str; 2] = ["missing_master_key", "invalid_master_key"];
 const ANY_TIME: [&str; 4] = ["rate_limited", "overloaded", "timeout", "internal"];
 const BODY: [&str; 2] = ["invalid_json", "body_too_large"];
 
+/// Codes that may say when to try again.
+const WAITING: [&str; 5] = [
+    "rate_limited",
+    "overloaded",
+    "code_limit",
+    "throttled",
+    "session_restricted",
+];
+
 /// Responses that several operations share, by name.
 const SHARED: [(&str, &[&str]); 8] = [
     ("NoApiKey", &KEY),
@@ -138,8 +147,7 @@ fn error_response(codes: &[&str]) -> Value {
     };
     let meanings: Vec<String> = codes.iter().map(meaning).collect();
     let mut headers = common_headers();
-    let waits =
-        |code: &&str| ["rate_limited", "overloaded", "code_limit", "throttled"].contains(code);
+    let waits = |code: &&str| WAITING.contains(code);
     if codes.iter().any(waits) {
         headers["Retry-After"] = header("RetryAfter");
     }

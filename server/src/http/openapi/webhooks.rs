@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// Each event, the schema of its payload, and its description.
-const EVENTS: [(&str, &str, &str); 12] = [
+const EVENTS: [(&str, &str, &str); 14] = [
     ("session.qr", "SessionQr", "A new code to scan."),
     (
         "session.status",
@@ -19,6 +19,16 @@ const EVENTS: [(&str, &str, &str); 12] = [
         "session.logged_out",
         "SessionLoggedOut",
         "The device is no longer linked.",
+    ),
+    (
+        "session.restricted",
+        "SessionRestricted",
+        "WhatsApp restricts whom a number may write to.",
+    ),
+    (
+        "session.restriction_ended",
+        "SessionRestrictionEnded",
+        "A number may write to anybody again.",
     ),
     (
         "widget.completed",

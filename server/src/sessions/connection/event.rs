@@ -5,22 +5,31 @@ use std::time::Duration;
 use engine::{Refusal, Via};
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use super::text_message::{refusal_of, timestamp};
 use crate::domain::event::QrCode;
 use crate::domain::failure::Failure;
+use crate::domain::message::{MessageRefusal, MessageStatus};
 use crate::domain::mode::Method;
 use crate::domain::session::{Account, Platform};
 use crate::domain::text::clean_name;
+use crate::domain::time::Timestamp;
 
 /// An event of a connection.
 pub enum Event {
     /// A QR code to show; it replaces the one before.
-    QrCode { qr: QrCode, lasts: Duration },
+    QrCode {
+        qr: QrCode,
+        lasts: Duration,
+    },
     /// The last QR code has expired.
     CodesExhausted,
     /// The phone code that was issued last is not valid any more.
     PhoneCodeEnded,
     /// The phone has accepted, and the credentials are stored.
-    Linked { account: Account, method: Method },
+    Linked {
+        account: Account,
+        method: Method,
+    },
     /// The phone has accepted, and linking failed.
     LinkFailed(Failure),
     /// WhatsApp wants a passkey before this account may link a device.
@@ -29,6 +38,21 @@ pub enum Event {
     Connected(Account),
     /// The name that the account shows to others.
     PushName(String),
+    /// Messages that were sent have reached this status, perhaps not for the first time.
+    MessageStatus {
+        ids: Vec<String>,
+        status: MessageStatus,
+    },
+    /// WhatsApp has refused a message after its sender had stopped waiting.
+    MessageRefused {
+        id: String,
+        refusal: MessageRefusal,
+    },
+    /// WhatsApp lets the account write only to people with whom it has a conversation.
+    Restricted {
+        until: Timestamp,
+    },
+    RestrictionEnded,
     /// The connection was lost; it is opened again by itself.
     Dropped,
     /// WhatsApp was not reached; it is tried again by itself.
@@ -36,11 +60,15 @@ pub enum Event {
     /// WhatsApp is reached again.
     Reached,
     /// The link does not exist any more; `reason` is the word for `session.logged_out`.
-    LoggedOut { reason: &'static str },
+    LoggedOut {
+        reason: &'static str,
+    },
     /// Another connection uses the same link.
     Replaced,
     /// The account is suspended; `None` where the end is not known.
-    Banned { lasts: Option<Duration> },
+    Banned {
+        lasts: Option<Duration>,
+    },
     /// The connection has ended for another reason.
     Failed {
         failure: Failure,
@@ -94,6 +122,22 @@ fn translate(event: engine::Event) -> Option<Event> {
         engine::Event::PasskeyRequired => Event::PasskeyRequired,
         engine::Event::Connected(account) => Event::Connected(account_of(account)),
         engine::Event::PushName(name) => Event::PushName(clean_name(&name)),
+        engine::Event::MessageStatus { ids, status } => Event::MessageStatus {
+            ids: ids.iter().map(|id| clean_name(id)).collect(),
+            status: match status {
+                engine::MessageStatus::Sent => MessageStatus::Sent,
+                engine::MessageStatus::Delivered => MessageStatus::Delivered,
+                engine::MessageStatus::Read => MessageStatus::Read,
+            },
+        },
+        engine::Event::MessageRefused { id, refusal } => Event::MessageRefused {
+            id: clean_name(&id),
+            refusal: refusal_of(refusal),
+        },
+        engine::Event::Restricted { until } => Event::Restricted {
+            until: timestamp(until),
+        },
+        engine::Event::RestrictionEnded => Event::RestrictionEnded,
         engine::Event::Dropped => Event::Dropped,
         engine::Event::Unreachable {
             attempt,

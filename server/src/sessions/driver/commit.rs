@@ -96,7 +96,7 @@ impl Driver {
     }
 
     /// Retrying a change that the database refuses for good would block the session for ever.
-    fn report_refused_change(&self, error: &StoreError) {
+    pub(super) fn report_refused_change(&self, error: &StoreError) {
         tracing::error!(
             session = self.session.id.as_str(), %error,
             "the database refuses a change for good; it is left out"

@@ -44,6 +44,10 @@ impl Driver {
                 self.connect(account, connection).await
             }
             Event::PushName(name) => self.apply(Input::PushName(name)).await,
+            Event::MessageStatus { ids, status } => self.report_status(ids, status).await,
+            Event::MessageRefused { id, refusal } => self.report_refusal(&id, &refusal).await,
+            Event::Restricted { until } => self.apply(Input::Restricted { until }).await,
+            Event::RestrictionEnded => self.apply(Input::RestrictionEnded).await,
             Event::Dropped => self.apply(Input::Dropped).await,
             Event::Unreachable(attempt) => self.unreachable(&attempt).await,
             Event::Reached => self.reached().await,

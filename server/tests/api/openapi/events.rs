@@ -31,6 +31,11 @@ async fn every_event_of_a_session_matches_the_document() {
     let service = TestService::with_ana_connected().await;
     let sent = service.send(BIA, ANA, "oi").await.data(200);
     service.acknowledged(sent["id"].as_str().unwrap()).await;
+    for until in [4_000_000_000_u64, 0] {
+        let fault = json!({"timelock": {"phoneNumber": ANA, "until": until}});
+        service.fault(fault).await;
+        service.restricted_until("support", until).await;
+    }
     service.unlink(ANA).await.data(200);
     service
         .settled("support", Status::Disconnected(Reason::LoggedOut))
@@ -57,6 +62,8 @@ async fn every_event_of_a_session_matches_the_document() {
         "session.connected",
         "session.logged_out",
         "session.qr",
+        "session.restricted",
+        "session.restriction_ended",
         "session.status",
     ];
     assert_eq!(seen, of_sessions.map(str::to_owned).into());

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use titan_connect::domain::session::{Session, Status};
+use titan_connect::domain::time::Timestamp;
 
 use super::client::{Answer, finish};
 use super::service::TestService;
@@ -42,6 +43,11 @@ impl TestService {
     pub async fn send(&self, from: &str, to: &str, text: &str) -> Answer {
         self.phone(from, "send", json!({"to": to, "text": text}))
             .await
+    }
+
+    /// The phone's owner reads all chats.
+    pub async fn read(&self, phone: &str) {
+        self.phone(phone, "read", json!({})).await.data(200);
     }
 
     pub async fn add_phone(&self, phone: &str) {
@@ -110,6 +116,26 @@ impl TestService {
                 .json(&body),
         )
         .await
+    }
+
+    /// Waits until the session's restriction ends then, in seconds since 1970; at 0, until there is none.
+    pub async fn restricted_until(&self, name: &str, until: u64) {
+        let session = self
+            .app
+            .store
+            .session_by_name(&"default".into(), name)
+            .await
+            .unwrap()
+            .unwrap();
+        let mut live = titan_connect::sessions::watch::watch(&self.app.sessions, &session.id)
+            .await
+            .unwrap()
+            .unwrap();
+        let until = i64::try_from(until).unwrap();
+        let until = (until > 0).then(|| Timestamp::from_millis(until * 1000));
+        let wait = live.wait_for(|live| live.session.restricted_until == until);
+        let waited = tokio::time::timeout(Duration::from_secs(20), wait).await;
+        waited.expect("in time").expect("the session lives");
     }
 
     /// Waits for the session's state by watching it, without polling.

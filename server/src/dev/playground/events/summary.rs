@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// The fields shown of each event, in this order. Other events show all fields.
-const SHOWN: [(&str, &[&str]); 10] = [
+const SHOWN: [(&str, &[&str]); 13] = [
     ("session.qr", &["qr", "expiresAt"]),
     ("session.status", &["status", "statusReason", "failure"]),
     (
@@ -17,16 +17,19 @@ const SHOWN: [(&str, &[&str]); 10] = [
         ],
     ),
     ("session.logged_out", &["phoneNumber", "reason"]),
+    ("session.restricted", &["until"]),
     ("widget.completed", &["method", "phoneNumber", "state"]),
     ("widget.failed", &["reason", "state"]),
     ("message.received", &["from", "pushName", "type", "text"]),
+    ("message.status", &["status"]),
+    ("message.failed", &["code", "reason"]),
     ("webhook.test", &["message"]),
     ("webhook.disabled", &["label", "host", "reason"]),
     ("webhook.stalled", &["label", "host", "failingSince"]),
 ];
 
 /// Fields with times, whose digits are not phone numbers.
-const TIMES: [&str; 2] = ["expiresAt", "failingSince"];
+const TIMES: [&str; 3] = ["expiresAt", "failingSince", "until"];
 
 const LONGEST: usize = 80;
 

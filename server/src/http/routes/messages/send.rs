@@ -24,8 +24,8 @@ const LONGEST: usize = 65_536;
     tag = "Messages",
     security(("apiKey" = ["messages:write"])),
     request_body = SendMessage,
-    responses((status = 200, description = "WhatsApp has accepted the message.", body = Data<SentMessage>)),
-    extensions(("x-errors" = json!(["unsupported_type", "invalid_text", "invalid_template", "invalid_chat_id", "session_not_found", "session_not_connected", "not_sent"]))),
+    responses((status = 200, description = "WhatsApp has accepted the message, or has not answered for five seconds.", body = Data<SentMessage>)),
+    extensions(("x-errors" = json!(["unsupported_type", "invalid_text", "invalid_template", "invalid_chat_id", "session_not_found", "session_not_connected", "no_privacy_token", "not_on_whatsapp", "session_restricted", "too_many_messages", "not_sent"]))),
 )]
 pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,
@@ -52,7 +52,7 @@ pub(in crate::http) async fn post(
     Ok(Json(Data {
         data: SentMessage {
             id: sent.id,
-            status: "sent".to_owned(),
+            status: if sent.is_accepted { "sent" } else { "pending" }.to_owned(),
             timestamp: sent.at.to_string(),
         },
     }))

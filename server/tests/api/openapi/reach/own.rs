@@ -349,7 +349,32 @@ async fn connected() -> BTreeSet<Outcome> {
     let group = json!({"session": "support", "chatId": "120363021033254949@g.us", "type": "text", "text": "x"});
     walk.refuse(walk.call("sendMessage").saying(&group), "not_sent")
         .await;
+    refused_messages(&mut walk).await;
     walk.reached
+}
+
+async fn refused_messages(walk: &mut Walk) {
+    let text =
+        |chat: &str| json!({"session": "support", "chatId": chat, "type": "text", "text": "x"});
+    let known = text("5521988880002@s.whatsapp.net");
+    for (code, expected) in [
+        (463, "no_privacy_token"),
+        (404, "not_on_whatsapp"),
+        (429, "too_many_messages"),
+    ] {
+        let fault = json!({"refuseMessages": {"code": code, "times": 1}});
+        walk.service.fault(fault).await;
+        walk.refuse(walk.call("sendMessage").saying(&known), expected)
+            .await;
+    }
+    let until = 4_000_000_000_u64;
+    let fault = json!({"timelock": {"phoneNumber": ANA, "until": until}});
+    walk.service.fault(fault).await;
+    walk.service.restricted_until("support", until).await;
+    walk.service.add_phone("+5531977770003").await;
+    let unknown = text("5531977770003@s.whatsapp.net");
+    let call = walk.call("sendMessage").saying(&unknown);
+    walk.refuse(call, "session_restricted").await;
 }
 
 async fn through_the_cloud_api() -> BTreeSet<Outcome> {

@@ -1,0 +1,154 @@
+//! Sends messages, and waits for WhatsApp's answer to each.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+use wacore_binary::Jid;
+use whatsapp_rust::client::ClientError;
+use whatsapp_rust::request::IqError;
+use whatsapp_rust::{Client, SendError, SendOptions};
+
+use crate::acks::{Ack, Acks};
+use crate::backend::Backend;
+use crate::registered::RegisteredNumbers;
+use crate::restriction::{Restriction, RestrictionNews};
+use crate::{MessageRefusal, Outgoing, RefusalReason, SendTextError, Sent};
+
+/// How long a caller waits for WhatsApp's answer.
+const ACK_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Sends the messages of one client.
+#[derive(Clone)]
+pub(crate) struct MessageSender {
+    pub(crate) client: Arc<Client>,
+    pub(crate) backend: Arc<Backend>,
+    pub(crate) acks: Arc<Acks>,
+    pub(crate) restriction: Arc<RestrictionNews>,
+    pub(crate) registered: Arc<RegisteredNumbers>,
+}
+
+impl MessageSender {
+    pub(crate) async fn send(&self, message: Outgoing) -> Result<Sent, SendTextError> {
+        let recipient = message.recipient()?;
+        if !self.client.is_logged_in() {
+            return Err(SendTextError::NotConnected);
+        }
+        self.check(&recipient).await?;
+        let id = message.id.clone();
+        let ack = self.acks.expect(&id);
+        let options = SendOptions::default().with_message_id(id.clone());
+        let sending = self.client.send_message_with_options(
+            recipient.clone(),
+            message.into_message(),
+            options,
+        );
+        if let Err(error) = sending.await {
+            self.acks.forget(&id);
+            return Err(send_error(&error));
+        }
+        self.wait(&id, ack, &recipient).await
+    }
+
+    /// Refuses what WhatsApp would refuse. Only a first message to a person is checked.
+    async fn check(&self, recipient: &Jid) -> Result<(), SendTextError> {
+        if !is_other_person(&self.client, recipient) {
+            return Ok(());
+        }
+        let is_acquaintance = self.backend.is_acquaintance(&recipient.user).await;
+        if is_acquaintance.map_err(|_| internal())? {
+            return Ok(());
+        }
+        let until = self.backend.restricted_until();
+        if let Some(until) = until.filter(|until| *until > SystemTime::now()) {
+            let refusal = MessageRefusal::restricted(until, None);
+            return Err(SendTextError::Refused(refusal));
+        }
+        if self
+            .registered
+            .is_unregistered(&self.client, recipient)
+            .await
+        {
+            let refusal = MessageRefusal::not_on_whatsapp();
+            return Err(SendTextError::Refused(refusal));
+        }
+        Ok(())
+    }
+
+    async fn wait(
+        &self,
+        id: &str,
+        mut ack: oneshot::Receiver<Ack>,
+        recipient: &Jid,
+    ) -> Result<Sent, SendTextError> {
+        let ack = match timeout(ACK_TIMEOUT, &mut ack).await {
+            Ok(Ok(ack)) => Some(ack),
+            _ => self.acks.stop_waiting(id, ack),
+        };
+        match ack {
+            None => Ok(Sent::Pending),
+            Some(Ok(())) => {
+                self.remember(recipient).await;
+                Ok(Sent::Acknowledged {
+                    at: SystemTime::now(),
+                })
+            }
+            Some(Err(code)) => Err(SendTextError::Refused(self.refusal(&code).await)),
+        }
+    }
+
+    /// WhatsApp refuses a message without a token also while it restricts the account, so it is asked which it is.
+    async fn refusal(&self, code: &str) -> MessageRefusal {
+        let refusal = MessageRefusal::with_code(code);
+        if refusal.reason != RefusalReason::NoPrivacyToken {
+            return refusal;
+        }
+        match Restriction::fetch(&self.client).await {
+            Some(Restriction::Until(until)) => {
+                self.restriction.announce(Restriction::Until(until));
+                MessageRefusal::restricted(until, refusal.code)
+            }
+            _ => refusal,
+        }
+    }
+
+    /// From now on there is a conversation.
+    async fn remember(&self, recipient: &Jid) {
+        if !is_other_person(&self.client, recipient) {
+            return;
+        }
+        let remembered = self.backend.remember_acquaintance(&recipient.user).await;
+        if let Err(error) = remembered {
+            tracing::warn!("a conversation was not recorded: {error}");
+        }
+    }
+}
+
+fn is_other_person(client: &Client, recipient: &Jid) -> bool {
+    let own = [client.pn(), client.lid()];
+    let is_own = own.iter().flatten().any(|own| own.user == recipient.user);
+    (recipient.is_pn() || recipient.is_lid()) && !is_own
+}
+
+fn internal() -> SendTextError {
+    SendTextError::Failed("internal".to_owned())
+}
+
+/// The client's error texts may contain phone numbers, so only a code is returned.
+fn send_error(error: &SendError) -> SendTextError {
+    let code = match error {
+        SendError::NotLoggedIn | SendError::Client(ClientError::NotConnected) => {
+            return SendTextError::NotConnected;
+        }
+        SendError::Client(ClientError::Socket(_) | ClientError::NotLoggedIn)
+        | SendError::Iq(IqError::NotConnected | IqError::Disconnected(_) | IqError::Socket(_)) => {
+            return SendTextError::NotConnected;
+        }
+        SendError::Iq(IqError::Timeout) => "no_answer",
+        SendError::Iq(_) => "refused",
+        SendError::InvalidRequest(_) => "invalid",
+        _ => "internal",
+    };
+    SendTextError::Failed(code.to_owned())
+}
