@@ -47,6 +47,18 @@ impl Phone {
         Ok(phone)
     }
 
+    /// Adds a phone with this many old chats in its history.
+    pub async fn with_history(service: &str, number: &str, chats: usize) -> Result<Self> {
+        let phone = Self::new(service, number, "Linked");
+        let body = json!({ "phoneNumber": number, "pushName": "Linked", "pastChats": chats });
+        let request = phone.http.post(format!("{}/phones", phone.sandbox));
+        Answer::of(request.json(&body))
+            .await?
+            .success()
+            .context("creating a phone with a history")?;
+        Ok(phone)
+    }
+
     /// The phone of an account that is also used through the Cloud API.
     pub async fn in_coexistence(service: &str, number: &str, name: &str) -> Result<Self> {
         let phone = Self::new(service, number, name);

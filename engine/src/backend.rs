@@ -8,6 +8,7 @@
 mod acquaintances;
 mod app_sync;
 mod device;
+mod history;
 mod lid_mapping;
 mod messages;
 mod missing;
@@ -29,6 +30,7 @@ use wacore::store::error::{Result, StoreError};
 use crate::{Change, KeyStore, KeyStoreError};
 pub(crate) use device::DEVICE_ROW;
 use device::DeviceState;
+pub(crate) use history::ReceivedToken;
 pub(crate) use missing::MissingMessage;
 use missing::MissingMessages;
 use restriction::RestrictionState;

@@ -11,12 +11,12 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use wacore::types::events as vendor;
 use whatsapp_rust::RawNodeLease;
-use whatsapp_rust::bot::{BotBuilderError, BotHandle};
 use whatsapp_rust::store::persistence_manager::PersistenceManager;
 
 use crate::acks::Acks;
 use crate::attempt::Attempts;
 use crate::governor::Turn;
+use crate::history::{Histories, process_histories, receive_tasks};
 use crate::line::Reply;
 use crate::listener::Listener;
 use crate::phone_codes::PhoneCodes;
@@ -27,9 +27,11 @@ use crate::translate::Identity;
 use crate::{Event, Outgoing, PhoneCode, RequestCodeError, SendTextError, Sent};
 
 mod context;
+mod running;
 mod unlink;
 
 pub(crate) use self::context::ClientContext;
+use self::running::RunningClient;
 
 /// How long a client may take to shut down. One that hangs in a dead connection is aborted.
 const SHUT_DOWN_TIMEOUT: Duration = Duration::from_secs(15);
@@ -38,7 +40,7 @@ const SHUT_DOWN_TIMEOUT: Duration = Duration::from_secs(15);
 const GIVE_UP_TIMEOUT: Duration = Duration::from_secs(2);
 
 pub(crate) struct Client {
-    handle: BotHandle,
+    handle: RunningClient,
     events: mpsc::UnboundedReceiver<Arc<vendor::Event>>,
     has_ended: bool,
     /// While held, incoming stanzas are events too. A session that waits for a link gets few of them.
@@ -67,10 +69,12 @@ impl Client {
         turn: Arc<Turn>,
         attempts: Arc<Attempts>,
         session_events: mpsc::UnboundedSender<Event>,
-    ) -> Result<Client, BotBuilderError> {
-        let bot = context.build(turn.clone(), attempts.clone()).await?;
-        let client = bot.client();
+    ) -> anyhow::Result<Client> {
         let backend = context.backend.clone();
+        let histories = Arc::<Histories>::default();
+        let receiver = context.receiver.with_histories(histories.clone());
+        let build = context.build(turn.clone(), attempts.clone(), receiver);
+        let (client, tasks) = build.await?.into_parts();
         backend.attach(&client.persistence_manager());
         let (sender, events) = mpsc::unbounded_channel();
         let is_linked = backend.is_linked();
@@ -83,6 +87,22 @@ impl Client {
         ));
         let acks = Arc::<Acks>::default();
         let restriction = Arc::<RestrictionNews>::default();
+        if is_linked {
+            histories.expect_no_first();
+        }
+        requests.spawn(receive_tasks(
+            client.clone(),
+            backend.clone(),
+            histories.clone(),
+            tasks,
+        ));
+        requests.spawn(process_histories(
+            client.clone(),
+            backend.clone(),
+            context.history_turns.clone(),
+            histories.clone(),
+            session_events.clone(),
+        ));
         requests.spawn(follow_restriction(
             client.clone(),
             backend.clone(),
@@ -102,10 +122,12 @@ impl Client {
                 acks,
                 restriction,
                 registered: context.registered.clone(),
+                histories,
+                settings: Arc::default(),
             },
             requests,
             stanzas: (!is_linked).then(|| client.acquire_raw_node_forwarding()),
-            handle: bot.spawn(),
+            handle: RunningClient::start(client),
             events,
             has_ended: false,
         })
@@ -170,9 +192,11 @@ impl Client {
         self.turn.release();
     }
 
-    /// WhatsApp has delivered all waiting messages, so what is missing now has to be requested.
+    /// WhatsApp has delivered all waiting messages, so what is missing now has to be requested, and what was left of a
+    /// history can be loaded.
     pub(crate) fn offline_sync_done(&self) {
         self.offline_sync_done.notify_one();
+        self.sender.histories.wake();
     }
 
     /// The client's account, once it has one.
@@ -201,7 +225,7 @@ impl Client {
         let Client {
             handle, mut events, ..
         } = self;
-        if timeout(limit, handle.shutdown()).await.is_err() {
+        if timeout(limit, handle.shut_down()).await.is_err() {
             tracing::warn!("the client did not end in time and was aborted");
         }
         EndedClient {

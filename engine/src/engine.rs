@@ -7,6 +7,7 @@ use tokio::sync::{mpsc, watch};
 use crate::backend::{self, Backend};
 use crate::client::ClientContext;
 use crate::governor::Governor;
+use crate::history::HistoryTurns;
 use crate::network::Route;
 use crate::owner::Owner;
 use crate::proxy::ProxyDialer;
@@ -37,6 +38,7 @@ pub struct Engine {
     proxies: Arc<dyn ProxyResolver>,
     inbox: Arc<dyn Inbox>,
     governor: Governor,
+    history_turns: HistoryTurns,
 }
 
 impl Engine {
@@ -48,6 +50,7 @@ impl Engine {
             proxies: config.proxies,
             inbox: config.inbox,
             governor: Governor::new(config.connecting_at_once),
+            history_turns: HistoryTurns::default(),
         }
     }
 
@@ -80,6 +83,7 @@ impl Engine {
             backend,
             governor: self.governor.clone(),
             registered: Arc::default(),
+            history_turns: self.history_turns.clone(),
             proxy: proxy.map(|proxy| Arc::new(ProxyDialer::new(proxy, self.proxies.clone()))),
         }
     }

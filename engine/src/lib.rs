@@ -18,6 +18,7 @@ mod displayed_qr;
 mod engine;
 mod event;
 mod governor;
+mod history;
 mod http_route;
 mod inbox;
 mod keys;

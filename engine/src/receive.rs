@@ -19,6 +19,7 @@ use whatsapp_rust::Client;
 use whatsapp_rust::types::durability_hook::InboundDurabilityHook;
 
 use crate::backend::Backend;
+use crate::history::Histories;
 use crate::{Inbox, InboxError, Person, Received};
 use content::Content;
 
@@ -29,6 +30,7 @@ pub(crate) struct MessageReceiver {
     inbox: Arc<dyn Inbox>,
     backend: Arc<Backend>,
     reconnecting: Arc<AtomicBool>,
+    histories: Option<Arc<Histories>>,
 }
 
 /// The pause before each further attempt to store a message.
@@ -49,6 +51,15 @@ impl MessageReceiver {
             inbox,
             backend,
             reconnecting: Arc::default(),
+            histories: None,
+        }
+    }
+
+    /// Messages that announce a history are acknowledged when it is stored.
+    pub(crate) fn with_histories(&self, histories: Arc<Histories>) -> MessageReceiver {
+        MessageReceiver {
+            histories: Some(histories),
+            ..self.clone()
         }
     }
 
@@ -127,6 +138,9 @@ impl InboundDurabilityHook for MessageReceiver {
         batch: &[InboundMessage],
     ) -> anyhow::Result<()> {
         for item in batch {
+            if let Some(histories) = &self.histories {
+                histories.intake.wait(item).await;
+            }
             let Some(mut received) = to_received(item) else {
                 continue;
             };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use tokio::sync::oneshot;
+use tokio::sync::{OnceCell, oneshot};
 use tokio::time::timeout;
 use wacore_binary::Jid;
 use whatsapp_rust::client::ClientError;
@@ -12,12 +12,16 @@ use whatsapp_rust::{Client, SendError, SendOptions};
 
 use crate::acks::{Ack, Acks};
 use crate::backend::Backend;
+use crate::history::Histories;
 use crate::registered::RegisteredNumbers;
 use crate::restriction::{Restriction, RestrictionNews};
 use crate::{MessageRefusal, Outgoing, RefusalReason, SendTextError, Sent};
 
 /// How long a caller waits for WhatsApp's answer.
 const ACK_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long a message waits for WhatsApp's settings of the account.
+const SETTINGS_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Sends the messages of one client.
 #[derive(Clone)]
@@ -27,6 +31,9 @@ pub(crate) struct MessageSender {
     pub(crate) acks: Arc<Acks>,
     pub(crate) restriction: Arc<RestrictionNews>,
     pub(crate) registered: Arc<RegisteredNumbers>,
+    pub(crate) histories: Arc<Histories>,
+    /// Set when WhatsApp's settings of this account are here, which say whether messages carry tokens.
+    pub(crate) settings: Arc<OnceCell<()>>,
 }
 
 impl MessageSender {
@@ -36,6 +43,7 @@ impl MessageSender {
             return Err(SendTextError::NotConnected);
         }
         self.check(&recipient).await?;
+        self.wait_for_tokens(&recipient).await;
         let id = message.id.clone();
         let ack = self.acks.expect(&id);
         let options = SendOptions::default().with_message_id(id.clone());
@@ -74,6 +82,20 @@ impl MessageSender {
             return Err(SendTextError::Refused(refusal));
         }
         Ok(())
+    }
+
+    /// A direct message carries a token, if the account has one and knows that it has to. Both come soon after a login,
+    /// and the client does not wait for them.
+    async fn wait_for_tokens(&self, recipient: &Jid) {
+        if !is_other_person(&self.client, recipient) {
+            return;
+        }
+        self.histories.wait_for_first().await;
+        let fetch = async || self.client.fetch_props().await;
+        let settings = self.settings.get_or_try_init(fetch);
+        if !matches!(timeout(SETTINGS_TIMEOUT, settings).await, Ok(Ok(()))) {
+            tracing::debug!("a message is sent without WhatsApp's settings of the account");
+        }
     }
 
     async fn wait(

@@ -8,6 +8,8 @@
 mod crash;
 #[path = "journey/failures.rs"]
 mod failures;
+#[path = "journey/history.rs"]
+mod history;
 #[path = "journey/keys.rs"]
 mod keys;
 #[path = "support/memory.rs"]

@@ -6,6 +6,7 @@ pub(crate) mod mex;
 pub(crate) mod pairing;
 pub(crate) mod phone_code;
 pub(crate) mod prekeys;
+pub(crate) mod props;
 pub(crate) mod stream;
 
 use wacore_binary::builder::NodeBuilder;

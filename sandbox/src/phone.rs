@@ -4,10 +4,12 @@
 //! Everything here is in the state file, except the Signal sessions in `signal`, which are lost at a restart.
 
 mod app_state;
+pub(crate) mod history;
 pub(crate) mod messages;
 mod number;
 pub(crate) mod prekeys;
 pub(crate) mod signal;
+mod tokens;
 
 use std::collections::BTreeMap;
 
@@ -63,6 +65,7 @@ pub(crate) struct NewPhone {
     pub(crate) business_name: Option<String>,
     pub(crate) platform: Platform,
     pub(crate) hosting: Hosting,
+    pub(crate) past_chats: u32,
 }
 
 impl NewPhone {
@@ -73,6 +76,7 @@ impl NewPhone {
             business_name: None,
             platform: Platform::Android,
             hosting: Hosting::Phone,
+            past_chats: 0,
         }
     }
 
@@ -101,6 +105,9 @@ pub(crate) struct Phone {
     pub(crate) devices: BTreeMap<u16, Device>,
     #[serde(default)]
     pub(crate) inbox: Inbox,
+    /// Chats in its history with people who have no phone on this network.
+    #[serde(default)]
+    pub(crate) past_chats: u32,
     /// Never given to a second device, since Signal sessions are kept by device number.
     next_device: u16,
 }
@@ -119,6 +126,9 @@ pub(crate) struct Device {
     pub(crate) bundle: Option<Bundle>,
     /// Whether it confirmed that it has the key to the account's settings.
     pub(crate) has_app_state_key: bool,
+    /// Whether it confirmed that it has processed the phone's history.
+    #[serde(default)]
+    pub(crate) has_history: bool,
     /// The messages that it has not confirmed.
     #[serde(default, rename = "mail")]
     pub(crate) queue: Vec<QueuedMessage>,
@@ -133,6 +143,7 @@ impl Device {
             linked_at: unix_seconds(),
             bundle: None,
             has_app_state_key: false,
+            has_history: false,
             queue: Vec::new(),
         }
     }
@@ -159,6 +170,7 @@ impl Phone {
             business_name: new.business_name,
             platform: new.platform,
             hosting: new.hosting,
+            past_chats: new.past_chats,
             identity,
             devices: BTreeMap::new(),
             inbox: Inbox::default(),

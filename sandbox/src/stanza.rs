@@ -4,6 +4,7 @@
 
 mod account;
 mod app_state;
+mod history_share;
 mod key_share;
 mod messages;
 mod phone_code;
@@ -17,6 +18,7 @@ use wacore_binary::node::Node;
 use crate::actions;
 use crate::network::Network;
 use crate::nodes::mex::{asks_for_timelock, timelock_result};
+use crate::nodes::props::settings;
 use crate::nodes::{attribute, error, first_child, phone_code as code_nodes, result, result_with};
 use crate::peer::Peer;
 use crate::phone::DeviceAddress;
@@ -28,6 +30,8 @@ pub(crate) struct Session {
     login: Option<DeviceAddress>,
     /// The id of the message with the account's key that this client has not confirmed yet.
     unconfirmed_key_share: Option<String>,
+    /// The id of the message with the history that this client has not confirmed yet.
+    unconfirmed_history: Option<String>,
 }
 
 impl Session {
@@ -37,6 +41,7 @@ impl Session {
             peer,
             login,
             unconfirmed_key_share: None,
+            unconfirmed_history: None,
         }
     }
 }
@@ -47,6 +52,7 @@ pub(crate) async fn handle(session: &mut Session, stanza: &Node) -> anyhow::Resu
         "iq" => handle_iq(session, stanza).await,
         "receipt" => {
             key_share::handle_receipt(session, stanza).await?;
+            history_share::handle_receipt(session, stanza).await?;
             messages::handle_receipt(session, stanza).await
         }
         "ack" => messages::handle_ack(session, stanza).await,
@@ -117,7 +123,8 @@ fn default_result(iq: &Node, subject: &str) -> Node {
     match subject {
         "privacy" => result_with(iq, "privacy", []),
         "blocklist" => result_with(iq, "list", []),
-        "w" | "abt" => result_with(iq, "props", []),
+        "abt" => settings(iq),
+        "w" => result_with(iq, "props", []),
         _ => {
             tracing::debug!(subject, "an unknown request got an empty result");
             result(iq).build()

@@ -6,7 +6,7 @@ use wacore::store::traits::TcTokenEntry;
 
 use super::{Backend, from_json};
 
-const TC_TOKEN: &str = "tc_token";
+pub(super) const TC_TOKEN: &str = "tc_token";
 
 impl Backend {
     pub(super) async fn tc_token(&self, jid: &str) -> Result<Option<TcTokenEntry>> {

@@ -1,20 +1,27 @@
 //! What the clients of one session are built from.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use wacore::store::DevicePropsOverride;
 use waproto::whatsapp::device_props::PlatformType;
-use whatsapp_rust::bot::{Bot, BotBuilderError};
+use whatsapp_rust::store::commands::DeviceCommand;
+use whatsapp_rust::store::persistence_manager::PersistenceManager;
+use whatsapp_rust::{Client, ClientBuild};
 
 use crate::attempt::Attempts;
 use crate::backend::Backend;
 use crate::governor::{Governor, Turn};
+use crate::history::HistoryTurns;
 use crate::network::Route;
 use crate::proxy::ProxyDialer;
 use crate::receive::MessageReceiver;
 use crate::registered::RegisteredNumbers;
 use crate::scaled_runtime::ScaledRuntime;
 use crate::transport::SocketFactory;
+
+/// How often the client saves its state at the latest; it saves a change at once.
+const SAVE_INTERVAL: Duration = Duration::from_secs(30);
 
 pub(crate) struct ClientContext {
     pub(crate) route: Arc<Route>,
@@ -23,6 +30,7 @@ pub(crate) struct ClientContext {
     pub(crate) governor: Governor,
     pub(crate) proxy: Option<Arc<ProxyDialer>>,
     pub(crate) registered: Arc<RegisteredNumbers>,
+    pub(crate) history_turns: HistoryTurns,
 }
 
 impl ClientContext {
@@ -38,24 +46,27 @@ impl ClientContext {
         &self,
         turn: Arc<Turn>,
         attempts: Arc<Attempts>,
-    ) -> Result<Bot, BotBuilderError> {
+        receiver: MessageReceiver,
+    ) -> anyhow::Result<ClientBuild> {
         let route = &self.route;
         let http = route.http(self.proxy.as_ref());
-        let mut builder = Bot::builder()
-            .with_backend_arc(self.backend.clone())
+        let persistence = Arc::new(PersistenceManager::new(self.backend.clone()).await?);
+        let props = DeviceCommand::SetDeviceProps(device_props());
+        persistence.process_command(props).await;
+        let mut builder = Client::builder()
+            .with_persistence_manager(persistence)
             .with_transport_factory(self.sockets(turn, attempts))
             .with_runtime(ScaledRuntime::new(route.speed, self.backend.clone()))
-            .with_device_props(device_props())
-            .with_inbound_durability_hook(self.receiver.clone())
-            .with_http_client(http.clone())
-            .skip_history_sync();
+            .with_background_saver_interval(SAVE_INTERVAL)
+            .with_inbound_durability_hook(receiver)
+            .with_http_client(http.clone());
         if let Some(version) = route.version.get(http).await {
-            builder = builder.with_version(version);
+            builder = builder.with_version_override(version);
         }
         if let Some(prekeys) = route.prekeys {
             builder = builder.with_wanted_pre_key_count(prekeys);
         }
-        builder.build().await
+        Ok(builder.build().await?)
     }
 
     fn sockets(&self, turn: Arc<Turn>, attempts: Arc<Attempts>) -> SocketFactory {

@@ -68,6 +68,7 @@ fn run(dialer: Arc<ProxyDialer>, direct: Arc<DirectHttp>) -> RunningSession {
         backend,
         governor: Governor::new(1),
         registered: Arc::default(),
+        history_turns: Default::default(),
         proxy: Some(dialer),
     };
     let owner = Owner::new(context, commands, event_sender, watch::channel(false).0);

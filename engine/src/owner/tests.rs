@@ -55,6 +55,7 @@ fn context(socket_url: String) -> ClientContext {
         backend,
         governor: Governor::new(1),
         registered: Arc::default(),
+        history_turns: Default::default(),
         proxy: None,
     }
 }

@@ -13,11 +13,12 @@ use crate::memory::MemoryKeys;
 pub struct ObservedKeys {
     keys: MemoryKeys,
     writes: AtomicUsize,
+    values: Mutex<Vec<Vec<u8>>>,
     failing: AtomicBool,
-    gate: Mutex<Option<Gate>>,
+    gate: Mutex<Option<(&'static str, Gate)>>,
 }
 
-/// Blocks the write of the device until it is opened.
+/// Blocks the writes of one kind of row until it is opened.
 #[derive(Clone)]
 pub struct Gate {
     reached: Arc<Semaphore>,
@@ -45,16 +46,27 @@ impl ObservedKeys {
         self.writes.load(Ordering::SeqCst)
     }
 
+    /// Whether any value that was ever written contains these bytes.
+    pub fn has_written(&self, bytes: &[u8]) -> bool {
+        let values = self.values.lock().expect("not poisoned");
+        let mut values = values.iter();
+        values.any(|value| value.windows(bytes.len()).any(|window| window == bytes))
+    }
+
     pub fn fail(&self) {
         self.failing.store(true, Ordering::SeqCst);
     }
 
     pub fn block_device_writes(&self) -> Gate {
+        self.block_writes("device")
+    }
+
+    pub fn block_writes(&self, kind: &'static str) -> Gate {
         let gate = Gate {
             reached: Arc::new(Semaphore::new(0)),
             opened: Arc::new(Semaphore::new(0)),
         };
-        *self.gate.lock().expect("not poisoned") = Some(gate.clone());
+        *self.gate.lock().expect("not poisoned") = Some((kind, gate.clone()));
         gate
     }
 }
@@ -73,12 +85,18 @@ impl KeyStore for ObservedKeys {
         if self.failing.load(Ordering::SeqCst) {
             return Err(KeyStoreError("no room left".into()));
         }
-        let has_device = changes.iter().any(is_device);
         let gate = self.gate.lock().expect("not poisoned").clone();
-        if let Some(gate) = gate.filter(|_| has_device) {
+        if let Some((kind, gate)) = gate
+            && changes.iter().any(|change| is_put(change, kind))
+        {
             gate.pass().await;
         }
         self.writes.fetch_add(1, Ordering::SeqCst);
+        let values = changes.iter().filter_map(|change| match change {
+            Change::Put { value, .. } => Some(value.clone()),
+            Change::Delete { .. } => None,
+        });
+        self.values.lock().expect("not poisoned").extend(values);
         self.keys.apply(s, changes).await
     }
 
@@ -87,6 +105,6 @@ impl KeyStore for ObservedKeys {
     }
 }
 
-fn is_device(change: &Change) -> bool {
-    matches!(change, Change::Put { kind: "device", .. })
+fn is_put(change: &Change, blocked: &str) -> bool {
+    matches!(change, Change::Put { kind, .. } if *kind == blocked)
 }

@@ -16,7 +16,7 @@ use crate::test_sandbox::{ANA, BIA, Session, TestSandbox, call};
 const STRANGER: &str = "+5531977770003";
 
 impl TestSandbox {
-    async fn add_phone(&self, number: &str) {
+    pub async fn add_phone(&self, number: &str) {
         let body = json!({ "phoneNumber": number }).to_string();
         let (status, answer) = call(self.router.clone(), "POST", "/sandbox/phones", &body).await;
         assert_eq!(status, 201, "{answer}");

@@ -31,6 +31,8 @@ struct Active {
     late_acks: u32,
     lateness: Duration,
     lost_acks: u32,
+    withheld_histories: u32,
+    withheld_salts: u32,
     /// Until when a number may not write to strangers, in seconds since 1970.
     timelocks: HashMap<String, u64>,
 }
@@ -72,6 +74,24 @@ impl MessageFaults {
         }
         let is_late = take_one(&mut active.late_acks);
         is_late.then_some(AckFault::Late(active.lateness))
+    }
+
+    /// The next `times` newly linked devices get no history from their phone.
+    pub(crate) fn withhold_histories(&self, times: u32) {
+        self.active().withheld_histories = times;
+    }
+
+    pub(crate) fn take_withheld_history(&self) -> bool {
+        take_one(&mut self.active().withheld_histories)
+    }
+
+    /// The next `times` histories have no salt.
+    pub(crate) fn withhold_salts(&self, times: u32) {
+        self.active().withheld_salts = times;
+    }
+
+    pub(crate) fn take_withheld_salt(&self) -> bool {
+        take_one(&mut self.active().withheld_salts)
     }
 
     /// Restricts a number to its conversations until then. A time that has passed ends the restriction.

@@ -16,6 +16,8 @@
 //! | `lateAcks` | `{times, delayMs}`: messages, or their refusals, are acknowledged late |
 //! | `loseAcks` | `{times}`: messages are taken and not acknowledged |
 //! | `timelock` | `{phoneNumber, until}`: the number may write only to people with whom there is a conversation, until a time in seconds since 1970; its devices are notified. A time in the past ends it |
+//! | `withholdHistories` | `{times}`: newly linked devices get no history, so they have no tokens |
+//! | `withholdSalts` | `{times}`: histories have tokens for existing chats, and no salt for others |
 //! | `replace` | `{phoneNumber}`: another client takes over the open connections |
 //! | `streamError` | `{phoneNumber, code}`: the stream ends with an error |
 //!

@@ -16,6 +16,9 @@ use crate::phone::{self, Device, DeviceAddress, Hosting, NewPhone, Phone, Platfo
 /// WhatsApp's own limit for a name is 25 characters; business names may be longer.
 const MAX_NAME: usize = 60;
 
+/// A history is sent within one message, so there is a limit to it.
+const MAX_PAST_CHATS: u32 = 1000;
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct PhoneView {
@@ -81,6 +84,8 @@ pub(super) struct NewPhoneRequest {
     business_name: Option<String>,
     platform: Option<Platform>,
     coexistence: Option<bool>,
+    /// Chats in its history with people who have no phone here, to make the history large.
+    past_chats: Option<u32>,
 }
 
 pub(super) async fn add(
@@ -99,7 +104,13 @@ impl NewPhoneRequest {
         let platform = check_platform(self.platform, business_name.as_deref())?;
         let hosting = check_hosting(self.coexistence.unwrap_or_default(), platform)?;
         let push_name = check_name("pushName", self.push_name)?;
+        let past_chats = self.past_chats.unwrap_or_default();
+        if past_chats > MAX_PAST_CHATS {
+            let error = format!("pastChats is at most {MAX_PAST_CHATS}");
+            return Err(ApiError::bad_request("invalid_history", error));
+        }
         Ok(NewPhone {
+            past_chats,
             push_name: push_name.unwrap_or_else(|| format!("Phone {}", last_digits(&number))),
             number,
             business_name,

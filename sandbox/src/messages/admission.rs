@@ -4,14 +4,16 @@ use wacore_binary::node::Node;
 
 use crate::clock::unix_seconds;
 use crate::network::Network;
-use crate::nodes::attribute;
+use crate::nodes::messages::copies;
 use crate::nodes::mex::timelock_update;
+use crate::nodes::{attribute, child, content};
 use crate::phone::{DeviceAddress, Phone};
 
 /// WhatsApp's code for a direct message that it does not admit from this account.
 const NOT_ADMITTED: u16 = 463;
 
-/// The code with which a message is refused, if it is.
+/// The code with which a message is refused, if it is. A direct message needs a token; under a restriction, also a
+/// conversation.
 pub(crate) fn refusal(network: &Network, from: &DeviceAddress, message: &Node) -> Option<u16> {
     let state = network.store.read();
     let sender = state.phones.get(&from.number)?;
@@ -24,14 +26,23 @@ pub(crate) fn refusal(network: &Network, from: &DeviceAddress, message: &Node) -
     code.or_else(|| {
         let recipient = recipient?;
         let is_restricted = timelock(network, &from.number).is_some();
-        let refused = is_restricted && !have_talked(sender, recipient);
-        refused.then_some(NOT_ADMITTED)
+        let is_admitted = has_token(message, sender, recipient)
+            && (!is_restricted || sender.has_talked_with(recipient));
+        (!is_admitted && !is_repeated(message)).then_some(NOT_ADMITTED)
     })
 }
 
-/// Whether there is a conversation between two accounts: either has received a message from the other.
-fn have_talked(one: &Phone, other: &Phone) -> bool {
-    one.inbox.has_message_from(&other.number) || other.inbox.has_message_from(&one.number)
+/// Whether the recipient has requested another copy of the message, which was admitted before.
+fn is_repeated(message: &Node) -> bool {
+    let mut copies = copies(message).into_iter();
+    copies.any(|copy| !attribute(copy.enc, "count").is_empty())
+}
+
+/// Whether the message has the token that the recipient gave the sender, or one made from the sender's salt.
+fn has_token(message: &Node, sender: &Phone, recipient: &Phone) -> bool {
+    let is = |tag: &str, token: Vec<u8>| child(message, tag).is_some_and(|it| content(it) == token);
+    is("tctoken", recipient.token_for(&sender.number))
+        || is("cstoken", sender.own_token_for(recipient))
 }
 
 /// The end of an account's restriction, in seconds since 1970.

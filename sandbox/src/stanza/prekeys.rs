@@ -5,7 +5,7 @@ use anyhow::Context as _;
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 
-use super::{Session, key_share};
+use super::{Session, history_share, key_share};
 use crate::messages::{self, Delivery};
 use crate::nodes::prekeys::{Upload, keys_of, read_upload, unknown_user, user_keys};
 use crate::nodes::{attribute, children, error, first_child, result, result_with};
@@ -42,7 +42,8 @@ pub(super) async fn upload(
     // Messages that were sent to it before it had prekeys can be encrypted now.
     messages::prepare(network, me).await?;
     messages::deliver(network, me, Delivery::Live);
-    key_share::send_if_due(session).await
+    key_share::send_if_due(session).await?;
+    history_share::send_if_due(session).await
 }
 
 enum UploadResult {

@@ -3,7 +3,7 @@
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 
-use super::{Session, key_share};
+use super::{Session, history_share, key_share};
 use crate::clock::unix_seconds;
 use crate::messages::{self, Delivery};
 use crate::nodes::result;
@@ -19,7 +19,8 @@ pub(super) async fn handle_active(session: &mut Session, iq: &Node) -> anyhow::R
     if let Some(me) = &session.login {
         deliver_waiting(session, me).await?;
     }
-    key_share::send_if_due(session).await
+    key_share::send_if_due(session).await?;
+    history_share::send_if_due(session).await
 }
 
 /// Announces how many messages wait, sends them, and reports that these were all.

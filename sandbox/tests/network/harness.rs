@@ -153,7 +153,6 @@ impl Client {
             .with_http_client(NoHttp)
             .with_runtime(whatsapp_rust::TokioRuntime)
             .with_version((2, 3000, 1_026_131_876))
-            .skip_history_sync()
             .with_wanted_pre_key_count(30)
             .build()
             .await
@@ -197,6 +196,18 @@ impl Client {
         .await;
     }
 
+    /// Waits until the client has taken what the history brings, and knows that it has to use it.
+    pub(crate) async fn wait_for_tokens(&self) {
+        let taken = async {
+            let persistence = self.whatsapp.persistence_manager();
+            while persistence.get_device_snapshot().nct_salt.is_none() {
+                tokio::task::yield_now().await;
+            }
+            self.whatsapp.fetch_props().await.unwrap();
+        };
+        tokio::time::timeout(TIMEOUT, taken).await.unwrap();
+    }
+
     pub(crate) async fn logged_out(&self) {
         self.next("logged out", |event| {
             matches!(event, Event::LoggedOut(_)).then_some(())
@@ -216,5 +227,6 @@ pub(crate) async fn linked_to_ana(network: &Network) -> (Client, Arc<InMemoryBac
     let code = client.code().await;
     network.scan(ANA, &code).await.unwrap();
     client.connected().await;
+    client.wait_for_tokens().await;
     (client, store)
 }

@@ -47,6 +47,7 @@ async fn a_phone_that_lost_its_sessions_requests_the_message_again() {
     let network = Network::open(Some(file), 1.0).await;
     let client = Client::with_store(&network, store).await;
     client.connected().await;
+    client.wait_for_tokens().await;
     client.send_text(BIA, "after").await;
     let arrival = async {
         while !network

@@ -7,6 +7,7 @@
 mod authorization;
 mod bulk;
 mod delivery;
+mod histories;
 mod linked;
 mod part;
 mod percentile;
@@ -27,6 +28,7 @@ async fn main() -> Result<()> {
         match part {
             Part::Waiting => waiting::measure(&mut report).await?,
             Part::Linked => linked::measure(&mut report).await?,
+            Part::Histories => histories::measure(&mut report).await?,
             Part::Delivery => delivery::measure(&mut report).await?,
             Part::Webhooks => webhooks::measure(&mut report).await?,
             Part::Bulk => bulk::measure(&mut report)?,
@@ -38,5 +40,9 @@ async fn main() -> Result<()> {
     if parts != Part::ALL {
         return Ok(());
     }
-    report.write(&[webhooks::CONDITIONS, bulk::CONDITIONS])
+    report.write(&[
+        histories::CONDITIONS,
+        webhooks::CONDITIONS,
+        bulk::CONDITIONS,
+    ])
 }

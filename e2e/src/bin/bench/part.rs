@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result};
 pub(crate) enum Part {
     Waiting,
     Linked,
+    Histories,
     Delivery,
     Webhooks,
     Bulk,
@@ -15,9 +16,10 @@ pub(crate) enum Part {
 
 impl Part {
     /// In the order of the document.
-    pub(crate) const ALL: [Part; 7] = [
+    pub(crate) const ALL: [Part; 8] = [
         Part::Waiting,
         Part::Linked,
+        Part::Histories,
         Part::Delivery,
         Part::Webhooks,
         Part::Bulk,
@@ -29,6 +31,7 @@ impl Part {
         match self {
             Part::Waiting => "waiting",
             Part::Linked => "linked",
+            Part::Histories => "histories",
             Part::Delivery => "delivery",
             Part::Webhooks => "webhooks",
             Part::Bulk => "bulk",

@@ -23,6 +23,8 @@ pub(super) enum Effect {
     DelayAcks(u32, Duration),
     LoseAcks(u32),
     Timelock(String, u64),
+    WithholdHistories(u32),
+    WithholdSalts(u32),
     Ban(String, Duration),
     Replace(String),
     StreamError(String, String),
@@ -44,6 +46,8 @@ impl Effect {
             Effect::LoseUnlinkReplies(times) => faults.lose_unlink_replies(times),
             Effect::RefuseMessages(fault) => faults.messages.refuse(fault),
             Effect::DelayAcks(times, lateness) => faults.messages.delay_acks(times, lateness),
+            Effect::WithholdHistories(times) => faults.messages.withhold_histories(times),
+            Effect::WithholdSalts(times) => faults.messages.withhold_salts(times),
             Effect::LoseAcks(times) => faults.messages.lose_acks(times),
             Effect::Timelock(number, until) => restrict(network, number, until),
             Effect::Ban(number, time) => {

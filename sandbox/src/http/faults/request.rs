@@ -35,6 +35,8 @@ pub(in crate::http) struct FaultsRequest {
     late_acks: Option<LateAcks>,
     lose_acks: Option<Times>,
     timelock: Option<Timelock>,
+    withhold_histories: Option<Times>,
+    withhold_salts: Option<Times>,
     ban: Option<Ban>,
     replace: Option<OnePhone>,
     stream_error: Option<StreamError>,
@@ -112,6 +114,10 @@ impl FaultsRequest {
             self.late_acks.map(LateAcks::effect).transpose()?,
             self.lose_acks.map(|fault| Effect::LoseAcks(fault.times)),
             self.timelock.map(Timelock::effect).transpose()?,
+            self.withhold_histories
+                .map(|fault| Effect::WithholdHistories(fault.times)),
+            self.withhold_salts
+                .map(|fault| Effect::WithholdSalts(fault.times)),
             self.ban.map(ban).transpose()?,
             self.replace.map(replace).transpose()?,
             self.stream_error.map(stream_error).transpose()?,
