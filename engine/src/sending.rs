@@ -73,10 +73,12 @@ impl MessageSender {
             let refusal = MessageRefusal::restricted(until, None);
             return Err(SendTextError::Refused(refusal));
         }
-        if self
-            .registered
-            .is_unregistered(&self.client, recipient)
-            .await
+        let has_devices = self.backend.has_devices_of(&recipient.user).await;
+        if !has_devices.map_err(|_| internal())?
+            && self
+                .registered
+                .is_unregistered(&self.client, recipient)
+                .await
         {
             let refusal = MessageRefusal::not_on_whatsapp();
             return Err(SendTextError::Refused(refusal));
@@ -93,8 +95,10 @@ impl MessageSender {
         self.histories.wait_for_first().await;
         let fetch = async || self.client.fetch_props().await;
         let settings = self.settings.get_or_try_init(fetch);
-        if !matches!(timeout(SETTINGS_TIMEOUT, settings).await, Ok(Ok(()))) {
-            tracing::debug!("a message is sent without WhatsApp's settings of the account");
+        if !matches!(timeout(SETTINGS_TIMEOUT, settings).await, Ok(Ok(_))) {
+            tracing::debug!("messages are sent without WhatsApp's settings of the account");
+            // The next message does not wait.
+            let _ = self.settings.set(());
         }
     }
 

@@ -2,6 +2,7 @@
 //! people whose privacy token the account has. While WhatsApp restricts the account, it may write to them only.
 
 use wacore::store::error::Result;
+use wacore::store::traits::ProtocolStore as _;
 use wacore::time::now_secs;
 
 use super::Backend;
@@ -21,20 +22,34 @@ impl Backend {
 
     /// Whether there is a conversation with the person, by either of their addresses.
     pub(crate) async fn is_acquaintance(&self, user: &str) -> Result<bool> {
-        let by_lid = self.mapping_of_lid(user).await?;
-        let by_number = self.mapping_of_number(user).await?;
-        let others = [
-            by_lid.map(|mapping| mapping.phone_number),
-            by_number.map(|mapping| mapping.lid),
-        ];
-        let others = others.iter().flatten().map(|other| &**other);
-        for user in std::iter::once(user).chain(others) {
-            let token = self.tc_token(user).await?;
+        for user in self.addresses(user).await? {
+            let token = self.tc_token(&user).await?;
             let has_token = token.is_some_and(|entry| !entry.token.is_empty());
-            if has_token || self.get(ACQUAINTANCE, user).await?.is_some() {
+            if has_token || self.get(ACQUAINTANCE, &user).await?.is_some() {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// Whether the client knows devices of the person, so that they have an account.
+    pub(crate) async fn has_devices_of(&self, user: &str) -> Result<bool> {
+        for user in self.addresses(user).await? {
+            let record = self.get_devices(&user).await?;
+            if record.is_some_and(|record| !record.devices.is_empty()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The address itself, and the person's other one if it is known.
+    async fn addresses(&self, user: &str) -> Result<Vec<String>> {
+        let by_lid = self.mapping_of_lid(user).await?;
+        let by_number = self.mapping_of_number(user).await?;
+        let number = by_lid.map(|mapping| mapping.phone_number.to_string());
+        let lid = by_number.map(|mapping| mapping.lid.to_string());
+        let own = std::iter::once(user.to_owned());
+        Ok(own.chain(number).chain(lid).collect())
     }
 }

@@ -6,6 +6,7 @@ mod commits;
 mod engine_keys;
 mod funnel;
 mod links;
+mod sent_messages;
 mod sessions;
 mod tenants;
 
@@ -29,6 +30,7 @@ pub async fn holds(store: &Store) {
     engine_keys::are_stored_in_bulk(store).await;
     commits::create_one_event_for_one_source(store).await;
     codes::are_limited(store).await;
+    sent_messages::are_reported_once(store).await;
     sessions::are_resumed_after_a_ban(store).await;
     sessions::are_deleted_with_their_data(store).await;
 }
