@@ -12,8 +12,8 @@ use tokio::time::timeout;
 use wacore::types::events as vendor;
 use whatsapp_rust::RawNodeLease;
 use whatsapp_rust::store::persistence_manager::PersistenceManager;
+use whatsapp_rust::sync_task::MajorSyncTask;
 
-use crate::acks::Acks;
 use crate::attempt::Attempts;
 use crate::governor::Turn;
 use crate::history::{Histories, process_histories, receive_tasks};
@@ -21,7 +21,7 @@ use crate::line::Reply;
 use crate::listener::Listener;
 use crate::phone_codes::PhoneCodes;
 use crate::requests::request_missing_messages;
-use crate::restriction::{RestrictionNews, follow_restriction};
+use crate::restriction::follow_restriction;
 use crate::sending::MessageSender;
 use crate::translate::Identity;
 use crate::{Event, Outgoing, PhoneCode, RequestCodeError, SendTextError, Sent};
@@ -76,55 +76,36 @@ impl Client {
         let build = context.build(turn.clone(), attempts.clone(), receiver);
         let (client, tasks) = build.await?.into_parts();
         backend.attach(&client.persistence_manager());
-        let (sender, events) = mpsc::unbounded_channel();
         let is_linked = backend.is_linked();
-        let offline_sync_done = Arc::<Notify>::default();
-        let mut requests = JoinSet::new();
-        requests.spawn(request_missing_messages(
-            client.clone(),
-            backend.clone(),
-            offline_sync_done.clone(),
-        ));
-        let acks = Arc::<Acks>::default();
-        let restriction = Arc::<RestrictionNews>::default();
         if is_linked {
             histories.expect_no_first();
         }
-        requests.spawn(receive_tasks(
-            client.clone(),
-            backend.clone(),
-            histories.clone(),
-            tasks,
-        ));
-        requests.spawn(process_histories(
-            client.clone(),
-            backend.clone(),
-            context.history_turns.clone(),
-            histories.clone(),
-            session_events.clone(),
-        ));
-        requests.spawn(follow_restriction(
-            client.clone(),
-            backend.clone(),
-            restriction.clone(),
-            session_events,
-        ));
-        let listener = Listener::new(sender, backend.clone(), acks.clone(), restriction.clone());
+        let sender = MessageSender {
+            client: client.clone(),
+            backend: backend.clone(),
+            acks: Arc::default(),
+            restriction: Arc::default(),
+            registered: context.registered.clone(),
+            histories,
+            settings: Arc::default(),
+        };
+        let (event_sender, events) = mpsc::unbounded_channel();
+        let (acks, restriction) = (sender.acks.clone(), sender.restriction.clone());
+        let listener = Listener::new(event_sender, backend, acks, restriction);
         client.subscribe_handler(Arc::new(listener)).detach();
+        let offline_sync_done = Arc::<Notify>::default();
+        let mut requests = background_tasks(context, &sender, session_events, tasks);
+        requests.spawn(request_missing_messages(
+            client.clone(),
+            sender.backend.clone(),
+            offline_sync_done.clone(),
+        ));
         Ok(Client {
             phone_codes: Arc::new(PhoneCodes::new(client.clone(), context.route.speed)),
             turn,
             attempts,
             offline_sync_done,
-            sender: MessageSender {
-                client: client.clone(),
-                backend,
-                acks,
-                restriction,
-                registered: context.registered.clone(),
-                histories,
-                settings: Arc::default(),
-            },
+            sender,
             requests,
             stanzas: (!is_linked).then(|| client.acquire_raw_node_forwarding()),
             handle: RunningClient::start(client),
@@ -242,4 +223,34 @@ fn identity(persistence: &PersistenceManager) -> Option<Identity> {
         lid: device.lid.clone().unwrap_or_default(),
         push_name: device.push_name.clone(),
     })
+}
+
+/// What runs beside the client as long as it does.
+fn background_tasks(
+    context: &ClientContext,
+    sender: &MessageSender,
+    session_events: mpsc::UnboundedSender<Event>,
+    tasks: async_channel::Receiver<MajorSyncTask>,
+) -> JoinSet<()> {
+    let mut running = JoinSet::new();
+    running.spawn(receive_tasks(
+        sender.client.clone(),
+        sender.backend.clone(),
+        sender.histories.clone(),
+        tasks,
+    ));
+    running.spawn(process_histories(
+        sender.client.clone(),
+        sender.backend.clone(),
+        context.history_turns.clone(),
+        sender.histories.clone(),
+        session_events.clone(),
+    ));
+    running.spawn(follow_restriction(
+        sender.client.clone(),
+        sender.backend.clone(),
+        sender.restriction.clone(),
+        session_events,
+    ));
+    running
 }

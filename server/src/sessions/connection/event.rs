@@ -124,11 +124,7 @@ fn translate(event: engine::Event) -> Option<Event> {
         engine::Event::PushName(name) => Event::PushName(clean_name(&name)),
         engine::Event::MessageStatus { ids, status } => Event::MessageStatus {
             ids: ids.iter().map(|id| clean_name(id)).collect(),
-            status: match status {
-                engine::MessageStatus::Sent => MessageStatus::Sent,
-                engine::MessageStatus::Delivered => MessageStatus::Delivered,
-                engine::MessageStatus::Read => MessageStatus::Read,
-            },
+            status: status_of(status),
         },
         engine::Event::MessageRefused { id, refusal } => Event::MessageRefused {
             id: clean_name(&id),
@@ -162,15 +158,27 @@ fn translate(event: engine::Event) -> Option<Event> {
             failure: Failure::Outdated,
             reason: "outdated".to_owned(),
         },
-        engine::Event::Failed { reason } => Event::Failed {
-            failure: match reason.as_str() {
-                "proxy_refused" => Failure::ProxyRefused,
-                _ => Failure::Unknown,
-            },
-            reason,
-        },
+        engine::Event::Failed { reason } => failed(reason),
         engine::Event::Closed => return None,
     })
+}
+
+fn failed(reason: String) -> Event {
+    Event::Failed {
+        failure: match reason.as_str() {
+            "proxy_refused" => Failure::ProxyRefused,
+            _ => Failure::Unknown,
+        },
+        reason,
+    }
+}
+
+fn status_of(status: engine::MessageStatus) -> MessageStatus {
+    match status {
+        engine::MessageStatus::Sent => MessageStatus::Sent,
+        engine::MessageStatus::Delivered => MessageStatus::Delivered,
+        engine::MessageStatus::Read => MessageStatus::Read,
+    }
 }
 
 fn failure_of(refusal: &Refusal) -> Failure {
