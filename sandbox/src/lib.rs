@@ -44,6 +44,7 @@ use std::sync::Arc;
 pub use camera::{Camera, VisibleCode};
 pub use gateway::Gateway;
 pub use meta::MetaApp;
+pub use phone::Addresses;
 pub use socket::SOCKET_PATH;
 
 use clock::Speed;
@@ -59,6 +60,8 @@ pub struct Options {
     pub state_file: Option<PathBuf>,
     /// The lifetimes of codes, 60 s and 20 s on WhatsApp, are divided by this.
     pub speed: f64,
+    /// The addresses in the chats of new phones. A phone can have its own.
+    pub addresses: Addresses,
 }
 
 /// One WhatsApp network with its phones. A clone is the same network.
@@ -73,7 +76,7 @@ impl Sandbox {
     pub async fn open(options: Options) -> anyhow::Result<Sandbox> {
         let speed = Speed::new(options.speed)?;
         let meta = Meta::open(options.state_file.as_deref())?;
-        let network = Network::open(options.state_file, speed).await?;
+        let network = Network::open(options.state_file, speed, options.addresses).await?;
         Ok(Sandbox {
             network: Arc::new(network),
             meta: Arc::new(meta),

@@ -3,6 +3,7 @@
 //!
 //! Everything here is in the state file, except the Signal sessions in `signal`, which are lost at a restart.
 
+mod addresses;
 mod app_state;
 pub(crate) mod messages;
 mod number;
@@ -16,6 +17,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::clock::unix_seconds;
 use crate::keys::{PublicBytes, SecretKey, base64_text};
+pub use addresses::Addresses;
+pub(crate) use addresses::{Participants, number_jid};
 pub(crate) use app_state::AppState;
 use messages::{Inbox, QueuedMessage};
 pub(crate) use number::{InvalidNumber, digits};
@@ -63,6 +66,9 @@ pub(crate) struct NewPhone {
     pub(crate) business_name: Option<String>,
     pub(crate) platform: Platform,
     pub(crate) hosting: Hosting,
+    pub(crate) addresses: Addresses,
+    /// Hides the number from others.
+    pub(crate) username: Option<String>,
 }
 
 impl NewPhone {
@@ -73,6 +79,8 @@ impl NewPhone {
             business_name: None,
             platform: Platform::Android,
             hosting: Hosting::Phone,
+            addresses: Addresses::default(),
+            username: None,
         }
     }
 
@@ -95,6 +103,10 @@ pub(crate) struct Phone {
     pub(crate) platform: Platform,
     #[serde(default)]
     pub(crate) hosting: Hosting,
+    #[serde(default)]
+    pub(crate) addresses: Addresses,
+    #[serde(default)]
+    pub(crate) username: Option<String>,
     pub(crate) identity: SecretKey,
     pub(crate) prekeys: OwnPrekeys,
     pub(crate) app_state: AppState,
@@ -159,6 +171,8 @@ impl Phone {
             business_name: new.business_name,
             platform: new.platform,
             hosting: new.hosting,
+            addresses: new.addresses,
+            username: new.username,
             identity,
             devices: BTreeMap::new(),
             inbox: Inbox::default(),

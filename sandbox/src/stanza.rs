@@ -83,9 +83,11 @@ async fn handle_request(session: &mut Session, iq: &Node) -> anyhow::Result<()> 
         "passive" if about == "active" => presence::handle_active(session, iq).await,
         "md" if about == "remove-companion-device" => account::log_out(session, &me, iq).await,
         "w:sync:app:state" if about == "sync" => app_state::sync(session, &me, iq),
-        "usync" => account::look_up(session, iq),
+        "usync" => account::look_up(session, &me, iq),
         _ => {
-            session.peer.send(default_result(iq, &subject));
+            session
+                .peer
+                .send(default_result(session, &me, iq, &subject));
             Ok(())
         }
     }
@@ -99,7 +101,7 @@ async fn handle_key_request(
 ) -> anyhow::Result<()> {
     match about {
         "registration" => return prekeys::upload(session, me, iq).await,
-        "key" => return prekeys::fetch(session, iq).await,
+        "key" => return prekeys::fetch(session, me, iq).await,
         "count" => prekeys::count(session, me, iq),
         _ => session.peer.send(error(iq, 404, "item-not-found")),
     }
@@ -107,11 +109,11 @@ async fn handle_key_request(
 }
 
 /// The answer of an account that never changed this setting.
-fn default_result(iq: &Node, subject: &str) -> Node {
+fn default_result(session: &Session, me: &DeviceAddress, iq: &Node, subject: &str) -> Node {
     match subject {
         "privacy" => result_with(iq, "privacy", []),
         "blocklist" => result_with(iq, "list", []),
-        "w" | "abt" => result_with(iq, "props", []),
+        "w" | "abt" => result_with(iq, "props", account::properties(session, me)),
         _ => {
             tracing::debug!(subject, "an unknown request got an empty result");
             result(iq).build()

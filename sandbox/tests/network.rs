@@ -3,6 +3,8 @@
 #[path = "network/harness.rs"]
 mod harness;
 
+#[path = "network/addresses.rs"]
+mod addresses;
 #[path = "network/chat.rs"]
 mod chat;
 #[path = "network/faults.rs"]

@@ -108,6 +108,7 @@ async fn open_sandbox(config: &Config, dev_config: &DevConfig) -> anyhow::Result
     Sandbox::open(Options {
         state_file: Some(state_file),
         speed: dev_config.speed,
+        addresses: dev_config.addresses,
     })
     .await
 }
@@ -123,6 +124,7 @@ async fn external(
     let network = Network::Sandbox {
         socket_url: dev_config.network.clone().unwrap_or_else(own),
         speed: dev_config.speed,
+        addresses: dev_config.addresses,
     };
     Ok(ExternalServices::new(network, identity))
 }

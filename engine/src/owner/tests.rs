@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::serve::ListenerExt;
-use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
+use sandbox::{Addresses, Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::time::timeout;
 
@@ -33,6 +33,7 @@ async fn sandbox() -> (String, Arc<Semaphore>) {
     let options = Options {
         state_file: None,
         speed: 1.0,
+        addresses: Addresses::of_process(),
     };
     let sandbox = Sandbox::open(options).await.expect("in memory");
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")

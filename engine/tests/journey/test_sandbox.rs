@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
-use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
+use sandbox::{Addresses, Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
 use titan_engine::{
     Account, Config, Engine, Event, KeyStore, Line, Network, Proxy, ProxyError, ProxyResolver, Via,
 };
@@ -55,6 +55,7 @@ impl TestSandbox {
         let options = Options {
             state_file: None,
             speed,
+            addresses: Addresses::of_process(),
         };
         let stand_in = Sandbox::open(options).await.expect("a sandbox in memory");
         let router = stand_in.router(Arc::new(NoCamera));

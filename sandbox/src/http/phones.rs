@@ -11,7 +11,7 @@ use super::input::Body;
 use super::reply::{ApiError, Data, data};
 use crate::linking::LinkError;
 use crate::network::Network;
-use crate::phone::{self, Device, DeviceAddress, Hosting, NewPhone, Phone, Platform};
+use crate::phone::{self, Addresses, Device, DeviceAddress, Hosting, NewPhone, Phone, Platform};
 
 /// WhatsApp's own limit for a name is 25 characters; business names may be longer.
 const MAX_NAME: usize = 60;
@@ -25,6 +25,8 @@ pub(super) struct PhoneView {
     platform: Platform,
     coexistence: bool,
     lid: String,
+    addresses: Addresses,
+    username: Option<String>,
     devices: Vec<DeviceView>,
 }
 
@@ -47,7 +49,9 @@ impl PhoneView {
             business_name: phone.business_name.clone(),
             platform: phone.platform,
             coexistence: phone.hosting == Hosting::Coexistence,
-            lid: format!("{}@lid", phone.lid),
+            lid: phone.lid_jid(),
+            addresses: phone.addresses,
+            username: phone.username.clone(),
             devices: devices.collect(),
         }
     }
@@ -81,19 +85,22 @@ pub(super) struct NewPhoneRequest {
     business_name: Option<String>,
     platform: Option<Platform>,
     coexistence: Option<bool>,
+    addresses: Option<Addresses>,
+    username: Option<String>,
 }
 
 pub(super) async fn add(
     State(network): State<Arc<Network>>,
     Body(request): Body<NewPhoneRequest>,
 ) -> Result<(StatusCode, Json<Data<PhoneView>>), ApiError> {
-    let phone = network.add_phone(request.check()?).await?;
+    let phone = network.add_phone(request.check(network.addresses)?).await?;
     let view = PhoneView::of(&phone, &network);
     Ok((StatusCode::CREATED, data(view)))
 }
 
 impl NewPhoneRequest {
-    fn check(self) -> Result<NewPhone, ApiError> {
+    /// `addresses` are those of the network.
+    fn check(self, addresses: Addresses) -> Result<NewPhone, ApiError> {
         let number = phone::digits(&self.phone_number)?;
         let business_name = check_name("businessName", self.business_name)?;
         let platform = check_platform(self.platform, business_name.as_deref())?;
@@ -105,6 +112,8 @@ impl NewPhoneRequest {
             business_name,
             platform,
             hosting,
+            addresses: self.addresses.unwrap_or(addresses),
+            username: check_name("username", self.username)?,
         })
     }
 }

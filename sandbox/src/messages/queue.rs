@@ -8,7 +8,7 @@ use crate::network::Network;
 use crate::nodes::messages::text_message;
 use crate::phone::messages::{QueuedMessage, TextMessage};
 use crate::phone::signal::EncryptedMessage;
-use crate::phone::{DeviceAddress, Phone};
+use crate::phone::{DeviceAddress, Participants, Phone};
 use crate::state::State;
 
 /// When a message reaches a device.
@@ -49,7 +49,11 @@ async fn encrypt_text(
     if !has_prekeys(network, to) {
         return Ok(None);
     }
-    let message = text.for_device_of(&to.number);
+    let state = network.store.read();
+    let Some(participants) = participants(&state, text, to) else {
+        return Ok(None);
+    };
+    let message = text.for_reader(&participants);
     let encrypted = encrypt(network, sender, to, &message, SessionSource::Existing).await?;
     Ok(Some(encrypted))
 }
@@ -115,10 +119,11 @@ pub(super) async fn encrypt_queued(
     source: SessionSource,
 ) -> anyhow::Result<()> {
     let state = network.store.read();
-    let Some(sender) = state.phones.get(&text.from) else {
+    let Some(participants) = participants(&state, text, to) else {
         return Ok(());
     };
-    let message = text.for_device_of(&to.number);
+    let message = text.for_reader(&participants);
+    let sender = participants.sender;
     let is_retry = !matches!(source, SessionSource::Existing);
     let encrypted = encrypt(network, sender, to, &message, source).await?;
     network
@@ -151,10 +156,22 @@ pub(super) fn send(network: &Network, to: &DeviceAddress, id: &str, when: Delive
 fn envelope(state: &State, to: &DeviceAddress, id: &str, when: Delivery) -> Option<Node> {
     let queued = state.device(to)?.queued(id)?;
     let (text, encrypted) = (&queued.text, queued.encrypted.as_ref()?);
-    let sender = state.phones.get(&text.from)?;
-    let node = text_message(sender, &to.number, text, encrypted);
+    let node = text_message(&participants(state, text, to)?, text, encrypted);
     Some(match when {
         Delivery::Live => node.build(),
         Delivery::Offline => node.attr("offline", "1").build(),
+    })
+}
+
+/// The accounts of a message's copy for a device; none if one of them is gone.
+fn participants<'a>(
+    state: &'a State,
+    text: &TextMessage,
+    to: &DeviceAddress,
+) -> Option<Participants<'a>> {
+    Some(Participants {
+        sender: state.phones.get(&text.from)?,
+        recipient: state.phones.get(&text.to)?,
+        reader: state.phones.get(&to.number)?,
     })
 }

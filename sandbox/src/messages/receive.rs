@@ -6,11 +6,19 @@ use wacore_binary::node::Node;
 use crate::clock::unix_seconds;
 use crate::history::Kind;
 use crate::network::Network;
-use crate::nodes::messages::{MessageCopy, copies, message_ack, receipt, retry_receipt};
+use crate::nodes::messages::{
+    MessageCopy, copies, message_ack, message_refusal, receipt, retry_receipt,
+};
 use crate::nodes::{attribute, content, prekeys};
-use crate::phone::DeviceAddress;
 use crate::phone::messages::{self, Content, Quote, TextMessage};
 use crate::phone::signal::{Decrypted, SignalSessions};
+use crate::phone::{Addresses, DeviceAddress};
+use crate::state::State;
+
+/// A moved account wrote to a number.
+const BY_NUMBER: u16 = 463;
+/// An account that is not moved wrote to a LID.
+const BY_LID: u16 = 400;
 
 /// Receives a message of a linked device, and returns the answers to it.
 pub(crate) async fn receive(
@@ -18,13 +26,16 @@ pub(crate) async fn receive(
     from: &DeviceAddress,
     message: &Node,
 ) -> anyhow::Result<Vec<Node>> {
+    if let Some(code) = refusal(&network.store.read(), from, &attribute(message, "to")) {
+        return Ok(vec![message_refusal(message, code)]);
+    }
     let mut answers = vec![message_ack(message)];
-    let Some(to) = number_at(network, &attribute(message, "to")) else {
+    let Some(to) = number_at(network, from, &attribute(message, "to")) else {
         return Ok(answers);
     };
     let incoming = Incoming { message, from, to };
     for copy in copies(message) {
-        if let Some(number) = number_at(network, &copy.jid) {
+        if let Some(number) = number_at(network, from, &copy.jid) {
             answers.extend(receive_copy(network, &incoming, &number, &copy).await?);
         }
     }
@@ -86,9 +97,23 @@ async fn receive_copy(
     Ok(is_recipient.then(|| receipt(message, &attribute(message, "to")).build()))
 }
 
-fn number_at(network: &Network, jid: &str) -> Option<String> {
+/// Why the server refuses a message to this address: it is not the one that the account has to use.
+fn refusal(state: &State, from: &DeviceAddress, to: &str) -> Option<u16> {
+    let account = state.phones.get(&from.number)?;
+    let recipient = state.contact_at(&from.number, to)?;
+    if recipient.number == account.number || to == recipient.address_for(account) {
+        return None;
+    }
+    Some(match account.addresses {
+        Addresses::Lid => BY_NUMBER,
+        Addresses::Number => BY_LID,
+    })
+}
+
+fn number_at(network: &Network, from: &DeviceAddress, jid: &str) -> Option<String> {
     let state = network.store.read();
-    state.phone_at(jid).map(|phone| phone.number.clone())
+    let contact = state.contact_at(&from.number, jid);
+    contact.map(|phone| phone.number.clone())
 }
 
 async fn decrypt(
@@ -151,4 +176,51 @@ async fn request_retry(
         })
         .await?;
     Ok(retry_receipt(message, jid, keys))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::phone::{NewPhone, Phone, number_jid};
+
+    const ANA: &str = "5511999990001";
+    const BIA: &str = "5521988880002";
+
+    fn refused(
+        own: Addresses,
+        username: Option<&str>,
+        to: impl Fn(&Phone) -> String,
+    ) -> Option<u16> {
+        let mut state = State::create(own);
+        let bia = Phone::new(NewPhone {
+            username: username.map(str::to_owned),
+            ..NewPhone::consumer(BIA, "Bia")
+        });
+        let to = to(&bia);
+        state.phones.insert(BIA.to_owned(), Arc::new(bia));
+        let from = DeviceAddress {
+            number: ANA.to_owned(),
+            device: 1,
+        };
+        refusal(&state, &from, &to)
+    }
+
+    #[test]
+    fn an_account_has_to_use_the_addresses_of_its_world() {
+        let number = |phone: &Phone| number_jid(&phone.number);
+        let own = |_: &Phone| number_jid(ANA);
+        assert_eq!(refused(Addresses::Lid, None, number), Some(BY_NUMBER));
+        assert_eq!(refused(Addresses::Lid, None, Phone::lid_jid), None);
+        assert_eq!(refused(Addresses::Number, None, number), None);
+        assert_eq!(
+            refused(Addresses::Number, None, Phone::lid_jid),
+            Some(BY_LID)
+        );
+        let hidden = Some("bia");
+        assert_eq!(refused(Addresses::Number, hidden, Phone::lid_jid), None);
+        // Its own phone, at any of its addresses.
+        assert_eq!(refused(Addresses::Lid, None, own), None);
+    }
 }

@@ -5,39 +5,67 @@ use wacore_binary::node::Node;
 
 use super::{attribute, child, children};
 use crate::clock::unix_seconds;
-use crate::phone::Phone;
-use crate::phone::messages::{TextMessage, jid};
+use crate::phone::messages::TextMessage;
 use crate::phone::signal::EncryptedMessage;
+use crate::phone::{Addresses, Participants, Phone, number_jid};
 
-/// A message from an account, to be completed with what was encrypted.
-fn message(from: &Phone, id: &str, at: u64) -> NodeBuilder {
+/// A message from an account under one of its addresses, to be completed with what was encrypted.
+fn message(from: &Phone, address: String, id: &str, at: u64) -> NodeBuilder {
     NodeBuilder::new("message")
-        .attr("from", jid(&from.number))
+        .attr("from", address)
         .attr("id", id.to_owned())
         .attr("type", "text")
         .attr("t", at.to_string())
         .attr("notify", from.push_name.clone())
 }
 
-/// A text message, encrypted for a device of the account with this number.
+/// A text message, encrypted for a device of the reader.
 pub(crate) fn text_message(
-    from: &Phone,
-    to_number: &str,
+    participants: &Participants<'_>,
     text: &TextMessage,
     encrypted: &EncryptedMessage,
 ) -> NodeBuilder {
-    let node = message(from, &text.id, text.at);
-    let node = if to_number == text.from {
-        node.attr("recipient", jid(&text.to))
-    } else {
-        node.attr("sender_lid", format!("{}@lid", from.lid))
+    let Participants { sender, reader, .. } = *participants;
+    let node = message(sender, sender.address_for(reader), &text.id, text.at);
+    let node = match participants.is_own_copy() {
+        true => with_recipient(node, participants),
+        false => with_other_address(node, participants),
     };
     node.children([enc(encrypted)])
 }
 
+/// The sender's own devices learn who the message is for.
+fn with_recipient(node: NodeBuilder, participants: &Participants<'_>) -> NodeBuilder {
+    let Participants {
+        recipient, reader, ..
+    } = *participants;
+    let node = node.attr("recipient", participants.recipient_address());
+    if reader.addresses == Addresses::Number {
+        return node;
+    }
+    let node = match recipient.number_for(reader) {
+        Some(number) => node.attr("peer_recipient_pn", number_jid(number)),
+        None => node,
+    };
+    match &recipient.username {
+        Some(username) => node.attr("peer_recipient_username", username.clone()),
+        None => node,
+    }
+}
+
+/// The recipient's devices learn the sender's other address, unless a username hides the number.
+fn with_other_address(node: NodeBuilder, participants: &Participants<'_>) -> NodeBuilder {
+    let Participants { sender, reader, .. } = *participants;
+    match (sender.number_for(reader), reader.addresses) {
+        (Some(_), Addresses::Number) => node.attr("sender_lid", sender.lid_jid()),
+        (Some(number), Addresses::Lid) => node.attr("sender_pn", number_jid(number)),
+        (None, _) => node,
+    }
+}
+
 /// A message between an account's own devices, which is not shown to people.
 pub(crate) fn peer_message(from: &Phone, id: &str, encrypted: &EncryptedMessage) -> Node {
-    message(from, id, unix_seconds())
+    message(from, number_jid(&from.number), id, unix_seconds())
         .attr("category", "peer")
         .children([enc(encrypted)])
         .build()
@@ -79,6 +107,16 @@ pub(crate) fn message_ack(message: &Node) -> Node {
         .attr("id", attribute(message, "id"))
         .attr("from", attribute(message, "to"))
         .attr("t", unix_seconds().to_string())
+        .build()
+}
+
+/// The server refuses a message.
+pub(crate) fn message_refusal(message: &Node, code: u16) -> Node {
+    NodeBuilder::new("ack")
+        .attr("class", "message")
+        .attr("id", attribute(message, "id"))
+        .attr("from", attribute(message, "to"))
+        .attr("error", code.to_string())
         .build()
 }
 

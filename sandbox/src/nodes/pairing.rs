@@ -2,12 +2,14 @@
 
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
+use waproto::buffa::Message as _;
+use waproto::whatsapp as wa;
 
 use super::{attribute, child, content};
 use crate::clock::unix_seconds;
 use crate::linking::LinkError;
 use crate::peer::ConnectionId;
-use crate::phone::{DeviceAddress, Phone};
+use crate::phone::{Addresses, DeviceAddress, Phone};
 
 /// What a browser would need to ask the person for their passkey.
 const PASSKEY_OPTIONS: &str = concat!(
@@ -44,9 +46,23 @@ pub(crate) fn pair_success(
     if let Some(name) = &phone.business_name {
         children.push(NodeBuilder::new("biz").attr("name", name.clone()).build());
     }
+    if phone.addresses == Addresses::Lid {
+        children.push(client_props());
+    }
     request(offer_id(id))
         .attr("t", unix_seconds().to_string())
         .children([NodeBuilder::new("pair-success").children(children).build()])
+        .build()
+}
+
+/// The account's chats have LIDs.
+fn client_props() -> Node {
+    let props = wa::ClientPairingProps {
+        is_chat_db_lid_migrated: Some(true),
+        ..Default::default()
+    };
+    NodeBuilder::new("client-props")
+        .bytes(props.encode_to_vec())
         .build()
 }
 

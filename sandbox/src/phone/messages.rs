@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use waproto::buffa::MessageField;
 use waproto::whatsapp::{self as wa, message as m};
 
+use super::Participants;
 use super::signal::EncryptedMessage;
 
 /// How many received messages a phone keeps.
@@ -81,28 +82,29 @@ impl Inbox {
 }
 
 impl TextMessage {
-    /// The message as it is encrypted for a device of `account`. The sender's own devices also learn the recipient.
-    pub(crate) fn for_device_of(&self, account: &str) -> wa::Message {
-        if account != self.from {
-            return self.content();
+    /// The message as it is encrypted for the reader's devices. The sender's own devices also learn the recipient.
+    pub(crate) fn for_reader(&self, participants: &Participants<'_>) -> wa::Message {
+        let content = self.content(participants);
+        if !participants.is_own_copy() {
+            return content;
         }
         wa::Message {
             device_sent_message: MessageField::some(m::DeviceSentMessage {
-                destination_jid: Some(jid(&self.to)),
-                message: MessageField::some(self.content()),
+                destination_jid: Some(participants.recipient_address()),
+                message: MessageField::some(content),
                 ..Default::default()
             }),
             ..Default::default()
         }
     }
 
-    fn content(&self) -> wa::Message {
+    fn content(&self, participants: &Participants<'_>) -> wa::Message {
         let Some(quote) = &self.quoted else {
             return plain(&self.text);
         };
         let context = wa::ContextInfo {
             stanza_id: Some(quote.id.clone()),
-            participant: Some(jid(&quote.from)),
+            participant: Some(participants.address_of(&quote.from)),
             quoted_message: MessageField::some(plain(&quote.text)),
             ..Default::default()
         };
@@ -122,11 +124,6 @@ fn plain(text: &str) -> wa::Message {
         conversation: Some(text.to_owned()),
         ..Default::default()
     }
-}
-
-/// A phone's address.
-pub(crate) fn jid(number: &str) -> String {
-    format!("{number}@s.whatsapp.net")
 }
 
 /// What a decrypted message contains.
@@ -158,6 +155,7 @@ pub(crate) fn read(message: &wa::Message) -> Option<Content> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::phone::{NewPhone, Phone};
 
     fn message(id: &str) -> TextMessage {
         TextMessage {
@@ -185,20 +183,28 @@ mod tests {
     #[test]
     fn both_accounts_can_read_a_message() {
         let mut message = message("1");
-        let read_by = |account: &str, message: &TextMessage| read(&message.for_device_of(account));
+        let sender = Phone::new(NewPhone::consumer(&message.from, "Ana"));
+        let recipient = Phone::new(NewPhone::consumer(&message.to, "Bia"));
+        let for_reader = |reader: &Phone, message: &TextMessage| {
+            message.for_reader(&Participants {
+                sender: &sender,
+                recipient: &recipient,
+                reader,
+            })
+        };
         let content = |quoted_id: Option<&str>| {
             Some(Content {
                 text: "Oi".into(),
                 quoted_id: quoted_id.map(str::to_owned),
             })
         };
-        assert_eq!(read_by(&message.to, &message), content(None));
+        assert_eq!(read(&for_reader(&recipient, &message)), content(None));
         message.quoted = Some(Quote {
             id: "0".into(),
             from: message.to.clone(),
             text: "Bom dia".into(),
         });
-        let copy = message.for_device_of(&message.from);
+        let copy = for_reader(&sender, &message);
         assert!(copy.device_sent_message.is_set());
         assert_eq!(read(&copy), content(Some("0")));
         assert_eq!(read(&wa::Message::default()), None);

@@ -5,7 +5,10 @@ use wacore_binary::node::Node;
 
 use super::Session;
 use crate::nodes::{attribute, child, children, first_child, result, result_with};
-use crate::phone::{DeviceAddress, Phone};
+use crate::phone::{Addresses, DeviceAddress, Phone};
+
+/// The property of an account whose chats have LIDs: `lid_one_on_one_migration_enabled`.
+const HAS_LIDS: &str = "9435";
 
 /// The client removes itself from its phone's list.
 pub(super) async fn log_out(
@@ -25,17 +28,30 @@ pub(super) async fn log_out(
 }
 
 /// Answers which of these addresses exist, with their LIDs and devices.
-pub(super) fn look_up(session: &Session, iq: &Node) -> anyhow::Result<()> {
+pub(super) fn look_up(session: &Session, me: &DeviceAddress, iq: &Node) -> anyhow::Result<()> {
     let state = session.network.store.read();
     let requested = first_child(iq).and_then(|usync| child(usync, "list"));
     let requested = requested.map(children).unwrap_or_default().iter();
     let users = requested.filter_map(|user| {
         let jid = attribute(user, "jid");
-        state.phone_at(&jid).map(|phone| describe(jid, phone))
+        let contact = state.contact_at(&me.number, &jid);
+        contact.map(|phone| describe(jid, phone))
     });
     let list = NodeBuilder::new("list").children(users).build();
     session.peer.send(result_with(iq, "usync", [list]));
     Ok(())
+}
+
+/// The properties of an account that differ from what clients assume.
+pub(super) fn properties(session: &Session, me: &DeviceAddress) -> Option<Node> {
+    let state = session.network.store.read();
+    let phone = state.phones.get(&me.number)?;
+    (phone.addresses == Addresses::Lid).then(|| {
+        NodeBuilder::new("prop")
+            .attr("config_code", HAS_LIDS)
+            .attr("config_value", "1")
+            .build()
+    })
 }
 
 /// Names only the phone itself: clients trust linked devices only from a signed list.

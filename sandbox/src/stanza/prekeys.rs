@@ -67,13 +67,13 @@ fn save(state: &mut State, me: &DeviceAddress, upload: Upload) -> anyhow::Result
 }
 
 /// The device fetches the prekeys of others to send them messages. Only phones have any so far.
-pub(super) async fn fetch(session: &Session, iq: &Node) -> anyhow::Result<()> {
+pub(super) async fn fetch(session: &Session, me: &DeviceAddress, iq: &Node) -> anyhow::Result<()> {
     let requested = first_child(iq).map(children).unwrap_or_default().iter();
     let requested: Vec<String> = requested.map(|user| attribute(user, "jid")).collect();
     let store = &session.network.store;
     let users = store
         .change(|state| {
-            let users = requested.into_iter().map(|jid| user(state, jid));
+            let users = requested.into_iter().map(|jid| user(state, me, jid));
             anyhow::Ok(users.collect::<Vec<Node>>())
         })
         .await?;
@@ -81,8 +81,9 @@ pub(super) async fn fetch(session: &Session, iq: &Node) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn user(state: &mut State, jid: String) -> Node {
-    let phone = state.phone_at(&jid).filter(|_| is_phone(&jid));
+fn user(state: &mut State, me: &DeviceAddress, jid: String) -> Node {
+    let phone = state.contact_at(&me.number, &jid);
+    let phone = phone.filter(|_| is_phone(&jid));
     let number = phone.map(|phone| phone.number.clone());
     match number.and_then(|number| state.phone_mut(&number)) {
         Some(phone) => user_keys(jid, keys_of(phone)),

@@ -19,12 +19,12 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Reads the files, or creates a network and writes it.
-    pub(crate) async fn open(file: Option<PathBuf>) -> anyhow::Result<Store> {
+    /// Reads the files, or creates a network whose phones have these addresses and writes it.
+    pub(crate) async fn open(file: Option<PathBuf>, addresses: Addresses) -> anyhow::Result<Store> {
         let files = file.map(Files::at);
         let state = match files.clone() {
-            Some(files) => tokio::task::spawn_blocking(move || files.open()).await??,
-            None => State::create(),
+            Some(files) => tokio::task::spawn_blocking(move || files.open(addresses)).await??,
+            None => State::create(addresses),
         };
         Ok(Store {
             current: Arc::new(RwLock::new(Arc::new(state))),
