@@ -124,7 +124,6 @@ async fn external(
     let network = Network::Sandbox {
         socket_url: dev_config.network.clone().unwrap_or_else(own),
         speed: dev_config.speed,
-        addresses: dev_config.addresses,
     };
     Ok(ExternalServices::new(network, identity))
 }
