@@ -18,6 +18,9 @@ use crate::{UsageError, geckodriver, node, package, programs, summary, widget};
 /// The package outside [`EVERYTHING`].
 const THIS_COMMAND: &str = "xtask";
 
+/// The tests that depend on how the sandbox addresses people. All tests do so by LID; these also by number.
+const OF_ADDRESSES: [&str; 4] = ["--test", "network", "--test", "journey"];
+
 /// The packages whose unit tests run without the sandbox, too; some are compiled only without its feature.
 const WITHOUT_SANDBOX: [&str; 4] = ["--package", "titan-engine", "--package", "titan-connect"];
 
@@ -38,7 +41,7 @@ pub(crate) fn run(crates: &[String]) -> Result<()> {
         .iter()
         .map(|name| package(name))
         .collect::<Result<_>>()?;
-    let mut progress = Progress::of(widget::STEPS + if packages.is_empty() { 8 } else { 6 });
+    let mut progress = Progress::of(widget::STEPS + if packages.is_empty() { 9 } else { 6 });
     let geckodriver = build_all(&mut progress)?;
     if packages.is_empty() {
         test_all(&mut progress, &geckodriver)
@@ -87,6 +90,14 @@ fn test_all(progress: &mut Progress, geckodriver: &Path) -> Result<()> {
     workspace::run(linting(&["test", "--quiet", "--lib"]).args(WITHOUT_SANDBOX))?;
     progress.step("testing this command");
     test_this_command()?;
+    progress.step("testing accounts whose addresses are numbers");
+    let mut tests = linting(&["test", "--quiet"]);
+    workspace::run(
+        tests
+            .args(EVERYTHING)
+            .args(OF_ADDRESSES)
+            .env("SANDBOX_ADDRESSES", "number"),
+    )?;
     progress.step("testing everything else");
     run_tests(&[], geckodriver)
 }
