@@ -166,6 +166,12 @@ impl Phone {
         }
     }
 
+    /// Devices that are linked later get the new name with the account's settings; the others are notified.
+    pub(crate) fn rename(&mut self, push_name: &str) {
+        push_name.clone_into(&mut self.push_name);
+        self.app_state = AppState::with_push_name(push_name);
+    }
+
     /// Reserves a number for a device that is about to be linked. No other device ever gets it.
     pub(crate) fn reserve_device(&mut self) -> u16 {
         let device = self.next_device;

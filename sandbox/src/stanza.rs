@@ -50,7 +50,11 @@ pub(crate) async fn handle(session: &mut Session, stanza: &Node) -> anyhow::Resu
         }
         "ack" => messages::handle_ack(session, stanza).await,
         "message" => messages::handle_message(session, stanza).await,
-        // Presence and information need no answer.
+        "presence" => {
+            presence::handle(session, stanza);
+            Ok(())
+        }
+        // Information needs no answer.
         _ => Ok(()),
     }
 }

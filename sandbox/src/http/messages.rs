@@ -23,6 +23,9 @@ pub(super) struct SendRequest {
     text: String,
     to: Option<String>,
     quoted_id: Option<String>,
+    /// Linked devices learn only that there is a message, and have to request it from their phone.
+    #[serde(default)]
+    unavailable: bool,
 }
 
 #[derive(Serialize)]
@@ -52,6 +55,7 @@ impl SendRequest {
             text: self.text,
             to: self.to.as_deref().map(phone::digits).transpose()?,
             quoted_id: self.quoted_id,
+            unavailable: self.unavailable,
         })
     }
 }

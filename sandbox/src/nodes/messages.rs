@@ -19,12 +19,12 @@ fn message(from: &Phone, id: &str, at: u64) -> NodeBuilder {
         .attr("notify", from.push_name.clone())
 }
 
-/// A text message, encrypted for a device of the account with this number.
+/// A text message for a device of the account with this number.
 pub(crate) fn text_message(
     from: &Phone,
     to_number: &str,
     text: &TextMessage,
-    encrypted: &EncryptedMessage,
+    content: Node,
 ) -> NodeBuilder {
     let node = message(from, &text.id, text.at);
     let node = if to_number == text.from {
@@ -32,18 +32,22 @@ pub(crate) fn text_message(
     } else {
         node.attr("sender_lid", format!("{}@lid", from.lid))
     };
-    node.children([enc(encrypted)])
+    node.children([content])
 }
 
 /// A message between an account's own devices, which is not shown to people.
-pub(crate) fn peer_message(from: &Phone, id: &str, encrypted: &EncryptedMessage) -> Node {
+pub(crate) fn peer_message(from: &Phone, id: &str, encrypted: &EncryptedMessage) -> NodeBuilder {
     message(from, id, unix_seconds())
         .attr("category", "peer")
         .children([enc(encrypted)])
-        .build()
 }
 
-fn enc(encrypted: &EncryptedMessage) -> Node {
+/// In place of a message that only the account's phone gets.
+pub(crate) fn unavailable() -> Node {
+    NodeBuilder::new("unavailable").build()
+}
+
+pub(crate) fn enc(encrypted: &EncryptedMessage) -> Node {
     NodeBuilder::new("enc")
         .attr("v", "2")
         .attr("type", encrypted.kind.as_str())

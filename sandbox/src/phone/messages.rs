@@ -2,7 +2,10 @@
 //! for that device only, and those that the phone itself received.
 
 use serde::{Deserialize, Serialize};
-use waproto::buffa::MessageField;
+use waproto::buffa::{Message as _, MessageField};
+use waproto::whatsapp::message::peer_data_operation_request_response_message::PeerDataOperationResult;
+use waproto::whatsapp::message::peer_data_operation_request_response_message::peer_data_operation_result::PlaceholderMessageResendResponse;
+use waproto::whatsapp::message::protocol_message::Type as ProtocolType;
 use waproto::whatsapp::{self as wa, message as m};
 
 use super::signal::EncryptedMessage;
@@ -43,14 +46,95 @@ pub(crate) struct QueuedMessage {
     pub(crate) encrypted: Option<EncryptedMessage>,
     /// How often the device could not decrypt it.
     pub(crate) retries: u32,
+    #[serde(default)]
+    pub(crate) form: Form,
+}
+
+/// What a device gets of a message.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Form {
+    /// The message, encrypted for it.
+    #[default]
+    Encrypted,
+    /// That there is a message, which its phone has, like the first one that somebody sends from an advert.
+    Unavailable,
+    /// A message that it has requested from its phone.
+    Resend(Box<Resend>),
+}
+
+/// A phone's answer to a linked device that has requested a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Resend {
+    /// The id of the device's request.
+    pub(crate) request_id: String,
+    /// None if the phone does not have it.
+    pub(crate) message: Option<TextMessage>,
+    pub(crate) push_name: String,
 }
 
 impl QueuedMessage {
-    pub(crate) fn new(text: TextMessage, encrypted: Option<EncryptedMessage>) -> QueuedMessage {
+    pub(crate) fn new(text: TextMessage, form: Form) -> QueuedMessage {
         QueuedMessage {
             text,
-            encrypted,
+            encrypted: None,
             retries: 0,
+            form,
+        }
+    }
+
+    /// What is encrypted for a device of `account`.
+    pub(crate) fn content_for(&self, account: &str) -> wa::Message {
+        match &self.form {
+            Form::Encrypted | Form::Unavailable => self.text.for_device_of(account),
+            Form::Resend(resend) => resend.content(account),
+        }
+    }
+}
+
+impl Resend {
+    fn content(&self, account: &str) -> wa::Message {
+        let message = self.message.as_ref();
+        let result = PeerDataOperationResult {
+            placeholder_message_resend_response: MessageField::some(
+                PlaceholderMessageResendResponse {
+                    web_message_info_bytes: message
+                        .map(|message| self.stored(message, account).encode_to_vec()),
+                },
+            ),
+            ..Default::default()
+        };
+        let response = m::PeerDataOperationRequestResponseMessage {
+            peer_data_operation_request_type: Some(
+                m::PeerDataOperationRequestType::PLACEHOLDER_MESSAGE_RESEND,
+            ),
+            stanza_id: Some(self.request_id.clone()),
+            peer_data_operation_result: vec![result],
+        };
+        wa::Message {
+            protocol_message: MessageField::some(m::ProtocolMessage {
+                r#type: Some(ProtocolType::PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE),
+                peer_data_operation_request_response_message: MessageField::some(response),
+                ..Default::default()
+            }),
+            ..Default::default()
+        }
+    }
+
+    /// The message as a phone of `account` stores it.
+    fn stored(&self, message: &TextMessage, account: &str) -> wa::WebMessageInfo {
+        let from_me = message.from == account;
+        let other = if from_me { &message.to } else { &message.from };
+        wa::WebMessageInfo {
+            key: MessageField::some(wa::MessageKey {
+                remote_jid: Some(jid(other)),
+                from_me: Some(from_me),
+                id: Some(message.id.clone()),
+                participant: None,
+            }),
+            message: MessageField::some(message.content()),
+            message_timestamp: Some(message.at),
+            push_name: Some(self.push_name.clone()),
+            ..Default::default()
         }
     }
 }
@@ -137,6 +221,14 @@ pub(crate) struct Content {
     pub(crate) quoted_id: Option<String>,
 }
 
+/// The id of the message that a linked device requests from its phone, if this is such a request.
+pub(crate) fn requested_id(message: &wa::Message) -> Option<String> {
+    let protocol = message.protocol_message.as_option()?;
+    let request = protocol.peer_data_operation_request_message.as_option()?;
+    let resend = request.placeholder_message_resend_request.first()?;
+    resend.message_key.as_option()?.id.clone()
+}
+
 /// Reads a decrypted message. Returns `None` for one without a text.
 pub(crate) fn read(message: &wa::Message) -> Option<Content> {
     if let Some(sent) = message.device_sent_message.as_option() {
@@ -206,10 +298,14 @@ mod tests {
 
     #[test]
     fn the_names_in_the_state_file_stay() {
-        let queued = QueuedMessage::new(message("1"), None);
+        let queued = QueuedMessage::new(message("1"), Form::Encrypted);
         let saved = serde_json::to_value(queued).unwrap();
         assert_eq!(saved["letter"]["text"], "Oi");
         assert!(saved["sealed"].is_null());
         assert_eq!(saved["retries"], 0);
+        let mut earlier = saved.as_object().unwrap().clone();
+        earlier.remove("form");
+        let loaded: QueuedMessage = serde_json::from_value(earlier.into()).unwrap();
+        assert_eq!(loaded.form, Form::Encrypted);
     }
 }
