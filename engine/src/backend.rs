@@ -12,6 +12,7 @@ mod messages;
 mod missing;
 mod msg_secret;
 mod protocol;
+mod push_name;
 mod sender_key_devices;
 mod signal;
 mod tc_token;

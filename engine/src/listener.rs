@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 use wacore::types::events::{Event, EventHandler, EventInterest, EventKind, UndecryptableMessage};
 
 use crate::backend::{Backend, MissingMessage};
+use crate::presence::PresenceControl;
 use crate::scan::Scan;
 
 /// Decrypted messages, receipts, presence and the like are not needed here, and would only take memory.
@@ -39,14 +40,20 @@ const HANDLED: [EventKind; 20] = [
 pub(crate) struct Listener {
     events: mpsc::UnboundedSender<Arc<Event>>,
     backend: Arc<Backend>,
+    presence: Arc<PresenceControl>,
 }
 
 impl Listener {
     pub(crate) fn new(
         events: mpsc::UnboundedSender<Arc<Event>>,
         backend: Arc<Backend>,
+        presence: Arc<PresenceControl>,
     ) -> Listener {
-        Listener { events, backend }
+        Listener {
+            events,
+            backend,
+            presence,
+        }
     }
 
     /// A message that is unavailable by design, like a view-once photo, is not missing.
@@ -66,6 +73,9 @@ impl EventHandler for Listener {
     fn handle_event(&self, event: Arc<Event>) {
         if let Event::UndecryptableMessage(message) = &*event {
             return self.record_missing(message);
+        }
+        if let Event::SelfPushNameUpdated(_) = &*event {
+            self.presence.renamed();
         }
         if let Event::RawNode(stanza) = &*event
             && let Some(scan) = Scan::read(stanza.get())

@@ -10,6 +10,7 @@ use crate::attempt::Attempts;
 use crate::backend::Backend;
 use crate::governor::{Governor, Turn};
 use crate::network::Route;
+use crate::presence::PresenceControl;
 use crate::proxy::ProxyDialer;
 use crate::receive::MessageReceiver;
 use crate::scaled_runtime::ScaledRuntime;
@@ -21,6 +22,7 @@ pub(crate) struct ClientContext {
     pub(crate) receiver: MessageReceiver,
     pub(crate) governor: Governor,
     pub(crate) proxy: Option<Arc<ProxyDialer>>,
+    pub(crate) presence: Arc<PresenceControl>,
 }
 
 impl ClientContext {
@@ -59,7 +61,8 @@ impl ClientContext {
     fn sockets(&self, turn: Arc<Turn>, attempts: Arc<Attempts>) -> SocketFactory {
         let url = self.route.socket_url.as_deref();
         let (proxy, backend) = (self.proxy.clone(), self.backend.clone());
-        SocketFactory::new(url, proxy, backend, turn, attempts)
+        let presence = self.presence.clone();
+        SocketFactory::new(url, proxy, backend, presence, turn, attempts)
     }
 }
 

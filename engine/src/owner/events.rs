@@ -46,7 +46,12 @@ impl Owner {
             vendor::Event::RawNode(stanza) if is_code_entry(stanza.get()) => {
                 client.phone_codes().entered();
             }
-            vendor::Event::PairingQrCode(_) | vendor::Event::Connected(_) => client.answered(),
+            vendor::Event::PairingQrCode(_) => client.answered(),
+            vendor::Event::Connected(_) => {
+                client.answered();
+                client.report_presence();
+            }
+            vendor::Event::SelfPushNameUpdated(_) => client.report_presence(),
             vendor::Event::PairingCodeError(_) | vendor::Event::PairingCodeRefresh(_) => {
                 client.phone_codes().invalidated();
             }
