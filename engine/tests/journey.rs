@@ -4,6 +4,8 @@
 
 #![cfg(feature = "sandbox")]
 
+#[path = "journey/app_state.rs"]
+mod app_state;
 #[path = "journey/crash.rs"]
 mod crash;
 #[path = "journey/failures.rs"]

@@ -1,8 +1,9 @@
 //! How the owner of a session handles the client's events.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 use wacore::types::events as vendor;
 
 use super::{End, Owner, Run};
@@ -12,12 +13,30 @@ use crate::displayed_qr::DisplayedQr;
 use crate::scan::is_code_entry;
 use crate::translate::{Next, Translator};
 
+/// How long a client that has received its messages waits for the account's settings, which bring the push name. It
+/// reports itself connected only when it has them, and does not report it at all if they are refused in some ways.
+const SETTINGS_GRACE: Duration = Duration::from_secs(5);
+
+/// Resolves when the grace is over.
+pub(super) async fn settled(connected_at: Option<Instant>) {
+    match connected_at {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The event that the client has not reported.
+pub(super) fn settings_missing() -> vendor::Event {
+    vendor::Event::Connected(vendor::Connected::builder().build())
+}
+
 impl Owner {
     pub(super) fn handle_event(&mut self, event: &vendor::Event, run: &mut Run) -> Option<End> {
         if let Some(failed) = self.update_reach(event) {
             return Some(self.attempt_failed(failed));
         }
         self.update_client(event, &mut run.client);
+        update_grace(event, run);
         let speed = self.context.route.speed;
         let (events, next) = run
             .translator
@@ -97,5 +116,15 @@ impl Owner {
                 }
             }
         }
+    }
+}
+
+fn update_grace(event: &vendor::Event, run: &mut Run) {
+    match event {
+        vendor::Event::OfflineSyncCompleted(_) if !run.translator.login_is_emitted() => {
+            run.connected_at = Some(Instant::now() + SETTINGS_GRACE);
+        }
+        vendor::Event::Connected(_) | vendor::Event::Disconnected(_) => run.connected_at = None,
+        _ => {}
     }
 }
