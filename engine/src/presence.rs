@@ -7,11 +7,19 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
 
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::sync::Mutex as AsyncMutex;
+use tokio::task::block_in_place;
+use tokio::time::timeout;
 use wacore_binary::builder::NodeBuilder;
 use whatsapp_rust::{Client, NodeFilter};
 
 use crate::backend::Backend;
+
+/// How long a reader of the device is waited for. One takes as long as a read from the key store.
+const HIDE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// What a session reports about itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,6 +38,8 @@ pub(crate) struct PresenceControl {
     client: Mutex<Weak<Client>>,
     /// Whether the client has asked WhatsApp for messages, which it does once in a login.
     asks_for_messages: Mutex<Option<SentNode>>,
+    /// Held during a report.
+    reporting: AsyncMutex<()>,
 }
 
 type SentNode = Box<dyn FnMut() -> bool + Send>;
@@ -41,6 +51,7 @@ impl PresenceControl {
             is_available: AtomicBool::new(false),
             client: Mutex::default(),
             asks_for_messages: Mutex::default(),
+            reporting: AsyncMutex::default(),
         }
     }
 
@@ -81,10 +92,10 @@ impl PresenceControl {
 
     /// The client has a new name, and reports itself available when this returns.
     pub(crate) fn renamed(self: &Arc<Self>) {
-        if self.is_available() || self.backend.try_hide_push_name() {
+        if self.is_available() || self.backend.try_hide_push_name() || self.hide_in_place() {
             return;
         }
-        // Something reads the device at this moment. The report is sent, and corrected at once.
+        // Something goes on reading the device. The report is sent, and corrected at once.
         let Some(client) = lock(&self.client).upgrade() else {
             return;
         };
@@ -98,8 +109,21 @@ impl PresenceControl {
         });
     }
 
+    /// Something reads the device at this moment. This waits for its end, which is safe where other threads go on with
+    /// it. Returns whether the name is hidden.
+    fn hide_in_place(&self) -> bool {
+        let runtime = Handle::current();
+        if runtime.runtime_flavor() != RuntimeFlavor::MultiThread {
+            return false;
+        }
+        let hiding = timeout(HIDE_TIMEOUT, self.backend.hide_push_name());
+        block_in_place(|| runtime.block_on(hiding)).is_ok()
+    }
+
     /// Reports the presence to WhatsApp, unless the account has no name yet.
     pub(crate) async fn report(&self) {
+        // The last report is the one of the last change.
+        let _turn = self.reporting.lock().await;
         let client = lock(&self.client).upgrade();
         let Some(client) = client.filter(|client| client.is_logged_in()) else {
             return;
