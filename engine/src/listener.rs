@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 use wacore::types::events::{Event, EventHandler, EventInterest, EventKind, UndecryptableMessage};
 
-use crate::backend::{Backend, MissingMessage};
+use crate::backend::{Backend, MissingMessage, Source};
 use crate::presence::PresenceControl;
 use crate::scan::Scan;
 
@@ -56,15 +56,14 @@ impl Listener {
         }
     }
 
-    /// A message that is unavailable by design, like a view-once photo, is not missing.
+    /// A message that is unavailable by design, like a view-once photo, is not missing. One that only the phone got is.
     fn record_missing(&self, message: &UndecryptableMessage) {
-        if message.is_unavailable {
-            return;
-        }
-        let (info, source) = (&message.info, &message.info.source);
-        let (chat, sender) = (source.chat.to_string(), source.sender.to_string());
-        let at_seconds = info.timestamp.timestamp();
-        let missing = MissingMessage::new(&chat, &sender, &info.id, at_seconds);
+        let source = match message.is_unavailable {
+            false => Source::Sender,
+            true if message.unavailable_type.is_unrecoverable_fanout() => return,
+            true => Source::Phone,
+        };
+        let missing = MissingMessage::of(&message.info, source);
         self.backend.add_missing(missing);
     }
 }

@@ -30,6 +30,8 @@ mod proxies;
 mod test_sandbox;
 
 use std::sync::Arc;
+#[path = "journey/unavailable_messages.rs"]
+mod unavailable_messages;
 use std::time::Duration;
 
 use keys::ObservedKeys;
