@@ -16,6 +16,7 @@ mod protocol;
 mod push_name;
 mod sender_key_devices;
 mod signal;
+mod signed_prekeys;
 mod tc_token;
 mod timestamped;
 
@@ -30,8 +31,8 @@ use crate::{Change, KeyStore, KeyStoreError};
 pub(crate) use device::DEVICE_ROW;
 use device::DeviceState;
 use missing::MissingMessages;
-
 pub(crate) use missing_message::{MissingMessage, Source};
+
 /// The key of a kind that has a single row.
 const SINGLE: &str = "self";
 

@@ -18,6 +18,8 @@ mod memory;
 mod messages;
 #[path = "journey/missing_messages.rs"]
 mod missing_messages;
+#[path = "journey/old_keys.rs"]
+mod old_keys;
 #[path = "journey/outages.rs"]
 mod outages;
 #[path = "journey/phone_codes.rs"]
@@ -28,10 +30,10 @@ mod presence;
 mod proxies;
 #[path = "journey/test_sandbox.rs"]
 mod test_sandbox;
-
-use std::sync::Arc;
 #[path = "journey/unavailable_messages.rs"]
 mod unavailable_messages;
+
+use std::sync::Arc;
 use std::time::Duration;
 
 use keys::ObservedKeys;

@@ -26,6 +26,8 @@ pub(crate) enum Kind {
     CodeEntered,
     Linked,
     Unlinked,
+    /// A device replaced its signed prekey.
+    KeyRotated,
     /// A device reported whether it is in use.
     Presence,
     MessageSent,

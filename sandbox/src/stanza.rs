@@ -103,6 +103,7 @@ async fn handle_key_request(
 ) -> anyhow::Result<()> {
     match about {
         "registration" => return prekeys::upload(session, me, iq).await,
+        "rotate" => return prekeys::rotate(session, me, iq).await,
         "key" => return prekeys::fetch(session, iq).await,
         "count" => prekeys::count(session, me, iq),
         _ => session.peer.send(error(iq, 404, "item-not-found")),

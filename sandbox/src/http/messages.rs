@@ -26,6 +26,8 @@ pub(super) struct SendRequest {
     /// Linked devices learn only that there is a message, and have to request it from their phone.
     #[serde(default)]
     unavailable: bool,
+    /// Linked devices get it encrypted with the signed key that they had so many rotations ago.
+    rotations_ago: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -56,6 +58,7 @@ impl SendRequest {
             to: self.to.as_deref().map(phone::digits).transpose()?,
             quoted_id: self.quoted_id,
             unavailable: self.unavailable,
+            old_key: self.rotations_ago,
         })
     }
 }

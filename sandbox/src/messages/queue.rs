@@ -50,7 +50,11 @@ async fn encrypt_new(
         return Ok(None);
     }
     let message = queued.content_for(&to.number);
-    let encrypted = encrypt(network, sender, to, &message, SessionSource::Existing).await?;
+    let source = match queued.old_key {
+        Some(rotations) => SessionSource::OldKey(rotations),
+        None => SessionSource::Existing,
+    };
+    let encrypted = encrypt(network, sender, to, &message, source).await?;
     Ok(Some(encrypted))
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct NewMessage {
     pub(crate) quoted_id: Option<String>,
     /// The recipient's linked devices learn only that there is a message.
     pub(crate) unavailable: bool,
+    /// The recipient's linked devices get it encrypted with their signed keys from so many rotations ago.
+    pub(crate) old_key: Option<usize>,
 }
 
 /// Why a message was not sent.
@@ -51,13 +53,17 @@ pub(crate) async fn send(
         true => Form::Unavailable,
         false => Form::Encrypted,
     };
+    let old_key = new.old_key;
     let text = text_message(sender, recipient, new);
     save(network, &text).await?;
     network.history.record(Kind::MessageSent, from, &text.id);
     let own = QueuedMessage::new(text.clone(), Form::Encrypted);
     enqueue_for_devices(network, sender, sender, &own).await?;
     if sender.number != recipient.number {
-        let queued = QueuedMessage::new(text.clone(), form);
+        let queued = QueuedMessage {
+            old_key,
+            ..QueuedMessage::new(text.clone(), form)
+        };
         enqueue_for_devices(network, sender, recipient, &queued).await?;
     }
     Ok(text.id)

@@ -48,6 +48,9 @@ pub(crate) struct QueuedMessage {
     pub(crate) retries: u32,
     #[serde(default)]
     pub(crate) form: Form,
+    /// Its sender has the device's signed key from so many rotations ago.
+    #[serde(skip)]
+    pub(crate) old_key: Option<usize>,
 }
 
 /// What a device gets of a message.
@@ -79,6 +82,7 @@ impl QueuedMessage {
             encrypted: None,
             retries: 0,
             form,
+            old_key: None,
         }
     }
 
