@@ -70,15 +70,14 @@ impl PresenceControl {
     /// Before each connection: the client logs in with the name.
     pub(crate) async fn connecting(&self) {
         self.backend.show_push_name().await;
-        let mut asks = lock(&self.asks_for_messages);
-        let client = lock(&self.client).upgrade();
-        if let Some(client) = client.filter(|_| asks.is_none()) {
-            let filter = NodeFilter::tag("iq").attr("xmlns", "passive");
-            let mut sent = client.wait_for_sent_node(filter);
-            *asks = Some(Box::new(move || {
-                sent.try_recv().is_ok_and(|node| node.is_some())
-            }));
-        }
+        let Some(client) = lock(&self.client).upgrade() else {
+            return;
+        };
+        // The client drops what waits for a stanza when a connection ends.
+        let filter = NodeFilter::tag("iq").attr("xmlns", "passive");
+        let mut sent = client.wait_for_sent_node(filter);
+        let sent = move || sent.try_recv().is_ok_and(|node| node.is_some());
+        *lock(&self.asks_for_messages) = Some(Box::new(sent));
     }
 
     /// Before each frame: once the client asks for messages, it does not look at the name before it reports itself

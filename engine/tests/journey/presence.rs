@@ -43,6 +43,17 @@ impl TestSandbox {
         phone.expect("the phone").clone()
     }
 
+    /// Waits until a phone rings, or is silent.
+    async fn until_rings(&self, phone: &str, rings: bool) {
+        let mut tick = interval(Duration::from_millis(20));
+        let waiting = async {
+            while self.phone(phone).await["rings"] != rings {
+                tick.tick().await;
+            }
+        };
+        timeout(TIMEOUT, waiting).await.expect("the phone notices");
+    }
+
     async fn rename(&self, number: &str, name: &str) {
         let path = format!("/sandbox/phones/{number}/rename");
         let body = json!({ "pushName": name }).to_string();
@@ -50,6 +61,8 @@ impl TestSandbox {
         assert_eq!(status, 200, "{answer}");
     }
 }
+
+const RECONNECTS: usize = 3;
 
 async fn linked_to(sandbox: &TestSandbox, phone: &str) -> Session {
     let mut session = sandbox.session("s1", Arc::new(MemoryKeys::new()));
@@ -65,12 +78,14 @@ async fn a_session_never_silences_its_phone() {
     for (phone, name) in [(ANA, "Ana"), (BIA, "Bia")] {
         let sandbox = TestSandbox::new(1.0).await;
         let mut session = linked_to(&sandbox, phone).await;
-        let after_link = sandbox.reported(phone, 1).await.len();
-
-        sandbox.fault(r#"{"dropNow": true}"#).await;
-        session.until(|event| *event == Event::Dropped).await;
-        session.connected().await;
-        let after_reconnect = sandbox.reported(phone, after_link + 1).await.len();
+        let mut after_reconnect = sandbox.reported(phone, 1).await.len();
+        // At the first one, the client may still have settings to fetch, and then it reports nothing by itself.
+        for _ in 0..RECONNECTS {
+            sandbox.fault(r#"{"dropNow": true}"#).await;
+            session.until(|event| *event == Event::Dropped).await;
+            session.connected().await;
+            after_reconnect = sandbox.reported(phone, after_reconnect + 1).await.len();
+        }
 
         sandbox.rename(phone, name).await;
         session
@@ -91,32 +106,17 @@ async fn a_session_is_available_while_its_embedder_wants_it() {
     let mut session = sandbox.linked("s1", keys.clone()).await;
     sandbox.reported(ANA, 1).await;
     session.line.set_presence(Presence::Available);
-    let reports = sandbox.reported(ANA, 2).await;
-    assert_eq!(reports.last().map(String::as_str), Some("available"));
+    sandbox.until_rings(ANA, false).await;
     let phone = sandbox.phone(ANA).await;
-    assert_eq!(
-        (&phone["rings"], &phone["devices"][0]["presence"]),
-        (&json!(false), &json!("available"))
-    );
+    assert_eq!(phone["devices"][0]["presence"], "available");
 
     sandbox.fault(r#"{"dropNow": true}"#).await;
     session.until(|event| *event == Event::Dropped).await;
     session.connected().await;
-    let reports = sandbox.reported(ANA, 3).await;
-    assert_eq!(reports.last().map(String::as_str), Some("available"));
+    sandbox.until_rings(ANA, false).await;
 
-    let count = sandbox.reports(ANA).await.len();
     session.line.set_presence(Presence::Unavailable);
-    sandbox.reported(ANA, count + 1).await;
-    let mut tick = interval(Duration::from_millis(20));
-    let rings = async {
-        while sandbox.phone(ANA).await["rings"] != true {
-            tick.tick().await;
-        }
-    };
-    timeout(TIMEOUT, rings)
-        .await
-        .expect("the phone rings again");
+    sandbox.until_rings(ANA, true).await;
     session.line.stop().await;
 
     let mut again = sandbox.session("s1", keys);
