@@ -81,7 +81,8 @@ impl Client {
             offline_sync_done.clone(),
         ));
         let presence = context.presence.clone();
-        let listener = Listener::new(sender, backend.clone(), presence.clone());
+        context.ceremony.end();
+        let listener = Listener::new(sender, context);
         client.subscribe_handler(Arc::new(listener)).detach();
         Ok(Client {
             phone_codes: Arc::new(PhoneCodes::new(client.clone(), context.route.speed)),

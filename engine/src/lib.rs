@@ -30,6 +30,7 @@ mod memory;
 mod message;
 mod network;
 mod owner;
+mod passkey;
 mod phone_code;
 mod phone_codes;
 mod presence;

@@ -10,6 +10,8 @@ use tokio::sync::mpsc;
 use wacore::types::events::{Event, EventHandler, EventInterest, EventKind, UndecryptableMessage};
 
 use crate::backend::{Backend, MissingMessage, Source};
+use crate::client::ClientContext;
+use crate::passkey::Ceremony;
 use crate::presence::PresenceControl;
 use crate::scan::Scan;
 
@@ -41,18 +43,19 @@ pub(crate) struct Listener {
     events: mpsc::UnboundedSender<Arc<Event>>,
     backend: Arc<Backend>,
     presence: Arc<PresenceControl>,
+    ceremony: Arc<Ceremony>,
 }
 
 impl Listener {
     pub(crate) fn new(
         events: mpsc::UnboundedSender<Arc<Event>>,
-        backend: Arc<Backend>,
-        presence: Arc<PresenceControl>,
+        context: &ClientContext,
     ) -> Listener {
         Listener {
             events,
-            backend,
-            presence,
+            backend: context.backend.clone(),
+            presence: context.presence.clone(),
+            ceremony: context.ceremony.clone(),
         }
     }
 
@@ -73,8 +76,13 @@ impl EventHandler for Listener {
         if let Event::UndecryptableMessage(message) = &*event {
             return self.record_missing(message);
         }
-        if let Event::SelfPushNameUpdated(_) = &*event {
-            self.presence.renamed();
+        match &*event {
+            Event::SelfPushNameUpdated(_) => self.presence.renamed(),
+            Event::PairPasskeyRequest(_) => self.ceremony.begin(),
+            Event::PairSuccess(_) | Event::PairPasskeyError(_) | Event::Disconnected(_) => {
+                self.ceremony.end();
+            }
+            _ => {}
         }
         if let Event::RawNode(stanza) = &*event
             && let Some(scan) = Scan::read(stanza.get())

@@ -21,7 +21,7 @@ mod commands;
 mod events;
 mod reach;
 
-use self::events::{settings_missing, settled};
+use self::events::{reached, settings_missing};
 use self::reach::Reach;
 
 pub(crate) struct Owner {
@@ -44,6 +44,8 @@ struct Run {
     displayed: Option<DisplayedQr>,
     /// When the session is connected, if the client does not report it before.
     connected_at: Option<Instant>,
+    /// When a phone that has to give a passkey has not given it.
+    passkey_until: Option<Instant>,
     /// The client has no more QR codes, and runs as long as it has a phone code.
     phone_code_only: bool,
 }
@@ -127,6 +129,7 @@ impl Owner {
             outcomes,
             displayed: None,
             connected_at: None,
+            passkey_until: None,
             phone_code_only: false,
         };
         let was_linked = self.context.backend.is_linked();
@@ -152,7 +155,8 @@ impl Owner {
                 },
                 Some(outcome) = run.outcomes.recv() => self.handle_outcome(outcome),
                 () = &mut first_code_timeout, if self.waits_for_code() => Some(self.no_code()),
-                () = settled(run.connected_at) => self.handle_event(&settings_missing(), run),
+                () = reached(run.passkey_until) => Some(End::Exhausted),
+                () = reached(run.connected_at) => self.handle_event(&settings_missing(), run),
                 () = self.context.backend.storage_failed() => Some(self.failed("key_store")),
                 () = phone_codes.ended() => {
                     self.emit(Event::PhoneCodeOver);

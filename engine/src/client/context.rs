@@ -10,6 +10,7 @@ use crate::attempt::Attempts;
 use crate::backend::Backend;
 use crate::governor::{Governor, Turn};
 use crate::network::Route;
+use crate::passkey::Ceremony;
 use crate::presence::PresenceControl;
 use crate::proxy::ProxyDialer;
 use crate::receive::MessageReceiver;
@@ -23,6 +24,7 @@ pub(crate) struct ClientContext {
     pub(crate) governor: Governor,
     pub(crate) proxy: Option<Arc<ProxyDialer>>,
     pub(crate) presence: Arc<PresenceControl>,
+    pub(crate) ceremony: Arc<Ceremony>,
 }
 
 impl ClientContext {
@@ -44,7 +46,7 @@ impl ClientContext {
         let mut builder = Bot::builder()
             .with_backend_arc(self.backend.clone())
             .with_transport_factory(self.sockets(turn, attempts))
-            .with_runtime(ScaledRuntime::new(route.speed, self.backend.clone()))
+            .with_runtime(self.runtime())
             .with_device_props(device_props())
             .with_inbound_durability_hook(self.receiver.clone())
             .with_http_client(http.clone())
@@ -56,6 +58,11 @@ impl ClientContext {
             builder = builder.with_wanted_pre_key_count(prekeys);
         }
         builder.build().await
+    }
+
+    fn runtime(&self) -> ScaledRuntime {
+        let (backend, ceremony) = (self.backend.clone(), self.ceremony.clone());
+        ScaledRuntime::new(self.route.speed, backend, ceremony)
     }
 
     fn sockets(&self, turn: Arc<Turn>, attempts: Arc<Attempts>) -> SocketFactory {

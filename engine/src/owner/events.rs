@@ -10,6 +10,7 @@ use super::{End, Owner, Run};
 use crate::Event;
 use crate::client::Client;
 use crate::displayed_qr::DisplayedQr;
+use crate::passkey;
 use crate::scan::is_code_entry;
 use crate::translate::{Next, Translator};
 
@@ -17,9 +18,9 @@ use crate::translate::{Next, Translator};
 /// reports itself connected only when it has them, and does not report it at all if they are refused in some ways.
 const SETTINGS_GRACE: Duration = Duration::from_secs(5);
 
-/// Resolves when the grace is over.
-pub(super) async fn settled(connected_at: Option<Instant>) {
-    match connected_at {
+/// Resolves at this time, if there is one.
+pub(super) async fn reached(time: Option<Instant>) {
+    match time {
         Some(at) => sleep_until(at).await,
         None => std::future::pending().await,
     }
@@ -37,6 +38,7 @@ impl Owner {
         }
         self.update_client(event, &mut run.client);
         update_grace(event, run);
+        self.update_ceremony(event, run);
         let speed = self.context.route.speed;
         let (events, next) = run
             .translator
@@ -80,6 +82,20 @@ impl Owner {
             }
             vendor::Event::OfflineSyncCompleted(_) => client.offline_sync_done(),
             vendor::Event::ClientOutdated(_) => self.context.route.version.invalidate(),
+            _ => {}
+        }
+    }
+
+    /// A phone that does not give its passkey in time ends the client, whose codes are older than WhatsApp accepts.
+    fn update_ceremony(&self, event: &vendor::Event, run: &mut Run) {
+        match event {
+            vendor::Event::PairPasskeyRequest(_) => {
+                let lasts = passkey::LIMIT.div_f64(self.context.route.speed);
+                run.passkey_until = Some(Instant::now() + lasts);
+            }
+            vendor::Event::PairSuccess(_)
+            | vendor::Event::PairPasskeyError(_)
+            | vendor::Event::Disconnected(_) => run.passkey_until = None,
             _ => {}
         }
     }

@@ -7,7 +7,7 @@
 //! | `refuseNextLogin`, `refuseLogins` | `{reason, times?, phoneNumber?, expireSeconds?}`: logins fail |
 //! | `ban` | `{phoneNumber, expireSeconds}`: banned until then, and disconnected |
 //! | `throttleCodes` | `{times, retryAfterSeconds?}`: requests for phone codes are rejected |
-//! | `demandPasskey` | `{times}`: a passkey is required before a link |
+//! | `demandPasskey` | `{times}`: a passkey is required before a link; `POST …/phones/{number}/passkey` gives it |
 //! | `spoilLinks` | `{times}`: a link reaches the client with a wrong HMAC, so that the client rejects it |
 //! | `ignoreSettings` | `{times}`: requests for the account's settings (app state) are not answered |
 //! | `failAppState` | `retryable`, `noAnswer` or `noKey`: no client gets the account's settings: the answer is an error, or there is none, or the phone does not send the key |
