@@ -46,7 +46,7 @@ mod version;
 
 pub use account::{Account, Platform};
 pub use engine::{Config, Engine};
-pub use event::{Event, QrCode, Refusal, Via};
+pub use event::{Event, QR_LINK, QrCode, Refusal, Via};
 pub use inbox::{Inbox, InboxError, Person, Received};
 pub use keys::{Change, KeyStore, KeyStoreError};
 pub use line::Line;

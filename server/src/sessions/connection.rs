@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use engine::{Engine, Line, Network};
 
-pub use engine::{KeyStoreError as CredentialsError, LogOut};
+pub use engine::{KeyStoreError as CredentialsError, LogOut, QR_LINK};
 pub use event::{Event, Events, FailedAttempt};
 pub use phone_code::{IssuedCode, PhoneCodeRefused};
 pub use text_message::{QuotedMessage, SendMessageError, SentMessage, TextMessage};
