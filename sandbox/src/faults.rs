@@ -1,6 +1,8 @@
 //! Faults that a caller has set: a slow network, logins that fail, codes that are throttled. They end with the
 //! process. A fault without a duration, like ending a connection, has no state and is not here.
 
+mod login;
+
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
@@ -10,39 +12,7 @@ use serde::Deserialize;
 use tokio::time::Instant;
 
 use crate::phone::DeviceAddress;
-
-/// Why a login fails, with WhatsApp's number for the reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum LoginError {
-    /// 401: the device was unlinked.
-    LoggedOut,
-    /// 402: the account is banned for some time.
-    TemporaryBan { expires: Duration },
-    /// 403: the account is locked.
-    Locked,
-    /// 405: the client is too old.
-    Outdated,
-    /// 409: another client logs in as the same device at this moment.
-    TakenOver,
-    /// 503: try again later.
-    Unavailable,
-    /// Any other number. WhatsApp has not published what they mean.
-    Other(u16),
-}
-
-impl LoginError {
-    pub(crate) fn reason(&self) -> u16 {
-        match self {
-            LoginError::LoggedOut => 401,
-            LoginError::TemporaryBan { .. } => 402,
-            LoginError::Locked => 403,
-            LoginError::Outdated => 405,
-            LoginError::TakenOver => 409,
-            LoginError::Unavailable => 503,
-            LoginError::Other(reason) => *reason,
-        }
-    }
-}
+pub(crate) use login::{LoginError, LoginFault, Target};
 
 /// How the account's settings (app state) stay out of a client's reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -54,31 +24,6 @@ pub(crate) enum AppStateFault {
     NoAnswer,
     /// The phone does not send the key to them.
     NoKey,
-}
-
-/// Which devices a fault affects.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Target {
-    All,
-    /// The devices of one phone, by its number.
-    Phone(String),
-}
-
-impl Target {
-    pub(crate) fn includes(&self, number: &str) -> bool {
-        match self {
-            Target::All => true,
-            Target::Phone(target) => target == number,
-        }
-    }
-}
-
-/// The next `times` logins fail.
-#[derive(Debug, Clone)]
-pub(crate) struct LoginFault {
-    pub(crate) error: LoginError,
-    pub(crate) times: u32,
-    pub(crate) target: Target,
 }
 
 /// The next `times` requests for a phone code are rejected.

@@ -7,6 +7,7 @@ mod app_state;
 pub(crate) mod messages;
 mod number;
 pub(crate) mod prekeys;
+pub(crate) mod resend;
 pub(crate) mod signal;
 
 use std::collections::BTreeMap;

@@ -1,11 +1,12 @@
 //! Messages that have arrived here, but were not delivered to the embedder.
 //!
-//! WhatsApp delivers the same bytes until they are acknowledged, but they can be decrypted only once. When the process
-//! ends or the connection is lost between decrypting and storing a message, the bytes are useless. The client treats
-//! such bytes as a message that it has processed, and acknowledges them, so the message would be lost. Bytes that
-//! cannot be decrypted at all are acknowledged too, after a request for another copy, which can get lost with the
-//! connection. Some messages reach linked devices without their content, and only the phone has it. So a message counts as processed only if it is marked as *delivered* here. Any other is *missing*: it
-//! is stored before the next frame is sent, and requested until it arrives.
+//! WhatsApp delivers the same bytes until they are acknowledged, but they can be decrypted only once. When the
+//! process ends or the connection is lost between decrypting and storing a message, the bytes are useless. The
+//! client treats such bytes as a message that it has processed, and acknowledges them, so the message would be
+//! lost. Bytes that cannot be decrypted at all are acknowledged too, after a request for another copy, which can
+//! get lost with the connection. Some messages reach linked devices without their content, and only the phone has
+//! it. So a message counts as processed only if it is marked as *delivered* here. Any other is *missing*: it is
+//! stored before the next frame is sent, and requested until it arrives.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -10,7 +10,7 @@
 //! | `demandPasskey` | `{times}`: a passkey is required before a link; `POST …/phones/{number}/passkey` gives it |
 //! | `spoilLinks` | `{times}`: a link reaches the client with a wrong HMAC, so that the client rejects it |
 //! | `ignoreSettings` | `{times}`: requests for the account's settings (app state) are not answered |
-//! | `failAppState` | `retryable`, `noAnswer` or `noKey`: no client gets the account's settings: the answer is an error, or there is none, or the phone does not send the key |
+//! | `failAppState` | `retryable`, `noAnswer` or `noKey`: no client gets the account's settings, or not their key |
 //! | `loseUnlinkReplies` | `{times}`: a device that removes its own link loses the connection before the reply |
 //! | `loseRetries` | `{times}`: requests for another copy of a message are dropped |
 //! | `holdResends` | `true`: phones do not answer devices that request a message; `false`: they answer all of them |

@@ -8,7 +8,8 @@ use crate::faults::HeldRequest;
 use crate::history::Kind;
 use crate::network::Network;
 use crate::phone::DeviceAddress;
-use crate::phone::messages::{Form, QueuedMessage, Resend, TextMessage};
+use crate::phone::messages::{Form, QueuedMessage, TextMessage};
+use crate::phone::resend::Resend;
 
 /// The phone answers, now or when it may.
 pub(super) async fn request(network: &Network, request: HeldRequest) -> anyhow::Result<()> {

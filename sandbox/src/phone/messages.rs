@@ -2,12 +2,10 @@
 //! for that device only, and those that the phone itself received.
 
 use serde::{Deserialize, Serialize};
-use waproto::buffa::{Message as _, MessageField};
-use waproto::whatsapp::message::peer_data_operation_request_response_message::PeerDataOperationResult;
-use waproto::whatsapp::message::peer_data_operation_request_response_message::peer_data_operation_result::PlaceholderMessageResendResponse;
-use waproto::whatsapp::message::protocol_message::Type as ProtocolType;
+use waproto::buffa::MessageField;
 use waproto::whatsapp::{self as wa, message as m};
 
+use super::resend::Resend;
 use super::signal::EncryptedMessage;
 
 /// How many received messages a phone keeps.
@@ -65,16 +63,6 @@ pub(crate) enum Form {
     Resend(Box<Resend>),
 }
 
-/// A phone's answer to a linked device that has requested a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Resend {
-    /// The id of the device's request.
-    pub(crate) request_id: String,
-    /// None if the phone does not have it.
-    pub(crate) message: Option<TextMessage>,
-    pub(crate) push_name: String,
-}
-
 impl QueuedMessage {
     pub(crate) fn new(text: TextMessage, form: Form) -> QueuedMessage {
         QueuedMessage {
@@ -91,54 +79,6 @@ impl QueuedMessage {
         match &self.form {
             Form::Encrypted | Form::Unavailable => self.text.for_device_of(account),
             Form::Resend(resend) => resend.content(account),
-        }
-    }
-}
-
-impl Resend {
-    fn content(&self, account: &str) -> wa::Message {
-        let message = self.message.as_ref();
-        let result = PeerDataOperationResult {
-            placeholder_message_resend_response: MessageField::some(
-                PlaceholderMessageResendResponse {
-                    web_message_info_bytes: message
-                        .map(|message| self.stored(message, account).encode_to_vec()),
-                },
-            ),
-            ..Default::default()
-        };
-        let response = m::PeerDataOperationRequestResponseMessage {
-            peer_data_operation_request_type: Some(
-                m::PeerDataOperationRequestType::PLACEHOLDER_MESSAGE_RESEND,
-            ),
-            stanza_id: Some(self.request_id.clone()),
-            peer_data_operation_result: vec![result],
-        };
-        wa::Message {
-            protocol_message: MessageField::some(m::ProtocolMessage {
-                r#type: Some(ProtocolType::PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE),
-                peer_data_operation_request_response_message: MessageField::some(response),
-                ..Default::default()
-            }),
-            ..Default::default()
-        }
-    }
-
-    /// The message as a phone of `account` stores it.
-    fn stored(&self, message: &TextMessage, account: &str) -> wa::WebMessageInfo {
-        let from_me = message.from == account;
-        let other = if from_me { &message.to } else { &message.from };
-        wa::WebMessageInfo {
-            key: MessageField::some(wa::MessageKey {
-                remote_jid: Some(jid(other)),
-                from_me: Some(from_me),
-                id: Some(message.id.clone()),
-                participant: None,
-            }),
-            message: MessageField::some(message.content()),
-            message_timestamp: Some(message.at),
-            push_name: Some(self.push_name.clone()),
-            ..Default::default()
         }
     }
 }
@@ -184,7 +124,7 @@ impl TextMessage {
         }
     }
 
-    fn content(&self) -> wa::Message {
+    pub(super) fn content(&self) -> wa::Message {
         let Some(quote) = &self.quoted else {
             return plain(&self.text);
         };
