@@ -10,10 +10,13 @@ mod device;
 mod lid_mapping;
 mod messages;
 mod missing;
+mod missing_message;
 mod msg_secret;
 mod protocol;
+mod push_name;
 mod sender_key_devices;
 mod signal;
+mod signed_prekeys;
 mod tc_token;
 mod timestamped;
 
@@ -27,8 +30,8 @@ use wacore::store::error::{Result, StoreError};
 use crate::{Change, KeyStore, KeyStoreError};
 pub(crate) use device::DEVICE_ROW;
 use device::DeviceState;
-pub(crate) use missing::MissingMessage;
 use missing::MissingMessages;
+pub(crate) use missing_message::{MissingMessage, Source};
 
 /// The key of a kind that has a single row.
 const SINGLE: &str = "self";

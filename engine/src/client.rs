@@ -15,13 +15,15 @@ use whatsapp_rust::bot::{BotBuilderError, BotHandle};
 use whatsapp_rust::store::persistence_manager::PersistenceManager;
 
 use crate::attempt::Attempts;
+use crate::backend::Backend;
 use crate::governor::Turn;
 use crate::line::Reply;
 use crate::listener::Listener;
 use crate::phone_codes::PhoneCodes;
+use crate::presence::PresenceControl;
 use crate::requests::request_missing_messages;
 use crate::translate::Identity;
-use crate::{Outgoing, PhoneCode, RequestCodeError, SendTextError, Sent};
+use crate::{Outgoing, PhoneCode, Presence, RequestCodeError, SendTextError, Sent};
 
 mod context;
 mod unlink;
@@ -44,6 +46,8 @@ pub(crate) struct Client {
     turn: Arc<Turn>,
     attempts: Arc<Attempts>,
     offline_sync_done: Arc<Notify>,
+    presence: Arc<PresenceControl>,
+    backend: Arc<Backend>,
     /// Requests to WhatsApp in progress. They end with the client at the latest.
     requests: JoinSet<()>,
 }
@@ -66,6 +70,7 @@ impl Client {
         let client = bot.client();
         let backend = context.backend.clone();
         backend.attach(&client.persistence_manager());
+        context.presence.attach(&client);
         let (sender, events) = mpsc::unbounded_channel();
         let is_linked = backend.is_linked();
         let offline_sync_done = Arc::<Notify>::default();
@@ -75,13 +80,17 @@ impl Client {
             backend.clone(),
             offline_sync_done.clone(),
         ));
-        let listener = Listener::new(sender, backend);
+        let presence = context.presence.clone();
+        context.ceremony.end();
+        let listener = Listener::new(sender, context);
         client.subscribe_handler(Arc::new(listener)).detach();
         Ok(Client {
             phone_codes: Arc::new(PhoneCodes::new(client.clone(), context.route.speed)),
             turn,
             attempts,
             offline_sync_done,
+            presence,
+            backend,
             requests,
             stanzas: (!is_linked).then(|| client.acquire_raw_node_forwarding()),
             handle: bot.spawn(),
@@ -133,6 +142,18 @@ impl Client {
         });
     }
 
+    /// Sets what the session reports about itself, and reports it in the background if it is logged in.
+    pub(crate) fn set_presence(&mut self, presence: Presence) {
+        self.presence.set(presence);
+        self.report_presence();
+    }
+
+    /// Reports the session's presence in the background.
+    pub(crate) fn report_presence(&mut self) {
+        let presence = self.presence.clone();
+        self.spawn(async move { presence.report().await });
+    }
+
     fn spawn(&mut self, request: impl Future<Output = ()> + Send + 'static) {
         while self.requests.try_join_next().is_some() {}
         self.requests.spawn(request);
@@ -156,7 +177,7 @@ impl Client {
 
     /// The client's account, once it has one.
     pub(crate) fn identity(&self) -> Option<Identity> {
-        identity(&self.handle.client().persistence_manager())
+        identity(&self.handle.client().persistence_manager(), &self.backend)
     }
 
     /// The secret in the QR code, as the client has it now.
@@ -178,23 +199,26 @@ impl Client {
     async fn end_within(self, limit: Duration) -> EndedClient {
         let persistence = self.handle.client().persistence_manager();
         let Client {
-            handle, mut events, ..
+            handle,
+            mut events,
+            backend,
+            ..
         } = self;
         if timeout(limit, handle.shutdown()).await.is_err() {
             tracing::warn!("the client did not end in time and was aborted");
         }
         EndedClient {
             events: std::iter::from_fn(|| events.try_recv().ok()).collect(),
-            identity: identity(&persistence),
+            identity: identity(&persistence, &backend),
         }
     }
 }
 
-fn identity(persistence: &PersistenceManager) -> Option<Identity> {
+fn identity(persistence: &PersistenceManager, backend: &Backend) -> Option<Identity> {
     let device = persistence.get_device_snapshot();
     Some(Identity {
         pn: device.pn.clone()?,
         lid: device.lid.clone().unwrap_or_default(),
-        push_name: device.push_name.clone(),
+        push_name: backend.push_name(),
     })
 }

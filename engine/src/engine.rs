@@ -9,6 +9,8 @@ use crate::client::ClientContext;
 use crate::governor::Governor;
 use crate::network::Route;
 use crate::owner::Owner;
+use crate::passkey::Ceremony;
+use crate::presence::PresenceControl;
 use crate::proxy::ProxyDialer;
 use crate::receive::MessageReceiver;
 use crate::{Event, Inbox, KeyStore, KeyStoreError, Line, Network, Proxy, ProxyResolver};
@@ -77,6 +79,8 @@ impl Engine {
         ClientContext {
             route: self.route.clone(),
             receiver: MessageReceiver::new(session, self.inbox.clone(), backend.clone()),
+            presence: Arc::new(PresenceControl::new(backend.clone())),
+            ceremony: Arc::new(Ceremony::new()),
             backend,
             governor: self.governor.clone(),
             proxy: proxy.map(|proxy| Arc::new(ProxyDialer::new(proxy, self.proxies.clone()))),

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use whatsapp_rust::pair::NATIVE_CAMERA_DEEP_LINK_PREFIX;
+
 use crate::{Account, Unreachable};
 
 /// An event of a session.
@@ -94,6 +96,10 @@ pub enum Refusal {
     /// Another short code from the protocol.
     Other(String),
 }
+
+/// WhatsApp's own link, which may stand before the string in a QR code: a phone's camera then opens WhatsApp, and its
+/// scanner reads the code as without it.
+pub const QR_LINK: &str = NATIVE_CAMERA_DEEP_LINK_PREFIX;
 
 /// The string inside a QR code. Anyone who has it can present it to a phone, so `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]

@@ -9,7 +9,10 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 use wacore::types::events::{Event, EventHandler, EventInterest, EventKind, UndecryptableMessage};
 
-use crate::backend::{Backend, MissingMessage};
+use crate::backend::{Backend, MissingMessage, Source};
+use crate::client::ClientContext;
+use crate::passkey::Ceremony;
+use crate::presence::PresenceControl;
 use crate::scan::Scan;
 
 /// Decrypted messages, receipts, presence and the like are not needed here, and would only take memory.
@@ -39,25 +42,31 @@ const HANDLED: [EventKind; 20] = [
 pub(crate) struct Listener {
     events: mpsc::UnboundedSender<Arc<Event>>,
     backend: Arc<Backend>,
+    presence: Arc<PresenceControl>,
+    ceremony: Arc<Ceremony>,
 }
 
 impl Listener {
     pub(crate) fn new(
         events: mpsc::UnboundedSender<Arc<Event>>,
-        backend: Arc<Backend>,
+        context: &ClientContext,
     ) -> Listener {
-        Listener { events, backend }
+        Listener {
+            events,
+            backend: context.backend.clone(),
+            presence: context.presence.clone(),
+            ceremony: context.ceremony.clone(),
+        }
     }
 
-    /// A message that is unavailable by design, like a view-once photo, is not missing.
+    /// A message that is unavailable by design, like a view-once photo, is not missing. One that only the phone got is.
     fn record_missing(&self, message: &UndecryptableMessage) {
-        if message.is_unavailable {
-            return;
-        }
-        let (info, source) = (&message.info, &message.info.source);
-        let (chat, sender) = (source.chat.to_string(), source.sender.to_string());
-        let at_seconds = info.timestamp.timestamp();
-        let missing = MissingMessage::new(&chat, &sender, &info.id, at_seconds);
+        let source = match message.is_unavailable {
+            false => Source::Sender,
+            true if message.unavailable_type.is_unrecoverable_fanout() => return,
+            true => Source::Phone,
+        };
+        let missing = MissingMessage::of(&message.info, source);
         self.backend.add_missing(missing);
     }
 }
@@ -66,6 +75,14 @@ impl EventHandler for Listener {
     fn handle_event(&self, event: Arc<Event>) {
         if let Event::UndecryptableMessage(message) = &*event {
             return self.record_missing(message);
+        }
+        match &*event {
+            Event::SelfPushNameUpdated(_) => self.presence.renamed(),
+            Event::PairPasskeyRequest(_) => self.ceremony.begin(),
+            Event::PairSuccess(_) | Event::PairPasskeyError(_) | Event::Disconnected(_) => {
+                self.ceremony.end();
+            }
+            _ => {}
         }
         if let Event::RawNode(stanza) = &*event
             && let Some(scan) = Scan::read(stanza.get())

@@ -21,6 +21,7 @@ mod commands;
 mod events;
 mod reach;
 
+use self::events::{reached, settings_missing};
 use self::reach::Reach;
 
 pub(crate) struct Owner {
@@ -41,6 +42,10 @@ struct Run {
     translator: Translator,
     outcomes: mpsc::UnboundedReceiver<Outcome>,
     displayed: Option<DisplayedQr>,
+    /// When the session is connected, if the client does not report it before.
+    connected_at: Option<Instant>,
+    /// When a phone that has to give a passkey has not given it.
+    passkey_until: Option<Instant>,
     /// The client has no more QR codes, and runs as long as it has a phone code.
     phone_code_only: bool,
 }
@@ -116,11 +121,15 @@ impl Owner {
             return self.failed("key_store");
         };
         let translator = self.translator.take();
+        let mut translator = translator.unwrap_or_else(|| Translator::new(profile));
+        translator.client_starts();
         let mut run = Run {
             client,
-            translator: translator.unwrap_or_else(|| Translator::new(profile)),
+            translator,
             outcomes,
             displayed: None,
+            connected_at: None,
+            passkey_until: None,
             phone_code_only: false,
         };
         let was_linked = self.context.backend.is_linked();
@@ -146,6 +155,8 @@ impl Owner {
                 },
                 Some(outcome) = run.outcomes.recv() => self.handle_outcome(outcome),
                 () = &mut first_code_timeout, if self.waits_for_code() => Some(self.no_code()),
+                () = reached(run.passkey_until) => Some(End::Exhausted),
+                () = reached(run.connected_at) => self.handle_event(&settings_missing(), run),
                 () = self.context.backend.storage_failed() => Some(self.failed("key_store")),
                 () = phone_codes.ended() => {
                     self.emit(Event::PhoneCodeOver);

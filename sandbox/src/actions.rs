@@ -3,10 +3,12 @@
 
 mod enter_code;
 mod offer;
+mod passkey;
 mod scan;
 
 pub(crate) use enter_code::enter_code;
 pub(crate) use offer::handle_answer;
+pub(crate) use passkey::confirm_passkey;
 pub(crate) use scan::scan;
 
 use crate::linking::LinkError;

@@ -26,8 +26,14 @@ pub(crate) enum Kind {
     CodeEntered,
     Linked,
     Unlinked,
+    /// A device replaced its signed prekey.
+    KeyRotated,
+    /// A device reported whether it is in use.
+    Presence,
     MessageSent,
     MessageAcked,
+    /// The device has requested it from its phone.
+    ResendRequested,
     /// The device rejected it.
     MessageRefused,
     /// The device requested it again too often.

@@ -66,6 +66,11 @@ pub(crate) fn router(network: Arc<Network>, meta: Arc<Meta>, camera: Arc<dyn Cam
             "/sandbox/phones/{number}/enter-code",
             post(devices::enter_code),
         )
+        .route(
+            "/sandbox/phones/{number}/passkey",
+            post(devices::confirm_passkey).delete(devices::refuse_passkey),
+        )
+        .route("/sandbox/phones/{number}/rename", post(phones::rename))
         .route("/sandbox/phones/{number}/unlink", post(devices::unlink))
         .route("/sandbox/phones/{number}/send", post(messages::send))
         .route("/sandbox/phones/{number}/inbox", get(messages::inbox))

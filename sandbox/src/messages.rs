@@ -6,12 +6,14 @@ mod encrypt;
 mod queue;
 mod receipts;
 mod receive;
+mod resend;
 mod send;
 
 pub(crate) use encrypt::{SessionSource, encrypt};
 pub(crate) use queue::{Delivery, deliver, prepare};
 pub(crate) use receipts::{confirm, reject, retry, was_retried};
 pub(crate) use receive::receive;
+pub(crate) use resend::answer_held;
 pub(crate) use send::{NewMessage, SendMessageError, send};
 
 /// An id in the form that WhatsApp's clients generate.

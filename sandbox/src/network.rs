@@ -67,6 +67,28 @@ impl Network {
             .await
     }
 
+    /// Changes the name that an account shows to others, and reports it to its linked devices.
+    pub(crate) async fn rename(&self, number: &str, push_name: &str) -> anyhow::Result<()> {
+        let renamed = self
+            .store
+            .change(|state| {
+                let phone = state.phone_mut(number);
+                anyhow::Ok(phone.map(|phone| {
+                    phone.rename(push_name);
+                    phone.clone()
+                }))
+            })
+            .await?;
+        if let Some(phone) = renamed {
+            let notification = stream::renamed(&phone);
+            let peers = self.connections.peers_of(number);
+            peers
+                .iter()
+                .for_each(|peer| peer.send(notification.clone()));
+        }
+        Ok(())
+    }
+
     /// Sends a last stanza to a phone's devices and closes their connections. Returns how many there were.
     pub(crate) fn disconnect(&self, number: &str, last: &Node) -> usize {
         let peers = self.connections.peers_of(number);

@@ -8,6 +8,7 @@ mod app_state;
 pub(crate) mod messages;
 mod number;
 pub(crate) mod prekeys;
+pub(crate) mod resend;
 pub(crate) mod signal;
 
 use std::collections::BTreeMap;
@@ -178,6 +179,12 @@ impl Phone {
             inbox: Inbox::default(),
             next_device: 1,
         }
+    }
+
+    /// Devices that are linked later get the new name with the account's settings; the others are notified.
+    pub(crate) fn rename(&mut self, push_name: &str) {
+        push_name.clone_into(&mut self.push_name);
+        self.app_state = AppState::with_push_name(push_name);
     }
 
     /// Reserves a number for a device that is about to be linked. No other device ever gets it.

@@ -50,7 +50,11 @@ pub(crate) async fn handle(session: &mut Session, stanza: &Node) -> anyhow::Resu
         }
         "ack" => messages::handle_ack(session, stanza).await,
         "message" => messages::handle_message(session, stanza).await,
-        // Presence and information need no answer.
+        "presence" => {
+            presence::handle(session, stanza);
+            Ok(())
+        }
+        // Information needs no answer.
         _ => Ok(()),
     }
 }
@@ -101,6 +105,7 @@ async fn handle_key_request(
 ) -> anyhow::Result<()> {
     match about {
         "registration" => return prekeys::upload(session, me, iq).await,
+        "rotate" => return prekeys::rotate(session, me, iq).await,
         "key" => return prekeys::fetch(session, me, iq).await,
         "count" => prekeys::count(session, me, iq),
         _ => session.peer.send(error(iq, 404, "item-not-found")),

@@ -21,3 +21,5 @@ mod lost_sessions;
 mod messages;
 #[path = "network/phone_codes.rs"]
 mod phone_codes;
+#[path = "network/presence.rs"]
+mod presence;

@@ -21,6 +21,7 @@ pub mod name;
 pub mod network;
 pub mod origin;
 pub mod phone;
+pub mod presence;
 pub mod proxy;
 pub mod rate;
 pub mod retry;

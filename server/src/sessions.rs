@@ -79,6 +79,8 @@ pub struct State {
     pub methods: AvailableMethods,
     /// Whether the widget offers a phone to open WhatsApp.
     pub open_whatsapp: bool,
+    /// Whether WhatsApp codes are drawn with WhatsApp's own link in front.
+    pub qr_link: bool,
     /// Each link has to name the pages that may embed it.
     pub requires_origins: bool,
     pub meta: MetaApps,

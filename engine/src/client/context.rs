@@ -10,6 +10,8 @@ use crate::attempt::Attempts;
 use crate::backend::Backend;
 use crate::governor::{Governor, Turn};
 use crate::network::Route;
+use crate::passkey::Ceremony;
+use crate::presence::PresenceControl;
 use crate::proxy::ProxyDialer;
 use crate::receive::MessageReceiver;
 use crate::scaled_runtime::ScaledRuntime;
@@ -21,6 +23,8 @@ pub(crate) struct ClientContext {
     pub(crate) receiver: MessageReceiver,
     pub(crate) governor: Governor,
     pub(crate) proxy: Option<Arc<ProxyDialer>>,
+    pub(crate) presence: Arc<PresenceControl>,
+    pub(crate) ceremony: Arc<Ceremony>,
 }
 
 impl ClientContext {
@@ -42,7 +46,7 @@ impl ClientContext {
         let mut builder = Bot::builder()
             .with_backend_arc(self.backend.clone())
             .with_transport_factory(self.sockets(turn, attempts))
-            .with_runtime(ScaledRuntime::new(route.speed, self.backend.clone()))
+            .with_runtime(self.runtime())
             .with_device_props(device_props())
             .with_inbound_durability_hook(self.receiver.clone())
             .with_http_client(http.clone())
@@ -56,10 +60,16 @@ impl ClientContext {
         builder.build().await
     }
 
+    fn runtime(&self) -> ScaledRuntime {
+        let (backend, ceremony) = (self.backend.clone(), self.ceremony.clone());
+        ScaledRuntime::new(self.route.speed, backend, ceremony)
+    }
+
     fn sockets(&self, turn: Arc<Turn>, attempts: Arc<Attempts>) -> SocketFactory {
         let url = self.route.socket_url.as_deref();
         let (proxy, backend) = (self.proxy.clone(), self.backend.clone());
-        SocketFactory::new(url, proxy, backend, turn, attempts)
+        let presence = self.presence.clone();
+        SocketFactory::new(url, proxy, backend, presence, turn, attempts)
     }
 }
 

@@ -18,6 +18,8 @@ use crate::http_route::HttpRoute;
 use crate::line::Command;
 use crate::memory::{MemoryKeys, NoInbox};
 use crate::network::Route;
+use crate::passkey::Ceremony;
+use crate::presence::PresenceControl;
 use crate::proxy::ProxyDialer;
 use crate::proxy::test_proxy::TestProxy;
 use crate::receive::MessageReceiver;
@@ -65,6 +67,8 @@ fn run(dialer: Arc<ProxyDialer>, direct: Arc<DirectHttp>) -> RunningSession {
     let context = ClientContext {
         route: Arc::new(route),
         receiver: MessageReceiver::new("one", Arc::new(NoInbox), backend.clone()),
+        presence: Arc::new(PresenceControl::new(backend.clone())),
+        ceremony: Arc::new(Ceremony::new()),
         backend,
         governor: Governor::new(1),
         proxy: Some(dialer),

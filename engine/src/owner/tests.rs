@@ -16,6 +16,8 @@ use crate::governor::Governor;
 use crate::line::Command;
 use crate::memory::{MemoryKeys, NoInbox};
 use crate::network::Route;
+use crate::passkey::Ceremony;
+use crate::presence::PresenceControl;
 use crate::receive::MessageReceiver;
 use crate::{Event, Unreachable};
 
@@ -53,6 +55,8 @@ fn context(socket_url: String) -> ClientContext {
     ClientContext {
         route: Arc::new(Route::to_sandbox(socket_url, 20.0, None)),
         receiver: MessageReceiver::new("one", Arc::new(NoInbox), backend.clone()),
+        presence: Arc::new(PresenceControl::new(backend.clone())),
+        ceremony: Arc::new(Ceremony::new()),
         backend,
         governor: Governor::new(1),
         proxy: None,

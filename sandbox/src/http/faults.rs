@@ -7,11 +7,13 @@
 //! | `refuseNextLogin`, `refuseLogins` | `{reason, times?, phoneNumber?, expireSeconds?}`: logins fail |
 //! | `ban` | `{phoneNumber, expireSeconds}`: banned until then, and disconnected |
 //! | `throttleCodes` | `{times, retryAfterSeconds?}`: requests for phone codes are rejected |
-//! | `demandPasskey` | `{times}`: a passkey is required before a link |
+//! | `demandPasskey` | `{times}`: a passkey is required before a link; `POST …/phones/{number}/passkey` gives it |
 //! | `spoilLinks` | `{times}`: a link reaches the client with a wrong HMAC, so that the client rejects it |
 //! | `ignoreSettings` | `{times}`: requests for the account's settings (app state) are not answered |
+//! | `failAppState` | `retryable`, `noAnswer` or `noKey`: no client gets the account's settings, or not their key |
 //! | `loseUnlinkReplies` | `{times}`: a device that removes its own link loses the connection before the reply |
 //! | `loseRetries` | `{times}`: requests for another copy of a message are dropped |
+//! | `holdResends` | `true`: phones do not answer devices that request a message; `false`: they answer all of them |
 //! | `replace` | `{phoneNumber}`: another client takes over the open connections |
 //! | `streamError` | `{phoneNumber, code}`: the stream ends with an error |
 //!
@@ -31,6 +33,7 @@ use serde::Serialize;
 
 use super::input::Body;
 use super::reply::{ApiError, Data, data};
+use crate::messages;
 use crate::network::Network;
 use request::FaultsRequest;
 
@@ -58,10 +61,14 @@ pub(super) async fn set(
 ) -> Result<Json<Data<FaultsResponse>>, ApiError> {
     let effects = request.check()?.into_iter();
     let dropped = effects.map(|effect| effect.apply(&network)).sum();
+    messages::answer_held(&network).await?;
     Ok(data(FaultsResponse::new(&network, dropped)))
 }
 
-pub(super) async fn clear(State(network): State<Arc<Network>>) -> Json<Data<FaultsResponse>> {
+pub(super) async fn clear(
+    State(network): State<Arc<Network>>,
+) -> Result<Json<Data<FaultsResponse>>, ApiError> {
     network.faults.clear();
-    data(FaultsResponse::new(&network, 0))
+    messages::answer_held(&network).await?;
+    Ok(data(FaultsResponse::new(&network, 0)))
 }

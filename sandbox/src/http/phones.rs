@@ -7,8 +7,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::input::Body;
+use super::input::{Body, Number};
 use super::reply::{ApiError, Data, data};
+use crate::connections::Presence;
 use crate::linking::LinkError;
 use crate::network::Network;
 use crate::phone::{self, Addresses, Device, DeviceAddress, Hosting, NewPhone, Phone, Platform};
@@ -27,6 +28,8 @@ pub(super) struct PhoneView {
     lid: String,
     addresses: Addresses,
     username: Option<String>,
+    /// Whether the phone notifies its owner. It does not while a linked device is in use.
+    rings: bool,
     devices: Vec<DeviceView>,
 }
 
@@ -37,6 +40,8 @@ struct DeviceView {
     /// Seconds since 1970.
     linked_at: u64,
     online: bool,
+    /// What it reported last since it logged in.
+    presence: Option<Presence>,
 }
 
 impl PhoneView {
@@ -52,6 +57,7 @@ impl PhoneView {
             lid: phone.lid_jid(),
             addresses: phone.addresses,
             username: phone.username.clone(),
+            rings: network.connections.lets_ring(&phone.number),
             devices: devices.collect(),
         }
     }
@@ -67,6 +73,7 @@ impl DeviceView {
             device: id,
             linked_at: device.linked_at,
             online: network.connections.peer_of(&address).is_some(),
+            presence: network.connections.presence_of(&address),
         }
     }
 }
@@ -96,6 +103,24 @@ pub(super) async fn add(
     let phone = network.add_phone(request.check(network.addresses)?).await?;
     let view = PhoneView::of(&phone, &network);
     Ok((StatusCode::CREATED, data(view)))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct RenameRequest {
+    push_name: String,
+}
+
+/// The phone's owner changes the name that the account shows to others.
+pub(super) async fn rename(
+    State(network): State<Arc<Network>>,
+    Number(number): Number,
+    Body(request): Body<RenameRequest>,
+) -> Result<Json<Data<PhoneView>>, ApiError> {
+    find(&network, &number)?;
+    let name = check_name("pushName", Some(request.push_name))?.unwrap_or_default();
+    network.rename(&number, &name).await?;
+    Ok(data(PhoneView::of(&*find(&network, &number)?, &network)))
 }
 
 impl NewPhoneRequest {

@@ -87,6 +87,7 @@ impl From<LinkError> for ApiError {
             LinkError::NotAWhatsappCode
             | LinkError::NoCodeRequested
             | LinkError::PasskeyRequired
+            | LinkError::NoPasskeyRequired
             | LinkError::CodeExpired
             | LinkError::CodeUsed
             | LinkError::WrongCode

@@ -17,6 +17,8 @@ pub(crate) enum LinkError {
     WrongCode,
     #[error("this account must confirm with a passkey before it links a device")]
     PasskeyRequired,
+    #[error("no link of this phone waits for a passkey")]
+    NoPasskeyRequired,
     #[error("the device refused the link: {0}")]
     LinkRefused(String),
     #[error("the device answered with a signature that is not its own")]
@@ -36,6 +38,7 @@ impl LinkError {
             LinkError::NotAWhatsappCode => "not_a_whatsapp_code",
             LinkError::NoCodeRequested => "no_code_requested",
             LinkError::PasskeyRequired => "passkey_required",
+            LinkError::NoPasskeyRequired => "no_passkey_required",
             LinkError::CodeExpired => "code_expired",
             LinkError::CodeUsed => "code_used",
             LinkError::WrongCode => "wrong_code",

@@ -3,7 +3,9 @@
 
 use wacore_binary::node::Node;
 
+use super::resend;
 use crate::clock::unix_seconds;
+use crate::faults::HeldRequest;
 use crate::history::Kind;
 use crate::network::Network;
 use crate::nodes::messages::{
@@ -88,6 +90,13 @@ async fn receive_copy(
             message: decrypted,
             one_time,
         } => {
+            if let Some(id) = messages::requested_id(&decrypted)
+                && number == from.number
+            {
+                let request_id = attribute(message, "id");
+                let by = DeviceAddress::clone(from);
+                resend::request(network, HeldRequest { by, id, request_id }).await?;
+            }
             // Messages between an account's own devices, like a request for a key, have no text and are not kept.
             let text = messages::read(&decrypted).map(|content| incoming.text_message(content));
             save(network, number, text, one_time).await?;

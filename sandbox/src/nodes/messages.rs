@@ -19,11 +19,11 @@ fn message(from: &Phone, address: String, id: &str, at: u64) -> NodeBuilder {
         .attr("notify", from.push_name.clone())
 }
 
-/// A text message, encrypted for a device of the reader.
+/// A text message for a device of the reader.
 pub(crate) fn text_message(
     participants: &Participants<'_>,
     text: &TextMessage,
-    encrypted: &EncryptedMessage,
+    content: Node,
 ) -> NodeBuilder {
     let Participants { sender, reader, .. } = *participants;
     let node = message(sender, sender.address_for(reader), &text.id, text.at);
@@ -31,7 +31,7 @@ pub(crate) fn text_message(
         true => with_recipient(node, participants),
         false => with_other_address(node, participants),
     };
-    node.children([enc(encrypted)])
+    node.children([content])
 }
 
 /// The sender's own devices learn who the message is for.
@@ -64,14 +64,18 @@ fn with_other_address(node: NodeBuilder, participants: &Participants<'_>) -> Nod
 }
 
 /// A message between an account's own devices, which is not shown to people.
-pub(crate) fn peer_message(from: &Phone, id: &str, encrypted: &EncryptedMessage) -> Node {
+pub(crate) fn peer_message(from: &Phone, id: &str, encrypted: &EncryptedMessage) -> NodeBuilder {
     message(from, number_jid(&from.number), id, unix_seconds())
         .attr("category", "peer")
         .children([enc(encrypted)])
-        .build()
 }
 
-fn enc(encrypted: &EncryptedMessage) -> Node {
+/// In place of a message that only the account's phone gets.
+pub(crate) fn unavailable() -> Node {
+    NodeBuilder::new("unavailable").build()
+}
+
+pub(crate) fn enc(encrypted: &EncryptedMessage) -> Node {
     NodeBuilder::new("enc")
         .attr("v", "2")
         .attr("type", encrypted.kind.as_str())

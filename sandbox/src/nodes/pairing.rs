@@ -106,7 +106,7 @@ pub(crate) fn read_answer(answer: &Node) -> Result<&[u8], LinkError> {
 }
 
 /// Demands the passkey that WhatsApp requires of some accounts before they link a device. Only a page of
-/// WhatsApp's own can answer, so the sandbox expects no answer.
+/// WhatsApp's own or the phone can give it, so the sandbox expects no answer from the client.
 pub(crate) fn passkey_request(id: ConnectionId) -> Node {
     let options = NodeBuilder::new("passkey_request_options")
         .bytes(PASSKEY_OPTIONS.as_bytes().to_vec())

@@ -6,6 +6,7 @@ use waproto::buffa::MessageField;
 use waproto::whatsapp::{self as wa, message as m};
 
 use super::Participants;
+use super::resend::Resend;
 use super::signal::EncryptedMessage;
 
 /// How many received messages a phone keeps.
@@ -44,14 +45,33 @@ pub(crate) struct QueuedMessage {
     pub(crate) encrypted: Option<EncryptedMessage>,
     /// How often the device could not decrypt it.
     pub(crate) retries: u32,
+    #[serde(default)]
+    pub(crate) form: Form,
+    /// Its sender has the device's signed key from so many rotations ago.
+    #[serde(skip)]
+    pub(crate) old_key: Option<usize>,
+}
+
+/// What a device gets of a message.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Form {
+    /// The message, encrypted for it.
+    #[default]
+    Encrypted,
+    /// That there is a message, which its phone has, like the first one that somebody sends from an advert.
+    Unavailable,
+    /// A message that it has requested from its phone.
+    Resend(Box<Resend>),
 }
 
 impl QueuedMessage {
-    pub(crate) fn new(text: TextMessage, encrypted: Option<EncryptedMessage>) -> QueuedMessage {
+    pub(crate) fn new(text: TextMessage, form: Form) -> QueuedMessage {
         QueuedMessage {
             text,
-            encrypted,
+            encrypted: None,
             retries: 0,
+            form,
+            old_key: None,
         }
     }
 }
@@ -98,7 +118,7 @@ impl TextMessage {
         }
     }
 
-    fn content(&self, participants: &Participants<'_>) -> wa::Message {
+    pub(super) fn content(&self, participants: &Participants<'_>) -> wa::Message {
         let Some(quote) = &self.quoted else {
             return plain(&self.text);
         };
@@ -132,6 +152,14 @@ pub(crate) struct Content {
     pub(crate) text: String,
     /// The id of the message that it answers.
     pub(crate) quoted_id: Option<String>,
+}
+
+/// The id of the message that a linked device requests from its phone, if this is such a request.
+pub(crate) fn requested_id(message: &wa::Message) -> Option<String> {
+    let protocol = message.protocol_message.as_option()?;
+    let request = protocol.peer_data_operation_request_message.as_option()?;
+    let resend = request.placeholder_message_resend_request.first()?;
+    resend.message_key.as_option()?.id.clone()
 }
 
 /// Reads a decrypted message. Returns `None` for one without a text.
@@ -212,10 +240,14 @@ mod tests {
 
     #[test]
     fn the_names_in_the_state_file_stay() {
-        let queued = QueuedMessage::new(message("1"), None);
+        let queued = QueuedMessage::new(message("1"), Form::Encrypted);
         let saved = serde_json::to_value(queued).unwrap();
         assert_eq!(saved["letter"]["text"], "Oi");
         assert!(saved["sealed"].is_null());
         assert_eq!(saved["retries"], 0);
+        let mut earlier = saved.as_object().unwrap().clone();
+        earlier.remove("form");
+        let loaded: QueuedMessage = serde_json::from_value(earlier.into()).unwrap();
+        assert_eq!(loaded.form, Form::Encrypted);
     }
 }

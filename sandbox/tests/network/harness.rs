@@ -75,6 +75,11 @@ impl Network {
             .await
     }
 
+    pub(crate) async fn delete(&self, path: &str) -> (StatusCode, Value) {
+        self.call(Request::delete(path).body(Body::empty()).unwrap())
+            .await
+    }
+
     async fn call(&self, request: Request<Body>) -> (StatusCode, Value) {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();

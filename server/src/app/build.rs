@@ -187,6 +187,7 @@ async fn sessions(
         reach: Reachability::default(),
         methods,
         open_whatsapp: config.open_whatsapp,
+        qr_link: config.qr_link,
         requires_origins: config.require_allowed_origins,
         meta,
         signups: RunningSignups::default(),

@@ -53,6 +53,7 @@ pub const PROXY_ALLOW: &str = "PROXY_ALLOW";
 pub const REQUIRE_ALLOWED_ORIGINS: &str = "REQUIRE_ALLOWED_ORIGINS";
 pub const EVENT_RETENTION_DAYS: &str = "EVENT_RETENTION_DAYS";
 pub const OPEN_WHATSAPP: &str = "OPEN_WHATSAPP";
+pub const QR_LINK: &str = "QR_LINK";
 pub const META_APP_ID: &str = "META_APP_ID";
 pub const META_APP_SECRET: &str = "META_APP_SECRET";
 pub const META_CONFIG_ID: &str = "META_CONFIG_ID";
@@ -60,7 +61,7 @@ pub const META_GRAPH_VERSION: &str = "META_GRAPH_VERSION";
 pub const META_EXTRAS: &str = "META_EXTRAS";
 
 /// Every variable of `serve`. The example file explains each of them; a test compares it with this list.
-pub const NAMES: [&str; 33] = [
+pub const NAMES: [&str; 34] = [
     LISTEN,
     PUBLIC_URL,
     DATA_DIR,
@@ -89,6 +90,7 @@ pub const NAMES: [&str; 33] = [
     REQUIRE_ALLOWED_ORIGINS,
     EVENT_RETENTION_DAYS,
     OPEN_WHATSAPP,
+    QR_LINK,
     META_APP_ID,
     META_APP_SECRET,
     META_CONFIG_ID,
@@ -136,6 +138,8 @@ pub struct Config {
     pub event_retention: Duration,
     /// Whether the widget offers a phone to open WhatsApp.
     pub open_whatsapp: bool,
+    /// Whether WhatsApp codes are drawn with WhatsApp's own link in front, so that a phone's camera opens them too.
+    pub qr_link: bool,
     pub meta: MetaConfig,
 }
 
@@ -201,6 +205,7 @@ impl Config {
             open_whatsapp: read
                 .value(OPEN_WHATSAPP, "on or off", on_or_off)
                 .unwrap_or(true),
+            qr_link: read.value(QR_LINK, "on or off", on_or_off).unwrap_or(true),
             meta: MetaConfig::read(&mut read),
         };
         faults.or(config)

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use engine::{Engine, Line, Network};
 
-pub use engine::{KeyStoreError as CredentialsError, LogOut};
+pub use engine::{KeyStoreError as CredentialsError, LogOut, QR_LINK};
 pub use event::{Event, Events, FailedAttempt};
 pub use phone_code::{IssuedCode, PhoneCodeRefused};
 pub use text_message::{QuotedMessage, SendMessageError, SentMessage, TextMessage};
@@ -21,6 +21,7 @@ pub use text_message::{QuotedMessage, SendMessageError, SentMessage, TextMessage
 use self::inbox::StoredInbox;
 use self::proxy::{ProxyGuard, ProxySettingError};
 use crate::domain::phone::PhoneNumber;
+use crate::domain::presence::Presence;
 use crate::domain::proxy::ProxyUrl;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::ids::Ids;
@@ -97,6 +98,14 @@ impl Connection {
     /// Ends a wait for the next attempt, or for a request for new codes.
     pub fn renew(&self) {
         self.line.renew();
+    }
+
+    /// What it reports to WhatsApp about itself, now and after each login.
+    pub fn set_presence(&self, presence: Presence) {
+        self.line.set_presence(match presence {
+            Presence::Available => engine::Presence::Available,
+            Presence::Unavailable => engine::Presence::Unavailable,
+        });
     }
 
     /// Closes it. Returns when everything is stored; the link stays.

@@ -23,6 +23,7 @@ mod openapi;
 mod pairing;
 mod patches;
 mod phone_codes;
+mod presence;
 mod proxies;
 mod refused_writes;
 mod required_origins;

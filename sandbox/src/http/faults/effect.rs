@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::faults::{CodeThrottle, LoginFault, Target};
+use crate::faults::{AppStateFault, CodeThrottle, LoginFault, Target};
 use crate::network::Network;
 use crate::nodes::stream;
 
@@ -17,6 +17,8 @@ pub(super) enum Effect {
     DropRetries(u32),
     CorruptLinks(u32),
     IgnoreSettings(u32),
+    FailAppState(AppStateFault),
+    HoldResends(bool),
     LoseUnlinkReplies(u32),
     Ban(String, Duration),
     Replace(String),
@@ -36,6 +38,8 @@ impl Effect {
             Effect::DropRetries(times) => faults.drop_retries(times),
             Effect::CorruptLinks(times) => faults.corrupt_links(times),
             Effect::IgnoreSettings(times) => faults.ignore_settings(times),
+            Effect::FailAppState(fault) => faults.fail_app_state(fault),
+            Effect::HoldResends(hold) => faults.hold_resends(hold),
             Effect::LoseUnlinkReplies(times) => faults.lose_unlink_replies(times),
             Effect::Ban(number, time) => {
                 faults.ban(number.clone(), Instant::now() + time);

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::super::reply::ApiError;
 use super::effect::Effect;
-use crate::faults::{CodeThrottle, LoginError, LoginFault, Target};
+use crate::faults::{AppStateFault, CodeThrottle, LoginError, LoginFault, Target};
 use crate::phone;
 
 /// How long a ban lasts if the call does not define it.
@@ -29,6 +29,8 @@ pub(in crate::http) struct FaultsRequest {
     lose_retries: Option<Times>,
     spoil_links: Option<Times>,
     ignore_settings: Option<Times>,
+    fail_app_state: Option<AppStateFault>,
+    hold_resends: Option<bool>,
     lose_unlink_replies: Option<Times>,
     ban: Option<Ban>,
     replace: Option<OnePhone>,
@@ -99,6 +101,8 @@ impl FaultsRequest {
                 .map(|fault| Effect::CorruptLinks(fault.times)),
             self.ignore_settings
                 .map(|fault| Effect::IgnoreSettings(fault.times)),
+            self.fail_app_state.map(Effect::FailAppState),
+            self.hold_resends.map(Effect::HoldResends),
             self.lose_unlink_replies
                 .map(|fault| Effect::LoseUnlinkReplies(fault.times)),
             self.ban.map(ban).transpose()?,
