@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::web_version::WebVersions;
+
 /// Why a login fails, with WhatsApp's number for the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum LoginError {
@@ -78,6 +80,7 @@ pub(crate) struct CodeThrottle {
 pub(crate) struct Faults {
     /// Of every stanza to a client; handshakes are not delayed.
     latency_ms: AtomicU64,
+    pub(crate) versions: WebVersions,
     active: Mutex<Active>,
 }
 
@@ -194,6 +197,7 @@ impl Faults {
     /// Ends all faults.
     pub(crate) fn clear(&self) {
         self.set_latency(0);
+        self.versions.reset();
         *self.active() = Active::default();
     }
 

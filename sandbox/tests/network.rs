@@ -19,3 +19,5 @@ mod lost_sessions;
 mod messages;
 #[path = "network/phone_codes.rs"]
 mod phone_codes;
+#[path = "network/web_versions.rs"]
+mod web_versions;

@@ -12,6 +12,8 @@
 //! | `ignoreSettings` | `{times}`: requests for the account's settings (app state) are not answered |
 //! | `loseUnlinkReplies` | `{times}`: a device that removes its own link loses the connection before the reply |
 //! | `loseRetries` | `{times}`: requests for another copy of a message are dropped |
+//! | `minimumVersion` | `{version, scansFail?}`: older clients get 405 when they register or log in; with `scansFail` they get codes that no phone accepts, and hear nothing of it |
+//! | `publishedVersion` | `{version}` or `{failing}`: what `/sandbox/sw.js` names, or the status that it fails with |
 //! | `replace` | `{phoneNumber}`: another client takes over the open connections |
 //! | `streamError` | `{phoneNumber, code}`: the stream ends with an error |
 //!
@@ -22,6 +24,7 @@
 
 mod effect;
 mod request;
+mod version;
 
 use std::sync::Arc;
 

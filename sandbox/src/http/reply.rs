@@ -92,6 +92,7 @@ impl From<LinkError> for ApiError {
             | LinkError::WrongCode
             | LinkError::LinkRefused(_)
             | LinkError::SignatureMismatch
+            | LinkError::ClientOutdated
             | LinkError::DeviceLimit => StatusCode::UNPROCESSABLE_ENTITY,
         };
         ApiError {

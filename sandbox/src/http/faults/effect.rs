@@ -7,6 +7,7 @@ use tokio::time::Instant;
 use crate::faults::{CodeThrottle, LoginFault, Target};
 use crate::network::Network;
 use crate::nodes::stream;
+use crate::web_version::{Minimum, Published};
 
 /// The effect of one fault.
 pub(super) enum Effect {
@@ -18,6 +19,8 @@ pub(super) enum Effect {
     CorruptLinks(u32),
     IgnoreSettings(u32),
     LoseUnlinkReplies(u32),
+    MinimumVersion(Minimum),
+    Publish(Published),
     Ban(String, Duration),
     Replace(String),
     StreamError(String, String),
@@ -37,6 +40,8 @@ impl Effect {
             Effect::CorruptLinks(times) => faults.corrupt_links(times),
             Effect::IgnoreSettings(times) => faults.ignore_settings(times),
             Effect::LoseUnlinkReplies(times) => faults.lose_unlink_replies(times),
+            Effect::MinimumVersion(minimum) => faults.versions.set_minimum(minimum),
+            Effect::Publish(published) => faults.versions.publish(published),
             Effect::Ban(number, time) => {
                 faults.ban(number.clone(), Instant::now() + time);
                 return network.abort(&Target::Phone(number));

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::super::reply::ApiError;
 use super::effect::Effect;
+use super::version::{MinimumVersion, PublishedVersion};
 use crate::faults::{CodeThrottle, LoginError, LoginFault, Target};
 use crate::phone;
 
@@ -30,6 +31,8 @@ pub(in crate::http) struct FaultsRequest {
     spoil_links: Option<Times>,
     ignore_settings: Option<Times>,
     lose_unlink_replies: Option<Times>,
+    minimum_version: Option<MinimumVersion>,
+    published_version: Option<PublishedVersion>,
     ban: Option<Ban>,
     replace: Option<OnePhone>,
     stream_error: Option<StreamError>,
@@ -101,6 +104,12 @@ impl FaultsRequest {
                 .map(|fault| Effect::IgnoreSettings(fault.times)),
             self.lose_unlink_replies
                 .map(|fault| Effect::LoseUnlinkReplies(fault.times)),
+            self.minimum_version
+                .map(MinimumVersion::effect)
+                .transpose()?,
+            self.published_version
+                .map(PublishedVersion::effect)
+                .transpose()?,
             self.ban.map(ban).transpose()?,
             self.replace.map(replace).transpose()?,
             self.stream_error.map(stream_error).transpose()?,
@@ -196,6 +205,6 @@ fn drop_now(fault: Drop) -> Result<Option<Effect>, ApiError> {
     })
 }
 
-fn invalid(error: impl Into<String>) -> ApiError {
+pub(super) fn invalid(error: impl Into<String>) -> ApiError {
     ApiError::bad_request("invalid_fault", error)
 }
