@@ -21,7 +21,7 @@ use crate::listener::Listener;
 use crate::phone_codes::PhoneCodes;
 use crate::requests::request_missing_messages;
 use crate::translate::Identity;
-use crate::{Outgoing, PhoneCode, RequestCodeError, SendTextError, Sent};
+use crate::{Outgoing, PhoneCode, RequestCodeError, SendTextError, Sent, Version};
 
 mod context;
 mod unlink;
@@ -61,8 +61,11 @@ impl Client {
         context: &ClientContext,
         turn: Arc<Turn>,
         attempts: Arc<Attempts>,
+        version: Version,
     ) -> Result<Client, BotBuilderError> {
-        let bot = context.build(turn.clone(), attempts.clone()).await?;
+        let bot = context
+            .build(turn.clone(), attempts.clone(), version)
+            .await?;
         let client = bot.client();
         let backend = context.backend.clone();
         backend.attach(&client.persistence_manager());

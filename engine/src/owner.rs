@@ -10,12 +10,12 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep};
 
-use crate::Event;
 use crate::attempt::{self, Attempts, Outcome};
 use crate::client::{Client, ClientContext};
 use crate::displayed_qr::DisplayedQr;
 use crate::line::Command;
 use crate::translate::Translator;
+use crate::{Event, Version};
 
 mod commands;
 mod events;
@@ -41,6 +41,8 @@ struct Run {
     translator: Translator,
     outcomes: mpsc::UnboundedReceiver<Outcome>,
     displayed: Option<DisplayedQr>,
+    /// The version that the client claims.
+    version: Version,
     /// The client has no more QR codes, and runs as long as it has a phone code.
     phone_code_only: bool,
 }
@@ -54,6 +56,8 @@ enum End {
     Removed,
     /// It did not reach WhatsApp; the next one may try at this time.
     Unreachable(Instant),
+    /// WhatsApp has refused the version that it claimed.
+    Outdated(Version),
     /// The session is over.
     Over,
 }
@@ -84,6 +88,7 @@ impl Owner {
                     self.wait_for_renewal().await
                 }
                 End::Unreachable(next_at) => self.wait_for_retry(next_at).await,
+                End::Outdated(version) => self.finds_newer_version(version).await,
                 End::Removed | End::Over => false,
             };
             if !continues {
@@ -102,9 +107,13 @@ impl Owner {
         if self.context.backend.load_missing().await.is_err() {
             return self.failed("key_store");
         }
+        let version = match self.find_version().await {
+            Ok(version) => version,
+            Err(end) => return end,
+        };
         self.reach.client_starts();
         let (attempts, outcomes) = Attempts::new(self.reach.failures, self.speed());
-        let client = match Client::start(&self.context, turn, attempts).await {
+        let client = match Client::start(&self.context, turn, attempts, version).await {
             Ok(client) => client,
             Err(error) => {
                 tracing::error!("a session could not be opened: {error:#}");
@@ -121,6 +130,7 @@ impl Owner {
             translator: translator.unwrap_or_else(|| Translator::new(profile)),
             outcomes,
             displayed: None,
+            version,
             phone_code_only: false,
         };
         let was_linked = self.context.backend.is_linked();

@@ -24,6 +24,8 @@ mod phone_codes;
 mod proxies;
 #[path = "journey/test_sandbox.rs"]
 mod test_sandbox;
+#[path = "journey/versions.rs"]
+mod versions;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -34,6 +34,7 @@ pub mod text;
 pub mod time;
 pub mod transition;
 pub mod unlinking;
+pub mod web_version;
 pub mod webhook;
 pub mod webhook_change;
 pub mod widget_session;

@@ -38,6 +38,7 @@ mod webhook_changes;
 mod webhook_deletion;
 mod webhook_keys;
 mod webhooks;
+mod whatsapp_version;
 mod widget_sessions;
 
 use std::path::PathBuf;
@@ -66,6 +67,7 @@ pub use seal::{SealKey, Sealer};
 pub use seal_keys::SealStatus;
 pub use service_keys::InitialKey;
 pub use webhook_keys::KeyRow;
+pub use whatsapp_version::PublishedVersion;
 pub use widget_sessions::Ended;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");

@@ -14,9 +14,10 @@ use crate::backend::Backend;
 use crate::client::ClientContext;
 use crate::governor::Governor;
 use crate::line::Command;
-use crate::memory::{MemoryKeys, NoInbox};
+use crate::memory::{MemoryKeys, MemoryVersion, NoInbox};
 use crate::network::Route;
 use crate::receive::MessageReceiver;
+use crate::version::Versions;
 use crate::{Event, Unreachable};
 
 struct NoCamera;
@@ -49,8 +50,9 @@ async fn sandbox() -> (String, Arc<Semaphore>) {
 
 fn context(socket_url: String) -> ClientContext {
     let backend = Arc::new(Backend::new("one", Arc::new(MemoryKeys::new())));
+    let versions = Versions::new(None, Arc::new(MemoryVersion::default()));
     ClientContext {
-        route: Arc::new(Route::to_sandbox(socket_url, 20.0, None)),
+        route: Arc::new(Route::to_sandbox(socket_url, 20.0, versions)),
         receiver: MessageReceiver::new("one", Arc::new(NoInbox), backend.clone()),
         backend,
         governor: Governor::new(1),

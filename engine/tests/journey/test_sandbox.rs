@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tower::ServiceExt;
 
-use crate::memory::NoInbox;
+use crate::memory::{MemoryVersion, NoInbox};
 
 pub const ANA: &str = "+5511999990001";
 pub const BIA: &str = "+5521988880002";
@@ -92,7 +92,8 @@ impl TestSandbox {
             },
             keys,
             proxies: Arc::new(LocalResolver),
-            version: None,
+            minimum_version: None,
+            versions: Arc::new(MemoryVersion::default()),
             inbox: Arc::new(NoInbox),
             connecting_at_once: 8,
         }

@@ -156,7 +156,7 @@ async fn sessions(
     let proxies = ProxyGuard::new(guarded(&config.proxy_allow, &external.names));
     let connections = Connections::new(connection::Config {
         network: external.network.clone(),
-        version: config.whatsapp_version,
+        minimum_version: config.minimum_whatsapp_version,
         connecting_at_once: config.connecting_at_once,
         proxies: proxies.clone(),
         store: base.store.clone(),

@@ -8,6 +8,7 @@ mod inbox;
 mod phone_code;
 pub mod proxy;
 mod text_message;
+mod version;
 
 use std::sync::Arc;
 
@@ -20,8 +21,10 @@ pub use text_message::{QuotedMessage, SendMessageError, SentMessage, TextMessage
 
 use self::inbox::StoredInbox;
 use self::proxy::{ProxyGuard, ProxySettingError};
+use self::version::StoredVersion;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::proxy::ProxyUrl;
+use crate::domain::web_version::WebVersion;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::ids::Ids;
 use crate::store::Store;
@@ -29,8 +32,8 @@ use crate::store::Store;
 /// What every connection of this process uses.
 pub struct Config {
     pub network: Network,
-    /// The WhatsApp Web version to present; without one the current version is looked up.
-    pub version: Option<(u32, u32, u32)>,
+    /// The lowest WhatsApp Web version to claim.
+    pub minimum_version: Option<WebVersion>,
     /// How many sessions may be connecting at the same time.
     pub connecting_at_once: usize,
     pub proxies: ProxyGuard,
@@ -48,6 +51,10 @@ pub struct Connections {
 impl Connections {
     pub fn new(config: Config) -> Self {
         let keys = Arc::new(config.store.clone());
+        let versions = StoredVersion {
+            store: config.store.clone(),
+            clock: config.clock.clone(),
+        };
         let inbox = StoredInbox {
             store: config.store,
             clock: config.clock,
@@ -57,7 +64,8 @@ impl Connections {
             engine: Engine::new(engine::Config {
                 network: config.network,
                 keys,
-                version: config.version,
+                minimum_version: config.minimum_version.map(WebVersion::numbers),
+                versions: Arc::new(versions),
                 proxies: Arc::new(config.proxies),
                 inbox: Arc::new(inbox),
                 connecting_at_once: config.connecting_at_once,
