@@ -27,6 +27,7 @@ pub mod retry;
 pub mod scope;
 pub mod secret;
 pub mod session;
+pub mod session_history;
 pub mod signing;
 pub mod signup;
 pub mod tenant;

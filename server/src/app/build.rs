@@ -40,7 +40,7 @@ use crate::sessions::meta_apps::{MetaAddresses, MetaApps};
 use crate::sessions::methods::AvailableMethods;
 use crate::sessions::reachability::Reachability;
 use crate::sessions::signup::{self, RunningSignups};
-use crate::sessions::{self, Sessions, cloud_watch, expiry, funnel, resume, unlinking};
+use crate::sessions::{self, Sessions, cloud_watch, expiry, funnel, history, resume, unlinking};
 use crate::store::{InitialKey, Store};
 use crate::webhooks::sender::Sender;
 use crate::webhooks::{self, Webhooks, maintenance, outbox};
@@ -282,6 +282,7 @@ pub fn spawn_background_tasks(app: &App) {
     app.tasks.spawn(maintenance::run(app.webhooks.clone()));
     app.tasks.spawn(expiry::run(app.sessions.clone()));
     app.tasks.spawn(funnel::run(app.sessions.clone()));
+    app.tasks.spawn(history::run(app.sessions.clone()));
     app.tasks.spawn(unlinking::run(app.sessions.clone()));
     app.tasks.spawn(cloud_watch::run(app.sessions.clone()));
 }

@@ -4,6 +4,7 @@
 //! so that another kind of connection can stand behind them.
 
 mod event;
+mod history;
 mod inbox;
 mod phone_code;
 pub mod proxy;
@@ -16,9 +17,11 @@ use engine::{Engine, Line, Network};
 
 pub use engine::{KeyStoreError as CredentialsError, LogOut};
 pub use event::{Event, Events, FailedAttempt};
+pub use history::PendingHistory;
 pub use phone_code::{IssuedCode, PhoneCodeRefused};
 pub use text_message::{QuotedMessage, SendMessageError, SentMessage, TextMessage};
 
+use self::history::Recorder;
 use self::inbox::StoredInbox;
 use self::proxy::{ProxyGuard, ProxySettingError};
 use self::version::StoredVersion;
@@ -46,6 +49,8 @@ pub struct Config {
 #[derive(Clone)]
 pub struct Connections {
     engine: Engine,
+    clock: SharedClock,
+    history: PendingHistory,
 }
 
 impl Connections {
@@ -55,12 +60,15 @@ impl Connections {
             store: config.store.clone(),
             clock: config.clock.clone(),
         };
+        let clock = config.clock.clone();
         let inbox = StoredInbox {
             store: config.store,
             clock: config.clock,
             ids: config.ids,
         };
         Connections {
+            clock,
+            history: PendingHistory::default(),
             engine: Engine::new(engine::Config {
                 network: config.network,
                 keys,
@@ -81,7 +89,13 @@ impl Connections {
         proxy: Option<&ProxyUrl>,
     ) -> Result<(Connection, Events), ProxySettingError> {
         let (line, events) = self.engine.open(id, proxy::parse(proxy)?);
-        Ok((Connection { line }, Events::new(events)))
+        let recorder = Recorder::new(id, self.clock.clone(), self.history.clone());
+        Ok((Connection { line }, Events::new(events, recorder)))
+    }
+
+    /// What has happened and is not written yet.
+    pub fn pending_history(&self) -> &PendingHistory {
+        &self.history
     }
 
     /// Whether the stored credentials belong to a linked device.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use engine::{Refusal, Via};
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use super::history::Recorder;
 use crate::domain::event::QrCode;
 use crate::domain::failure::Failure;
 use crate::domain::mode::Method;
@@ -61,16 +62,21 @@ pub struct FailedAttempt {
 }
 
 /// The events of one connection, in order.
-pub struct Events(UnboundedReceiver<engine::Event>);
+pub struct Events {
+    events: UnboundedReceiver<engine::Event>,
+    history: Recorder,
+}
 
 impl Events {
-    pub(super) fn new(events: UnboundedReceiver<engine::Event>) -> Self {
-        Events(events)
+    pub(super) fn new(events: UnboundedReceiver<engine::Event>, history: Recorder) -> Self {
+        Events { events, history }
     }
 
     /// The next event; `None` when the connection has closed.
     pub async fn next(&mut self) -> Option<Event> {
-        translate(self.0.recv().await?)
+        let event = self.events.recv().await?;
+        self.history.record(&event);
+        translate(event)
     }
 }
 
