@@ -1,7 +1,7 @@
 //! Faults that a caller has set: a slow network, logins that fail, codes that are throttled. They end with the
 //! process. A fault without a duration, like ending a connection, has no state and is not here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
@@ -41,6 +41,13 @@ impl LoginError {
             LoginError::Other(reason) => *reason,
         }
     }
+}
+
+/// Whether a phone is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Power {
+    On,
+    Off,
 }
 
 /// Which devices a fault affects.
@@ -95,6 +102,8 @@ struct Active {
     corrupt_links: u32,
     ignored_settings: u32,
     lost_unlink_replies: u32,
+    /// By number.
+    phones_off: HashSet<String>,
 }
 
 impl Faults {
@@ -192,6 +201,19 @@ impl Faults {
 
     pub(crate) fn take_lost_unlink_reply(&self) -> bool {
         take_one(&mut self.active().lost_unlink_replies)
+    }
+
+    /// Switches a phone off or on.
+    pub(crate) fn switch_phone(&self, number: String, power: Power) {
+        let phones_off = &mut self.active().phones_off;
+        match power {
+            Power::Off => phones_off.insert(number),
+            Power::On => phones_off.remove(&number),
+        };
+    }
+
+    pub(crate) fn is_phone_off(&self, number: &str) -> bool {
+        self.active().phones_off.contains(number)
     }
 
     /// Ends all faults.

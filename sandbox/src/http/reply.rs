@@ -108,6 +108,7 @@ impl From<SendMessageError> for ApiError {
         let (status, code) = match &error {
             SendMessageError::NotSaved(cause) => return ApiError::internal(cause),
             SendMessageError::PhoneNotFound => (StatusCode::NOT_FOUND, "phone_not_found"),
+            SendMessageError::PhoneOff => (StatusCode::CONFLICT, "phone_off"),
             SendMessageError::NoRecipient | SendMessageError::SeveralRecipients => {
                 (StatusCode::CONFLICT, "no_recipient")
             }

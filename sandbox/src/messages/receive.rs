@@ -6,10 +6,12 @@ use wacore_binary::node::Node;
 use crate::clock::unix_seconds;
 use crate::history::Kind;
 use crate::network::Network;
-use crate::nodes::messages::{MessageCopy, copies, message_ack, receipt, retry_receipt};
+use crate::nodes::messages::{
+    MessageCopy, copies, message_ack, receipt, retry_receipt, sender_receipt,
+};
 use crate::nodes::{attribute, content, prekeys};
 use crate::phone::DeviceAddress;
-use crate::phone::messages::{self, Content, Quote, TextMessage};
+use crate::phone::messages::{self, Content, Quote, TextMessage, jid};
 use crate::phone::signal::{Decrypted, SignalSessions};
 
 /// Receives a message of a linked device, and returns the answers to it.
@@ -59,7 +61,7 @@ impl Incoming<'_> {
     }
 }
 
-/// Receives the copy for the phone with this number, and returns its receipt. The sender's own phone sends none.
+/// Receives the copy for the phone with this number, and returns its receipt, unless the phone is off.
 async fn receive_copy(
     network: &Network,
     incoming: &Incoming<'_>,
@@ -82,8 +84,15 @@ async fn receive_copy(
             save(network, number, text, one_time).await?;
         }
     }
-    let is_recipient = number != from.number;
-    Ok(is_recipient.then(|| receipt(message, &attribute(message, "to")).build()))
+    if network.faults.is_phone_off(number) {
+        return Ok(None);
+    }
+    let to = attribute(message, "to");
+    let receipt = match number == from.number {
+        true => sender_receipt(message, &jid(number), &to),
+        false => receipt(message, &to).build(),
+    };
+    Ok(Some(receipt))
 }
 
 fn number_at(network: &Network, jid: &str) -> Option<String> {

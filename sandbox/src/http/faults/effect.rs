@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::faults::{CodeThrottle, LoginFault, Target};
+use crate::faults::{CodeThrottle, LoginFault, Power, Target};
 use crate::network::Network;
 use crate::nodes::stream;
 use crate::web_version::{Minimum, Published};
@@ -21,6 +21,7 @@ pub(super) enum Effect {
     LoseUnlinkReplies(u32),
     MinimumVersion(Minimum),
     Publish(Published),
+    Power(String, Power),
     Ban(String, Duration),
     Replace(String),
     StreamError(String, String),
@@ -42,6 +43,7 @@ impl Effect {
             Effect::LoseUnlinkReplies(times) => faults.lose_unlink_replies(times),
             Effect::MinimumVersion(minimum) => faults.versions.set_minimum(minimum),
             Effect::Publish(published) => faults.versions.publish(published),
+            Effect::Power(number, power) => faults.switch_phone(number, power),
             Effect::Ban(number, time) => {
                 faults.ban(number.clone(), Instant::now() + time);
                 return network.abort(&Target::Phone(number));

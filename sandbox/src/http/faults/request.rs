@@ -7,8 +7,9 @@ use serde::Deserialize;
 
 use super::super::reply::ApiError;
 use super::effect::Effect;
+use super::unlink::UnlinkPhones;
 use super::version::{MinimumVersion, PublishedVersion};
-use crate::faults::{CodeThrottle, LoginError, LoginFault, Target};
+use crate::faults::{CodeThrottle, LoginError, LoginFault, Power, Target};
 use crate::phone;
 
 /// How long a ban lasts if the call does not define it.
@@ -34,6 +35,9 @@ pub(in crate::http) struct FaultsRequest {
     minimum_version: Option<MinimumVersion>,
     published_version: Option<PublishedVersion>,
     ban: Option<Ban>,
+    phone_off: Option<OnePhone>,
+    phone_on: Option<OnePhone>,
+    unlink_phones: Option<UnlinkPhones>,
     replace: Option<OnePhone>,
     stream_error: Option<StreamError>,
 }
@@ -88,6 +92,19 @@ struct StreamError {
 }
 
 impl FaultsRequest {
+    /// The phones whose devices are removed.
+    pub(super) fn unlinked_phones(&self) -> Result<Vec<Target>, ApiError> {
+        match &self.unlink_phones {
+            None | Some(UnlinkPhones::All(false)) => Ok(Vec::new()),
+            Some(UnlinkPhones::All(true)) => Ok(vec![Target::All]),
+            Some(UnlinkPhones::These(these)) => {
+                let numbers = these.phone_numbers.iter();
+                let targets = numbers.map(|number| Ok(Target::Phone(phone::digits(number)?)));
+                targets.collect()
+            }
+        }
+    }
+
     pub(super) fn check(self) -> Result<Vec<Effect>, ApiError> {
         let effects = [
             self.latency_ms.map(latency).transpose()?,
@@ -109,6 +126,12 @@ impl FaultsRequest {
                 .transpose()?,
             self.published_version
                 .map(PublishedVersion::effect)
+                .transpose()?,
+            self.phone_off
+                .map(|phone| power(&phone, Power::Off))
+                .transpose()?,
+            self.phone_on
+                .map(|phone| power(&phone, Power::On))
                 .transpose()?,
             self.ban.map(ban).transpose()?,
             self.replace.map(replace).transpose()?,
@@ -180,6 +203,10 @@ fn ban_time(seconds: u64) -> Result<Duration, ApiError> {
         return Err(invalid("a ban lasts a year at most"));
     }
     Ok(Duration::from_secs(seconds))
+}
+
+fn power(phone: &OnePhone, power: Power) -> Result<Effect, ApiError> {
+    Ok(Effect::Power(phone::digits(&phone.phone_number)?, power))
 }
 
 fn replace(fault: OnePhone) -> Result<Effect, ApiError> {
