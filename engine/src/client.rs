@@ -19,6 +19,7 @@ use crate::governor::Turn;
 use crate::line::Reply;
 use crate::listener::Listener;
 use crate::phone_codes::PhoneCodes;
+use crate::phone_signs::PhoneSigns;
 use crate::requests::request_missing_messages;
 use crate::translate::Identity;
 use crate::{Outgoing, PhoneCode, RequestCodeError, SendTextError, Sent, Version};
@@ -41,6 +42,7 @@ pub(crate) struct Client {
     /// While held, incoming stanzas are events too. A session that waits for a link gets few of them.
     stanzas: Option<RawNodeLease>,
     phone_codes: Arc<PhoneCodes>,
+    phone_signs: Arc<PhoneSigns>,
     turn: Arc<Turn>,
     attempts: Arc<Attempts>,
     offline_sync_done: Arc<Notify>,
@@ -80,8 +82,11 @@ impl Client {
         ));
         let listener = Listener::new(sender, backend);
         client.subscribe_handler(Arc::new(listener)).detach();
+        let phone_signs = Arc::new(PhoneSigns::new(client.persistence_manager()));
+        client.subscribe_handler(phone_signs.clone()).detach();
         Ok(Client {
             phone_codes: Arc::new(PhoneCodes::new(client.clone(), context.route.speed)),
+            phone_signs,
             turn,
             attempts,
             offline_sync_done,
@@ -112,6 +117,10 @@ impl Client {
 
     pub(crate) fn phone_codes(&self) -> Arc<PhoneCodes> {
         self.phone_codes.clone()
+    }
+
+    pub(crate) fn phone_signs(&self) -> Arc<PhoneSigns> {
+        self.phone_signs.clone()
     }
 
     /// Requests a phone code in the background, and sends it to `reply`.

@@ -32,6 +32,7 @@ mod network;
 mod owner;
 mod phone_code;
 mod phone_codes;
+mod phone_signs;
 mod proxy;
 mod receive;
 mod requests;

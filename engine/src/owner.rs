@@ -140,6 +140,7 @@ impl Owner {
 
     async fn drive(&mut self, run: &mut Run) -> End {
         let phone_codes = run.client.phone_codes();
+        let phone_signs = run.client.phone_signs();
         let mut first_code_timeout = pin!(sleep(attempt::FIRST_CODE));
         if let Some(command) = self.postponed.take()
             && let Some(end) = self.handle_command(command, &mut run.client).await
@@ -159,6 +160,10 @@ impl Owner {
                 () = self.context.backend.storage_failed() => Some(self.failed("key_store")),
                 () = phone_codes.ended() => {
                     self.emit(Event::PhoneCodeOver);
+                    None
+                }
+                ago = phone_signs.next() => {
+                    self.emit(Event::PhoneSeen { ago });
                     None
                 }
                 () = phone_codes.idle(), if run.phone_code_only => Some(End::Exhausted),

@@ -20,6 +20,8 @@ mod missing_messages;
 mod outages;
 #[path = "journey/phone_codes.rs"]
 mod phone_codes;
+#[path = "journey/phone_signs.rs"]
+mod phone_signs;
 #[path = "journey/proxies.rs"]
 mod proxies;
 #[path = "journey/test_sandbox.rs"]

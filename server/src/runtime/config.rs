@@ -31,7 +31,7 @@ pub use limits::{
 pub use meta::MetaConfig;
 pub use operating::{
     DRAIN_SECONDS, LOG_FORMAT, LogFormat, METRICS_LISTEN, OTEL_EXPORTER_OTLP_ENDPOINT,
-    OperatingConfig, RUST_LOG,
+    OperatingConfig, RUST_LOG, UNLINK_WAVE_MINUTES, UNLINK_WAVE_SESSIONS,
 };
 pub use secrets::{ConfiguredSecrets, SealKeyBytes};
 
@@ -63,7 +63,7 @@ pub const META_GRAPH_VERSION: &str = "META_GRAPH_VERSION";
 pub const META_EXTRAS: &str = "META_EXTRAS";
 
 /// Every variable of `serve`. The example file explains each of them; a test compares it with this list.
-pub const NAMES: [&str; 33] = [
+pub const NAMES: [&str; 35] = [
     LISTEN,
     PUBLIC_URL,
     DATA_DIR,
@@ -87,6 +87,8 @@ pub const NAMES: [&str; 33] = [
     RUST_LOG,
     OTEL_EXPORTER_OTLP_ENDPOINT,
     DRAIN_SECONDS,
+    UNLINK_WAVE_SESSIONS,
+    UNLINK_WAVE_MINUTES,
     WEBHOOK_ALLOW,
     PROXY_ALLOW,
     REQUIRE_ALLOWED_ORIGINS,

@@ -30,6 +30,7 @@ use crate::domain::proxy::ProxyUrl;
 use crate::domain::web_version::WebVersion;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::ids::Ids;
+use crate::sessions::contacts::Contacts;
 use crate::store::Store;
 
 /// What every connection of this process uses.
@@ -43,6 +44,7 @@ pub struct Config {
     pub store: Store,
     pub clock: SharedClock,
     pub ids: Arc<Ids>,
+    pub contacts: Contacts,
 }
 
 /// Opens the connections of sessions, and manages their stored credentials.
@@ -65,6 +67,7 @@ impl Connections {
             store: config.store,
             clock: config.clock,
             ids: config.ids,
+            contacts: config.contacts,
         };
         Connections {
             clock,

@@ -30,6 +30,8 @@ pub enum Event {
     Connected(Account),
     /// The name that the account shows to others.
     PushName(String),
+    /// The phone was active so long ago.
+    PhoneSeen { ago: Duration },
     /// The connection was lost; it is opened again by itself.
     Dropped,
     /// WhatsApp was not reached; it is tried again by itself.
@@ -100,6 +102,7 @@ fn translate(event: engine::Event) -> Option<Event> {
         engine::Event::PasskeyRequired => Event::PasskeyRequired,
         engine::Event::Connected(account) => Event::Connected(account_of(account)),
         engine::Event::PushName(name) => Event::PushName(clean_name(&name)),
+        engine::Event::PhoneSeen { ago } => Event::PhoneSeen { ago },
         engine::Event::Dropped => Event::Dropped,
         engine::Event::Unreachable {
             attempt,

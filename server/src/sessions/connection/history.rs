@@ -107,7 +107,7 @@ fn describe(event: &Event) -> Option<(&'static str, Option<String>)> {
         Event::Outdated => ("outdated", None),
         Event::Failed { reason } => ("failed", Some(reason.clone())),
         Event::Closed => ("closed", None),
-        Event::PhoneCodeOver | Event::PushName(_) => return None,
+        Event::PhoneCodeOver | Event::PushName(_) | Event::PhoneSeen { .. } => return None,
     })
 }
 
