@@ -32,6 +32,7 @@ mod sqlite_reads;
 mod tenants;
 mod unlinking;
 mod unreachable;
+mod versions;
 mod warnings;
 mod webhook_delivery;
 mod webhook_failures;
