@@ -27,6 +27,7 @@ mod proxies;
 mod refused_writes;
 mod required_origins;
 mod session_races;
+mod session_report;
 mod sessions;
 mod sqlite_reads;
 mod tenants;

@@ -40,8 +40,18 @@ async fn a_person_in_front_of_the_code_does_not_notice_a_refused_version() {
 }
 
 #[tokio::test]
-async fn the_last_good_version_survives_a_restart_without_a_look_up() {
-    let service = TestService::start().await;
+async fn the_last_good_version_survives_a_restart_on_sqlite() {
+    the_last_good_version_survives_a_restart(TestService::start().await).await;
+}
+
+#[tokio::test]
+async fn the_last_good_version_survives_a_restart_on_postgres() {
+    let service = TestService::start_on_postgres().await;
+    the_last_good_version_survives_a_restart(service).await;
+}
+
+/// Also while it cannot be looked up.
+async fn the_last_good_version_survives_a_restart(service: TestService) {
     let published = json!({"publishedVersion": {"version": NEWER}});
     service.fault(published).await;
     service.tenant().create_session("a").await;

@@ -60,8 +60,18 @@ async fn five_strangers_in_a_day_are_a_risk_and_nothing_is_held_back() {
 }
 
 #[tokio::test]
-async fn a_limit_names_the_time_of_the_next_first_message() {
-    let service = TestService::with_ana_connected().await;
+async fn a_limit_names_the_time_of_the_next_first_message_on_sqlite() {
+    a_limit_names_the_time_of_the_next_first_message(TestService::start().await).await;
+}
+
+#[tokio::test]
+async fn a_limit_names_the_time_of_the_next_first_message_on_postgres() {
+    let service = TestService::start_on_postgres().await;
+    a_limit_names_the_time_of_the_next_first_message(service).await;
+}
+
+async fn a_limit_names_the_time_of_the_next_first_message(service: TestService) {
+    service.connect_ana().await;
     limit(&service).await;
     write_to_strangers(&service, 0..1).await;
     service.advance(HOUR);

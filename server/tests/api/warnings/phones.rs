@@ -40,8 +40,18 @@ async fn sign_after(service: &TestService, earlier: i64) {
 }
 
 #[tokio::test]
-async fn a_phone_that_was_off_for_ten_days_is_reported_once() {
-    let service = TestService::with_ana_connected().await;
+async fn a_phone_that_was_off_for_ten_days_is_reported_once_on_sqlite() {
+    a_phone_that_was_off_for_ten_days_is_reported_once(TestService::start().await).await;
+}
+
+#[tokio::test]
+async fn a_phone_that_was_off_for_ten_days_is_reported_once_on_postgres() {
+    let service = TestService::start_on_postgres().await;
+    a_phone_that_was_off_for_ten_days_is_reported_once(service).await;
+}
+
+async fn a_phone_that_was_off_for_ten_days_is_reported_once(service: TestService) {
+    service.connect_ana().await;
     service
         .fault(json!({"phoneOff": {"phoneNumber": ANA}}))
         .await;
