@@ -20,10 +20,11 @@ use crate::governor::Turn;
 use crate::line::Reply;
 use crate::listener::Listener;
 use crate::phone_codes::PhoneCodes;
+use crate::phone_signs::PhoneSigns;
 use crate::presence::PresenceControl;
 use crate::requests::request_missing_messages;
 use crate::translate::Identity;
-use crate::{Outgoing, PhoneCode, Presence, RequestCodeError, SendTextError, Sent};
+use crate::{Outgoing, PhoneCode, Presence, RequestCodeError, SendTextError, Sent, Version};
 
 mod context;
 mod unlink;
@@ -43,6 +44,7 @@ pub(crate) struct Client {
     /// While held, incoming stanzas are events too. A session that waits for a link gets few of them.
     stanzas: Option<RawNodeLease>,
     phone_codes: Arc<PhoneCodes>,
+    phone_signs: Arc<PhoneSigns>,
     turn: Arc<Turn>,
     attempts: Arc<Attempts>,
     offline_sync_done: Arc<Notify>,
@@ -65,8 +67,11 @@ impl Client {
         context: &ClientContext,
         turn: Arc<Turn>,
         attempts: Arc<Attempts>,
+        version: Version,
     ) -> Result<Client, BotBuilderError> {
-        let bot = context.build(turn.clone(), attempts.clone()).await?;
+        let bot = context
+            .build(turn.clone(), attempts.clone(), version)
+            .await?;
         let client = bot.client();
         let backend = context.backend.clone();
         backend.attach(&client.persistence_manager());
@@ -84,8 +89,11 @@ impl Client {
         context.ceremony.end();
         let listener = Listener::new(sender, context);
         client.subscribe_handler(Arc::new(listener)).detach();
+        let phone_signs = Arc::new(PhoneSigns::new(client.persistence_manager()));
+        client.subscribe_handler(phone_signs.clone()).detach();
         Ok(Client {
             phone_codes: Arc::new(PhoneCodes::new(client.clone(), context.route.speed)),
+            phone_signs,
             turn,
             attempts,
             offline_sync_done,
@@ -118,6 +126,10 @@ impl Client {
 
     pub(crate) fn phone_codes(&self) -> Arc<PhoneCodes> {
         self.phone_codes.clone()
+    }
+
+    pub(crate) fn phone_signs(&self) -> Arc<PhoneSigns> {
+        self.phone_signs.clone()
     }
 
     /// Requests a phone code in the background, and sends it to `reply`.

@@ -39,6 +39,11 @@ pub enum Event {
     Connected(Account),
     /// The account's own display name became known or changed.
     PushName(String),
+    /// The account's phone was active. Repeated at most once an hour for each connection.
+    PhoneSeen {
+        /// How long ago.
+        ago: Duration,
+    },
     /// The connection was lost; the session reconnects by itself.
     Dropped,
     /// An attempt to reach WhatsApp failed; the session tries again by itself.

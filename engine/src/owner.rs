@@ -10,12 +10,12 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep};
 
-use crate::Event;
 use crate::attempt::{self, Attempts, Outcome};
 use crate::client::{Client, ClientContext};
 use crate::displayed_qr::DisplayedQr;
 use crate::line::Command;
 use crate::translate::Translator;
+use crate::{Event, Version};
 
 mod commands;
 mod events;
@@ -46,6 +46,8 @@ struct Run {
     connected_at: Option<Instant>,
     /// When a phone that has to give a passkey has not given it.
     passkey_until: Option<Instant>,
+    /// The version that the client claims.
+    version: Version,
     /// The client has no more QR codes, and runs as long as it has a phone code.
     phone_code_only: bool,
 }
@@ -59,6 +61,8 @@ enum End {
     Removed,
     /// It did not reach WhatsApp; the next one may try at this time.
     Unreachable(Instant),
+    /// WhatsApp has refused the version that it claimed.
+    Outdated(Version),
     /// The session is over.
     Over,
 }
@@ -89,6 +93,7 @@ impl Owner {
                     self.wait_for_renewal().await
                 }
                 End::Unreachable(next_at) => self.wait_for_retry(next_at).await,
+                End::Outdated(version) => self.finds_newer_version(version).await,
                 End::Removed | End::Over => false,
             };
             if !continues {
@@ -107,9 +112,13 @@ impl Owner {
         if self.context.backend.load_missing().await.is_err() {
             return self.failed("key_store");
         }
+        let version = match self.find_version().await {
+            Ok(version) => version,
+            Err(end) => return end,
+        };
         self.reach.client_starts();
         let (attempts, outcomes) = Attempts::new(self.reach.failures, self.speed());
-        let client = match Client::start(&self.context, turn, attempts).await {
+        let client = match Client::start(&self.context, turn, attempts, version).await {
             Ok(client) => client,
             Err(error) => {
                 tracing::error!("a session could not be opened: {error:#}");
@@ -130,6 +139,7 @@ impl Owner {
             displayed: None,
             connected_at: None,
             passkey_until: None,
+            version,
             phone_code_only: false,
         };
         let was_linked = self.context.backend.is_linked();
@@ -139,6 +149,7 @@ impl Owner {
 
     async fn drive(&mut self, run: &mut Run) -> End {
         let phone_codes = run.client.phone_codes();
+        let phone_signs = run.client.phone_signs();
         let mut first_code_timeout = pin!(sleep(attempt::FIRST_CODE));
         if let Some(command) = self.postponed.take()
             && let Some(end) = self.handle_command(command, &mut run.client).await
@@ -160,6 +171,10 @@ impl Owner {
                 () = self.context.backend.storage_failed() => Some(self.failed("key_store")),
                 () = phone_codes.ended() => {
                     self.emit(Event::PhoneCodeOver);
+                    None
+                }
+                ago = phone_signs.next() => {
+                    self.emit(Event::PhoneSeen { ago });
                     None
                 }
                 () = phone_codes.idle(), if run.phone_code_only => Some(End::Exhausted),

@@ -180,7 +180,6 @@ impl Translator {
             vendor::Event::TemporaryBan(ban) => Event::Banned {
                 lasts: ban.expire.to_std().unwrap_or_default(),
             },
-            vendor::Event::ClientOutdated(_) => Event::Outdated,
             vendor::Event::ConnectFailure(failure) if !failure.reason.should_reconnect() => {
                 Event::Failed {
                     reason: format!("refused_{}", failure.reason.code()),

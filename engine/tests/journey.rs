@@ -24,6 +24,8 @@ mod old_keys;
 mod outages;
 #[path = "journey/phone_codes.rs"]
 mod phone_codes;
+#[path = "journey/phone_signs.rs"]
+mod phone_signs;
 #[path = "journey/presence.rs"]
 mod presence;
 #[path = "journey/proxies.rs"]
@@ -32,6 +34,8 @@ mod proxies;
 mod test_sandbox;
 #[path = "journey/unavailable_messages.rs"]
 mod unavailable_messages;
+#[path = "journey/versions.rs"]
+mod versions;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,7 +3,7 @@
 
 mod login;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
@@ -12,7 +12,15 @@ use serde::Deserialize;
 use tokio::time::Instant;
 
 use crate::phone::DeviceAddress;
+use crate::web_version::WebVersions;
 pub(crate) use login::{LoginError, LoginFault, Target};
+
+/// Whether a phone is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Power {
+    On,
+    Off,
+}
 
 /// How the account's settings (app state) stay out of a client's reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -48,6 +56,7 @@ pub(crate) struct HeldRequest {
 pub(crate) struct Faults {
     /// Of every stanza to a client; handshakes are not delayed.
     latency_ms: AtomicU64,
+    pub(crate) versions: WebVersions,
     active: Mutex<Active>,
 }
 
@@ -66,6 +75,8 @@ struct Active {
     /// In the order in which they came.
     held_resends: Vec<HeldRequest>,
     lost_unlink_replies: u32,
+    /// By number.
+    phones_off: HashSet<String>,
 }
 
 impl Faults {
@@ -198,9 +209,23 @@ impl Faults {
         take_one(&mut self.active().lost_unlink_replies)
     }
 
+    /// Switches a phone off or on.
+    pub(crate) fn switch_phone(&self, number: String, power: Power) {
+        let phones_off = &mut self.active().phones_off;
+        match power {
+            Power::Off => phones_off.insert(number),
+            Power::On => phones_off.remove(&number),
+        };
+    }
+
+    pub(crate) fn is_phone_off(&self, number: &str) -> bool {
+        self.active().phones_off.contains(number)
+    }
+
     /// Ends all faults. What was held is to be answered.
     pub(crate) fn clear(&self) {
         self.set_latency(0);
+        self.versions.reset();
         let mut active = self.active();
         *active = Active {
             held_resends: std::mem::take(&mut active.held_resends),

@@ -12,6 +12,7 @@ mod network;
 mod page;
 mod phones;
 mod reply;
+mod sw;
 
 use std::sync::Arc;
 
@@ -58,6 +59,7 @@ pub(crate) fn router(network: Arc<Network>, meta: Arc<Meta>, camera: Arc<dyn Cam
         .route("/sandbox/phone.css", get(page::style))
         .route("/sandbox/phone.js", get(page::script))
         .route("/sandbox/network", get(network::describe))
+        .route("/sandbox/sw.js", get(sw::script))
         .route(SOCKET_PATH, get(network::connect))
         .route("/sandbox/camera", get(camera::visible))
         .route("/sandbox/phones", get(phones::list).post(phones::add))

@@ -13,7 +13,7 @@
 //! - `network`: one network with everything that belongs to it
 //! - `connections`: who is connected now, and the links in progress
 //! - `nodes`, `linking`: building and reading stanzas, and the rules of linking, without state
-//! - `state`, `phone`, `history`, `faults`: what exists, what happened, and what must go wrong
+//! - `state`, `phone`, `history`, `faults`, `web_version`: what exists, what happened, and what must go wrong
 //! - `meta`: a stand-in for Meta's Graph API, SDK and signup dialog, with a state of its own; of the modules here it
 //!   imports only `clock` and `disk`
 
@@ -37,6 +37,7 @@ mod phone;
 mod socket;
 mod stanza;
 mod state;
+mod web_version;
 
 use std::path::PathBuf;
 use std::sync::Arc;

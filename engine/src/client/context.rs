@@ -6,6 +6,7 @@ use wacore::store::DevicePropsOverride;
 use waproto::whatsapp::device_props::PlatformType;
 use whatsapp_rust::bot::{Bot, BotBuilderError};
 
+use crate::Version;
 use crate::attempt::Attempts;
 use crate::backend::Backend;
 use crate::governor::{Governor, Turn};
@@ -36,10 +37,17 @@ impl ClientContext {
         }
     }
 
+    /// The version to claim; an error says why there is none.
+    pub(crate) async fn version(&self) -> Result<Version, String> {
+        let http = self.route.http(self.proxy.as_ref());
+        self.route.versions.get(http).await
+    }
+
     pub(super) async fn build(
         &self,
         turn: Arc<Turn>,
         attempts: Arc<Attempts>,
+        version: Version,
     ) -> Result<Bot, BotBuilderError> {
         let route = &self.route;
         let http = route.http(self.proxy.as_ref());
@@ -49,11 +57,9 @@ impl ClientContext {
             .with_runtime(self.runtime())
             .with_device_props(device_props())
             .with_inbound_durability_hook(self.receiver.clone())
-            .with_http_client(http.clone())
+            .with_http_client(http)
+            .with_version(version)
             .skip_history_sync();
-        if let Some(version) = route.version.get(http).await {
-            builder = builder.with_version(version);
-        }
         if let Some(prekeys) = route.prekeys {
             builder = builder.with_wanted_pre_key_count(prekeys);
         }

@@ -36,6 +36,9 @@ impl Owner {
         if let Some(failed) = self.update_reach(event) {
             return Some(self.attempt_failed(failed));
         }
+        if let vendor::Event::ClientOutdated(_) = event {
+            return Some(End::Outdated(run.version));
+        }
         self.update_client(event, &mut run.client);
         update_grace(event, run);
         self.update_ceremony(event, run);
@@ -81,7 +84,6 @@ impl Owner {
                 client.disconnected();
             }
             vendor::Event::OfflineSyncCompleted(_) => client.offline_sync_done(),
-            vendor::Event::ClientOutdated(_) => self.context.route.version.invalidate(),
             _ => {}
         }
     }

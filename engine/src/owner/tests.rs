@@ -14,11 +14,12 @@ use crate::backend::Backend;
 use crate::client::ClientContext;
 use crate::governor::Governor;
 use crate::line::Command;
-use crate::memory::{MemoryKeys, NoInbox};
+use crate::memory::{MemoryKeys, MemoryVersion, NoInbox};
 use crate::network::Route;
 use crate::passkey::Ceremony;
 use crate::presence::PresenceControl;
 use crate::receive::MessageReceiver;
+use crate::version::Versions;
 use crate::{Event, Unreachable};
 
 struct NoCamera;
@@ -52,8 +53,9 @@ async fn sandbox() -> (String, Arc<Semaphore>) {
 
 fn context(socket_url: String) -> ClientContext {
     let backend = Arc::new(Backend::new("one", Arc::new(MemoryKeys::new())));
+    let versions = Versions::new(None, Arc::new(MemoryVersion::default()));
     ClientContext {
-        route: Arc::new(Route::to_sandbox(socket_url, 20.0, None)),
+        route: Arc::new(Route::to_sandbox(socket_url, 20.0, versions)),
         receiver: MessageReceiver::new("one", Arc::new(NoInbox), backend.clone()),
         presence: Arc::new(PresenceControl::new(backend.clone())),
         ceremony: Arc::new(Ceremony::new()),

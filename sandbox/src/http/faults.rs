@@ -14,6 +14,10 @@
 //! | `loseUnlinkReplies` | `{times}`: a device that removes its own link loses the connection before the reply |
 //! | `loseRetries` | `{times}`: requests for another copy of a message are dropped |
 //! | `holdResends` | `true`: phones do not answer devices that request a message; `false`: they answer all of them |
+//! | `minimumVersion` | `{version, scansFail?}`: older clients get 405 when they register or log in; with `scansFail` they get codes that no phone accepts, and hear nothing of it |
+//! | `publishedVersion` | `{version}` or `{failing}`: what `/sandbox/sw.js` names, or the status that it fails with |
+//! | `phoneOff`, `phoneOn` | `{phoneNumber}`: the phone is off until it is switched on: its owner writes nothing, and it confirms no message. Its linked devices go on |
+//! | `unlinkPhones` | `true` or `{phoneNumbers}`: WhatsApp removes the linked devices of all phones, or of these |
 //! | `replace` | `{phoneNumber}`: another client takes over the open connections |
 //! | `streamError` | `{phoneNumber, code}`: the stream ends with an error |
 //!
@@ -24,6 +28,8 @@
 
 mod effect;
 mod request;
+mod unlink;
+mod version;
 
 use std::sync::Arc;
 
@@ -59,10 +65,12 @@ pub(super) async fn set(
     State(network): State<Arc<Network>>,
     Body(request): Body<FaultsRequest>,
 ) -> Result<Json<Data<FaultsResponse>>, ApiError> {
+    let unlinked = request.unlinked_phones()?;
     let effects = request.check()?.into_iter();
-    let dropped = effects.map(|effect| effect.apply(&network)).sum();
+    let dropped: usize = effects.map(|effect| effect.apply(&network)).sum();
+    let removed = unlink::remove_devices(&network, &unlinked).await?;
     messages::answer_held(&network).await?;
-    Ok(data(FaultsResponse::new(&network, dropped)))
+    Ok(data(FaultsResponse::new(&network, dropped + removed)))
 }
 
 pub(super) async fn clear(

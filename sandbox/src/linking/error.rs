@@ -23,6 +23,9 @@ pub(crate) enum LinkError {
     LinkRefused(String),
     #[error("the device answered with a signature that is not its own")]
     SignatureMismatch,
+    /// The phone does not say why, and the client hears nothing.
+    #[error("could not link the device; try again later")]
+    ClientOutdated,
     #[error("this phone has 4 linked devices already; log one of them out first")]
     DeviceLimit,
     /// The sandbox itself failed, most likely to write its state.
@@ -44,6 +47,7 @@ impl LinkError {
             LinkError::WrongCode => "wrong_code",
             LinkError::LinkRefused(_) => "link_refused",
             LinkError::SignatureMismatch => "signature_mismatch",
+            LinkError::ClientOutdated => "could_not_link",
             LinkError::DeviceLimit => "device_limit",
             LinkError::Internal(_) => "internal",
         }

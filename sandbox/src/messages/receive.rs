@@ -9,12 +9,12 @@ use crate::faults::HeldRequest;
 use crate::history::Kind;
 use crate::network::Network;
 use crate::nodes::messages::{
-    MessageCopy, copies, message_ack, message_refusal, receipt, retry_receipt,
+    MessageCopy, copies, message_ack, message_refusal, receipt, retry_receipt, sender_receipt,
 };
 use crate::nodes::{attribute, content, prekeys};
 use crate::phone::messages::{self, Content, Quote, TextMessage};
 use crate::phone::signal::{Decrypted, SignalSessions};
-use crate::phone::{Addresses, DeviceAddress};
+use crate::phone::{Addresses, DeviceAddress, number_jid};
 use crate::state::State;
 
 /// A moved account wrote to a number.
@@ -72,7 +72,7 @@ impl Incoming<'_> {
     }
 }
 
-/// Receives the copy for the phone with this number, and returns its receipt. The sender's own phone sends none.
+/// Receives the copy for the phone with this number, and returns its receipt, unless the phone is off.
 async fn receive_copy(
     network: &Network,
     incoming: &Incoming<'_>,
@@ -102,8 +102,15 @@ async fn receive_copy(
             save(network, number, text, one_time).await?;
         }
     }
-    let is_recipient = number != from.number;
-    Ok(is_recipient.then(|| receipt(message, &attribute(message, "to")).build()))
+    if network.faults.is_phone_off(number) {
+        return Ok(None);
+    }
+    let to = attribute(message, "to");
+    let receipt = match number == from.number {
+        true => sender_receipt(message, &number_jid(number), &to),
+        false => receipt(message, &to).build(),
+    };
+    Ok(Some(receipt))
 }
 
 /// Why the server refuses a message to this address: it is not the one that the account has to use.
@@ -192,7 +199,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::phone::{NewPhone, Phone, number_jid};
+    use crate::phone::{NewPhone, Phone};
 
     const ANA: &str = "5511999990001";
     const BIA: &str = "5521988880002";

@@ -33,6 +33,8 @@ pub(crate) enum SendMessageError {
     NoRecipient,
     #[error("several other phones have linked devices; say with \"to\" whom to write to")]
     SeveralRecipients,
+    #[error("this phone is off")]
+    PhoneOff,
     #[error("the sandbox could not keep the message")]
     NotSaved(#[from] anyhow::Error),
 }
@@ -45,6 +47,9 @@ pub(crate) async fn send(
 ) -> Result<String, SendMessageError> {
     let state = network.store.read();
     let sender = find_phone(&state, from)?;
+    if network.faults.is_phone_off(from) {
+        return Err(SendMessageError::PhoneOff);
+    }
     let recipient = match &new.to {
         Some(number) => find_phone(&state, number)?,
         None => only_linked(&state, from)?,

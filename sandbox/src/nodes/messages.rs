@@ -132,6 +132,14 @@ pub(crate) fn receipt(message: &Node, from: &str) -> NodeBuilder {
         .attr("t", unix_seconds().to_string())
 }
 
+/// The receipt of the account's own phone for a message that a linked device has sent to `recipient`.
+pub(crate) fn sender_receipt(message: &Node, own: &str, recipient: &str) -> Node {
+    receipt(message, own)
+        .attr("type", "sender")
+        .attr("recipient", recipient.to_owned())
+        .build()
+}
+
 /// Requests another copy of a message, encrypted in a new session that is started from `keys`.
 pub(crate) fn retry_receipt(message: &Node, from: &str, keys: Vec<Node>) -> Node {
     let retry = NodeBuilder::new("retry")

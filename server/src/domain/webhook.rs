@@ -66,7 +66,7 @@ pub enum EventFilter {
 }
 
 /// Events this service sends.
-const SENT: [&str; 12] = [
+const SENT: [&str; 15] = [
     "message.failed",
     "message.received",
     "message.status",
@@ -74,6 +74,9 @@ const SENT: [&str; 12] = [
     "session.status",
     "session.connected",
     "session.logged_out",
+    "session.phone_offline",
+    "session.risk",
+    "sessions.unlink_wave",
     "webhook.disabled",
     "webhook.stalled",
     "webhook.test",

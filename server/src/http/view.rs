@@ -116,6 +116,7 @@ pub fn tenant(tenant: &Tenant) -> account::Tenant {
             locale: brand.locale.as_ref().map(|it| it.as_str().to_owned()),
             texts: texts::shown(&brand.texts),
         },
+        limit_first_messages: tenant.limits_first_messages,
         created_at: tenant.created_at.to_string(),
         signing_secret: None,
     }

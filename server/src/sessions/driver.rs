@@ -8,6 +8,7 @@ mod admission;
 mod commands;
 mod commit;
 mod events;
+mod phone;
 mod reach;
 mod run;
 mod signup;

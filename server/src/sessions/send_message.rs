@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::cloud::{self, Access};
 use super::connection::{QuotedMessage, SendMessageError, TextMessage};
 use super::end_access;
+use super::first_messages::{self, FirstMessageError};
 use crate::domain::chat::ChatId;
 use crate::domain::session::{Session, Status};
 use crate::domain::time::Timestamp;
@@ -39,6 +40,8 @@ pub enum SendError {
     #[error("the Cloud API does not write to such a chat")]
     NotANumber,
     #[error(transparent)]
+    FirstMessage(#[from] FirstMessageError),
+    #[error(transparent)]
     WhatsApp(#[from] SendMessageError),
     #[error(transparent)]
     Cloud(#[from] cloud::SendError),
@@ -69,6 +72,7 @@ async fn send_over_connection(
         .connection(&session.id)
         .filter(|_| session.status() == Status::Connected)
         .ok_or(SendMessageError::NotConnected)?;
+    first_messages::admit(sessions, session, &message.chat).await?;
     let message = TextMessage {
         chat: message.chat,
         text,

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::faults::{AppStateFault, CodeThrottle, LoginFault, Target};
+use crate::faults::{AppStateFault, CodeThrottle, LoginFault, Power, Target};
 use crate::network::Network;
 use crate::nodes::stream;
+use crate::web_version::{Minimum, Published};
 
 /// The effect of one fault.
 pub(super) enum Effect {
@@ -20,6 +21,9 @@ pub(super) enum Effect {
     FailAppState(AppStateFault),
     HoldResends(bool),
     LoseUnlinkReplies(u32),
+    MinimumVersion(Minimum),
+    Publish(Published),
+    Power(String, Power),
     Ban(String, Duration),
     Replace(String),
     StreamError(String, String),
@@ -41,6 +45,9 @@ impl Effect {
             Effect::FailAppState(fault) => faults.fail_app_state(fault),
             Effect::HoldResends(hold) => faults.hold_resends(hold),
             Effect::LoseUnlinkReplies(times) => faults.lose_unlink_replies(times),
+            Effect::MinimumVersion(minimum) => faults.versions.set_minimum(minimum),
+            Effect::Publish(published) => faults.versions.publish(published),
+            Effect::Power(number, power) => faults.switch_phone(number, power),
             Effect::Ban(number, time) => {
                 faults.ban(number.clone(), Instant::now() + time);
                 return network.abort(&Target::Phone(number));

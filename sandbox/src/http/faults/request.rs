@@ -7,7 +7,9 @@ use serde::Deserialize;
 
 use super::super::reply::ApiError;
 use super::effect::Effect;
-use crate::faults::{AppStateFault, CodeThrottle, LoginError, LoginFault, Target};
+use super::unlink::UnlinkPhones;
+use super::version::{MinimumVersion, PublishedVersion};
+use crate::faults::{AppStateFault, CodeThrottle, LoginError, LoginFault, Power, Target};
 use crate::phone;
 
 /// How long a ban lasts if the call does not define it.
@@ -32,7 +34,12 @@ pub(in crate::http) struct FaultsRequest {
     fail_app_state: Option<AppStateFault>,
     hold_resends: Option<bool>,
     lose_unlink_replies: Option<Times>,
+    minimum_version: Option<MinimumVersion>,
+    published_version: Option<PublishedVersion>,
     ban: Option<Ban>,
+    phone_off: Option<OnePhone>,
+    phone_on: Option<OnePhone>,
+    unlink_phones: Option<UnlinkPhones>,
     replace: Option<OnePhone>,
     stream_error: Option<StreamError>,
 }
@@ -87,6 +94,19 @@ struct StreamError {
 }
 
 impl FaultsRequest {
+    /// The phones whose devices are removed.
+    pub(super) fn unlinked_phones(&self) -> Result<Vec<Target>, ApiError> {
+        match &self.unlink_phones {
+            None | Some(UnlinkPhones::All(false)) => Ok(Vec::new()),
+            Some(UnlinkPhones::All(true)) => Ok(vec![Target::All]),
+            Some(UnlinkPhones::These(these)) => {
+                let numbers = these.phone_numbers.iter();
+                let targets = numbers.map(|number| Ok(Target::Phone(phone::digits(number)?)));
+                targets.collect()
+            }
+        }
+    }
+
     pub(super) fn check(self) -> Result<Vec<Effect>, ApiError> {
         let effects = [
             self.latency_ms.map(latency).transpose()?,
@@ -105,6 +125,18 @@ impl FaultsRequest {
             self.hold_resends.map(Effect::HoldResends),
             self.lose_unlink_replies
                 .map(|fault| Effect::LoseUnlinkReplies(fault.times)),
+            self.minimum_version
+                .map(MinimumVersion::effect)
+                .transpose()?,
+            self.published_version
+                .map(PublishedVersion::effect)
+                .transpose()?,
+            self.phone_off
+                .map(|phone| power(&phone, Power::Off))
+                .transpose()?,
+            self.phone_on
+                .map(|phone| power(&phone, Power::On))
+                .transpose()?,
             self.ban.map(ban).transpose()?,
             self.replace.map(replace).transpose()?,
             self.stream_error.map(stream_error).transpose()?,
@@ -177,6 +209,10 @@ fn ban_time(seconds: u64) -> Result<Duration, ApiError> {
     Ok(Duration::from_secs(seconds))
 }
 
+fn power(phone: &OnePhone, power: Power) -> Result<Effect, ApiError> {
+    Ok(Effect::Power(phone::digits(&phone.phone_number)?, power))
+}
+
 fn replace(fault: OnePhone) -> Result<Effect, ApiError> {
     Ok(Effect::Replace(phone::digits(&fault.phone_number)?))
 }
@@ -200,6 +236,6 @@ fn drop_now(fault: Drop) -> Result<Option<Effect>, ApiError> {
     })
 }
 
-fn invalid(error: impl Into<String>) -> ApiError {
+pub(super) fn invalid(error: impl Into<String>) -> ApiError {
     ApiError::bad_request("invalid_fault", error)
 }

@@ -138,8 +138,14 @@ fn error_response(codes: &[&str]) -> Value {
     };
     let meanings: Vec<String> = codes.iter().map(meaning).collect();
     let mut headers = common_headers();
-    let waits =
-        |code: &&str| ["rate_limited", "overloaded", "code_limit", "throttled"].contains(code);
+    const WAITING: [&str; 5] = [
+        "rate_limited",
+        "overloaded",
+        "code_limit",
+        "throttled",
+        "first_message_limit",
+    ];
+    let waits = |code: &&str| WAITING.contains(code);
     if codes.iter().any(waits) {
         headers["Retry-After"] = header("RetryAfter");
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// Each event, the schema of its payload, and its description.
-const EVENTS: [(&str, &str, &str); 12] = [
+const EVENTS: [(&str, &str, &str); 15] = [
     ("session.qr", "SessionQr", "A new code to scan."),
     (
         "session.status",
@@ -19,6 +19,21 @@ const EVENTS: [(&str, &str, &str); 12] = [
         "session.logged_out",
         "SessionLoggedOut",
         "The device is no longer linked.",
+    ),
+    (
+        "session.phone_offline",
+        "SessionPhoneOffline",
+        "The phone was not online for ten days.",
+    ),
+    (
+        "session.risk",
+        "SessionRisk",
+        "A session does what numbers are restricted for.",
+    ),
+    (
+        "sessions.unlink_wave",
+        "SessionsUnlinkWave",
+        "Several sessions were unlinked within minutes.",
     ),
     (
         "widget.completed",
@@ -82,9 +97,9 @@ fn schema(event: &str, payload: &str) -> Value {
     })
 }
 
-/// Events about a webhook belong to no session.
+/// Events about a webhook, or about several sessions, belong to no session.
 fn session(event: &str) -> Value {
-    if event.starts_with("webhook.") {
+    if event.starts_with("webhook.") || event.starts_with("sessions.") {
         json!({"type": ["string", "null"]})
     } else {
         json!({"type": "string"})

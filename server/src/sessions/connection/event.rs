@@ -5,6 +5,7 @@ use std::time::Duration;
 use engine::{Refusal, Via};
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use super::history::Recorder;
 use crate::domain::event::QrCode;
 use crate::domain::failure::Failure;
 use crate::domain::mode::Method;
@@ -29,6 +30,8 @@ pub enum Event {
     Connected(Account),
     /// The name that the account shows to others.
     PushName(String),
+    /// The phone was active so long ago.
+    PhoneSeen { ago: Duration },
     /// The connection was lost; it is opened again by itself.
     Dropped,
     /// WhatsApp was not reached; it is tried again by itself.
@@ -61,16 +64,21 @@ pub struct FailedAttempt {
 }
 
 /// The events of one connection, in order.
-pub struct Events(UnboundedReceiver<engine::Event>);
+pub struct Events {
+    events: UnboundedReceiver<engine::Event>,
+    history: Recorder,
+}
 
 impl Events {
-    pub(super) fn new(events: UnboundedReceiver<engine::Event>) -> Self {
-        Events(events)
+    pub(super) fn new(events: UnboundedReceiver<engine::Event>, history: Recorder) -> Self {
+        Events { events, history }
     }
 
     /// The next event; `None` when the connection has closed.
     pub async fn next(&mut self) -> Option<Event> {
-        translate(self.0.recv().await?)
+        let event = self.events.recv().await?;
+        self.history.record(&event);
+        translate(event)
     }
 }
 
@@ -94,6 +102,7 @@ fn translate(event: engine::Event) -> Option<Event> {
         engine::Event::PasskeyRequired => Event::PasskeyRequired,
         engine::Event::Connected(account) => Event::Connected(account_of(account)),
         engine::Event::PushName(name) => Event::PushName(clean_name(&name)),
+        engine::Event::PhoneSeen { ago } => Event::PhoneSeen { ago },
         engine::Event::Dropped => Event::Dropped,
         engine::Event::Unreachable {
             attempt,

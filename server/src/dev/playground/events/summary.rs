@@ -26,7 +26,13 @@ const SHOWN: [(&str, &[&str]); 10] = [
 ];
 
 /// Fields with times, whose digits are not phone numbers.
-const TIMES: [&str; 2] = ["expiresAt", "failingSince"];
+const TIMES: [&str; 5] = [
+    "expiresAt",
+    "failingSince",
+    "lastSeenAt",
+    "unlinksAt",
+    "since",
+];
 
 const LONGEST: usize = 80;
 
