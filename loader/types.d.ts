@@ -34,7 +34,7 @@ export interface Options {
   theme?: "auto" | "light" | "dark" | null;
   /** A language tag such as `pt-BR`. Default: the link's. */
   locale?: string | null;
-  /** The frame's title, for screen readers. */
+  /** The frame's title, for screen readers. Default for this and the next two: in the widget's language. */
   title?: string;
   /** The name of the dialog's close button, for screen readers. */
   closeLabel?: string;

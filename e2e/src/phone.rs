@@ -118,6 +118,14 @@ impl Phone {
         id.context("a sent message has an id")
     }
 
+    /// Sends a message of which linked devices learn only that there is one; returns its id.
+    pub async fn send_unavailable(&self, text: &str, to: &str) -> Result<String> {
+        let body = json!({ "text": text, "to": to, "unavailable": true });
+        let answer = self.post("send", body).await?;
+        let id = answer.success()?["data"]["id"].as_str().map(str::to_owned);
+        id.context("a sent message has an id")
+    }
+
     /// Removes the linked device.
     pub async fn unlink(&self) -> Result<()> {
         self.post("unlink", json!({})).await?.success().map(drop)

@@ -12,11 +12,14 @@ mod history;
 mod lid_mapping;
 mod messages;
 mod missing;
+mod missing_message;
 mod msg_secret;
 mod protocol;
+mod push_name;
 mod restriction;
 mod sender_key_devices;
 mod signal;
+mod signed_prekeys;
 mod tc_token;
 mod timestamped;
 
@@ -31,8 +34,8 @@ use crate::{Change, KeyStore, KeyStoreError};
 pub(crate) use device::DEVICE_ROW;
 use device::DeviceState;
 pub(crate) use history::ReceivedToken;
-pub(crate) use missing::MissingMessage;
 use missing::MissingMessages;
+pub(crate) use missing_message::{MissingMessage, Source};
 use restriction::RestrictionState;
 
 /// The key of a kind that has a single row.

@@ -15,16 +15,19 @@ use whatsapp_rust::store::persistence_manager::PersistenceManager;
 use whatsapp_rust::sync_task::MajorSyncTask;
 
 use crate::attempt::Attempts;
+use crate::backend::Backend;
 use crate::governor::Turn;
 use crate::history::{Histories, process_histories, receive_tasks};
 use crate::line::Reply;
 use crate::listener::Listener;
 use crate::phone_codes::PhoneCodes;
+use crate::phone_signs::PhoneSigns;
+use crate::presence::PresenceControl;
 use crate::requests::request_missing_messages;
 use crate::restriction::follow_restriction;
 use crate::sending::MessageSender;
 use crate::translate::Identity;
-use crate::{Event, Outgoing, PhoneCode, RequestCodeError, SendTextError, Sent};
+use crate::{Event, Outgoing, PhoneCode, Presence, RequestCodeError, SendTextError, Sent, Version};
 
 mod context;
 mod running;
@@ -46,9 +49,12 @@ pub(crate) struct Client {
     /// While held, incoming stanzas are events too. A session that waits for a link gets few of them.
     stanzas: Option<RawNodeLease>,
     phone_codes: Arc<PhoneCodes>,
+    phone_signs: Arc<PhoneSigns>,
     turn: Arc<Turn>,
     attempts: Arc<Attempts>,
     offline_sync_done: Arc<Notify>,
+    presence: Arc<PresenceControl>,
+    backend: Arc<Backend>,
     sender: MessageSender,
     /// Requests to WhatsApp in progress. They end with the client at the latest.
     requests: JoinSet<()>,
@@ -68,14 +74,16 @@ impl Client {
         context: &ClientContext,
         turn: Arc<Turn>,
         attempts: Arc<Attempts>,
+        version: Version,
         session_events: mpsc::UnboundedSender<Event>,
     ) -> anyhow::Result<Client> {
         let backend = context.backend.clone();
         let histories = Arc::<Histories>::default();
         let receiver = context.receiver.with_histories(histories.clone());
-        let build = context.build(turn.clone(), attempts.clone(), receiver);
+        let build = context.build(turn.clone(), attempts.clone(), version, receiver);
         let (client, tasks) = build.await?.into_parts();
         backend.attach(&client.persistence_manager());
+        context.presence.attach(&client);
         let is_linked = backend.is_linked();
         if is_linked {
             histories.expect_no_first();
@@ -91,7 +99,7 @@ impl Client {
         };
         let (event_sender, events) = mpsc::unbounded_channel();
         let (acks, restriction) = (sender.acks.clone(), sender.restriction.clone());
-        let listener = Listener::new(event_sender, backend, acks, restriction);
+        let listener = Listener::new(event_sender, context, acks, restriction);
         client.subscribe_handler(Arc::new(listener)).detach();
         let offline_sync_done = Arc::<Notify>::default();
         let mut requests = background_tasks(context, &sender, session_events, tasks);
@@ -100,11 +108,17 @@ impl Client {
             sender.backend.clone(),
             offline_sync_done.clone(),
         ));
+        context.ceremony.end();
+        let phone_signs = Arc::new(PhoneSigns::new(client.persistence_manager()));
+        client.subscribe_handler(phone_signs.clone()).detach();
         Ok(Client {
             phone_codes: Arc::new(PhoneCodes::new(client.clone(), context.route.speed)),
+            phone_signs,
             turn,
             attempts,
             offline_sync_done,
+            presence: context.presence.clone(),
+            backend: context.backend.clone(),
             sender,
             requests,
             stanzas: (!is_linked).then(|| client.acquire_raw_node_forwarding()),
@@ -135,6 +149,10 @@ impl Client {
         self.phone_codes.clone()
     }
 
+    pub(crate) fn phone_signs(&self) -> Arc<PhoneSigns> {
+        self.phone_signs.clone()
+    }
+
     /// Requests a phone code in the background, and sends it to `reply`.
     pub(crate) fn request_phone_code(
         &mut self,
@@ -155,6 +173,18 @@ impl Client {
         self.spawn(async move {
             let _ = reply.send(sender.send(message).await);
         });
+    }
+
+    /// Sets what the session reports about itself, and reports it in the background if it is logged in.
+    pub(crate) fn set_presence(&mut self, presence: Presence) {
+        self.presence.set(presence);
+        self.report_presence();
+    }
+
+    /// Reports the session's presence in the background.
+    pub(crate) fn report_presence(&mut self) {
+        let presence = self.presence.clone();
+        self.spawn(async move { presence.report().await });
     }
 
     fn spawn(&mut self, request: impl Future<Output = ()> + Send + 'static) {
@@ -182,7 +212,7 @@ impl Client {
 
     /// The client's account, once it has one.
     pub(crate) fn identity(&self) -> Option<Identity> {
-        identity(&self.handle.client().persistence_manager())
+        identity(&self.handle.client().persistence_manager(), &self.backend)
     }
 
     /// The secret in the QR code, as the client has it now.
@@ -204,24 +234,27 @@ impl Client {
     async fn end_within(self, limit: Duration) -> EndedClient {
         let persistence = self.handle.client().persistence_manager();
         let Client {
-            handle, mut events, ..
+            handle,
+            mut events,
+            backend,
+            ..
         } = self;
         if timeout(limit, handle.shut_down()).await.is_err() {
             tracing::warn!("the client did not end in time and was aborted");
         }
         EndedClient {
             events: std::iter::from_fn(|| events.try_recv().ok()).collect(),
-            identity: identity(&persistence),
+            identity: identity(&persistence, &backend),
         }
     }
 }
 
-fn identity(persistence: &PersistenceManager) -> Option<Identity> {
+fn identity(persistence: &PersistenceManager, backend: &Backend) -> Option<Identity> {
     let device = persistence.get_device_snapshot();
     Some(Identity {
         pn: device.pn.clone()?,
         lid: device.lid.clone().unwrap_or_default(),
-        push_name: device.push_name.clone(),
+        push_name: backend.push_name(),
     })
 }
 

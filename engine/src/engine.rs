@@ -10,9 +10,15 @@ use crate::governor::Governor;
 use crate::history::HistoryTurns;
 use crate::network::Route;
 use crate::owner::Owner;
+use crate::passkey::Ceremony;
+use crate::presence::PresenceControl;
 use crate::proxy::ProxyDialer;
 use crate::receive::MessageReceiver;
-use crate::{Event, Inbox, KeyStore, KeyStoreError, Line, Network, Proxy, ProxyResolver};
+use crate::version::Versions;
+use crate::{
+    Event, Inbox, KeyStore, KeyStoreError, Line, Network, Proxy, ProxyResolver, Version,
+    VersionStore,
+};
 
 /// The settings of an [`Engine`], shared by its sessions.
 pub struct Config {
@@ -20,8 +26,10 @@ pub struct Config {
     pub network: Network,
     /// Where the sessions' keys are stored.
     pub keys: Arc<dyn KeyStore>,
-    /// The WhatsApp Web version to present; without one the current version is looked up.
-    pub version: Option<(u32, u32, u32)>,
+    /// The lowest WhatsApp Web version to claim, where WhatsApp publishes an older one or none can be looked up.
+    pub minimum_version: Option<Version>,
+    /// Where the last version that WhatsApp published is stored.
+    pub versions: Arc<dyn VersionStore>,
     /// Resolves the sessions' proxies, and decides whether they may be used.
     pub proxies: Arc<dyn ProxyResolver>,
     /// Where received messages go.
@@ -44,8 +52,10 @@ pub struct Engine {
 impl Engine {
     /// An engine over one network and one key store.
     pub fn new(config: Config) -> Engine {
+        let minimum = config.minimum_version.max(config.network.oldest_version());
+        let versions = Versions::new(minimum, config.versions);
         Engine {
-            route: Arc::new(Route::new(config.network, config.version)),
+            route: Arc::new(Route::new(config.network, versions)),
             keys: config.keys,
             proxies: config.proxies,
             inbox: config.inbox,
@@ -80,6 +90,8 @@ impl Engine {
         ClientContext {
             route: self.route.clone(),
             receiver: MessageReceiver::new(session, self.inbox.clone(), backend.clone()),
+            presence: Arc::new(PresenceControl::new(backend.clone())),
+            ceremony: Arc::new(Ceremony::new()),
             backend,
             governor: self.governor.clone(),
             registered: Arc::default(),

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use whatsapp_rust::pair::NATIVE_CAMERA_DEEP_LINK_PREFIX;
+
 use crate::{Account, MessageRefusal, Unreachable};
 
 /// An event of a session.
@@ -37,6 +39,11 @@ pub enum Event {
     Connected(Account),
     /// The account's own display name became known or changed.
     PushName(String),
+    /// The account's phone was active. Repeated at most once an hour for each connection.
+    PhoneSeen {
+        /// How long ago.
+        ago: Duration,
+    },
     /// Messages that were sent have reached this status. A status may be reported more than once, and late.
     MessageStatus {
         /// Their ids.
@@ -126,6 +133,10 @@ pub enum Refusal {
     /// Another short code from the protocol.
     Other(String),
 }
+
+/// WhatsApp's own link, which may stand before the string in a QR code: a phone's camera then opens WhatsApp, and its
+/// scanner reads the code as without it.
+pub const QR_LINK: &str = NATIVE_CAMERA_DEEP_LINK_PREFIX;
 
 /// The string inside a QR code. Anyone who has it can present it to a phone, so `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]

@@ -16,14 +16,19 @@ pub(crate) enum HttpRoute {
     Direct(Arc<dyn HttpClient>),
     /// Through the session's proxy.
     Proxied(ProxiedHttp),
-    /// To nowhere: every request fails.
+    /// To the sandbox, also through a session's proxy.
     #[cfg(any(test, feature = "sandbox"))]
-    Unavailable(NoInternet),
+    Sandbox(SandboxHttp),
 }
 
 impl HttpRoute {
     pub(crate) fn is_proxied(&self) -> bool {
-        matches!(self, HttpRoute::Proxied(_))
+        match self {
+            HttpRoute::Direct(_) => false,
+            HttpRoute::Proxied(_) => true,
+            #[cfg(any(test, feature = "sandbox"))]
+            HttpRoute::Sandbox(client) => client.is_proxied,
+        }
     }
 
     fn client(&self) -> &dyn HttpClient {
@@ -31,7 +36,7 @@ impl HttpRoute {
             HttpRoute::Direct(client) => client.as_ref(),
             HttpRoute::Proxied(client) => client,
             #[cfg(any(test, feature = "sandbox"))]
-            HttpRoute::Unavailable(client) => client,
+            HttpRoute::Sandbox(client) => client,
         }
     }
 }
@@ -68,15 +73,48 @@ impl HttpClient for HttpRoute {
     }
 }
 
-/// The HTTP client of the sandbox, which has nothing to fetch. Tests must not reach the internet.
+/// The HTTP client of the sandbox: it reads the script that names the current version, from the sandbox instead of
+/// WhatsApp. There is nothing else to fetch, and tests must not reach the internet.
 #[cfg(any(test, feature = "sandbox"))]
 #[derive(Clone)]
-pub(crate) struct NoInternet;
+pub(crate) struct SandboxHttp {
+    client: Arc<dyn HttpClient>,
+    script: String,
+    is_proxied: bool,
+}
+
+#[cfg(any(test, feature = "sandbox"))]
+impl SandboxHttp {
+    /// For the sandbox whose socket has this address.
+    pub(crate) fn new(client: Arc<dyn HttpClient>, socket_url: &str) -> SandboxHttp {
+        let address = socket_url.strip_prefix("ws://").unwrap_or(socket_url);
+        let host = address.split('/').next().unwrap_or_default();
+        SandboxHttp {
+            client,
+            script: format!("http://{host}/sandbox/sw.js"),
+            is_proxied: false,
+        }
+    }
+
+    /// The same through a session's proxy.
+    pub(crate) fn through(&self, proxied: ProxiedHttp) -> SandboxHttp {
+        SandboxHttp {
+            client: Arc::new(proxied),
+            script: self.script.clone(),
+            is_proxied: true,
+        }
+    }
+}
 
 #[cfg(any(test, feature = "sandbox"))]
 #[async_trait]
-impl HttpClient for NoInternet {
-    async fn execute(&self, _request: HttpRequest) -> anyhow::Result<HttpResponse> {
-        anyhow::bail!("this network has no internet")
+impl HttpClient for SandboxHttp {
+    async fn execute(&self, mut request: HttpRequest) -> anyhow::Result<HttpResponse> {
+        anyhow::ensure!(
+            request.url.ends_with("/sw.js"),
+            "this network has no internet"
+        );
+        request.url = self.script.clone();
+        self.client.execute(request).await
     }
 }

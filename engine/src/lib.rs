@@ -2,8 +2,8 @@
 //!
 //! Everything specific to WhatsApp is in this crate. The embedder uses an [`Engine`], a [`Line`] to each session that
 //! it has opened, and the [`Event`]s of that session. It provides the [`KeyStore`] in which the keys are stored, the
-//! [`Inbox`] for received messages, and the [`ProxyResolver`]. [`Event::Linked`] is emitted only when the link would
-//! survive a loss of power.
+//! [`VersionStore`], the [`Inbox`] for received messages, and the [`ProxyResolver`]. [`Event::Linked`] is emitted only
+//! when the link would survive a loss of power.
 
 // The unit tests share tests/support with the integration tests, which use this crate by its name.
 #[cfg(test)]
@@ -33,8 +33,11 @@ mod message;
 mod message_refusal;
 mod network;
 mod owner;
+mod passkey;
 mod phone_code;
 mod phone_codes;
+mod phone_signs;
+mod presence;
 mod proxy;
 mod receive;
 mod registered;
@@ -47,10 +50,11 @@ mod translate;
 mod transport;
 mod unreachable;
 mod version;
+mod version_store;
 
 pub use account::{Account, Platform};
 pub use engine::{Config, Engine};
-pub use event::{Event, MessageStatus, QrCode, Refusal, Via};
+pub use event::{Event, MessageStatus, QR_LINK, QrCode, Refusal, Via};
 pub use inbox::{Inbox, InboxError, Person, Received};
 pub use keys::{Change, KeyStore, KeyStoreError};
 pub use line::Line;
@@ -60,6 +64,9 @@ pub use message::{Outgoing, Quoted, SendTextError, Sent, new_message_id};
 pub use message_refusal::{MessageRefusal, RefusalReason};
 pub use network::Network;
 pub use phone_code::{LinkCode, PhoneCode, RequestCodeError};
+pub use presence::Presence;
 pub use proxy::{BadProxy, Proxy, ProxyError, ProxyResolver};
 pub use transport::probe;
 pub use unreachable::{FailedAttempt, Unreachable};
+pub use version::published_version;
+pub use version_store::{KnownVersion, Version, VersionStore, VersionStoreError};

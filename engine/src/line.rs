@@ -3,12 +3,13 @@
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::phone_code::international;
-use crate::{LogOut, Outgoing, PhoneCode, RequestCodeError, SendTextError, Sent};
+use crate::{LogOut, Outgoing, PhoneCode, Presence, RequestCodeError, SendTextError, Sent};
 
 /// A command to a session's owner task.
 pub(crate) enum Command {
     Renew,
     Stop,
+    Presence(Presence),
     LogOut {
         reply: oneshot::Sender<LogOut>,
     },
@@ -45,6 +46,12 @@ impl Line {
     /// Requests new QR codes after [`crate::Event::QrExhausted`]; at any other time it does nothing.
     pub fn renew(&self) {
         self.send(Command::Renew);
+    }
+
+    /// Whether the session tells WhatsApp that somebody uses it, now and after each login. Until this is called, it is
+    /// unavailable.
+    pub fn set_presence(&self, presence: Presence) {
+        self.send(Command::Presence(presence));
     }
 
     /// Ends the session. Returns when all of its tasks have ended and all keys are stored. The link at WhatsApp stays.

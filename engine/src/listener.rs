@@ -10,7 +10,10 @@ use tokio::sync::mpsc;
 use wacore::types::events::{Event, EventHandler, EventInterest, EventKind, UndecryptableMessage};
 
 use crate::acks::Acks;
-use crate::backend::{Backend, MissingMessage};
+use crate::backend::{Backend, MissingMessage, Source};
+use crate::client::ClientContext;
+use crate::passkey::Ceremony;
+use crate::presence::PresenceControl;
 use crate::restriction::{Restriction, RestrictionNews};
 use crate::scan::Scan;
 
@@ -44,6 +47,8 @@ const HANDLED: &[EventKind] = &[
 pub(crate) struct Listener {
     events: mpsc::UnboundedSender<Arc<Event>>,
     backend: Arc<Backend>,
+    presence: Arc<PresenceControl>,
+    ceremony: Arc<Ceremony>,
     acks: Arc<Acks>,
     restriction: Arc<RestrictionNews>,
 }
@@ -51,13 +56,15 @@ pub(crate) struct Listener {
 impl Listener {
     pub(crate) fn new(
         events: mpsc::UnboundedSender<Arc<Event>>,
-        backend: Arc<Backend>,
+        context: &ClientContext,
         acks: Arc<Acks>,
         restriction: Arc<RestrictionNews>,
     ) -> Listener {
         Listener {
             events,
-            backend,
+            backend: context.backend.clone(),
+            presence: context.presence.clone(),
+            ceremony: context.ceremony.clone(),
             acks,
             restriction,
         }
@@ -87,15 +94,14 @@ impl Listener {
         }
     }
 
-    /// A message that is unavailable by design, like a view-once photo, is not missing.
+    /// A message that is unavailable by design, like a view-once photo, is not missing. One that only the phone got is.
     fn record_missing(&self, message: &UndecryptableMessage) {
-        if message.is_unavailable {
-            return;
-        }
-        let (info, source) = (&message.info, &message.info.source);
-        let (chat, sender) = (source.chat.to_string(), source.sender.to_string());
-        let at_seconds = info.timestamp.timestamp();
-        let missing = MissingMessage::new(&chat, &sender, &info.id, at_seconds);
+        let source = match message.is_unavailable {
+            false => Source::Sender,
+            true if message.unavailable_type.is_unrecoverable_fanout() => return,
+            true => Source::Phone,
+        };
+        let missing = MissingMessage::of(&message.info, source);
         self.backend.add_missing(missing);
     }
 }
@@ -104,6 +110,14 @@ impl EventHandler for Listener {
     fn handle_event(&self, event: Arc<Event>) {
         if let Event::UndecryptableMessage(message) = &*event {
             return self.record_missing(message);
+        }
+        match &*event {
+            Event::SelfPushNameUpdated(_) => self.presence.renamed(),
+            Event::PairPasskeyRequest(_) => self.ceremony.begin(),
+            Event::PairSuccess(_) | Event::PairPasskeyError(_) | Event::Disconnected(_) => {
+                self.ceremony.end();
+            }
+            _ => {}
         }
         if let Event::RawNode(stanza) = &*event
             && let Some(scan) = Scan::read(stanza.get())

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use whatsapp_rust::http::UreqHttpClient;
 
+use crate::Version;
 use crate::http_route::HttpRoute;
 #[cfg(any(test, feature = "sandbox"))]
-use crate::http_route::NoInternet;
+use crate::http_route::SandboxHttp;
 use crate::proxy::{ProxiedHttp, ProxyDialer};
-use crate::version::{CurrentVersion, Version};
+use crate::version::Versions;
 
 /// A network that speaks WhatsApp's protocol.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,58 +29,85 @@ pub enum Network {
     },
 }
 
+impl Network {
+    /// The oldest version that the network is known to accept. WhatsApp's changes all the time.
+    pub(crate) fn oldest_version(&self) -> Option<Version> {
+        match self {
+            Network::WhatsApp => None,
+            #[cfg(feature = "sandbox")]
+            Network::Sandbox { .. } => Some((2, 3000, 1_026_131_876)),
+        }
+    }
+}
+
 /// How a client reaches its network.
 pub(crate) struct Route {
     /// The address of the socket, if it is not WhatsApp's.
     pub(crate) socket_url: Option<String>,
     pub(crate) speed: f64,
     pub(crate) http: HttpRoute,
-    pub(crate) version: CurrentVersion,
+    pub(crate) versions: Versions,
     /// How many one-time keys are uploaded at once, if not as many as WhatsApp Web uploads.
     pub(crate) prekeys: Option<usize>,
 }
 
 impl Route {
-    pub(crate) fn new(network: Network, version: Option<Version>) -> Route {
+    pub(crate) fn new(network: Network, versions: Versions) -> Route {
         match network {
-            Network::WhatsApp => Route::to_whatsapp(version),
+            Network::WhatsApp => Route::to_whatsapp(versions),
             #[cfg(feature = "sandbox")]
-            Network::Sandbox { socket_url, speed } => Route::to_sandbox(socket_url, speed, version),
+            Network::Sandbox { socket_url, speed } => {
+                Route::to_sandbox(socket_url, speed, versions)
+            }
         }
     }
 
-    fn to_whatsapp(version: Option<Version>) -> Route {
+    fn to_whatsapp(versions: Versions) -> Route {
         Route {
             socket_url: None,
             speed: 1.0,
-            version: version.map_or_else(CurrentVersion::latest, CurrentVersion::Fixed),
-            http: HttpRoute::Direct(Arc::new(UreqHttpClient::new())),
+            versions,
+            http: Route::http_of(&Network::WhatsApp),
             prekeys: None,
+        }
+    }
+
+    /// How requests without a proxy reach the network.
+    pub(crate) fn http_of(network: &Network) -> HttpRoute {
+        let client = Arc::new(UreqHttpClient::new());
+        match network {
+            Network::WhatsApp => HttpRoute::Direct(client),
+            #[cfg(feature = "sandbox")]
+            Network::Sandbox { socket_url, .. } => {
+                HttpRoute::Sandbox(SandboxHttp::new(client, socket_url))
+            }
         }
     }
 
     /// How one session sends its HTTP requests: with a proxy, through the proxy only.
     pub(crate) fn http(&self, proxy: Option<&Arc<ProxyDialer>>) -> HttpRoute {
-        match (&self.http, proxy) {
-            (HttpRoute::Direct(_), Some(proxy)) => {
-                HttpRoute::Proxied(ProxiedHttp::new(proxy.clone()))
-            }
-            (http, _) => http.clone(),
+        let Some(proxy) = proxy else {
+            return self.http.clone();
+        };
+        let proxied = ProxiedHttp::new(proxy.clone());
+        match &self.http {
+            #[cfg(any(test, feature = "sandbox"))]
+            HttpRoute::Sandbox(sandbox) => HttpRoute::Sandbox(sandbox.through(proxied)),
+            HttpRoute::Direct(_) | HttpRoute::Proxied(_) => HttpRoute::Proxied(proxied),
         }
     }
 
     /// To a network that needs nothing from the internet.
     #[cfg(any(test, feature = "sandbox"))]
-    pub(crate) fn to_sandbox(socket_url: String, speed: f64, version: Option<Version>) -> Route {
-        /// The sandbox accepts any version; this was WhatsApp Web's when the sandbox was written.
-        const VERSION: Version = (2, 3000, 1_026_131_876);
+    pub(crate) fn to_sandbox(socket_url: String, speed: f64, versions: Versions) -> Route {
         /// Enough for every test, and generated in a fraction of the time that the usual number takes.
         const PREKEYS: usize = 30;
+        let client = Arc::new(UreqHttpClient::new());
         Route {
-            socket_url: Some(socket_url),
             speed,
-            http: HttpRoute::Unavailable(NoInternet),
-            version: CurrentVersion::Fixed(version.unwrap_or(VERSION)),
+            http: HttpRoute::Sandbox(SandboxHttp::new(client, &socket_url)),
+            socket_url: Some(socket_url),
+            versions,
             prekeys: Some(PREKEYS),
         }
     }
@@ -88,23 +116,31 @@ impl Route {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::memory::MemoryVersion;
     use wacore::net::{HttpClient, HttpRequest};
+
+    fn versions() -> Versions {
+        Versions::new(None, Arc::new(MemoryVersion::default()))
+    }
 
     /// Does not compile when a build without the feature can name another network.
     #[cfg(not(feature = "sandbox"))]
     #[test]
     fn without_the_feature_whatsapp_is_the_only_network() {
         let Network::WhatsApp = Network::WhatsApp;
-        let route = Route::new(Network::WhatsApp, None);
+        let route = Route::new(Network::WhatsApp, versions());
         assert_eq!(route.socket_url, None);
         assert_eq!(route.speed, 1.0);
     }
 
     #[tokio::test]
-    async fn a_sandbox_route_sends_no_http_requests() {
-        let route = Route::to_sandbox("ws://127.0.0.1:9".into(), 1.0, None);
-        assert!(matches!(route.http, HttpRoute::Unavailable(_)));
-        let request = HttpRequest::get("http://127.0.0.1:9/");
-        assert!(route.http.execute(request).await.is_err());
+    async fn a_sandbox_route_sends_no_http_requests_elsewhere() {
+        let route = Route::to_sandbox("ws://127.0.0.1:9/sandbox/ws/chat".into(), 1.0, versions());
+        assert!(matches!(route.http, HttpRoute::Sandbox(_)));
+        for url in ["http://127.0.0.1:9/", "https://web.whatsapp.com/"] {
+            let error = route.http.execute(HttpRequest::get(url)).await;
+            let error = error.err().map(|error| error.to_string());
+            assert_eq!(error.as_deref(), Some("this network has no internet"));
+        }
     }
 }

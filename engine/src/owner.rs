@@ -10,17 +10,18 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep};
 
-use crate::Event;
 use crate::attempt::{self, Attempts, Outcome};
 use crate::client::{Client, ClientContext};
 use crate::displayed_qr::DisplayedQr;
 use crate::line::Command;
 use crate::translate::Translator;
+use crate::{Event, Version};
 
 mod commands;
 mod events;
 mod reach;
 
+use self::events::{reached, settings_missing};
 use self::reach::Reach;
 
 pub(crate) struct Owner {
@@ -41,6 +42,12 @@ struct Run {
     translator: Translator,
     outcomes: mpsc::UnboundedReceiver<Outcome>,
     displayed: Option<DisplayedQr>,
+    /// When the session is connected, if the client does not report it before.
+    connected_at: Option<Instant>,
+    /// When a phone that has to give a passkey has not given it.
+    passkey_until: Option<Instant>,
+    /// The version that the client claims.
+    version: Version,
     /// The client has no more QR codes, and runs as long as it has a phone code.
     phone_code_only: bool,
 }
@@ -54,6 +61,8 @@ enum End {
     Removed,
     /// It did not reach WhatsApp; the next one may try at this time.
     Unreachable(Instant),
+    /// WhatsApp has refused the version that it claimed.
+    Outdated(Version),
     /// The session is over.
     Over,
 }
@@ -84,6 +93,7 @@ impl Owner {
                     self.wait_for_renewal().await
                 }
                 End::Unreachable(next_at) => self.wait_for_retry(next_at).await,
+                End::Outdated(version) => self.finds_newer_version(version).await,
                 End::Removed | End::Over => false,
             };
             if !continues {
@@ -102,9 +112,14 @@ impl Owner {
         if self.context.backend.load_missing().await.is_err() {
             return self.failed("key_store");
         }
+        let version = match self.find_version().await {
+            Ok(version) => version,
+            Err(end) => return end,
+        };
         self.reach.client_starts();
         let (attempts, outcomes) = Attempts::new(self.reach.failures, self.speed());
-        let client = match Client::start(&self.context, turn, attempts, self.events.clone()).await {
+        let events = self.events.clone();
+        let client = match Client::start(&self.context, turn, attempts, version, events).await {
             Ok(client) => client,
             Err(error) => {
                 tracing::error!("a session could not be opened: {error:#}");
@@ -116,11 +131,16 @@ impl Owner {
             return self.failed("key_store");
         };
         let translator = self.translator.take();
+        let mut translator = translator.unwrap_or_else(|| Translator::new(profile));
+        translator.client_starts();
         let mut run = Run {
             client,
-            translator: translator.unwrap_or_else(|| Translator::new(profile)),
+            translator,
             outcomes,
             displayed: None,
+            connected_at: None,
+            passkey_until: None,
+            version,
             phone_code_only: false,
         };
         let was_linked = self.context.backend.is_linked();
@@ -130,6 +150,7 @@ impl Owner {
 
     async fn drive(&mut self, run: &mut Run) -> End {
         let phone_codes = run.client.phone_codes();
+        let phone_signs = run.client.phone_signs();
         let mut first_code_timeout = pin!(sleep(attempt::FIRST_CODE));
         if let Some(command) = self.postponed.take()
             && let Some(end) = self.handle_command(command, &mut run.client).await
@@ -146,9 +167,15 @@ impl Owner {
                 },
                 Some(outcome) = run.outcomes.recv() => self.handle_outcome(outcome),
                 () = &mut first_code_timeout, if self.waits_for_code() => Some(self.no_code()),
+                () = reached(run.passkey_until) => Some(End::Exhausted),
+                () = reached(run.connected_at) => self.handle_event(&settings_missing(), run),
                 () = self.context.backend.storage_failed() => Some(self.failed("key_store")),
                 () = phone_codes.ended() => {
                     self.emit(Event::PhoneCodeOver);
+                    None
+                }
+                ago = phone_signs.next() => {
+                    self.emit(Event::PhoneSeen { ago });
                     None
                 }
                 () = phone_codes.idle(), if run.phone_code_only => Some(End::Exhausted),

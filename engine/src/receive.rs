@@ -4,6 +4,7 @@
 //! receipts, edits and votes arrive in the same way; they are skipped, and the client acknowledges them.
 
 mod content;
+mod resent;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +23,7 @@ use crate::backend::Backend;
 use crate::history::Histories;
 use crate::{Inbox, InboxError, Person, Received};
 use content::Content;
+use resent::Resent;
 
 /// Delivers the messages of one session.
 #[derive(Clone)]
@@ -61,6 +63,39 @@ impl MessageReceiver {
             histories: Some(histories),
             ..self.clone()
         }
+    }
+
+    async fn receive(&self, item: &InboundMessage) -> anyhow::Result<()> {
+        for copy in resent::copies(item) {
+            self.recover(copy).await?;
+        }
+        Ok(self.deliver_readable(item).await?)
+    }
+
+    /// Delivers a message from the phone's copy, unless its sender's copy has come first. The client only reports such
+    /// a copy, and does not pass it here, so it is read from the phone's answer, which is acknowledged after this.
+    async fn recover(&self, copy: Resent) -> anyhow::Result<()> {
+        let Some(missing) = self.backend.missing_copy(&copy.chat, &copy.id) else {
+            return Ok(());
+        };
+        if let Some(info) = missing.info() {
+            let message = InboundMessage::builder()
+                .message(copy.message)
+                .info(Arc::new(info))
+                .build();
+            self.deliver_readable(&message).await?;
+        }
+        Ok(self.backend.mark_recovered(&missing).await?)
+    }
+
+    async fn deliver_readable(&self, item: &InboundMessage) -> Result<(), InboxError> {
+        let Some(mut received) = to_received(item) else {
+            return Ok(());
+        };
+        self.add_known_address(&mut received.chat).await;
+        self.add_known_address(&mut received.sender).await;
+        self.remember(&received).await;
+        self.deliver(received).await
     }
 
     /// Tries again after an error, because the store may be busy or restarting.
@@ -141,15 +176,9 @@ impl InboundDurabilityHook for MessageReceiver {
             if let Some(histories) = &self.histories {
                 histories.intake.wait(item).await;
             }
-            let Some(mut received) = to_received(item) else {
-                continue;
-            };
-            self.add_known_address(&mut received.chat).await;
-            self.add_known_address(&mut received.sender).await;
-            self.remember(&received).await;
-            if let Err(error) = self.deliver(received).await {
+            if let Err(error) = self.receive(item).await {
                 self.reconnect(client);
-                return Err(error.into());
+                return Err(error);
             }
         }
         Ok(())

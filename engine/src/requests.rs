@@ -2,8 +2,10 @@
 //!
 //! A round of requests starts as soon as a message is missing, after each login when WhatsApp has delivered what was
 //! waiting, and once per minute, because a request can get lost. The sender's device sends the message again under the
-//! same id, and it is received like any other.
+//! same id, and it is received like any other. A message that only the phone has is requested from the phone, once by
+//! each client: WhatsApp keeps the request until the phone is online.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +15,7 @@ use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 use whatsapp_rust::{Client, RetryRequestOptions};
 
-use crate::backend::{Backend, MissingMessage};
+use crate::backend::{Backend, MissingMessage, Source};
 
 /// The time until the next round, if nothing else starts one.
 const PAUSE: Duration = Duration::from_secs(60);
@@ -24,16 +26,42 @@ pub(crate) async fn request_missing_messages(
     backend: Arc<Backend>,
     offline_sync_done: Arc<Notify>,
 ) {
+    let mut asked_phone = HashSet::new();
     loop {
         tokio::select! {
             () = offline_sync_done.notified() => {}
             () = backend.message_missing() => {}
             () = sleep(PAUSE) => {}
         }
+        if let Err(error) = backend.give_up_on_phone().await {
+            tracing::warn!("lost messages are not removed yet: {error}");
+        }
         for missing in backend.missing_messages() {
-            request(&client, &backend, &missing).await;
+            match missing.source {
+                Source::Sender => request(&client, &backend, &missing).await,
+                Source::Phone if asked_phone.contains(&missing.id) => {}
+                Source::Phone => {
+                    if request_from_phone(&client, &missing).await {
+                        asked_phone.insert(missing.id);
+                    }
+                }
+            }
         }
     }
+}
+
+/// Returns whether the request is sent. The client itself has sent one if it has received the message.
+async fn request_from_phone(client: &Arc<Client>, missing: &MissingMessage) -> bool {
+    let Some(info) = missing.info() else {
+        return true;
+    };
+    let sent = client
+        .send_pdo_placeholder_resend_request(&Arc::new(info))
+        .await;
+    if let Err(error) = &sent {
+        tracing::debug!("a message could not be requested from the phone yet: {error}");
+    }
+    sent.is_ok()
 }
 
 async fn request(client: &Arc<Client>, backend: &Backend, missing: &MissingMessage) {

@@ -1,8 +1,8 @@
 //! Translates the client's events into the engine's.
 //!
 //! A function of the state and the event; it uses no task, clock or store. Its rules: `Dropped` is emitted only after
-//! `Connected`; there is one terminal event and none after it; and a hosted account, whose link WhatsApp may refuse
-//! without an event, is `Linked` only when it has logged in.
+//! `Connected`, and `Connected` once for each connection; there is one terminal event and none after it; and a hosted
+//! account, whose link WhatsApp may refuse without an event, is `Linked` only when it has logged in.
 
 mod messages;
 
@@ -29,9 +29,13 @@ pub(crate) struct Translator {
     /// The link of a hosted account is not emitted yet, because it has not logged in.
     link_is_pending: bool,
     is_connected: bool,
+    /// `Connected` was emitted for the present connection of the present client.
+    login_is_emitted: bool,
     link_is_emitted: bool,
     /// A phone code was entered, and the client has not reported that it failed.
     code_was_entered: bool,
+    /// The account's name as it was emitted last.
+    push_name: String,
 }
 
 /// What happens to the client after an event.
@@ -83,7 +87,7 @@ impl Translator {
             vendor::Event::PairPasskeyRequest(_) => emit(Event::PasskeyRequired),
             vendor::Event::PairPasskeyError(_) => refused("passkey"),
             vendor::Event::Connected(_) => self.connected(identity),
-            vendor::Event::SelfPushNameUpdated(name) => push_name(name),
+            vendor::Event::SelfPushNameUpdated(name) => self.renamed(name),
             vendor::Event::Disconnected(_) => self.disconnected(),
             vendor::Event::Receipt(receipt) => messages::receipt(receipt, identity.as_ref()),
             vendor::Event::ServerAck(ack) => messages::late_ack(ack),
@@ -131,11 +135,24 @@ impl Translator {
         Event::Linked { account, via }
     }
 
+    /// From now on, the events are another client's.
+    pub(crate) fn client_starts(&mut self) {
+        self.login_is_emitted = false;
+    }
+
+    /// Whether it has emitted [`Event::Connected`] for the present connection.
+    pub(crate) fn login_is_emitted(&self) -> bool {
+        self.login_is_emitted
+    }
+
+    /// The client may report a login that is emitted already, when it gets the account's settings late.
     fn connected(&mut self, identity: Option<Identity>) -> Translation {
-        let Some(identity) = identity else {
+        let Some(identity) = identity.filter(|_| !self.login_is_emitted) else {
             return nothing();
         };
         self.is_connected = true;
+        self.login_is_emitted = true;
+        self.push_name.clone_from(&identity.push_name);
         let account = self.account(&identity);
         let link_was_pending = std::mem::take(&mut self.link_is_pending);
         let linked = link_was_pending.then(|| self.link(account.clone()));
@@ -143,7 +160,17 @@ impl Translator {
         (events.collect(), Next::Continue)
     }
 
+    /// The client's own earlier name is of no use, because it is hidden from it.
+    fn renamed(&mut self, update: &vendor::SelfPushNameUpdated) -> Translation {
+        if update.new_name.is_empty() || update.new_name == self.push_name {
+            return nothing();
+        }
+        self.push_name.clone_from(&update.new_name);
+        emit(Event::PushName(update.new_name.clone()))
+    }
+
     fn disconnected(&mut self) -> Translation {
+        self.login_is_emitted = false;
         match std::mem::take(&mut self.is_connected) {
             true => emit(Event::Dropped),
             false => nothing(),
@@ -157,7 +184,6 @@ impl Translator {
             vendor::Event::TemporaryBan(ban) => Event::Banned {
                 lasts: ban.expire.to_std().unwrap_or_default(),
             },
-            vendor::Event::ClientOutdated(_) => Event::Outdated,
             vendor::Event::ConnectFailure(failure) if !failure.reason.should_reconnect() => {
                 Event::Failed {
                     reason: format!("refused_{}", failure.reason.code()),
@@ -217,13 +243,6 @@ fn exhausted(qr: &vendor::PairingQrCodesExhausted) -> Translation {
         false => Next::PhoneCodeOnly,
     };
     (Vec::new(), next)
-}
-
-fn push_name(update: &vendor::SelfPushNameUpdated) -> Translation {
-    if update.new_name.is_empty() || update.new_name == update.old_name {
-        return nothing();
-    }
-    emit(Event::PushName(update.new_name.clone()))
 }
 
 fn emit(event: Event) -> Translation {

@@ -20,6 +20,7 @@ use crate::Network;
 use crate::attempt::{Attempt, Attempts};
 use crate::backend::Backend;
 use crate::governor::Turn;
+use crate::presence::PresenceControl;
 use crate::proxy::ProxyDialer;
 use crate::unreachable::{FailedAttempt, Unreachable};
 
@@ -31,6 +32,7 @@ pub(crate) struct SocketFactory {
     url: String,
     proxy: Option<Arc<ProxyDialer>>,
     backend: Arc<Backend>,
+    presence: Arc<PresenceControl>,
     turn: Arc<Turn>,
     attempts: Arc<Attempts>,
 }
@@ -41,6 +43,7 @@ impl SocketFactory {
         socket_url: Option<&str>,
         proxy: Option<Arc<ProxyDialer>>,
         backend: Arc<Backend>,
+        presence: Arc<PresenceControl>,
         turn: Arc<Turn>,
         attempts: Arc<Attempts>,
     ) -> SocketFactory {
@@ -48,6 +51,7 @@ impl SocketFactory {
             url: socket_url.unwrap_or(WHATSAPP_WEB_WS_URL).to_owned(),
             proxy,
             backend,
+            presence,
             turn,
             attempts,
         }
@@ -66,6 +70,7 @@ impl SocketFactory {
         let socket = Socket {
             inner,
             backend: self.backend.clone(),
+            presence: self.presence.clone(),
             attempt,
             sent_first_frame: AtomicBool::new(false),
         };
@@ -77,6 +82,7 @@ impl SocketFactory {
 impl TransportFactory for SocketFactory {
     async fn create_transport(&self) -> anyhow::Result<Connection> {
         self.turn.acquire().await;
+        self.presence.connecting().await;
         let connected = self.connect().await;
         if connected.is_err() {
             self.turn.release();
@@ -103,6 +109,7 @@ fn limit_handshake(attempt: Weak<Attempt>, transport: Weak<dyn Transport>) {
 struct Socket {
     inner: Arc<dyn Transport>,
     backend: Arc<Backend>,
+    presence: Arc<PresenceControl>,
     attempt: Arc<Attempt>,
     sent_first_frame: AtomicBool,
 }
@@ -110,6 +117,7 @@ struct Socket {
 #[async_trait]
 impl Transport for Socket {
     async fn send(&self, data: Bytes) -> anyhow::Result<()> {
+        self.presence.sending().await;
         self.backend.persist().await?;
         // The client sends its second frame only when WhatsApp has answered the first.
         if self.sent_first_frame.swap(true, Ordering::Relaxed) {

@@ -31,6 +31,8 @@ pub enum Unreachable {
     Closed,
     /// WhatsApp answered, but sent no code in time.
     NoCode,
+    /// The current version of the web client could not be looked up, and no earlier one is known.
+    VersionUnknown,
     /// Other sessions are connecting, and this one waits for its turn.
     Queued,
 }
@@ -49,6 +51,7 @@ impl Unreachable {
             Unreachable::HandshakeFailed => "handshake_failed",
             Unreachable::Closed => "closed",
             Unreachable::NoCode => "no_code",
+            Unreachable::VersionUnknown => "version_unknown",
             Unreachable::Queued => "queued",
         }
     }

@@ -4,6 +4,8 @@
 
 #![cfg(feature = "sandbox")]
 
+#[path = "journey/app_state.rs"]
+mod app_state;
 #[path = "journey/crash.rs"]
 mod crash;
 #[path = "journey/failures.rs"]
@@ -18,16 +20,26 @@ mod memory;
 mod messages;
 #[path = "journey/missing_messages.rs"]
 mod missing_messages;
+#[path = "journey/old_keys.rs"]
+mod old_keys;
 #[path = "journey/outages.rs"]
 mod outages;
 #[path = "journey/phone_codes.rs"]
 mod phone_codes;
+#[path = "journey/phone_signs.rs"]
+mod phone_signs;
+#[path = "journey/presence.rs"]
+mod presence;
 #[path = "journey/proxies.rs"]
 mod proxies;
 #[path = "journey/sending.rs"]
 mod sending;
 #[path = "journey/test_sandbox.rs"]
 mod test_sandbox;
+#[path = "journey/unavailable_messages.rs"]
+mod unavailable_messages;
+#[path = "journey/versions.rs"]
+mod versions;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -15,12 +15,18 @@
 /** @typedef {import("../types").Connected} Connected */
 
 /**
+ * What is said in the page: of the options, and in the widget's language once it has started.
+ * @typedef {Pick<Options, "title" | "closeLabel" | "closeQuestion">} Texts
+ */
+
+/**
  * What the widget's events change, and what they call.
  * @typedef {object} Widget
  * @property {(reason: string) => void} fail
  * @property {() => void} load
  * @property {() => void} end
  * @property {string} step
+ * @property {(texts: Texts) => void} name
  * @property {number} links how many have expired
  */
 
@@ -75,7 +81,7 @@ async function addressOf(options) {
   const { url } = options;
   // Not relative to the page, because the text of an error would be an address, too.
   const address = new URL(await (typeof url === "function" ? url() : url));
-  if (!/^https?:$/.test(address.protocol)) throw new Error(address.protocol);
+  if (!/^https?:/.test(address.protocol)) throw new Error(address.protocol);
   for (const name of NAMES) if (options[name]) address.searchParams.set(name, options[name]);
   return address;
 }
@@ -90,7 +96,11 @@ async function addressOf(options) {
 function handlersOf(options, frame, emit, widget) {
   return {
     __proto__: null,
-    ready: () => emit("ready"),
+    /** @param {{ texts?: Texts }} data */
+    ready({ texts }) {
+      widget.name({ ...texts, ...options });
+      emit("ready");
+    },
     /** @param {{ height: number }} data */
     resize({ height }) {
       if (height > 0) frame.style.height = `${height}px`;
@@ -123,13 +133,16 @@ function handlersOf(options, frame, emit, widget) {
  * @param {Options} options
  * @param {HTMLIFrameElement} frame
  * @param {() => void} remove takes the frame away
+ * @param {(texts: Texts) => void} [label] names what is around the frame
  * @returns {[Handle, () => void]} and what closes it without a question
  */
-export function connect(options, frame, remove) {
+export function connect(options, frame, remove, label) {
   const { emit, on } = emitter(options);
-  const widget = { fail, load, end, step: "", links: 0 };
+  const widget = { fail, load, end, name, step: "", links: 0 };
   const handlers = handlersOf(options, frame, emit, widget);
   let origin = "";
+  /** @type {string | undefined} */
+  let question;
   let isOver = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let start;
@@ -138,6 +151,13 @@ export function connect(options, frame, remove) {
   function fail(reason) {
     clearTimeout(start);
     emit("error", { reason });
+  }
+
+  /** @param {Texts} texts */
+  function name(texts) {
+    question = texts.closeQuestion;
+    frame.title = texts.title ?? "WhatsApp";
+    label?.(texts);
   }
 
   async function load() {
@@ -176,9 +196,8 @@ export function connect(options, frame, remove) {
   /** @type {Handle} */
   const handle = {
     close() {
-      const isLinking = widget.step === "code" || widget.step === "scanned";
-      const question = options.closeQuestion ?? "Stop linking WhatsApp?";
-      if (!isOver && (!isLinking || confirm(question))) end();
+      const isLinking = /code|scanned/.test(widget.step);
+      if (!isOver && (!isLinking || confirm(question ?? frame.title))) end();
       return isOver;
     },
     destroy() {
@@ -195,6 +214,7 @@ export function connect(options, frame, remove) {
   for (const other of shown) if (!other.frame.isConnected) other.handle.destroy();
   shown.add(entry);
   addEventListener("message", hear);
+  name(options);
   load();
   return [handle, end];
 }

@@ -29,7 +29,7 @@ function start(script) {
 export function install() {
   if (!globalThis.customElements) return;
   if (!customElements.get("titan-connect")) customElements.define("titan-connect", TitanConnect);
-  const run = () => document.querySelectorAll("script[data-widget-url]").forEach((one) => start(/** @type {any} */ (one)));
+  const run = () => document.querySelectorAll("script[data-widget-url]").forEach(/** @type {any} */ (start));
   // A target may stand after the script.
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", run, { once: true });
   else run();

@@ -10,10 +10,9 @@ const SHEET = "titan-widget";
 /** @type {Handle | undefined} */
 let modal;
 
-/** @param {Options} options @param {string} height */
-function newFrame(options, height) {
+/** @param {string} height */
+function newFrame(height) {
   const frame = document.createElement("iframe");
-  frame.title = options.title ?? "WhatsApp";
   frame.allow = "clipboard-write";
   // Not with the attribute `style`, which a host's policy may forbid.
   frame.style.cssText = `width:100%;height:${height};border:0;display:block;color-scheme:normal`;
@@ -29,7 +28,7 @@ function newFrame(options, height) {
 export function mount(target, options) {
   const parent = typeof target === "string" ? document.querySelector(target) : target;
   if (!parent) throw new Error(`titan-widget: there is no ${target}`);
-  const frame = newFrame(options, "560px");
+  const frame = newFrame("560px");
   parent.append(frame);
   return connect(options, frame, () => frame.remove())[0];
 }
@@ -46,12 +45,9 @@ export function open(options) {
   const overflow = root.style.overflow;
   const dialog = document.createElement("dialog");
   const button = document.createElement("button");
-  const frame = newFrame(options, "min(560px, 100%)");
+  const frame = newFrame("min(560px,100%)");
   dialog.className = SHEET;
-  dialog.ariaLabel = frame.title;
-  button.type = "button";
   button.textContent = "×";
-  button.ariaLabel = options.closeLabel ?? "Close";
   dialog.append(button, frame);
   document.body.append(dialog);
   const [handle, end] = connect(options, frame, () => {
@@ -60,6 +56,9 @@ export function open(options) {
     // Gives the focus back to where it was.
     dialog.close();
     dialog.remove();
+  }, ({ closeLabel = "Close" }) => {
+    dialog.ariaLabel = frame.title;
+    button.ariaLabel = closeLabel;
   });
   modal = handle;
   const close = () => void handle.close();

@@ -134,7 +134,7 @@ lost = Hier geht es leider nicht weiter
 ## Why linking failed
 
 failure_passkey_required = WhatsApp fragt nach deinem Passkey
-    .why = Diese Nummer ist mit einem Passkey geschützt, den du hier noch nicht verwenden kannst. Frag bei { $tenant } nach einem anderen Weg oder nimm eine andere Nummer.
+    .why = Diese Nummer ist mit einem Passkey geschützt, den du hier nicht verwenden kannst. Wenn dein Telefon danach fragt, bestätige ihn dort, dann geht es hier weiter. Sonst nimm eine andere Nummer oder frag bei { $tenant } nach einem anderen Weg.
     .next = Andere Nummer verwenden
 failure_coexistence = Diese Nummer ist anders verknüpft
     .why = Sie nutzt bereits die offizielle Business-Plattform von WhatsApp. Dort reicht ein Code nicht. Melde dich bei { $tenant }, um sie dort zu verknüpfen.

@@ -158,7 +158,7 @@ lost = This page can’t continue here
 ## Why linking failed
 
 failure_passkey_required = WhatsApp asks for your passkey
-    .why = This number is protected by a passkey, and it can’t be given on this page yet. Ask { $tenant } for another way to link, or use another number.
+    .why = This number is protected by a passkey, which this page can’t take. If your phone asks for it, confirm there, and this page continues. Otherwise use another number, or ask { $tenant } for another way to link.
     .next = Use another number
 failure_coexistence = This number is linked in another way
     .why = It already uses WhatsApp’s official business platform, which can’t be joined by a code. Ask { $tenant } to link it there.

@@ -134,7 +134,7 @@ lost = No se puede continuar aquí
 ## Why linking failed
 
 failure_passkey_required = WhatsApp pide tu llave de acceso
-    .why = Este número está protegido con una llave de acceso, que esta página aún no admite. Pide a { $tenant } otra forma de vincular o usa otro número.
+    .why = Este número está protegido con una llave de acceso, que esta página no admite. Si tu teléfono te la pide, confírmala ahí y esta página continuará. Si no, usa otro número o pide a { $tenant } otra forma de vincular.
     .next = Usar otro número
 failure_coexistence = Este número está vinculado de otra forma
     .why = Ya usa la plataforma oficial de WhatsApp para empresas, que no admite vincular con un código. Pide a { $tenant } que lo vincule allí.

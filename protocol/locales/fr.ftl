@@ -134,7 +134,7 @@ lost = Impossible de continuer ici
 ## Why linking failed
 
 failure_passkey_required = WhatsApp demande votre clé d’accès
-    .why = Ce numéro est protégé par une clé d’accès, que cette page n’accepte pas encore. Demandez à { $tenant } une autre solution ou utilisez un autre numéro.
+    .why = Ce numéro est protégé par une clé d’accès, que cette page n’accepte pas. Si votre téléphone la demande, confirmez-la sur celui-ci et cette page continuera. Sinon, utilisez un autre numéro ou demandez à { $tenant } une autre solution.
     .next = Utiliser un autre numéro
 failure_coexistence = Ce numéro est connecté autrement
     .why = Il utilise déjà la plateforme officielle de WhatsApp pour les entreprises, où un code ne suffit pas. Demandez à { $tenant } de l’y connecter.

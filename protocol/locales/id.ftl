@@ -134,7 +134,7 @@ lost = Tidak bisa dilanjutkan di sini
 ## Why linking failed
 
 failure_passkey_required = WhatsApp meminta kunci sandi Anda
-    .why = Nomor ini dilindungi kunci sandi yang belum bisa digunakan di halaman ini. Tanyakan cara lain kepada { $tenant } atau gunakan nomor lain.
+    .why = Nomor ini dilindungi kunci sandi yang tidak bisa digunakan di halaman ini. Jika ponsel Anda memintanya, konfirmasikan di sana dan halaman ini akan berlanjut. Jika tidak, gunakan nomor lain atau tanyakan cara lain kepada { $tenant }.
     .next = Gunakan nomor lain
 failure_coexistence = Nomor ini tertaut dengan cara lain
     .why = Nomor ini sudah memakai platform bisnis resmi WhatsApp, yang tidak bisa ditautkan dengan kode. Minta { $tenant } menautkannya di sana.

@@ -134,7 +134,7 @@ lost = Non puoi continuare da qui
 ## Why linking failed
 
 failure_passkey_required = WhatsApp chiede la tua passkey
-    .why = Questo numero è protetto da una passkey, che questa pagina non accetta ancora. Chiedi a { $tenant } un altro modo per collegarlo o usa un altro numero.
+    .why = Questo numero è protetto da una passkey, che questa pagina non accetta. Se il telefono la chiede, confermala lì e questa pagina continuerà. Altrimenti usa un altro numero o chiedi a { $tenant } un altro modo per collegarlo.
     .next = Usa un altro numero
 failure_coexistence = Questo numero è collegato in altro modo
     .why = Usa già la piattaforma ufficiale di WhatsApp per le aziende, dove un codice non basta. Chiedi a { $tenant } di collegarlo lì.

@@ -134,7 +134,7 @@ lost = Deze pagina kan hier niet verder
 ## Why linking failed
 
 failure_passkey_required = WhatsApp vraagt om je passkey
-    .why = Dit nummer is beveiligd met een passkey en die kun je op deze pagina nog niet gebruiken. Vraag { $tenant } om een andere manier of gebruik een ander nummer.
+    .why = Dit nummer is beveiligd met een passkey en die kun je op deze pagina niet gebruiken. Vraagt je telefoon erom, bevestig hem dan daar; deze pagina gaat dan verder. Gebruik anders een ander nummer of vraag { $tenant } om een andere manier.
     .next = Ander nummer gebruiken
 failure_coexistence = Dit nummer is anders gekoppeld
     .why = Het gebruikt al het officiële zakelijke platform van WhatsApp. Daar werkt een code niet. Vraag { $tenant } om het daar te koppelen.

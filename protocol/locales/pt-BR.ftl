@@ -134,7 +134,7 @@ lost = Não dá para continuar por aqui
 ## Why linking failed
 
 failure_passkey_required = O WhatsApp pede sua chave de acesso
-    .why = Este número é protegido por uma chave de acesso, que esta página ainda não aceita. Veja com { $tenant } outra forma de conectar ou use outro número.
+    .why = Este número é protegido por uma chave de acesso, que esta página não aceita. Se o celular pedir a chave, confirme nele e esta página continuará. Se não, use outro número ou veja com { $tenant } outra forma de conectar.
     .next = Usar outro número
 failure_coexistence = Este número tem outro tipo de conexão
     .why = Ele já usa a plataforma oficial do WhatsApp para empresas, que não aceita conexão por código. Peça para { $tenant } conectar por lá.

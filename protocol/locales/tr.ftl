@@ -134,7 +134,7 @@ lost = Bu sayfa burada devam edemiyor
 ## Why linking failed
 
 failure_passkey_required = WhatsApp geçiş anahtarınızı istiyor
-    .why = Bu numara, bu sayfada henüz kullanılamayan bir geçiş anahtarıyla korunuyor. Başka bir yol için { $tenant } ile iletişime geçin veya başka bir numara kullanın.
+    .why = Bu numara, bu sayfada kullanılamayan bir geçiş anahtarıyla korunuyor. Telefonunuz anahtarı isterse orada onaylayın, bu sayfa devam eder. İstemezse başka bir numara kullanın veya başka bir yol için { $tenant } ile iletişime geçin.
     .next = Başka numara kullan
 failure_coexistence = Bu numara başka bir yolla bağlı
     .why = Numara, kodla bağlanılamayan resmi WhatsApp işletme platformunu kullanıyor. Orada bağlanması için { $tenant } ile iletişime geçin.

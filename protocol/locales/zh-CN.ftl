@@ -134,7 +134,7 @@ lost = 无法在这里继续
 ## Why linking failed
 
 failure_passkey_required = WhatsApp 要求使用通行密钥
-    .why = 此号码受通行密钥保护，而此页面暂不支持通行密钥。请向{ $tenant }咨询其他关联方式，或使用其他号码。
+    .why = 此号码受通行密钥保护，而此页面不支持通行密钥。如果手机要求验证通行密钥，请在手机上确认，此页面会自动继续。否则请使用其他号码，或向{ $tenant }咨询其他关联方式。
     .next = 使用其他号码
 failure_coexistence = 此号码已用其他方式关联
     .why = 它已在使用 WhatsApp 官方商业平台，无法通过扫码或代码关联。请联系{ $tenant }，在该平台上关联。

@@ -83,6 +83,9 @@ pub struct Session {
     pub method: Option<String>,
     #[cfg_attr(feature = "openapi", schema(required))]
     pub proxy: Option<String>,
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub presence: Presence,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
@@ -120,6 +123,19 @@ pub struct CreateSession {
     pub start: bool,
     #[serde(default)]
     pub proxy: Option<String>,
+    #[serde(default)]
+    pub presence: Presence,
+}
+
+/// Whether a session reports to WhatsApp that somebody uses it. While it is `available`, the account is shown as online,
+/// and WhatsApp does not notify its phone of messages and calls.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Presence {
+    Available,
+    #[default]
+    Unavailable,
 }
 
 /// `PATCH /api/sessions/{session}`. Absent fields stay unchanged; `null` removes the proxy.
@@ -134,6 +150,13 @@ pub struct UpdateSession {
     )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub proxy: Option<Option<String>>,
+    #[serde(
+        default,
+        deserialize_with = "patch::value",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Presence>))]
+    pub presence: Option<Presence>,
 }
 
 /// `POST /api/{session}/pair/phone`.

@@ -22,7 +22,8 @@ pub const SIGNUP_STEP: &str = "signup";
 
 /// Values of `event` where `type` is [`EVENT_TYPE`].
 pub mod event {
-    /// The widget has taken over the page.
+    /// `{texts}`: the widget has taken over the page. `texts` is what the loader says in the widget's language:
+    /// `{title, closeLabel, closeQuestion}`.
     pub const READY: &str = "ready";
     /// `{height}`, in CSS pixels.
     pub const RESIZE: &str = "resize";

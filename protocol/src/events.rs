@@ -260,6 +260,45 @@ pub struct WebhookStalled {
     pub failing_since: Option<String>,
 }
 
+/// `session.phone_offline`: the phone was not online for ten days. WhatsApp unlinks its devices after fourteen.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SessionPhoneOffline {
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub last_seen_at: String,
+    /// When WhatsApp unlinks the session, unless the phone is online before.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub unlinks_at: String,
+}
+
+/// `session.risk`: the session does what numbers are restricted for.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SessionRisk {
+    /// `first_messages`: many first messages to people who never wrote. New ones may come.
+    pub reason: String,
+    /// How many people, within the window.
+    pub count: u32,
+    pub window_seconds: u64,
+    /// Further ones are refused, because of `limitFirstMessages`.
+    pub limited: bool,
+}
+
+/// `sessions.unlink_wave`: several sessions of this service were unlinked within minutes, some of yours among them.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SessionsUnlinkWave {
+    /// The names of your sessions among them.
+    pub sessions: Vec<String>,
+    pub count: u32,
+    /// When the first of them was unlinked.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub since: String,
+}
+
 /// `webhook.test`: a test that you requested.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

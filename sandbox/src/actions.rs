@@ -3,10 +3,12 @@
 
 mod enter_code;
 mod offer;
+mod passkey;
 mod scan;
 
 pub(crate) use enter_code::enter_code;
 pub(crate) use offer::handle_answer;
+pub(crate) use passkey::confirm_passkey;
 pub(crate) use scan::scan;
 
 use crate::linking::LinkError;
@@ -15,12 +17,17 @@ use crate::nodes::pairing;
 use crate::peer::Peer;
 use crate::phone::DEVICE_LIMIT;
 
-/// Checks what can stop a link before anything is exchanged: too many devices, or a passkey that must come first.
+/// Checks what can stop a link before anything is exchanged: too many devices, a client that is too old,
+/// or a passkey that must come first.
 fn check_phone(network: &Network, peer: &Peer, number: &str) -> Result<(), LinkError> {
     let state = network.store.read();
     let phone = state.phones.get(number).ok_or(LinkError::PhoneNotFound)?;
     if phone.devices.len() >= DEVICE_LIMIT {
         return Err(LinkError::DeviceLimit);
+    }
+    let version = peer.version();
+    if version.is_some_and(|version| network.faults.versions.is_scan_refused(version)) {
+        return Err(LinkError::ClientOutdated);
     }
     if network.faults.take_required_passkey() {
         peer.send(pairing::passkey_request(peer.id));

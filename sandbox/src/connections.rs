@@ -16,6 +16,7 @@ use crate::linking::{LinkError, PendingLinks};
 use crate::peer::{ConnectionId, Outgoing, Peer};
 use crate::phone::DeviceAddress;
 use devices::OnlineDevices;
+pub(crate) use devices::Presence;
 
 #[derive(Default)]
 pub(crate) struct Connections {
@@ -80,6 +81,21 @@ impl Connections {
     /// The connections of a phone's linked devices.
     pub(crate) fn peers_of(&self, number: &str) -> Vec<Peer> {
         self.live().devices.peers_of(number)
+    }
+
+    /// A device reports on this connection whether it is in use.
+    pub(crate) fn set_presence(&self, address: &DeviceAddress, peer: &Peer, presence: Presence) {
+        self.live().devices.set_presence(address, peer.id, presence);
+    }
+
+    /// What a device that is logged in reported last.
+    pub(crate) fn presence_of(&self, address: &DeviceAddress) -> Option<Presence> {
+        self.live().devices.presence_of(address)
+    }
+
+    /// WhatsApp notifies a phone of messages and calls only while none of its linked devices is in use.
+    pub(crate) fn lets_ring(&self, number: &str) -> bool {
+        !self.live().devices.is_in_use(number)
     }
 
     /// A device is ready for messages on this connection.

@@ -1,73 +1,39 @@
 //! Faults that a caller has set: a slow network, logins that fail, codes that are throttled. They end with the
 //! process. A fault without a duration, like ending a connection, has no state and is not here.
 
+mod login;
 mod messages;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
+use serde::Deserialize;
 use tokio::time::Instant;
 
+use crate::phone::DeviceAddress;
+use crate::web_version::WebVersions;
+pub(crate) use login::{LoginError, LoginFault, Target};
 pub(crate) use messages::{AckFault, MessageFaults, RefusedMessages};
 
-/// Why a login fails, with WhatsApp's number for the reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum LoginError {
-    /// 401: the device was unlinked.
-    LoggedOut,
-    /// 402: the account is banned for some time.
-    TemporaryBan { expires: Duration },
-    /// 403: the account is locked.
-    Locked,
-    /// 405: the client is too old.
-    Outdated,
-    /// 409: another client logs in as the same device at this moment.
-    TakenOver,
-    /// 503: try again later.
-    Unavailable,
-    /// Any other number. WhatsApp has not published what they mean.
-    Other(u16),
+/// Whether a phone is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Power {
+    On,
+    Off,
 }
 
-impl LoginError {
-    pub(crate) fn reason(&self) -> u16 {
-        match self {
-            LoginError::LoggedOut => 401,
-            LoginError::TemporaryBan { .. } => 402,
-            LoginError::Locked => 403,
-            LoginError::Outdated => 405,
-            LoginError::TakenOver => 409,
-            LoginError::Unavailable => 503,
-            LoginError::Other(reason) => *reason,
-        }
-    }
-}
-
-/// Which devices a fault affects.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Target {
-    All,
-    /// The devices of one phone, by its number.
-    Phone(String),
-}
-
-impl Target {
-    pub(crate) fn includes(&self, number: &str) -> bool {
-        match self {
-            Target::All => true,
-            Target::Phone(target) => target == number,
-        }
-    }
-}
-
-/// The next `times` logins fail.
-#[derive(Debug, Clone)]
-pub(crate) struct LoginFault {
-    pub(crate) error: LoginError,
-    pub(crate) times: u32,
-    pub(crate) target: Target,
+/// How the account's settings (app state) stay out of a client's reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum AppStateFault {
+    /// Every request is answered with an error that a client may retry after.
+    Retryable,
+    /// No request is answered.
+    NoAnswer,
+    /// The phone does not send the key to them.
+    NoKey,
 }
 
 /// The next `times` requests for a phone code are rejected.
@@ -78,11 +44,22 @@ pub(crate) struct CodeThrottle {
     pub(crate) retry_after: Option<u64>,
 }
 
+/// A linked device's request for a message, which its phone has not answered.
+#[derive(Debug, Clone)]
+pub(crate) struct HeldRequest {
+    pub(crate) by: DeviceAddress,
+    /// The message's id.
+    pub(crate) id: String,
+    /// The id of the request itself.
+    pub(crate) request_id: String,
+}
+
 #[derive(Default)]
 pub(crate) struct Faults {
     /// Of every stanza to a client; handshakes are not delayed.
     latency_ms: AtomicU64,
     pub(crate) messages: MessageFaults,
+    pub(crate) versions: WebVersions,
     active: Mutex<Active>,
 }
 
@@ -96,7 +73,13 @@ struct Active {
     dropped_retries: u32,
     corrupt_links: u32,
     ignored_settings: u32,
+    app_state: Option<AppStateFault>,
+    holds_resends: bool,
+    /// In the order in which they came.
+    held_resends: Vec<HeldRequest>,
     lost_unlink_replies: u32,
+    /// By number.
+    phones_off: HashSet<String>,
 }
 
 impl Faults {
@@ -187,6 +170,39 @@ impl Faults {
         take_one(&mut self.active().ignored_settings)
     }
 
+    /// Until the faults are cleared, no client gets the account's settings.
+    pub(crate) fn fail_app_state(&self, fault: AppStateFault) {
+        self.active().app_state = Some(fault);
+    }
+
+    pub(crate) fn app_state(&self) -> Option<AppStateFault> {
+        self.active().app_state
+    }
+
+    /// Whether phones leave linked devices that request a message without an answer.
+    pub(crate) fn hold_resends(&self, hold: bool) {
+        self.active().holds_resends = hold;
+    }
+
+    /// Returns the request if it is to be answered now.
+    pub(crate) fn hold_resend(&self, request: HeldRequest) -> Option<HeldRequest> {
+        let mut active = self.active();
+        if !active.holds_resends {
+            return Some(request);
+        }
+        active.held_resends.push(request);
+        None
+    }
+
+    /// The requests that were held and may be answered now.
+    pub(crate) fn take_held_resends(&self) -> Vec<HeldRequest> {
+        let mut active = self.active();
+        if active.holds_resends {
+            return Vec::new();
+        }
+        std::mem::take(&mut active.held_resends)
+    }
+
     /// The next `times` devices that remove their own link lose the connection before the reply.
     pub(crate) fn lose_unlink_replies(&self, times: u32) {
         self.active().lost_unlink_replies = times;
@@ -196,11 +212,29 @@ impl Faults {
         take_one(&mut self.active().lost_unlink_replies)
     }
 
-    /// Ends all faults.
+    /// Switches a phone off or on.
+    pub(crate) fn switch_phone(&self, number: String, power: Power) {
+        let phones_off = &mut self.active().phones_off;
+        match power {
+            Power::Off => phones_off.insert(number),
+            Power::On => phones_off.remove(&number),
+        };
+    }
+
+    pub(crate) fn is_phone_off(&self, number: &str) -> bool {
+        self.active().phones_off.contains(number)
+    }
+
+    /// Ends all faults. What was held is to be answered.
     pub(crate) fn clear(&self) {
         self.set_latency(0);
         self.messages.clear();
-        *self.active() = Active::default();
+        self.versions.reset();
+        let mut active = self.active();
+        *active = Active {
+            held_resends: std::mem::take(&mut active.held_resends),
+            ..Active::default()
+        };
     }
 
     fn active(&self) -> MutexGuard<'_, Active> {
@@ -265,6 +299,7 @@ mod tests {
         faults.require_passkeys(1);
         faults.drop_retries(1);
         faults.corrupt_links(1);
+        faults.fail_app_state(AppStateFault::NoKey);
         faults.throttle_codes(CodeThrottle {
             times: 1,
             retry_after: None,
@@ -276,6 +311,7 @@ mod tests {
         assert!(!faults.take_required_passkey());
         assert!(!faults.take_dropped_retry());
         assert!(!faults.take_corrupt_link());
+        assert_eq!(faults.app_state(), None);
         assert!(faults.take_code_throttle().is_none());
         assert!(faults.take_login_error(ANA, now).is_none());
     }

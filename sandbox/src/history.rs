@@ -26,10 +26,16 @@ pub(crate) enum Kind {
     CodeEntered,
     Linked,
     Unlinked,
+    /// A device replaced its signed prekey.
+    KeyRotated,
+    /// A device reported whether it is in use.
+    Presence,
     MessageSent,
     /// The network refused a message of a device.
     SendingRefused,
     MessageAcked,
+    /// The device has requested it from its phone.
+    ResendRequested,
     /// The device rejected it.
     MessageRefused,
     /// The device requested it again too often.

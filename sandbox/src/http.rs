@@ -12,6 +12,7 @@ mod network;
 mod page;
 mod phones;
 mod reply;
+mod sw;
 
 use std::sync::Arc;
 
@@ -58,6 +59,7 @@ pub(crate) fn router(network: Arc<Network>, meta: Arc<Meta>, camera: Arc<dyn Cam
         .route("/sandbox/phone.css", get(page::style))
         .route("/sandbox/phone.js", get(page::script))
         .route("/sandbox/network", get(network::describe))
+        .route("/sandbox/sw.js", get(sw::script))
         .route(SOCKET_PATH, get(network::connect))
         .route("/sandbox/camera", get(camera::visible))
         .route("/sandbox/phones", get(phones::list).post(phones::add))
@@ -66,6 +68,11 @@ pub(crate) fn router(network: Arc<Network>, meta: Arc<Meta>, camera: Arc<dyn Cam
             "/sandbox/phones/{number}/enter-code",
             post(devices::enter_code),
         )
+        .route(
+            "/sandbox/phones/{number}/passkey",
+            post(devices::confirm_passkey).delete(devices::refuse_passkey),
+        )
+        .route("/sandbox/phones/{number}/rename", post(phones::rename))
         .route("/sandbox/phones/{number}/unlink", post(devices::unlink))
         .route("/sandbox/phones/{number}/send", post(messages::send))
         .route("/sandbox/phones/{number}/inbox", get(messages::inbox))

@@ -13,7 +13,7 @@
 //! - `network`: one network with everything that belongs to it
 //! - `connections`: who is connected now, and the links in progress
 //! - `nodes`, `linking`: building and reading stanzas, and the rules of linking, without state
-//! - `state`, `phone`, `history`, `faults`: what exists, what happened, and what must go wrong
+//! - `state`, `phone`, `history`, `faults`, `web_version`: what exists, what happened, and what must go wrong
 //! - `meta`: a stand-in for Meta's Graph API, SDK and signup dialog, with a state of its own; of the modules here it
 //!   imports only `clock` and `disk`
 
@@ -37,6 +37,7 @@ mod phone;
 mod socket;
 mod stanza;
 mod state;
+mod web_version;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -44,6 +45,7 @@ use std::sync::Arc;
 pub use camera::{Camera, VisibleCode};
 pub use gateway::Gateway;
 pub use meta::MetaApp;
+pub use phone::Addresses;
 pub use socket::SOCKET_PATH;
 
 use clock::Speed;
@@ -59,6 +61,8 @@ pub struct Options {
     pub state_file: Option<PathBuf>,
     /// The lifetimes of codes, 60 s and 20 s on WhatsApp, are divided by this.
     pub speed: f64,
+    /// The addresses in the chats of new phones. A phone can have its own.
+    pub addresses: Addresses,
 }
 
 /// One WhatsApp network with its phones. A clone is the same network.
@@ -73,7 +77,7 @@ impl Sandbox {
     pub async fn open(options: Options) -> anyhow::Result<Sandbox> {
         let speed = Speed::new(options.speed)?;
         let meta = Meta::open(options.state_file.as_deref())?;
-        let network = Network::open(options.state_file, speed).await?;
+        let network = Network::open(options.state_file, speed, options.addresses).await?;
         Ok(Sandbox {
             network: Arc::new(network),
             meta: Arc::new(meta),

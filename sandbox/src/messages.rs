@@ -8,6 +8,7 @@ mod queue;
 mod read;
 mod receipts;
 mod receive;
+mod resend;
 mod send;
 
 pub(crate) use admission::{refusal, restrict, timelock};
@@ -16,6 +17,7 @@ pub(crate) use queue::{Delivery, deliver, prepare};
 pub(crate) use read::read_chats;
 pub(crate) use receipts::{confirm, reject, retry, was_retried};
 pub(crate) use receive::receive;
+pub(crate) use resend::answer_held;
 pub(crate) use send::{NewMessage, SendMessageError, send};
 
 /// An id in the form that WhatsApp's clients generate.

@@ -13,7 +13,7 @@ use crate::faults::{Faults, Target};
 use crate::history::{History, Kind, Subject};
 use crate::nodes::stream;
 use crate::phone::signal::SignalSessions;
-use crate::phone::{DeviceAddress, NewPhone, Phone};
+use crate::phone::{Addresses, DeviceAddress, NewPhone, Phone};
 use crate::state::Store;
 
 pub(crate) struct Network {
@@ -22,6 +22,8 @@ pub(crate) struct Network {
     pub(crate) faults: Faults,
     pub(crate) history: History,
     pub(crate) speed: Speed,
+    /// The addresses in the chats of a phone that is added without any.
+    pub(crate) addresses: Addresses,
     /// By phone number. They are lost at a restart, see `phone::signal`.
     pub(crate) signal_sessions: tokio::sync::Mutex<HashMap<String, SignalSessions>>,
 }
@@ -36,13 +38,18 @@ pub(crate) enum AddPhoneError {
 }
 
 impl Network {
-    pub(crate) async fn open(state_file: Option<PathBuf>, speed: Speed) -> anyhow::Result<Network> {
+    pub(crate) async fn open(
+        state_file: Option<PathBuf>,
+        speed: Speed,
+        addresses: Addresses,
+    ) -> anyhow::Result<Network> {
         Ok(Network {
-            store: Store::open(state_file).await?,
+            store: Store::open(state_file, addresses).await?,
             connections: Connections::default(),
             faults: Faults::default(),
             history: History::default(),
             speed,
+            addresses,
             signal_sessions: tokio::sync::Mutex::default(),
         })
     }
@@ -58,6 +65,28 @@ impl Network {
                 Ok(phone)
             })
             .await
+    }
+
+    /// Changes the name that an account shows to others, and reports it to its linked devices.
+    pub(crate) async fn rename(&self, number: &str, push_name: &str) -> anyhow::Result<()> {
+        let renamed = self
+            .store
+            .change(|state| {
+                let phone = state.phone_mut(number);
+                anyhow::Ok(phone.map(|phone| {
+                    phone.rename(push_name);
+                    phone.clone()
+                }))
+            })
+            .await?;
+        if let Some(phone) = renamed {
+            let notification = stream::renamed(&phone);
+            let peers = self.connections.peers_of(number);
+            peers
+                .iter()
+                .for_each(|peer| peer.send(notification.clone()));
+        }
+        Ok(())
     }
 
     /// Sends a last stanza to a phone's devices and closes their connections. Returns how many there were.

@@ -1,13 +1,14 @@
 //! One client's connection as the rest of the network uses it: its id, the key that the client proved, and the
 //! queue of what to send. The task in `socket` owns the other end of the queue.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tokio::sync::{Notify, mpsc};
 use tokio::time::Instant;
 use wacore_binary::node::Node;
 
 use crate::keys::PublicBytes;
+use crate::web_version::Version;
 
 pub(crate) type ConnectionId = u64;
 
@@ -28,6 +29,7 @@ pub(crate) struct Peer {
     queue: mpsc::UnboundedSender<Outgoing>,
     noise_key: PublicBytes,
     aborted: Arc<Notify>,
+    version: Arc<OnceLock<Version>>,
 }
 
 impl Peer {
@@ -42,6 +44,7 @@ impl Peer {
             queue,
             noise_key,
             aborted: Arc::default(),
+            version: Arc::default(),
         };
         (peer, outgoing)
     }
@@ -58,6 +61,16 @@ impl Peer {
     /// The key with which the client authenticated in the handshake.
     pub(crate) fn noise_key(&self) -> PublicBytes {
         self.noise_key
+    }
+
+    /// The version of the client, which it named when it registered.
+    pub(crate) fn version(&self) -> Option<Version> {
+        self.version.get().copied()
+    }
+
+    pub(crate) fn set_version(&self, version: Version) {
+        // A connection registers once.
+        let _ = self.version.set(version);
     }
 
     /// Ends the connection without a closing message, as a failing network does.

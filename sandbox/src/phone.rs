@@ -3,11 +3,13 @@
 //!
 //! Everything here is in the state file, except the Signal sessions in `signal`, which are lost at a restart.
 
+mod addresses;
 mod app_state;
 pub(crate) mod history;
 pub(crate) mod messages;
 mod number;
 pub(crate) mod prekeys;
+pub(crate) mod resend;
 pub(crate) mod signal;
 mod tokens;
 
@@ -18,6 +20,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::clock::unix_seconds;
 use crate::keys::{PublicBytes, SecretKey, base64_text};
+pub use addresses::Addresses;
+pub(crate) use addresses::{Participants, number_jid};
 pub(crate) use app_state::AppState;
 use messages::{Inbox, QueuedMessage};
 pub(crate) use number::{InvalidNumber, digits};
@@ -66,6 +70,9 @@ pub(crate) struct NewPhone {
     pub(crate) platform: Platform,
     pub(crate) hosting: Hosting,
     pub(crate) past_chats: u32,
+    pub(crate) addresses: Addresses,
+    /// Hides the number from others.
+    pub(crate) username: Option<String>,
 }
 
 impl NewPhone {
@@ -77,6 +84,8 @@ impl NewPhone {
             platform: Platform::Android,
             hosting: Hosting::Phone,
             past_chats: 0,
+            addresses: Addresses::default(),
+            username: None,
         }
     }
 
@@ -99,6 +108,10 @@ pub(crate) struct Phone {
     pub(crate) platform: Platform,
     #[serde(default)]
     pub(crate) hosting: Hosting,
+    #[serde(default)]
+    pub(crate) addresses: Addresses,
+    #[serde(default)]
+    pub(crate) username: Option<String>,
     pub(crate) identity: SecretKey,
     pub(crate) prekeys: OwnPrekeys,
     pub(crate) app_state: AppState,
@@ -171,11 +184,19 @@ impl Phone {
             platform: new.platform,
             hosting: new.hosting,
             past_chats: new.past_chats,
+            addresses: new.addresses,
+            username: new.username,
             identity,
             devices: BTreeMap::new(),
             inbox: Inbox::default(),
             next_device: 1,
         }
+    }
+
+    /// Devices that are linked later get the new name with the account's settings; the others are notified.
+    pub(crate) fn rename(&mut self, push_name: &str) {
+        push_name.clone_into(&mut self.push_name);
+        self.app_state = AppState::with_push_name(push_name);
     }
 
     /// Reserves a number for a device that is about to be linked. No other device ever gets it.

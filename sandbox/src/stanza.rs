@@ -57,7 +57,11 @@ pub(crate) async fn handle(session: &mut Session, stanza: &Node) -> anyhow::Resu
         }
         "ack" => messages::handle_ack(session, stanza).await,
         "message" => messages::handle_message(session, stanza).await,
-        // Presence and information need no answer.
+        "presence" => {
+            presence::handle(session, stanza);
+            Ok(())
+        }
+        // Information needs no answer.
         _ => Ok(()),
     }
 }
@@ -90,14 +94,16 @@ async fn handle_request(session: &mut Session, iq: &Node) -> anyhow::Result<()> 
         "passive" if about == "active" => presence::handle_active(session, iq).await,
         "md" if about == "remove-companion-device" => account::log_out(session, &me, iq).await,
         "w:sync:app:state" if about == "sync" => app_state::sync(session, &me, iq),
-        "usync" => account::look_up(session, iq),
+        "usync" => account::look_up(session, &me, iq),
         "w:mex" if asks_for_timelock(iq) => {
             let until = crate::messages::timelock(&session.network, &me.number);
             session.peer.send(timelock_result(iq, until));
             Ok(())
         }
         _ => {
-            session.peer.send(default_result(iq, &subject));
+            session
+                .peer
+                .send(default_result(session, &me, iq, &subject));
             Ok(())
         }
     }
@@ -111,7 +117,8 @@ async fn handle_key_request(
 ) -> anyhow::Result<()> {
     match about {
         "registration" => return prekeys::upload(session, me, iq).await,
-        "key" => return prekeys::fetch(session, iq).await,
+        "rotate" => return prekeys::rotate(session, me, iq).await,
+        "key" => return prekeys::fetch(session, me, iq).await,
         "count" => prekeys::count(session, me, iq),
         _ => session.peer.send(error(iq, 404, "item-not-found")),
     }
@@ -119,11 +126,11 @@ async fn handle_key_request(
 }
 
 /// The answer of an account that never changed this setting.
-fn default_result(iq: &Node, subject: &str) -> Node {
+fn default_result(session: &Session, me: &DeviceAddress, iq: &Node, subject: &str) -> Node {
     match subject {
         "privacy" => result_with(iq, "privacy", []),
         "blocklist" => result_with(iq, "list", []),
-        "abt" => settings(iq),
+        "abt" => settings(iq, account::addresses(session, me)),
         "w" => result_with(iq, "props", []),
         _ => {
             tracing::debug!(subject, "an unknown request got an empty result");

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::keys::{SecretKey, base64_text};
-use crate::phone::{Device, DeviceAddress, NewPhone, Phone};
+use crate::phone::{Addresses, Device, DeviceAddress, NewPhone, Phone};
 pub(crate) use store::Store;
 
 #[derive(Clone)]
@@ -33,7 +33,7 @@ pub(crate) struct Server {
 
 impl State {
     /// A new network, with the two phones of every sandbox.
-    pub(crate) fn create() -> State {
+    pub(crate) fn create(addresses: Addresses) -> State {
         let (root, static_key) = (SecretKey::generate(), SecretKey::generate());
         let certificate_chain = certificates::chain(&root, &static_key.public());
         let phones = [
@@ -48,6 +48,7 @@ impl State {
             },
             phones: phones
                 .into_iter()
+                .map(|new| NewPhone { addresses, ..new })
                 .map(|new| (new.number.clone(), Arc::new(Phone::new(new))))
                 .collect(),
         }
@@ -67,6 +68,13 @@ impl State {
     pub(crate) fn device_mut(&mut self, address: &DeviceAddress) -> Option<&mut Device> {
         let phone = self.phone_mut(&address.number)?;
         phone.devices.get_mut(&address.device)
+    }
+
+    /// The phone that an account can reach at an address. A username hides the number.
+    pub(crate) fn contact_at(&self, account: &str, jid: &str) -> Option<&Arc<Phone>> {
+        let is_hidden = |phone: &Phone| phone.username.is_some() && !jid.ends_with("@lid");
+        self.phone_at(jid)
+            .filter(|phone| phone.number == account || !is_hidden(phone))
     }
 
     /// The phone of an address, which may name any of the phone's devices, by its number or its LID.

@@ -86,17 +86,19 @@ function drawOwners() {
 function drawDevices() {
   const phone = owner();
   if (!phone) return;
-  const picture = JSON.stringify([phone.phoneNumber, phone.devices]);
+  const picture = JSON.stringify([phone.phoneNumber, phone.rings, phone.devices]);
   if ($("list").dataset.picture === picture) return;
   $("list").dataset.picture = picture;
   $("list-title").textContent = `Linked to ${phone.phoneNumber}`;
+  $("rings").textContent = phone.rings ? "This phone rings" : "This phone is silent: a linked device is in use";
   const rows = phone.devices.map(deviceRow);
   $("list").replaceChildren(...(rows.length ? rows : [element("li", { className: "none" }, "No device yet")]));
 }
 
 function deviceRow(device) {
   const since = new Date(device.linkedAt * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  const about = `${device.online ? "Active" : "Away"} · since ${since}`;
+  const state = device.presence === "available" ? "In use" : device.online ? "Active" : "Away";
+  const about = `${state} · since ${since}`;
   const button = element("button", { type: "button", textContent: "Log out" });
   button.setAttribute("aria-label", `Log out device ${device.device}`);
   button.addEventListener("click", () => logOut(device.device));

@@ -11,7 +11,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, StatusCode, header};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
-use titan_sandbox::{Camera, Options, Sandbox, VisibleCode};
+use titan_sandbox::{Addresses, Camera, Options, Sandbox, VisibleCode};
 use tower::ServiceExt as _;
 
 struct OneCode;
@@ -30,6 +30,7 @@ async fn open() -> (Sandbox, Router) {
     let options = Options {
         state_file: None,
         speed: 1.0,
+        addresses: Addresses::of_process(),
     };
     let sandbox = Sandbox::open(options).await.unwrap();
     let router = sandbox.router(Arc::new(OneCode));
@@ -138,6 +139,7 @@ async fn a_speed_of_zero_is_rejected() {
     let options = Options {
         state_file: None,
         speed: 0.0,
+        addresses: Addresses::of_process(),
     };
     assert!(Sandbox::open(options).await.is_err());
 }

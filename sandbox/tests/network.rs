@@ -3,6 +3,8 @@
 #[path = "network/harness.rs"]
 mod harness;
 
+#[path = "network/addresses.rs"]
+mod addresses;
 #[path = "network/chat.rs"]
 mod chat;
 #[path = "network/faults.rs"]
@@ -19,3 +21,9 @@ mod lost_sessions;
 mod messages;
 #[path = "network/phone_codes.rs"]
 mod phone_codes;
+#[path = "network/phones.rs"]
+mod phones;
+#[path = "network/presence.rs"]
+mod presence;
+#[path = "network/web_versions.rs"]
+mod web_versions;

@@ -16,6 +16,7 @@ mod network;
 mod output;
 pub mod probe;
 mod qr;
+mod report;
 pub mod serve;
 mod service;
 mod session_text;
@@ -62,6 +63,8 @@ enum Command {
     Network(network::Network),
     /// Copies the database and the secrets while the service runs.
     Backup(backup::Backup),
+    /// Writes what helps to find the cause of a session's failure: no number, no key, no message.
+    Report(report::Report),
     /// Checks configuration, data folder, database, clock and what stands before the service.
     Doctor(doctor::Doctor),
 }
@@ -81,6 +84,7 @@ pub async fn run(
         Command::Sessions(sessions) => sessions.run().await.map(|()| ExitCode::SUCCESS),
         Command::Network(network) => network.run().await.map(|()| ExitCode::SUCCESS),
         Command::Backup(backup) => backup.run().await.map(|()| ExitCode::SUCCESS),
+        Command::Report(report) => report.run().await.map(|()| ExitCode::SUCCESS),
         Command::Doctor(doctor) => doctor.run().await,
     };
     done.unwrap_or_else(|error| failed(&error))

@@ -108,6 +108,7 @@ async fn open_sandbox(config: &Config, dev_config: &DevConfig) -> anyhow::Result
     Sandbox::open(Options {
         state_file: Some(state_file),
         speed: dev_config.speed,
+        addresses: dev_config.addresses,
     })
     .await
 }

@@ -6,6 +6,7 @@ pub mod cloud;
 pub mod cloud_watch;
 pub mod command;
 pub mod connection;
+pub mod contacts;
 pub mod control;
 pub mod create;
 pub mod create_widget;
@@ -18,18 +19,23 @@ pub mod end_link;
 mod envelope;
 pub mod expiry;
 pub mod find;
+pub mod first_messages;
 pub mod funnel;
+pub mod history;
 pub mod hub;
 pub mod meta_apps;
 pub mod meta_events;
 pub mod methods;
 pub mod open_widget;
 pub mod pair_by_phone;
+pub mod phone_watch;
 pub mod reachability;
 pub mod renew;
+pub mod report;
 pub mod resume;
 pub mod send_message;
 pub mod signup;
+pub mod unlink_wave;
 pub mod unlinking;
 pub mod update;
 pub mod view;
@@ -39,9 +45,11 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
+use tokio::sync::Mutex;
 
 use self::connection::Connections;
 use self::connection::proxy::ProxyGuard;
+use self::contacts::Contacts;
 use self::drivers::Drivers;
 use self::hub::Hub;
 use self::meta_apps::MetaApps;
@@ -50,6 +58,7 @@ use self::reachability::Reachability;
 use self::signup::RunningSignups;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::time::Timestamp;
+use crate::domain::unlink_wave::UnlinkWaves;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::ids::Ids;
 use crate::runtime::metrics::Metrics;
@@ -79,10 +88,15 @@ pub struct State {
     pub methods: AvailableMethods,
     /// Whether the widget offers a phone to open WhatsApp.
     pub open_whatsapp: bool,
+    /// Whether WhatsApp codes are drawn with WhatsApp's own link in front.
+    pub qr_link: bool,
     /// Each link has to name the pages that may embed it.
     pub requires_origins: bool,
     pub meta: MetaApps,
     pub signups: RunningSignups,
+    pub contacts: Contacts,
+    /// The unlinks of the last minutes, of all tenants.
+    pub unlink_waves: Mutex<UnlinkWaves>,
 }
 
 impl Sessions {

@@ -7,15 +7,16 @@
 use js_sys::{Object, Reflect};
 use protocol::bridge::{CONNECTED_TYPE, EVENT_TYPE, VERSION, event};
 use protocol::view::{Boot, step};
+use protocol::words::Words;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, ResizeObserver};
 
 use crate::flow::HostMessage;
 use crate::page::{self, timers};
 
-pub(crate) fn post(boot: Option<&Boot>, message: &HostMessage) {
+pub(crate) fn post(boot: Option<&Boot>, words: &Words, message: &HostMessage) {
     let message = match message {
-        HostMessage::Ready => event_message(event::READY),
+        HostMessage::Ready => event_message(event::READY).with("texts", host_texts(words)),
         HostMessage::Step(name) => event_message(event::STEP).with("step", *name),
         HostMessage::Error(reason) => event_message(event::ERROR).with("reason", reason),
         HostMessage::Expired => event_message(event::EXPIRED),
@@ -29,6 +30,20 @@ pub(crate) fn post(boot: Option<&Boot>, message: &HostMessage) {
         }
     };
     send(boot, message);
+}
+
+/// What the loader says in the host page, named like its options.
+fn host_texts(words: &Words) -> Object {
+    let texts = [
+        ("title", words.frame()),
+        ("closeLabel", words.close()),
+        ("closeQuestion", words.close_question()),
+    ];
+    let object = Object::new();
+    for (name, text) in texts {
+        let _always_set = Reflect::set(&object, &name.into(), &text.into());
+    }
+    object
 }
 
 fn success(method: &str, phone_number: Option<&String>) -> Message {

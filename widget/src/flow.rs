@@ -12,15 +12,16 @@ pub(crate) use self::{
     effect::{Effect, FocusTarget, HostMessage},
     input::Input,
     method::{Method, Methods},
-    phone_form::{PhoneCodeError, PhoneCodeRequest, PhoneForm, Stage},
+    phone_form::{PhoneCodeError, PhoneForm, Stage},
     qr_codes::QrCodes,
     screen::Screen,
     signup::{
         MetaOutcome, SignupAction, SignupFailure, SignupInput, SignupNote, SignupReport,
         SignupRequest, SignupStage, SignupTab,
     },
-    timer::CodeTimer,
 };
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(crate) use self::{phone_form::PhoneCodeRequest, timer::CodeTimer};
 use crate::countries::Country;
 
 mod country_picker;

@@ -9,6 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use crate::api::{self, ApiError};
+use crate::backoff::backoff_ms;
 use crate::flow::Input;
 use crate::sse::Event;
 use crate::{json, page};
@@ -115,21 +116,5 @@ fn input(event: &Event) -> Option<Input> {
         event::BOOT => json::boot(&event.data).map(|boot| Input::Boot(Box::new(boot))),
         event::VIEW => json::view(&event.data).map(Input::View),
         _ => None,
-    }
-}
-
-/// 1, 2, 4, 8 and then 10 s.
-fn backoff_ms(failures: u32) -> i32 {
-    (500 << failures.min(5)).min(10_000)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn attempts_become_less_frequent_and_never_stop() {
-        let waits: Vec<i32> = (1..8).map(backoff_ms).collect();
-        assert_eq!(waits, [1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000]);
     }
 }

@@ -1,16 +1,14 @@
 //! Meta's window: the only file that knows Meta's SDK and its messages.
 //!
 //! The page loads `static/meta.js` where a link offers the Cloud API. That script drives the SDK and hears messages;
-//! what they mean is decided here and in [`message`], and whose they are in [`origin`]. Nothing of them is logged.
+//! what they mean is decided here and in [`meta_message`], and whose they are in [`meta_origin`]. Nothing of them is logged.
 
 use js_sys::Function;
 use protocol::view::Meta;
 use wasm_bindgen::prelude::*;
 
 use crate::flow::SignupInput;
-
-mod message;
-mod origin;
+use crate::{meta_message, meta_origin};
 
 #[wasm_bindgen]
 extern "C" {
@@ -51,8 +49,8 @@ fn input(kind: &str, value: String, origin: &str, origins: &[String]) -> Option<
         "closed" => SignupInput::WindowClosed,
         "code" => SignupInput::CodeReceived(value),
         _ => {
-            let is_metas = origin::is_metas(origin, origins);
-            SignupInput::Reported(message::outcome(&value).filter(|_| is_metas)?)
+            let is_metas = meta_origin::is_metas(origin, origins);
+            SignupInput::Reported(meta_message::outcome(&value).filter(|_| is_metas)?)
         }
     })
 }

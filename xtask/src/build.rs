@@ -12,11 +12,9 @@ use crate::cargo_messages::{self, Built};
 use crate::generated_files;
 use crate::workspace::{self, binary, cargo, run};
 
-/// Every package but the widget and this command, whose dependencies have other features.
-pub(crate) const EVERYTHING: [&str; 7] = [
+/// Every package but this command, whose dependencies have other features.
+pub(crate) const EVERYTHING: [&str; 5] = [
     "--workspace",
-    "--exclude",
-    "titan-widget",
     "--exclude",
     "xtask",
     "--features",
@@ -45,9 +43,10 @@ pub(crate) fn everything() -> Result<Built> {
     cargo_messages::run(linting(&["build", "--all-targets"]).args(EVERYTHING))
 }
 
-/// Builds the targets of a package that is not in [`EVERYTHING`]. A warning is an error.
-pub(crate) fn separate_package(name: &str) -> Result<()> {
-    cargo_messages::run(&mut linting(&["build", "--all-targets", "--package", name])).map(drop)
+/// Builds all targets of this command. A warning is an error.
+pub(crate) fn this_command() -> Result<()> {
+    let args = ["build", "--all-targets", "--package", "xtask"];
+    cargo_messages::run(&mut linting(&args)).map(drop)
 }
 
 /// Builds the service as it is deployed, and copies it to where the journeys expect it: the build with the sandbox has

@@ -1,8 +1,9 @@
 //! `cargo xtask test`: formatting, lints and all tests, in one command on a fresh machine.
 //!
 //! The journeys run real programs, so those are built first and passed in the environment: `TITAN_BIN` with the
-//! sandbox, `TITAN_PRODUCTION_BIN` without, and `TITAN_PACKAGE`, the loader for npm. The builds lint, too. All tests except the widget's, this command's and those
-//! without the sandbox run in one call of the test runner, whose summary is the last line printed.
+//! sandbox, `TITAN_PRODUCTION_BIN` without, and `TITAN_PACKAGE`, the loader for npm. The builds lint, too. All tests
+//! except this command's and those without the sandbox run in one call of the test runner, whose summary is the last
+//! line printed.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -14,8 +15,11 @@ use crate::progress::Progress;
 use crate::workspace::{self, binary, cargo};
 use crate::{UsageError, geckodriver, node, package, programs, summary, widget};
 
-/// The packages outside [`EVERYTHING`].
-const SEPARATE: [&str; 2] = ["titan-widget", "xtask"];
+/// The package outside [`EVERYTHING`].
+const THIS_COMMAND: &str = "xtask";
+
+/// The tests that depend on how the sandbox addresses people. All tests do so by LID; these also by number.
+const OF_ADDRESSES: [&str; 4] = ["--test", "network", "--test", "journey"];
 
 /// The packages whose unit tests run without the sandbox, too; some are compiled only without its feature.
 const WITHOUT_SANDBOX: [&str; 4] = ["--package", "titan-engine", "--package", "titan-connect"];
@@ -37,7 +41,7 @@ pub(crate) fn run(crates: &[String]) -> Result<()> {
         .iter()
         .map(|name| package(name))
         .collect::<Result<_>>()?;
-    let mut progress = Progress::of(widget::STEPS + if packages.is_empty() { 8 } else { 6 });
+    let mut progress = Progress::of(widget::STEPS + if packages.is_empty() { 9 } else { 6 });
     let geckodriver = build_all(&mut progress)?;
     if packages.is_empty() {
         test_all(&mut progress, &geckodriver)
@@ -70,12 +74,10 @@ fn build_all(progress: &mut Progress) -> Result<PathBuf> {
 
 fn test_some(progress: &mut Progress, packages: &[&str], geckodriver: &Path) -> Result<()> {
     progress.step("testing the crates that were named");
-    for package in packages {
-        if SEPARATE.contains(package) {
-            workspace::run(&mut linting(&["test", "--quiet", "--package", package]))?;
-        }
+    if packages.contains(&THIS_COMMAND) {
+        test_this_command()?;
     }
-    let others = packages.iter().filter(|it| !SEPARATE.contains(it));
+    let others = packages.iter().filter(|it| **it != THIS_COMMAND);
     let filter: Vec<String> = others.map(|it| format!("package({it})")).collect();
     if filter.is_empty() {
         return Ok(());
@@ -86,12 +88,27 @@ fn test_some(progress: &mut Progress, packages: &[&str], geckodriver: &Path) -> 
 fn test_all(progress: &mut Progress, geckodriver: &Path) -> Result<()> {
     progress.step("testing that it refuses a network that is not WhatsApp's");
     workspace::run(linting(&["test", "--quiet", "--lib"]).args(WITHOUT_SANDBOX))?;
-    progress.step("testing the widget's rules and this command");
-    for package in SEPARATE {
-        workspace::run(&mut linting(&["test", "--quiet", "--package", package]))?;
-    }
+    progress.step("testing this command");
+    test_this_command()?;
+    progress.step("testing accounts whose addresses are numbers");
+    let mut tests = linting(&["test", "--quiet"]);
+    workspace::run(
+        tests
+            .args(EVERYTHING)
+            .args(OF_ADDRESSES)
+            .env("SANDBOX_ADDRESSES", "number"),
+    )?;
     progress.step("testing everything else");
     run_tests(&[], geckodriver)
+}
+
+fn test_this_command() -> Result<()> {
+    workspace::run(&mut linting(&[
+        "test",
+        "--quiet",
+        "--package",
+        THIS_COMMAND,
+    ]))
 }
 
 /// The build with the sandbox is the last one, because both leave the service at the same path.
@@ -101,8 +118,8 @@ fn build_and_lint(progress: &mut Progress) -> Result<()> {
     progress.step("building and linting everything (about 4 minutes the first time)");
     let everything = build::everything()?;
     build::check_shared(&everything, &production)?;
-    progress.step("building and linting the widget's tests and this command");
-    SEPARATE.into_iter().try_for_each(build::separate_package)
+    progress.step("building and linting this command");
+    build::this_command()
 }
 
 /// Runs the tests of [`EVERYTHING`] in one call, whose summary is the last line printed. `filter` is for the test

@@ -32,3 +32,4 @@ mod signup_window;
 mod timed_out;
 mod two_widgets;
 mod unreachable;
+mod versions;

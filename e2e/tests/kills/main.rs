@@ -5,6 +5,7 @@
 //! events of earlier runs are delivered.
 
 mod signup;
+mod unavailable;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};

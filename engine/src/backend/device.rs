@@ -35,6 +35,8 @@ pub(super) struct DeviceState {
     live: SyncMutex<Weak<PersistenceManager>>,
     /// Received during the scan, and stored with the link.
     profile: SyncMutex<Option<Profile>>,
+    /// The account's name, which the live device does not have all the time.
+    pub(super) push_name: SyncMutex<String>,
     linked: AtomicBool,
     failed: Notify,
 }
@@ -67,8 +69,7 @@ impl Backend {
     /// Stores the missing messages and the device, if it is linked and they have changed. Fails when the client has
     /// stopped saving after errors, because its further changes would be lost.
     pub(crate) async fn persist(&self) -> Result<()> {
-        let live = lock(&self.device.live).upgrade();
-        if live.is_some_and(|live| live.is_saver_halted()) {
+        if self.live().is_some_and(|live| live.is_saver_halted()) {
             self.device.failed.notify_one();
             return Err(StoreError::Database(
                 "the client has given up saving".into(),
@@ -93,9 +94,12 @@ impl Backend {
         self.device.failed.notified().await;
     }
 
-    fn live_device(&self) -> Option<Arc<LiveDevice>> {
-        let live = lock(&self.device.live).upgrade()?;
-        Some(live.get_device_snapshot())
+    pub(super) fn live(&self) -> Option<Arc<PersistenceManager>> {
+        lock(&self.device.live).upgrade()
+    }
+
+    pub(super) fn live_device(&self) -> Option<Arc<LiveDevice>> {
+        Some(self.live()?.get_device_snapshot())
     }
 
     fn is_written(&self, device: &Arc<LiveDevice>) -> bool {
@@ -137,11 +141,12 @@ impl DeviceStore for Backend {
             return Ok(());
         }
         let newest = live.as_ref().map_or(device, |live| &live.core);
-        if is_linked(newest) {
-            self.write(newest).await?;
+        let newest = self.with_push_name(newest);
+        if is_linked(&newest) {
+            self.write(&newest).await?;
             lock(&self.device.written).clone_from(&live);
         }
-        *current = Some(newest.clone());
+        *current = Some(newest.into_owned());
         Ok(())
     }
 
@@ -170,6 +175,6 @@ fn is_linked(device: &Device) -> bool {
     device.pn.is_some() && device.account.is_some()
 }
 
-fn lock<T>(mutex: &SyncMutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &SyncMutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,65 +1,29 @@
 //! Messages that have arrived here, but were not delivered to the embedder.
 //!
-//! WhatsApp delivers the same bytes until they are acknowledged, but they can be decrypted only once. When the process
-//! ends or the connection is lost between decrypting and storing a message, the bytes are useless. The client treats
-//! such bytes as a message that it has processed, and acknowledges them, so the message would be lost. Bytes that
-//! cannot be decrypted at all are acknowledged too, after a request for another copy, which can get lost with the
-//! connection. So a message counts as processed only if it is marked as *delivered* here. Any other is *missing*: it
-//! is stored before the next frame is sent, and requested until it arrives.
+//! WhatsApp delivers the same bytes until they are acknowledged, but they can be decrypted only once. When the
+//! process ends or the connection is lost between decrypting and storing a message, the bytes are useless. The
+//! client treats such bytes as a message that it has processed, and acknowledges them, so the message would be
+//! lost. Bytes that cannot be decrypted at all are acknowledged too, after a request for another copy, which can
+//! get lost with the connection. Some messages reach linked devices without their content, and only the phone has
+//! it. So a message counts as processed only if it is marked as *delivered* here. Any other is *missing*: it is
+//! stored before the next frame is sent, and requested until it arrives.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex as SyncMutex, MutexGuard, PoisonError};
 
-use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 use wacore::store::error::{Result, StoreError};
 use wacore::store::traits::PendingInboundKey;
 use wacore::time::now_secs;
 
+use super::missing_message::{MissingMessage, Source};
 use super::timestamped::{timestamp, with_timestamp};
 use super::{Backend, compose_key, delete, from_json, put, put_json};
 use crate::Change;
 
 const DELIVERED: &str = "kept_inbound";
 const MISSING: &str = "owed_inbound";
-
-/// A message is given up when it was requested this often, and has been missing for this long.
-const MAX_REQUESTS: u32 = 5;
-const MAX_WAIT_SECONDS: i64 = 24 * 3600;
-
-/// A missing message, by the client's addresses. The names of the fields are stored.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct MissingMessage {
-    pub(crate) chat: String,
-    pub(crate) sender: String,
-    pub(crate) id: String,
-    /// When it was sent, or first found missing, in seconds since 1970.
-    pub(crate) at_seconds: i64,
-    since: i64,
-    requests: u32,
-}
-
-impl MissingMessage {
-    pub(crate) fn new(chat: &str, sender: &str, id: &str, at_seconds: i64) -> MissingMessage {
-        MissingMessage {
-            chat: chat.to_owned(),
-            sender: sender.to_owned(),
-            id: id.to_owned(),
-            at_seconds,
-            since: now_secs(),
-            requests: 0,
-        }
-    }
-
-    fn key(&self) -> String {
-        compose_key(&[&self.chat, &self.sender, &self.id])
-    }
-
-    fn is_given_up(&self, now: i64) -> bool {
-        self.requests >= MAX_REQUESTS && now - self.since >= MAX_WAIT_SECONDS
-    }
-}
 
 #[derive(Default)]
 pub(super) struct MissingMessages {
@@ -151,9 +115,50 @@ impl Backend {
 
     pub(crate) fn count_request(&self, requested: &MissingMessage) {
         if let Some(missing) = self.missing().get_mut(&requested.key()) {
-            missing.requests += 1;
+            missing.count_request();
             self.missing.is_changed.store(true, Ordering::Release);
         }
+    }
+
+    /// The missing message that the phone has sent a copy of, if it is still missing.
+    pub(crate) fn missing_copy(&self, chat: &str, id: &str) -> Option<MissingMessage> {
+        let missing = self.missing();
+        let same_id: Vec<&MissingMessage> = missing.values().filter(|it| it.id == id).collect();
+        match same_id.as_slice() {
+            [only] => Some((*only).clone()),
+            several => several
+                .iter()
+                .find(|it| it.is_in_chat(chat))
+                .map(|it| (*it).clone()),
+        }
+    }
+
+    /// A missing message was delivered from a copy of the phone.
+    pub(crate) async fn mark_recovered(&self, recovered: &MissingMessage) -> Result<()> {
+        let key = PendingInboundKey {
+            chat: &recovered.chat,
+            sender: &recovered.sender,
+            id: &recovered.id,
+        };
+        self.apply(self.mark_delivered(&[key])).await
+    }
+
+    /// Gives up the messages that the phone has not sent. WhatsApp does not deliver them again.
+    pub(crate) async fn give_up_on_phone(&self) -> Result<()> {
+        let now = now_secs();
+        let is_lost =
+            |missing: &MissingMessage| missing.source == Source::Phone && missing.is_given_up(now);
+        let lost: Vec<String> = {
+            let missing = self.missing();
+            let lost = missing.iter().filter(|(_, missing)| is_lost(missing));
+            lost.map(|(key, _)| key.clone()).collect()
+        };
+        for key in &lost {
+            tracing::error!("a message is lost: the phone does not send it");
+            self.missing().remove(key);
+        }
+        self.apply(lost.iter().map(|key| delete(MISSING, key)).collect())
+            .await
     }
 
     pub(super) async fn expire_delivered(&self, cutoff: i64) -> Result<u32> {
@@ -164,32 +169,5 @@ impl Backend {
     fn missing(&self) -> MutexGuard<'_, BTreeMap<String, MissingMessage>> {
         let messages = self.missing.messages.lock();
         messages.unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_message_is_given_up_after_enough_requests_and_time() {
-        let day = MAX_WAIT_SECONDS;
-        for (requests, waited, given_up) in [
-            (0, 2 * day, false),
-            (MAX_REQUESTS - 1, 2 * day, false),
-            (MAX_REQUESTS, day - 1, false),
-            (MAX_REQUESTS, day, true),
-        ] {
-            let missing = MissingMessage {
-                requests,
-                since: 1000,
-                ..MissingMessage::new("c", "s", "1", 0)
-            };
-            assert_eq!(
-                missing.is_given_up(1000 + waited),
-                given_up,
-                "{requests} {waited}"
-            );
-        }
     }
 }

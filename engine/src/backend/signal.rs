@@ -13,7 +13,7 @@ use crate::Change;
 const IDENTITY: &str = "identity";
 const SESSION: &str = "session";
 const PREKEY: &str = "prekey";
-const SIGNED_PREKEY: &str = "signed_prekey";
+pub(super) const SIGNED_PREKEY: &str = "signed_prekey";
 const SENDER_KEY: &str = "sender_key";
 
 #[async_trait]
@@ -115,7 +115,10 @@ impl SignalStore for Backend {
     }
 
     async fn load_signed_prekey(&self, id: u32) -> Result<Option<Vec<u8>>> {
-        self.get(SIGNED_PREKEY, &id.to_string()).await
+        match self.get(SIGNED_PREKEY, &id.to_string()).await? {
+            Some(record) => Ok(Some(record)),
+            None => self.replaced_prekey(id).await,
+        }
     }
 
     async fn load_all_signed_prekeys(&self) -> Result<Vec<(u32, Vec<u8>)>> {
@@ -123,7 +126,7 @@ impl SignalStore for Backend {
     }
 
     async fn remove_signed_prekey(&self, id: u32) -> Result<()> {
-        self.delete(SIGNED_PREKEY, &id.to_string()).await
+        self.retire_signed_prekey(id).await
     }
 
     async fn put_sender_key(&self, address: &str, record: &[u8]) -> Result<()> {
@@ -149,7 +152,7 @@ fn puts<V: AsRef<[u8]>>(kind: &'static str, rows: &[(Arc<str>, V)]) -> Vec<Chang
         .collect()
 }
 
-fn numbered(rows: Vec<(String, Vec<u8>)>) -> Result<Vec<(u32, Vec<u8>)>> {
+pub(super) fn numbered(rows: Vec<(String, Vec<u8>)>) -> Result<Vec<(u32, Vec<u8>)>> {
     rows.into_iter()
         .map(|(key, value)| {
             let id = key.parse().map_err(|_| malformed(PREKEY))?;

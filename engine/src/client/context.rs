@@ -9,11 +9,14 @@ use whatsapp_rust::store::commands::DeviceCommand;
 use whatsapp_rust::store::persistence_manager::PersistenceManager;
 use whatsapp_rust::{Client, ClientBuild};
 
+use crate::Version;
 use crate::attempt::Attempts;
 use crate::backend::Backend;
 use crate::governor::{Governor, Turn};
 use crate::history::HistoryTurns;
 use crate::network::Route;
+use crate::passkey::Ceremony;
+use crate::presence::PresenceControl;
 use crate::proxy::ProxyDialer;
 use crate::receive::MessageReceiver;
 use crate::registered::RegisteredNumbers;
@@ -29,6 +32,8 @@ pub(crate) struct ClientContext {
     pub(crate) receiver: MessageReceiver,
     pub(crate) governor: Governor,
     pub(crate) proxy: Option<Arc<ProxyDialer>>,
+    pub(crate) presence: Arc<PresenceControl>,
+    pub(crate) ceremony: Arc<Ceremony>,
     pub(crate) registered: Arc<RegisteredNumbers>,
     pub(crate) history_turns: HistoryTurns,
 }
@@ -42,10 +47,17 @@ impl ClientContext {
         }
     }
 
+    /// The version to claim; an error says why there is none.
+    pub(crate) async fn version(&self) -> Result<Version, String> {
+        let http = self.route.http(self.proxy.as_ref());
+        self.route.versions.get(http).await
+    }
+
     pub(super) async fn build(
         &self,
         turn: Arc<Turn>,
         attempts: Arc<Attempts>,
+        version: Version,
         receiver: MessageReceiver,
     ) -> anyhow::Result<ClientBuild> {
         let route = &self.route;
@@ -56,23 +68,27 @@ impl ClientContext {
         let mut builder = Client::builder()
             .with_persistence_manager(persistence)
             .with_transport_factory(self.sockets(turn, attempts))
-            .with_runtime(ScaledRuntime::new(route.speed, self.backend.clone()))
+            .with_runtime(self.runtime())
             .with_background_saver_interval(SAVE_INTERVAL)
             .with_inbound_durability_hook(receiver)
-            .with_http_client(http.clone());
-        if let Some(version) = route.version.get(http).await {
-            builder = builder.with_version_override(version);
-        }
+            .with_http_client(http)
+            .with_version_override(version);
         if let Some(prekeys) = route.prekeys {
             builder = builder.with_wanted_pre_key_count(prekeys);
         }
         Ok(builder.build().await?)
     }
 
+    fn runtime(&self) -> ScaledRuntime {
+        let (backend, ceremony) = (self.backend.clone(), self.ceremony.clone());
+        ScaledRuntime::new(self.route.speed, backend, ceremony)
+    }
+
     fn sockets(&self, turn: Arc<Turn>, attempts: Arc<Attempts>) -> SocketFactory {
         let url = self.route.socket_url.as_deref();
         let (proxy, backend) = (self.proxy.clone(), self.backend.clone());
-        SocketFactory::new(url, proxy, backend, turn, attempts)
+        let presence = self.presence.clone();
+        SocketFactory::new(url, proxy, backend, presence, turn, attempts)
     }
 }
 

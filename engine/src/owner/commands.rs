@@ -20,6 +20,10 @@ impl Owner {
     ) -> Option<End> {
         match command {
             Command::Renew => None,
+            Command::Presence(presence) => {
+                client.set_presence(presence);
+                None
+            }
             Command::Stop => Some(End::Over),
             Command::LogOut { reply } => {
                 let outcome = self.log_out(client).await;
@@ -80,6 +84,7 @@ impl Owner {
                         return true;
                     }
                     Command::PhoneCode { .. } => self.postponed = Some(command),
+                    Command::Presence(presence) => self.context.presence.set(presence),
                     // Dropping the reply means that the session is not connected.
                     Command::Renew | Command::SendText { .. } => {}
                 },
@@ -96,6 +101,7 @@ impl Owner {
                     self.postponed = Some(code);
                     return true;
                 }
+                Some(Command::Presence(presence)) => self.context.presence.set(presence),
                 // Dropping the reply means that the session is not connected.
                 Some(Command::SendText { .. }) => {}
                 Some(Command::LogOut { reply }) => {
@@ -117,6 +123,7 @@ impl Owner {
                 Some(command) = self.commands.recv() => match command {
                     Command::Stop => return false,
                     Command::Renew => return true,
+                    Command::Presence(presence) => self.context.presence.set(presence),
                     Command::LogOut { .. } | Command::PhoneCode { .. } => {
                         self.postponed = Some(command);
                         return true;

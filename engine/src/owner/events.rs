@@ -1,23 +1,47 @@
 //! How the owner of a session handles the client's events.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 use wacore::types::events as vendor;
 
 use super::{End, Owner, Run};
 use crate::Event;
 use crate::client::Client;
 use crate::displayed_qr::DisplayedQr;
+use crate::passkey;
 use crate::scan::is_code_entry;
 use crate::translate::{Next, Translator};
+
+/// How long a client that has received its messages waits for the account's settings, which bring the push name. It
+/// reports itself connected only when it has them, and does not report it at all if they are refused in some ways.
+const SETTINGS_GRACE: Duration = Duration::from_secs(5);
+
+/// Resolves at this time, if there is one.
+pub(super) async fn reached(time: Option<Instant>) {
+    match time {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The event that the client has not reported.
+pub(super) fn settings_missing() -> vendor::Event {
+    vendor::Event::Connected(vendor::Connected::builder().build())
+}
 
 impl Owner {
     pub(super) fn handle_event(&mut self, event: &vendor::Event, run: &mut Run) -> Option<End> {
         if let Some(failed) = self.update_reach(event) {
             return Some(self.attempt_failed(failed));
         }
+        if let vendor::Event::ClientOutdated(_) = event {
+            return Some(End::Outdated(run.version));
+        }
         self.update_client(event, &mut run.client);
+        update_grace(event, run);
+        self.update_ceremony(event, run);
         let speed = self.context.route.speed;
         let (events, next) = run
             .translator
@@ -46,7 +70,12 @@ impl Owner {
             vendor::Event::RawNode(stanza) if is_code_entry(stanza.get()) => {
                 client.phone_codes().entered();
             }
-            vendor::Event::PairingQrCode(_) | vendor::Event::Connected(_) => client.answered(),
+            vendor::Event::PairingQrCode(_) => client.answered(),
+            vendor::Event::Connected(_) => {
+                client.answered();
+                client.report_presence();
+            }
+            vendor::Event::SelfPushNameUpdated(_) => client.report_presence(),
             vendor::Event::PairingCodeError(_) | vendor::Event::PairingCodeRefresh(_) => {
                 client.phone_codes().invalidated();
             }
@@ -55,7 +84,20 @@ impl Owner {
                 client.disconnected();
             }
             vendor::Event::OfflineSyncCompleted(_) => client.offline_sync_done(),
-            vendor::Event::ClientOutdated(_) => self.context.route.version.invalidate(),
+            _ => {}
+        }
+    }
+
+    /// A phone that does not give its passkey in time ends the client, whose codes are older than WhatsApp accepts.
+    fn update_ceremony(&self, event: &vendor::Event, run: &mut Run) {
+        match event {
+            vendor::Event::PairPasskeyRequest(_) => {
+                let lasts = passkey::LIMIT.div_f64(self.context.route.speed);
+                run.passkey_until = Some(Instant::now() + lasts);
+            }
+            vendor::Event::PairSuccess(_)
+            | vendor::Event::PairPasskeyError(_)
+            | vendor::Event::Disconnected(_) => run.passkey_until = None,
             _ => {}
         }
     }
@@ -92,5 +134,15 @@ impl Owner {
                 }
             }
         }
+    }
+}
+
+fn update_grace(event: &vendor::Event, run: &mut Run) {
+    match event {
+        vendor::Event::OfflineSyncCompleted(_) if !run.translator.login_is_emitted() => {
+            run.connected_at = Some(Instant::now() + SETTINGS_GRACE);
+        }
+        vendor::Event::Connected(_) | vendor::Event::Disconnected(_) => run.connected_at = None,
+        _ => {}
     }
 }

@@ -16,13 +16,15 @@ use crate::client::ClientContext;
 use crate::governor::Governor;
 use crate::http_route::HttpRoute;
 use crate::line::Command;
-use crate::memory::{MemoryKeys, NoInbox};
+use crate::memory::{MemoryKeys, MemoryVersion, NoInbox};
 use crate::network::Route;
+use crate::passkey::Ceremony;
+use crate::presence::PresenceControl;
 use crate::proxy::ProxyDialer;
 use crate::proxy::test_proxy::TestProxy;
 use crate::receive::MessageReceiver;
-use crate::version::CurrentVersion;
-use crate::{Event, Proxy, ProxyError, ProxyResolver};
+use crate::version::Versions;
+use crate::{Event, Proxy, ProxyError, ProxyResolver, Unreachable};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -57,14 +59,16 @@ fn run(dialer: Arc<ProxyDialer>, direct: Arc<DirectHttp>) -> RunningSession {
     let (command_sender, commands) = mpsc::unbounded_channel();
     let (event_sender, events) = mpsc::unbounded_channel();
     let backend = Arc::new(Backend::new("one", Arc::new(MemoryKeys::new())));
+    let versions = Versions::new(None, Arc::new(MemoryVersion::default()));
     let route = Route {
         http: HttpRoute::Direct(direct),
-        version: CurrentVersion::latest(),
-        ..Route::to_sandbox("ws://socket.test:80/ws".into(), 1.0, None)
+        ..Route::to_sandbox("ws://socket.test:80/ws".into(), 1.0, versions)
     };
     let context = ClientContext {
         route: Arc::new(route),
         receiver: MessageReceiver::new("one", Arc::new(NoInbox), backend.clone()),
+        presence: Arc::new(PresenceControl::new(backend.clone())),
+        ceremony: Arc::new(Ceremony::new()),
         backend,
         governor: Governor::new(1),
         registered: Arc::default(),
@@ -83,10 +87,15 @@ fn run(dialer: Arc<ProxyDialer>, direct: Arc<DirectHttp>) -> RunningSession {
 async fn a_session_with_a_proxy_sends_nothing_past_it() {
     let proxy = TestProxy::refusing().await;
     let direct = Arc::new(DirectHttp::default());
-    let session = run(proxy.dialer(), direct.clone());
-    // The engine looks the version up, and then the client.
+    let mut session = run(proxy.dialer(), direct.clone());
+    let first = timeout(TIMEOUT, session.events.recv()).await;
+    let Some(Event::Unreachable { reason, detail, .. }) = first.expect("in time") else {
+        panic!("a session without a version goes on");
+    };
+    assert_eq!(reason, Unreachable::VersionUnknown);
+    assert!(detail.contains("sw.js"), "{detail}");
     let requests = proxy.wait_for_request("web.whatsapp.com:443", 2);
-    timeout(TIMEOUT, requests).await.expect("both look-ups");
+    timeout(TIMEOUT, requests).await.expect("it tries again");
     let stopped = session.commands.send(Command::Stop);
     stopped.expect("the owner runs");
     session.owner.await.expect("no panic");

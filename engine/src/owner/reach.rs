@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use tokio::time::Instant;
 use wacore::types::events as vendor;
 
 use super::{End, Owner};
-use crate::Event;
 use crate::attempt::Outcome;
 use crate::unreachable::{self, FailedAttempt, Unreachable};
+use crate::{Event, Version};
 
 #[derive(Default)]
 pub(super) struct Reach {
@@ -83,6 +84,30 @@ impl Owner {
     pub(super) fn no_code(&mut self) -> End {
         let detail = "WhatsApp answered and sent no code";
         self.attempt_failed(FailedAttempt::new(Unreachable::NoCode, detail))
+    }
+
+    /// The version that the next client claims. Without one, no client can be started.
+    pub(super) async fn find_version(&mut self) -> Result<Version, End> {
+        let found = self.context.version().await;
+        // The look-up may have been the first use of the proxy.
+        if let Some(why) = self.context.proxy_refused().now_or_never() {
+            return Err(self.proxy_refused(&why));
+        }
+        found.map_err(|why| {
+            self.attempt_failed(FailedAttempt::new(Unreachable::VersionUnknown, why))
+        })
+    }
+
+    /// Looks the version up after WhatsApp has refused one. With a newer one the session goes on with another client,
+    /// and nobody needs to know.
+    pub(super) async fn finds_newer_version(&mut self, refused: Version) -> bool {
+        self.context.route.versions.refused(refused);
+        let found = self.context.version().await;
+        let is_newer = found.is_ok_and(|version| version > refused);
+        if !is_newer {
+            self.emit(Event::Outdated);
+        }
+        is_newer
     }
 
     /// Emits that an attempt failed, and when the next one follows.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::serve::ListenerExt;
-use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
+use sandbox::{Addresses, Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::time::timeout;
 
@@ -14,9 +14,12 @@ use crate::backend::Backend;
 use crate::client::ClientContext;
 use crate::governor::Governor;
 use crate::line::Command;
-use crate::memory::{MemoryKeys, NoInbox};
+use crate::memory::{MemoryKeys, MemoryVersion, NoInbox};
 use crate::network::Route;
+use crate::passkey::Ceremony;
+use crate::presence::PresenceControl;
 use crate::receive::MessageReceiver;
+use crate::version::Versions;
 use crate::{Event, Unreachable};
 
 struct NoCamera;
@@ -33,6 +36,7 @@ async fn sandbox() -> (String, Arc<Semaphore>) {
     let options = Options {
         state_file: None,
         speed: 1.0,
+        addresses: Addresses::of_process(),
     };
     let sandbox = Sandbox::open(options).await.expect("in memory");
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
@@ -49,9 +53,12 @@ async fn sandbox() -> (String, Arc<Semaphore>) {
 
 fn context(socket_url: String) -> ClientContext {
     let backend = Arc::new(Backend::new("one", Arc::new(MemoryKeys::new())));
+    let versions = Versions::new(None, Arc::new(MemoryVersion::default()));
     ClientContext {
-        route: Arc::new(Route::to_sandbox(socket_url, 20.0, None)),
+        route: Arc::new(Route::to_sandbox(socket_url, 20.0, versions)),
         receiver: MessageReceiver::new("one", Arc::new(NoInbox), backend.clone()),
+        presence: Arc::new(PresenceControl::new(backend.clone())),
+        ceremony: Arc::new(Ceremony::new()),
         backend,
         governor: Governor::new(1),
         registered: Arc::default(),

@@ -180,6 +180,22 @@ fn a_link_a_login_and_a_reconnect_are_emitted_in_order() {
 }
 
 #[test]
+fn a_login_is_emitted_once_for_each_connection() {
+    let named = Event::Connected(account(Some("Ana Souza"), None));
+    let (events, _) = translate([connected(), connected(), disconnected(), connected()]);
+    assert_eq!(events, [named.clone(), Event::Dropped, named]);
+
+    let mut translator = Translator::new(Profile::default());
+    for logins in [1, 0, 1] {
+        let login = translator.translate(&connected(), identity("Ana Souza"), 1.0);
+        assert_eq!(login.0.len(), logins);
+        if logins == 0 {
+            translator.client_starts();
+        }
+    }
+}
+
+#[test]
 fn a_business_account_has_its_name() {
     let (events, _) = translate([paired("smba", "Padaria"), connected()]);
     assert_eq!(

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use titan_engine::{Event, Refusal};
+use tokio::time::timeout;
 
 use crate::memory::MemoryKeys;
 use crate::test_sandbox::{ANA, TestSandbox, call};
@@ -61,6 +62,49 @@ async fn a_required_passkey_is_reported() {
     sandbox.fault(r#"{"demandPasskey": {"times": 1}}"#).await;
     assert_ne!(sandbox.scan_status(ANA, &code).await, 200);
     session.until(|it| *it == Event::PasskeyRequired).await;
+    session.line.stop().await;
+}
+
+/// The client's QR codes run out after 160 s, and it would close the connection.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_that_the_phone_gives_late_links_the_session() {
+    const SPEED: f64 = 100.0;
+    let sandbox = TestSandbox::new(SPEED).await;
+    let mut session = sandbox.session("s1", Arc::new(MemoryKeys::new()));
+    let (code, _) = session.code().await;
+    sandbox.fault(r#"{"demandPasskey": {"times": 1}}"#).await;
+    assert_ne!(sandbox.scan_status(ANA, &code).await, 200);
+    session.until(|it| *it == Event::PasskeyRequired).await;
+    let codes_last = Duration::from_secs(160).div_f64(SPEED);
+    let event = timeout(2 * codes_last, session.next()).await;
+    assert!(event.is_err(), "nothing happens: {event:?}");
+
+    let path = format!("/sandbox/phones/{ANA}/passkey");
+    let (status, answer) = call(sandbox.router.clone(), "POST", &path, "{}").await;
+    assert_eq!(status, 200, "{answer}");
+    assert_eq!(session.linked().await.phone_number, ANA);
+    session.connected().await;
+    session.line.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_that_is_not_given_ends_the_codes() {
+    let sandbox = TestSandbox::new(100.0).await;
+    let mut session = sandbox.session("s1", Arc::new(MemoryKeys::new()));
+    let (code, _) = session.code().await;
+    sandbox.fault(r#"{"demandPasskey": {"times": 1}}"#).await;
+    assert_ne!(sandbox.scan_status(ANA, &code).await, 200);
+    session.until(|it| *it == Event::PasskeyRequired).await;
+    let path = format!("/sandbox/phones/{ANA}/passkey");
+    let (status, answer) = call(sandbox.router.clone(), "DELETE", &path, "").await;
+    assert_eq!(status, 200, "{answer}");
+    assert_eq!(session.next().await, Event::QrExhausted);
+
+    session.line.renew();
+    let (code, _) = session.code().await;
+    sandbox.scan(ANA, &code).await;
+    session.linked().await;
+    session.connected().await;
     session.line.stop().await;
 }
 

@@ -85,13 +85,17 @@ async fn a_session_links_and_reconnects_through_its_proxy() {
         let engine = sandbox.engine(Arc::new(MemoryKeys::new()));
         let mut session = Session::new(engine.open("s1", Some(proxy)));
         let (code, _) = session.code().await;
-        assert_eq!(made.load(Ordering::Relaxed), 1);
+        assert_eq!(
+            made.load(Ordering::Relaxed),
+            2,
+            "the look-up of the version, and the socket"
+        );
         sandbox.scan(ANA, &code).await;
         session.linked().await;
         session.connected().await;
         assert_eq!(
             made.load(Ordering::Relaxed),
-            2,
+            3,
             "the login is a new connection"
         );
         session.line.stop().await;

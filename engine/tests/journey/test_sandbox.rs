@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
-use sandbox::{Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
+use sandbox::{Addresses, Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
 use titan_engine::{
     Account, Config, Engine, Event, KeyStore, Line, Network, Proxy, ProxyError, ProxyResolver, Via,
 };
@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tower::ServiceExt;
 
-use crate::memory::NoInbox;
+use crate::memory::{MemoryVersion, NoInbox};
 
 pub const ANA: &str = "+5511999990001";
 pub const BIA: &str = "+5521988880002";
@@ -55,6 +55,7 @@ impl TestSandbox {
         let options = Options {
             state_file: None,
             speed,
+            addresses: Addresses::of_process(),
         };
         let stand_in = Sandbox::open(options).await.expect("a sandbox in memory");
         let router = stand_in.router(Arc::new(NoCamera));
@@ -92,7 +93,8 @@ impl TestSandbox {
             },
             keys,
             proxies: Arc::new(LocalResolver),
-            version: None,
+            minimum_version: None,
+            versions: Arc::new(MemoryVersion::default()),
             inbox: Arc::new(NoInbox),
             connecting_at_once: 8,
         }
@@ -209,11 +211,42 @@ impl Session {
         Session { line, events }
     }
 
+    /// The next event. Signs of the phone may come at any time, so they are left out.
     pub async fn next(&mut self) -> Event {
+        loop {
+            let event = self.next_or_sign().await;
+            if !matches!(event, Event::PhoneSeen { .. }) {
+                return event;
+            }
+        }
+    }
+
+    async fn next_or_sign(&mut self) -> Event {
         let event = timeout(TIMEOUT, self.events.recv()).await;
         event
             .expect("an event in time")
             .expect("an event before the end")
+    }
+
+    /// How many signs of the phone there are among the remaining events.
+    pub async fn signs_until_the_end(&mut self) -> usize {
+        let mut signs = 0;
+        loop {
+            match self.next_or_sign().await {
+                Event::PhoneSeen { .. } => signs += 1,
+                Event::Closed => return signs,
+                _ => {}
+            }
+        }
+    }
+
+    /// Waits for a sign of the phone, and returns how long ago it was.
+    pub async fn phone_seen(&mut self) -> Duration {
+        loop {
+            if let Event::PhoneSeen { ago } = self.next_or_sign().await {
+                return ago;
+            }
+        }
     }
 
     pub async fn until(&mut self, wanted: impl Fn(&Event) -> bool) -> Event {

@@ -1,10 +1,14 @@
 //! Ports without a database, for the unit tests and the journeys.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use async_trait::async_trait;
-use titan_engine::{Change, Inbox, InboxError, KeyStore, KeyStoreError, Received};
+use titan_engine::{
+    Change, Inbox, InboxError, KeyStore, KeyStoreError, KnownVersion, Received, Version,
+    VersionStore, VersionStoreError,
+};
 
 /// An inbox that accepts every message and stores none.
 pub struct NoInbox;
@@ -12,6 +16,28 @@ pub struct NoInbox;
 #[async_trait]
 impl Inbox for NoInbox {
     async fn store(&self, _session: &str, _message: Received) -> Result<(), InboxError> {
+        Ok(())
+    }
+}
+
+/// A version store in memory, which a clone shares.
+#[derive(Clone, Default)]
+pub struct MemoryVersion {
+    version: Arc<Mutex<Option<Version>>>,
+    /// The age of a stored version.
+    pub age: Arc<Mutex<Duration>>,
+}
+
+#[async_trait]
+impl VersionStore for MemoryVersion {
+    async fn load(&self) -> Result<Option<KnownVersion>, VersionStoreError> {
+        let version = *self.version.lock().expect("not poisoned");
+        let age = *self.age.lock().expect("not poisoned");
+        Ok(version.map(|version| KnownVersion { version, age }))
+    }
+
+    async fn save(&self, version: Version) -> Result<(), VersionStoreError> {
+        *self.version.lock().expect("not poisoned") = Some(version);
         Ok(())
     }
 }

@@ -85,6 +85,8 @@ pub struct Tenant {
     pub callback_allow_list: Vec<String>,
     pub allowed_origins: Vec<String>,
     pub branding: Branding,
+    /// Refuses first messages to people who never wrote when there are too many, as `session.risk` says.
+    pub limit_first_messages: bool,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// Signs redirects. Only in the response to the tenant's creation.
@@ -141,6 +143,8 @@ pub struct UpdateAccount {
     #[serde(default, deserialize_with = "patch::nullable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<UpdateBranding>))]
     pub branding: Option<Option<UpdateBranding>>,
+    #[serde(default)]
+    pub limit_first_messages: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -19,11 +19,17 @@ pub(crate) async fn scan(
     if peer.noise_key() != code.noise_key {
         return Err(LinkError::WrongCode);
     }
-    check_phone(network, &peer, number)?;
     let companion = Companion {
         identity_key: code.identity_key,
         adv_secret: code.adv_secret,
     };
+    let checked = check_phone(network, &peer, number);
+    if matches!(checked, Err(LinkError::PasskeyRequired)) {
+        let connections = &network.connections;
+        connections.await_passkey(number, &peer, companion);
+        return Err(LinkError::PasskeyRequired);
+    }
+    checked?;
     let store_offer = |offer| network.connections.offer_for_ref(&code.reference, offer);
     offer_link(network, &peer, number, companion, store_offer).await
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::Serialize;
+
 use crate::peer::{ConnectionId, Peer};
 use crate::phone::DeviceAddress;
 
@@ -11,6 +13,8 @@ pub(super) struct OnlineDevices(HashMap<DeviceAddress, OnlineDevice>);
 struct OnlineDevice {
     peer: Peer,
     readiness: Readiness,
+    /// What it reported last on this connection.
+    presence: Option<Presence>,
     /// The ids of the messages that were sent on this connection.
     sent: HashSet<String>,
 }
@@ -22,11 +26,37 @@ enum Readiness {
     Ready,
 }
 
+/// Whether somebody uses a device at this moment, as the device reports it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Presence {
+    Available,
+    Unavailable,
+}
+
+impl Presence {
+    pub(crate) fn parse(word: &str) -> Option<Presence> {
+        match word {
+            "available" => Some(Presence::Available),
+            "unavailable" => Some(Presence::Unavailable),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Presence::Available => "available",
+            Presence::Unavailable => "unavailable",
+        }
+    }
+}
+
 impl OnlineDevices {
     pub(super) fn log_in(&mut self, address: DeviceAddress, peer: Peer) -> Option<Peer> {
         let device = OnlineDevice {
             peer,
             readiness: Readiness::NotReady,
+            presence: None,
             sent: HashSet::new(),
         };
         let earlier = self.0.insert(address, device);
@@ -47,6 +77,31 @@ impl OnlineDevices {
             .filter(|(address, _)| address.number == number)
             .map(|(_, device)| device.peer.clone())
             .collect()
+    }
+
+    /// A device reports on this connection whether it is in use.
+    pub(super) fn set_presence(
+        &mut self,
+        address: &DeviceAddress,
+        id: ConnectionId,
+        presence: Presence,
+    ) {
+        let device = self.0.get_mut(address);
+        if let Some(device) = device.filter(|device| device.peer.id == id) {
+            device.presence = Some(presence);
+        }
+    }
+
+    pub(super) fn presence_of(&self, address: &DeviceAddress) -> Option<Presence> {
+        self.0.get(address)?.presence
+    }
+
+    /// Whether one of a phone's devices is in use.
+    pub(super) fn is_in_use(&self, number: &str) -> bool {
+        let mut devices = self.0.iter();
+        devices.any(|(address, device)| {
+            address.number == number && device.presence == Some(Presence::Available)
+        })
     }
 
     pub(super) fn mark_ready(&mut self, address: &DeviceAddress, id: ConnectionId) {
@@ -96,6 +151,25 @@ mod tests {
         assert_eq!(id_of(devices.peer_of(&address())), Some(2));
         devices.remove(2);
         assert_eq!(id_of(devices.peer_of(&address())), None);
+    }
+
+    #[test]
+    fn a_phone_is_in_use_elsewhere_while_a_connected_device_is_available() {
+        let mut devices = OnlineDevices::default();
+        let (peer, _queue) = Peer::new(1, [0; 32]);
+        devices.log_in(address(), peer);
+        for (connection, presence, in_use) in [
+            (1, Presence::Unavailable, false),
+            (2, Presence::Available, false),
+            (1, Presence::Available, true),
+            (1, Presence::Unavailable, false),
+            (1, Presence::Available, true),
+        ] {
+            devices.set_presence(&address(), connection, presence);
+            assert_eq!(devices.is_in_use(&address().number), in_use);
+        }
+        devices.remove(1);
+        assert!(!devices.is_in_use(&address().number));
     }
 
     #[test]

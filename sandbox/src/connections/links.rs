@@ -4,7 +4,9 @@ use tokio::time::Instant;
 
 use super::Connections;
 use crate::clock::Speed;
-use crate::linking::{Attempt, CodeReference, Finish, FinishResult, LinkError, Offer, WrappedKey};
+use crate::linking::{
+    Attempt, CodeReference, Companion, Finish, FinishResult, LinkError, Offer, WrappedKey,
+};
 use crate::peer::{ConnectionId, Peer};
 
 impl Connections {
@@ -82,6 +84,23 @@ impl Connections {
         live.peer(peer.id)?;
         let links = &mut live.links;
         links.offer_for_phone_code(number, reference, peer.id, offer)
+    }
+
+    /// The phone with this number must confirm a link with a passkey.
+    pub(crate) fn await_passkey(&self, number: &str, peer: &Peer, companion: Companion) {
+        self.live().links.await_passkey(number, peer.id, companion);
+    }
+
+    /// The connection whose code the phone has scanned, and what it has learned from the code.
+    pub(crate) fn take_passkey(&self, number: &str) -> Result<(Peer, Companion), LinkError> {
+        let mut live = self.live();
+        let (id, companion) = live.links.take_passkey(number)?;
+        Ok((live.peer(id)?, companion))
+    }
+
+    /// Offers a link to a connection whose code was scanned earlier.
+    pub(crate) fn offer_after_passkey(&self, peer: &Peer, offer: Offer) -> Result<(), LinkError> {
+        self.live().links.offer_after_passkey(peer.id, offer)
     }
 
     /// Takes the offer that a connection has not answered yet.

@@ -27,6 +27,11 @@ pub(super) struct EnterCodeRequest {
 }
 
 #[derive(Serialize)]
+pub(super) struct Refused {
+    refused: bool,
+}
+
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct LinkedDevice {
     phone_number: String,
@@ -49,6 +54,25 @@ pub(super) async fn enter_code(
 ) -> Result<Json<Data<LinkedDevice>>, ApiError> {
     find(&network, &number)?;
     complete(async move { actions::enter_code(&network, &number, &code).await }).await
+}
+
+/// The phone's owner gives the passkey that a scan required.
+pub(super) async fn confirm_passkey(
+    State(network): State<Arc<Network>>,
+    Number(number): Number,
+) -> Result<Json<Data<LinkedDevice>>, ApiError> {
+    find(&network, &number)?;
+    complete(async move { actions::confirm_passkey(&network, &number).await }).await
+}
+
+/// The phone's owner does not give the passkey. Nobody reports that to the client.
+pub(super) async fn refuse_passkey(
+    State(network): State<Arc<Network>>,
+    Number(number): Number,
+) -> Result<Json<Data<Refused>>, ApiError> {
+    find(&network, &number)?;
+    network.connections.take_passkey(&number)?;
+    Ok(data(Refused { refused: true }))
 }
 
 /// Completes a link in a task of its own, so that a caller that disconnects does not stop it halfway.

@@ -23,6 +23,11 @@ pub(super) struct SendRequest {
     text: String,
     to: Option<String>,
     quoted_id: Option<String>,
+    /// Linked devices learn only that there is a message, and have to request it from their phone.
+    #[serde(default)]
+    unavailable: bool,
+    /// Linked devices get it encrypted with the signed key that they had so many rotations ago.
+    rotations_ago: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -52,6 +57,8 @@ impl SendRequest {
             text: self.text,
             to: self.to.as_deref().map(phone::digits).transpose()?,
             quoted_id: self.quoted_id,
+            unavailable: self.unavailable,
+            old_key: self.rotations_ago,
         })
     }
 }

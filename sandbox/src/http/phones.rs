@@ -7,11 +7,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::input::Body;
+use super::input::{Body, Number};
 use super::reply::{ApiError, Data, data};
+use crate::connections::Presence;
 use crate::linking::LinkError;
 use crate::network::Network;
-use crate::phone::{self, Device, DeviceAddress, Hosting, NewPhone, Phone, Platform};
+use crate::phone::{self, Addresses, Device, DeviceAddress, Hosting, NewPhone, Phone, Platform};
 
 /// WhatsApp's own limit for a name is 25 characters; business names may be longer.
 const MAX_NAME: usize = 60;
@@ -28,6 +29,10 @@ pub(super) struct PhoneView {
     platform: Platform,
     coexistence: bool,
     lid: String,
+    addresses: Addresses,
+    username: Option<String>,
+    /// Whether the phone notifies its owner. It does not while a linked device is in use.
+    rings: bool,
     devices: Vec<DeviceView>,
 }
 
@@ -38,6 +43,8 @@ struct DeviceView {
     /// Seconds since 1970.
     linked_at: u64,
     online: bool,
+    /// What it reported last since it logged in.
+    presence: Option<Presence>,
 }
 
 impl PhoneView {
@@ -50,7 +57,10 @@ impl PhoneView {
             business_name: phone.business_name.clone(),
             platform: phone.platform,
             coexistence: phone.hosting == Hosting::Coexistence,
-            lid: format!("{}@lid", phone.lid),
+            lid: phone.lid_jid(),
+            addresses: phone.addresses,
+            username: phone.username.clone(),
+            rings: network.connections.lets_ring(&phone.number),
             devices: devices.collect(),
         }
     }
@@ -66,6 +76,7 @@ impl DeviceView {
             device: id,
             linked_at: device.linked_at,
             online: network.connections.peer_of(&address).is_some(),
+            presence: network.connections.presence_of(&address),
         }
     }
 }
@@ -86,19 +97,40 @@ pub(super) struct NewPhoneRequest {
     coexistence: Option<bool>,
     /// Chats in its history with people who have no phone here, to make the history large.
     past_chats: Option<u32>,
+    addresses: Option<Addresses>,
+    username: Option<String>,
 }
 
 pub(super) async fn add(
     State(network): State<Arc<Network>>,
     Body(request): Body<NewPhoneRequest>,
 ) -> Result<(StatusCode, Json<Data<PhoneView>>), ApiError> {
-    let phone = network.add_phone(request.check()?).await?;
+    let phone = network.add_phone(request.check(network.addresses)?).await?;
     let view = PhoneView::of(&phone, &network);
     Ok((StatusCode::CREATED, data(view)))
 }
 
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct RenameRequest {
+    push_name: String,
+}
+
+/// The phone's owner changes the name that the account shows to others.
+pub(super) async fn rename(
+    State(network): State<Arc<Network>>,
+    Number(number): Number,
+    Body(request): Body<RenameRequest>,
+) -> Result<Json<Data<PhoneView>>, ApiError> {
+    find(&network, &number)?;
+    let name = check_name("pushName", Some(request.push_name))?.unwrap_or_default();
+    network.rename(&number, &name).await?;
+    Ok(data(PhoneView::of(&*find(&network, &number)?, &network)))
+}
+
 impl NewPhoneRequest {
-    fn check(self) -> Result<NewPhone, ApiError> {
+    /// `addresses` are those of the network.
+    fn check(self, addresses: Addresses) -> Result<NewPhone, ApiError> {
         let number = phone::digits(&self.phone_number)?;
         let business_name = check_name("businessName", self.business_name)?;
         let platform = check_platform(self.platform, business_name.as_deref())?;
@@ -116,6 +148,8 @@ impl NewPhoneRequest {
             business_name,
             platform,
             hosting,
+            addresses: self.addresses.unwrap_or(addresses),
+            username: check_name("username", self.username)?,
         })
     }
 }

@@ -87,11 +87,13 @@ impl From<LinkError> for ApiError {
             LinkError::NotAWhatsappCode
             | LinkError::NoCodeRequested
             | LinkError::PasskeyRequired
+            | LinkError::NoPasskeyRequired
             | LinkError::CodeExpired
             | LinkError::CodeUsed
             | LinkError::WrongCode
             | LinkError::LinkRefused(_)
             | LinkError::SignatureMismatch
+            | LinkError::ClientOutdated
             | LinkError::DeviceLimit => StatusCode::UNPROCESSABLE_ENTITY,
         };
         ApiError {
@@ -107,6 +109,7 @@ impl From<SendMessageError> for ApiError {
         let (status, code) = match &error {
             SendMessageError::NotSaved(cause) => return ApiError::internal(cause),
             SendMessageError::PhoneNotFound => (StatusCode::NOT_FOUND, "phone_not_found"),
+            SendMessageError::PhoneOff => (StatusCode::CONFLICT, "phone_off"),
             SendMessageError::NoRecipient | SendMessageError::SeveralRecipients => {
                 (StatusCode::CONFLICT, "no_recipient")
             }

@@ -17,10 +17,15 @@ pub(crate) enum LinkError {
     WrongCode,
     #[error("this account must confirm with a passkey before it links a device")]
     PasskeyRequired,
+    #[error("no link of this phone waits for a passkey")]
+    NoPasskeyRequired,
     #[error("the device refused the link: {0}")]
     LinkRefused(String),
     #[error("the device answered with a signature that is not its own")]
     SignatureMismatch,
+    /// The phone does not say why, and the client hears nothing.
+    #[error("could not link the device; try again later")]
+    ClientOutdated,
     #[error("this phone has 4 linked devices already; log one of them out first")]
     DeviceLimit,
     /// The sandbox itself failed, most likely to write its state.
@@ -36,11 +41,13 @@ impl LinkError {
             LinkError::NotAWhatsappCode => "not_a_whatsapp_code",
             LinkError::NoCodeRequested => "no_code_requested",
             LinkError::PasskeyRequired => "passkey_required",
+            LinkError::NoPasskeyRequired => "no_passkey_required",
             LinkError::CodeExpired => "code_expired",
             LinkError::CodeUsed => "code_used",
             LinkError::WrongCode => "wrong_code",
             LinkError::LinkRefused(_) => "link_refused",
             LinkError::SignatureMismatch => "signature_mismatch",
+            LinkError::ClientOutdated => "could_not_link",
             LinkError::DeviceLimit => "device_limit",
             LinkError::Internal(_) => "internal",
         }

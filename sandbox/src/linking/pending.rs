@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::phone_codes::{CodeReference, PhoneCodes};
 use super::refs::Refs;
-use super::{LinkError, Offer};
+use super::{Companion, LinkError, Offer};
 use crate::peer::ConnectionId;
 
 #[derive(Default)]
@@ -15,6 +15,14 @@ pub(crate) struct PendingLinks {
     pub(crate) refs: Refs,
     pub(crate) phone_codes: PhoneCodes,
     offers: HashMap<ConnectionId, Offer>,
+    /// Phones that scanned a code and must confirm the link with a passkey, by number.
+    passkeys: HashMap<String, AwaitedPasskey>,
+}
+
+/// A scanned code whose link waits for a passkey.
+struct AwaitedPasskey {
+    by: ConnectionId,
+    companion: Companion,
 }
 
 impl PendingLinks {
@@ -70,6 +78,33 @@ impl PendingLinks {
         Ok(())
     }
 
+    /// The phone with this number has scanned a code of the connection, and must confirm that with a passkey.
+    pub(crate) fn await_passkey(&mut self, number: &str, by: ConnectionId, companion: Companion) {
+        let awaited = AwaitedPasskey { by, companion };
+        self.passkeys.insert(number.to_owned(), awaited);
+    }
+
+    /// The passkey of the phone with this number was given or refused.
+    pub(crate) fn take_passkey(
+        &mut self,
+        number: &str,
+    ) -> Result<(ConnectionId, Companion), LinkError> {
+        let awaited = self.passkeys.remove(number);
+        let awaited = awaited.ok_or(LinkError::NoPasskeyRequired)?;
+        Ok((awaited.by, awaited.companion))
+    }
+
+    /// Offers a link to a connection whose code was scanned earlier, however long ago that was.
+    pub(crate) fn offer_after_passkey(
+        &mut self,
+        id: ConnectionId,
+        offer: Offer,
+    ) -> Result<(), LinkError> {
+        self.check_free(id)?;
+        self.offers.insert(id, offer);
+        Ok(())
+    }
+
     pub(crate) fn take_offer(&mut self, id: ConnectionId) -> Option<Offer> {
         self.offers.remove(&id)
     }
@@ -79,5 +114,6 @@ impl PendingLinks {
         self.refs.remove(id);
         self.phone_codes.remove(id);
         self.offers.remove(&id);
+        self.passkeys.retain(|_, awaited| awaited.by != id);
     }
 }

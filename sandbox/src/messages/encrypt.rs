@@ -14,6 +14,8 @@ pub(crate) enum SessionSource {
     Existing,
     /// A new one from the keys that the device uploaded, because it could not decrypt an earlier message.
     UploadedKeys,
+    /// A new one from the signed key that the device had so many rotations ago, as a sender does that was offline.
+    OldKey(usize),
     /// A new one from the keys that the device sent with its retry receipt.
     ReceiptKeys(DeviceKeys),
 }
@@ -34,12 +36,26 @@ pub(crate) async fn encrypt(
         SessionSource::Existing | SessionSource::UploadedKeys => {
             Some(take_uploaded_keys(network, to).await?)
         }
+        SessionSource::OldKey(rotations) => Some(old_keys(&network.store.read(), to, rotations)?),
         SessionSource::ReceiptKeys(keys) => Some(keys),
     };
     if let Some(keys) = new_session {
         sessions.start(to, keys).await?;
     }
     sessions.encrypt(to, message).await
+}
+
+fn old_keys(state: &State, to: &DeviceAddress, rotations: usize) -> anyhow::Result<DeviceKeys> {
+    let device = state.device(to).context("the device was unlinked")?;
+    let bundle = device.bundle.as_ref();
+    let bundle = bundle.context("the device has not uploaded its keys")?;
+    Ok(DeviceKeys {
+        identity_key: device.identity_key,
+        bundle: bundle
+            .rotations_ago(rotations)
+            .context("the device has not rotated its keys so often")?,
+        one_time: None,
+    })
 }
 
 /// The one-time key is removed from disk before it is used.

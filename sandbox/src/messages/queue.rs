@@ -2,13 +2,14 @@
 //! when the device confirms it.
 
 use wacore_binary::node::Node;
+use waproto::whatsapp as wa;
 
 use super::encrypt::{SessionSource, encrypt};
 use crate::network::Network;
-use crate::nodes::messages::text_message;
-use crate::phone::messages::{QueuedMessage, TextMessage};
+use crate::nodes::messages::{enc, peer_message, text_message, unavailable};
+use crate::phone::messages::{Form, QueuedMessage, TextMessage};
 use crate::phone::signal::EncryptedMessage;
-use crate::phone::{DeviceAddress, Phone};
+use crate::phone::{DeviceAddress, Participants, Phone};
 use crate::state::State;
 
 /// When a message reaches a device.
@@ -25,32 +26,39 @@ pub(super) async fn enqueue(
     network: &Network,
     sender: &Phone,
     to: &DeviceAddress,
-    text: TextMessage,
+    mut queued: QueuedMessage,
 ) -> anyhow::Result<()> {
-    let encrypted = match encrypt_text(network, sender, to, &text).await {
+    queued.encrypted = match encrypt_new(network, sender, to, &queued).await {
         Ok(encrypted) => encrypted,
         // The device was unlinked in the meantime, so it misses nothing.
         Err(_) if network.store.read().device(to).is_none() => return Ok(()),
         Err(error) => return Err(error),
     };
-    let id = text.id.clone();
-    push(network, to, QueuedMessage::new(text, encrypted)).await?;
+    let id = queued.text.id.clone();
+    push(network, to, queued).await?;
     send(network, to, &id, Delivery::Live);
     Ok(())
 }
 
 /// Encrypts a message for a device, if the device has uploaded its prekeys.
-async fn encrypt_text(
+async fn encrypt_new(
     network: &Network,
     sender: &Phone,
     to: &DeviceAddress,
-    text: &TextMessage,
+    queued: &QueuedMessage,
 ) -> anyhow::Result<Option<EncryptedMessage>> {
-    if !has_prekeys(network, to) {
+    if queued.form == Form::Unavailable || !has_prekeys(network, to) {
         return Ok(None);
     }
-    let message = text.for_device_of(&to.number);
-    let encrypted = encrypt(network, sender, to, &message, SessionSource::Existing).await?;
+    let state = network.store.read();
+    let Some(message) = content(&state, queued, to) else {
+        return Ok(None);
+    };
+    let source = match queued.old_key {
+        Some(rotations) => SessionSource::OldKey(rotations),
+        None => SessionSource::Existing,
+    };
+    let encrypted = encrypt(network, sender, to, &message, source).await?;
     Ok(Some(encrypted))
 }
 
@@ -77,9 +85,10 @@ pub(crate) async fn prepare(network: &Network, to: &DeviceAddress) -> anyhow::Re
         return Ok(0);
     }
     let waiting = waiting(network, to);
-    for queued in waiting.iter().filter(|queued| queued.encrypted.is_none()) {
-        let source = SessionSource::Existing;
-        encrypt_queued(network, to, &queued.text, source).await?;
+    let is_new =
+        |queued: &&QueuedMessage| queued.encrypted.is_none() && queued.form != Form::Unavailable;
+    for queued in waiting.iter().filter(is_new) {
+        encrypt_queued(network, to, queued, SessionSource::Existing).await?;
     }
     Ok(waiting.len())
 }
@@ -111,21 +120,24 @@ fn has_prekeys(network: &Network, to: &DeviceAddress) -> bool {
 pub(super) async fn encrypt_queued(
     network: &Network,
     to: &DeviceAddress,
-    text: &TextMessage,
+    queued: &QueuedMessage,
     source: SessionSource,
 ) -> anyhow::Result<()> {
     let state = network.store.read();
-    let Some(sender) = state.phones.get(&text.from) else {
+    let Some(sender) = state.phones.get(&queued.text.from) else {
         return Ok(());
     };
-    let message = text.for_device_of(&to.number);
+    let Some(message) = content(&state, queued, to) else {
+        return Ok(());
+    };
+    let id = &queued.text.id;
     let is_retry = !matches!(source, SessionSource::Existing);
     let encrypted = encrypt(network, sender, to, &message, source).await?;
     network
         .store
         .change(|state| {
             let device = state.device_mut(to);
-            if let Some(queued) = device.and_then(|device| device.queued_mut(&text.id)) {
+            if let Some(queued) = device.and_then(|device| device.queued_mut(id)) {
                 queued.encrypted = Some(encrypted);
                 queued.retries += u32::from(is_retry);
             }
@@ -150,11 +162,40 @@ pub(super) fn send(network: &Network, to: &DeviceAddress, id: &str, when: Delive
 /// The stanza of a message in the queue; none if it is not encrypted yet.
 fn envelope(state: &State, to: &DeviceAddress, id: &str, when: Delivery) -> Option<Node> {
     let queued = state.device(to)?.queued(id)?;
-    let (text, encrypted) = (&queued.text, queued.encrypted.as_ref()?);
+    let text = &queued.text;
     let sender = state.phones.get(&text.from)?;
-    let node = text_message(sender, &to.number, text, encrypted);
+    let with = |content| Some(text_message(&participants(state, text, to)?, text, content));
+    let node = match &queued.form {
+        Form::Unavailable => with(unavailable())?,
+        Form::Encrypted => with(enc(queued.encrypted.as_ref()?))?,
+        Form::Resend(_) => peer_message(sender, id, queued.encrypted.as_ref()?),
+    };
     Some(match when {
         Delivery::Live => node.build(),
         Delivery::Offline => node.attr("offline", "1").build(),
+    })
+}
+
+/// What is encrypted for a device; none if one of the accounts is gone.
+fn content(state: &State, queued: &QueuedMessage, to: &DeviceAddress) -> Option<wa::Message> {
+    if let Form::Resend(resend) = &queued.form {
+        let message = resend.message.as_ref();
+        let participants = message.and_then(|message| participants(state, message, to));
+        return Some(resend.content(participants.as_ref()));
+    }
+    let text = &queued.text;
+    Some(text.for_reader(&participants(state, text, to)?))
+}
+
+/// The accounts of a message's copy for a device; none if one of them is gone.
+fn participants<'a>(
+    state: &'a State,
+    text: &TextMessage,
+    to: &DeviceAddress,
+) -> Option<Participants<'a>> {
+    Some(Participants {
+        sender: state.phones.get(&text.from)?,
+        recipient: state.phones.get(&text.to)?,
+        reader: state.phones.get(&to.number)?,
     })
 }

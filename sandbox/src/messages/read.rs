@@ -15,9 +15,13 @@ pub(crate) fn read_chats(network: &Network, reader: &Phone) -> usize {
         let ids = received.entry(&message.from).or_default();
         ids.push(&message.id);
     }
+    let state = network.store.read();
     for (sender, ids) in &received {
+        let Some(account) = state.phones.get(*sender) else {
+            continue;
+        };
         for peer in network.connections.peers_of(sender) {
-            peer.send(read_receipt(reader, ids));
+            peer.send(read_receipt(reader, account, ids));
         }
     }
     received.values().map(Vec::len).sum()

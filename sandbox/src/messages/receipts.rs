@@ -6,7 +6,7 @@ use super::queue::{Delivery, encrypt_queued, push, send};
 use crate::history::Kind;
 use crate::network::Network;
 use crate::phone::DeviceAddress;
-use crate::phone::messages::{QueuedMessage, TextMessage};
+use crate::phone::messages::{Form, QueuedMessage, TextMessage};
 use crate::phone::signal::DeviceKeys;
 use crate::state::State;
 
@@ -77,15 +77,15 @@ pub(crate) async fn retry(
         tracing::warn!("a device cannot decrypt a message, which is not sent again");
         return remove(network, by, &[id.to_owned()], Kind::MessageGivenUp).await;
     }
-    let text = match queued {
-        Some(queued) => queued.text.clone(),
+    let queued = match queued {
+        Some(queued) => queued.clone(),
         None => match find_in_inboxes(&state, by, id) {
             Some(text) => queue_again(network, by, text).await?,
             None => return Ok(()),
         },
     };
     let source = keys.map_or(SessionSource::UploadedKeys, SessionSource::ReceiptKeys);
-    encrypt_queued(network, by, &text, source).await?;
+    encrypt_queued(network, by, &queued, source).await?;
     network.connections.mark_unsent(by, id);
     send(network, by, id, Delivery::Live);
     Ok(())
@@ -95,13 +95,14 @@ async fn queue_again(
     network: &Network,
     to: &DeviceAddress,
     text: TextMessage,
-) -> anyhow::Result<TextMessage> {
-    push(network, to, QueuedMessage::new(text.clone(), None)).await?;
-    Ok(text)
+) -> anyhow::Result<QueuedMessage> {
+    let queued = QueuedMessage::new(text, Form::Encrypted);
+    push(network, to, queued.clone()).await?;
+    Ok(queued)
 }
 
 /// A message to or from this device's account, in the inbox of any phone.
-fn find_in_inboxes(state: &State, by: &DeviceAddress, id: &str) -> Option<TextMessage> {
+pub(super) fn find_in_inboxes(state: &State, by: &DeviceAddress, id: &str) -> Option<TextMessage> {
     let phones = state.phones.values();
     let mut found = phones.filter_map(|phone| phone.inbox.find(id));
     found

@@ -2,14 +2,16 @@
 
 use wacore_binary::node::Node;
 
+use super::resend;
 use crate::clock::unix_seconds;
+use crate::faults::HeldRequest;
 use crate::history::Kind;
 use crate::network::Network;
-use crate::nodes::messages::{MessageCopy, copies, receipt, retry_receipt};
+use crate::nodes::messages::{MessageCopy, copies, receipt, retry_receipt, sender_receipt};
 use crate::nodes::{attribute, content, prekeys};
-use crate::phone::DeviceAddress;
 use crate::phone::messages::{self, Content, Quote, TextMessage};
 use crate::phone::signal::{Decrypted, SignalSessions};
+use crate::phone::{DeviceAddress, number_jid};
 
 /// Receives a message of a linked device, and returns the receipts for it. When this returns, it is on disk.
 pub(crate) async fn receive(
@@ -18,12 +20,12 @@ pub(crate) async fn receive(
     message: &Node,
 ) -> anyhow::Result<Vec<Node>> {
     let mut receipts = Vec::new();
-    let Some(to) = number_at(network, &attribute(message, "to")) else {
+    let Some(to) = number_at(network, from, &attribute(message, "to")) else {
         return Ok(receipts);
     };
     let incoming = Incoming { message, from, to };
     for copy in copies(message) {
-        if let Some(number) = number_at(network, &copy.jid) {
+        if let Some(number) = number_at(network, from, &copy.jid) {
             receipts.extend(receive_copy(network, &incoming, &number, &copy).await?);
         }
     }
@@ -58,7 +60,7 @@ impl Incoming<'_> {
     }
 }
 
-/// Receives the copy for the phone with this number, and returns its receipt. The sender's own phone sends none.
+/// Receives the copy for the phone with this number, and returns its receipt, unless the phone is off.
 async fn receive_copy(
     network: &Network,
     incoming: &Incoming<'_>,
@@ -76,18 +78,33 @@ async fn receive_copy(
             message: decrypted,
             one_time,
         } => {
+            if let Some(id) = messages::requested_id(&decrypted)
+                && number == from.number
+            {
+                let request_id = attribute(message, "id");
+                let by = DeviceAddress::clone(from);
+                resend::request(network, HeldRequest { by, id, request_id }).await?;
+            }
             // Messages between an account's own devices, like a request for a key, have no text and are not kept.
             let text = messages::read(&decrypted).map(|content| incoming.text_message(content));
             save(network, number, text, one_time).await?;
         }
     }
-    let is_recipient = number != from.number;
-    Ok(is_recipient.then(|| receipt(message, &attribute(message, "to")).build()))
+    if network.faults.is_phone_off(number) {
+        return Ok(None);
+    }
+    let to = attribute(message, "to");
+    let receipt = match number == from.number {
+        true => sender_receipt(message, &number_jid(number), &to),
+        false => receipt(message, &to).build(),
+    };
+    Ok(Some(receipt))
 }
 
-fn number_at(network: &Network, jid: &str) -> Option<String> {
+fn number_at(network: &Network, from: &DeviceAddress, jid: &str) -> Option<String> {
     let state = network.store.read();
-    state.phone_at(jid).map(|phone| phone.number.clone())
+    let contact = state.contact_at(&from.number, jid);
+    contact.map(|phone| phone.number.clone())
 }
 
 async fn decrypt(

@@ -8,7 +8,7 @@ use super::queue::enqueue;
 use crate::clock::unix_seconds;
 use crate::history::Kind;
 use crate::network::Network;
-use crate::phone::messages::{Quote, TextMessage};
+use crate::phone::messages::{Form, QueuedMessage, Quote, TextMessage};
 use crate::phone::{DeviceAddress, Phone};
 use crate::state::State;
 
@@ -18,6 +18,10 @@ pub(crate) struct NewMessage {
     /// The recipient's number; none means the only other account with a linked device.
     pub(crate) to: Option<String>,
     pub(crate) quoted_id: Option<String>,
+    /// The recipient's linked devices learn only that there is a message.
+    pub(crate) unavailable: bool,
+    /// The recipient's linked devices get it encrypted with their signed keys from so many rotations ago.
+    pub(crate) old_key: Option<usize>,
 }
 
 /// Why a message was not sent.
@@ -29,6 +33,8 @@ pub(crate) enum SendMessageError {
     NoRecipient,
     #[error("several other phones have linked devices; say with \"to\" whom to write to")]
     SeveralRecipients,
+    #[error("this phone is off")]
+    PhoneOff,
     #[error("the sandbox could not keep the message")]
     NotSaved(#[from] anyhow::Error),
 }
@@ -41,16 +47,29 @@ pub(crate) async fn send(
 ) -> Result<String, SendMessageError> {
     let state = network.store.read();
     let sender = find_phone(&state, from)?;
+    if network.faults.is_phone_off(from) {
+        return Err(SendMessageError::PhoneOff);
+    }
     let recipient = match &new.to {
         Some(number) => find_phone(&state, number)?,
         None => only_linked(&state, from)?,
     };
+    let form = match new.unavailable {
+        true => Form::Unavailable,
+        false => Form::Encrypted,
+    };
+    let old_key = new.old_key;
     let text = text_message(sender, recipient, new);
     save(network, &text).await?;
     network.history.record(Kind::MessageSent, from, &text.id);
-    enqueue_for_devices(network, sender, sender, &text).await?;
+    let own = QueuedMessage::new(text.clone(), Form::Encrypted);
+    enqueue_for_devices(network, sender, sender, &own).await?;
     if sender.number != recipient.number {
-        enqueue_for_devices(network, sender, recipient, &text).await?;
+        let queued = QueuedMessage {
+            old_key,
+            ..QueuedMessage::new(text.clone(), form)
+        };
+        enqueue_for_devices(network, sender, recipient, &queued).await?;
     }
     Ok(text.id)
 }
@@ -109,12 +128,12 @@ async fn enqueue_for_devices(
     network: &Network,
     sender: &Phone,
     account: &Phone,
-    text: &TextMessage,
+    queued: &QueuedMessage,
 ) -> anyhow::Result<()> {
     for &device in account.devices.keys() {
         let number = account.number.clone();
         let address = DeviceAddress { number, device };
-        enqueue(network, sender, &address, text.clone()).await?;
+        enqueue(network, sender, &address, queued.clone()).await?;
     }
     Ok(())
 }

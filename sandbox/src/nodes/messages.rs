@@ -5,45 +5,77 @@ use wacore_binary::node::Node;
 
 use super::{attribute, child, children};
 use crate::clock::unix_seconds;
-use crate::phone::Phone;
-use crate::phone::messages::{TextMessage, jid};
+use crate::phone::messages::TextMessage;
 use crate::phone::signal::EncryptedMessage;
+use crate::phone::{Addresses, Participants, Phone, number_jid};
 
-/// A message from an account, to be completed with what was encrypted.
-fn message(from: &Phone, id: &str, at: u64) -> NodeBuilder {
+/// A message from an account under one of its addresses, to be completed with what was encrypted.
+fn message(from: &Phone, address: String, id: &str, at: u64) -> NodeBuilder {
     NodeBuilder::new("message")
-        .attr("from", jid(&from.number))
+        .attr("from", address)
         .attr("id", id.to_owned())
         .attr("type", "text")
         .attr("t", at.to_string())
         .attr("notify", from.push_name.clone())
 }
 
-/// A text message, encrypted for a device of the account with this number.
+/// A text message for a device of the reader.
 pub(crate) fn text_message(
-    from: &Phone,
-    to_number: &str,
+    participants: &Participants<'_>,
     text: &TextMessage,
-    encrypted: &EncryptedMessage,
+    content: Node,
 ) -> NodeBuilder {
-    let node = message(from, &text.id, text.at);
-    let node = if to_number == text.from {
-        node.attr("recipient", jid(&text.to))
-    } else {
-        node.attr("sender_lid", format!("{}@lid", from.lid))
+    let Participants { sender, reader, .. } = *participants;
+    let node = message(sender, sender.address_for(reader), &text.id, text.at);
+    let node = match participants.is_own_copy() {
+        true => with_recipient(node, participants),
+        false => with_other_address(node, participants),
     };
-    node.children([enc(encrypted)])
+    node.children([content])
+}
+
+/// The sender's own devices learn who the message is for.
+fn with_recipient(node: NodeBuilder, participants: &Participants<'_>) -> NodeBuilder {
+    let Participants {
+        recipient, reader, ..
+    } = *participants;
+    let node = node.attr("recipient", participants.recipient_address());
+    if reader.addresses == Addresses::Number {
+        return node;
+    }
+    let node = match recipient.number_for(reader) {
+        Some(number) => node.attr("peer_recipient_pn", number_jid(number)),
+        None => node,
+    };
+    match &recipient.username {
+        Some(username) => node.attr("peer_recipient_username", username.clone()),
+        None => node,
+    }
+}
+
+/// The recipient's devices learn the sender's other address, unless a username hides the number.
+fn with_other_address(node: NodeBuilder, participants: &Participants<'_>) -> NodeBuilder {
+    let Participants { sender, reader, .. } = *participants;
+    match (sender.number_for(reader), reader.addresses) {
+        (Some(_), Addresses::Number) => node.attr("sender_lid", sender.lid_jid()),
+        (Some(number), Addresses::Lid) => node.attr("sender_pn", number_jid(number)),
+        (None, _) => node,
+    }
 }
 
 /// A message between an account's own devices, which is not shown to people.
-pub(crate) fn peer_message(from: &Phone, id: &str, encrypted: &EncryptedMessage) -> Node {
-    message(from, id, unix_seconds())
+pub(crate) fn peer_message(from: &Phone, id: &str, encrypted: &EncryptedMessage) -> NodeBuilder {
+    message(from, number_jid(&from.number), id, unix_seconds())
         .attr("category", "peer")
         .children([enc(encrypted)])
-        .build()
 }
 
-fn enc(encrypted: &EncryptedMessage) -> Node {
+/// In place of a message that only the account's phone gets.
+pub(crate) fn unavailable() -> Node {
+    NodeBuilder::new("unavailable").build()
+}
+
+pub(crate) fn enc(encrypted: &EncryptedMessage) -> Node {
     NodeBuilder::new("enc")
         .attr("v", "2")
         .attr("type", encrypted.kind.as_str())
@@ -98,14 +130,14 @@ pub(crate) fn receipt(message: &Node, from: &str) -> NodeBuilder {
 }
 
 /// A phone's owner has read these messages.
-pub(crate) fn read_receipt(reader: &Phone, ids: &[&str]) -> Node {
+pub(crate) fn read_receipt(reader: &Phone, sender: &Phone, ids: &[&str]) -> Node {
     let item = |id: &&str| {
         NodeBuilder::new("item")
             .attr("id", (*id).to_owned())
             .build()
     };
     let receipt = NodeBuilder::new("receipt")
-        .attr("from", jid(&reader.number))
+        .attr("from", reader.address_for(sender))
         .attr("id", ids.first().copied().unwrap_or_default().to_owned())
         .attr("type", "read")
         .attr("t", unix_seconds().to_string());
@@ -116,6 +148,14 @@ pub(crate) fn read_receipt(reader: &Phone, ids: &[&str]) -> Node {
         }
         None => receipt.build(),
     }
+}
+
+/// The receipt of the account's own phone for a message that a linked device has sent to `recipient`.
+pub(crate) fn sender_receipt(message: &Node, own: &str, recipient: &str) -> Node {
+    receipt(message, own)
+        .attr("type", "sender")
+        .attr("recipient", recipient.to_owned())
+        .build()
 }
 
 /// Requests another copy of a message, encrypted in a new session that is started from `keys`.

@@ -2,12 +2,14 @@
 
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
+use waproto::buffa::Message as _;
+use waproto::whatsapp as wa;
 
 use super::{attribute, child, content};
 use crate::clock::unix_seconds;
 use crate::linking::LinkError;
 use crate::peer::ConnectionId;
-use crate::phone::{DeviceAddress, Phone};
+use crate::phone::{Addresses, DeviceAddress, Phone};
 
 /// What a browser would need to ask the person for their passkey.
 const PASSKEY_OPTIONS: &str = concat!(
@@ -44,9 +46,23 @@ pub(crate) fn pair_success(
     if let Some(name) = &phone.business_name {
         children.push(NodeBuilder::new("biz").attr("name", name.clone()).build());
     }
+    if phone.addresses == Addresses::Lid {
+        children.push(client_props());
+    }
     request(offer_id(id))
         .attr("t", unix_seconds().to_string())
         .children([NodeBuilder::new("pair-success").children(children).build()])
+        .build()
+}
+
+/// The account's chats have LIDs.
+fn client_props() -> Node {
+    let props = wa::ClientPairingProps {
+        is_chat_db_lid_migrated: Some(true),
+        ..Default::default()
+    };
+    NodeBuilder::new("client-props")
+        .bytes(props.encode_to_vec())
         .build()
 }
 
@@ -90,7 +106,7 @@ pub(crate) fn read_answer(answer: &Node) -> Result<&[u8], LinkError> {
 }
 
 /// Demands the passkey that WhatsApp requires of some accounts before they link a device. Only a page of
-/// WhatsApp's own can answer, so the sandbox expects no answer.
+/// WhatsApp's own or the phone can give it, so the sandbox expects no answer from the client.
 pub(crate) fn passkey_request(id: ConnectionId) -> Node {
     let options = NodeBuilder::new("passkey_request_options")
         .bytes(PASSKEY_OPTIONS.as_bytes().to_vec())

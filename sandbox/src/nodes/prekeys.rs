@@ -24,9 +24,15 @@ pub(crate) fn read_upload(iq: &Node) -> anyhow::Result<Upload> {
         bundle: Bundle {
             registration_id: number(iq, "registration")?,
             signed: signed_prekey(iq)?,
+            replaced: Vec::new(),
             one_time: one_time?,
         },
     })
+}
+
+/// The signed key with which a device replaces its earlier one.
+pub(crate) fn read_rotation(iq: &Node) -> anyhow::Result<SignedPrekey> {
+    signed_prekey(child(iq, "rotate").context("no rotation")?)
 }
 
 /// The keys that a device may send when it requests a message again.
@@ -37,6 +43,7 @@ pub(crate) fn keys_in_receipt(receipt: &Node) -> Option<DeviceKeys> {
         bundle: Bundle {
             registration_id: number(receipt, "registration").ok()?,
             signed: signed_prekey(keys).ok()?,
+            replaced: Vec::new(),
             one_time: Vec::new(),
         },
         one_time: child(keys, "key").and_then(|key| prekey(key).ok()),

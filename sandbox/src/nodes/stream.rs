@@ -1,4 +1,4 @@
-//! What the server reports about the connection itself, usually before it closes it.
+//! What the server reports about the connection itself, usually before it closes it, and about the account.
 
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
@@ -57,6 +57,17 @@ pub(crate) fn replaced() -> Node {
 pub(crate) fn error(code: &str) -> Node {
     NodeBuilder::new("stream:error")
         .attr("code", code.to_owned())
+        .build()
+}
+
+/// The account's owner has changed its name.
+pub(crate) fn renamed(phone: &Phone) -> Node {
+    NodeBuilder::new("notification")
+        .attr("from", format!("{}@s.whatsapp.net", phone.number))
+        .attr("type", "account_sync")
+        .attr("id", rand::random::<u32>().to_string())
+        .attr("t", unix_seconds().to_string())
+        .attr("pushname", phone.push_name.clone())
         .build()
 }
 

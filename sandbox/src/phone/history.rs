@@ -10,7 +10,7 @@ use waproto::buffa::{Message as _, MessageField};
 use waproto::whatsapp::{self as wa, message as m};
 
 use super::Phone;
-use super::messages::jid;
+use super::number_jid;
 use crate::clock::unix_seconds;
 
 /// The messages of a chat with somebody who has no phone here, and the characters of each.
@@ -59,8 +59,12 @@ fn history(phone: &Phone, others: &[Arc<Phone>], has_salt: bool) -> wa::HistoryS
             .map(|other| chat(phone, other))
             .chain((0..phone.past_chats).map(|index| past_chat(phone, index)))
             .collect(),
-        phone_number_to_lid_mappings: known.iter().map(|other| lid_of(other)).collect(),
-        pushnames: known.iter().map(|other| name_of(other)).collect(),
+        phone_number_to_lid_mappings: known
+            .iter()
+            .filter(|other| other.number_for(phone).is_some())
+            .map(|other| lid_of(other))
+            .collect(),
+        pushnames: known.iter().map(|other| name_of(other, phone)).collect(),
         nct_salt: has_salt.then(|| phone.salt()),
         ..Default::default()
     }
@@ -75,10 +79,10 @@ fn past_chat(phone: &Phone, index: u32) -> wa::Conversation {
         let text: String = (0..PAST_TEXT)
             .map(|_| char::from(rand::random_range(b' '..=b'~')))
             .collect();
-        past_message(&number, false, &id, &text, unix_seconds())
+        past_message(number_jid(&number), false, &id, &text, unix_seconds())
     });
     wa::Conversation {
-        id: jid(&number),
+        id: number_jid(&number),
         messages: messages.collect(),
         tc_token: Some(phone.token_for(&number)),
         tc_token_timestamp: Some(unix_seconds()),
@@ -92,12 +96,12 @@ fn chat(phone: &Phone, other: &Phone) -> wa::Conversation {
     let sent = other.inbox.messages().iter();
     let sent = sent.filter(|message| message.from == phone.number);
     wa::Conversation {
-        id: jid(&other.number),
+        id: other.address_for(phone),
         messages: received
             .chain(sent)
             .map(|it| {
                 past_message(
-                    &other.number,
+                    other.address_for(phone),
                     it.from == phone.number,
                     &it.id,
                     &it.text,
@@ -111,9 +115,9 @@ fn chat(phone: &Phone, other: &Phone) -> wa::Conversation {
     }
 }
 
-fn past_message(chat: &str, from_me: bool, id: &str, text: &str, at: u64) -> wa::HistorySyncMsg {
+fn past_message(chat: String, from_me: bool, id: &str, text: &str, at: u64) -> wa::HistorySyncMsg {
     let key = wa::MessageKey {
-        remote_jid: Some(jid(chat)),
+        remote_jid: Some(chat),
         from_me: Some(from_me),
         id: Some(id.to_owned()),
         ..Default::default()
@@ -135,14 +139,14 @@ fn past_message(chat: &str, from_me: bool, id: &str, text: &str, at: u64) -> wa:
 
 fn lid_of(other: &Arc<Phone>) -> wa::PhoneNumberToLIDMapping {
     wa::PhoneNumberToLIDMapping {
-        pn_jid: Some(jid(&other.number)),
-        lid_jid: Some(format!("{}@lid", other.lid)),
+        pn_jid: Some(number_jid(&other.number)),
+        lid_jid: Some(other.lid_jid()),
     }
 }
 
-fn name_of(other: &Arc<Phone>) -> wa::Pushname {
+fn name_of(other: &Phone, reader: &Phone) -> wa::Pushname {
     wa::Pushname {
-        id: Some(jid(&other.number)),
+        id: Some(other.address_for(reader)),
         pushname: Some(other.push_name.clone()),
     }
 }

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use waproto::buffa::MessageField;
 use waproto::whatsapp::{self as wa, message as m};
 
+use super::Participants;
+use super::resend::Resend;
 use super::signal::EncryptedMessage;
 
 /// How many received messages a phone keeps.
@@ -43,14 +45,33 @@ pub(crate) struct QueuedMessage {
     pub(crate) encrypted: Option<EncryptedMessage>,
     /// How often the device could not decrypt it.
     pub(crate) retries: u32,
+    #[serde(default)]
+    pub(crate) form: Form,
+    /// Its sender has the device's signed key from so many rotations ago.
+    #[serde(skip)]
+    pub(crate) old_key: Option<usize>,
+}
+
+/// What a device gets of a message.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Form {
+    /// The message, encrypted for it.
+    #[default]
+    Encrypted,
+    /// That there is a message, which its phone has, like the first one that somebody sends from an advert.
+    Unavailable,
+    /// A message that it has requested from its phone.
+    Resend(Box<Resend>),
 }
 
 impl QueuedMessage {
-    pub(crate) fn new(text: TextMessage, encrypted: Option<EncryptedMessage>) -> QueuedMessage {
+    pub(crate) fn new(text: TextMessage, form: Form) -> QueuedMessage {
         QueuedMessage {
             text,
-            encrypted,
+            encrypted: None,
             retries: 0,
+            form,
+            old_key: None,
         }
     }
 }
@@ -85,28 +106,29 @@ impl Inbox {
 }
 
 impl TextMessage {
-    /// The message as it is encrypted for a device of `account`. The sender's own devices also learn the recipient.
-    pub(crate) fn for_device_of(&self, account: &str) -> wa::Message {
-        if account != self.from {
-            return self.content();
+    /// The message as it is encrypted for the reader's devices. The sender's own devices also learn the recipient.
+    pub(crate) fn for_reader(&self, participants: &Participants<'_>) -> wa::Message {
+        let content = self.content(participants);
+        if !participants.is_own_copy() {
+            return content;
         }
         wa::Message {
             device_sent_message: MessageField::some(m::DeviceSentMessage {
-                destination_jid: Some(jid(&self.to)),
-                message: MessageField::some(self.content()),
+                destination_jid: Some(participants.recipient_address()),
+                message: MessageField::some(content),
                 ..Default::default()
             }),
             ..Default::default()
         }
     }
 
-    fn content(&self) -> wa::Message {
+    pub(super) fn content(&self, participants: &Participants<'_>) -> wa::Message {
         let Some(quote) = &self.quoted else {
             return plain(&self.text);
         };
         let context = wa::ContextInfo {
             stanza_id: Some(quote.id.clone()),
-            participant: Some(jid(&quote.from)),
+            participant: Some(participants.address_of(&quote.from)),
             quoted_message: MessageField::some(plain(&quote.text)),
             ..Default::default()
         };
@@ -128,17 +150,20 @@ fn plain(text: &str) -> wa::Message {
     }
 }
 
-/// A phone's address.
-pub(crate) fn jid(number: &str) -> String {
-    format!("{number}@s.whatsapp.net")
-}
-
 /// What a decrypted message contains.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Content {
     pub(crate) text: String,
     /// The id of the message that it answers.
     pub(crate) quoted_id: Option<String>,
+}
+
+/// The id of the message that a linked device requests from its phone, if this is such a request.
+pub(crate) fn requested_id(message: &wa::Message) -> Option<String> {
+    let protocol = message.protocol_message.as_option()?;
+    let request = protocol.peer_data_operation_request_message.as_option()?;
+    let resend = request.placeholder_message_resend_request.first()?;
+    resend.message_key.as_option()?.id.clone()
 }
 
 /// Reads a decrypted message. Returns `None` for one without a text.
@@ -162,6 +187,7 @@ pub(crate) fn read(message: &wa::Message) -> Option<Content> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::phone::{NewPhone, Phone};
 
     fn message(id: &str) -> TextMessage {
         TextMessage {
@@ -189,20 +215,28 @@ mod tests {
     #[test]
     fn both_accounts_can_read_a_message() {
         let mut message = message("1");
-        let read_by = |account: &str, message: &TextMessage| read(&message.for_device_of(account));
+        let sender = Phone::new(NewPhone::consumer(&message.from, "Ana"));
+        let recipient = Phone::new(NewPhone::consumer(&message.to, "Bia"));
+        let for_reader = |reader: &Phone, message: &TextMessage| {
+            message.for_reader(&Participants {
+                sender: &sender,
+                recipient: &recipient,
+                reader,
+            })
+        };
         let content = |quoted_id: Option<&str>| {
             Some(Content {
                 text: "Oi".into(),
                 quoted_id: quoted_id.map(str::to_owned),
             })
         };
-        assert_eq!(read_by(&message.to, &message), content(None));
+        assert_eq!(read(&for_reader(&recipient, &message)), content(None));
         message.quoted = Some(Quote {
             id: "0".into(),
             from: message.to.clone(),
             text: "Bom dia".into(),
         });
-        let copy = message.for_device_of(&message.from);
+        let copy = for_reader(&sender, &message);
         assert!(copy.device_sent_message.is_set());
         assert_eq!(read(&copy), content(Some("0")));
         assert_eq!(read(&wa::Message::default()), None);
@@ -210,10 +244,14 @@ mod tests {
 
     #[test]
     fn the_names_in_the_state_file_stay() {
-        let queued = QueuedMessage::new(message("1"), None);
+        let queued = QueuedMessage::new(message("1"), Form::Encrypted);
         let saved = serde_json::to_value(queued).unwrap();
         assert_eq!(saved["letter"]["text"], "Oi");
         assert!(saved["sealed"].is_null());
         assert_eq!(saved["retries"], 0);
+        let mut earlier = saved.as_object().unwrap().clone();
+        earlier.remove("form");
+        let loaded: QueuedMessage = serde_json::from_value(earlier.into()).unwrap();
+        assert_eq!(loaded.form, Form::Encrypted);
     }
 }

@@ -50,6 +50,9 @@ impl OwnPrekeys {
 pub(crate) struct Bundle {
     pub(crate) registration_id: u32,
     pub(crate) signed: SignedPrekey,
+    /// The signed keys that it had before, the oldest first. Somebody may have fetched one and not used it yet.
+    #[serde(default)]
+    pub(crate) replaced: Vec<SignedPrekey>,
     pub(crate) one_time: Vec<Prekey>,
 }
 
@@ -89,7 +92,25 @@ impl Bundle {
             .collect();
         self.one_time.extend(new);
         self.registration_id = newer.registration_id;
-        self.signed = newer.signed;
+        self.rotate(newer.signed);
+    }
+
+    /// Replaces the signed key.
+    pub(crate) fn rotate(&mut self, signed: SignedPrekey) {
+        if self.signed.id != signed.id {
+            self.replaced.push(self.signed.clone());
+        }
+        self.signed = signed;
+    }
+
+    /// As it was so many rotations ago.
+    pub(crate) fn rotations_ago(&self, rotations: usize) -> Option<Bundle> {
+        let index = self.replaced.len().checked_sub(rotations)?;
+        let signed = self.replaced.get(index).unwrap_or(&self.signed).clone();
+        Some(Bundle {
+            signed,
+            ..self.without_one_time()
+        })
     }
 
     /// The part that does not get used up.
@@ -97,6 +118,7 @@ impl Bundle {
         Bundle {
             registration_id: self.registration_id,
             signed: self.signed.clone(),
+            replaced: Vec::new(),
             one_time: Vec::new(),
         }
     }
@@ -120,6 +142,7 @@ mod tests {
                 key,
                 signature: identity.sign(&with_type_byte(&key)),
             },
+            replaced: Vec::new(),
             one_time: ids.iter().map(|id| Prekey { id: *id, key }).collect(),
         }
     }
@@ -144,6 +167,22 @@ mod tests {
         kept.merge(bundle(&identity, &[2, 3]));
         let ids: Vec<u32> = kept.one_time.iter().map(|prekey| prekey.id).collect();
         assert_eq!(ids, [1, 2, 3]);
+    }
+
+    #[test]
+    fn replaced_signed_keys_are_kept_in_order() {
+        let identity = SecretKey::generate();
+        let mut kept = bundle(&identity, &[]);
+        for id in 2..=3 {
+            let signed = SignedPrekey {
+                id,
+                ..bundle(&identity, &[]).signed
+            };
+            kept.rotate(signed.clone());
+            kept.rotate(signed);
+        }
+        let id = |rotations| kept.rotations_ago(rotations).map(|bundle| bundle.signed.id);
+        assert_eq!([0, 1, 2, 3].map(id), [Some(3), Some(2), Some(1), None]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::network::Network;
 use crate::nodes::{pairing, stream};
 use crate::peer::Peer;
 use crate::phone::DeviceAddress;
+use crate::web_version::{self, Version};
 
 /// Handles the client's request, and returns the device that it logged in as. A client whose login fails receives
 /// the reason and is disconnected.
@@ -24,23 +25,40 @@ pub(super) fn log_in(
     payload: &[u8],
 ) -> anyhow::Result<Option<DeviceAddress>> {
     let payload = ClientPayload::decode_from_slice(payload)?;
+    let version = web_version::of(&payload);
     if let Some(registration) = payload.device_pairing_data.as_option() {
+        if let Err(error) = check_version(network, version) {
+            refuse(network, peer, Subject::unknown(), &error);
+            return Ok(None);
+        }
+        peer.set_version(version);
         register(network, peer, registration)?;
         return Ok(None);
     }
     let address = address_in(&payload)?;
-    let Err(error) = log_in_device(network, peer, &address) else {
-        network.history.record(Kind::Login, &address, "");
-        return Ok(Some(address));
-    };
+    let logged_in =
+        check_version(network, version).and_then(|()| log_in_device(network, peer, &address));
+    if let Err(error) = logged_in {
+        refuse(network, peer, &address, &error);
+        return Ok(None);
+    }
+    network.history.record(Kind::Login, &address, "");
+    Ok(Some(address))
+}
+
+fn check_version(network: &Network, version: Version) -> Result<(), LoginError> {
+    match network.faults.versions.is_refused(version) {
+        true => Err(LoginError::Outdated),
+        false => Ok(()),
+    }
+}
+
+fn refuse(network: &Network, peer: &Peer, subject: impl Into<Subject>, error: &LoginError) {
     tracing::debug!(reason = error.reason(), "a login failed");
     let reason = error.reason().to_string();
-    network
-        .history
-        .record(Kind::LoginRefused, &address, &reason);
-    peer.send(stream::failure(&error));
+    network.history.record(Kind::LoginRefused, subject, &reason);
+    peer.send(stream::failure(error));
     peer.close();
-    Ok(None)
 }
 
 fn register(

@@ -5,8 +5,7 @@ use wacore_binary::node::Node;
 
 use super::Session;
 use crate::nodes::{attribute, child, children, content, first_child, result, result_with};
-use crate::phone::messages::jid;
-use crate::phone::{DeviceAddress, Phone};
+use crate::phone::{Addresses, DeviceAddress, Phone, number_jid};
 
 /// The client removes itself from its phone's list.
 pub(super) async fn log_out(
@@ -26,19 +25,20 @@ pub(super) async fn log_out(
 }
 
 /// Answers which of these addresses and numbers exist, with their LIDs and devices.
-pub(super) fn look_up(session: &Session, iq: &Node) -> anyhow::Result<()> {
+pub(super) fn look_up(session: &Session, me: &DeviceAddress, iq: &Node) -> anyhow::Result<()> {
     let state = session.network.store.read();
     let requested = first_child(iq).and_then(|usync| child(usync, "list"));
     let requested = requested.map(children).unwrap_or_default().iter();
     let users = requested.filter_map(|user| {
+        let find = |jid: &str| state.contact_at(&me.number, jid);
         let number = child(user, "contact").map(content).unwrap_or_default();
         if number.is_empty() {
             let jid = attribute(user, "jid");
-            return state.phone_at(&jid).map(|phone| describe(jid, phone));
+            return find(&jid).map(|phone| describe(jid, phone));
         }
         let number = String::from_utf8_lossy(number);
-        let jid = jid(number.trim_start_matches('+'));
-        Some(match state.phone_at(&jid) {
+        let jid = number_jid(number.trim_start_matches('+'));
+        Some(match find(&jid) {
             Some(phone) => describe(jid, phone),
             None => not_registered(jid),
         })
@@ -55,6 +55,13 @@ fn not_registered(jid: String) -> Node {
         .attr("jid", jid)
         .children([contact])
         .build()
+}
+
+/// The addresses in the account's chats.
+pub(super) fn addresses(session: &Session, me: &DeviceAddress) -> Addresses {
+    let state = session.network.store.read();
+    let phone = state.phones.get(&me.number);
+    phone.map(|phone| phone.addresses).unwrap_or_default()
 }
 
 /// Names only the phone itself: clients trust linked devices only from a signed list.

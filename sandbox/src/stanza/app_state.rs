@@ -5,20 +5,44 @@ use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 
 use super::Session;
+use crate::faults::AppStateFault;
 use crate::nodes::{attribute, children, first_child, result_with};
 use crate::phone::{AppState, DeviceAddress};
 
 pub(super) fn sync(session: &Session, me: &DeviceAddress, iq: &Node) -> anyhow::Result<()> {
-    if session.network.faults.take_ignored_settings() {
+    let faults = &session.network.faults;
+    let requested = first_child(iq).map(children).unwrap_or_default().iter();
+    match faults.app_state() {
+        Some(AppStateFault::NoAnswer) => return Ok(()),
+        Some(AppStateFault::Retryable) => {
+            session
+                .peer
+                .send(result_with(iq, "sync", requested.map(failed)));
+            return Ok(());
+        }
+        Some(AppStateFault::NoKey) | None => {}
+    }
+    if faults.take_ignored_settings() {
         return Ok(());
     }
     let state = session.network.store.read();
     let phone = state.phones.get(&me.number);
     let phone = phone.context("a device without a phone")?;
-    let requested = first_child(iq).map(children).unwrap_or_default().iter();
     let collections = requested.map(|collection| newer_patches(&phone.app_state, collection));
     session.peer.send(result_with(iq, "sync", collections));
     Ok(())
+}
+
+/// A collection that the server cannot read at the moment.
+fn failed(requested: &Node) -> Node {
+    let error = NodeBuilder::new("error")
+        .attr("code", "500")
+        .attr("text", "");
+    NodeBuilder::new("collection")
+        .attr("name", attribute(requested, "name"))
+        .attr("type", "error")
+        .children([error.build()])
+        .build()
 }
 
 /// The patches that follow the version of a collection that the client has.

@@ -36,7 +36,9 @@ pub(super) async fn send_if_due(session: &mut Session) -> anyhow::Result<()> {
     let encrypted = messages::encrypt(network, phone, &me, &message, SessionSource::Existing);
     let encrypted = encrypted.await?;
     let id = messages::new_id();
-    session.peer.send(peer_message(phone, &id, &encrypted));
+    session
+        .peer
+        .send(peer_message(phone, &id, &encrypted).build());
     session.unconfirmed_history = Some(id);
     Ok(())
 }

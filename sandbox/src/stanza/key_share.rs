@@ -5,6 +5,7 @@
 use wacore_binary::node::Node;
 
 use super::Session;
+use crate::faults::AppStateFault;
 use crate::messages::{self, SessionSource};
 use crate::nodes::attribute;
 use crate::nodes::messages::peer_message;
@@ -20,13 +21,15 @@ pub(super) async fn send_if_due(session: &mut Session) -> anyhow::Result<()> {
     let (Some(phone), Some(device)) = (state.phones.get(&me.number), state.device(&me)) else {
         return Ok(());
     };
-    if !is_due(device) || session.unconfirmed_key_share.is_some() {
+    let is_withheld = network.faults.app_state() == Some(AppStateFault::NoKey);
+    if is_withheld || !is_due(device) || session.unconfirmed_key_share.is_some() {
         return Ok(());
     }
     let share = phone.app_state.key_share();
     let encrypted = messages::encrypt(network, phone, &me, &share, SessionSource::Existing).await?;
     let id = messages::new_id();
-    session.peer.send(peer_message(phone, &id, &encrypted));
+    let message = peer_message(phone, &id, &encrypted);
+    session.peer.send(message.build());
     session.unconfirmed_key_share = Some(id);
     Ok(())
 }

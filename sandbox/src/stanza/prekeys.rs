@@ -6,10 +6,12 @@ use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 
 use super::{Session, history_share, key_share};
+use crate::history::Kind;
 use crate::messages::{self, Delivery};
-use crate::nodes::prekeys::{Upload, keys_of, read_upload, unknown_user, user_keys};
+use crate::nodes::prekeys::{Upload, keys_of, read_rotation, read_upload, unknown_user, user_keys};
 use crate::nodes::{attribute, children, error, first_child, result, result_with};
 use crate::phone::DeviceAddress;
+use crate::phone::prekeys::SignedPrekey;
 use crate::state::State;
 
 /// Answers how many one-time prekeys of the device are left.
@@ -67,14 +69,51 @@ fn save(state: &mut State, me: &DeviceAddress, upload: Upload) -> anyhow::Result
     Ok(UploadResult::Saved)
 }
 
+/// The device replaces its signed prekey.
+pub(super) async fn rotate(session: &Session, me: &DeviceAddress, iq: &Node) -> anyhow::Result<()> {
+    let signed = read_rotation(iq)?;
+    let network = &session.network;
+    let id = signed.id.to_string();
+    let store = &network.store;
+    let saved = store
+        .change(|state| save_rotation(state, me, signed))
+        .await?;
+    session.peer.send(match saved {
+        UploadResult::Saved => {
+            network.history.record(Kind::KeyRotated, me, &id);
+            result(iq).build()
+        }
+        UploadResult::Rejected => error(iq, 406, "not-acceptable"),
+    });
+    Ok(())
+}
+
+fn save_rotation(
+    state: &mut State,
+    me: &DeviceAddress,
+    signed: SignedPrekey,
+) -> anyhow::Result<UploadResult> {
+    let device = state.device_mut(me).context("the device was unlinked")?;
+    let identity_key = device.identity_key;
+    let bundle = device.bundle.as_mut();
+    let bundle = bundle.context("the device has not uploaded its keys")?;
+    let mut rotated = bundle.clone();
+    rotated.rotate(signed);
+    if !rotated.is_signed_by(&identity_key) {
+        return Ok(UploadResult::Rejected);
+    }
+    *bundle = rotated;
+    Ok(UploadResult::Saved)
+}
+
 /// The device fetches the prekeys of others to send them messages. Only phones have any so far.
-pub(super) async fn fetch(session: &Session, iq: &Node) -> anyhow::Result<()> {
+pub(super) async fn fetch(session: &Session, me: &DeviceAddress, iq: &Node) -> anyhow::Result<()> {
     let requested = first_child(iq).map(children).unwrap_or_default().iter();
     let requested: Vec<String> = requested.map(|user| attribute(user, "jid")).collect();
     let store = &session.network.store;
     let users = store
         .change(|state| {
-            let users = requested.into_iter().map(|jid| user(state, jid));
+            let users = requested.into_iter().map(|jid| user(state, me, jid));
             anyhow::Ok(users.collect::<Vec<Node>>())
         })
         .await?;
@@ -82,8 +121,9 @@ pub(super) async fn fetch(session: &Session, iq: &Node) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn user(state: &mut State, jid: String) -> Node {
-    let phone = state.phone_at(&jid).filter(|_| is_phone(&jid));
+fn user(state: &mut State, me: &DeviceAddress, jid: String) -> Node {
+    let phone = state.contact_at(&me.number, &jid);
+    let phone = phone.filter(|_| is_phone(&jid));
     let number = phone.map(|phone| phone.number.clone());
     match number.and_then(|number| state.phone_mut(&number)) {
         Some(phone) => user_keys(jid, keys_of(phone)),

@@ -1,16 +1,36 @@
-//! The ping that keeps a connection alive, and the client's report that it is ready for messages.
+//! The ping that keeps a connection alive, and what a client reports about itself: that it is ready for messages, and
+//! whether it is in use.
 
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 
 use super::{Session, history_share, key_share};
 use crate::clock::unix_seconds;
+use crate::connections::Presence;
+use crate::history::Kind;
 use crate::messages::{self, Delivery};
-use crate::nodes::result;
+use crate::nodes::{attribute, result};
 use crate::phone::DeviceAddress;
 
 pub(super) fn pong(iq: &Node) -> Node {
     result(iq).attr("t", unix_seconds().to_string()).build()
+}
+
+/// The client reports whether it is in use. While it is, its phone is silent.
+pub(super) fn handle(session: &Session, presence: &Node) {
+    let (Some(me), Some(reported)) = (
+        &session.login,
+        Presence::parse(&attribute(presence, "type")),
+    ) else {
+        return;
+    };
+    let network = &session.network;
+    network
+        .connections
+        .set_presence(me, &session.peer, reported);
+    network
+        .history
+        .record(Kind::Presence, me, reported.as_str());
 }
 
 /// The client is ready: it receives what waits for it, and the key to the account's settings.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Server, State};
 use crate::disk::{read, save, unreadable};
-use crate::phone::Phone;
+use crate::phone::{Addresses, Phone};
 
 /// The layout of the files. Any other number is rejected.
 const FORMAT: u32 = 2;
@@ -43,10 +43,10 @@ impl Files {
         }
     }
 
-    /// Reads the network, or creates one and writes it.
-    pub(super) fn open(&self) -> anyhow::Result<State> {
+    /// Reads the network, or creates one whose phones have these addresses and writes it.
+    pub(super) fn open(&self, addresses: Addresses) -> anyhow::Result<State> {
         let Some(text) = read(&self.network)? else {
-            let state = State::create();
+            let state = State::create(addresses);
             self.save_all(&state)?;
             return Ok(state);
         };
@@ -131,8 +131,8 @@ mod tests {
     #[test]
     fn a_network_is_read_as_it_was_written() {
         let (_folder, files) = new_files();
-        let state = files.open().unwrap();
-        let back = files.open().unwrap();
+        let state = files.open(Addresses::default()).unwrap();
+        let back = files.open(Addresses::default()).unwrap();
         assert_eq!(back.server.root.public(), state.server.root.public());
         assert_eq!(
             back.phones.keys().collect::<Vec<_>>(),
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn a_network_in_one_file_is_split() {
         let (_folder, files) = new_files();
-        let state = State::create();
+        let state = State::create(Addresses::default());
         let one_file = Network {
             format: FORMAT_ONE_FILE,
             server: state.server.clone(),
@@ -151,7 +151,7 @@ mod tests {
         };
         save(&files.network, &one_file).unwrap();
         for _ in 0..2 {
-            let back = files.open().unwrap();
+            let back = files.open(Addresses::default()).unwrap();
             assert_eq!(back.server.root.public(), state.server.root.public());
             assert_eq!(back.phones.len(), 2);
         }
@@ -164,19 +164,19 @@ mod tests {
         let (_folder, files) = new_files();
         let network = Network {
             format: 3,
-            server: State::create().server,
+            server: State::create(Addresses::default()).server,
             phones: BTreeMap::new(),
         };
         save(&files.network, &network).unwrap();
-        let error = files.open().err().unwrap();
+        let error = files.open(Addresses::default()).err().unwrap();
         assert!(format!("{error:#}").contains("format 3"), "{error:#}");
     }
 
     #[test]
     fn a_partly_written_file_is_ignored() {
         let (_folder, files) = new_files();
-        files.open().unwrap();
+        files.open(Addresses::default()).unwrap();
         std::fs::write(files.phones.join("5511999990001.json.new"), b"{").unwrap();
-        assert_eq!(files.open().unwrap().phones.len(), 2);
+        assert_eq!(files.open(Addresses::default()).unwrap().phones.len(), 2);
     }
 }

@@ -10,6 +10,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::State;
 use super::files::Files;
+use crate::phone::Addresses;
 
 pub(crate) struct Store {
     current: Arc<RwLock<Arc<State>>>,
@@ -19,12 +20,12 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Reads the files, or creates a network and writes it.
-    pub(crate) async fn open(file: Option<PathBuf>) -> anyhow::Result<Store> {
+    /// Reads the files, or creates a network whose phones have these addresses and writes it.
+    pub(crate) async fn open(file: Option<PathBuf>, addresses: Addresses) -> anyhow::Result<Store> {
         let files = file.map(Files::at);
         let state = match files.clone() {
-            Some(files) => tokio::task::spawn_blocking(move || files.open()).await??,
-            None => State::create(),
+            Some(files) => tokio::task::spawn_blocking(move || files.open(addresses)).await??,
+            None => State::create(addresses),
         };
         Ok(Store {
             current: Arc::new(RwLock::new(Arc::new(state))),
@@ -90,15 +91,17 @@ mod tests {
     async fn a_change_is_on_disk_when_it_returns() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("below/state.json");
-        let store = Store::open(Some(file.clone())).await.unwrap();
+        let store = Store::open(Some(file.clone()), Addresses::default())
+            .await
+            .unwrap();
         store.change(rename_ana).await.unwrap();
-        let again = Store::open(Some(file)).await.unwrap();
+        let again = Store::open(Some(file), Addresses::default()).await.unwrap();
         assert_eq!(name_of_ana(&again), "Ana");
     }
 
     #[tokio::test]
     async fn a_failed_change_has_no_effect() {
-        let store = Store::open(None).await.unwrap();
+        let store = Store::open(None, Addresses::default()).await.unwrap();
         let result: anyhow::Result<()> = store
             .change(|state| {
                 rename_ana(state)?;
@@ -113,7 +116,9 @@ mod tests {
     async fn a_change_that_cannot_be_written_is_not_visible() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
-        let store = Store::open(Some(file.clone())).await.unwrap();
+        let store = Store::open(Some(file.clone()), Addresses::default())
+            .await
+            .unwrap();
         let in_the_way = folder.path().join("state.phones/5511999990001.json.new");
         std::fs::create_dir(in_the_way).unwrap();
         assert!(store.change(rename_ana).await.is_err());
@@ -124,7 +129,9 @@ mod tests {
     async fn a_change_is_completed_when_its_caller_stops_waiting() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
-        let store = Store::open(Some(file.clone())).await.unwrap();
+        let store = Store::open(Some(file.clone()), Addresses::default())
+            .await
+            .unwrap();
         let mut abandoned = Box::pin(store.change(rename_ana));
         // The change has started now; on a fast disk it may be complete.
         let _ = futures_util::poll!(&mut abandoned);
@@ -132,7 +139,7 @@ mod tests {
         // The next change waits for its turn, and starts from the result of the abandoned one.
         store.change(|_| anyhow::Ok(())).await.unwrap();
         assert_eq!(name_of_ana(&store), "Ana");
-        let again = Store::open(Some(file)).await.unwrap();
+        let again = Store::open(Some(file), Addresses::default()).await.unwrap();
         assert_eq!(name_of_ana(&again), "Ana");
     }
 
@@ -142,7 +149,9 @@ mod tests {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
-        Store::open(Some(file.clone())).await.unwrap();
+        Store::open(Some(file.clone()), Addresses::default())
+            .await
+            .unwrap();
         let phone = folder.path().join("state.phones/5511999990001.json");
         for file in [file, phone] {
             let mode = std::fs::metadata(file).unwrap().permissions().mode();
@@ -155,14 +164,22 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
         std::fs::write(&file, b"{}").unwrap();
-        let error = Store::open(Some(file)).await.err().unwrap();
+        let error = Store::open(Some(file), Addresses::default())
+            .await
+            .err()
+            .unwrap();
         assert!(error.to_string().contains("state.json"), "{error}");
 
         let file = folder.path().join("other.json");
-        Store::open(Some(file.clone())).await.unwrap();
+        Store::open(Some(file.clone()), Addresses::default())
+            .await
+            .unwrap();
         let phone = folder.path().join("other.phones/5511999990001.json");
         std::fs::write(phone, b"{").unwrap();
-        let error = Store::open(Some(file)).await.err().unwrap();
+        let error = Store::open(Some(file), Addresses::default())
+            .await
+            .err()
+            .unwrap();
         assert!(error.to_string().contains("5511999990001.json"), "{error}");
     }
 
@@ -170,7 +187,7 @@ mod tests {
     async fn a_change_writes_only_the_phones_it_touches() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
-        let store = Store::open(Some(file)).await.unwrap();
+        let store = Store::open(Some(file), Addresses::default()).await.unwrap();
         let phones = folder.path().join("state.phones");
         std::fs::remove_dir_all(&phones).unwrap();
         store.change(rename_ana).await.unwrap();

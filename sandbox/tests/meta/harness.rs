@@ -10,7 +10,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha2::Sha256;
-use titan_sandbox::{Camera, MetaApp, Options, Sandbox, VisibleCode};
+use titan_sandbox::{Addresses, Camera, MetaApp, Options, Sandbox, VisibleCode};
 use tower::ServiceExt as _;
 
 pub(crate) const APP: &str = "1001";
@@ -56,7 +56,13 @@ impl Meta {
 
     pub(crate) async fn open(state_file: Option<PathBuf>) -> Meta {
         let speed = 1.0;
-        let sandbox = Sandbox::open(Options { state_file, speed }).await.unwrap();
+        let sandbox = Sandbox::open(Options {
+            state_file,
+            speed,
+            addresses: Addresses::of_process(),
+        })
+        .await
+        .unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         sandbox.set_meta_address(url.clone());

@@ -1,6 +1,7 @@
 //! Sends messages from either side, and reads what arrives.
 
 use serde_json::Value;
+use wacore::types::message::MessageInfo;
 use waproto::whatsapp as wa;
 
 use crate::harness::{Client, Network, TIMEOUT};
@@ -41,9 +42,27 @@ impl Network {
 pub(crate) struct ReceivedText {
     pub(crate) id: String,
     pub(crate) text: String,
+    /// The number of the person the chat is with, or their LID with `@lid`.
     pub(crate) chat: String,
+    /// The chat's address, as the stanza has it.
+    pub(crate) address: String,
     pub(crate) from_me: bool,
     pub(crate) is_offline: bool,
+}
+
+/// The person a chat is with.
+fn person(info: &MessageInfo) -> String {
+    let source = &info.source;
+    let other = match source.is_from_me {
+        true => source
+            .recipient_alt
+            .as_ref()
+            .or(info.peer_recipient_pn.as_ref()),
+        false => source.sender_alt.as_ref(),
+    };
+    let mut addresses = std::iter::once(&source.chat).chain(other);
+    let number = addresses.find(|address| address.server.is_pn_family());
+    number.map_or_else(|| source.chat.to_string(), |number| number.user.to_string())
 }
 
 impl Client {
@@ -66,7 +85,8 @@ impl Client {
                 Some(ReceivedText {
                     id: received.info.id.to_string(),
                     text: text.or_else(|| message.conversation.clone())?,
-                    chat: received.info.source.chat.user.to_string(),
+                    chat: person(&received.info),
+                    address: received.info.source.chat.to_string(),
                     from_me: received.info.source.is_from_me,
                     is_offline: received.info.is_offline,
                 })
@@ -77,12 +97,17 @@ impl Client {
         texts
     }
 
+    /// Sends a text to a number, or to an address.
     pub(crate) async fn send_text(&self, to: &str, text: &str) -> String {
         let message = wa::Message {
             conversation: Some(text.to_owned()),
             ..Default::default()
         };
-        let to: whatsapp_rust::Jid = format!("{to}@s.whatsapp.net").parse().unwrap();
+        let to = match to.contains('@') {
+            true => to.to_owned(),
+            false => format!("{to}@s.whatsapp.net"),
+        };
+        let to: whatsapp_rust::Jid = to.parse().unwrap();
         let sent = self.whatsapp.send_message(to, message).await.unwrap();
         sent.message_id.to_string()
     }

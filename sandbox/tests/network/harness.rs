@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
-use titan_sandbox::{Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
+use titan_sandbox::{Addresses, Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
 use tokio::task::JoinHandle;
 use tower::ServiceExt as _;
 use wacore::net::{HttpClient, HttpRequest, HttpResponse};
@@ -45,7 +45,13 @@ impl Network {
     }
 
     pub(crate) async fn open(state_file: Option<PathBuf>, speed: f64) -> Network {
-        let sandbox = Sandbox::open(Options { state_file, speed }).await.unwrap();
+        let sandbox = Sandbox::open(Options {
+            state_file,
+            speed,
+            addresses: Addresses::of_process(),
+        })
+        .await
+        .unwrap();
         let router = sandbox.router(Arc::new(NoCamera));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let socket_url = format!("ws://{}{SOCKET_PATH}", listener.local_addr().unwrap());
@@ -67,6 +73,20 @@ impl Network {
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
         self.call(request.body(Body::from(body.to_string())).unwrap())
             .await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> (StatusCode, Value) {
+        self.call(Request::delete(path).body(Body::empty()).unwrap())
+            .await
+    }
+
+    /// A body that is not JSON.
+    pub(crate) async fn text(&self, path: &str) -> (StatusCode, String) {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, String::from_utf8(body.to_vec()).unwrap())
     }
 
     async fn call(&self, request: Request<Body>) -> (StatusCode, Value) {

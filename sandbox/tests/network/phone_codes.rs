@@ -171,6 +171,41 @@ async fn a_passkey_can_be_required_before_a_link() {
 }
 
 #[tokio::test]
+async fn a_passkey_can_be_given_or_refused_on_the_phone() {
+    let network = Network::start().await;
+    let client = Client::new(&network).await;
+    let path = format!("/sandbox/phones/{ANA}/passkey");
+    let (status, answer) = network.post(&path, json!({})).await;
+    assert_eq!(
+        (status.as_u16(), &answer["code"]),
+        (422, &json!("no_passkey_required"))
+    );
+    let qr = client.code().await;
+    network
+        .set_faults(json!({ "demandPasskey": { "times": 2 } }))
+        .await;
+    assert_eq!(
+        network.scan(ANA, &qr).await.unwrap_err(),
+        "passkey_required"
+    );
+    let (status, _) = network.delete(&path).await;
+    assert_eq!(status.as_u16(), 200);
+    assert_eq!(network.post(&path, json!({})).await.0.as_u16(), 422);
+
+    assert_eq!(
+        network.scan(ANA, &qr).await.unwrap_err(),
+        "passkey_required"
+    );
+    let (status, answer) = network.post(&path, json!({})).await;
+    assert_eq!(
+        (status.as_u16(), &answer["data"]["device"]),
+        (200, &json!(1))
+    );
+    client.connected().await;
+    client.stop().await;
+}
+
+#[tokio::test]
 async fn an_account_in_coexistence_is_rejected_by_the_client() {
     let network = Network::start().await;
     let number = "4915112345678";

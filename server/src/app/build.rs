@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use engine::Network;
+use tokio::sync::Mutex;
 use url::Url;
 
 use super::data_folder::database_url;
@@ -19,6 +20,7 @@ use crate::domain::api_key::{ApiKeyRecord, Label};
 use crate::domain::id::TenantId;
 use crate::domain::tenant::Tenant;
 use crate::domain::time::Timestamp;
+use crate::domain::unlink_wave::UnlinkWaves;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::config::Config;
 use crate::runtime::config::DatabaseKind;
@@ -34,13 +36,16 @@ use crate::security::resolver::GuardedResolver;
 use crate::security::signing::Key;
 use crate::sessions::connection::proxy::ProxyGuard;
 use crate::sessions::connection::{self, Connections};
+use crate::sessions::contacts::Contacts;
 use crate::sessions::drivers::Drivers;
 use crate::sessions::hub::Hub;
 use crate::sessions::meta_apps::{MetaAddresses, MetaApps};
 use crate::sessions::methods::AvailableMethods;
 use crate::sessions::reachability::Reachability;
 use crate::sessions::signup::{self, RunningSignups};
-use crate::sessions::{self, Sessions, cloud_watch, expiry, funnel, resume, unlinking};
+use crate::sessions::{
+    self, Sessions, cloud_watch, expiry, funnel, history, phone_watch, resume, unlinking,
+};
 use crate::store::{InitialKey, Store};
 use crate::webhooks::sender::Sender;
 use crate::webhooks::{self, Webhooks, maintenance, outbox};
@@ -153,17 +158,19 @@ async fn sessions(
     secrets: &Secrets,
     public_url: &Url,
 ) -> anyhow::Result<Sessions> {
+    let names = phone_number_key(base, secrets).await?;
+    let contacts = Contacts::new(base.store.clone(), names.clone());
     let proxies = ProxyGuard::new(guarded(&config.proxy_allow, &external.names));
     let connections = Connections::new(connection::Config {
         network: external.network.clone(),
-        version: config.whatsapp_version,
+        minimum_version: config.minimum_whatsapp_version,
         connecting_at_once: config.connecting_at_once,
         proxies: proxies.clone(),
         store: base.store.clone(),
         clock: base.clock.clone(),
         ids: base.ids.clone(),
+        contacts: contacts.clone(),
     });
-    let names = phone_number_key(base, secrets).await?;
     let meta = MetaApps::new(
         external.meta.clone(),
         public_url.join(META_RETURN)?,
@@ -187,9 +194,12 @@ async fn sessions(
         reach: Reachability::default(),
         methods,
         open_whatsapp: config.open_whatsapp,
+        qr_link: config.qr_link,
         requires_origins: config.require_allowed_origins,
         meta,
         signups: RunningSignups::default(),
+        contacts,
+        unlink_waves: Mutex::new(UnlinkWaves::new(config.operating.unlink_wave)),
     }))
 }
 
@@ -282,8 +292,10 @@ pub fn spawn_background_tasks(app: &App) {
     app.tasks.spawn(maintenance::run(app.webhooks.clone()));
     app.tasks.spawn(expiry::run(app.sessions.clone()));
     app.tasks.spawn(funnel::run(app.sessions.clone()));
+    app.tasks.spawn(history::run(app.sessions.clone()));
     app.tasks.spawn(unlinking::run(app.sessions.clone()));
     app.tasks.spawn(cloud_watch::run(app.sessions.clone()));
+    app.tasks.spawn(phone_watch::run(app.sessions.clone()));
 }
 
 /// Loads what the features keep in memory and resumes the sessions. Returns how many.

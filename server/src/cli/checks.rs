@@ -13,6 +13,7 @@ mod meta;
 mod nodes;
 mod responder;
 mod time;
+mod version;
 mod whatsapp;
 
 use serde::Serialize;
@@ -151,6 +152,7 @@ pub async fn run(lookup: impl Fn(&str) -> Option<String>, clock: SharedClock) ->
     found.extend(addresses::check(&context, &mut clocks).await);
     found.push(meta::check(&context));
     found.push(clocks.evaluate());
-    found.push(whatsapp::check(lookup).await);
+    found.push(whatsapp::check(&lookup).await);
+    found.push(version::check(&context, &lookup).await);
     Report::new(found)
 }

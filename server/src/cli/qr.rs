@@ -9,6 +9,7 @@ use protocol::api::PairQr;
 use serde_json::json;
 use tokio::time::{MissedTickBehavior, interval};
 
+use super::environment::Environment;
 use super::output::{OutputFormat, print};
 use super::service::Service;
 use super::session_text;
@@ -96,8 +97,15 @@ async fn poll(service: &Service, session: &str) -> anyhow::Result<PollResult> {
     }
 }
 
+/// What the code is drawn from, as the service in this environment draws it.
+fn text_of(code: &PairQr) -> anyhow::Result<String> {
+    let has_link = Environment::read()?.config()?.qr_link;
+    let qr = code.qr.as_deref().unwrap_or_default();
+    Ok(qr::whatsapp_code(qr, has_link))
+}
+
 fn write(format: &OutputFormat, code: &PairQr, file: &Path) -> anyhow::Result<()> {
-    let picture = qr::png(code.qr.as_deref().unwrap_or_default())?;
+    let picture = qr::png(&text_of(code)?)?;
     std::fs::write(file, picture).with_context(|| format!("cannot write {}", file.display()))?;
     let data = json!({"file": file, "expiresAt": code.expires_at});
     format.answer(&data, |_| {
@@ -169,7 +177,7 @@ impl Drawn {
         if self.code == code.qr {
             return Ok(());
         }
-        let blocks = qr::blocks(code.qr.as_deref().unwrap_or_default())?;
+        let blocks = qr::blocks(&text_of(code)?)?;
         let terminal = std::io::stdout().is_terminal();
         let mut text = String::new();
         if terminal && self.lines > 0 {

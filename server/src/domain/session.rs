@@ -9,6 +9,7 @@ use super::id::{SessionId, TenantId};
 use super::mode::Method;
 use super::name::SessionName;
 use super::phone::PhoneNumber;
+use super::presence::Presence;
 use super::proxy::ProxyUrl;
 use super::time::Timestamp;
 
@@ -22,6 +23,7 @@ pub struct Session {
     /// The tenant has received the event that this link works.
     pub announced: bool,
     pub proxy: Option<ProxyUrl>,
+    pub presence: Presence,
     /// Who requested the codes that are shown now, or were shown last.
     pub started_by: StartedBy,
     /// Only this number may link with the codes that were issued last. It applies until a number is connected, even if
@@ -47,6 +49,7 @@ impl Session {
             method: None,
             announced: false,
             proxy: None,
+            presence: Presence::default(),
             started_by: StartedBy::Backend,
             code_lock: None,
             scanned_at: None,

@@ -20,6 +20,8 @@ pub struct Tenant {
     pub callback_allow_list: Vec<String>,
     /// The default origins of widget sessions that have neither origins nor a callback.
     pub allowed_origins: Vec<Origin>,
+    /// Refuses first messages to people who never wrote when there are too many.
+    pub limits_first_messages: bool,
     /// Signs redirect callbacks.
     pub signing: Signing,
     pub created_at: Timestamp,
@@ -31,6 +33,7 @@ pub struct TenantChange {
     pub callback_allow_list: Option<Vec<CallbackUrl>>,
     pub allowed_origins: Option<Vec<Origin>>,
     pub brand: Option<BrandChange>,
+    pub limits_first_messages: Option<bool>,
 }
 
 impl Tenant {
@@ -42,6 +45,7 @@ impl Tenant {
             brand: Brand::default(),
             callback_allow_list: Vec::new(),
             allowed_origins: Vec::new(),
+            limits_first_messages: false,
             signing: Signing::new(secret),
             created_at: at,
         }

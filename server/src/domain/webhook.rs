@@ -66,7 +66,7 @@ pub enum EventFilter {
 }
 
 /// Events this service sends.
-const SENT: [&str; 14] = [
+const SENT: [&str; 17] = [
     "message.failed",
     "message.received",
     "message.status",
@@ -74,6 +74,9 @@ const SENT: [&str; 14] = [
     "session.status",
     "session.connected",
     "session.logged_out",
+    "session.phone_offline",
+    "session.risk",
+    "sessions.unlink_wave",
     "session.restricted",
     "session.restriction_ended",
     "webhook.disabled",

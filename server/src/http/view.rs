@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::account::create_key::CreatedKey;
 use crate::domain::api_key::ApiKeyRecord;
+use crate::domain::presence::Presence;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
 use crate::domain::tenant::Tenant;
@@ -28,9 +29,24 @@ pub fn session(session: &Session) -> api::Session {
         lid: account.and_then(|account| account.lid.clone()),
         method: session.method.map(|method| method.as_str().to_owned()),
         proxy: session.proxy.as_ref().map(ProxyUrl::masked),
+        presence: presence(session.presence),
         created_at: session.created_at.to_string(),
         updated_at: session.updated_at.to_string(),
         unlinked: None,
+    }
+}
+
+pub(super) fn read_presence(presence: api::Presence) -> Presence {
+    match presence {
+        api::Presence::Available => Presence::Available,
+        api::Presence::Unavailable => Presence::Unavailable,
+    }
+}
+
+fn presence(presence: Presence) -> api::Presence {
+    match presence {
+        Presence::Available => api::Presence::Available,
+        Presence::Unavailable => api::Presence::Unavailable,
     }
 }
 
@@ -101,6 +117,7 @@ pub fn tenant(tenant: &Tenant) -> account::Tenant {
             locale: brand.locale.as_ref().map(|it| it.as_str().to_owned()),
             texts: texts::shown(&brand.texts),
         },
+        limit_first_messages: tenant.limits_first_messages,
         created_at: tenant.created_at.to_string(),
         signing_secret: None,
     }

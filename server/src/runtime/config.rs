@@ -31,11 +31,12 @@ pub use limits::{
 pub use meta::MetaConfig;
 pub use operating::{
     DRAIN_SECONDS, LOG_FORMAT, LogFormat, METRICS_LISTEN, OTEL_EXPORTER_OTLP_ENDPOINT,
-    OperatingConfig, RUST_LOG,
+    OperatingConfig, RUST_LOG, UNLINK_WAVE_MINUTES, UNLINK_WAVE_SESSIONS,
 };
 pub use secrets::{ConfiguredSecrets, SealKeyBytes};
 
 use crate::domain::allow_list::AllowList;
+use crate::domain::web_version::WebVersion;
 
 pub const LISTEN: &str = "LISTEN";
 pub const PUBLIC_URL: &str = "PUBLIC_URL";
@@ -47,12 +48,15 @@ pub const API_KEY_SECRET: &str = "API_KEY_SECRET";
 pub const TENANT_NAME: &str = "TENANT_NAME";
 pub const SEAL_KEYS: &str = "SEAL_KEYS";
 pub const CONNECTING_AT_ONCE: &str = "CONNECTING_AT_ONCE";
-pub const WHATSAPP_VERSION: &str = "WHATSAPP_VERSION";
+pub const WHATSAPP_MIN_VERSION: &str = "WHATSAPP_MIN_VERSION";
+/// An earlier name, under which the version was fixed. It is read as the minimum where that is not set.
+const WHATSAPP_VERSION: &str = "WHATSAPP_VERSION";
 pub const WEBHOOK_ALLOW: &str = "WEBHOOK_ALLOW";
 pub const PROXY_ALLOW: &str = "PROXY_ALLOW";
 pub const REQUIRE_ALLOWED_ORIGINS: &str = "REQUIRE_ALLOWED_ORIGINS";
 pub const EVENT_RETENTION_DAYS: &str = "EVENT_RETENTION_DAYS";
 pub const OPEN_WHATSAPP: &str = "OPEN_WHATSAPP";
+pub const QR_LINK: &str = "QR_LINK";
 pub const META_APP_ID: &str = "META_APP_ID";
 pub const META_APP_SECRET: &str = "META_APP_SECRET";
 pub const META_CONFIG_ID: &str = "META_CONFIG_ID";
@@ -60,7 +64,7 @@ pub const META_GRAPH_VERSION: &str = "META_GRAPH_VERSION";
 pub const META_EXTRAS: &str = "META_EXTRAS";
 
 /// Every variable of `serve`. The example file explains each of them; a test compares it with this list.
-pub const NAMES: [&str; 33] = [
+pub const NAMES: [&str; 36] = [
     LISTEN,
     PUBLIC_URL,
     DATA_DIR,
@@ -71,7 +75,7 @@ pub const NAMES: [&str; 33] = [
     API_KEY_SECRET,
     SEAL_KEYS,
     CONNECTING_AT_ONCE,
-    WHATSAPP_VERSION,
+    WHATSAPP_MIN_VERSION,
     RATE_LIMIT,
     RATE_LIMIT_TOKENS,
     RATE_LIMIT_ADDRESS,
@@ -84,11 +88,14 @@ pub const NAMES: [&str; 33] = [
     RUST_LOG,
     OTEL_EXPORTER_OTLP_ENDPOINT,
     DRAIN_SECONDS,
+    UNLINK_WAVE_SESSIONS,
+    UNLINK_WAVE_MINUTES,
     WEBHOOK_ALLOW,
     PROXY_ALLOW,
     REQUIRE_ALLOWED_ORIGINS,
     EVENT_RETENTION_DAYS,
     OPEN_WHATSAPP,
+    QR_LINK,
     META_APP_ID,
     META_APP_SECRET,
     META_CONFIG_ID,
@@ -122,8 +129,8 @@ pub struct Config {
     pub tenant_name: String,
     /// How many sessions may be connecting to WhatsApp at the same time.
     pub connecting_at_once: usize,
-    /// `None`: the version that WhatsApp publishes.
-    pub whatsapp_version: Option<(u32, u32, u32)>,
+    /// The lowest version of the web client to claim, even if WhatsApp publishes an older one or none can be read.
+    pub minimum_whatsapp_version: Option<WebVersion>,
     pub limits: LimitsConfig,
     pub operating: OperatingConfig,
     /// Private ranges that webhooks may reach.
@@ -136,6 +143,8 @@ pub struct Config {
     pub event_retention: Duration,
     /// Whether the widget offers a phone to open WhatsApp.
     pub open_whatsapp: bool,
+    /// Whether WhatsApp codes are drawn with WhatsApp's own link in front, so that a phone's camera opens them too.
+    pub qr_link: bool,
     pub meta: MetaConfig,
 }
 
@@ -179,11 +188,7 @@ impl Config {
                     text.parse().ok().filter(|count| (1..=1000).contains(count))
                 })
                 .unwrap_or(32),
-            whatsapp_version: read.value(
-                WHATSAPP_VERSION,
-                "three numbers such as 2.3000.1026131876",
-                version,
-            ),
+            minimum_whatsapp_version: minimum_version(&mut read),
             limits: LimitsConfig::read(&mut read),
             operating: OperatingConfig::read(&mut read),
             webhook_allow: allow_list(&mut read, WEBHOOK_ALLOW),
@@ -201,6 +206,7 @@ impl Config {
             open_whatsapp: read
                 .value(OPEN_WHATSAPP, "on or off", on_or_off)
                 .unwrap_or(true),
+            qr_link: read.value(QR_LINK, "on or off", on_or_off).unwrap_or(true),
             meta: MetaConfig::read(&mut read),
         };
         faults.or(config)
@@ -262,10 +268,10 @@ fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-fn version(text: &str) -> Option<(u32, u32, u32)> {
-    let mut parts = text.split('.').map(|part| part.parse().ok());
-    let version = (parts.next()??, parts.next()??, parts.next()??);
-    parts.next().is_none().then_some(version)
+fn minimum_version(read: &mut Reader<'_>) -> Option<WebVersion> {
+    let expected = "three numbers such as 2.3000.1026131876";
+    let minimum = read.value(WHATSAPP_MIN_VERSION, expected, WebVersion::parse);
+    minimum.or_else(|| read.value(WHATSAPP_VERSION, expected, WebVersion::parse))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use tokio::sync::{mpsc, oneshot};
 
 use crate::domain::phone::PhoneNumber;
+use crate::domain::presence::Presence;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
 use crate::domain::signup::Signup;
@@ -24,6 +25,7 @@ pub(super) enum Action {
     Stop,
     Restart,
     SetProxy(Option<ProxyUrl>),
+    SetPresence(Presence),
     LogOut,
     Delete,
     /// Connect the number of a signup that is done at Meta.

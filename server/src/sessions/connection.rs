@@ -4,60 +4,80 @@
 //! so that another kind of connection can stand behind them.
 
 mod event;
+mod history;
 mod inbox;
 mod phone_code;
 pub mod proxy;
 mod text_message;
+mod version;
 
 use std::sync::Arc;
 
 use engine::{Engine, Line, Network};
 
-pub use engine::{KeyStoreError as CredentialsError, LogOut};
+pub use engine::{KeyStoreError as CredentialsError, LogOut, QR_LINK};
 pub use event::{Event, Events, FailedAttempt};
+pub use history::PendingHistory;
 pub use phone_code::{IssuedCode, PhoneCodeRefused};
 pub use text_message::{QuotedMessage, SendMessageError, SentMessage, TextMessage, new_message_id};
 
+use self::history::Recorder;
 use self::inbox::StoredInbox;
 use self::proxy::{ProxyGuard, ProxySettingError};
+use self::version::StoredVersion;
 use crate::domain::phone::PhoneNumber;
+use crate::domain::presence::Presence;
 use crate::domain::proxy::ProxyUrl;
+use crate::domain::web_version::WebVersion;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::ids::Ids;
+use crate::sessions::contacts::Contacts;
 use crate::store::Store;
 
 /// What every connection of this process uses.
 pub struct Config {
     pub network: Network,
-    /// The WhatsApp Web version to present; without one the current version is looked up.
-    pub version: Option<(u32, u32, u32)>,
+    /// The lowest WhatsApp Web version to claim.
+    pub minimum_version: Option<WebVersion>,
     /// How many sessions may be connecting at the same time.
     pub connecting_at_once: usize,
     pub proxies: ProxyGuard,
     pub store: Store,
     pub clock: SharedClock,
     pub ids: Arc<Ids>,
+    pub contacts: Contacts,
 }
 
 /// Opens the connections of sessions, and manages their stored credentials.
 #[derive(Clone)]
 pub struct Connections {
     engine: Engine,
+    clock: SharedClock,
+    history: PendingHistory,
 }
 
 impl Connections {
     pub fn new(config: Config) -> Self {
         let keys = Arc::new(config.store.clone());
+        let versions = StoredVersion {
+            store: config.store.clone(),
+            clock: config.clock.clone(),
+        };
+        let clock = config.clock.clone();
         let inbox = StoredInbox {
             store: config.store,
             clock: config.clock,
             ids: config.ids,
+            contacts: config.contacts,
         };
         Connections {
+            clock,
+            history: PendingHistory::default(),
             engine: Engine::new(engine::Config {
                 network: config.network,
                 keys,
-                version: config.version,
+                minimum_version: config.minimum_version.map(WebVersion::numbers),
+                versions: Arc::new(versions),
                 proxies: Arc::new(config.proxies),
                 inbox: Arc::new(inbox),
                 connecting_at_once: config.connecting_at_once,
@@ -73,7 +93,13 @@ impl Connections {
         proxy: Option<&ProxyUrl>,
     ) -> Result<(Connection, Events), ProxySettingError> {
         let (line, events) = self.engine.open(id, proxy::parse(proxy)?);
-        Ok((Connection { line }, Events::new(events)))
+        let recorder = Recorder::new(id, self.clock.clone(), self.history.clone());
+        Ok((Connection { line }, Events::new(events, recorder)))
+    }
+
+    /// What has happened and is not written yet.
+    pub fn pending_history(&self) -> &PendingHistory {
+        &self.history
     }
 
     /// Whether the stored credentials belong to a linked device.
@@ -97,6 +123,14 @@ impl Connection {
     /// Ends a wait for the next attempt, or for a request for new codes.
     pub fn renew(&self) {
         self.line.renew();
+    }
+
+    /// What it reports to WhatsApp about itself, now and after each login.
+    pub fn set_presence(&self, presence: Presence) {
+        self.line.set_presence(match presence {
+            Presence::Available => engine::Presence::Available,
+            Presence::Unavailable => engine::Presence::Unavailable,
+        });
     }
 
     /// Closes it. Returns when everything is stored; the link stays.

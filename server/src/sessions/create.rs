@@ -2,6 +2,7 @@
 
 use crate::domain::id::TenantId;
 use crate::domain::name::SessionName;
+use crate::domain::presence::Presence;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
 use crate::sessions::Sessions;
@@ -12,10 +13,12 @@ pub async fn create(
     tenant_id: &TenantId,
     name: SessionName,
     proxy: Option<ProxyUrl>,
+    presence: Presence,
 ) -> Result<Session, StoreError> {
     let at = sessions.now();
     let mut session = Session::new(sessions.ids.next(at), tenant_id.to_owned(), name, at);
     session.proxy = proxy;
+    session.presence = presence;
     sessions.store.create_session(&session).await?;
     Ok(session)
 }

@@ -9,6 +9,7 @@ mod commands;
 mod commit;
 mod events;
 mod messages;
+mod phone;
 mod reach;
 mod run;
 mod signup;

@@ -9,6 +9,7 @@ use super::connection::{
     QuotedMessage, SendMessageError, SentMessage, TextMessage, new_message_id,
 };
 use super::end_access;
+use super::first_messages::{self, FirstMessageError};
 use crate::domain::chat::ChatId;
 use crate::domain::message::MessageRefusal;
 use crate::domain::session::{Session, Status};
@@ -53,6 +54,8 @@ pub enum SendError {
         wait: Option<Duration>,
     },
     #[error(transparent)]
+    FirstMessage(#[from] FirstMessageError),
+    #[error(transparent)]
     WhatsApp(#[from] SendMessageError),
     #[error(transparent)]
     Cloud(#[from] cloud::SendError),
@@ -85,6 +88,7 @@ async fn send_over_connection(
         .connection(&session.id)
         .filter(|_| session.status() == Status::Connected)
         .ok_or(SendMessageError::NotConnected)?;
+    first_messages::admit(sessions, session, &message.chat).await?;
     let message = TextMessage {
         id: new_message_id(),
         chat: message.chat,

@@ -1,8 +1,9 @@
-//! Changing how a session reaches the network. It applies at once: a running session connects again, and one that waits
-//! has it when it comes back.
+//! Changing a session's settings. They apply at once: for a new proxy a running session connects again, and one that
+//! waits has it when it comes back.
 
 use super::command::{Action, CommandError};
 use super::dispatch;
+use crate::domain::presence::Presence;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::Session;
 use crate::sessions::Sessions;
@@ -13,5 +14,15 @@ pub async fn set_proxy(
     proxy: Option<ProxyUrl>,
 ) -> Result<Session, CommandError> {
     let outcome = dispatch::send(sessions, &session.id, Action::SetProxy(proxy)).await?;
+    Ok(outcome.session)
+}
+
+pub async fn set_presence(
+    sessions: &Sessions,
+    session: &Session,
+    presence: Presence,
+) -> Result<Session, CommandError> {
+    let action = Action::SetPresence(presence);
+    let outcome = dispatch::send(sessions, &session.id, action).await?;
     Ok(outcome.session)
 }

@@ -13,6 +13,7 @@ use crate::domain::mode::{Method, Mode};
 use crate::domain::name::SessionName;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
+use crate::domain::presence::Presence;
 use crate::domain::session::{Account, Platform, Session, StartedBy, State, Status};
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
@@ -89,6 +90,7 @@ pub(super) fn session(store: &Store, row: &AnyRow) -> Result<Session, StoreError
         method: method(row)?,
         announced: number(row, "announced")? != 0,
         proxy: store.read_proxy(&session_id, row)?,
+        presence: Presence::parse(&text(row, "presence")?).ok_or(StoreError::Row("presence"))?,
         id: session_id,
         started_by: StartedBy::parse(&text(row, "started_by")?)
             .ok_or(StoreError::Row("started_by"))?,

@@ -173,6 +173,17 @@ impl Store {
         rows::require_changed(&done)
     }
 
+    /// Changes what a session reports about itself.
+    pub async fn set_presence(&self, session: &Session) -> Result<(), StoreError> {
+        let done = sqlx::query("UPDATE sessions SET presence = $1, updated_at = $2 WHERE id = $3")
+            .bind(session.presence.as_str())
+            .bind(session.updated_at.as_millis())
+            .bind(session.id.as_str())
+            .execute(&self.pool)
+            .await?;
+        rows::require_changed(&done)
+    }
+
     pub(super) async fn insert_session(
         &self,
         connection: &mut AnyConnection,
@@ -180,8 +191,8 @@ impl Store {
     ) -> Result<(), StoreError> {
         let done = sqlx::query(
             "INSERT INTO sessions (id, tenant_id, name, status, sealed_proxy, announced, \
-             created_at, updated_at) VALUES ($1, $2, $3, $4, $5, 0, $6, $7) ON CONFLICT \
-             (tenant_id, name) DO NOTHING",
+             created_at, updated_at, presence) VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8) \
+             ON CONFLICT (tenant_id, name) DO NOTHING",
         )
         .bind(session.id.as_str())
         .bind(session.tenant_id.as_str())
@@ -190,6 +201,7 @@ impl Store {
         .bind(self.sealed_proxy(session))
         .bind(session.created_at.as_millis())
         .bind(session.updated_at.as_millis())
+        .bind(session.presence.as_str())
         .execute(connection)
         .await?;
         if done.rows_affected() == 1 {

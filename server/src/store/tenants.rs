@@ -72,11 +72,13 @@ impl Store {
         let mut transaction = self.pool.begin().await?;
         let row = sqlx::query(
             "UPDATE tenants SET callback_allow_list = COALESCE($1, callback_allow_list), \
-             allowed_origins = COALESCE($2, allowed_origins) WHERE id = $3 RETURNING *",
+             allowed_origins = COALESCE($2, allowed_origins), limits_first_messages = COALESCE($4, \
+             limits_first_messages) WHERE id = $3 RETURNING *",
         )
         .bind(callbacks)
         .bind(origins)
         .bind(id.as_str())
+        .bind(change.limits_first_messages.map(i64::from))
         .fetch_optional(&mut *transaction)
         .await?;
         let mut tenant = self.read_tenant(&row.ok_or(StoreError::NotFound)?)?;
@@ -138,6 +140,7 @@ impl Store {
             brand: parse_brand(&rows::text(row, "brand")?).ok_or(StoreError::Row("brand"))?,
             callback_allow_list: rows::list(row, "callback_allow_list")?,
             allowed_origins: rows::origins(row, "allowed_origins")?,
+            limits_first_messages: rows::number(row, "limits_first_messages")? != 0,
             signing: Signing {
                 current: open(rows::text(row, "signing_secret")?)?,
                 next: next.zip(rows::optional_time(row, "next_signs_from")?),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{ANA, TestService};
+use crate::support::{ANA, TestService, finish};
 
 const BIA: &str = "+5521988880002";
 
@@ -66,6 +66,27 @@ async fn a_text_and_a_reply_arrive() {
         (&inbox[1]["text"], &inbox[1]["quotedId"]),
         (&json!("e a resposta"), &sent["id"])
     );
+}
+
+/// A username hides the number, in accounts of either kind of address.
+#[tokio::test]
+async fn a_person_without_a_number_writes_and_is_answered() {
+    let service = TestService::with_ana_connected().await;
+    let hidden = "+5521988880077";
+    let phone = json!({"phoneNumber": hidden, "username": "caio.dias"});
+    let phones = reqwest::Client::new().post(format!("{}/sandbox/phones", service.url));
+    let phone = finish(phones.json(&phone)).await.data(201);
+
+    let sent = service.send(hidden, ANA, "sou eu").await.data(200);
+    service.acknowledged(sent["id"].as_str().unwrap()).await;
+    let messages = received(&service).await;
+    let sender = json!({"phoneNumber": null, "lid": phone["lid"], "mode": "lid"});
+    assert_eq!(messages[0]["sender"], sender, "{}", messages[0]);
+    let answer =
+        json!({"session": "support", "chatId": phone["lid"], "type": "text", "text": "oi"});
+    let tenant = service.tenant();
+    tenant.post("/api/messages/send", answer).await.data(200);
+    assert_eq!(service.inbox(hidden, 1).await[0]["text"], "oi");
 }
 
 #[tokio::test]

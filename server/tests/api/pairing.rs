@@ -19,7 +19,9 @@ async fn a_code_is_returned_as_json_png_and_svg() {
 
     let png = tenant.get("/api/support/pair/qr?format=image").await;
     assert_eq!(png.header("content-type"), "image/png");
-    assert_eq!(read(&png.bytes), tenant.qr("support").await);
+    let link = "https://wa.me/settings/linked_devices#";
+    let bare = tenant.qr("support").await;
+    assert_eq!(read(&png.bytes), format!("{link}{bare}"));
     let svg = tenant.get("/api/support/pair/qr?format=svg").await;
     assert_eq!(svg.header("content-type"), "image/svg+xml");
     assert!(svg.text().starts_with("<svg "));
@@ -31,6 +33,16 @@ async fn a_code_is_returned_as_json_png_and_svg() {
         .get("/api/nobody/pair/qr")
         .await
         .refused(404, "session_not_found");
+}
+
+#[tokio::test]
+async fn an_operator_can_have_codes_drawn_without_whatsapps_link() {
+    let service = TestService::start_with(|config| config.qr_link = false).await;
+    let tenant = service.tenant();
+    tenant.create_session("support").await;
+    let bare = tenant.qr("support").await;
+    let png = tenant.get("/api/support/pair/qr?format=image").await;
+    assert_eq!(read(&png.bytes), bare);
 }
 
 fn read(png: &[u8]) -> String {

@@ -204,6 +204,9 @@ async fn a_patch_distinguishes_absent_and_null_in_every_field() {
     let proxy = json!({"proxy": "http://8.8.8.8:3128"});
     let proxy = Field::new("/api/sessions/a", proxy, "/proxy", Null::Means(json!(null)));
     holds(&tenant, &proxy).await;
+    let presence = json!({"presence": "available"});
+    let presence = Field::new("/api/sessions/a", presence, "/presence", Null::Refused);
+    holds(&tenant, &presence).await;
     for field in account("/api/account") {
         holds(&tenant, &field).await;
     }

@@ -127,17 +127,22 @@ async fn the_checked_address_of_a_proxy_is_the_one_connected_to() {
     let proxy = ConnectProxy::start().await;
     service.names.resolve(
         "proxy.example",
-        &[&["127.0.0.1"], &["127.0.0.1"], &["169.254.169.254"]],
+        &[
+            &["127.0.0.1"],
+            &["127.0.0.1"],
+            &["127.0.0.1"],
+            &["169.254.169.254"],
+        ],
     );
     let address = format!("http://proxy.example:{}", proxy.port);
     let body = json!({"name": "a", "start": true, "proxy": address});
     tenant.post("/api/sessions", body).await.data(201);
     tenant.qr("a").await;
-    assert_eq!(proxy.connections(), 1);
+    assert_eq!(proxy.connections(), 2, "the look-up, and the socket");
     assert_eq!(
         service.names.lookups(),
-        2,
-        "when it was set, and to connect"
+        3,
+        "when it was set, to look the version up, and to connect"
     );
 }
 

@@ -10,5 +10,6 @@ mod postgres;
 mod process;
 mod proxy;
 mod readme;
+mod report;
 mod sessions;
 mod upgrade;

@@ -212,6 +212,14 @@ impl Service {
             .as_u16()
     }
 
+    /// Sets a fault of the sandbox.
+    pub async fn fault(&self, fault: &Value) {
+        let address = format!("{}/sandbox/faults", self.url);
+        let request = client::http(BOUND).post(address).json(fault);
+        let answer = request.send().await.unwrap();
+        assert!(answer.status().is_success(), "{answer:?}");
+    }
+
     /// A phone scans.
     pub async fn scan(&self, phone: &str, code: &str) {
         let address = format!("{}/sandbox/phones/{phone}/scan", self.url);

@@ -37,7 +37,7 @@ impl Widget {
             Effect::ShowTab(tab) => root::show_tab(tab),
             Effect::SetNumberField(number) => number_field::set(&number),
             Effect::PostToHost(message) => {
-                self.read(|flow| bridge::post(flow.boot.as_ref(), &message));
+                self.read(|flow| bridge::post(flow.boot.as_ref(), self.words, &message));
             }
             Effect::Redirect(callback) => {
                 timers::after(RESULT_SHOWN_MS, move || self.leave(&callback));

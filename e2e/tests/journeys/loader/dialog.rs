@@ -109,14 +109,56 @@ async fn nothing_is_asked_after_the_number_is_connected() -> Result<()> {
     wait_value(&browser, "questions === 0").await
 }
 
-/// Opens a dialog whose widget has reported a step at which closing needs an answer; the answer is no.
+#[tokio::test]
+async fn a_dialog_speaks_the_language_of_its_widget() -> Result<()> {
+    let stage = Stage::start().await?;
+    let browser = Browser::chromium().await?;
+    let names = "(() => { const dialog = document.querySelector('dialog'); \
+        return [dialog.ariaLabel, dialog.querySelector('iframe').title, dialog.querySelector('button').ariaLabel]; })()";
+    open_while_linking_with(&stage, &browser, "locale: 'de'").await?;
+    let expected = json!(["WhatsApp verknüpfen", "WhatsApp verknüpfen", "Schließen"]);
+    assert_eq!(browser.value(names).await?, expected);
+    browser.press_key(Key::Escape).await?;
+    wait_value(
+        &browser,
+        "window.question === 'WhatsApp doch nicht verknüpfen?'",
+    )
+    .await
+}
+
+#[tokio::test]
+async fn the_hosts_own_words_replace_those_of_the_widget() -> Result<()> {
+    let stage = Stage::start().await?;
+    let browser = Browser::chromium().await?;
+    let own = "title: 'Numbers', closeLabel: 'Back', closeQuestion: 'Go back?'";
+    open_while_linking_with(&stage, &browser, own).await?;
+    let title = browser
+        .value("document.querySelector('iframe').title")
+        .await?;
+    let label = browser
+        .value("document.querySelector('dialog button').ariaLabel")
+        .await?;
+    assert_eq!(json!([title, label]), json!(["Numbers", "Back"]));
+    browser.press_key(Key::Escape).await?;
+    wait_value(&browser, "window.question === 'Go back?'").await
+}
+
 async fn open_while_linking(stage: &Stage, browser: &Browser) -> Result<WidgetSession> {
+    open_while_linking_with(stage, browser, "").await
+}
+
+/// Opens a dialog whose widget has reported a step at which closing needs an answer; the answer is no.
+async fn open_while_linking_with(
+    stage: &Stage,
+    browser: &Browser,
+    options: &str,
+) -> Result<WidgetSession> {
     let link = stage.link(json!({})).await?;
     let body = format!("{}<button id=connect>Connect</button>", stage.script(""));
     browser.goto(stage.host.page("", &body)).await?;
     let open = format!(
-        "window.questions = 0; window.confirm = () => {{ questions++; return false; }};
-         connect.onclick = () => TitanWidget.open({{ url: '{}', ...record }});",
+        "window.questions = 0; window.confirm = (text) => {{ questions++; window.question = text; return false; }};
+         connect.onclick = () => TitanWidget.open({{ url: '{}', ...record, {options} }});",
         link.url
     );
     run(browser, &open).await?;

@@ -110,6 +110,47 @@ async fn a_stale_copy_does_not_overwrite_the_link() {
 }
 
 #[tokio::test]
+async fn a_push_name_is_hidden_from_the_client_and_not_from_the_store() {
+    let fixture = Fixture::new();
+    let backend = Arc::new(Backend::new("one", fixture.keys.clone()));
+    backend.save(&linked_device()).await.unwrap();
+    let live = Arc::new(PersistenceManager::new(backend.clone()).await.unwrap());
+    backend.attach(&live);
+    let seen = || live.get_device_snapshot().push_name.clone();
+    for hide_without_waiting in [false, true] {
+        if hide_without_waiting {
+            assert!(backend.try_hide_push_name());
+        } else {
+            backend.hide_push_name().await;
+        }
+        assert_eq!(seen(), "");
+        assert_eq!(backend.push_name(), "Ana Souza");
+        live.flush().await.unwrap();
+        let reopened = fixture.reopened().load().await.unwrap().expect("stored");
+        assert_eq!(reopened.push_name, "Ana Souza");
+        let loaded = backend.load().await.unwrap().expect("stored");
+        assert_eq!(loaded.push_name, "Ana Souza", "for the next client");
+        backend.show_push_name().await;
+        assert_eq!(seen(), "Ana Souza");
+    }
+}
+
+#[tokio::test]
+async fn a_push_name_is_not_hidden_while_the_device_is_read() {
+    let fixture = Fixture::new();
+    let backend = Arc::new(Backend::new("one", fixture.keys.clone()));
+    backend.save(&linked_device()).await.unwrap();
+    let live = Arc::new(PersistenceManager::new(backend.clone()).await.unwrap());
+    backend.attach(&live);
+    let device = live.get_device_arc().await;
+    let reading = device.read().await;
+    assert!(!backend.try_hide_push_name());
+    assert_eq!(live.get_device_snapshot().push_name, "Ana Souza");
+    drop(reading);
+    assert!(backend.try_hide_push_name());
+}
+
+#[tokio::test]
 async fn sessions_are_separate() {
     let fixture = Fixture::new();
     let other = Backend::new("two", fixture.keys.clone());

@@ -1,5 +1,13 @@
-use super::Fixture;
+use std::sync::Arc;
+
+use super::{Backend, Fixture};
+use crate::KeyStore;
+use wacore::libsignal::protocol::KeyPair;
+use wacore::libsignal::store::record_helpers::new_signed_pre_key_record;
 use wacore::store::traits::{MsgSecretStore, ProtocolStore, SignalStore};
+use wacore::time::{from_secs_or_now, now_secs};
+use waproto::codec::signed_pre_key_record_to_vec;
+use whatsapp_rust::store::persistence_manager::PersistenceManager;
 
 #[tokio::test]
 async fn signal_records_are_stored_and_loaded() {
@@ -104,4 +112,34 @@ async fn prekeys_are_loaded_and_never_restored() {
         ids,
         many.into_iter().filter(|id| *id != 2).collect::<Vec<_>>()
     );
+}
+
+/// A record of a key that was replaced so many days ago.
+fn replaced(id: u32, days: i64) -> Vec<u8> {
+    let key = KeyPair::generate(&mut rand::make_rng::<rand::rngs::StdRng>());
+    let at = from_secs_or_now(now_secs() - days * 24 * 3600);
+    signed_pre_key_record_to_vec(&new_signed_pre_key_record(id, &key, [7; 64], at))
+}
+
+#[tokio::test]
+async fn a_signed_prekey_is_kept_for_ninety_days_after_it_was_replaced() {
+    let fixture = Fixture::new();
+    let store = Arc::new(Backend::new("one", fixture.keys.clone()));
+    let live = Arc::new(PersistenceManager::new(store.clone()).await.unwrap());
+    store.attach(&live);
+    live.modify_device(|device| device.signed_pre_key_id = 5)
+        .await;
+    // An old one, one that is too old, the present one and a new one that WhatsApp has refused.
+    for (id, days, is_kept) in [(2, 89, true), (1, 90, false), (5, 0, false), (6, 0, false)] {
+        let record = replaced(id, days);
+        store.store_signed_prekey(id, &record).await.unwrap();
+        store.remove_signed_prekey(id).await.unwrap();
+        let loaded = store.load_signed_prekey(id).await.unwrap();
+        assert_eq!(loaded.is_some(), is_kept, "{id}");
+        assert!(loaded.is_none_or(|loaded| loaded == record));
+    }
+    assert_eq!(store.load_all_signed_prekeys().await.unwrap(), []);
+    let rows = fixture.keys.list("one", "replaced_signed_prekey").await;
+    let ids: Vec<String> = rows.unwrap().into_iter().map(|(id, _)| id).collect();
+    assert_eq!(ids, ["2"], "what is too old is deleted");
 }

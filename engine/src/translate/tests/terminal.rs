@@ -44,10 +44,6 @@ fn each_terminal_event_is_emitted_once() {
             },
         ),
         (
-            VendorEvent::ClientOutdated(vendor::ClientOutdated::builder().build()),
-            Event::Outdated,
-        ),
-        (
             failure(ConnectFailureReason::TempBanned),
             Event::Failed {
                 reason: "refused_402".into(),

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::faults::{CodeThrottle, LoginFault, RefusedMessages, Target};
+use crate::faults::{AppStateFault, CodeThrottle, LoginFault, Power, RefusedMessages, Target};
 use crate::messages::restrict;
 use crate::network::Network;
 use crate::nodes::stream;
+use crate::web_version::{Minimum, Published};
 
 /// The effect of one fault.
 pub(super) enum Effect {
@@ -18,7 +19,12 @@ pub(super) enum Effect {
     DropRetries(u32),
     CorruptLinks(u32),
     IgnoreSettings(u32),
+    FailAppState(AppStateFault),
+    HoldResends(bool),
     LoseUnlinkReplies(u32),
+    MinimumVersion(Minimum),
+    Publish(Published),
+    Power(String, Power),
     RefuseMessages(RefusedMessages),
     DelayAcks(u32, Duration),
     LoseAcks(u32),
@@ -43,7 +49,12 @@ impl Effect {
             Effect::DropRetries(times) => faults.drop_retries(times),
             Effect::CorruptLinks(times) => faults.corrupt_links(times),
             Effect::IgnoreSettings(times) => faults.ignore_settings(times),
+            Effect::FailAppState(fault) => faults.fail_app_state(fault),
+            Effect::HoldResends(hold) => faults.hold_resends(hold),
             Effect::LoseUnlinkReplies(times) => faults.lose_unlink_replies(times),
+            Effect::MinimumVersion(minimum) => faults.versions.set_minimum(minimum),
+            Effect::Publish(published) => faults.versions.publish(published),
+            Effect::Power(number, power) => faults.switch_phone(number, power),
             Effect::RefuseMessages(fault) => faults.messages.refuse(fault),
             Effect::DelayAcks(times, lateness) => faults.messages.delay_acks(times, lateness),
             Effect::WithholdHistories(times) => faults.messages.withhold_histories(times),

@@ -8,7 +8,9 @@ use serde::Deserialize;
 use super::super::reply::ApiError;
 use super::effect::Effect;
 use super::messages::{LateAcks, RefuseMessages, Timelock};
-use crate::faults::{CodeThrottle, LoginError, LoginFault, Target};
+use super::unlink::UnlinkPhones;
+use super::version::{MinimumVersion, PublishedVersion};
+use crate::faults::{AppStateFault, CodeThrottle, LoginError, LoginFault, Power, Target};
 use crate::phone;
 
 /// How long a ban lasts if the call does not define it.
@@ -30,7 +32,11 @@ pub(in crate::http) struct FaultsRequest {
     lose_retries: Option<Times>,
     spoil_links: Option<Times>,
     ignore_settings: Option<Times>,
+    fail_app_state: Option<AppStateFault>,
+    hold_resends: Option<bool>,
     lose_unlink_replies: Option<Times>,
+    minimum_version: Option<MinimumVersion>,
+    published_version: Option<PublishedVersion>,
     refuse_messages: Option<RefuseMessages>,
     late_acks: Option<LateAcks>,
     lose_acks: Option<Times>,
@@ -38,6 +44,9 @@ pub(in crate::http) struct FaultsRequest {
     withhold_histories: Option<Times>,
     withhold_salts: Option<Times>,
     ban: Option<Ban>,
+    phone_off: Option<OnePhone>,
+    phone_on: Option<OnePhone>,
+    unlink_phones: Option<UnlinkPhones>,
     replace: Option<OnePhone>,
     stream_error: Option<StreamError>,
 }
@@ -92,6 +101,19 @@ struct StreamError {
 }
 
 impl FaultsRequest {
+    /// The phones whose devices are removed.
+    pub(super) fn unlinked_phones(&self) -> Result<Vec<Target>, ApiError> {
+        match &self.unlink_phones {
+            None | Some(UnlinkPhones::All(false)) => Ok(Vec::new()),
+            Some(UnlinkPhones::All(true)) => Ok(vec![Target::All]),
+            Some(UnlinkPhones::These(these)) => {
+                let numbers = these.phone_numbers.iter();
+                let targets = numbers.map(|number| Ok(Target::Phone(phone::digits(number)?)));
+                targets.collect()
+            }
+        }
+    }
+
     pub(super) fn check(self) -> Result<Vec<Effect>, ApiError> {
         let effects = [
             self.latency_ms.map(latency).transpose()?,
@@ -106,8 +128,22 @@ impl FaultsRequest {
                 .map(|fault| Effect::CorruptLinks(fault.times)),
             self.ignore_settings
                 .map(|fault| Effect::IgnoreSettings(fault.times)),
+            self.fail_app_state.map(Effect::FailAppState),
+            self.hold_resends.map(Effect::HoldResends),
             self.lose_unlink_replies
                 .map(|fault| Effect::LoseUnlinkReplies(fault.times)),
+            self.minimum_version
+                .map(MinimumVersion::effect)
+                .transpose()?,
+            self.published_version
+                .map(PublishedVersion::effect)
+                .transpose()?,
+            self.phone_off
+                .map(|phone| power(&phone, Power::Off))
+                .transpose()?,
+            self.phone_on
+                .map(|phone| power(&phone, Power::On))
+                .transpose()?,
             self.refuse_messages
                 .map(RefuseMessages::effect)
                 .transpose()?,
@@ -188,6 +224,10 @@ fn ban_time(seconds: u64) -> Result<Duration, ApiError> {
         return Err(invalid("a ban lasts a year at most"));
     }
     Ok(Duration::from_secs(seconds))
+}
+
+fn power(phone: &OnePhone, power: Power) -> Result<Effect, ApiError> {
+    Ok(Effect::Power(phone::digits(&phone.phone_number)?, power))
 }
 
 fn replace(fault: OnePhone) -> Result<Effect, ApiError> {

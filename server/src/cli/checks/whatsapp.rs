@@ -6,10 +6,13 @@ use super::Finding;
 
 const NAME: &str = "whatsapp";
 
+/// Why a sandbox build checks nothing.
+pub(super) const OWN_NETWORK: &str =
+    "this binary was built with the feature `sandbox` and brings its own network";
+
 pub(super) async fn check(lookup: impl Fn(&str) -> Option<String>) -> Finding {
     let Some(network) = network(lookup) else {
-        let why = "this binary was built with the feature `sandbox` and brings its own network";
-        return Finding::skipped(NAME, why);
+        return Finding::skipped(NAME, OWN_NETWORK);
     };
     match probe(&network).await {
         Ok(()) => Finding::ok(NAME, "WhatsApp answers"),
@@ -26,13 +29,13 @@ pub(super) async fn check(lookup: impl Fn(&str) -> Option<String>) -> Finding {
 }
 
 #[cfg(not(feature = "sandbox"))]
-fn network(_lookup: impl Fn(&str) -> Option<String>) -> Option<Network> {
+pub(super) fn network(_lookup: impl Fn(&str) -> Option<String>) -> Option<Network> {
     Some(Network::WhatsApp)
 }
 
 /// Only the sandbox of another process can be checked.
 #[cfg(feature = "sandbox")]
-fn network(lookup: impl Fn(&str) -> Option<String>) -> Option<Network> {
+pub(super) fn network(lookup: impl Fn(&str) -> Option<String>) -> Option<Network> {
     lookup(crate::runtime::config::SANDBOX_NETWORK).map(|socket_url| Network::Sandbox {
         socket_url,
         speed: 1.0,

@@ -95,6 +95,11 @@ codes! {
     ExpiredApiKey 401 "expired_api_key"
         "The API key has expired."
         : "This API key has expired. Create a new one.";
+    FirstMessageLimit 429 "first_message_limit"
+        "Too many first messages to people who never wrote; the tenant's own limit. `retryAfterMs` says when the next \
+         one is possible."
+        : "This session has written to too many people who never wrote to it, and WhatsApp restricts numbers that do. \
+           Try again after as long as Retry-After says, or switch limitFirstMessages off.";
     InsufficientScope 403 "insufficient_scope"
         "The API key lacks the scope that this call needs.";
     Internal 500 "internal"

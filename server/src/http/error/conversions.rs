@@ -19,6 +19,7 @@ use crate::sessions::cloud;
 use crate::sessions::command::CommandError;
 use crate::sessions::connection::{SendMessageError, proxy};
 use crate::sessions::create_widget;
+use crate::sessions::first_messages::FirstMessageError;
 use crate::sessions::open_widget;
 use crate::sessions::pair_by_phone;
 use crate::sessions::send_message::SendError;
@@ -216,6 +217,7 @@ impl From<SendError> for ApiError {
                 ErrorCode::InvalidChatId,
                 "The Cloud API writes to single numbers only, such as 5511912345678@s.whatsapp.net.",
             ),
+            SendError::FirstMessage(error) => error.into(),
             SendError::WhatsApp(error) => error.into(),
             SendError::Cloud(cloud::SendError::NotConnected) => {
                 ErrorCode::SessionNotConnected.into()
@@ -232,6 +234,17 @@ impl From<SendError> for ApiError {
             }
             SendError::Refused { refusal, wait } => message_refusal::error(refusal, wait),
             SendError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<FirstMessageError> for ApiError {
+    fn from(error: FirstMessageError) -> Self {
+        match error {
+            FirstMessageError::Limit(wait) => {
+                ApiError::retry_after(ErrorCode::FirstMessageLimit, wait)
+            }
+            FirstMessageError::Store(error) => error.into(),
         }
     }
 }

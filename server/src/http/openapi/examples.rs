@@ -46,8 +46,12 @@ fn envelope(event: &str, payload: &Value) -> Value {
     json!({
         "id": "evt_01k9zq3v7w8x5y6z0a1b2c3d4e",
         "event": event,
-        "session": (!event.starts_with("webhook.")).then_some("support"),
+        "session": (!is_sessionless(event)).then_some("support"),
         "timestamp": "2026-11-18T15:06:40.000Z",
         "payload": payload,
     })
+}
+
+fn is_sessionless(event: &str) -> bool {
+    event.starts_with("webhook.") || event.starts_with("sessions.")
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// Each event, the schema of its payload, and its description.
-const EVENTS: [(&str, &str, &str); 14] = [
+const EVENTS: [(&str, &str, &str); 17] = [
     ("session.qr", "SessionQr", "A new code to scan."),
     (
         "session.status",
@@ -29,6 +29,21 @@ const EVENTS: [(&str, &str, &str); 14] = [
         "session.restriction_ended",
         "SessionRestrictionEnded",
         "A number may write to anybody again.",
+    ),
+    (
+        "session.phone_offline",
+        "SessionPhoneOffline",
+        "The phone was not online for ten days.",
+    ),
+    (
+        "session.risk",
+        "SessionRisk",
+        "A session does what numbers are restricted for.",
+    ),
+    (
+        "sessions.unlink_wave",
+        "SessionsUnlinkWave",
+        "Several sessions were unlinked within minutes.",
     ),
     (
         "widget.completed",
@@ -92,9 +107,9 @@ fn schema(event: &str, payload: &str) -> Value {
     })
 }
 
-/// Events about a webhook belong to no session.
+/// Events about a webhook, or about several sessions, belong to no session.
 fn session(event: &str) -> Value {
-    if event.starts_with("webhook.") {
+    if event.starts_with("webhook.") || event.starts_with("sessions.") {
         json!({"type": ["string", "null"]})
     } else {
         json!({"type": "string"})

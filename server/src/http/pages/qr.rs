@@ -1,7 +1,12 @@
 //! Draws QR codes: dark on white, with the quiet zone that cameras need.
+//!
+//! A WhatsApp code is drawn with WhatsApp's own link in front, unless the operator does not want it: today's phones open
+//! it with the camera too, and not only with WhatsApp's scanner.
 
 use qrcode::render::unicode::Dense1x2;
 use qrcode::{Color, EcLevel, QrCode};
+
+use crate::sessions::connection::QR_LINK;
 
 /// Light modules around the code (ISO/IEC 18004 requires four).
 const QUIET: usize = 4;
@@ -13,6 +18,20 @@ const SCALE: usize = 8;
 #[derive(Debug, thiserror::Error)]
 #[error("the code cannot be drawn")]
 pub struct TooLong;
+
+/// What a WhatsApp code is drawn from.
+pub fn whatsapp_code(qr: &str, has_link: bool) -> String {
+    let link = if has_link { QR_LINK } else { "" };
+    format!("{link}{qr}")
+}
+
+/// How the widget draws a WhatsApp code.
+pub fn widget_code(has_link: bool) -> fn(&str) -> String {
+    match has_link {
+        true => |qr| svg(&whatsapp_code(qr, true)),
+        false => svg,
+    }
+}
 
 /// Error correction is low, because a screen is clean and larger modules are easier to read.
 fn encode(text: &str) -> Result<QrCode, TooLong> {
@@ -111,6 +130,9 @@ mod tests {
 
     const CODE: &str = "2@b3J0cmFpbnM,MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,1";
 
+    /// As long as WhatsApp's own: its refs have some 150 characters.
+    const WHATSAPP_CODE: &str = "2@8sTZbJx0qWkA4nVtL3pRyC6mHdEuG1fKoQ7iXwB2aNvSjM5zPcUhDgYlTeOrIkF9xWqZbVnA0sLmJtCpRy3HdEuG1fKoQ7iXwB2aNvSjM5zPcUhDgYlTeOrIkF9xWqZbVnA0sLmJtCpRy3H=,MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,1";
+
     fn read(pixels: &[u8], side: usize) -> String {
         let mut image =
             rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| pixels[y * side + x]);
@@ -149,6 +171,57 @@ mod tests {
             })
             .collect();
         assert_eq!(read(&pixels, side), CODE);
+    }
+
+    /// The smallest size at which the widget shows a code, in pixels.
+    const SMALLEST: usize = 232;
+
+    /// The side of the code in the picture of a phone's camera.
+    const PICTURE: usize = 2 * SMALLEST;
+
+    /// A code as a poor camera sees it: small, blurred, grainy, with little contrast and uneven light.
+    fn photograph(text: &str) -> Vec<u8> {
+        const BLUR: f64 = 0.5;
+        let grid = Grid::of(text).unwrap();
+        let modules = (grid.width + 2 * QUIET) as f64;
+        let mut noise = 12_345_u32;
+        let pixels = (0..PICTURE * PICTURE).map(|at| {
+            let (x, y) = ((at % PICTURE) as f64, (at / PICTURE) as f64);
+            let shown = |pixel: f64, off: f64| (pixel + 0.5) / 2.0 + off;
+            let module = |place: f64| (place * modules / SMALLEST as f64) as usize;
+            let offsets = [-BLUR, 0.0, BLUR];
+            let places = offsets.iter().flat_map(|dx| offsets.map(|dy| (*dx, dy)));
+            let light = places
+                .map(|(dx, dy)| is_light(&grid, module(shown(x, dx)), module(shown(y, dy))))
+                .filter(|light| *light)
+                .count();
+            noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let grain = f64::from(noise >> 24) / 16.0 - 8.0;
+            let shade = 30.0 * x / PICTURE as f64;
+            (60.0 + 10.0 * light as f64 + shade + grain) as u8
+        });
+        pixels.collect()
+    }
+
+    /// Whether a module is light, counted with the quiet zone.
+    fn is_light(grid: &Grid, x: usize, y: usize) -> bool {
+        let inside = |at: usize| at.checked_sub(QUIET).filter(|at| *at < grid.width);
+        match (inside(x), inside(y)) {
+            (Some(x), Some(y)) => !grid.is_dark(x, y),
+            _ => true,
+        }
+    }
+
+    #[test]
+    fn a_poor_camera_reads_a_whatsapp_code_with_and_without_its_link() {
+        for has_link in [true, false] {
+            let text = whatsapp_code(WHATSAPP_CODE, has_link);
+            assert_eq!(text.starts_with("https://wa.me/"), has_link);
+            assert!(text.ends_with(WHATSAPP_CODE));
+            assert_eq!(read(&photograph(&text), PICTURE), text);
+        }
+        assert_eq!(widget_code(false)(CODE), svg(CODE));
+        assert_ne!(widget_code(true)(CODE), svg(CODE));
     }
 
     /// Renders the SVG's path as a browser would.

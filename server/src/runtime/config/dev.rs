@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use sandbox::Addresses;
+
 use super::{ConfigError, LISTEN, Reader, yes_or_no};
 
 const PLAYGROUND_LISTEN: &str = "PLAYGROUND_LISTEN";
@@ -28,6 +30,8 @@ pub struct DevConfig {
     pub meta_pages: MetaPages,
     /// How much faster than in production codes expire.
     pub speed: f64,
+    /// How the sandbox's accounts address people.
+    pub addresses: Addresses,
     /// The socket URL of another process's sandbox, used instead of an own one.
     pub network: Option<String>,
     /// Shifts the clock, so that expiry can be tried without waiting.
@@ -81,6 +85,11 @@ impl DevConfig {
                         .filter(|speed| (1.0..=1000.0).contains(speed))
                 })
                 .unwrap_or(1.0),
+            addresses: read
+                .value(Addresses::VARIABLE, "lid or number", |text| {
+                    Addresses::parse(Some(text))
+                })
+                .unwrap_or(Addresses::Lid),
             network: read.value(
                 SANDBOX_NETWORK,
                 "the wsUrl of another sandbox, ws://127.0.0.1:PORT/sandbox/ws/chat",

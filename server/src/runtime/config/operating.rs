@@ -7,12 +7,15 @@ use tracing_subscriber::EnvFilter;
 use url::Url;
 
 use super::Reader;
+use crate::domain::unlink_wave::Threshold;
 
 pub const METRICS_LISTEN: &str = "METRICS_LISTEN";
 pub const LOG_FORMAT: &str = "LOG_FORMAT";
 pub const RUST_LOG: &str = "RUST_LOG";
 pub const OTEL_EXPORTER_OTLP_ENDPOINT: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
 pub const DRAIN_SECONDS: &str = "DRAIN_SECONDS";
+pub const UNLINK_WAVE_SESSIONS: &str = "UNLINK_WAVE_SESSIONS";
+pub const UNLINK_WAVE_MINUTES: &str = "UNLINK_WAVE_MINUTES";
 
 #[derive(Debug, Clone)]
 pub struct OperatingConfig {
@@ -25,6 +28,8 @@ pub struct OperatingConfig {
     pub trace_collector: Option<Url>,
     /// How long `/health/ready` fails before the service stops accepting connections.
     pub drain: Duration,
+    /// From when on unlinked sessions are reported as a wave.
+    pub unlink_wave: Threshold,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +65,23 @@ impl OperatingConfig {
                     text.parse().ok().filter(|seconds| *seconds <= 300)
                 })
                 .map_or(Duration::ZERO, Duration::from_secs),
+            unlink_wave: unlink_wave(read),
         }
+    }
+}
+
+fn unlink_wave(read: &mut Reader<'_>) -> Threshold {
+    let sessions = read.value(UNLINK_WAVE_SESSIONS, "sessions from 2 to 10000", |text| {
+        text.parse()
+            .ok()
+            .filter(|count| (2..=10_000).contains(count))
+    });
+    let minutes = read.value(UNLINK_WAVE_MINUTES, "minutes from 1 to 1440", |text| {
+        text.parse().ok().filter(|count| (1..=1440).contains(count))
+    });
+    Threshold {
+        sessions: sessions.unwrap_or(5),
+        window: Duration::from_mins(minutes.unwrap_or(10)),
     }
 }
 

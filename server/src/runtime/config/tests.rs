@@ -29,7 +29,7 @@ fn all_invalid_variables_are_reported_without_secret_values() {
         (DATABASE_URL, "mysql://user:hunter2@db/x"),
         (MASTER_KEY, "hunter2"),
         (WIDGET_TOKEN_KEYS, "hunter2,"),
-        (WHATSAPP_VERSION, "2.3000"),
+        (WHATSAPP_MIN_VERSION, "2.3000"),
         (PROXY_ALLOW, "10.0.0.1"),
         (REQUIRE_ALLOWED_ORIGINS, "true"),
     ])
@@ -41,7 +41,7 @@ fn all_invalid_variables_are_reported_without_secret_values() {
         DATABASE_URL,
         MASTER_KEY,
         WIDGET_TOKEN_KEYS,
-        WHATSAPP_VERSION,
+        WHATSAPP_MIN_VERSION,
         PROXY_ALLOW,
         REQUIRE_ALLOWED_ORIGINS,
     ] {
@@ -60,4 +60,17 @@ fn origins_are_required_where_the_operator_says_so() {
         let config = read(&[(REQUIRE_ALLOWED_ORIGINS, text)]).unwrap();
         assert_eq!(config.require_allowed_origins, expected, "{text:?}");
     }
+}
+
+#[test]
+fn the_earlier_name_of_the_minimum_version_is_read() {
+    let minimum = |set: &[(&str, &str)]| read(set).unwrap().minimum_whatsapp_version;
+    let version = |revision| Some(WebVersion(2, 3000, revision));
+    assert_eq!(minimum(&[]), None);
+    assert_eq!(minimum(&[(WHATSAPP_VERSION, "2.3000.7")]), version(7));
+    let both = [
+        (WHATSAPP_VERSION, "2.3000.7"),
+        (WHATSAPP_MIN_VERSION, "2.3000.8"),
+    ];
+    assert_eq!(minimum(&both), version(8));
 }

@@ -40,6 +40,9 @@ pub struct Sessions {
     attempts_failed: Family<ByReason, Counter>,
     time_to_link: Histogram,
     task_restarts: Counter,
+    unlink_waves: Counter,
+    phones_offline: Counter,
+    risks: Counter,
 }
 
 impl Sessions {
@@ -54,7 +57,11 @@ impl Sessions {
             attempts_failed: Family::default(),
             time_to_link: Histogram::new(LINK_SECONDS),
             task_restarts: Counter::default(),
+            unlink_waves: Counter::default(),
+            phones_offline: Counter::default(),
+            risks: Counter::default(),
         };
+        sessions.register_warnings(registry);
         registry.register(
             "sessions",
             "Sessions in the database by status, of all processes that share it",
@@ -104,6 +111,24 @@ impl Sessions {
         sessions
     }
 
+    fn register_warnings(&self, registry: &mut Registry) {
+        registry.register(
+            "unlink_waves",
+            "Times that several sessions were unlinked within minutes",
+            self.unlink_waves.clone(),
+        );
+        registry.register(
+            "phones_offline",
+            "Warnings that a phone was not online for ten days",
+            self.phones_offline.clone(),
+        );
+        registry.register(
+            "session_risks",
+            "Warnings of many first messages to people who never wrote",
+            self.risks.clone(),
+        );
+    }
+
     /// Sets the counts; a status without sessions is zero. `None`: the counts are unknown.
     pub fn set_counts(&self, counts: Option<&[(Status, i64)]>) {
         self.by_status.clear();
@@ -133,6 +158,18 @@ impl Sessions {
         if let Some(took) = took {
             self.time_to_link.observe(took.as_secs_f64());
         }
+    }
+
+    pub fn unlink_wave(&self) {
+        self.unlink_waves.inc();
+    }
+
+    pub fn phone_offline(&self) {
+        self.phones_offline.inc();
+    }
+
+    pub fn risk(&self) {
+        self.risks.inc();
     }
 
     pub fn task_restarted(&self) {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use engine::{Refusal, Via};
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use super::history::Recorder;
 use super::text_message::{refusal_of, timestamp};
 use crate::domain::event::QrCode;
 use crate::domain::failure::Failure;
@@ -38,6 +39,10 @@ pub enum Event {
     Connected(Account),
     /// The name that the account shows to others.
     PushName(String),
+    /// The phone was active so long ago.
+    PhoneSeen {
+        ago: Duration,
+    },
     /// Messages that were sent have reached this status, perhaps not for the first time.
     MessageStatus {
         ids: Vec<String>,
@@ -89,16 +94,21 @@ pub struct FailedAttempt {
 }
 
 /// The events of one connection, in order.
-pub struct Events(UnboundedReceiver<engine::Event>);
+pub struct Events {
+    events: UnboundedReceiver<engine::Event>,
+    history: Recorder,
+}
 
 impl Events {
-    pub(super) fn new(events: UnboundedReceiver<engine::Event>) -> Self {
-        Events(events)
+    pub(super) fn new(events: UnboundedReceiver<engine::Event>, history: Recorder) -> Self {
+        Events { events, history }
     }
 
     /// The next event; `None` when the connection has closed.
     pub async fn next(&mut self) -> Option<Event> {
-        translate(self.0.recv().await?)
+        let event = self.events.recv().await?;
+        self.history.record(&event);
+        translate(event)
     }
 }
 
@@ -122,6 +132,7 @@ fn translate(event: engine::Event) -> Option<Event> {
         engine::Event::PasskeyRequired => Event::PasskeyRequired,
         engine::Event::Connected(account) => Event::Connected(account_of(account)),
         engine::Event::PushName(name) => Event::PushName(clean_name(&name)),
+        engine::Event::PhoneSeen { ago } => Event::PhoneSeen { ago },
         engine::Event::MessageStatus { ids, status } => Event::MessageStatus {
             ids: ids.iter().map(|id| clean_name(id)).collect(),
             status: status_of(status),

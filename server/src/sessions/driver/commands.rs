@@ -3,6 +3,7 @@
 use super::{Driver, DriverError, DriverResult, NextState};
 use crate::domain::failure::Failure;
 use crate::domain::phone::PhoneNumber;
+use crate::domain::presence::Presence;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::{self, Session, StartedBy, Status};
 use crate::domain::transition::Input;
@@ -37,6 +38,11 @@ impl Driver {
             Action::EndLink(LinkEnd::Expired) if status != Status::Scanning => false,
             Action::EndLink(_) => self.is_unfinished() && !self.is_awaited().await,
             Action::SetProxy(proxy) => *proxy != self.session.proxy,
+            Action::SetPresence(presence) => {
+                let answer = self.set_presence(*presence).await?;
+                command.reply.send(answer);
+                return Ok(None);
+            }
             Action::AccessEnded(_) => false,
             Action::SignUp(_)
             | Action::Start
@@ -122,6 +128,9 @@ impl Driver {
                 self.answer(NextState::Run)
             }
             Action::SetProxy(proxy) => self.set_proxy(proxy).await,
+            Action::SetPresence(presence) => {
+                Ok((self.run_or_wait(), self.set_presence(presence).await?))
+            }
             Action::LogOut => {
                 let outcome = self.log_out_on_request().await?;
                 Ok((NextState::Wait, Ok(outcome)))
@@ -213,6 +222,25 @@ impl Driver {
         }
         self.publish();
         self.answer(self.run_or_wait())
+    }
+
+    /// A session that is connected reports its new presence at once.
+    async fn set_presence(&mut self, presence: Presence) -> DriverResult<Answer> {
+        let changed = Session {
+            presence,
+            updated_at: self.sessions.now(),
+            ..self.session.clone()
+        };
+        match self.sessions.store.set_presence(&changed).await {
+            Ok(()) => {}
+            Err(StoreError::NotFound) => return Err(DriverError::SessionDeleted),
+            Err(error) => return Ok(Err(error.into())),
+        }
+        self.session = changed;
+        if let Some(connection) = self.sessions.drivers.connection(&self.session.id) {
+            connection.set_presence(presence);
+        }
+        Ok(Ok(self.outcome()))
     }
 
     /// `Run` for a session that has to run.

@@ -12,9 +12,13 @@ use crate::domain::session::{Account, Status};
 use crate::domain::transition::Input;
 use crate::sessions::connection::{Connection, Event};
 use crate::sessions::hub::{ShownCode, ShownPhoneCode};
+use crate::sessions::unlink_wave;
 
 /// A session whose ban has no known end tries to log in again after this long.
 const UNKNOWN_BAN: Duration = Duration::from_hours(1);
+
+/// The reason of a log-out that somebody has requested here.
+const REQUESTED: &str = "requested";
 
 impl Driver {
     pub(super) async fn handle_event(
@@ -44,6 +48,10 @@ impl Driver {
                 self.connect(account, connection).await
             }
             Event::PushName(name) => self.apply(Input::PushName(name)).await,
+            Event::PhoneSeen { ago } => {
+                self.phone_seen(ago).await;
+                Ok(())
+            }
             Event::MessageStatus { ids, status } => self.report_status(ids, status).await,
             Event::MessageRefused { id, refusal } => self.report_refusal(&id, &refusal).await,
             Event::Restricted { until } => self.apply(Input::Restricted { until }).await,
@@ -76,8 +84,13 @@ impl Driver {
     async fn logged_out(&mut self, reason: &'static str) -> DriverResult {
         self.delete_credentials = true;
         self.removed_by_whatsapp = self.session.announced;
+        let is_unwanted = self.session.announced && self.rejection.is_none() && reason != REQUESTED;
         let reason = self.rejection.unwrap_or(reason);
-        self.apply(Input::LoggedOut { reason }).await
+        self.apply(Input::LoggedOut { reason }).await?;
+        if is_unwanted {
+            unlink_wave::unlinked(&self.sessions, &self.session).await;
+        }
+        Ok(())
     }
 
     async fn banned(&mut self, lasts: Option<Duration>) -> DriverResult {
@@ -120,6 +133,7 @@ impl Driver {
             return self.reject(&rejection).await;
         }
         self.apply(Input::Linked { account, method }).await?;
+        self.watch_link().await;
         let from_first_code = |shown| self.sessions.now().remaining(shown);
         let took = self.first_code.map(from_first_code);
         self.sessions.metrics.sessions.linked(method, took);

@@ -63,8 +63,14 @@ impl Driver {
     }
 
     pub(super) fn open_connection(&self) -> Result<(Connection, Events), ProxySettingError> {
-        let Session { id, proxy, .. } = &self.session;
+        let Session {
+            id,
+            proxy,
+            presence,
+            ..
+        } = &self.session;
         let (connection, events) = self.sessions.connections.open(id, proxy.as_ref())?;
+        connection.set_presence(*presence);
         self.sessions
             .drivers
             .set_connection(id, Some(connection.clone()));

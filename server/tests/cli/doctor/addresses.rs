@@ -2,7 +2,8 @@
 
 use std::net::SocketAddr;
 
-use sandbox::Gateway;
+use sandbox::{Gateway, SOCKET_PATH};
+use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
@@ -114,10 +115,35 @@ async fn an_unreachable_network_is_reported() {
     let mut gateway = Gateway::closed().unwrap();
     shell.set("SANDBOX_NETWORK", &gateway.socket_url());
     let found = complaints(&shell).await;
-    found.are(&["fault whatsapp"]);
+    found.are(&["fault whatsapp", "fault whatsapp-version"]);
     found.say("refused");
     found.say(&gateway.address().to_string());
     let address = service.url.strip_prefix("http://").unwrap();
     gateway.open_to(address.parse().unwrap()).await.unwrap();
     complaints(&shell).await.are(&[]);
+}
+
+#[tokio::test]
+async fn a_version_that_cannot_be_refreshed_is_reported() {
+    let (mut shell, service) = running().await;
+    let network = service.url.replace("http://", "ws://") + SOCKET_PATH;
+    shell.set("SANDBOX_NETWORK", &network);
+    let failing = json!({"publishedVersion": {"failing": 403}});
+    service.fault(&failing).await;
+    let found = complaints(&shell).await;
+    found.are(&["fault whatsapp-version"]);
+    found.say("no version is known");
+
+    let published = json!({"publishedVersion": {"version": "2.3000.1026131876"}});
+    service.fault(&published).await;
+    shell.data_of(&["sessions", "create", "a", "--start"]).await;
+    shell.data_of(&["sessions", "qr", "a"]).await;
+    let found = complaints(&shell).await;
+    found.are(&[]);
+    found.say("claims 2.3000.1026131876 since 20");
+
+    service.fault(&failing).await;
+    let found = complaints(&shell).await;
+    found.are(&["warning whatsapp-version"]);
+    found.say("403");
 }

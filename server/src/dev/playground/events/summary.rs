@@ -29,7 +29,14 @@ const SHOWN: [(&str, &[&str]); 13] = [
 ];
 
 /// Fields with times, whose digits are not phone numbers.
-const TIMES: [&str; 3] = ["expiresAt", "failingSince", "until"];
+const TIMES: [&str; 6] = [
+    "expiresAt",
+    "failingSince",
+    "lastSeenAt",
+    "unlinksAt",
+    "since",
+    "until",
+];
 
 const LONGEST: usize = 80;
 

@@ -97,6 +97,7 @@ pub(in crate::http) fn change(body: UpdateAccount) -> Result<TenantChange, ApiEr
             Some(None) => Some(BrandChange::CLEAR),
             Some(Some(said)) => Some(brand(said)?),
         },
+        limits_first_messages: body.limit_first_messages,
     })
 }
 

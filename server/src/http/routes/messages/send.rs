@@ -25,7 +25,7 @@ const LONGEST: usize = 65_536;
     security(("apiKey" = ["messages:write"])),
     request_body = SendMessage,
     responses((status = 200, description = "WhatsApp has accepted the message, or has not answered for five seconds.", body = Data<SentMessage>)),
-    extensions(("x-errors" = json!(["unsupported_type", "invalid_text", "invalid_template", "invalid_chat_id", "session_not_found", "session_not_connected", "no_privacy_token", "not_on_whatsapp", "session_restricted", "too_many_messages", "not_sent"]))),
+    extensions(("x-errors" = json!(["unsupported_type", "invalid_text", "invalid_template", "invalid_chat_id", "session_not_found", "session_not_connected", "no_privacy_token", "not_on_whatsapp", "session_restricted", "first_message_limit", "too_many_messages", "not_sent"]))),
 )]
 pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,

@@ -73,20 +73,21 @@ pub(in crate::http) async fn get(
         return Err(ErrorCode::CloudApiSession.into());
     }
     let code = first_code(&sessions, &session).await?;
+    let drawn = |code: Option<ShownCode>| {
+        let code = code.ok_or(ErrorCode::QrNotReady)?;
+        let text = qr::whatsapp_code(code.qr.expose(), sessions.qr_link);
+        Ok::<String, ApiError>(text)
+    };
     Ok(match format {
         Format::Json => (PRIVATE, Json(pair_qr(code))).into_response(),
-        Format::Png => (
-            PRIVATE,
-            [(CONTENT_TYPE, "image/png")],
-            qr::png(code.ok_or(ErrorCode::QrNotReady)?.qr.expose())?,
-        )
-            .into_response(),
-        Format::Svg => (
-            PRIVATE,
-            [(CONTENT_TYPE, "image/svg+xml")],
-            qr::svg(code.ok_or(ErrorCode::QrNotReady)?.qr.expose()),
-        )
-            .into_response(),
+        Format::Png => {
+            let picture = qr::png(&drawn(code)?)?;
+            (PRIVATE, [(CONTENT_TYPE, "image/png")], picture).into_response()
+        }
+        Format::Svg => {
+            let picture = qr::svg(&drawn(code)?);
+            (PRIVATE, [(CONTENT_TYPE, "image/svg+xml")], picture).into_response()
+        }
     })
 }
 

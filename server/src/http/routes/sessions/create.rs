@@ -36,7 +36,8 @@ pub(in crate::http) async fn post(
         Some(address) => Some(sessions.proxies.check(&address).await?),
         None => None,
     };
-    let mut session = create::create(&sessions, &caller.tenant_id, name, proxy).await?;
+    let presence = view::read_presence(body.presence);
+    let mut session = create::create(&sessions, &caller.tenant_id, name, proxy, presence).await?;
     if body.start {
         session = control::start(&sessions, &session).await?;
     }

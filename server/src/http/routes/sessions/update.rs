@@ -1,4 +1,5 @@
-//! `PATCH /api/sessions/{session}`: changes or removes the proxy. A body without `proxy` changes nothing.
+//! `PATCH /api/sessions/{session}`: changes the presence, and changes or removes the proxy. An empty body changes
+//! nothing.
 
 use axum::Json;
 use axum::extract::State;
@@ -10,10 +11,10 @@ use crate::http::view;
 use crate::sessions::Sessions;
 use crate::sessions::update;
 
-/// Change or remove the proxy of a session.
+/// Change the settings of a session.
 ///
-/// `{}` changes nothing; `null` removes the proxy. A running session is restarted, so that the change takes effect at
-/// once.
+/// `{}` changes nothing; `null` removes the proxy. For another proxy a running session is restarted, so that the change
+/// takes effect at once. `presence` takes effect at once without a restart.
 #[utoipa::path(
     patch,
     path = "/api/sessions/{session}",
@@ -30,14 +31,19 @@ pub(in crate::http) async fn patch(
     ManagedSession(session): ManagedSession,
     Body(body): Body<api::UpdateSession>,
 ) -> Result<Json<Data<api::Session>>, ApiError> {
-    let session = match body.proxy {
-        None => session,
-        Some(None) => update::set_proxy(&sessions, &session, None).await?,
-        Some(Some(address)) => {
-            let proxy = sessions.proxies.check(&address).await?;
-            update::set_proxy(&sessions, &session, Some(proxy)).await?
-        }
+    let proxy = match body.proxy {
+        None => None,
+        Some(None) => Some(None),
+        Some(Some(address)) => Some(Some(sessions.proxies.check(&address).await?)),
     };
+    let mut session = session;
+    if let Some(presence) = body.presence {
+        let presence = view::read_presence(presence);
+        session = update::set_presence(&sessions, &session, presence).await?;
+    }
+    if let Some(proxy) = proxy {
+        session = update::set_proxy(&sessions, &session, proxy).await?;
+    }
     Ok(Json(Data {
         data: view::session(&session),
     }))

@@ -61,7 +61,12 @@ fn events(app: App, opened: LoadedLink) -> impl Stream<Item = Result<Event, Infa
                     (event::VIEW, opened.refresh(&app.sessions).await, is_last)
                 }
             };
-            let boot = view::boot(&opened, &live, app.now(), qr::svg);
+            let boot = view::boot(
+                &opened,
+                &live,
+                app.now(),
+                qr::widget_code(app.sessions.qr_link),
+            );
             let next = if is_last {
                 StreamState::Done
             } else {

@@ -26,7 +26,12 @@ pub(in crate::http) async fn post(
     let mut link = caller.opened;
     take(&sessions, &link, request).await?;
     let live = link.refresh(&sessions).await;
-    let data = view::view(&link, &live, sessions.now(), qr::svg);
+    let data = view::view(
+        &link,
+        &live,
+        sessions.now(),
+        qr::widget_code(sessions.qr_link),
+    );
     Ok(Json(Data { data }))
 }
 

@@ -349,6 +349,7 @@ async fn connected() -> BTreeSet<Outcome> {
     let group = json!({"session": "support", "chatId": "120363021033254949@g.us", "type": "text", "text": "x"});
     walk.refuse(walk.call("sendMessage").saying(&group), "not_sent")
         .await;
+    write_to_strangers(&mut walk).await;
     refused_messages(&mut walk).await;
     walk.reached
 }
@@ -375,6 +376,24 @@ async fn refused_messages(walk: &mut Walk) {
     let unknown = text("5531977770003@s.whatsapp.net");
     let call = walk.call("sendMessage").saying(&unknown);
     walk.refuse(call, "session_restricted").await;
+}
+
+/// One more than the tenant's limit allows.
+async fn write_to_strangers(walk: &mut Walk) {
+    let tenant = walk.service.tenant();
+    let limit = json!({"limitFirstMessages": true});
+    tenant.patch("/api/account", limit).await.data(200);
+    let message = |n: u32| {
+        let chat = format!("551198888000{n}@s.whatsapp.net");
+        json!({"session": "support", "chatId": chat, "type": "text", "text": "x"})
+    };
+    for n in 0..5 {
+        walk.service.add_phone(&format!("+551198888000{n}")).await;
+        let sent = tenant.post("/api/messages/send", message(n)).await;
+        sent.data(200);
+    }
+    let call = walk.call("sendMessage").saying(&message(5));
+    walk.refuse(call, "first_message_limit").await;
 }
 
 async fn through_the_cloud_api() -> BTreeSet<Outcome> {

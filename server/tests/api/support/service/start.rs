@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use engine::Network;
-use sandbox::{Camera, Gateway, Options, SOCKET_PATH, Sandbox, VisibleCode};
+use sandbox::{Addresses, Camera, Gateway, Options, SOCKET_PATH, Sandbox, VisibleCode};
 use titan_connect::app::App;
 use titan_connect::app::build::{self, ExternalServices};
 use titan_connect::app::exclusive::ExclusiveLock;
@@ -142,6 +142,7 @@ async fn open_sandbox(data: &ServiceData, speed: f64) -> Sandbox {
     let options = Options {
         state_file: Some(data.folder.path().join("sandbox.json")),
         speed,
+        addresses: Addresses::of_process(),
     };
     Sandbox::open(options).await.unwrap()
 }
