@@ -201,6 +201,8 @@ impl Owner {
             End::Unreachable(_) if !self.context.backend.is_linked() => client.give_up().await,
             _ => client.shut_down().await,
         };
+        // What still sleeps until its end keeps the client in memory.
+        self.context.ceremony.end();
         if end != End::Removed {
             self.emit_late(&remains.events, &mut translator);
         }
