@@ -37,6 +37,7 @@ async fn a_login_without_settings_sends_and_receives(fault: &str) {
     assert_eq!(account.phone_number, ANA);
 
     let sent = session.line.send_text(Outgoing {
+        id: titan_engine::new_message_id(),
         chat: format!("{}@s.whatsapp.net", BIA.trim_start_matches('+')),
         text: "oi".into(),
         quoted: None,

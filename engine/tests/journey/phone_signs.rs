@@ -22,6 +22,7 @@ async fn session(sandbox: &TestSandbox) -> Session {
 
 async fn send(session: &Session, text: &str) {
     let message = Outgoing {
+        id: titan_engine::new_message_id(),
         chat: format!("{}@s.whatsapp.net", BIA.trim_start_matches('+')),
         text: text.into(),
         quoted: None,

@@ -107,7 +107,13 @@ fn describe(event: &Event) -> Option<(&'static str, Option<String>)> {
         Event::Outdated => ("outdated", None),
         Event::Failed { reason } => ("failed", Some(reason.clone())),
         Event::Closed => ("closed", None),
-        Event::PhoneCodeOver | Event::PushName(_) | Event::PhoneSeen { .. } => return None,
+        Event::MessageRefused { refusal, .. } => ("message_refused", refusal.code.clone()),
+        Event::Restricted { .. } => ("restricted", None),
+        Event::RestrictionEnded => ("restriction_ended", None),
+        Event::PhoneCodeOver
+        | Event::PushName(_)
+        | Event::PhoneSeen { .. }
+        | Event::MessageStatus { .. } => return None,
     })
 }
 
