@@ -394,6 +394,8 @@ async fn write_to_strangers(walk: &mut Walk) {
     }
     let call = walk.call("sendMessage").saying(&message(5));
     walk.refuse(call, "first_message_limit").await;
+    let no_limit = json!({"limitFirstMessages": false});
+    tenant.patch("/api/account", no_limit).await.data(200);
 }
 
 async fn through_the_cloud_api() -> BTreeSet<Outcome> {
