@@ -17,10 +17,10 @@ pub enum Addresses {
 }
 
 impl Addresses {
-    /// How the variable that chooses between them is called, for programs that open a sandbox.
+    /// The environment variable with the addresses of new phones.
     pub const VARIABLE: &str = "SANDBOX_ADDRESSES";
 
-    /// Reads the value of the variable. Without one it is what WhatsApp gives new accounts today.
+    /// Parses the variable's value. Without one, the addresses are those of new accounts at WhatsApp.
     pub fn parse(value: Option<&str>) -> Option<Addresses> {
         match value {
             None | Some("lid") => Some(Addresses::Lid),
@@ -29,7 +29,7 @@ impl Addresses {
         }
     }
 
-    /// Reads the variable of this process. Tests run in both worlds with it.
+    /// Reads the variable, with which tests run for either kind of addresses.
     pub fn of_process() -> Addresses {
         let value = std::env::var(Addresses::VARIABLE).ok();
         Addresses::parse(value.as_deref()).expect("SANDBOX_ADDRESSES is `lid` or `number`")
