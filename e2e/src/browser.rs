@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 use thirtyfour::prelude::*;
 
 use self::driver_process::DriverProcess;
-pub use self::engine::{Engine, INSECURE_HOST, Scripting, Settings, Storage};
+pub use self::engine::{Build, Engine, INSECURE_HOST, Scripting, Settings, Storage};
 pub use self::sent_request::SentRequest;
 use self::virtual_display::VirtualDisplay;
 use crate::facebook::Facebook;
@@ -42,8 +42,13 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// Chromium's engine, for journeys that do not depend on the browser around it.
     pub async fn chromium() -> Result<Self> {
-        Self::with_scripting(Scripting::On).await
+        let settings = Settings {
+            build: Build::HeadlessShell,
+            ..Settings::default()
+        };
+        Self::start(Engine::Chromium, settings, None).await
     }
 
     pub async fn with_scripting(scripting: Scripting) -> Result<Self> {

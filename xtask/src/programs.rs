@@ -70,11 +70,22 @@ const NEEDED: [Program; 10] = [
     },
 ];
 
+/// Runs most journeys at a quarter of the cost. Where it is missing they run in the browser.
+const HEADLESS_SHELL: &str = "chromium-headless-shell";
+
 /// Without a font a browser displays no text.
 const FONTS: &str = "fonts-dejavu-core";
 
 /// Installs what is missing, or returns an error that explains how to install it.
 pub(crate) fn ensure() -> Result<()> {
+    ensure_needed()?;
+    if find(HEADLESS_SHELL).is_none() && !(can_install() && install(&[HEADLESS_SHELL]).is_ok()) {
+        eprintln!("      {HEADLESS_SHELL} is not installed: the journeys take twice as long");
+    }
+    Ok(())
+}
+
+fn ensure_needed() -> Result<()> {
     let missing = missing();
     if missing.is_empty() {
         return Ok(());
@@ -135,7 +146,7 @@ fn can_install() -> bool {
 
 fn install(packages: &[&str]) -> Result<()> {
     eprintln!(
-        "      installing {} (about 290 MB to download the first time)",
+        "      installing {} (about 350 MB to download the first time)",
         packages.join(", ")
     );
     let apt = |arguments: &[&str]| {
@@ -162,7 +173,7 @@ fn instructions(missing: &[&Program]) -> String {
         ));
     }
     text.push_str(
-        "On Debian or Ubuntu:\n  apt-get install --no-install-recommends chromium chromium-driver firefox-esr \
+        "On Debian or Ubuntu:\n  apt-get install --no-install-recommends chromium chromium-driver chromium-headless-shell firefox-esr \
          webkit2gtk-driver xvfb nodejs npm postgresql fonts-dejavu-core\nElsewhere: Chromium with its \
          chromedriver, Firefox, WebKitGTK's WebKitWebDriver and MiniBrowser, Xvfb, Node.js 20.19 or newer with npm, and \
          the PostgreSQL server (initdb, pg_ctl), all on the PATH.",

@@ -4,14 +4,15 @@ use anyhow::Result;
 use protocol::languages::english;
 use serde_json::json;
 use thirtyfour::Key;
-use titan_e2e::{Browser, Service, WidgetPage};
+use titan_e2e::{Browser, Engine, Service, WidgetPage};
 
 use super::{tab_back, tab_to, tab_to_element, type_text, wait_focus, wait_said};
 use crate::signup::with_business;
 
 async fn open(service: &Service) -> Result<(Browser, String)> {
     let link = service.tenant().create_widget_session(json!({})).await?;
-    let browser = Browser::chromium().await?;
+    // The headless shell has no clipboard.
+    let browser = Browser::of(Engine::Chromium).await?;
     browser.open(&link).await?;
     WidgetPage::in_window(&browser).wait_started().await?;
     tab_to_element(&browser, "#tab-qr").await?;
