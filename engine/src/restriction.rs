@@ -166,13 +166,14 @@ async fn apply(backend: &Backend, restriction: Restriction, events: &mpsc::Unbou
     if (before, after) == (None, None) {
         return;
     }
-    // Sent although nothing has changed, because the embedder may have missed it. Without a receiver, nobody needs it.
-    let _ = events.send(event);
+    // Before the event, so that whoever has it finds the account restricted.
     if after != before
         && let Err(error) = backend.set_restriction(after).await
     {
         tracing::warn!("the end of a restriction was not stored: {error}");
     }
+    // Sent although nothing has changed, because the embedder may have missed it. Without a receiver, nobody needs it.
+    let _ = events.send(event);
 }
 
 #[cfg(test)]
