@@ -10,10 +10,14 @@ use tokio::time::timeout;
 use crate::memory::MemoryKeys;
 use crate::test_sandbox::{ANA, BIA, Session, TIMEOUT, TestSandbox, call};
 
-/// A session of Ana's that has heard nothing of her phone yet.
+/// A session of Ana's that has heard nothing of her phone yet. What the phone sends at the link, and sends again until
+/// it is confirmed, was for an earlier connection.
 async fn session(sandbox: &TestSandbox) -> Session {
     let keys = Arc::new(MemoryKeys::new());
     let linked = sandbox.linked("s1", keys.clone()).await;
+    timeout(TIMEOUT, synchronised(sandbox))
+        .await
+        .expect("in time");
     linked.line.stop().await;
     let mut session = sandbox.session("s1", keys);
     session.connected().await;
@@ -61,6 +65,18 @@ async fn what_others_write_and_confirm_is_no_sign_of_a_phone_that_is_off() {
         .expect("in time");
     session.line.stop().await;
     assert_eq!(session.signs_until_the_end().await, 0);
+}
+
+/// Waits until Ana's device has confirmed what her phone sends at the link.
+async fn synchronised(sandbox: &TestSandbox) {
+    let mut ticks = tokio::time::interval(Duration::from_millis(20));
+    loop {
+        ticks.tick().await;
+        let device = sandbox.device(ANA).await;
+        if device["hasSettingsKey"] == true && device["hasHistory"] == true {
+            return;
+        }
+    }
 }
 
 /// Waits until the session has acknowledged a message.

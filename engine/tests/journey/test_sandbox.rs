@@ -7,6 +7,7 @@ use std::time::Duration;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use sandbox::{Addresses, Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
+use serde_json::Value;
 use titan_engine::{
     Account, Config, Engine, Event, KeyStore, Line, Network, Proxy, ProxyError, ProxyResolver, Via,
 };
@@ -147,6 +148,17 @@ impl TestSandbox {
 
     /// The number of linked devices in the phone's list.
     pub async fn devices(&self, phone: &str) -> usize {
+        self.device_list(phone).await.len()
+    }
+
+    /// The phone's only linked device.
+    pub async fn device(&self, phone: &str) -> Value {
+        let devices = self.device_list(phone).await;
+        assert_eq!(devices.len(), 1, "{devices:?}");
+        devices[0].clone()
+    }
+
+    async fn device_list(&self, phone: &str) -> Vec<Value> {
         let (_, body) = call(self.router.clone(), "GET", "/sandbox/phones", "").await;
         let phones = body["data"].as_array().expect("a list of phones");
         let phone = phones
@@ -156,7 +168,7 @@ impl TestSandbox {
         phone["devices"]
             .as_array()
             .expect("a list of devices")
-            .len()
+            .clone()
     }
 }
 

@@ -45,6 +45,10 @@ struct DeviceView {
     online: bool,
     /// What it reported last since it logged in.
     presence: Option<Presence>,
+    /// Whether it has confirmed the key to the account's settings.
+    has_settings_key: bool,
+    /// Whether it has processed the phone's history.
+    has_history: bool,
 }
 
 impl PhoneView {
@@ -77,6 +81,8 @@ impl DeviceView {
             linked_at: device.linked_at,
             online: network.connections.peer_of(&address).is_some(),
             presence: network.connections.presence_of(&address),
+            has_settings_key: device.has_app_state_key,
+            has_history: device.has_history,
         }
     }
 }
