@@ -21,6 +21,9 @@ const THIS_COMMAND: &str = "xtask";
 /// The tests that depend on how the sandbox addresses people. All tests do so by LID; these also by number.
 const OF_ADDRESSES: [&str; 4] = ["--test", "network", "--test", "journey"];
 
+/// The tests of the API, which run on both databases.
+const OF_THE_API: [&str; 2] = ["--test", "api"];
+
 /// The packages whose unit tests run without the sandbox, too; some are compiled only without its feature.
 const WITHOUT_SANDBOX: [&str; 4] = ["--package", "titan-engine", "--package", "titan-connect"];
 
@@ -41,7 +44,7 @@ pub(crate) fn run(crates: &[String]) -> Result<()> {
         .iter()
         .map(|name| package(name))
         .collect::<Result<_>>()?;
-    let mut progress = Progress::of(widget::STEPS + if packages.is_empty() { 9 } else { 6 });
+    let mut progress = Progress::of(widget::STEPS + if packages.is_empty() { 10 } else { 6 });
     let geckodriver = build_all(&mut progress)?;
     if packages.is_empty() {
         test_all(&mut progress, &geckodriver)
@@ -98,8 +101,31 @@ fn test_all(progress: &mut Progress, geckodriver: &Path) -> Result<()> {
             .args(OF_ADDRESSES)
             .env("SANDBOX_ADDRESSES", "number"),
     )?;
+    progress.step("testing the API on Postgres");
+    test_on_postgres()?;
     progress.step("testing everything else");
     run_tests(&[], geckodriver)
+}
+
+/// Runs the tests of the API on Postgres, except those that run on it anyway.
+fn test_on_postgres() -> Result<()> {
+    let mut tests = if has_nextest() {
+        let mut tests = linting(&["nextest", "run", "--test-threads", &test_threads()]);
+        tests.args(EVERYTHING).args(OF_THE_API);
+        tests.args([
+            "--status-level",
+            "fail",
+            "-E",
+            "not test(sqlite) and not test(postgres)",
+        ]);
+        tests
+    } else {
+        let mut tests = linting(&["test", "--quiet"]);
+        tests.args(EVERYTHING).args(OF_THE_API);
+        tests.args(["--", "--skip", "sqlite", "--skip", "postgres"]);
+        tests
+    };
+    workspace::run(tests.env("TEST_DATABASE", "postgres"))
 }
 
 fn test_this_command() -> Result<()> {

@@ -12,7 +12,16 @@ pub struct ServiceData {
 }
 
 impl ServiceData {
-    pub fn sqlite() -> Self {
+    /// On the database that the environment names. The tests run on SQLite, and once more with `TEST_DATABASE=postgres`.
+    pub fn of_process() -> Self {
+        match std::env::var("TEST_DATABASE").as_deref() {
+            Err(_) | Ok("sqlite") => ServiceData::sqlite(),
+            Ok("postgres") => ServiceData::postgres(),
+            Ok(other) => panic!("TEST_DATABASE is `{other}`; it can be `sqlite` or `postgres`"),
+        }
+    }
+
+    fn sqlite() -> Self {
         ServiceData {
             folder: tempfile::tempdir().unwrap(),
             cluster: None,

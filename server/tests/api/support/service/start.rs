@@ -37,7 +37,7 @@ impl TestService {
 
     /// With codes that expire `speed` times faster.
     pub async fn start_at_speed(speed: f64) -> Self {
-        let data = ServiceData::sqlite();
+        let data = ServiceData::of_process();
         let config = data.config_without_limits();
         Self::start_in(data, config, speed, None).await
     }
@@ -59,7 +59,7 @@ impl TestService {
 
     /// With a configuration that `change` has changed.
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
-        let data = ServiceData::sqlite();
+        let data = ServiceData::of_process();
         let mut config = data.config_without_limits();
         change(&mut config);
         Self::start_in(data, config, 1.0, None).await
@@ -67,7 +67,7 @@ impl TestService {
 
     /// With a deployment's limits, changed by `change`.
     pub async fn start_limited(change: impl FnOnce(&mut LimitsConfig)) -> Self {
-        let data = ServiceData::sqlite();
+        let data = ServiceData::of_process();
         let mut config = data.config();
         change(&mut config.limits);
         Self::start_in(data, config, 1.0, None).await
@@ -86,7 +86,7 @@ impl TestService {
 
     /// With the network behind `gateway`, which is still closed, and codes that expire `speed` times faster.
     pub async fn start_behind(gateway: &Gateway, speed: f64) -> Self {
-        let data = ServiceData::sqlite();
+        let data = ServiceData::of_process();
         let config = data.config_without_limits();
         Self::start_in(data, config, speed, Some(gateway.socket_url())).await
     }
