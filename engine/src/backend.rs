@@ -5,8 +5,8 @@
 //! depends on a read holds the change lock, because the port has atomic batches but no isolation. A batch of the client
 //! is one call of `apply`, and an empty one is none.
 
-mod acquaintances;
 mod app_sync;
+mod contacts;
 mod device;
 mod history;
 mod lid_mapping;

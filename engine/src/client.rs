@@ -10,29 +10,32 @@ use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 use wacore::types::events as vendor;
+use wacore_binary::Jid;
 use whatsapp_rust::RawNodeLease;
 use whatsapp_rust::store::persistence_manager::PersistenceManager;
-use whatsapp_rust::sync_task::MajorSyncTask;
 
 use crate::attempt::Attempts;
 use crate::backend::Backend;
 use crate::governor::Turn;
-use crate::history::{Histories, process_histories, receive_tasks};
+use crate::history::Histories;
 use crate::line::Reply;
 use crate::listener::Listener;
 use crate::phone_codes::PhoneCodes;
 use crate::phone_signs::PhoneSigns;
 use crate::presence::PresenceControl;
 use crate::requests::request_missing_messages;
-use crate::restriction::follow_restriction;
 use crate::sending::MessageSender;
 use crate::translate::Identity;
-use crate::{Event, Outgoing, PhoneCode, Presence, RequestCodeError, SendTextError, Sent, Version};
+use crate::{
+    Event, Outgoing, PhoneCode, Presence, Recipient, RequestCodeError, SendTextError, Sent, Version,
+};
 
+mod background;
 mod context;
 mod running;
 mod unlink;
 
+use self::background::background_tasks;
 pub(crate) use self::context::ClientContext;
 use self::running::RunningClient;
 
@@ -175,6 +178,18 @@ impl Client {
         });
     }
 
+    /// Checks a recipient in the background, and sends the result to `reply`.
+    pub(crate) fn check_recipient(
+        &mut self,
+        recipient: Jid,
+        reply: Reply<Recipient, SendTextError>,
+    ) {
+        let sender = self.sender.clone();
+        self.spawn(async move {
+            let _ = reply.send(sender.check(&recipient).await);
+        });
+    }
+
     /// Sets what the session reports about itself, and reports it in the background if it is logged in.
     pub(crate) fn set_presence(&mut self, presence: Presence) {
         self.presence.set(presence);
@@ -256,34 +271,4 @@ fn identity(persistence: &PersistenceManager, backend: &Backend) -> Option<Ident
         lid: device.lid.clone().unwrap_or_default(),
         push_name: backend.push_name(),
     })
-}
-
-/// What runs beside the client as long as it does.
-fn background_tasks(
-    context: &ClientContext,
-    sender: &MessageSender,
-    session_events: mpsc::UnboundedSender<Event>,
-    tasks: async_channel::Receiver<MajorSyncTask>,
-) -> JoinSet<()> {
-    let mut running = JoinSet::new();
-    running.spawn(receive_tasks(
-        sender.client.clone(),
-        sender.backend.clone(),
-        sender.histories.clone(),
-        tasks,
-    ));
-    running.spawn(process_histories(
-        sender.client.clone(),
-        sender.backend.clone(),
-        context.history_turns.clone(),
-        sender.histories.clone(),
-        session_events.clone(),
-    ));
-    running.spawn(follow_restriction(
-        sender.client.clone(),
-        sender.backend.clone(),
-        sender.restriction.clone(),
-        session_events,
-    ));
-    running
 }

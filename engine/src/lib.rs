@@ -60,7 +60,7 @@ pub use keys::{Change, KeyStore, KeyStoreError};
 pub use line::Line;
 pub use linked_device::LinkedDevice;
 pub use log_out::LogOut;
-pub use message::{Outgoing, Quoted, SendTextError, Sent, new_message_id};
+pub use message::{Outgoing, Quoted, Recipient, SendTextError, Sent, new_message_id};
 pub use message_refusal::{MessageRefusal, RefusalReason};
 pub use network::Network;
 pub use phone_code::{LinkCode, PhoneCode, RequestCodeError};

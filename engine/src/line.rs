@@ -1,9 +1,13 @@
 //! The embedder's handle on a live session. It sends commands to the session's owner task.
 
 use tokio::sync::{mpsc, oneshot, watch};
+use wacore_binary::Jid;
 
+use crate::message;
 use crate::phone_code::international;
-use crate::{LogOut, Outgoing, PhoneCode, Presence, RequestCodeError, SendTextError, Sent};
+use crate::{
+    LogOut, Outgoing, PhoneCode, Presence, Recipient, RequestCodeError, SendTextError, Sent,
+};
 
 /// A command to a session's owner task.
 pub(crate) enum Command {
@@ -20,6 +24,10 @@ pub(crate) enum Command {
     SendText {
         message: Outgoing,
         reply: Reply<Sent, SendTextError>,
+    },
+    CheckRecipient {
+        recipient: Jid,
+        reply: Reply<Recipient, SendTextError>,
     },
 }
 
@@ -84,6 +92,15 @@ impl Line {
     pub async fn send_text(&self, message: Outgoing) -> Result<Sent, SendTextError> {
         let (reply, outcome) = oneshot::channel();
         self.send(Command::SendText { message, reply });
+        outcome.await.unwrap_or(Err(SendTextError::NotConnected))
+    }
+
+    /// Whether a message to this chat would be a first one. It is refused as [`Line::send_text`] refuses it, before
+    /// anything is sent.
+    pub async fn check_recipient(&self, chat: &str) -> Result<Recipient, SendTextError> {
+        let recipient = message::recipient(chat)?;
+        let (reply, outcome) = oneshot::channel();
+        self.send(Command::CheckRecipient { recipient, reply });
         outcome.await.unwrap_or(Err(SendTextError::NotConnected))
     }
 

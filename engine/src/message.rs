@@ -48,6 +48,15 @@ pub enum Sent {
     Pending,
 }
 
+/// Who would receive a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recipient {
+    /// A group, the account itself, or somebody with whom it has a conversation.
+    Known,
+    /// Somebody who has never written and was never written to.
+    Stranger,
+}
+
 /// Why a message was not sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SendTextError {
@@ -91,7 +100,7 @@ impl fmt::Debug for Quoted {
 impl Outgoing {
     /// The address of the recipient, a person or a group.
     pub(crate) fn recipient(&self) -> Result<Jid, SendTextError> {
-        address(&self.chat).ok_or(SendTextError::BadChat)
+        recipient(&self.chat)
     }
 
     pub(crate) fn into_message(self) -> Message {
@@ -104,6 +113,11 @@ impl Outgoing {
         let context = build_quote_context(quoted.id, author, &quoted_message);
         Message::text_with_context(self.text, context)
     }
+}
+
+/// The address of the chat's person or group.
+pub(crate) fn recipient(chat: &str) -> Result<Jid, SendTextError> {
+    address(chat).ok_or(SendTextError::BadChat)
 }
 
 /// The address of a person or a group; `None` for one of a person's devices and anything else.

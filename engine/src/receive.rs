@@ -94,7 +94,7 @@ impl MessageReceiver {
         };
         self.add_known_address(&mut received.chat).await;
         self.add_known_address(&mut received.sender).await;
-        self.remember(&received).await;
+        self.add_contact(&received).await;
         self.deliver(received).await
     }
 
@@ -127,15 +127,15 @@ impl MessageReceiver {
         });
     }
 
-    /// Records who has written. Without the record, a restricted account is only more cautious than it has to be.
-    async fn remember(&self, received: &Received) {
+    /// Adds the other person to the contacts. Without that, the account is only more cautious than it has to be.
+    async fn add_contact(&self, received: &Received) {
         let Person { phone_number, lid } = &received.chat;
-        let lid = lid.as_deref().map(|lid| lid.trim_end_matches("@lid"));
         let number = phone_number.as_deref().map(|it| it.trim_start_matches('+'));
-        if let (false, Some(user)) = (received.from_me, lid.or(number))
-            && let Err(error) = self.backend.remember_acquaintance(user).await
-        {
-            tracing::warn!("a conversation was not recorded: {error}");
+        let lid = lid.as_deref().map(|lid| lid.trim_end_matches("@lid"));
+        for user in number.into_iter().chain(lid) {
+            if let Err(error) = self.backend.add_contact(user).await {
+                tracing::warn!("a contact was not recorded: {error}");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::sync::{OnceCell, oneshot};
 use tokio::time::timeout;
+use wacore::store::error::Result as StoreResult;
 use wacore_binary::Jid;
 use whatsapp_rust::client::ClientError;
 use whatsapp_rust::request::IqError;
@@ -15,7 +16,7 @@ use crate::backend::Backend;
 use crate::history::Histories;
 use crate::registered::RegisteredNumbers;
 use crate::restriction::{Restriction, RestrictionNews};
-use crate::{MessageRefusal, Outgoing, RefusalReason, SendTextError, Sent};
+use crate::{MessageRefusal, Outgoing, Recipient, RefusalReason, SendTextError, Sent};
 
 /// How long a caller waits for WhatsApp's answer.
 const ACK_TIMEOUT: Duration = Duration::from_secs(5);
@@ -39,9 +40,6 @@ pub(crate) struct MessageSender {
 impl MessageSender {
     pub(crate) async fn send(&self, message: Outgoing) -> Result<Sent, SendTextError> {
         let recipient = message.recipient()?;
-        if !self.client.is_logged_in() {
-            return Err(SendTextError::NotConnected);
-        }
         self.check(&recipient).await?;
         self.wait_for_tokens(&recipient).await;
         let id = message.id.clone();
@@ -59,15 +57,31 @@ impl MessageSender {
         self.wait(&id, ack, &recipient).await
     }
 
-    /// Refuses what WhatsApp would refuse. Only a first message to a person is checked.
-    async fn check(&self, recipient: &Jid) -> Result<(), SendTextError> {
+    /// Refuses what WhatsApp would refuse. Only a first message to a person can be refused.
+    pub(crate) async fn check(&self, recipient: &Jid) -> Result<Recipient, SendTextError> {
+        if !self.client.is_logged_in() {
+            return Err(SendTextError::NotConnected);
+        }
         if !is_other_person(&self.client, recipient) {
-            return Ok(());
+            return Ok(Recipient::Known);
         }
-        let is_acquaintance = self.backend.is_acquaintance(&recipient.user).await;
-        if is_acquaintance.map_err(|_| internal())? {
-            return Ok(());
+        if self.is_contact(recipient).await.map_err(|_| internal())? {
+            return Ok(Recipient::Known);
         }
+        self.check_stranger(recipient).await?;
+        Ok(Recipient::Stranger)
+    }
+
+    /// Most contacts of a new link are in its history, which comes soon after the login.
+    async fn is_contact(&self, recipient: &Jid) -> StoreResult<bool> {
+        if self.backend.is_contact(&recipient.user).await? {
+            return Ok(true);
+        }
+        self.histories.wait_for_first().await;
+        self.backend.is_contact(&recipient.user).await
+    }
+
+    async fn check_stranger(&self, recipient: &Jid) -> Result<(), SendTextError> {
         let until = self.backend.restricted_until();
         if let Some(until) = until.filter(|until| *until > SystemTime::now()) {
             let refusal = MessageRefusal::restricted(until, None);
@@ -115,7 +129,7 @@ impl MessageSender {
         match ack {
             None => Ok(Sent::Pending),
             Some(Ok(())) => {
-                self.remember(recipient).await;
+                self.add_contact(recipient).await;
                 Ok(Sent::Acknowledged {
                     at: SystemTime::now(),
                 })
@@ -140,13 +154,12 @@ impl MessageSender {
     }
 
     /// From now on there is a conversation.
-    async fn remember(&self, recipient: &Jid) {
+    async fn add_contact(&self, recipient: &Jid) {
         if !is_other_person(&self.client, recipient) {
             return;
         }
-        let remembered = self.backend.remember_acquaintance(&recipient.user).await;
-        if let Err(error) = remembered {
-            tracing::warn!("a conversation was not recorded: {error}");
+        if let Err(error) = self.backend.add_contact(&recipient.user).await {
+            tracing::warn!("a contact was not recorded: {error}");
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod command_app;
 pub mod data_folder;
 pub mod database;
 pub mod exclusive;
+mod first_tenant;
 pub mod links;
 pub mod network;
 pub mod secrets;

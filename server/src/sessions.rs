@@ -6,7 +6,6 @@ pub mod cloud;
 pub mod cloud_watch;
 pub mod command;
 pub mod connection;
-pub mod contacts;
 pub mod control;
 pub mod create;
 pub mod create_widget;
@@ -49,7 +48,6 @@ use tokio::sync::Mutex;
 
 use self::connection::Connections;
 use self::connection::proxy::ProxyGuard;
-use self::contacts::Contacts;
 use self::drivers::Drivers;
 use self::hub::Hub;
 use self::meta_apps::MetaApps;
@@ -94,7 +92,6 @@ pub struct State {
     pub requires_origins: bool,
     pub meta: MetaApps,
     pub signups: RunningSignups,
-    pub contacts: Contacts,
     /// The unlinks of the last minutes, of all tenants.
     pub unlink_waves: Mutex<UnlinkWaves>,
 }

@@ -42,6 +42,10 @@ impl Owner {
                 client.send_text(message, reply);
                 None
             }
+            Command::CheckRecipient { recipient, reply } => {
+                client.check_recipient(recipient, reply);
+                None
+            }
         }
     }
 
@@ -86,7 +90,7 @@ impl Owner {
                     Command::PhoneCode { .. } => self.postponed = Some(command),
                     Command::Presence(presence) => self.context.presence.set(presence),
                     // Dropping the reply means that the session is not connected.
-                    Command::Renew | Command::SendText { .. } => {}
+                    Command::Renew | Command::SendText { .. } | Command::CheckRecipient { .. } => {}
                 },
             }
         }
@@ -103,7 +107,7 @@ impl Owner {
                 }
                 Some(Command::Presence(presence)) => self.context.presence.set(presence),
                 // Dropping the reply means that the session is not connected.
-                Some(Command::SendText { .. }) => {}
+                Some(Command::SendText { .. } | Command::CheckRecipient { .. }) => {}
                 Some(Command::LogOut { reply }) => {
                     // Only a client that is not linked runs out of codes.
                     let _ = reply.send(LogOut::NotLinked);
@@ -129,7 +133,7 @@ impl Owner {
                         return true;
                     }
                     // Dropping the reply means that the session is not connected.
-                    Command::SendText { .. } => {}
+                    Command::SendText { .. } | Command::CheckRecipient { .. } => {}
                 },
             }
         }

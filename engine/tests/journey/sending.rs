@@ -201,6 +201,22 @@ async fn a_restricted_account_writes_only_to_people_it_knows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_chat_that_the_owner_began_on_the_phone_is_not_restricted() {
+    let sandbox = TestSandbox::new(1.0).await;
+    let mut session = linked(&sandbox).await;
+    restrict(&sandbox, in_an_hour()).await;
+    session
+        .until(|event| matches!(event, Event::Restricted { .. }))
+        .await;
+    let refused = refusal(&session, to(BIA, "oi")).await;
+    assert_eq!(refused.reason, RefusalReason::Restricted);
+    let id = sandbox.send_text(ANA, BIA, "oi").await;
+    sandbox.recorded("message_acked", &id).await;
+    session.line.send_text(to(BIA, "oi")).await.expect("known");
+    session.line.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_restriction_ends_at_its_time() {
     let sandbox = TestSandbox::new(1.0).await;
     let mut session = linked(&sandbox).await;

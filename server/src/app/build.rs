@@ -10,16 +10,13 @@ use url::Url;
 
 use super::data_folder::database_url;
 use super::exclusive::ExclusiveLock;
+use super::first_tenant;
 use super::network::NetworkIdentity;
 use super::secrets::{self, Secrets};
 use super::{App, PublicUrl, database};
 use crate::account::key_cache::KeyCache;
 use crate::account::{self, Accounts, key_sync};
 use crate::domain::allow_list::AllowList;
-use crate::domain::api_key::{ApiKeyRecord, Label};
-use crate::domain::id::TenantId;
-use crate::domain::tenant::Tenant;
-use crate::domain::time::Timestamp;
 use crate::domain::unlink_wave::UnlinkWaves;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::config::Config;
@@ -28,7 +25,6 @@ use crate::runtime::ids::Ids;
 use crate::runtime::limits::Limits;
 use crate::runtime::metrics::Metrics;
 use crate::runtime::tasks::Tasks;
-use crate::security::api_key::ApiKey;
 use crate::security::guard::Guard;
 use crate::security::host_resolver::{SharedResolver, SystemResolver};
 use crate::security::master_key::MasterKey;
@@ -36,7 +32,6 @@ use crate::security::resolver::GuardedResolver;
 use crate::security::signing::Key;
 use crate::sessions::connection::proxy::ProxyGuard;
 use crate::sessions::connection::{self, Connections};
-use crate::sessions::contacts::Contacts;
 use crate::sessions::drivers::Drivers;
 use crate::sessions::hub::Hub;
 use crate::sessions::meta_apps::{MetaAddresses, MetaApps};
@@ -103,7 +98,7 @@ pub async fn build(
     if resealed > 0 {
         tracing::info!(values = resealed, "sealed anew with the current key");
     }
-    initialise(&store, config, &secrets, now).await?;
+    first_tenant::create(&store, config, &secrets, now).await?;
     let app = assemble(config, clock, external, address, store, &secrets).await?;
     Ok(Service { app, secrets })
 }
@@ -159,7 +154,6 @@ async fn sessions(
     public_url: &Url,
 ) -> anyhow::Result<Sessions> {
     let names = phone_number_key(base, secrets).await?;
-    let contacts = Contacts::new(base.store.clone(), names.clone());
     let proxies = ProxyGuard::new(guarded(&config.proxy_allow, &external.names));
     let connections = Connections::new(connection::Config {
         network: external.network.clone(),
@@ -169,7 +163,6 @@ async fn sessions(
         store: base.store.clone(),
         clock: base.clock.clone(),
         ids: base.ids.clone(),
-        contacts: contacts.clone(),
     });
     let meta = MetaApps::new(
         external.meta.clone(),
@@ -198,7 +191,6 @@ async fn sessions(
         requires_origins: config.require_allowed_origins,
         meta,
         signups: RunningSignups::default(),
-        contacts,
         unlink_waves: Mutex::new(UnlinkWaves::new(config.operating.unlink_wave)),
     }))
 }
@@ -257,33 +249,6 @@ fn accounts(base: &Base, secrets: &Secrets) -> Accounts {
 /// Resolves the hosts that tenants configure and returns only addresses that the operator allows.
 fn guarded(allow: &AllowList, names: &SharedResolver) -> GuardedResolver {
     GuardedResolver::new(Guard::new(allow.clone()), names.clone())
-}
-
-/// Creates the default tenant and the first API key.
-pub(super) async fn initialise(
-    store: &Store,
-    config: &Config,
-    secrets: &Secrets,
-    now: Timestamp,
-) -> anyhow::Result<()> {
-    let secret = secrets.signing_secret.clone();
-    let tenant = Tenant::new(TenantId::default_tenant(), &config.tenant_name, secret, now);
-    store.ensure_tenant(&tenant).await?;
-    // A key signed with an earlier API_KEY_SECRET is invalid, so it needs no record.
-    if let Ok(key) = ApiKey::verify(secrets.first_api_key.expose(), &secrets.api_keys, now) {
-        let record = ApiKeyRecord {
-            id: key.public_id(),
-            tenant_id: key.tenant.id(),
-            label: Label::parse("first").expect("a label"),
-            scopes: key.scopes,
-            is_active: true,
-            created_at: now,
-            expires_at: key.end(),
-            last_used_at: None,
-        };
-        store.record_api_key(&record).await?;
-    }
-    Ok(())
 }
 
 /// Starts the background tasks that no request starts.

@@ -6,8 +6,9 @@
 use anyhow::{Context as _, bail};
 use engine::Network;
 
-use super::build::{ExternalServices, Service, assemble, initialise};
+use super::build::{ExternalServices, Service, assemble};
 use super::data_folder::{self, database_url};
+use super::first_tenant;
 use super::network::NetworkIdentity;
 use crate::app::secrets;
 use crate::domain::id::TenantId;
@@ -33,7 +34,7 @@ pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service
         ),
     }
     if store.tenant(&TenantId::default_tenant()).await?.is_none() {
-        initialise(&store, config, &secrets, now).await?;
+        first_tenant::create(&store, config, &secrets, now).await?;
     }
     let app = assemble(
         config,

@@ -19,19 +19,21 @@ pub use engine::{KeyStoreError as CredentialsError, LogOut, QR_LINK};
 pub use event::{Event, Events, FailedAttempt};
 pub use history::PendingHistory;
 pub use phone_code::{IssuedCode, PhoneCodeRefused};
-pub use text_message::{QuotedMessage, SendMessageError, SentMessage, TextMessage, new_message_id};
+pub use text_message::{
+    QuotedMessage, Recipient, SendMessageError, SentMessage, TextMessage, new_message_id,
+};
 
 use self::history::Recorder;
 use self::inbox::StoredInbox;
 use self::proxy::{ProxyGuard, ProxySettingError};
 use self::version::StoredVersion;
+use crate::domain::chat::ChatId;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::presence::Presence;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::web_version::WebVersion;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::ids::Ids;
-use crate::sessions::contacts::Contacts;
 use crate::store::Store;
 
 /// What every connection of this process uses.
@@ -45,7 +47,6 @@ pub struct Config {
     pub store: Store,
     pub clock: SharedClock,
     pub ids: Arc<Ids>,
-    pub contacts: Contacts,
 }
 
 /// Opens the connections of sessions, and manages their stored credentials.
@@ -68,7 +69,6 @@ impl Connections {
             store: config.store,
             clock: config.clock,
             ids: config.ids,
-            contacts: config.contacts,
         };
         Connections {
             clock,
@@ -158,6 +158,13 @@ impl Connection {
     pub async fn phone_code(&self, number: &PhoneNumber) -> Result<IssuedCode, PhoneCodeRefused> {
         let issued = self.line.phone_code(number.as_str()).await;
         issued.map(IssuedCode::from).map_err(PhoneCodeRefused::from)
+    }
+
+    /// Whether a message to this chat would be a first one. It is refused as [`Self::send_text`] refuses it, before
+    /// anything is sent.
+    pub async fn check_recipient(&self, chat: &ChatId) -> Result<Recipient, SendMessageError> {
+        let checked = self.line.check_recipient(chat.as_str()).await;
+        checked.map(Recipient::from).map_err(SendMessageError::from)
     }
 
     /// Sends a text. Returns when WhatsApp has acknowledged or refused it, or has not answered for some seconds.

@@ -4,13 +4,14 @@
 use std::time::Duration;
 
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 use crate::domain::chat::ChatId;
 use crate::domain::first_messages::{FirstMessage, WINDOW};
 use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 use crate::sessions::Sessions;
-use crate::store::{EventRow, NewChat, StoreError};
+use crate::store::{EventRow, NewFirstMessage, StoreError};
 
 #[derive(Debug, thiserror::Error)]
 pub enum FirstMessageError {
@@ -21,7 +22,7 @@ pub enum FirstMessageError {
     Store(#[from] StoreError),
 }
 
-/// Counts a message to this chat before it is sent. Groups do not count.
+/// Counts a message to somebody who never wrote, before it is sent. Groups do not count.
 pub async fn admit(
     sessions: &Sessions,
     session: &Session,
@@ -30,18 +31,14 @@ pub async fn admit(
     let Some(address) = person(chat) else {
         return Ok(());
     };
-    let contact = sessions.contacts.hash(session, &address);
     let store = &sessions.store;
-    if store.is_contact(&session.id, &contact).await? {
-        return Ok(());
-    }
     let tenant = store.tenant(&session.tenant_id).await?;
     let is_limited = tenant.is_some_and(|tenant| tenant.limits_first_messages);
     let _lock = sessions.ids.lock_session(&session.id).await;
     let at = sessions.now();
-    let new = NewChat {
+    let new = NewFirstMessage {
         session,
-        contact: &contact,
+        recipient: &hash(sessions, session, &address),
         is_limited,
         at,
     };
@@ -50,6 +47,17 @@ pub async fn admit(
         FirstMessage::Known | FirstMessage::Counted(_) => Ok(()),
         FirstMessage::Refused { until } => Err(FirstMessageError::Limit(until.remaining(at))),
     }
+}
+
+/// The hash of an address, a number in E.164 or a LID, for the session's own number.
+fn hash(sessions: &Sessions, session: &Session, address: &str) -> String {
+    let own = session.account().map(|account| &account.phone_number);
+    let own = own.map_or("", |number| number.as_str());
+    let id = session.id.as_str();
+    let keyed = sessions
+        .phone_numbers
+        .sign(format!("first message {id} {own} {address}").as_bytes());
+    hex::encode(Sha256::digest(keyed))
 }
 
 /// The address of the person in a chat; `None` for a group.

@@ -23,8 +23,8 @@ const UNLINKED_AFTER: Duration = Duration::from_hours(14 * 24);
 /// How long a session has to be connected before its silence counts.
 const SETTLED_AFTER: Duration = Duration::from_hours(1);
 
-/// How long a contact is remembered.
-const CONTACTS_KEPT: Duration = Duration::from_hours(180 * 24);
+/// How long a first message is remembered.
+const FIRST_MESSAGES_KEPT: Duration = Duration::from_hours(180 * 24);
 
 pub async fn run(sessions: Sessions) {
     loop {
@@ -47,7 +47,8 @@ pub async fn check(sessions: &Sessions) -> Result<(), StoreError> {
     for phone in store.silent_phones(silent_since, settled_since).await? {
         warn(sessions, &phone).await?;
     }
-    store.delete_old_contacts(now.minus(CONTACTS_KEPT)).await
+    let kept_since = now.minus(FIRST_MESSAGES_KEPT);
+    store.delete_old_first_messages(kept_since).await
 }
 
 async fn warn(sessions: &Sessions, phone: &SilentPhone) -> Result<(), StoreError> {

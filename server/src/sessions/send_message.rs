@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::cloud::{self, Access};
 use super::connection::{
-    QuotedMessage, SendMessageError, SentMessage, TextMessage, new_message_id,
+    QuotedMessage, Recipient, SendMessageError, SentMessage, TextMessage, new_message_id,
 };
 use super::end_access;
 use super::first_messages::{self, FirstMessageError};
@@ -88,14 +88,18 @@ async fn send_over_connection(
         .connection(&session.id)
         .filter(|_| session.status() == Status::Connected)
         .ok_or(SendMessageError::NotConnected)?;
-    first_messages::admit(sessions, session, &message.chat).await?;
+    let now = sessions.now();
+    let checked = connection.check_recipient(&message.chat).await;
+    if checked.map_err(|error| refused(error, now))? == Recipient::Stranger {
+        first_messages::admit(sessions, session, &message.chat).await?;
+    }
     let message = TextMessage {
         id: new_message_id(),
         chat: message.chat,
         text,
         quoted: message.quoted,
     };
-    let (id, store, now) = (message.id.clone(), &sessions.store, sessions.now());
+    let (id, store) = (message.id.clone(), &sessions.store);
     store.add_sent_message(&session.id, &id, now).await?;
     let sent = match connection.send_text(message).await {
         Ok(sent) => sent,

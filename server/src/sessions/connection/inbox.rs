@@ -7,18 +7,15 @@ use engine::{Inbox, InboxError, Person, Received};
 use serde_json::{Value, json};
 
 use crate::domain::id::SessionId;
-use crate::domain::session::Session;
 use crate::domain::text::{clean, clean_name};
 use crate::runtime::clock::SharedClock;
 use crate::runtime::ids::Ids;
-use crate::sessions::contacts::Contacts;
 use crate::store::{EventRow, Store};
 
 pub struct StoredInbox {
     pub store: Store,
     pub clock: SharedClock,
     pub ids: Arc<Ids>,
-    pub contacts: Contacts,
 }
 
 #[async_trait::async_trait]
@@ -31,7 +28,6 @@ impl Inbox for StoredInbox {
             return Ok(());
         };
         let message = cleaned(message);
-        self.remember(&session, &message).await;
         let _lock = self.ids.lock_session(&session_id).await;
         let at = self.clock.now();
         let event = EventRow {
@@ -52,21 +48,6 @@ impl Inbox for StoredInbox {
                 Ok(())
             }
             Err(error) => Err(failed(error)),
-        }
-    }
-}
-
-impl StoredInbox {
-    /// The other person is a contact from now on. Without that, a message is still stored.
-    async fn remember(&self, session: &Session, message: &Received) {
-        let Person { phone_number, lid } = &message.chat;
-        let addresses = [phone_number, lid]
-            .into_iter()
-            .flatten()
-            .map(String::as_str);
-        let at = self.clock.now();
-        if let Err(error) = self.contacts.add(session, addresses, at).await {
-            tracing::warn!(session = session.id.as_str(), %error, "a contact cannot be recorded");
         }
     }
 }

@@ -26,6 +26,15 @@ pub struct QuotedMessage {
     pub text: Option<String>,
 }
 
+/// Who would receive a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recipient {
+    /// A group, the account itself, or somebody with whom it has a conversation.
+    Known,
+    /// Somebody who has never written and was never written to.
+    Stranger,
+}
+
 /// What is known of a message when sending returns.
 pub enum SentMessage {
     /// WhatsApp has taken it.
@@ -57,6 +66,15 @@ impl From<TextMessage> for Outgoing {
                 sender: quoted.sender,
                 text: quoted.text,
             }),
+        }
+    }
+}
+
+impl From<engine::Recipient> for Recipient {
+    fn from(recipient: engine::Recipient) -> Self {
+        match recipient {
+            engine::Recipient::Known => Recipient::Known,
+            engine::Recipient::Stranger => Recipient::Stranger,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod common;
 mod own;
+mod pairing;
 
 use std::collections::BTreeSet;
 
@@ -34,7 +35,7 @@ async fn every_documented_response_is_reached_by_a_case() {
     reached.extend(common::held_up().await);
     reached.extend(own::refusals().await);
     reached.extend(own::with_required_origins().await);
-    reached.extend(own::of_pairing().await);
+    reached.extend(pairing::refusals().await);
 
     let service = TestService::start().await;
     let document = super::Document::of(&service).await;

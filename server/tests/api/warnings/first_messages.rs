@@ -60,6 +60,39 @@ async fn five_strangers_in_a_day_are_a_risk_and_nothing_is_held_back() {
 }
 
 #[tokio::test]
+async fn people_in_the_history_of_the_link_are_no_strangers() {
+    let service = TestService::start().await;
+    service.send(BIA, ANA, "oi").await.data(200);
+    service.connect_ana().await;
+    limit(&service).await;
+    write_to_strangers(&service, 0..5).await;
+    write_to(&service, BIA).await.data(200);
+}
+
+#[tokio::test]
+async fn people_to_whom_the_owner_writes_on_the_phone_are_no_strangers() {
+    let service = TestService::with_ana_connected().await;
+    limit(&service).await;
+    write_to_strangers(&service, 0..5).await;
+    let sent = service.send(ANA, BIA, "oi").await.data(200);
+    service.acknowledged(sent["id"].as_str().unwrap()).await;
+    write_to(&service, BIA).await.data(200);
+}
+
+#[tokio::test]
+async fn a_message_that_is_refused_before_it_is_sent_does_not_count() {
+    let service = TestService::with_ana_connected().await;
+    limit(&service).await;
+    for n in 60..65 {
+        write_to(&service, &format!("+55119888800{n}"))
+            .await
+            .refused(400, "not_on_whatsapp");
+    }
+    write_to_strangers(&service, 0..5).await;
+    assert_eq!(risks(&service).await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_limit_names_the_time_of_the_next_first_message_on_sqlite() {
     a_limit_names_the_time_of_the_next_first_message(TestService::start().await).await;
 }
@@ -107,11 +140,11 @@ async fn people_are_stored_as_hashes() {
     let service = TestService::with_ana_connected().await;
     write_to_strangers(&service, 0..1).await;
     let mut database = service.database().await;
-    let rows = sqlx::query("SELECT contact FROM session_contacts")
+    let rows = sqlx::query("SELECT recipient FROM first_messages")
         .fetch_all(&mut database)
         .await
         .unwrap();
-    let contacts: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
-    assert_eq!(contacts.len(), 1);
-    assert_eq!(contacts[0].len(), 64, "SHA-256 in hex");
+    let people: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    assert_eq!(people.len(), 1);
+    assert_eq!(people[0].len(), 64, "SHA-256 in hex");
 }

@@ -1,5 +1,6 @@
-//! With whom the account has a conversation: people who have written, people to whom a message was acknowledged, and
-//! people whose privacy token the account has. While WhatsApp restricts the account, it may write to them only.
+//! The account's contacts, with whom it has a conversation: people who have written, people to whom the phone's owner or
+//! the account has written, and people whose privacy token the account has. While WhatsApp restricts the account, it
+//! may write to them only.
 
 use wacore::store::error::Result;
 use wacore::store::traits::ProtocolStore as _;
@@ -8,24 +9,24 @@ use wacore::time::now_secs;
 use super::Backend;
 use super::timestamped::with_timestamp;
 
-const ACQUAINTANCE: &str = "acquaintance";
+const CONTACT: &str = "contact";
 
 impl Backend {
-    /// Records that there is a conversation with the person of this address, by number or LID, without its server.
-    pub(crate) async fn remember_acquaintance(&self, user: &str) -> Result<()> {
-        if self.get(ACQUAINTANCE, user).await?.is_some() {
+    /// Adds the person of this address, a number or a LID without its server.
+    pub(crate) async fn add_contact(&self, user: &str) -> Result<()> {
+        if self.get(CONTACT, user).await?.is_some() {
             return Ok(());
         }
         let row = with_timestamp(now_secs(), &[]);
-        self.put(ACQUAINTANCE, user, &row).await
+        self.put(CONTACT, user, &row).await
     }
 
     /// Whether there is a conversation with the person, by either of their addresses.
-    pub(crate) async fn is_acquaintance(&self, user: &str) -> Result<bool> {
+    pub(crate) async fn is_contact(&self, user: &str) -> Result<bool> {
         for user in self.addresses(user).await? {
             let token = self.tc_token(&user).await?;
             let has_token = token.is_some_and(|entry| !entry.token.is_empty());
-            if has_token || self.get(ACQUAINTANCE, &user).await?.is_some() {
+            if has_token || self.get(CONTACT, &user).await?.is_some() {
                 return Ok(true);
             }
         }

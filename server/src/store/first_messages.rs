@@ -1,4 +1,4 @@
-//! The people that a session knows, each by a keyed hash: those who wrote, and those that it wrote to first.
+//! The first messages of each session to people who never wrote, who are stored as keyed hashes.
 
 use sqlx::AnyConnection;
 
@@ -9,57 +9,28 @@ use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 
-/// A message that a session is about to send.
-pub struct NewChat<'a> {
+/// A message to somebody who never wrote, which a session is about to send.
+pub struct NewFirstMessage<'a> {
     pub session: &'a Session,
     /// The hash of the person.
-    pub contact: &'a str,
+    pub recipient: &'a str,
     /// Whether the tenant wants such messages to be refused above the threshold.
     pub is_limited: bool,
     pub at: Timestamp,
 }
 
 impl Store {
-    /// Remembers people who wrote to a session, or were written to on the phone.
-    pub async fn add_contacts(
-        &self,
-        session_id: &SessionId,
-        contacts: &[String],
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin().await?;
-        for contact in contacts {
-            insert(&mut transaction, session_id, contact, IS_KNOWN, at).await?;
-        }
-        transaction.commit().await?;
-        Ok(())
-    }
-
-    pub async fn is_contact(
-        &self,
-        session_id: &SessionId,
-        contact: &str,
-    ) -> Result<bool, StoreError> {
-        let found =
-            sqlx::query("SELECT 1 FROM session_contacts WHERE session_id = $1 AND contact = $2")
-                .bind(session_id.as_str())
-                .bind(contact)
-                .fetch_optional(&self.readers)
-                .await?;
-        Ok(found.is_some())
-    }
-
     /// Counts a message to a person, and writes the event that warns of too many, made from their number.
     pub async fn count_first_message(
         &self,
-        new: &NewChat<'_>,
+        new: &NewFirstMessage<'_>,
         warning: impl FnOnce(u32) -> EventRow,
     ) -> Result<FirstMessage, StoreError> {
         let id = &new.session.id;
         let since = new.at.minus(WINDOW);
         let mut transaction = self.pool.begin().await?;
         let linked_at = lock(&mut transaction, new.session).await?;
-        if !insert(&mut transaction, id, new.contact, IS_FIRST, new.at).await? {
+        if !insert(&mut transaction, id, new.recipient, new.at).await? {
             return Ok(FirstMessage::Known);
         }
         let (count, oldest) = count(&mut transaction, id, since).await?;
@@ -80,20 +51,15 @@ impl Store {
         Ok(FirstMessage::Counted(count))
     }
 
-    /// Forgets contacts that were added before `before`.
-    pub async fn delete_old_contacts(&self, before: Timestamp) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM session_contacts WHERE at < $1")
+    /// Forgets the first messages from before that time.
+    pub async fn delete_old_first_messages(&self, before: Timestamp) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM first_messages WHERE at < $1")
             .bind(before.as_millis())
             .execute(&self.pool)
             .await?;
         Ok(())
     }
 }
-
-/// They wrote, or the phone's owner wrote to them.
-const IS_KNOWN: i64 = 0;
-/// The session wrote to them first.
-const IS_FIRST: i64 = 1;
 
 /// Locks the session's row until the end of the transaction, so that messages are counted one after another. Returns
 /// when the session was linked.
@@ -110,21 +76,19 @@ async fn lock(connection: &mut AnyConnection, session: &Session) -> Result<Times
     rows::time(&row, "linked_at")
 }
 
-/// Returns whether the contact is new.
+/// Returns whether it is the first message to this person.
 async fn insert(
     connection: &mut AnyConnection,
     session_id: &SessionId,
-    contact: &str,
-    kind: i64,
+    recipient: &str,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "INSERT INTO session_contacts (session_id, contact, is_first, at) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (session_id, contact) DO NOTHING",
+        "INSERT INTO first_messages (session_id, recipient, at) VALUES ($1, $2, $3) ON CONFLICT \
+         (session_id, recipient) DO NOTHING",
     )
     .bind(session_id.as_str())
-    .bind(contact)
-    .bind(kind)
+    .bind(recipient)
     .bind(at.as_millis())
     .execute(connection)
     .await?;
@@ -139,10 +103,9 @@ async fn count(
 ) -> Result<(u32, Timestamp), StoreError> {
     let row = sqlx::query(
         "SELECT CAST(COUNT(*) AS BIGINT) AS many, CAST(COALESCE(MIN(at), 0) AS BIGINT) AS oldest \
-         FROM session_contacts WHERE session_id = $1 AND is_first = $2 AND at > $3",
+         FROM first_messages WHERE session_id = $1 AND at > $2",
     )
     .bind(session_id.as_str())
-    .bind(IS_FIRST)
     .bind(since.as_millis())
     .fetch_one(connection)
     .await?;
