@@ -59,4 +59,20 @@ async fn a_nul_in_a_request_is_refused(service: TestService) {
     ] {
         tenant.post(path, body).await.refused(400, "invalid_json");
     }
+    for (path, code) in [
+        ("/api/sessions/%00", "session_not_found"),
+        ("/api/webhooks/%00", "no_such_route"),
+        ("/api/account/keys/a%00b", "no_such_route"),
+        ("/api/widget/sessions/a%00b", "no_such_route"),
+    ] {
+        tenant.get(path).await.refused(404, code);
+    }
+    let page = service
+        .page(&format!("{}/widget/connect/%00", service.url))
+        .await;
+    assert_eq!(page.status, 403);
+    tenant
+        .get("/api/widget/stats?tenantId=%00")
+        .await
+        .refused(400, "invalid_query");
 }

@@ -1,4 +1,5 @@
-//! An id in the path. A path that is not valid UTF-8 is not found.
+//! An id in the path. A path that is not valid UTF-8, or has a NUL, is not found: no id has one, and Postgres rejects
+//! it.
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
@@ -12,7 +13,9 @@ impl<S: Send + Sync, I: From<String>> FromRequestParts<S> for Id<I> {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let path = Path::<String>::from_request_parts(parts, state).await;
-        path.map(|Path(id)| Id(I::from(id)))
-            .map_err(|_| ErrorCode::NoSuchRoute.into())
+        match path {
+            Ok(Path(id)) if !id.contains('\0') => Ok(Id(I::from(id))),
+            _ => Err(ErrorCode::NoSuchRoute.into()),
+        }
     }
 }

@@ -13,11 +13,17 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for QueryParameter
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let asked = Query::<T>::from_request_parts(parts, state).await;
-        asked.map(|Query(asked)| QueryParameters(asked)).map_err(|_| {
+        // Postgres rejects a NUL.
+        let asked = asked.ok().filter(|_| !has_nul(parts));
+        asked.map(|Query(asked)| QueryParameters(asked)).ok_or_else(|| {
             ApiError::with(ErrorCode::InvalidQuery,
                 "What stands behind the `?` could not be read. Say each parameter once, as the API \
                  document names it.",
             )
         })
     }
+}
+
+fn has_nul(parts: &Parts) -> bool {
+    parts.uri.query().is_some_and(|query| query.contains("%00"))
 }

@@ -51,6 +51,10 @@ async fn find_session(
 ) -> Result<Session, ApiError> {
     let path = Path::<SessionPath>::from_request_parts(parts, app).await;
     let Path(SessionPath { session }) = path.map_err(|_| ErrorCode::SessionNotFound)?;
+    // No name has one, and Postgres rejects it.
+    if session.contains('\0') {
+        return Err(ErrorCode::SessionNotFound.into());
+    }
     let found = find::find(&app.sessions, tenant_id, &session).await?;
     found.ok_or(ErrorCode::SessionNotFound.into())
 }

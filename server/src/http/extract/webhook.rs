@@ -41,9 +41,10 @@ impl FromRequestParts<App> for DeliveryId {
     }
 }
 
-/// A value in the path. A path that is not valid UTF-8 is not found.
+/// A value in the path. A path that is not valid UTF-8, or has a NUL, is not found.
 async fn path_value(parts: &mut Parts, app: &App, name: &str) -> Result<String, ApiError> {
     let path = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
     let Path(mut parts) = path.map_err(|_| ErrorCode::NoSuchRoute)?;
-    parts.remove(name).ok_or(ErrorCode::NoSuchRoute.into())
+    let value = parts.remove(name).filter(|value| !value.contains('\0'));
+    value.ok_or(ErrorCode::NoSuchRoute.into())
 }

@@ -84,7 +84,8 @@ pub(in crate::http) async fn again(
     wanted: WantedLooks,
     id: Result<Path<WidgetSessionId>, PathRejection>,
 ) -> Result<Response, ApiError> {
-    let Ok(Path(id)) = id else {
+    let id = id.ok().filter(|Path(id)| !id.as_str().contains('\0'));
+    let Some(Path(id)) = id else {
         return reject(RejectedLink::Missing, &wanted);
     };
     let Some(widget) = app.store.widget_session(&id).await? else {
