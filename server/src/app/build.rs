@@ -20,7 +20,6 @@ use crate::domain::allow_list::AllowList;
 use crate::domain::unlink_wave::UnlinkWaves;
 use crate::runtime::clock::SharedClock;
 use crate::runtime::config::Config;
-use crate::runtime::config::DatabaseKind;
 use crate::runtime::ids::Ids;
 use crate::runtime::limits::Limits;
 use crate::runtime::metrics::Metrics;
@@ -90,10 +89,8 @@ pub async fn build(
         .await
         .context("cannot open the database")?;
     store.record_network(external.identity.id, now).await?;
-    if store.kind() == DatabaseKind::Sqlite {
-        // Every claim is from a process that has ended. On Postgres, claims expire.
-        store.release_claims().await?;
-    }
+    // The exclusive lock is held, so every claim is from a process that has ended.
+    store.release_claims().await?;
     let resealed = store.reseal(now).await?;
     if resealed > 0 {
         tracing::info!(values = resealed, "sealed anew with the current key");

@@ -2,6 +2,7 @@
 
 use engine::{Change, KeyStore as _};
 use serde_json::json;
+use titan_connect::runtime::config::DatabaseKind;
 
 use crate::support::TestService;
 
@@ -49,9 +50,17 @@ async fn the_service_is_not_ready_with_tables_of_an_older_program() {
 #[tokio::test]
 async fn the_service_is_not_ready_while_keys_cannot_be_saved() {
     let service = TestService::start().await;
-    service
-        .sql("CREATE TRIGGER full BEFORE INSERT ON engine_keys BEGIN SELECT RAISE(FAIL, 'disk full'); END")
-        .await;
+    let (reject, accept) = match service.app.store.kind() {
+        DatabaseKind::Sqlite => (
+            "CREATE TRIGGER full_disk BEFORE INSERT ON engine_keys BEGIN SELECT RAISE(FAIL, 'disk full'); END",
+            "DROP TRIGGER full_disk",
+        ),
+        DatabaseKind::Postgres => (
+            "ALTER TABLE engine_keys ADD CONSTRAINT full_disk CHECK (key IS NULL)",
+            "ALTER TABLE engine_keys DROP CONSTRAINT full_disk",
+        ),
+    };
+    service.sql(reject).await;
     let change = Change::Put {
         kind: "test",
         key: "key".into(),
@@ -60,6 +69,6 @@ async fn the_service_is_not_ready_while_keys_cannot_be_saved() {
     let written = service.app.store.apply("nobody", vec![change]).await;
     assert!(written.is_err());
     unready(&service, &["keys"]).await;
-    service.sql("DROP TRIGGER full").await;
+    service.sql(accept).await;
     ready(&service).await;
 }

@@ -100,7 +100,7 @@ async fn a_logout_event_is_delivered_after_the_session_is_deleted() {
     let session = quiet_session(&service, "support").await;
     happen(&service, &session, 0).await;
     webhook(&tenant, &receiver, json!({})).await;
-    service.crash_outbox();
+    service.crash_outbox().await;
     let id = happen(&service, &session, 1).await;
     tenant.delete("/api/sessions/support").await.data(200);
     assert_eq!(
@@ -232,7 +232,7 @@ async fn a_backlog_is_delivered_completely_and_in_order_despite_failures() {
     let mut receiver = Receiver::start().await;
     let retries = json!({"retries": {"attempts": 20, "delaySeconds": 1, "policy": "constant"}});
     webhook(&tenant, &receiver, retries).await;
-    service.crash_outbox();
+    service.crash_outbox().await;
     let mut sessions = Vec::new();
     for number in 0..SESSIONS {
         sessions.push(quiet_session(&service, &format!("s{number}")).await);

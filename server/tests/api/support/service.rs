@@ -25,11 +25,19 @@ pub struct TestService {
     pub url: String,
     /// For any request.
     pub http: reqwest::Client,
-    outbox: Mutex<CancellationToken>,
+    outbox: Mutex<RunningOutbox>,
     key: String,
     master_key: String,
     data: ServiceData,
     exclusive: ExclusiveLock,
+}
+
+/// The outbox of a test service.
+#[derive(Clone, Default)]
+struct RunningOutbox {
+    /// Aborts it.
+    crash: CancellationToken,
+    ended: CancellationToken,
 }
 
 impl TestService {
@@ -53,20 +61,24 @@ impl TestService {
         assert!(figures.lines().any(|each| each == line), "{figures}");
     }
 
-    /// Aborts the outbox, as a crash would.
-    pub fn crash_outbox(&self) {
-        self.outbox.lock().unwrap().cancel();
+    /// Aborts the outbox, as a crash would. Returns when it is gone.
+    pub async fn crash_outbox(&self) {
+        let RunningOutbox { crash, ended } = self.outbox.lock().unwrap().clone();
+        crash.cancel();
+        ended.cancelled().await;
     }
 
     pub fn start_outbox(&self) {
-        let crash = CancellationToken::new();
-        *self.outbox.lock().unwrap() = crash.clone();
+        let outbox = RunningOutbox::default();
+        *self.outbox.lock().unwrap() = outbox.clone();
+        let RunningOutbox { crash, ended } = outbox;
         let app = self.app.clone();
         self.app.tasks.spawn(async move {
             tokio::select! {
                 () = outbox::run(app.webhooks.clone()) => {}
                 () = crash.cancelled() => {}
             }
+            ended.cancel();
         });
     }
 

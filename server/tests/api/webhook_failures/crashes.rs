@@ -24,7 +24,7 @@ async fn a_crash_at_any_point_keeps_events_ids_and_order() {
     let mut receiver = Receiver::start().await;
     let session = quiet_session(&service, "support").await;
     webhook(&tenant, &receiver, json!({})).await;
-    service.crash_outbox();
+    service.crash_outbox().await;
     let mut events = Vec::new();
     for number in 1..=3 {
         events.push(happen(&service, &session, number).await);
@@ -70,7 +70,7 @@ async fn a_process_dies_before_the_response(
     receiver.hold().await;
     service.start_outbox();
     assert_eq!(receiver.next().await.id(), expected);
-    service.crash_outbox();
+    service.crash_outbox().await;
     receiver.let_go();
 }
 
@@ -93,7 +93,7 @@ async fn a_restart_continues_pending_deliveries() {
     let mut receiver = Receiver::start().await;
     let session = quiet_session(&service, "support").await;
     webhook(&tenant, &receiver, json!({})).await;
-    service.crash_outbox();
+    service.crash_outbox().await;
     let id = happen(&service, &session, 1).await;
     assert_eq!(claim(&service, "dead").await.len(), 1);
     let service = service.restart().await;
