@@ -42,9 +42,10 @@ const PLAYGROUND_TENANT: &str = "Acme Helpdesk";
 
 pub async fn dev() -> anyhow::Result<()> {
     let dev_config = DevConfig::read(lookup)?;
-    let config = config()?;
+    let mut config = config()?;
     dev_config.check_exposure(config.listen)?;
     let _telemetry = telemetry::start(&config.operating)?;
+    serve::fit_connections(&mut config);
     let clock: SharedClock = Arc::new(SystemClock::new(dev_config.clock_offset_seconds));
     network::mention_earlier_folder(&config.data_dir);
     let exclusive = ExclusiveLock::acquire(&config).await?;

@@ -1,5 +1,6 @@
 //! The HTTP API and the pages, built with axum. Imports neither SQL nor the engine.
 
+pub mod connections;
 mod error;
 mod extract;
 mod headers;
@@ -10,4 +11,5 @@ pub mod pages;
 mod request_id;
 pub mod router;
 mod routes;
+mod static_file;
 pub mod view;

@@ -6,5 +6,6 @@ pub mod config;
 pub mod ids;
 pub mod limits;
 pub mod metrics;
+pub mod open_files;
 pub mod tasks;
 pub mod telemetry;

@@ -84,8 +84,12 @@ const LAYERS: [(&str, &str, &[&str]); 12] = [
 const ROOTS: [&str; 2] = ["lib", "main"];
 
 /// Libraries that only these modules may name, as paths below `src`.
-const VENDORS: [(&str, &[&str]); 13] = [
+const VENDORS: [(&str, &[&str]); 17] = [
     ("axum", &["http", "dev", "cli/serve", "app"]),
+    ("hyper", &["http/connections"]),
+    ("hyper_util", &["http/connections"]),
+    ("brotli", &["http/pages/assets"]),
+    ("flate2", &["http/pages/assets"]),
     ("sqlx", &["store"]),
     ("utoipa", &["http"]),
     ("utoipa_axum", &["http"]),

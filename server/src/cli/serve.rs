@@ -16,20 +16,22 @@ use crate::app::App;
 use crate::app::build::{self, ExternalServices};
 use crate::app::exclusive::ExclusiveLock;
 use crate::app::network::NetworkIdentity;
+use crate::http::connections;
 use crate::http::metrics;
 use crate::http::pages::assets::ASSETS;
 use crate::http::router::router;
 use crate::runtime::clock::{SharedClock, SystemClock};
 use crate::runtime::config::{Config, OperatingConfig};
-use crate::runtime::telemetry;
+use crate::runtime::{open_files, telemetry};
 
 /// How long a shutdown waits for running requests. An aborted request leaves no partial write.
 const LAST_REQUESTS: Duration = Duration::from_secs(20);
 
 /// `titan-connect serve`.
 pub async fn serve() -> anyhow::Result<()> {
-    let config = Config::read(|name| std::env::var(name).ok())?;
+    let mut config = Config::read(|name| std::env::var(name).ok())?;
     let _telemetry = telemetry::start(&config.operating)?;
+    fit_connections(&mut config);
     let clock: SharedClock = Arc::new(SystemClock::new(0));
     let exclusive = ExclusiveLock::acquire(&config).await?;
     let listener = listen(config.listen).await?;
@@ -54,6 +56,12 @@ pub async fn serve() -> anyhow::Result<()> {
     }
     let app = service.app.clone();
     run(app, listener, Router::new(), &config.operating, exclusive).await
+}
+
+/// Accepts no more connections than the process may open files for.
+pub fn fit_connections(config: &mut Config) {
+    let connections = &mut config.limits.connections;
+    *connections = open_files::fitting(*connections, open_files::raise());
 }
 
 pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -126,21 +134,15 @@ pub async fn run(
 
 /// Serves until the app closes, then finishes running requests, up to a time limit.
 pub async fn accept(app: App, listener: TcpListener, extra: Router) -> anyhow::Result<()> {
-    let closing = app.clone();
-    let service = router(app.clone(), extra).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service)
-        .with_graceful_shutdown(async move { closing.tasks.closing().await });
     let last_moment = async {
         app.tasks.closing().await;
         tokio::time::sleep(LAST_REQUESTS).await;
     };
     tokio::select! {
-        served = server => served.context("the server stopped"),
-        () = last_moment => {
-            tracing::warn!("some requests did not end in time");
-            Ok(())
-        }
+        () = connections::serve(&app, listener, router(app.clone(), extra)) => {}
+        () = last_moment => tracing::warn!("some requests did not end in time"),
     }
+    Ok(())
 }
 
 /// Waits for the signal, then for load balancers to notice, then stops accepting requests.

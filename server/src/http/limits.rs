@@ -1,8 +1,10 @@
 //! Limits that are checked before a request is handled.
 //!
-//! From the outermost to the innermost: the rate of one caller, the number of concurrent requests, and the time of a
-//! request. Health checks and the widget's files are not limited.
+//! From the outermost to the innermost: the rate of one caller, the time to send a body, the number of concurrent
+//! requests, and the time of a request. Health checks and the widget's files are not limited. The connections below have
+//! their own limits (`http/connections.rs`).
 
+mod body;
 mod concurrency;
 mod rate;
 mod timeout;
@@ -26,6 +28,11 @@ pub(super) use concurrency::stream_permit;
 /// Limits the time of each request. Not for live streams.
 pub(super) fn limit_time(routes: Router<App>, app: &App) -> Router<App> {
     routes.layer(from_fn_with_state(app.clone(), timeout::layer))
+}
+
+/// Reads the body of each request within a limit of time. `largest` is the maximum size of a body.
+pub(super) fn read_bodies(routes: Router<App>, largest: usize, app: &App) -> Router<App> {
+    routes.layer(from_fn_with_state((app.clone(), largest), body::layer))
 }
 
 /// Limits the number of concurrent requests. Not for health checks.

@@ -33,18 +33,22 @@ pub fn router(app: App, extra: Router) -> Router {
         .split_for_parts();
     let (health, health_api) = monitoring().split_for_parts();
     api.merge(health_api);
+    // Files are compressed once. What is compressed for each request has passed every limit.
     let timed = timed
         .merge(widget())
-        .merge(docs::router(openapi::finished(&api).to_string().into()));
+        .layer(CompressionLayer::new())
+        .merge(widget_files())
+        .merge(docs::router(openapi::finished(&api).to_string()));
     let endless = Router::new().route("/widget/live", get(widget::live::get));
-    let all = limits::limit_concurrency(limits::limit_time(timed, &app).merge(endless), &app)
+    let placed = limits::limit_concurrency(limits::limit_time(timed, &app).merge(endless), &app);
+    let all = limits::read_bodies(placed, LARGEST_BODY, &app)
         .merge(health)
         .method_not_allowed_fallback(async || ErrorCode::NoSuchMethod)
         .fallback(async || ErrorCode::NoSuchRoute);
+    // Meta sends as many as its customers write.
+    let meta = limits::limit_time(meta_webhooks(), &app);
     limits::limit_rate(all, &app)
-        // Meta sends as many as its customers write.
-        .merge(limits::limit_time(meta_webhooks(), &app))
-        .layer(CompressionLayer::new())
+        .merge(limits::read_bodies(meta, LARGEST_META_WEBHOOK, &app))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), request_id::layer))
@@ -136,6 +140,11 @@ fn widget() -> Router<App> {
         .route("/widget/renew", post(widget::renew::post))
         .route("/widget/move", get(widget::move_link::get))
         .route("/widget/cancel", post(widget::cancel::post))
+}
+
+/// The files of the widget and of the loader.
+fn widget_files() -> Router<App> {
+    Router::new()
         .route("/widget/assets/{*path}", get(widget::assets::get))
         .route("/widget/loader.js", get(widget::assets::loader))
         .route("/widget/loader.mjs", get(widget::assets::loader))

@@ -25,8 +25,10 @@ pub use error::ConfigError;
 #[cfg(feature = "sandbox")]
 pub use limits::dev_default;
 pub use limits::{
-    LimitsConfig, MAX_CONCURRENT_REQUESTS, MAX_LIVE_STREAMS, RATE_LIMIT, RATE_LIMIT_ADDRESS,
-    RATE_LIMIT_ADDRESS_TOKENS, RATE_LIMIT_TOKENS, TRUSTED_PROXIES,
+    ConnectionTimes, KEEP_ALIVE_SECONDS, LimitsConfig, MAX_CONCURRENT_REQUESTS, MAX_CONNECTIONS,
+    MAX_CONNECTIONS_PER_ADDRESS, MAX_LIVE_STREAMS, RATE_LIMIT, RATE_LIMIT_ADDRESS,
+    RATE_LIMIT_ADDRESS_FILES, RATE_LIMIT_ADDRESS_TOKENS, RATE_LIMIT_TOKENS, REQUEST_READ_SECONDS,
+    TRUSTED_PROXIES,
 };
 pub use meta::MetaConfig;
 pub use operating::{
@@ -64,7 +66,7 @@ pub const META_GRAPH_VERSION: &str = "META_GRAPH_VERSION";
 pub const META_EXTRAS: &str = "META_EXTRAS";
 
 /// Every variable of `serve`. The example file explains each of them; a test compares it with this list.
-pub const NAMES: [&str; 36] = [
+pub const NAMES: [&str; 41] = [
     LISTEN,
     PUBLIC_URL,
     DATA_DIR,
@@ -80,9 +82,14 @@ pub const NAMES: [&str; 36] = [
     RATE_LIMIT_TOKENS,
     RATE_LIMIT_ADDRESS,
     RATE_LIMIT_ADDRESS_TOKENS,
+    RATE_LIMIT_ADDRESS_FILES,
     TRUSTED_PROXIES,
     MAX_CONCURRENT_REQUESTS,
     MAX_LIVE_STREAMS,
+    REQUEST_READ_SECONDS,
+    KEEP_ALIVE_SECONDS,
+    MAX_CONNECTIONS,
+    MAX_CONNECTIONS_PER_ADDRESS,
     METRICS_LISTEN,
     LOG_FORMAT,
     RUST_LOG,

@@ -1,6 +1,9 @@
-//! Rate limits per caller, and limits of concurrent requests and live streams.
+//! Rate limits per caller, and limits of connections, concurrent requests and live streams.
 //!
 //! Each process counts separately. Imports neither HTTP nor API keys.
+
+mod connections;
+mod rare_notice;
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
@@ -11,7 +14,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::domain::address::{TrustedProxies, network};
 use crate::domain::rate::{WindowStatus, Windows};
 use crate::domain::time::Timestamp;
-use crate::runtime::config::LimitsConfig;
+use crate::runtime::config::{ConnectionTimes, LimitsConfig};
+
+use self::connections::ConnectionPlaces;
+pub use self::connections::{ConnectionLimit, ConnectionPlace};
+use self::rare_notice::RareNotice;
 
 /// Callers in one generation of windows. Both generations take about 5 MB when full.
 const CALLERS: usize = 10_000;
@@ -27,6 +34,8 @@ pub enum RateBucket {
     Address(IpAddr),
     /// A request that carries a token or a master key, by the client's address.
     AddressForToken(IpAddr),
+    /// A file, or a path where nothing is, by the client's address.
+    AddressForFiles(IpAddr),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,6 +44,7 @@ enum Window {
     KeyTokens(u128),
     Address(IpAddr),
     AddressTokens(IpAddr),
+    AddressFiles(IpAddr),
 }
 
 /// Held by a request or a live stream while it counts against the limit.
@@ -47,6 +57,8 @@ pub struct Limits {
     windows: Mutex<Windows<Window>>,
     requests: Arc<Semaphore>,
     streams: Arc<Semaphore>,
+    connections: ConnectionPlaces,
+    refused_connections: RareNotice,
 }
 
 impl Limits {
@@ -55,6 +67,8 @@ impl Limits {
             windows: Mutex::new(Windows::new(CALLERS)),
             requests: Arc::new(Semaphore::new(config.requests)),
             streams: Arc::new(Semaphore::new(config.streams)),
+            connections: ConnectionPlaces::new(config.connections, config.connections_per_address),
+            refused_connections: RareNotice::default(),
             config,
         }
     }
@@ -66,6 +80,7 @@ impl Limits {
             per_key_tokens,
             per_address,
             per_address_tokens,
+            per_address_files,
             ..
         } = self.config;
         let concerned = match bucket {
@@ -79,6 +94,9 @@ impl Limits {
                 (Window::Address(network(address)), per_address),
                 (Window::AddressTokens(network(address)), per_address_tokens),
             ],
+            RateBucket::AddressForFiles(address) => {
+                vec![(Window::AddressFiles(network(address)), per_address_files)]
+            }
         };
         let limited: Vec<(Window, u16)> = concerned.into_iter().filter(|one| one.1 > 0).collect();
         self.windows
@@ -95,6 +113,21 @@ impl Limits {
     /// A permit for a live stream, if the limit allows it.
     pub fn stream_permit(&self) -> Option<Permit> {
         acquire(&self.streams)
+    }
+
+    /// A place for a connection from this address.
+    pub fn connection_place(&self, peer: IpAddr) -> Result<ConnectionPlace, ConnectionLimit> {
+        self.connections.take(peer, &self.config.trusted_proxies)
+    }
+
+    /// Counts a refused connection; `Some` if it is time to log that, with how many there were.
+    pub fn count_refused_connection(&self, now: Timestamp) -> Option<u64> {
+        self.refused_connections.count(now)
+    }
+
+    /// The time limits of each connection.
+    pub fn connection_times(&self) -> ConnectionTimes {
+        self.config.times
     }
 
     pub fn trusted_proxies(&self) -> &TrustedProxies {

@@ -4,6 +4,7 @@
 //! A label never contains a tenant, a session, an address or anything else that a caller can choose: each value is
 //! from a list in the code. Only this module names `prometheus_client`.
 
+mod connections;
 mod database;
 mod funnel;
 mod http;
@@ -17,6 +18,7 @@ use std::fmt;
 use prometheus_client::encoding::text;
 use prometheus_client::registry::Registry;
 
+pub use self::connections::{Connections, OpenConnection};
 pub use self::database::Database;
 pub use self::funnel::Funnel;
 pub use self::http::{HandledRequest, Http};
@@ -34,6 +36,7 @@ pub struct Metrics {
     pub funnel: Funnel,
     pub streams: Streams,
     pub http: Http,
+    pub connections: Connections,
     pub limits: Limits,
     pub webhooks: Webhooks,
     pub database: Database,
@@ -47,6 +50,7 @@ impl Default for Metrics {
             funnel: Funnel::new(&mut registry),
             streams: Streams::new(&mut registry),
             http: Http::new(&mut registry),
+            connections: Connections::new(&mut registry),
             limits: Limits::new(&mut registry),
             webhooks: Webhooks::new(&mut registry),
             database: Database::new(&mut registry),

@@ -70,6 +70,14 @@ impl Tasks {
     }
 }
 
+/// Runs what takes long on a thread of its own, to its end even if nobody waits for it any longer.
+pub async fn compute<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(failed) => std::panic::resume_unwind(failed.into_panic()),
+    }
+}
+
 /// A group of tasks that are aborted when the group is dropped.
 pub struct Group<T>(JoinSet<T>);
 

@@ -11,6 +11,7 @@ mod postgres;
 mod proxy;
 mod receiver;
 mod service;
+mod socket;
 mod stream;
 mod visitor;
 
@@ -40,5 +41,6 @@ pub use phone::ANA;
 pub use proxy::ConnectProxy;
 pub use receiver::{Delivery, Receiver, Reply};
 pub use service::TestService;
+pub use socket::Socket;
 pub use stream::Live;
 pub use visitor::IN_FRAME;

@@ -74,6 +74,9 @@ codes! {
     ApiKeyNotFound 404 "api_key_not_found"
         "No key of this id that the caller may see."
         : "There is no API key of this id that this key may see.";
+    BodyTimeout 408 "body_timeout"
+        "The body did not arrive in time."
+        : "The body of the request did not arrive in time. Send it again over a better connection.";
     BodyTooLarge 400 "body_too_large"
         "The body is larger than 64 kB."
         : "The body is larger than the 64 kB that any call takes. Send less.";

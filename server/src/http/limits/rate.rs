@@ -56,7 +56,9 @@ fn add_headers(headers: &mut HeaderMap, status: WindowStatus) {
 fn scope(bucket: RateBucket) -> &'static str {
     match bucket {
         RateBucket::ApiKey(_) | RateBucket::ApiKeyForToken(_) => "key",
-        RateBucket::Address(_) | RateBucket::AddressForToken(_) => "address",
+        RateBucket::Address(_)
+        | RateBucket::AddressForToken(_)
+        | RateBucket::AddressForFiles(_) => "address",
     }
 }
 
@@ -66,11 +68,24 @@ fn bucket(app: &App, request: &Request) -> Option<RateBucket> {
     if path.starts_with("/api/") {
         return Some(api(app, request));
     }
-    if path.starts_with("/admin/") || path.starts_with("/widget/connect") {
-        return Some(RateBucket::AddressForToken(caller(app, request)));
+    if path.starts_with("/health/") {
+        return None;
     }
-    let is_call = path.starts_with("/widget/") && !path.starts_with("/widget/assets/");
-    is_call.then(|| RateBucket::Address(caller(app, request)))
+    let caller = caller(app, request);
+    Some(
+        if path.starts_with("/admin/") || path.starts_with("/widget/connect") {
+            RateBucket::AddressForToken(caller)
+        } else if path.starts_with("/widget/") && !is_file(path) {
+            RateBucket::Address(caller)
+        } else {
+            RateBucket::AddressForFiles(caller)
+        },
+    )
+}
+
+/// Whether the path is that of a file of the widget or of the loader.
+fn is_file(path: &str) -> bool {
+    path.starts_with("/widget/assets/") || path.starts_with("/widget/loader.")
 }
 
 fn api(app: &App, request: &Request) -> RateBucket {

@@ -20,7 +20,7 @@ const KEY: [&str; 4] = [
 const MASTER_KEY: [&str; 2] = ["missing_master_key", "invalid_master_key"];
 /// Codes of every operation that requires a key.
 const ANY_TIME: [&str; 4] = ["rate_limited", "overloaded", "timeout", "internal"];
-const BODY: [&str; 2] = ["invalid_json", "body_too_large"];
+const BODY: [&str; 3] = ["invalid_json", "body_too_large", "body_timeout"];
 
 /// Codes that may say when to try again.
 const WAITING: [&str; 5] = [
@@ -32,11 +32,12 @@ const WAITING: [&str; 5] = [
 ];
 
 /// Responses that several operations share, by name.
-const SHARED: [(&str, &[&str]); 8] = [
+const SHARED: [(&str, &[&str]); 9] = [
     ("NoApiKey", &KEY),
     ("NoMasterKey", &MASTER_KEY),
     ("NotAllowed", &["insufficient_scope"]),
-    ("BadBody", &BODY),
+    ("BadBody", &["invalid_json", "body_too_large"]),
+    ("SlowBody", &["body_timeout"]),
     ("NoSuchSession", &["session_not_found"]),
     ("RateLimited", &["rate_limited"]),
     ("Busy", &["overloaded", "timeout"]),

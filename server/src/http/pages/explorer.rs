@@ -1,56 +1,57 @@
 //! The page at `/docs`: Swagger UI, as its crate ships it, so nothing is loaded from other sites. The archive is kept
 //! in the binary as it is (1.8 MB) and a file is unpacked when it is first requested.
 
-use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
-use std::sync::OnceLock;
+use std::sync::{Arc, LazyLock};
 
 use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED as ARCHIVE;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-pub const PAGE: &str = include_str!("../../../../static/docs/index.html");
+use super::assets::Asset;
+
+const PAGE: &str = include_str!("../../../../static/docs/index.html");
 
 /// Allows only this service's scripts and styles, and no framing, because API keys are entered in this page.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' \
                           data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
                           frame-ancestors 'none'";
 
-pub struct File {
-    pub content_type: &'static str,
-    pub bytes: Cow<'static, [u8]>,
-}
-
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLES: &str = "text/css; charset=utf-8";
 
+/// The page itself.
+pub static HTML: LazyLock<Arc<Asset>> =
+    LazyLock::new(|| Arc::new(Asset::new("text/html; charset=utf-8", PAGE)));
+
+static BUNDLE: LazyLock<Arc<Asset>> = LazyLock::new(|| unpacked("swagger-ui-bundle.js", SCRIPT));
+static CSS: LazyLock<Arc<Asset>> = LazyLock::new(|| unpacked("swagger-ui.css", STYLES));
+static OWN_SCRIPT: LazyLock<Arc<Asset>> = LazyLock::new(|| {
+    let text = include_str!("../../../../static/docs/explorer.js");
+    Arc::new(Asset::new(SCRIPT, text))
+});
+static OWN_CSS: LazyLock<Arc<Asset>> = LazyLock::new(|| {
+    let text = include_str!("../../../../static/docs/explorer.css");
+    Arc::new(Asset::new(STYLES, text))
+});
+
 /// A file of the page, `None` where it has none of this name.
-pub fn file(name: &str) -> Result<Option<File>, ZipError> {
-    static BUNDLE: OnceLock<Vec<u8>> = OnceLock::new();
-    static CSS: OnceLock<Vec<u8>> = OnceLock::new();
-    let (content_type, bytes) = match name {
-        "swagger-ui-bundle.js" => (SCRIPT, unpack(name, &BUNDLE)?),
-        "swagger-ui.css" => (STYLES, unpack(name, &CSS)?),
-        "explorer.js" => (
-            SCRIPT,
-            include_bytes!("../../../../static/docs/explorer.js").as_slice(),
-        ),
-        "explorer.css" => (
-            STYLES,
-            include_bytes!("../../../../static/docs/explorer.css").as_slice(),
-        ),
-        _ => return Ok(None),
-    };
-    Ok(Some(File {
-        content_type,
-        bytes: Cow::Borrowed(bytes),
-    }))
+pub fn file(name: &str) -> Option<&'static Arc<Asset>> {
+    match name {
+        "swagger-ui-bundle.js" => Some(&BUNDLE),
+        "swagger-ui.css" => Some(&CSS),
+        "explorer.js" => Some(&OWN_SCRIPT),
+        "explorer.css" => Some(&OWN_CSS),
+        _ => None,
+    }
 }
 
-fn unpack(name: &str, place: &'static OnceLock<Vec<u8>>) -> Result<&'static [u8], ZipError> {
-    if let Some(bytes) = place.get() {
-        return Ok(bytes);
-    }
+fn unpacked(name: &str, content_type: &'static str) -> Arc<Asset> {
+    let bytes = unpack(name).expect("the archive in the binary has this file");
+    Arc::new(Asset::new(content_type, bytes))
+}
+
+fn unpack(name: &str) -> Result<Vec<u8>, ZipError> {
     let mut archive = ZipArchive::new(Cursor::new(ARCHIVE))?;
     let end = format!("/dist/{name}");
     let entry = {
@@ -60,7 +61,7 @@ fn unpack(name: &str, place: &'static OnceLock<Vec<u8>>) -> Result<&'static [u8]
     };
     let mut bytes = Vec::new();
     archive.by_name(&entry)?.read_to_end(&mut bytes)?;
-    Ok(place.get_or_init(|| bytes))
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -75,9 +76,9 @@ mod tests {
         let named: Vec<&str> = named.collect();
         assert_eq!(named.len(), 4, "{named:?}");
         for name in named {
-            assert!(file(name).unwrap().is_some(), "{name}");
+            assert!(file(name).is_some(), "{name}");
         }
-        assert!(file("index.html").unwrap().is_none());
+        assert!(file("index.html").is_none());
     }
 
     #[test]

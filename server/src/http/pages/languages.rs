@@ -1,12 +1,12 @@
 //! Which language a page gets, and its sentences as the widget loads them.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use fluent_langneg::{LanguageIdentifier, NegotiationStrategy, negotiate_languages};
 use protocol::languages;
 use protocol::words::Words;
 
-use super::assets::Asset;
+use super::assets::{self, Asset};
 
 /// A language and what is sent of it.
 pub struct Language {
@@ -15,7 +15,7 @@ pub struct Language {
     /// The address of the asset.
     pub url: String,
     /// The words as JSON, for the widget.
-    asset: Asset,
+    asset: Arc<Asset>,
 }
 
 static LANGUAGES: LazyLock<Vec<Language>> =
@@ -24,13 +24,13 @@ static LANGUAGES: LazyLock<Vec<Language>> =
 impl Language {
     fn of(texts: &'static languages::Language) -> Self {
         let json = serde_json::to_vec(&texts.words.lists()).expect("lists of texts are JSON");
-        let asset = Asset::json(json);
+        let asset = Asset::new("application/json", json);
         let identifier = texts.tag.parse();
         Language {
             identifier: identifier.expect("the languages are named by their tags"),
             texts,
-            url: asset.address(&format!("words.{}.json", texts.tag)),
-            asset,
+            url: assets::address(&asset, &format!("words.{}.json", texts.tag)),
+            asset: Arc::new(asset),
         }
     }
 
@@ -67,7 +67,7 @@ pub fn choose(wanted: Wanted<'_>) -> &'static Language {
 }
 
 /// The words of a language at this address.
-pub fn asset(address: &str) -> Option<&'static Asset> {
+pub fn asset(address: &str) -> Option<&'static Arc<Asset>> {
     let language = LANGUAGES.iter().find(|one| one.url == address);
     language.map(|language| &language.asset)
 }

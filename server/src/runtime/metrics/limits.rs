@@ -35,7 +35,7 @@ impl Limits {
         );
         registry.register(
             "overloaded",
-            "Requests refused with 503 because every place was taken",
+            "Requests and connections refused because every place was taken",
             limits.overloaded.clone(),
         );
         registry.register(
@@ -47,7 +47,7 @@ impl Limits {
         for scope in ["key", "address"] {
             drop(limits.rate_limited.get_or_create(&ByScope { scope }));
         }
-        for place in ["request", "stream"] {
+        for place in ["request", "stream", "connection", "address"] {
             drop(limits.overloaded.get_or_create(&ByPlace { place }));
         }
         limits
@@ -58,7 +58,7 @@ impl Limits {
         self.rate_limited.get_or_create(&ByScope { scope }).inc();
     }
 
-    /// `place`: `request` or `stream`.
+    /// `place`: `request`, `stream`, `connection`, or `address` for the connections of one address.
     pub fn overloaded(&self, place: &'static str) {
         self.overloaded.get_or_create(&ByPlace { place }).inc();
     }

@@ -61,6 +61,19 @@ impl TestService {
         assert!(figures.lines().any(|each| each == line), "{figures}");
     }
 
+    /// Waits until the metrics have this line.
+    pub async fn until_counted(&self, line: &str) {
+        let mut ticks = tokio::time::interval(Duration::from_millis(10));
+        for _ in 0..1000 {
+            ticks.tick().await;
+            let figures = self.app.metrics.write().unwrap();
+            if figures.lines().any(|each| each == line) {
+                return;
+            }
+        }
+        self.counts(line);
+    }
+
     /// Aborts the outbox, as a crash would. Returns when it is gone.
     pub async fn crash_outbox(&self) {
         let RunningOutbox { crash, ended } = self.outbox.lock().unwrap().clone();

@@ -2,19 +2,15 @@
 //! siblings: cached for an hour, because host pages name them.
 
 use axum::extract::OriginalUri;
-use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG,
-    IF_NONE_MATCH, VARY,
-};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header::ACCEPT_ENCODING};
-use axum::response::{IntoResponse, Response};
+use axum::http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::Response;
 
 use crate::http::error::{ApiError, ErrorCode};
-use crate::http::pages::assets::{self, ASSETS, Asset};
+use crate::http::pages::assets::{self, ASSETS};
 use crate::http::pages::languages;
+use crate::http::static_file::{self, Cached};
 
-const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 pub(in crate::http) async fn get(
@@ -25,7 +21,7 @@ pub(in crate::http) async fn get(
         .get(uri.path())
         .or_else(|| languages::asset(uri.path()));
     let asset = asset.ok_or(ErrorCode::NoSuchRoute)?;
-    Ok(response(asset, &asked, FOR_EVER).into_response())
+    Ok(static_file::respond(asset, &asked, Cached::ForEver).await)
 }
 
 /// Pages of every origin may load it, also as a module.
@@ -35,36 +31,9 @@ pub(in crate::http) async fn loader(
 ) -> Result<Response, ApiError> {
     let name = uri.path().rsplit('/').next().unwrap_or_default();
     let asset = assets::loader(name).ok_or(ErrorCode::NoSuchRoute)?;
-    let (mut headers, bytes) = response(asset, &asked, FOR_AN_HOUR);
+    let mut response = static_file::respond(asset, &asked, Cached::ForAnHour).await;
+    let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
-    let version = format!("W/\"{}\"", asset.hash());
-    let is_known = asked
-        .get(IF_NONE_MATCH)
-        .is_some_and(|known| *known == version);
-    headers.insert(
-        ETAG,
-        HeaderValue::try_from(version).expect("hexadecimal digits"),
-    );
-    if is_known {
-        headers.remove(CONTENT_ENCODING);
-        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
-    }
-    Ok((headers, bytes).into_response())
-}
-
-fn response(asset: &Asset, asked: &HeaderMap, cached: HeaderValue) -> (HeaderMap, Vec<u8>) {
-    let accepted = asked
-        .get(ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let (bytes, encoding) = asset.best(accepted);
-    let mut headers = HeaderMap::new();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
-    headers.insert(CACHE_CONTROL, cached);
-    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-    if let Some(encoding) = encoding {
-        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
-    }
-    (headers, bytes.to_vec())
+    Ok(response)
 }

@@ -55,6 +55,7 @@ impl ServiceData {
         config.limits.per_key_tokens = 0;
         config.limits.per_address = 0;
         config.limits.per_address_tokens = 0;
+        config.limits.per_address_files = 0;
         config
     }
 

@@ -80,6 +80,7 @@ impl TestService {
             limits.per_key_tokens = u16::MAX;
             limits.per_address = u16::MAX;
             limits.per_address_tokens = u16::MAX;
+            limits.per_address_files = u16::MAX;
         })
         .await
     }
