@@ -23,6 +23,9 @@ pub mod event {
     pub const BOOT: &str = "boot";
     /// A [`super::View`].
     pub const VIEW: &str = "view";
+    /// The last event of a stream whose link is watched by as many newer ones as it may be. A page connects again only
+    /// when the person returns to it.
+    pub const REPLACED: &str = "replaced";
 }
 
 /// The state that does not change during a widget session.

@@ -22,6 +22,7 @@ pub mod first_messages;
 pub mod funnel;
 pub mod history;
 pub mod hub;
+pub mod link_streams;
 pub mod meta_apps;
 pub mod meta_events;
 pub mod methods;
@@ -50,6 +51,7 @@ use self::connection::Connections;
 use self::connection::proxy::ProxyGuard;
 use self::drivers::Drivers;
 use self::hub::Hub;
+use self::link_streams::LinkStreams;
 use self::meta_apps::MetaApps;
 use self::methods::AvailableMethods;
 use self::reachability::Reachability;
@@ -79,6 +81,7 @@ pub struct State {
     /// Names phone numbers that are counted; it stays when every other key is rotated.
     pub phone_numbers: Key,
     pub hub: Hub,
+    pub link_streams: LinkStreams,
     pub drivers: Drivers,
     /// Which addresses the proxies of sessions may have.
     pub proxies: ProxyGuard,

@@ -1,5 +1,6 @@
 //! Keeps the live stream open: connects again after every end, soon at first and then less often, and at once when
-//! the device is back online or the person is back at the page.
+//! the device is back online or the person is back at the page. A stream that newer pages have replaced is opened again
+//! only then.
 
 use std::cell::Cell;
 
@@ -9,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use crate::api::{self, ApiError};
-use crate::backoff::backoff_ms;
+use crate::backoff::{StreamEnd, pause_ms};
 use crate::flow::Input;
 use crate::sse::Event;
 use crate::{json, page};
@@ -26,6 +27,7 @@ pub(crate) struct LiveStream {
     /// Set while waiting for the next attempt: ends the wait.
     end_wait: Cell<Option<Function>>,
     received_at: Cell<f64>,
+    is_replaced: Cell<bool>,
     is_closed: Cell<bool>,
 }
 
@@ -52,9 +54,14 @@ impl LiveStream {
             if matches!(ended, Err(ApiError::Rejected)) {
                 return dispatch(Input::LinkRejected);
             }
-            dispatch(Input::StreamLost);
-            failures += 1;
-            self.wait(backoff_ms(failures)).await;
+            let end = if self.is_replaced.take() {
+                StreamEnd::Replaced
+            } else {
+                dispatch(Input::StreamLost);
+                failures += 1;
+                StreamEnd::Lost
+            };
+            self.wait(pause_ms(end, failures)).await;
         }
     }
 
@@ -66,6 +73,10 @@ impl LiveStream {
         let ended = api::read_stream(&self.token, &signal, |events| {
             self.received_at.set(page::now());
             *failures = 0;
+            let is_last = |event: &Event| event.name == protocol::view::event::REPLACED;
+            if events.iter().any(is_last) {
+                self.is_replaced.set(true);
+            }
             events.iter().filter_map(input).for_each(dispatch);
         })
         .await;
@@ -73,10 +84,13 @@ impl LiveStream {
         ended
     }
 
-    async fn wait(&self, ms: i32) {
+    /// Waits this long, or until [`LiveStream::connect_now`].
+    async fn wait(&self, ms: Option<i32>) {
         let wait = Promise::new(&mut |resolve, _| {
-            let _id =
-                page::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+            if let Some(ms) = ms {
+                let _id = page::window()
+                    .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+            }
             self.end_wait.set(Some(resolve));
         });
         let _never_rejected = JsFuture::from(wait).await;

@@ -33,6 +33,7 @@ use crate::sessions::connection::proxy::ProxyGuard;
 use crate::sessions::connection::{self, Connections};
 use crate::sessions::drivers::Drivers;
 use crate::sessions::hub::Hub;
+use crate::sessions::link_streams::LinkStreams;
 use crate::sessions::meta_apps::{MetaAddresses, MetaApps};
 use crate::sessions::methods::AvailableMethods;
 use crate::sessions::reachability::Reachability;
@@ -179,6 +180,7 @@ async fn sessions(
         widget_tokens: secrets.widget_tokens.clone(),
         phone_numbers: names,
         hub: Hub::default(),
+        link_streams: LinkStreams::new(config.limits.streams_per_link),
         drivers: Drivers::default(),
         proxies,
         reach: Reachability::default(),

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use protocol::view::Meta;
-use tokio::sync::watch;
 
 use super::command::{Action, CommandError};
 use super::watch as watching;
@@ -19,7 +18,8 @@ use crate::domain::widget_session::{Outcome, WidgetSession};
 use crate::security::signup_state;
 use crate::security::widget_token::{self, BadToken};
 use crate::sessions::Sessions;
-use crate::sessions::hub::Live;
+use crate::sessions::hub::{Live, LiveWatch};
+use crate::sessions::link_streams::{LinkRead, LinkStream};
 use crate::store::StoreError;
 
 /// How long the first HTML waits for a code, which usually comes within milliseconds. On a slow network the page is
@@ -43,7 +43,7 @@ pub enum OpenLinkError {
 pub struct LoadedLink {
     pub widget: WidgetSession,
     pub tenant: Tenant,
-    pub live: watch::Receiver<Live>,
+    pub live: LiveWatch,
     /// The methods that it offers, the default first.
     pub methods: Vec<Method>,
     pub open_whatsapp: bool,
@@ -158,23 +158,55 @@ impl LoadedLink {
     /// transaction and published after it, so a view never shows a newer session beside an older link. When the
     /// database is not available, the link is shown as it was read last.
     pub async fn refresh(&mut self, sessions: &Sessions) -> Live {
-        let mut live = self.live.borrow_and_update().clone();
-        if let Ok(Some(widget)) = sessions.store.widget_session(&self.widget.id).await {
-            self.widget = widget;
+        let live = self.live.borrow_and_update().clone();
+        match self.read_again(sessions, &live).await {
+            Ok(read) => self.take(read),
+            Err(_) => live,
         }
-        if self.meta_app.is_some()
-            && let Ok(signup) = sessions.store.signup(&self.widget.id).await
-        {
-            self.signup = signup;
+    }
+
+    /// As [`Self::refresh`], for one of the link's live streams. They share one read for each change. The lock is held
+    /// while it is read, and the session is looked at within it, so that a read for this change, by whichever stream, is
+    /// later than the change.
+    pub async fn refresh_stream(&mut self, sessions: &Sessions, stream: &LinkStream) -> Live {
+        let mut latest = stream.latest.lock().await;
+        let live = self.live.borrow_and_update().clone();
+        if let Some(read) = latest.as_ref().filter(|read| read.live.seq == live.seq) {
+            return self.take(read.clone());
+        }
+        match self.read_again(sessions, &live).await {
+            Ok(read) => {
+                *latest = Some(read.clone());
+                self.take(read)
+            }
+            Err(_) => live,
+        }
+    }
+
+    fn take(&mut self, read: LinkRead) -> Live {
+        (self.widget, self.signup) = (read.widget, read.signup);
+        read.live
+    }
+
+    async fn read_again(&self, sessions: &Sessions, live: &Live) -> Result<LinkRead, StoreError> {
+        sessions.metrics.streams.link_read();
+        let widget = sessions.store.widget_session(&self.widget.id).await?;
+        let mut read = LinkRead {
+            live: live.clone(),
+            widget: widget.unwrap_or_else(|| self.widget.clone()),
+            signup: self.signup.clone(),
+        };
+        if self.meta_app.is_some() {
+            read.signup = sessions.store.signup(&self.widget.id).await?;
         }
         // The success is written, and the session is about to be published.
-        if self.widget.outcome == Outcome::Connected
+        if read.widget.outcome == Outcome::Connected
             && live.session.account().is_none()
-            && let Ok(Some(session)) = sessions.store.session(&self.widget.session_id).await
+            && let Some(session) = sessions.store.session(&self.widget.session_id).await?
         {
-            live.session = session;
+            read.live.session = session;
         }
-        live
+        Ok(read)
     }
 
     /// Counts a QR code that was there before the link was opened. The session's task counts those that follow.

@@ -18,9 +18,9 @@ use crate::sessions::open_widget::LoadedLink;
 const NOTICE_AFTER: Duration = Duration::from_secs(10);
 
 /// Draws a code. It is passed in, because pages are drawn in another layer.
-pub type Draw = fn(&str) -> String;
+pub type Draw<'a> = &'a dyn Fn(&str) -> String;
 
-pub fn boot(link: &LoadedLink, live: &Live, now: Timestamp, draw: Draw) -> Boot {
+pub fn boot(link: &LoadedLink, live: &Live, now: Timestamp, draw: Draw<'_>) -> Boot {
     let LoadedLink { widget, tenant, .. } = link;
     Boot {
         id: widget.id.to_string(),
@@ -46,7 +46,7 @@ pub fn boot(link: &LoadedLink, live: &Live, now: Timestamp, draw: Draw) -> Boot 
     }
 }
 
-pub fn view(link: &LoadedLink, live: &Live, now: Timestamp, draw: Draw) -> View {
+pub fn view(link: &LoadedLink, live: &Live, now: Timestamp, draw: Draw<'_>) -> View {
     let LoadedLink { widget, tenant, .. } = link;
     let step = match step(widget, tenant, live, now, draw) {
         // The person is in Meta's window, and what is granted there is not lost.
@@ -61,7 +61,13 @@ pub fn view(link: &LoadedLink, live: &Live, now: Timestamp, draw: Draw) -> View 
     }
 }
 
-fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, draw: Draw) -> Step {
+fn step(
+    widget: &WidgetSession,
+    tenant: &Tenant,
+    live: &Live,
+    now: Timestamp,
+    draw: Draw<'_>,
+) -> Step {
     match widget.outcome {
         Outcome::Cancelled => return cancelled(widget, tenant, live, now),
         Outcome::Revoked => return Step::Expired,
@@ -95,7 +101,7 @@ fn step(widget: &WidgetSession, tenant: &Tenant, live: &Live, now: Timestamp, dr
         // Codes for another number are not for this page; it can request its own.
         Status::Scanning if !widget.may_show_codes_of(&live.session) => Step::TimedOut,
         Status::Scanning => match (&live.code, &live.outage) {
-            (Some(code), _) => qr(code, now, draw),
+            (Some(code), _) => qr(live, code, now, draw),
             (None, Some(outage)) => unreachable(outage, now),
             (None, None) => Step::Preparing,
         },
@@ -147,9 +153,12 @@ fn unreachable(outage: &Outage, now: Timestamp) -> Step {
     }
 }
 
-fn qr(code: &ShownCode, now: Timestamp, draw: Draw) -> Step {
+fn qr(live: &Live, code: &ShownCode, now: Timestamp, draw: Draw<'_>) -> Step {
     Step::Qr {
-        svg: draw(code.qr.expose()),
+        svg: live
+            .drawing
+            .get_or_draw(|| draw(code.qr.expose()))
+            .to_owned(),
         remaining_ms: millis(code.expires_at.remaining(now)),
         lasts_ms: millis(code.lasts),
     }

@@ -1,17 +1,16 @@
 //! Watching a session: its latest view, and every change after it.
 
 use crate::domain::id::SessionId;
-use tokio::sync::watch;
 
 use crate::sessions::Sessions;
-use crate::sessions::hub::Live;
+use crate::sessions::hub::LiveWatch;
 use crate::store::StoreError;
 
 /// Watches a session, which may be running or not. `None` if it does not exist.
 pub async fn watch(
     sessions: &Sessions,
     session_id: &SessionId,
-) -> Result<Option<watch::Receiver<Live>>, StoreError> {
+) -> Result<Option<LiveWatch>, StoreError> {
     loop {
         if let Some(receiver) = sessions.hub.watch(session_id) {
             return Ok(Some(receiver));

@@ -16,6 +16,7 @@ mod isolation;
 mod keys;
 mod lifecycle;
 mod limits;
+mod live_streams;
 mod lost_updates;
 mod message_reports;
 mod messages;

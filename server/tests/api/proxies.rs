@@ -7,13 +7,10 @@ use titan_connect::domain::allow_list::AllowList;
 use titan_connect::domain::failure::Failure;
 use titan_connect::domain::session::{Reason, Session, Status};
 use titan_connect::runtime::config::Config;
-use titan_connect::sessions::hub::Live;
+use titan_connect::sessions::hub::{Live, LiveWatch};
 use titan_connect::sessions::watch;
-use tokio::sync::watch::Receiver;
 
 use crate::support::{ANA, ConnectProxy, TestService};
-
-type Watch = Receiver<Live>;
 
 /// The default configuration.
 fn closed(config: &mut Config) {
@@ -32,14 +29,14 @@ async fn session(service: &TestService, name: &str) -> Session {
 }
 
 /// Watches a session. Start it before the session, so that nothing is missed.
-async fn watched(service: &TestService, name: &str) -> Watch {
+async fn watched(service: &TestService, name: &str) -> LiveWatch {
     let session = session(service, name).await;
     let watched = watch::watch(&service.app.sessions, &session.id).await;
     watched.unwrap().unwrap()
 }
 
 /// Waits until the session's live state matches.
-async fn until(live: &mut Watch, is: impl Fn(&Live) -> bool) -> Live {
+async fn until(live: &mut LiveWatch, is: impl Fn(&Live) -> bool) -> Live {
     let shown = live.wait_for(|live| is(live));
     let shown = tokio::time::timeout(Duration::from_secs(20), shown).await;
     shown.expect("shown in time").unwrap().clone()

@@ -6,6 +6,7 @@
 use qrcode::render::unicode::Dense1x2;
 use qrcode::{Color, EcLevel, QrCode};
 
+use crate::sessions::Sessions;
 use crate::sessions::connection::QR_LINK;
 
 /// Light modules around the code (ISO/IEC 18004 requires four).
@@ -26,10 +27,19 @@ pub fn whatsapp_code(qr: &str, has_link: bool) -> String {
 }
 
 /// How the widget draws a WhatsApp code.
-pub fn widget_code(has_link: bool) -> fn(&str) -> String {
+fn widget_code(has_link: bool) -> fn(&str) -> String {
     match has_link {
         true => |qr| svg(&whatsapp_code(qr, true)),
         false => svg,
+    }
+}
+
+/// How the widget draws a WhatsApp code, counted.
+pub fn drawer(sessions: &Sessions) -> impl Fn(&str) -> String {
+    let draw = widget_code(sessions.qr_link);
+    move |code| {
+        sessions.metrics.streams.drawn();
+        draw(code)
     }
 }
 

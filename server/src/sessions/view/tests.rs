@@ -7,6 +7,7 @@ use crate::domain::mode::Mode;
 use crate::domain::name::SessionName;
 use crate::domain::session::{Account, Platform, Session, State};
 use crate::domain::signing::SigningSecret;
+use crate::sessions::hub::Drawing;
 
 const NOW: Timestamp = Timestamp::from_millis(100_000);
 
@@ -63,13 +64,14 @@ fn shown(status: Status, outcome: Outcome, failure: Option<Failure>) -> &'static
         seq: 1,
         session,
         code: (status == Status::Scanning && failure != Some(Failure::Unreachable)).then_some(code),
+        drawing: Drawing::default(),
         phone_code: None,
         outage: (failure == Some(Failure::Unreachable)).then_some(Outage {
             since: NOW,
             retry_at: NOW.plus(Duration::from_secs(4)),
         }),
     };
-    match step(&widget(outcome), &tenant, &live, NOW, |_| "<svg/>".into()) {
+    match step(&widget(outcome), &tenant, &live, NOW, &|_| "<svg/>".into()) {
         Step::Preparing => "preparing",
         Step::Qr {
             remaining_ms: 20_000,

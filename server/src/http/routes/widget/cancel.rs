@@ -19,11 +19,6 @@ pub(in crate::http) async fn post(
     let mut opened = caller.opened;
     cancel::cancel(&sessions, &opened).await?;
     let live = opened.refresh(&sessions).await;
-    let data = view::view(
-        &opened,
-        &live,
-        sessions.now(),
-        qr::widget_code(sessions.qr_link),
-    );
+    let data = view::view(&opened, &live, sessions.now(), &qr::drawer(&sessions));
     Ok(Json(Data { data }))
 }

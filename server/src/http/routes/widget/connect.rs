@@ -48,12 +48,7 @@ pub(in crate::http) async fn get(
         Err(OpenLinkError::Store(error)) => return Err(error.into()),
     };
     let live = opened.latest();
-    let boot = view::boot(
-        &opened,
-        &live,
-        app.now(),
-        qr::widget_code(app.sessions.qr_link),
-    );
+    let boot = view::boot(&opened, &live, app.now(), &qr::drawer(&app.sessions));
     let framing = opened.widget.framing(app.sessions.requires_origins);
     headers::page(
         connect::page(

@@ -26,12 +26,7 @@ pub(in crate::http) async fn post(
     let mut link = caller.opened;
     take(&sessions, &link, request).await?;
     let live = link.refresh(&sessions).await;
-    let data = view::view(
-        &link,
-        &live,
-        sessions.now(),
-        qr::widget_code(sessions.qr_link),
-    );
+    let data = view::view(&link, &live, sessions.now(), &qr::drawer(&sessions));
     Ok(Json(Data { data }))
 }
 
