@@ -29,6 +29,18 @@ impl Browser {
         self.call_fake("lose()".to_owned()).await
     }
 
+    /// Ends the page's faked stream as one that newer pages have replaced. From now on, the pauses that the page waits for
+    /// are recorded.
+    pub async fn replace_stream(&self) -> Result<()> {
+        self.call_fake("replace()".to_owned()).await
+    }
+
+    /// How many faked streams the page has opened, and the pauses in milliseconds since the last was replaced.
+    pub async fn opened_streams(&self) -> Result<(u64, Vec<u64>)> {
+        let counted = "[window.fakeService.opened(), window.fakeService.pauses]";
+        Ok(serde_json::from_value(self.value(counted).await?)?)
+    }
+
     /// Runs a script in every page from the next one on, before the page's own.
     pub async fn run_before_pages(&self, script: &str) -> Result<()> {
         let command = "Page.addScriptToEvaluateOnNewDocument";
@@ -47,13 +59,15 @@ impl Browser {
 const FAKE_SERVICE: &str = r"
 (() => {
   const real = window.fetch, encoder = new TextEncoder(), answers = new Map(), waiting = [];
-  let view = {view}, stream, isLost = false;
+  const pauses = [], later = window.setTimeout;
+  let view = {view}, stream, isLost = false, opened = 0;
   const send = (event, data) =>
     stream.enqueue(encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
   const response = ([status, body]) => new Response(JSON.stringify(body), { status });
   const open = () => new ReadableStream({
     start(controller) {
       stream = controller;
+      opened += 1;
       send('boot', { ...JSON.parse(document.querySelector('#boot').textContent), view });
     },
   });
@@ -73,6 +87,16 @@ const FAKE_SERVICE: &str = r"
     answer(path, answer) {
       answers.set(path, answer);
       if (answer) waiting.splice(0).forEach(([, resolve]) => resolve(response(answer)));
+    },
+    opened: () => opened,
+    pauses,
+    replace() {
+      window.setTimeout = (run, ms, ...rest) => {
+        pauses.push(ms ?? 0);
+        return later(run, ms, ...rest);
+      };
+      send('replaced', {});
+      stream.close();
     },
     lose() {
       isLost = true;

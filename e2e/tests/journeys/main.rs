@@ -23,6 +23,7 @@ mod production;
 mod redirect;
 mod rejected_links;
 mod reload;
+mod replaced;
 mod restarts;
 mod secrets;
 mod signup;
