@@ -156,11 +156,19 @@ impl Tenant {
         Ok(self.get(&format!("/api/sessions/{name}")).await?["data"].clone())
     }
 
-    /// Every session of the tenant.
+    /// Every session of the tenant, page by page.
     pub async fn sessions(&self) -> Result<Vec<Value>> {
-        let answer = self.get("/api/sessions").await?;
-        let list = answer["data"].as_array().cloned();
-        list.context("the sessions are a list")
+        let mut all = Vec::new();
+        let mut path = "/api/sessions?limit=200".to_owned();
+        loop {
+            let answer = self.get(&path).await?;
+            let page = answer["data"].as_array();
+            all.extend(page.context("the sessions are a list")?.iter().cloned());
+            let Some(next) = answer["nextCursor"].as_str() else {
+                return Ok(all);
+            };
+            path = format!("/api/sessions?limit=200&cursor={next}");
+        }
     }
 
     /// The current QR code.

@@ -15,6 +15,17 @@ pub struct Data<T> {
     pub data: T,
 }
 
+/// A part of a list: `{"data": […], "nextCursor": …}`.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Page<T> {
+    pub data: Vec<T>,
+    /// The `cursor` of the next page; `null` on the last one.
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub next_cursor: Option<String>,
+}
+
 /// The response of `POST /api/widget/sessions`: `{"success": true, "data": …}`.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

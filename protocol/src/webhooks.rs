@@ -134,12 +134,18 @@ pub struct Attempt {
     pub answer: String,
 }
 
-/// A page of deliveries. Pass `next` as `?before=` to get the next page.
+/// A page of deliveries.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Deliveries {
     pub data: Vec<Delivery>,
+    /// The id of the last delivery, for `before`; `null` on the last page.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub next: Option<String>,
+    /// The `cursor` of the next page; `null` on the last one.
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub next_cursor: Option<String>,
 }
 
 /// `POST /api/webhooks/{id}/replay`

@@ -105,8 +105,7 @@ async fn add_webhook(store: &Store) -> Result<i64, StoreError> {
         key: HmacKey::from_random([1; 32]),
         at: AT,
     };
-    let id = store.create_webhook(&webhook, &key, 1).await?;
-    Ok(id.expect("it is the first").0)
+    Ok(store.create_webhook(&webhook, &key).await?.0)
 }
 
 /// Does the work while other tasks write and read, and returns their longest waits.

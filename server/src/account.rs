@@ -7,6 +7,7 @@ pub mod create_tenant;
 pub mod key_cache;
 pub mod key_sync;
 pub mod keys;
+pub mod quotas;
 pub mod rotate_signing;
 pub mod settings;
 

@@ -7,6 +7,7 @@
 mod advisory_lock;
 mod alarms;
 mod api_keys;
+mod bulk;
 mod cloud_accounts;
 mod code_limits;
 mod deliveries;
@@ -22,7 +23,9 @@ mod inspect;
 mod installation;
 mod lock_file;
 mod meta_apps;
+mod pages;
 mod pools;
+mod quotas;
 mod replays;
 mod retention;
 mod rows;
@@ -53,14 +56,15 @@ use std::sync::Arc;
 use sqlx::AnyPool;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 
+use crate::domain::quota::{DEFAULT_QUOTAS, QuotaReached, Quotas};
 use crate::runtime::config::DatabaseKind;
 
 pub use advisory_lock::AdvisoryLock;
 pub use cloud_accounts::Reservation;
 pub use code_limits::CodeQuota;
-pub use deliveries::{Cursor, DeliveryRow};
+pub use deliveries::DeliveryRow;
 pub use delivery_queues::{AttemptResult, DeliveryQueue, PendingEvent};
 use engine_keys::WriteFailed;
 pub use events::{Audience, EventRow};
@@ -68,6 +72,7 @@ pub use first_messages::NewFirstMessage;
 pub use funnel::{Cell, Filter, StepTimes, Times};
 pub use inspect::Migrations;
 pub use lock_file::{LockError, LockFile};
+pub use pages::all_pages;
 pub use replays::Replay;
 pub use seal::{SealKey, Sealer};
 pub use seal_keys::SealStatus;
@@ -90,6 +95,11 @@ pub struct Store {
     /// For reads of committed data. On SQLite these are separate connections, which cannot write.
     readers: AnyPool,
     sealer: Sealer,
+    /// For tenants that have none of their own.
+    quotas: Quotas,
+    creations: Arc<quotas::Turns>,
+    /// Taken for each batch of bulk work.
+    bulk: Arc<Mutex<()>>,
     /// Whether the engine's last write failed.
     write_failed: WriteFailed,
     /// Notified after a commit that may have added events to the outbox.
@@ -107,6 +117,9 @@ pub enum StoreError {
     /// A link that was to be completed has ended in the meantime.
     #[error("a link has ended in the meantime")]
     LinkEnded,
+    /// The tenant has as many as it may.
+    #[error(transparent)]
+    QuotaReached(#[from] QuotaReached),
     /// A value is sealed with a key that is not among those configured.
     #[error("a value is sealed with a key that is not configured")]
     SealKeyMissing,
@@ -138,14 +151,21 @@ impl Store {
             DatabaseKind::Sqlite => pools::sqlite_readers().connect(url).await?,
             DatabaseKind::Postgres => pool.clone(),
         };
-        Ok(Store {
+        Ok(Store::over(kind, pool, readers, sealer))
+    }
+
+    fn over(kind: DatabaseKind, pool: AnyPool, readers: AnyPool, sealer: Sealer) -> Self {
+        Store {
             kind,
             pool,
             readers,
             sealer,
+            quotas: DEFAULT_QUOTAS,
+            creations: Arc::default(),
+            bulk: Arc::default(),
             write_failed: WriteFailed::default(),
             outbox_wake_up: Arc::default(),
-        })
+        }
     }
 
     pub fn kind(&self) -> DatabaseKind {

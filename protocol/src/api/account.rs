@@ -87,11 +87,36 @@ pub struct Tenant {
     pub branding: Branding,
     /// Refuses first messages to people who never wrote when there are too many, as `session.risk` says.
     pub limit_first_messages: bool,
+    pub quotas: Quotas,
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// Signs redirects. Only in the response to the tenant's creation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signing_secret: Option<String>,
+}
+
+/// What the tenant may have. What exceeds it is rejected with `quota_reached`.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Quotas {
+    /// All sessions, linked or not.
+    pub sessions: Quota,
+    /// Widget sessions that have neither ended nor expired.
+    pub open_links: Quota,
+    pub webhooks: Quota,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Quota {
+    /// How many the tenant may have.
+    pub limit: u32,
+    /// How many it has now.
+    pub used: u32,
+    /// The limit is the operator's default and not a value of this tenant.
+    pub is_default: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -145,6 +170,44 @@ pub struct UpdateAccount {
     pub branding: Option<Option<UpdateBranding>>,
     #[serde(default)]
     pub limit_first_messages: Option<bool>,
+}
+
+/// `PATCH /admin/tenants/{id}`; like `PATCH /api/account`, with the tenant's quotas.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpdateTenant {
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<String>>, max_items = 100))]
+    pub callback_allow_list: Option<Option<Vec<String>>>,
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<String>>, max_items = 20))]
+    pub allowed_origins: Option<Option<Vec<String>>>,
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<UpdateBranding>))]
+    pub branding: Option<Option<UpdateBranding>>,
+    #[serde(default)]
+    pub limit_first_messages: Option<bool>,
+    /// `null`: the operator's defaults.
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<UpdateQuotas>))]
+    pub quotas: Option<Option<UpdateQuotas>>,
+}
+
+/// Absent: unchanged; `null`: the operator's default.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpdateQuotas {
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>, minimum = 1, maximum = 1_000_000))]
+    pub sessions: Option<Option<i64>>,
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>, minimum = 1, maximum = 1_000_000))]
+    pub open_links: Option<Option<i64>>,
+    #[serde(default, deserialize_with = "patch::nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>, minimum = 1, maximum = 1_000_000))]
+    pub webhooks: Option<Option<i64>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -3,6 +3,7 @@
 use crate::account::Accounts;
 use crate::domain::api_key::{ApiKeyRecord, KeyChange};
 use crate::domain::id::{KeyId, TenantId};
+use crate::domain::paging::{Page, Paging};
 use crate::domain::scope::Scopes;
 use crate::security::api_key::ApiKey;
 use crate::store::StoreError;
@@ -54,15 +55,27 @@ impl Actor {
     }
 }
 
-/// The keys that the actor may access, oldest first. With `tenant_id`, only those of that tenant.
-pub async fn list(
+/// A page of the keys that an API key may access, oldest first.
+pub async fn list_of(
     accounts: &Accounts,
-    actor: &Actor,
+    key: &ApiKey,
+    paging: &Paging,
+) -> Result<Page<ApiKeyRecord>, StoreError> {
+    let tenant_id = key.tenant.id();
+    let store = &accounts.store;
+    store.api_keys(Some(&tenant_id), key.scopes, paging).await
+}
+
+/// A page of all keys, or of a tenant's, oldest first; for the operator.
+pub async fn list_all(
+    accounts: &Accounts,
     tenant_id: Option<&TenantId>,
-) -> Result<Vec<ApiKeyRecord>, KeyChangeError> {
-    let mut keys = accounts.store.api_keys(tenant_id).await?;
-    keys.retain(|key| actor.may_access(key));
-    Ok(keys)
+    paging: &Paging,
+) -> Result<Page<ApiKeyRecord>, StoreError> {
+    accounts
+        .store
+        .api_keys(tenant_id, Scopes::ALL, paging)
+        .await
 }
 
 pub async fn find(

@@ -88,7 +88,8 @@ pub async fn build(
     database::check(config, &secrets.sealer, &external.identity).await?;
     let store = Store::open(&database_url(config), secrets.sealer.clone())
         .await
-        .context("cannot open the database")?;
+        .context("cannot open the database")?
+        .with_quotas(config.quotas);
     store.record_network(external.identity.id, now).await?;
     // The exclusive lock is held, so every claim is from a process that has ended.
     store.release_claims().await?;

@@ -23,7 +23,8 @@ pub async fn open(config: &Config, clock: SharedClock) -> anyhow::Result<Service
     let url = database_url(config);
     let store = open_unmigrated(&url, &secrets.sealer)
         .await
-        .context("cannot open the database; `titan-connect doctor` says more")?;
+        .context("cannot open the database; `titan-connect doctor` says more")?
+        .with_quotas(config.quotas);
     match store.check_seal_keys().await? {
         SealStatus::None => drop(store.reseal(now).await?),
         SealStatus::Current => {}

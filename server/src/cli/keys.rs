@@ -14,6 +14,7 @@ use crate::domain::api_key::{KeyChange, Label, Lifetime};
 use crate::domain::id::TenantId;
 use crate::domain::scope::{BadScopes, Scopes};
 use crate::http::view;
+use crate::store::all_pages;
 
 #[derive(Args)]
 pub(super) struct Keys {
@@ -120,7 +121,8 @@ async fn create(app: &App, format: &OutputFormat, new_key: Create) -> anyhow::Re
 }
 
 async fn list(app: &App, format: &OutputFormat, tenant: Option<&TenantId>) -> anyhow::Result<()> {
-    let found = keys::list(&app.accounts, &Actor::Operator, tenant).await?;
+    let page = |paging| async move { keys::list_all(&app.accounts, tenant, &paging).await };
+    let found = all_pages(page).await?;
     let keys: Vec<Key> = found.iter().map(view::key).collect();
     format.answer(keys.as_slice(), |keys| {
         let rows: Vec<[String; 7]> = keys.iter().map(row).collect();

@@ -97,12 +97,24 @@ impl Sessions {
 }
 
 async fn list(service: &Service, format: &OutputFormat) -> anyhow::Result<()> {
-    let answer = service.call(Method::GET, "/api/sessions", None).await?;
-    let sessions: Vec<Session> = data(answer)?;
+    let sessions = all(service).await?;
     format.answer(sessions.as_slice(), |sessions| {
         let rows: Vec<[String; 4]> = sessions.iter().map(row).collect();
         table(["NAME", "STATUS", "NUMBER", "SINCE"], &rows)
     })
+}
+
+/// Every session, page by page.
+async fn all(service: &Service) -> anyhow::Result<Vec<Session>> {
+    let mut all = Vec::new();
+    let mut path = "/api/sessions?limit=200".to_owned();
+    loop {
+        let answer = service.call(Method::GET, &path, None).await?;
+        let next = answer["nextCursor"].as_str().map(str::to_owned);
+        all.extend(data::<Vec<Session>>(answer)?);
+        let Some(next) = next else { return Ok(all) };
+        path = format!("/api/sessions?limit=200&cursor={next}");
+    }
 }
 
 fn row(session: &Session) -> [String; 4] {

@@ -77,6 +77,15 @@ impl Scopes {
     pub const fn allow(self, needed: Scopes) -> bool {
         self.0 & Self::ALL.0 != 0 || self.0 & needed.0 == needed.0
     }
+
+    /// The bits of which a set may have none if this one is to allow it.
+    pub const fn not_allowed_bits(self) -> u32 {
+        if self.0 & Self::ALL.0 != 0 {
+            0
+        } else {
+            !self.0
+        }
+    }
 }
 
 #[cfg(test)]
@@ -89,6 +98,12 @@ mod tests {
         assert!(reader.allow(Scopes::SESSIONS_READ));
         assert!(!reader.allow(Scopes::SESSIONS_MANAGE));
         assert!(Scopes::ALL.allow(Scopes::SESSIONS_MANAGE));
+        for own in (0..16).map(Scopes) {
+            for needed in (0..16).map(Scopes) {
+                let has_other = needed.0 & own.not_allowed_bits() != 0;
+                assert_eq!(own.allow(needed), !has_other, "{own:?} {needed:?}");
+            }
+        }
         assert_eq!(Scopes::from_names(["sessions:fly"]), Err(BadScopes));
         assert_eq!(Scopes::from_names([]), Err(BadScopes));
     }

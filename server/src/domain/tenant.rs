@@ -4,6 +4,7 @@ use super::brand::{Brand, BrandChange};
 use super::callback::CallbackUrl;
 use super::id::TenantId;
 use super::origin::Origin;
+use super::quota::{OwnQuotas, QuotaChange};
 use super::signing::{Signing, SigningSecret};
 use super::time::Timestamp;
 
@@ -22,18 +23,21 @@ pub struct Tenant {
     pub allowed_origins: Vec<Origin>,
     /// Refuses first messages to people who never wrote when there are too many.
     pub limits_first_messages: bool,
+    /// The quotas that the operator gave this tenant.
+    pub quotas: OwnQuotas,
     /// Signs redirect callbacks.
     pub signing: Signing,
     pub created_at: Timestamp,
 }
 
-/// A change of a tenant's settings: redirect addresses, allowed origins, branding. `None` leaves a field unchanged.
+/// A change of a tenant's settings: redirect addresses, allowed origins, branding, quotas. `None` leaves a field unchanged.
 #[derive(Default)]
 pub struct TenantChange {
     pub callback_allow_list: Option<Vec<CallbackUrl>>,
     pub allowed_origins: Option<Vec<Origin>>,
     pub brand: Option<BrandChange>,
     pub limits_first_messages: Option<bool>,
+    pub quotas: QuotaChange,
 }
 
 impl Tenant {
@@ -46,6 +50,7 @@ impl Tenant {
             callback_allow_list: Vec::new(),
             allowed_origins: Vec::new(),
             limits_first_messages: false,
+            quotas: OwnQuotas::default(),
             signing: Signing::new(secret),
             created_at: at,
         }

@@ -2,6 +2,7 @@
 
 pub(super) mod codes;
 mod conversions;
+mod fields;
 mod message_refusal;
 
 use std::fmt::Display;
@@ -10,6 +11,7 @@ use std::time::Duration;
 use axum::response::{IntoResponse, Response};
 
 pub(super) use self::codes::ErrorCode;
+use crate::domain::quota::{Quota, QuotaReached};
 
 /// An error response: a code, and details of this request.
 #[derive(Debug, Clone)]
@@ -71,6 +73,27 @@ impl ApiError {
                 ErrorCode::CodeLimit,
                 "This link has given out all its codes. Scan the QR code, or ask for a new link.",
             ),
+        }
+    }
+
+    /// Says which quota, its value, and what to do next.
+    pub(super) fn quota_reached(reached: QuotaReached) -> Self {
+        let (has, next) = match reached.quota {
+            Quota::Sessions => ("sessions", "Delete one that is no longer needed"),
+            Quota::OpenLinks => (
+                "open links",
+                "Wait until one ends, which is at most 15 minutes after it was created, or revoke one",
+            ),
+            Quota::Webhooks => ("webhooks", "Delete one that is no longer needed"),
+        };
+        let QuotaReached { quota, most } = reached;
+        let sentence = format!(
+            "This tenant has reached its quota of {has}, which is {most}. {next}, or ask whoever runs this service for a higher \
+             quota."
+        );
+        ApiError {
+            reason: Some(quota.name()),
+            ..ApiError::with(ErrorCode::QuotaReached, sentence)
         }
     }
 

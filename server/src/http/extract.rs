@@ -3,6 +3,7 @@
 mod body;
 mod id;
 mod link_token;
+mod list_query;
 mod looks;
 mod operator;
 mod page_request;
@@ -15,6 +16,7 @@ mod widget;
 pub(super) use body::Body;
 pub(super) use id::Id;
 pub(super) use link_token::LinkToken;
+pub(super) use list_query::{ListParameters, ListQuery};
 pub(super) use looks::WantedLooks;
 pub(super) use operator::Operator;
 pub(super) use page_request::PageRequest;

@@ -103,13 +103,13 @@ pub(super) fn finished(routes: &utoipa::openapi::OpenApi) -> Value {
 fn name_data(document: &mut Value) {
     let schemas = document["components"]["schemas"].as_object_mut();
     for (name, envelope) in schemas.into_iter().flatten() {
-        let Some((_, inside)) = name.split_once('_') else {
+        let Some((kind, inside)) = name.split_once('_') else {
             continue;
         };
         let named = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
-        envelope["properties"]["data"] = match inside.strip_prefix("Vec_") {
-            Some(item) => json!({"type": "array", "items": named(item)}),
-            None => named(inside),
+        envelope["properties"]["data"] = match kind {
+            "Page" => json!({"type": "array", "items": named(inside)}),
+            _ => named(inside),
         };
     }
 }

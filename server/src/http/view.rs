@@ -5,11 +5,13 @@ use protocol::api::account;
 use serde_json::{Value, json};
 
 use crate::account::create_key::CreatedKey;
+use crate::account::quotas::CountedTenant;
 use crate::domain::api_key::ApiKeyRecord;
+use crate::domain::paging::{List, Page};
 use crate::domain::presence::Presence;
 use crate::domain::proxy::ProxyUrl;
+use crate::domain::quota::Quota;
 use crate::domain::session::Session;
-use crate::domain::tenant::Tenant;
 use crate::domain::time::Timestamp;
 use crate::domain::widget_session::{Outcome, WidgetSession};
 use crate::http::routes::account::texts;
@@ -96,7 +98,8 @@ pub fn new_key(created: CreatedKey) -> account::Key {
     }
 }
 
-pub fn tenant(tenant: &Tenant) -> account::Tenant {
+pub fn tenant(counted: &CountedTenant) -> account::Tenant {
+    let tenant = &counted.tenant;
     let brand = &tenant.brand;
     account::Tenant {
         id: tenant.id.to_string(),
@@ -118,16 +121,38 @@ pub fn tenant(tenant: &Tenant) -> account::Tenant {
             texts: texts::shown(&brand.texts),
         },
         limit_first_messages: tenant.limits_first_messages,
+        quotas: quotas(counted),
         created_at: tenant.created_at.to_string(),
         signing_secret: None,
     }
 }
 
+fn quotas(counted: &CountedTenant) -> account::Quotas {
+    let of = |quota: Quota| account::Quota {
+        limit: counted.quotas.of(quota),
+        used: counted.used.of(quota),
+        is_default: counted.tenant.quotas.of(quota).is_none(),
+    };
+    account::Quotas {
+        sessions: of(Quota::Sessions),
+        open_links: of(Quota::OpenLinks),
+        webhooks: of(Quota::Webhooks),
+    }
+}
+
 /// The new tenant with its signing secret.
-pub fn new_tenant(new: &Tenant) -> account::Tenant {
+pub fn new_tenant(new: &CountedTenant) -> account::Tenant {
     account::Tenant {
-        signing_secret: Some(new.signing.current.expose().to_owned()),
+        signing_secret: Some(new.tenant.signing.current.expose().to_owned()),
         ..tenant(new)
+    }
+}
+
+/// A page of a list, with the cursor of the next one.
+pub(super) fn page<T, V>(list: List, page: &Page<T>, show: impl Fn(&T) -> V) -> api::Page<V> {
+    api::Page {
+        data: page.items.iter().map(show).collect(),
+        next_cursor: page.next.as_ref().map(|position| list.cursor(position)),
     }
 }
 

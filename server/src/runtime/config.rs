@@ -10,6 +10,7 @@ mod error;
 mod limits;
 mod meta;
 mod operating;
+mod quotas;
 mod secrets;
 
 use std::net::SocketAddr;
@@ -22,8 +23,6 @@ pub use database::DatabaseKind;
 #[cfg(feature = "sandbox")]
 pub use dev::{DevConfig, MetaPages, SANDBOX_NETWORK};
 pub use error::ConfigError;
-#[cfg(feature = "sandbox")]
-pub use limits::dev_default;
 pub use limits::{
     ConnectionTimes, KEEP_ALIVE_SECONDS, LimitsConfig, MAX_CONCURRENT_REQUESTS, MAX_CONNECTIONS,
     MAX_CONNECTIONS_PER_ADDRESS, MAX_LIVE_STREAMS, RATE_LIMIT, RATE_LIMIT_ADDRESS,
@@ -35,9 +34,11 @@ pub use operating::{
     DRAIN_SECONDS, LOG_FORMAT, LogFormat, METRICS_LISTEN, OTEL_EXPORTER_OTLP_ENDPOINT,
     OperatingConfig, RUST_LOG, UNLINK_WAVE_MINUTES, UNLINK_WAVE_SESSIONS,
 };
+pub use quotas::{QUOTA_OPEN_LINKS, QUOTA_SESSIONS, QUOTA_WEBHOOKS};
 pub use secrets::{ConfiguredSecrets, SealKeyBytes};
 
 use crate::domain::allow_list::AllowList;
+use crate::domain::quota::Quotas;
 use crate::domain::web_version::WebVersion;
 
 pub const LISTEN: &str = "LISTEN";
@@ -66,7 +67,7 @@ pub const META_GRAPH_VERSION: &str = "META_GRAPH_VERSION";
 pub const META_EXTRAS: &str = "META_EXTRAS";
 
 /// Every variable of `serve`. The example file explains each of them; a test compares it with this list.
-pub const NAMES: [&str; 41] = [
+pub const NAMES: [&str; 44] = [
     LISTEN,
     PUBLIC_URL,
     DATA_DIR,
@@ -90,6 +91,9 @@ pub const NAMES: [&str; 41] = [
     KEEP_ALIVE_SECONDS,
     MAX_CONNECTIONS,
     MAX_CONNECTIONS_PER_ADDRESS,
+    QUOTA_SESSIONS,
+    QUOTA_OPEN_LINKS,
+    QUOTA_WEBHOOKS,
     METRICS_LISTEN,
     LOG_FORMAT,
     RUST_LOG,
@@ -139,6 +143,8 @@ pub struct Config {
     /// The lowest version of the web client to claim, even if WhatsApp publishes an older one or none can be read.
     pub minimum_whatsapp_version: Option<WebVersion>,
     pub limits: LimitsConfig,
+    /// What a tenant may have, unless it has quotas of its own.
+    pub quotas: Quotas,
     pub operating: OperatingConfig,
     /// Private ranges that webhooks may reach.
     pub webhook_allow: AllowList,
@@ -197,6 +203,7 @@ impl Config {
                 .unwrap_or(32),
             minimum_whatsapp_version: minimum_version(&mut read),
             limits: LimitsConfig::read(&mut read),
+            quotas: quotas::read(&mut read),
             operating: OperatingConfig::read(&mut read),
             webhook_allow: allow_list(&mut read, WEBHOOK_ALLOW),
             proxy_allow: allow_list(&mut read, PROXY_ALLOW),
@@ -218,6 +225,12 @@ impl Config {
         };
         faults.or(config)
     }
+}
+
+/// The defaults of `dev`, where they differ: rates and quotas that suffice for hundreds of sessions at once.
+#[cfg(feature = "sandbox")]
+pub fn dev_default(name: &str) -> Option<String> {
+    limits::dev_default(name).or_else(|| quotas::dev_default(name))
 }
 
 /// Reads variables and collects the invalid ones.

@@ -43,8 +43,9 @@ pub async fn check(sessions: &Sessions) -> Result<(), StoreError> {
             end_access::end_access(sessions, &session, "access_expired").await;
         }
     }
-    store.delete_old_signups(now.minus(ABANDONED_AFTER)).await?;
-    store.delete_unused_meta_apps(now.minus(GRACE)).await?;
+    let (abandoned, unused) = (now.minus(ABANDONED_AFTER), now.minus(GRACE));
+    while !sessions.tasks.is_stopping() && store.delete_old_signups(abandoned).await? > 0 {}
+    while !sessions.tasks.is_stopping() && store.delete_unused_meta_apps(unused).await? > 0 {}
     Ok(())
 }
 

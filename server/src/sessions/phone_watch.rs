@@ -48,7 +48,8 @@ pub async fn check(sessions: &Sessions) -> Result<(), StoreError> {
         warn(sessions, &phone).await?;
     }
     let kept_since = now.minus(FIRST_MESSAGES_KEPT);
-    store.delete_old_first_messages(kept_since).await
+    while !sessions.tasks.is_stopping() && store.delete_old_first_messages(kept_since).await? > 0 {}
+    Ok(())
 }
 
 async fn warn(sessions: &Sessions, phone: &SilentPhone) -> Result<(), StoreError> {

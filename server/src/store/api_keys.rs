@@ -1,10 +1,12 @@
 //! The records of API keys, for listing, disabling and deleting them. A request is authenticated without them.
 
+use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
 use super::{Store, StoreError, rows};
 use crate::domain::api_key::{ApiKeyRecord, KeyChange, Label};
 use crate::domain::id::{KeyId, TenantId};
+use crate::domain::paging::{Page, Paging, Position};
 use crate::domain::scope::Scopes;
 use crate::domain::time::Timestamp;
 
@@ -30,20 +32,32 @@ impl Store {
         Ok(())
     }
 
-    /// The keys of a tenant, or of all tenants, oldest first.
+    /// A page of the keys of a tenant, or of all tenants, oldest first: those whose scopes `allowed` has.
     pub async fn api_keys(
         &self,
         tenant_id: Option<&TenantId>,
-    ) -> Result<Vec<ApiKeyRecord>, StoreError> {
-        let query = match tenant_id {
-            Some(tenant_id) => sqlx::query(
-                "SELECT * FROM api_keys WHERE tenant_id = $1 AND deleted_at IS NULL ORDER BY id",
-            )
-            .bind(tenant_id.as_str()),
-            None => sqlx::query("SELECT * FROM api_keys WHERE deleted_at IS NULL ORDER BY id"),
+        allowed: Scopes,
+        paging: &Paging,
+    ) -> Result<Page<ApiKeyRecord>, StoreError> {
+        let of_tenant = match tenant_id {
+            Some(_) => "tenant_id = $1",
+            None => "$1 = ''",
         };
-        let found = query.fetch_all(&self.readers).await?;
-        found.iter().map(record).collect()
+        let sql = format!(
+            "SELECT * FROM api_keys WHERE {of_tenant} AND deleted_at IS NULL AND id > $2 \
+             AND (scopes & $3) = 0 ORDER BY id LIMIT $4"
+        );
+        let found = sqlx::query(AssertSqlSafe(sql))
+            .bind(tenant_id.map_or("", TenantId::as_str))
+            .bind(paging.after().1)
+            .bind(i64::from(allowed.not_allowed_bits()))
+            .bind(paging.limit.with_next())
+            .fetch_all(&self.readers)
+            .await?;
+        let keys = found.iter().map(record).collect::<Result<_, _>>()?;
+        Ok(Page::of(keys, paging.limit, |key: &ApiKeyRecord| {
+            Position::of_id(key.id.as_str())
+        }))
     }
 
     pub async fn api_key(&self, id: &KeyId) -> Result<Option<ApiKeyRecord>, StoreError> {
@@ -114,10 +128,9 @@ impl Store {
             }
             transaction.commit().await?;
         }
-        sqlx::query("DELETE FROM api_keys WHERE deleted_at IS NOT NULL AND expires_at <= $1")
-            .bind(now.as_millis())
-            .execute(&self.pool)
-            .await?;
+        let sql = "DELETE FROM api_keys WHERE id IN (SELECT id FROM api_keys \
+                   WHERE deleted_at IS NOT NULL AND expires_at <= $1 LIMIT $2)";
+        while self.delete_batch(sql, now.as_millis()).await? > 0 {}
         Ok(())
     }
 }

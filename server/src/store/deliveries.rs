@@ -8,6 +8,7 @@ use sqlx::{AnyConnection, Row as _};
 use super::events::EventScope;
 use super::{Audience, EventRow, PendingEvent, Store, StoreError, delivery_queues, enqueue, rows};
 use crate::domain::id::{EventId, WebhookId};
+use crate::domain::paging::{Page, Paging, Position};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Attempt, DeliveryState, Webhook};
 
@@ -24,15 +25,6 @@ pub struct DeliveryRow {
     pub attempts: Vec<Attempt>,
 }
 
-/// Where a page of the log starts, and its filter and size.
-#[derive(Debug, Clone, Default)]
-pub struct Cursor {
-    /// Events before this one.
-    pub before: Option<EventId>,
-    pub state: Option<DeliveryState>,
-    pub most: i64,
-}
-
 const ROW: &str = "SELECT d.event_id, d.session_name, d.state, d.created_at, e.event \
                    FROM webhook_deliveries d JOIN events e ON e.id = d.event_id \
                    WHERE d.webhook_id = $1";
@@ -42,24 +34,31 @@ impl Store {
     pub async fn deliveries(
         &self,
         webhook_id: WebhookId,
-        cursor: &Cursor,
-    ) -> Result<Vec<DeliveryRow>, StoreError> {
-        let sql = format!(
-            "{ROW} AND ($2 = '' OR d.event_id < $2) AND ($3 = '' OR d.state = $3) ORDER BY \
-             d.event_id DESC LIMIT $4"
-        );
+        state: Option<DeliveryState>,
+        paging: &Paging,
+    ) -> Result<Page<DeliveryRow>, StoreError> {
+        // In the text, because an index of one state serves only a query that names the state.
+        let state = state.map_or_else(String::new, |state| {
+            format!("AND d.state = '{}'", state.as_str())
+        });
+        let start = match paging.after {
+            Some(_) => "AND d.event_id < $2",
+            None => "AND $2 = ''",
+        };
+        let sql = format!("{ROW} {start} {state} ORDER BY d.event_id DESC LIMIT $3");
         let found = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(webhook_id.0)
-            .bind(cursor.before.as_deref().unwrap_or_default())
-            .bind(cursor.state.map_or("", DeliveryState::as_str))
-            .bind(cursor.most)
+            .bind(paging.after().1)
+            .bind(paging.limit.with_next())
             .fetch_all(&self.readers)
             .await?;
         let mut deliveries = Vec::with_capacity(found.len());
         for row in &found {
             deliveries.push(self.read_delivery(webhook_id, row).await?);
         }
-        Ok(deliveries)
+        Ok(Page::of(deliveries, paging.limit, |row: &DeliveryRow| {
+            Position::of_id(row.event_id.as_str())
+        }))
     }
 
     pub async fn delivery(

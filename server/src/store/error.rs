@@ -10,6 +10,7 @@ impl StoreError {
             StoreError::AlreadyExists
             | StoreError::NotFound
             | StoreError::LinkEnded
+            | StoreError::QuotaReached(_)
             | StoreError::Row(_) => true,
             StoreError::Database(error) => is_refusal(error),
             StoreError::SealKeyMissing | StoreError::SealKeyLost(_) | StoreError::Migration(_) => {

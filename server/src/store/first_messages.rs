@@ -51,13 +51,11 @@ impl Store {
         Ok(FirstMessage::Counted(count))
     }
 
-    /// Forgets the first messages from before that time.
-    pub async fn delete_old_first_messages(&self, before: Timestamp) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM first_messages WHERE at < $1")
-            .bind(before.as_millis())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
+    /// Forgets a batch of first messages from before that time. Returns how many; call it until that is zero.
+    pub async fn delete_old_first_messages(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let sql = "DELETE FROM first_messages WHERE (session_id, recipient) IN \
+                   (SELECT session_id, recipient FROM first_messages WHERE at < $1 LIMIT $2)";
+        self.delete_batch(sql, before.as_millis()).await
     }
 }
 

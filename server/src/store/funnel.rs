@@ -22,9 +22,6 @@ use crate::domain::mode::Method;
 use crate::domain::phone::{Country, PhoneNumber};
 use crate::domain::time::Timestamp;
 
-/// Rows deleted by one statement.
-const ROWS_AT_ONCE: i64 = 1000;
-
 impl Store {
     /// The person has requested a phone code for a number.
     pub async fn request_phone_code(
@@ -61,13 +58,7 @@ impl Store {
 
     /// Deletes rows of days before this one. Returns how many; call it until that is zero.
     pub async fn delete_old_funnel(&self, before: Day) -> Result<u64, StoreError> {
-        let done = sqlx::query(
-            "DELETE FROM funnel WHERE id IN (SELECT id FROM funnel WHERE day < $1 LIMIT $2)",
-        )
-        .bind(before.number())
-        .bind(ROWS_AT_ONCE)
-        .execute(&self.pool)
-        .await?;
-        Ok(done.rows_affected())
+        let sql = "DELETE FROM funnel WHERE id IN (SELECT id FROM funnel WHERE day < $1 LIMIT $2)";
+        self.delete_batch(sql, before.number()).await
     }
 }

@@ -1,13 +1,11 @@
 //! Inspects a database without changing it, for `titan-connect doctor`.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, Executor as _, Row as _};
 
-use super::engine_keys::WriteFailed;
 use super::{POSTGRES, SQLITE, Sealer, Store, StoreError};
 use crate::domain::time::Timestamp;
 use crate::runtime::config::DatabaseKind;
@@ -54,14 +52,7 @@ impl Store {
                 options.connect(&format!("{address}?mode=rw")).await?
             }
         };
-        Ok(Some(Store {
-            outbox_wake_up: Arc::default(),
-            kind,
-            readers: pool.clone(),
-            pool,
-            sealer,
-            write_failed: WriteFailed::default(),
-        }))
+        Ok(Some(Store::over(kind, pool.clone(), pool, sealer)))
     }
 
     /// The problems that SQLite finds in its file; empty if there are none.

@@ -7,7 +7,11 @@ use sqlx::any::AnyRow;
 use super::{Store, StoreError, rows};
 use crate::domain::id::{MetaAppKey, TenantId};
 use crate::domain::meta_app::{AppSecret, DigitId, Extras, GraphVersion, MetaApp};
+use crate::domain::paging::{Page, Paging, Position};
 use crate::domain::time::Timestamp;
+
+/// Apps deleted in one transaction.
+const APPS_AT_ONCE: i64 = 100;
 
 /// Links are kept for days; an app is needed until the last of them is over, with the time that its signup may take
 /// longer.
@@ -30,12 +34,25 @@ impl Store {
         row.as_ref().map(|row| self.read_meta_app(row)).transpose()
     }
 
-    pub async fn meta_apps(&self, tenant_id: &TenantId) -> Result<Vec<MetaApp>, StoreError> {
-        let found = sqlx::query("SELECT * FROM meta_apps WHERE tenant_id = $1 ORDER BY app_id")
-            .bind(tenant_id.as_str())
-            .fetch_all(&self.readers)
-            .await?;
-        found.iter().map(|row| self.read_meta_app(row)).collect()
+    /// A page of a tenant's own apps, by their ids at Meta.
+    pub async fn meta_apps(
+        &self,
+        tenant_id: &TenantId,
+        paging: &Paging,
+    ) -> Result<Page<MetaApp>, StoreError> {
+        let found = sqlx::query(
+            "SELECT * FROM meta_apps WHERE tenant_id = $1 AND app_id > $2 ORDER BY app_id LIMIT $3",
+        )
+        .bind(tenant_id.as_str())
+        .bind(paging.after().1)
+        .bind(paging.limit.with_next())
+        .fetch_all(&self.readers)
+        .await?;
+        let apps = found.iter().map(|row| self.read_meta_app(row));
+        let apps = apps.collect::<Result<_, _>>()?;
+        Ok(Page::of(apps, paging.limit, |app: &MetaApp| {
+            Position::of_id(app.app_id.as_str())
+        }))
     }
 
     /// Writes a tenant's app, or what has changed of it: the latest link knows the app's secret best.
@@ -67,14 +84,23 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes the apps that no session and no link that ended after `since` uses.
+    /// Deletes a batch of the apps that no session and no link that ended after `since` uses. Returns how many; call
+    /// it until that is zero.
     pub async fn delete_unused_meta_apps(&self, since: Timestamp) -> Result<u64, StoreError> {
-        let sql = format!("DELETE FROM meta_apps WHERE {UNUSED}");
-        let done = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(since.as_millis())
-            .execute(&self.pool)
+        let since = since.as_millis();
+        let sql = format!("SELECT key FROM meta_apps WHERE {UNUSED} LIMIT $2");
+        let found = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(since)
+            .bind(APPS_AT_ONCE)
+            .fetch_all(&self.readers)
             .await?;
-        Ok(done.rows_affected())
+        if found.is_empty() {
+            return Ok(0);
+        }
+        let found = found.iter().map(|row| rows::text(row, "key"));
+        let found: Vec<String> = found.collect::<Result<_, _>>()?;
+        self.delete_found(("meta_apps", "key"), &found, (UNUSED, since))
+            .await
     }
 
     fn read_meta_app(&self, row: &AnyRow) -> Result<MetaApp, StoreError> {

@@ -67,6 +67,7 @@ impl Store {
             .iter()
             .map(|row| rows::id(row, "id"))
             .collect::<Result<_, _>>()?;
+        let _turn = self.bulk_turn().await;
         let mut transaction = self.pool.begin().await?;
         if !advance(&mut transaction, replay, &reached).await? {
             // Another process continues this replay, or the webhook is deleted.

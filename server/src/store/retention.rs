@@ -42,6 +42,7 @@ impl Store {
             .map(|row| rows::id(row, "id"))
             .collect::<Result<_, _>>()?;
         if !events.is_empty() {
+            let _turn = self.bulk_turn().await;
             let mut transaction = self.pool.begin().await?;
             delete_delivered(&mut transaction, &events).await?;
             transaction.commit().await?;

@@ -101,6 +101,7 @@ impl Store {
         session_id: &SessionId,
     ) -> Result<(), StoreError> {
         loop {
+            let _turn = self.bulk_turn().await;
             let done = sqlx::query(
                 "DELETE FROM sent_messages WHERE session_id = $1 AND id IN (SELECT id FROM sent_messages \
                  WHERE session_id = $1 LIMIT $2)",
@@ -117,14 +118,8 @@ impl Store {
 
     /// Forgets messages that were sent before `old`. Returns how many; call it until that is zero.
     pub async fn delete_old_sent_messages(&self, old: Timestamp) -> Result<u64, StoreError> {
-        let done = sqlx::query(
-            "DELETE FROM sent_messages WHERE (session_id, id) IN (SELECT session_id, id FROM sent_messages \
-             WHERE sent_at < $1 LIMIT $2)",
-        )
-        .bind(old.as_millis())
-        .bind(AT_ONCE)
-        .execute(&self.pool)
-        .await?;
-        Ok(done.rows_affected())
+        let sql = "DELETE FROM sent_messages WHERE (session_id, id) IN (SELECT session_id, id FROM sent_messages \
+                   WHERE sent_at < $1 LIMIT $2)";
+        self.delete_batch(sql, old.as_millis()).await
     }
 }

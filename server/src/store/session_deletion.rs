@@ -23,6 +23,7 @@ impl Store {
     /// Deletes a session's row, links, keys and events. Undelivered events stay until they are delivered. A delivered
     /// `session.logged_out` event can be replayed until retention deletes it a day later.
     pub async fn delete_session(&self, session: &Session) -> Result<(), StoreError> {
+        self.delete_parts(&session.id).await?;
         let mut transaction = self.pool.begin().await?;
         sqlx::query("DELETE FROM signups WHERE session_id = $1")
             .bind(session.id.as_str())
@@ -106,6 +107,7 @@ impl Store {
         session_id: &SessionId,
     ) -> Result<(), StoreError> {
         loop {
+            let _turn = self.bulk_turn().await;
             let done = sqlx::query(
                 "DELETE FROM engine_keys WHERE session_id = $1 AND (kind, key) IN \
                  (SELECT kind, key FROM engine_keys WHERE session_id = $1 LIMIT $2)",
@@ -145,6 +147,7 @@ impl Store {
             .map(|row| rows::id(row, "id"))
             .collect::<Result<_, _>>()?;
         if !events.is_empty() {
+            let _turn = self.bulk_turn().await;
             let mut transaction = self.pool.begin().await?;
             delete_delivered(&mut transaction, &events).await?;
             transaction.commit().await?;

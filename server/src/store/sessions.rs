@@ -8,7 +8,9 @@ use crate::domain::event::Event;
 use crate::domain::failure::Failure;
 use crate::domain::funnel::Progress;
 use crate::domain::id::{SessionId, TenantId};
+use crate::domain::paging::{Page, Paging, Position};
 use crate::domain::phone::PhoneNumber;
+use crate::domain::quota::Quota;
 use crate::domain::session::{Reason, Session, Status};
 use crate::domain::signup::Signup;
 use crate::domain::time::Timestamp;
@@ -24,8 +26,11 @@ const WANTED: [Status; 4] = [
 
 impl Store {
     pub async fn create_session(&self, session: &Session) -> Result<(), StoreError> {
-        let mut connection = self.pool.acquire().await?;
-        self.insert_session(&mut connection, session).await
+        let mut creation = self.begin_creation(&session.tenant_id).await?;
+        self.insert_session(&mut creation.transaction, session)
+            .await?;
+        creation.check(Quota::Sessions, session.created_at).await?;
+        creation.commit().await
     }
 
     pub async fn session(&self, id: &SessionId) -> Result<Option<Session>, StoreError> {
@@ -49,13 +54,31 @@ impl Store {
         row.as_ref().map(|row| rows::session(self, row)).transpose()
     }
 
-    pub async fn sessions(&self, tenant_id: &TenantId) -> Result<Vec<Session>, StoreError> {
-        let found =
-            sqlx::query("SELECT * FROM sessions WHERE tenant_id = $1 ORDER BY created_at, id")
-                .bind(tenant_id.as_str())
-                .fetch_all(&self.readers)
-                .await?;
-        found.iter().map(|row| rows::session(self, row)).collect()
+    /// A page of a tenant's sessions, oldest first.
+    pub async fn sessions(
+        &self,
+        tenant_id: &TenantId,
+        paging: &Paging,
+    ) -> Result<Page<Session>, StoreError> {
+        let (at, id) = paging.after();
+        let found = sqlx::query(
+            "SELECT * FROM sessions WHERE tenant_id = $1 AND (created_at, id) > ($2, $3) \
+             ORDER BY created_at, id LIMIT $4",
+        )
+        .bind(tenant_id.as_str())
+        .bind(at)
+        .bind(id)
+        .bind(paging.limit.with_next())
+        .fetch_all(&self.readers)
+        .await?;
+        let sessions = found.iter().map(|row| rows::session(self, row));
+        let sessions = sessions.collect::<Result<_, _>>()?;
+        Ok(Page::of(sessions, paging.limit, |session: &Session| {
+            Position {
+                at: session.created_at,
+                id: session.id.to_string(),
+            }
+        }))
     }
 
     /// Ids of the sessions that were running when the process ended, or that resume when a ban ends. Cloud API sessions

@@ -184,13 +184,12 @@ impl Store {
         found.iter().map(|row| self.read_signup(row)).collect()
     }
 
-    /// Deletes signups that nothing has changed since `old`, with their tokens.
+    /// Deletes a batch of signups that nothing has changed since `old`, with their tokens. Returns how many; call it
+    /// until that is zero.
     pub async fn delete_old_signups(&self, old: Timestamp) -> Result<u64, StoreError> {
-        let done = sqlx::query("DELETE FROM signups WHERE updated_at < $1")
-            .bind(old.as_millis())
-            .execute(&self.pool)
-            .await?;
-        Ok(done.rows_affected())
+        let sql = "DELETE FROM signups WHERE id IN (SELECT id FROM signups WHERE updated_at < $1 \
+                   LIMIT $2)";
+        self.delete_batch(sql, old.as_millis()).await
     }
 
     fn read_signup(&self, row: &AnyRow) -> Result<Signup, StoreError> {

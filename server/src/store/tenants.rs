@@ -7,13 +7,14 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
 
-use super::{Store, StoreError, rows};
+use super::{Store, StoreError, quotas, rows};
 use crate::domain::appearance::Locale;
 use crate::domain::brand::{Brand, BrandName, BrandText, BrandTexts, LogoUrl};
 use crate::domain::callback::CallbackUrl;
 use crate::domain::color::Color;
 use crate::domain::id::TenantId;
 use crate::domain::origin::Origin;
+use crate::domain::paging::{Page, Paging, Position};
 use crate::domain::signing::{Signing, SigningSecret};
 use crate::domain::tenant::{Tenant, TenantChange};
 use crate::domain::time::Timestamp;
@@ -47,12 +48,26 @@ impl Store {
         row.map(|row| self.read_tenant(&row)).transpose()
     }
 
-    /// All tenants, oldest first.
-    pub async fn tenants(&self) -> Result<Vec<Tenant>, StoreError> {
-        let found = sqlx::query("SELECT * FROM tenants ORDER BY created_at, id")
-            .fetch_all(&self.readers)
-            .await?;
-        found.iter().map(|row| self.read_tenant(row)).collect()
+    /// A page of the tenants, oldest first.
+    pub async fn tenants(&self, paging: &Paging) -> Result<Page<Tenant>, StoreError> {
+        let (at, id) = paging.after();
+        let found = sqlx::query(
+            "SELECT * FROM tenants WHERE (created_at, id) > ($1, $2) ORDER BY created_at, id \
+             LIMIT $3",
+        )
+        .bind(at)
+        .bind(id)
+        .bind(paging.limit.with_next())
+        .fetch_all(&self.readers)
+        .await?;
+        let tenants = found.iter().map(|row| self.read_tenant(row));
+        let tenants = tenants.collect::<Result<_, _>>()?;
+        Ok(Page::of(tenants, paging.limit, |tenant: &Tenant| {
+            Position {
+                at: tenant.created_at,
+                id: tenant.id.to_string(),
+            }
+        }))
     }
 
     /// Applies a change and returns the changed tenant.
@@ -82,7 +97,8 @@ impl Store {
         .fetch_optional(&mut *transaction)
         .await?;
         let mut tenant = self.read_tenant(&row.ok_or(StoreError::NotFound)?)?;
-        // The transaction holds the row's lock, so the brand that was read is still current.
+        // The transaction holds the row's lock, so the quotas and the brand that were read are still current.
+        tenant.quotas = quotas::write(&mut transaction, id, tenant.quotas, &change.quotas).await?;
         if let Some(change) = change.brand {
             tenant.brand = change.apply(tenant.brand);
             sqlx::query("UPDATE tenants SET brand = $1 WHERE id = $2")
@@ -141,6 +157,7 @@ impl Store {
             callback_allow_list: rows::list(row, "callback_allow_list")?,
             allowed_origins: rows::origins(row, "allowed_origins")?,
             limits_first_messages: rows::number(row, "limits_first_messages")? != 0,
+            quotas: quotas::own(row)?,
             signing: Signing {
                 current: open(rows::text(row, "signing_secret")?)?,
                 next: next.zip(rows::optional_time(row, "next_signs_from")?),

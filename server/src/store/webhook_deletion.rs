@@ -1,11 +1,9 @@
 //! Deletes a webhook: hidden from every query at once, its rows removed in batches afterwards.
 
+use super::bulk::ROWS_AT_ONCE;
 use super::{Store, StoreError, rows};
 use crate::domain::id::WebhookId;
 use crate::domain::time::Timestamp;
-
-/// Rows deleted by one statement, so that other writes do not wait.
-const ROWS_AT_ONCE: i64 = 500;
 
 /// Deletes the rows of a deleted webhook, in this order. Deliveries go first, because no attempt is inserted without
 /// one; the webhook's own row goes last.
@@ -54,6 +52,7 @@ impl Store {
         let Some(row) = row else { return Ok(0) };
         let id = rows::number(&row, "id")?;
         for sql in BATCHES {
+            let _turn = self.bulk_turn().await;
             let done = sqlx::query(sql)
                 .bind(id)
                 .bind(ROWS_AT_ONCE)

@@ -7,6 +7,8 @@ use sqlx::{AnyConnection, Row as _};
 
 use super::{KeyRow, Store, StoreError, rows};
 use crate::domain::id::{TenantId, WebhookId};
+use crate::domain::paging::{Page, Paging, Position};
+use crate::domain::quota::Quota;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{DisabledReason, EventFilter, Header, Policy, Retries, Webhook};
 
@@ -14,19 +16,17 @@ use crate::domain::webhook::{DisabledReason, EventFilter, Header, Policy, Retrie
 const ALL: &str = "*";
 
 impl Store {
-    /// Writes a new webhook with its first key and returns its id, or `None` if its tenant already has `most`.
+    /// Writes a new webhook with its first key and returns its id.
     pub async fn create_webhook(
         &self,
         webhook: &Webhook,
         key: &KeyRow,
-        most: i64,
-    ) -> Result<Option<WebhookId>, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+    ) -> Result<WebhookId, StoreError> {
+        let mut creation = self.begin_creation(&webhook.tenant_id).await?;
+        let transaction = &mut creation.transaction;
         let row = sqlx::query(
             "INSERT INTO webhooks (tenant_id, url, session_name, label, headers, retries, enabled, \
-             failures, created_at) SELECT $1, $2, $3, $4, '', $5, 1, 0, $6 \
-             WHERE (SELECT COUNT(*) FROM webhooks WHERE tenant_id = $1 \
-             AND deleted_at IS NULL) < $7 RETURNING id",
+             failures, created_at) VALUES ($1, $2, $3, $4, '', $5, 1, 0, $6) RETURNING id",
         )
         .bind(webhook.tenant_id.as_str())
         .bind(webhook.url.as_str())
@@ -34,17 +34,15 @@ impl Store {
         .bind(webhook.label.as_deref())
         .bind(webhook.retries.map(stored_retries))
         .bind(webhook.created_at.as_millis())
-        .bind(most)
-        .fetch_optional(&mut *transaction)
+        .fetch_one(&mut **transaction)
         .await?;
-        let Some(row) = row else { return Ok(None) };
         let id = WebhookId(rows::number(&row, "id")?);
-        self.set_headers(&mut transaction, id, &webhook.headers)
-            .await?;
-        set_filter(&mut transaction, id, &webhook.events).await?;
-        self.insert_webhook_key(&mut transaction, id, key).await?;
-        transaction.commit().await?;
-        Ok(Some(id))
+        self.set_headers(transaction, id, &webhook.headers).await?;
+        set_filter(transaction, id, &webhook.events).await?;
+        self.insert_webhook_key(transaction, id, key).await?;
+        creation.check(Quota::Webhooks, webhook.created_at).await?;
+        creation.commit().await?;
+        Ok(id)
     }
 
     pub async fn webhook(
@@ -69,19 +67,29 @@ impl Store {
         }
     }
 
-    pub async fn webhooks(&self, tenant_id: &TenantId) -> Result<Vec<Webhook>, StoreError> {
+    /// A page of a tenant's webhooks, oldest first.
+    pub async fn webhooks(
+        &self,
+        tenant_id: &TenantId,
+        paging: &Paging,
+    ) -> Result<Page<Webhook>, StoreError> {
         let mut reader = self.readers.acquire().await?;
         let found = sqlx::query(
-            "SELECT * FROM webhooks WHERE tenant_id = $1 AND deleted_at IS NULL ORDER BY id",
+            "SELECT * FROM webhooks WHERE tenant_id = $1 AND deleted_at IS NULL AND id > $2 \
+             ORDER BY id LIMIT $3",
         )
         .bind(tenant_id.as_str())
+        .bind(paging.after().1.parse().unwrap_or(0_i64))
+        .bind(paging.limit.with_next())
         .fetch_all(&mut *reader)
         .await?;
         let mut webhooks = Vec::with_capacity(found.len());
         for row in &found {
             webhooks.push(self.read_webhook(&mut reader, row).await?);
         }
-        Ok(webhooks)
+        Ok(Page::of(webhooks, paging.limit, |webhook: &Webhook| {
+            Position::of_id(webhook.id.to_string())
+        }))
     }
 
     pub(super) async fn set_headers(

@@ -12,6 +12,7 @@ use crate::domain::meta_app::MetaApp;
 use crate::domain::mode::Method;
 use crate::domain::origin::Origin;
 use crate::domain::phone::PhoneNumber;
+use crate::domain::quota::Quota;
 use crate::domain::session::{Session, Status};
 use crate::domain::signup;
 use crate::domain::time::Timestamp;
@@ -33,43 +34,20 @@ impl Store {
         session: Option<&Session>,
         meta_app: Option<&MetaApp>,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut creation = self.begin_creation(&widget.tenant_id).await?;
         if let Some(session) = session {
-            self.insert_session(&mut transaction, session).await?;
+            self.insert_session(&mut creation.transaction, session)
+                .await?;
+            creation.check(Quota::Sessions, widget.created_at).await?;
         }
         if let Some(app) = meta_app {
-            self.put_meta_app(&mut transaction, app, widget.created_at)
+            self.put_meta_app(&mut creation.transaction, app, widget.created_at)
                 .await?;
         }
-        let funnel = funnel::create(&mut transaction, widget).await?;
-        let origins: Vec<&str> = widget.allowed_origins.iter().map(Origin::as_str).collect();
-        sqlx::query(
-            "INSERT INTO widget_sessions (id, tenant_id, session_id, mode, callback_url, \
-             allowed_origins, phone_number, theme, locale, state, outcome, opened, started, \
-             created_at, expires_at, meta_app, funnel_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, \
-             $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-        )
-        .bind(widget.id.as_str())
-        .bind(widget.tenant_id.as_str())
-        .bind(widget.session_id.as_str())
-        .bind(widget.mode.as_str())
-        .bind(widget.callback_url.as_ref().map(|url| url.as_str()))
-        .bind(json(&origins))
-        .bind(widget.phone_number.as_ref().map(PhoneNumber::as_str))
-        .bind(widget.theme.as_str())
-        .bind(widget.locale.as_ref().map_or("", Locale::as_str))
-        .bind(widget.state.as_deref())
-        .bind(widget.outcome.as_str())
-        .bind(i64::from(widget.opened))
-        .bind(i64::from(widget.started))
-        .bind(widget.created_at.as_millis())
-        .bind(widget.expires_at.as_millis())
-        .bind(widget.meta_app.as_ref().map(MetaAppKey::as_str))
-        .bind(funnel)
-        .execute(&mut *transaction)
-        .await?;
-        transaction.commit().await?;
-        Ok(())
+        let funnel = funnel::create(&mut creation.transaction, widget).await?;
+        insert(&mut creation.transaction, widget, funnel).await?;
+        creation.check(Quota::OpenLinks, widget.created_at).await?;
+        creation.commit().await
     }
 
     pub async fn widget_session(
@@ -164,6 +142,40 @@ impl Store {
         let mut connection = self.readers.acquire().await?;
         open_links(&mut connection, session_id, at).await
     }
+}
+
+async fn insert(
+    connection: &mut AnyConnection,
+    widget: &WidgetSession,
+    funnel: i64,
+) -> Result<(), StoreError> {
+    let origins: Vec<&str> = widget.allowed_origins.iter().map(Origin::as_str).collect();
+    sqlx::query(
+        "INSERT INTO widget_sessions (id, tenant_id, session_id, mode, callback_url, \
+         allowed_origins, phone_number, theme, locale, state, outcome, opened, started, \
+         created_at, expires_at, meta_app, funnel_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, \
+         $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+    )
+    .bind(widget.id.as_str())
+    .bind(widget.tenant_id.as_str())
+    .bind(widget.session_id.as_str())
+    .bind(widget.mode.as_str())
+    .bind(widget.callback_url.as_ref().map(|url| url.as_str()))
+    .bind(json(&origins))
+    .bind(widget.phone_number.as_ref().map(PhoneNumber::as_str))
+    .bind(widget.theme.as_str())
+    .bind(widget.locale.as_ref().map_or("", Locale::as_str))
+    .bind(widget.state.as_deref())
+    .bind(widget.outcome.as_str())
+    .bind(i64::from(widget.opened))
+    .bind(i64::from(widget.started))
+    .bind(widget.created_at.as_millis())
+    .bind(widget.expires_at.as_millis())
+    .bind(widget.meta_app.as_ref().map(MetaAppKey::as_str))
+    .bind(funnel)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Marks the open links of a connected session as connected, except those for another number.

@@ -1,37 +1,25 @@
 //! The delivery log, and replays. A delivery's id is derived from the ids of its event and its webhook.
 
 use crate::domain::id::EventId;
+use crate::domain::paging::{Page, Paging, Position};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{DeliveryState, Webhook};
-use crate::store::{Cursor, DeliveryRow, StoreError};
+use crate::store::{DeliveryRow, StoreError};
 use crate::webhooks::Webhooks;
 
-const DEFAULT_PAGE: i64 = 50;
-const MAX_PAGE: i64 = 200;
-
-/// One page of the log, and the cursor of the next page.
-pub struct Page {
-    pub deliveries: Vec<DeliveryRow>,
-    pub next: Option<String>,
-}
-
+/// A page of the log, newest first.
 pub async fn page(
     webhooks: &Webhooks,
     webhook: &Webhook,
-    before: Option<&str>,
     state: Option<DeliveryState>,
-    limit: Option<i64>,
-) -> Result<Page, StoreError> {
-    let most = limit.unwrap_or(DEFAULT_PAGE).clamp(1, MAX_PAGE);
-    let cursor = Cursor {
-        before: before.map(|id| event_id(webhook, id).unwrap_or_else(|| id.into())),
-        state,
-        most,
-    };
-    let deliveries = webhooks.store.deliveries(webhook.id, &cursor).await?;
-    let is_full = i64::try_from(deliveries.len()).is_ok_and(|count| count == most);
-    let next = deliveries.last().filter(|_| is_full).map(delivery_id);
-    Ok(Page { deliveries, next })
+    paging: &Paging,
+) -> Result<Page<DeliveryRow>, StoreError> {
+    webhooks.store.deliveries(webhook.id, state, paging).await
+}
+
+/// The position of a delivery in the log; `None` if this is no delivery's id.
+pub fn position(webhook: &Webhook, delivery: &str) -> Option<Position> {
+    event_id(webhook, delivery).map(|event| Position::of_id(event.as_str()))
 }
 
 /// Queues one delivery again. Returns `None` if there is no delivery with this id.

@@ -8,14 +8,12 @@ use super::signature::{self, BadHmacKey};
 use super::target::{BadUrl, Target};
 use crate::domain::id::{TenantId, WebhookId};
 use crate::domain::name::{BadName, SessionName};
+use crate::domain::paging::{Page, Paging};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{EventFilter, Header, HmacKey, Retries, UnknownEvent, Webhook};
 use crate::domain::webhook_change::{Switch, WebhookChange};
 use crate::store::{KeyRow, StoreError};
 use crate::webhooks::Webhooks;
-
-/// Webhooks that one tenant may have.
-const MAX_WEBHOOKS: i64 = 50;
 
 const MAX_LABEL: usize = 100;
 const MAX_RETRIES: u32 = 20;
@@ -43,8 +41,6 @@ pub enum WebhookChangeError {
     Retries,
     #[error("overlapSeconds is at most 2592000, thirty days")]
     Overlap,
-    #[error("a tenant has at most 50 webhooks; delete one that is no longer needed")]
-    TooMany,
     #[error("there is no such webhook")]
     NoSuchWebhook,
     #[error("{0}")]
@@ -117,11 +113,7 @@ pub async fn create(
         created_at: webhooks.now(),
     };
     let row = key_row(webhooks, key.clone());
-    let id = webhooks
-        .store
-        .create_webhook(&webhook, &row, MAX_WEBHOOKS)
-        .await?;
-    let id = id.ok_or(WebhookChangeError::TooMany)?;
+    let id = webhooks.store.create_webhook(&webhook, &row).await?;
     Ok((Webhook { id, ..webhook }, key))
 }
 
@@ -133,8 +125,13 @@ pub async fn find(
     webhooks.store.webhook(tenant_id, id).await
 }
 
-pub async fn list(webhooks: &Webhooks, tenant_id: &TenantId) -> Result<Vec<Webhook>, StoreError> {
-    webhooks.store.webhooks(tenant_id).await
+/// A page of the tenant's webhooks, oldest first.
+pub async fn list(
+    webhooks: &Webhooks,
+    tenant_id: &TenantId,
+    paging: &Paging,
+) -> Result<Page<Webhook>, StoreError> {
+    webhooks.store.webhooks(tenant_id, paging).await
 }
 
 pub async fn delete(webhooks: &Webhooks, webhook: &Webhook) -> Result<(), WebhookChangeError> {

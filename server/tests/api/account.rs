@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 use titan_connect::domain::api_key::{ApiKeyRecord, KeyChange};
+use titan_connect::domain::paging::Paging;
+use titan_connect::domain::scope::Scopes;
 
 use crate::support::{Tenant, TestService};
 
@@ -149,12 +151,10 @@ async fn a_key_disabled_elsewhere_is_rejected_within_five_seconds() {
     let other = service.new_key(&["sessions:read"], 10).await;
     other.get("/api/sessions").await.data(200);
     // As another node, or the command line, does it: in the database alone.
-    let keys = service
-        .app
-        .store
-        .api_keys(Some(&"default".into()))
-        .await
-        .unwrap();
+    let store = &service.app.store;
+    let paging = Paging::default();
+    let keys = store.api_keys(None, Scopes::ALL, &paging).await;
+    let keys = keys.unwrap().items;
     let made = |key: &ApiKeyRecord| key.label.as_str() == "made";
     let key = keys.into_iter().find(made).unwrap();
     let off = KeyChange {

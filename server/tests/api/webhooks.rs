@@ -105,21 +105,6 @@ async fn webhooks_need_their_scope_and_tenant() {
 }
 
 #[tokio::test]
-async fn a_tenant_has_at_most_fifty_webhooks() {
-    let service = TestService::start().await;
-    let tenant = service.tenant();
-    service.names.resolve("hooks.example.com", &[&["8.8.8.8"]]);
-    let body = json!({"url": "https://hooks.example.com/"});
-    for _ in 0..50 {
-        tenant.post("/api/webhooks", body.clone()).await.data(201);
-    }
-    tenant
-        .post("/api/webhooks", body)
-        .await
-        .refused(409, "too_many_webhooks");
-}
-
-#[tokio::test]
 async fn a_test_delivery_returns_its_result() {
     let service = TestService::start().await;
     let tenant = service.tenant();

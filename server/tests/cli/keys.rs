@@ -3,6 +3,14 @@
 use std::time::Duration;
 
 use serde_json::json;
+use titan_connect::app::{data_folder, secrets};
+use titan_connect::domain::api_key::{ApiKeyRecord, Label};
+use titan_connect::domain::scope::Scopes;
+use titan_connect::domain::signing::SigningSecret;
+use titan_connect::domain::tenant::Tenant;
+use titan_connect::domain::time::Timestamp;
+use titan_connect::runtime::config::Config;
+use titan_connect::store::Store;
 use tokio::time::{Instant, interval};
 
 use crate::process::Shell;
@@ -98,6 +106,74 @@ async fn keys_are_listed_by_tenant_and_for_people_in_columns() {
         tenants.out.contains(acme) && tenants.out.contains("default"),
         "{tenants:?}"
     );
+}
+
+#[tokio::test]
+async fn a_tenants_quotas_are_changed_and_shown() {
+    let shell = Shell::new().with("QUOTA_SESSIONS", "30");
+    let acme = shell.data_of(&["tenants", "create", "Acme"]).await;
+    let acme = acme["id"].as_str().unwrap();
+    let quota = |limit, is_default| json!({"limit": limit, "used": 0, "isDefault": is_default});
+    let wish = ["tenants", "quota", acme];
+    let changes = ["--open-links", "7", "--webhooks", "9"];
+    let changed = shell.data_of(&[&wish[..], &changes[..]].concat()).await;
+    let expected = json!({
+        "sessions": quota(30, true),
+        "openLinks": quota(7, false),
+        "webhooks": quota(9, false),
+    });
+    assert_eq!(changed, expected);
+    let back = shell
+        .data_of(&[&wish[..], &["--webhooks", "default"][..]].concat())
+        .await;
+    assert_eq!(back["webhooks"], quota(50, true));
+    assert_eq!(shell.data_of(&wish).await, back);
+    let table = shell.run(&wish).await.out;
+    assert!(table.contains("open links  7"), "{table}");
+    let nobody = shell.run(&["tenants", "quota", "tnt_none"]).await;
+    nobody.refused(1, "tenants list");
+    let zero = shell
+        .run(&[&wish[..], &["--sessions", "0"][..]].concat())
+        .await;
+    zero.refused(2, "from 1 to 1000000");
+}
+
+#[tokio::test]
+async fn commands_list_more_than_a_page() {
+    let shell = Shell::new();
+    shell.data_of(&["tenants", "list"]).await;
+    let store = open_store(&shell).await;
+    let at = Timestamp::from_millis(1_795_000_000_000);
+    for number in 0..201 {
+        let id = format!("tnt_{number:026}");
+        let secret = SigningSecret::new("s");
+        let tenant = Tenant::new(id.as_str().into(), "Acme", secret, at);
+        store.ensure_tenant(&tenant).await.unwrap();
+        let key = ApiKeyRecord {
+            id: format!("key_{number:026}").into(),
+            tenant_id: tenant.id,
+            label: Label::parse("made").unwrap(),
+            scopes: Scopes::SESSIONS_READ,
+            is_active: true,
+            created_at: at,
+            expires_at: at,
+            last_used_at: None,
+        };
+        store.record_api_key(&key).await.unwrap();
+    }
+    store.close().await;
+    for list in ["tenants", "keys"] {
+        let all = shell.data_of(&[list, "list"]).await;
+        assert_eq!(all.as_array().unwrap().len(), 202, "{list}");
+    }
+}
+
+async fn open_store(shell: &Shell) -> Store {
+    let folder = shell.data().display().to_string();
+    let config = Config::read(|name| (name == "DATA_DIR").then(|| folder.clone())).unwrap();
+    let secrets = secrets::find(&config.data_dir, &config.secrets).unwrap();
+    let url = data_folder::database_url(&config);
+    Store::open(&url, secrets.unwrap().sealer).await.unwrap()
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use titan_connect::cli::client;
 use tokio::time::{interval, timeout};
 
 use crate::process::{ANA, BOUND, Shell};
@@ -146,4 +147,28 @@ async fn each_tenant_has_its_own_sessions() {
             .await;
         said.refused(1, "tenants list");
     }
+}
+
+#[tokio::test]
+async fn more_sessions_than_a_page_are_listed() {
+    let mut shell = Shell::new();
+    let service = shell.dev().await;
+    let made = shell
+        .data_of(&["keys", "create", "--label", "backend"])
+        .await;
+    let key = made["key"].as_str().unwrap();
+    let http = client::http(BOUND);
+    for number in 0..201 {
+        let request = http.post(format!("{}/api/sessions", service.url));
+        let body = serde_json::json!({"name": format!("s{number}")});
+        let answer = request.bearer_auth(key).json(&body).send().await.unwrap();
+        assert_eq!(answer.status(), 201);
+    }
+    let all = shell.data_of(&["sessions", "list"]).await;
+    let all = all.as_array().unwrap();
+    assert_eq!(all.len(), 201);
+    assert_eq!(
+        (&all[0]["name"], &all[200]["name"]),
+        (&"s0".into(), &"s200".into())
+    );
 }

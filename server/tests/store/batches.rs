@@ -6,12 +6,13 @@ use engine::{Change, KeyStore};
 use sqlx::{AnyPool, AssertSqlSafe};
 use titan_connect::domain::id::WebhookId;
 use titan_connect::domain::name::SessionName;
+use titan_connect::domain::paging::Paging;
 use titan_connect::domain::session::Session;
 use titan_connect::domain::signing::SigningSecret;
 use titan_connect::domain::tenant::Tenant;
 use titan_connect::domain::time::Timestamp;
-use titan_connect::domain::webhook::{Attempt, DeliveryState};
-use titan_connect::store::{AttemptResult, Cursor, DeliveryQueue, EventRow, Store};
+use titan_connect::domain::webhook::{Attempt, DeliveryState, Webhook};
+use titan_connect::store::{AttemptResult, DeliveryQueue, EventRow, Store, all_pages};
 
 use crate::{Database, outbox};
 
@@ -36,7 +37,7 @@ pub async fn hold(database: &Database) {
     store.close().await;
 }
 
-fn session(name: &str) -> Session {
+pub fn session(name: &str) -> Session {
     Session::new(
         format!("ses_{name}").into(),
         "default".into(),
@@ -46,7 +47,7 @@ fn session(name: &str) -> Session {
 }
 
 /// Events in the order of their ids, two per millisecond.
-fn events(prefix: &str) -> Vec<EventRow> {
+pub fn events(prefix: &str) -> Vec<EventRow> {
     let event = |number: usize| EventRow {
         id: format!("{prefix}{number:05}").into(),
         event: "session.status",
@@ -68,17 +69,18 @@ async fn count(pool: &AnyPool, table: &str) -> i64 {
 async fn add_webhook(store: &Store, key: &str) -> WebhookId {
     let webhook = outbox::webhook("default", &[], None);
     let key = outbox::key(key, "key-material", AT);
-    let id = store.create_webhook(&webhook, &key, 10).await.unwrap();
-    id.unwrap()
+    store.create_webhook(&webhook, &key).await.unwrap()
 }
 
 async fn pending(store: &Store, id: WebhookId) -> usize {
-    let cursor = Cursor {
-        before: None,
-        state: Some(DeliveryState::Pending),
-        most: i64::MAX,
-    };
-    store.deliveries(id, &cursor).await.unwrap().len()
+    let state = Some(DeliveryState::Pending);
+    let page = |paging| async move { store.deliveries(id, state, &paging).await };
+    all_pages(page).await.unwrap().len()
+}
+
+async fn webhooks(store: &Store) -> Vec<Webhook> {
+    let page = store.webhooks(&"default".into(), &Paging::default()).await;
+    page.unwrap().items
 }
 
 async fn an_interrupted_replay_is_resumed(store: &Store) {
@@ -110,7 +112,7 @@ async fn a_deleted_webhook_is_hidden_at_once_and_its_rows_are_purged(
     store: &Store,
     pool: &AnyPool,
 ) {
-    let id = store.webhooks(&"default".into()).await.unwrap()[0].id;
+    let id = webhooks(store).await[0].id;
     let now = AT.plus(Duration::from_mins(1));
     let until = now.plus(Duration::from_mins(1));
     let queues = store.claim_queues(id, "me", now, until, 10).await.unwrap();
@@ -118,7 +120,7 @@ async fn a_deleted_webhook_is_hidden_at_once_and_its_rows_are_purged(
     assert_eq!(count(pool, "webhook_attempts").await, 1);
     store.delete_webhook(id, now).await.unwrap();
     assert_eq!(store.webhook(&"default".into(), id).await.unwrap(), None);
-    assert!(store.webhooks(&"default".into()).await.unwrap().is_empty());
+    assert!(webhooks(store).await.is_empty());
     assert!(store.due_webhooks(until).await.unwrap().is_empty());
     assert_eq!(count(pool, "webhook_keys").await, 0, "its keys go at once");
     let mut batches = 0;
@@ -215,5 +217,6 @@ async fn an_interrupted_deletion_keeps_the_next_session_of_that_name(
             .len(),
         1
     );
-    assert_eq!(store.sessions(&"default".into()).await.unwrap(), [new]);
+    let page = store.sessions(&"default".into(), &Paging::default()).await;
+    assert_eq!(page.unwrap().items, [new]);
 }

@@ -2,6 +2,7 @@
 
 mod abandoned;
 mod batches;
+mod bulk;
 mod contract;
 mod outbox;
 mod postgres;
@@ -163,6 +164,16 @@ async fn sqlite_works_in_batches() {
 #[tokio::test]
 async fn postgres_works_in_batches() {
     batches::hold(&Database::postgres()).await;
+}
+
+#[tokio::test]
+async fn sqlite_leaves_room_for_others_during_bulk_work() {
+    bulk::leaves_room_for_others(&Database::sqlite()).await;
+}
+
+#[tokio::test]
+async fn postgres_leaves_room_for_others_during_bulk_work() {
+    bulk::leaves_room_for_others(&Database::postgres()).await;
 }
 
 #[tokio::test]

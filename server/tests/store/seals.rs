@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use engine::{Change, KeyStore};
+use titan_connect::domain::id::TenantId;
 use titan_connect::domain::name::SessionName;
+use titan_connect::domain::paging::Paging;
 use titan_connect::domain::proxy::ProxyUrl;
 use titan_connect::domain::session::Session;
 use titan_connect::domain::signing::SigningSecret;
 use titan_connect::domain::tenant::Tenant;
 use titan_connect::domain::time::Timestamp;
-use titan_connect::store::{EventRow, InitialKey, Store, StoreError};
+use titan_connect::store::{EventRow, InitialKey, Store, StoreError, all_pages};
 
 use crate::{Database, outbox};
 
@@ -70,10 +72,7 @@ pub async fn clear_proxies(database: &Database) {
     );
     execute(&database.url, clear).await;
     // They can be read before they are sealed.
-    assert_eq!(
-        store.sessions(&"default".into()).await.unwrap().len(),
-        CLEAR + 1
-    );
+    assert_eq!(all_sessions(&store).await.len(), CLEAR + 1);
     proxies_work(&store).await;
     store.close().await;
     assert!(
@@ -97,7 +96,7 @@ pub async fn clear_proxies(database: &Database) {
 }
 
 async fn proxies_work(store: &Store) {
-    for session in store.sessions(&"default".into()).await.unwrap() {
+    for session in all_sessions(store).await {
         assert_eq!(session.proxy.unwrap().expose(), proxy());
     }
 }
@@ -137,7 +136,7 @@ async fn fill(store: &Store) {
         .unwrap();
     let webhook = outbox::webhook("default", &[], None);
     let key = outbox::key("whk_1", SECRET, AT);
-    store.create_webhook(&webhook, &key, 1).await.unwrap();
+    store.create_webhook(&webhook, &key).await.unwrap();
     for id in ["evt_1", "evt_2"] {
         let payload = format!(r#"{{"qr":"{SECRET}"}}"#);
         let event = EventRow {
@@ -186,7 +185,8 @@ async fn reads(store: &Store) {
         previous: "nor this",
     };
     assert_eq!(store.phone_number_key(other, AT).await.unwrap(), SECRET);
-    let webhooks = store.webhooks(&"default".into()).await.unwrap();
+    let webhooks = store.webhooks(&"default".into(), &Paging::default()).await;
+    let webhooks = webhooks.unwrap().items;
     assert_eq!(webhooks[0].headers[0].value, SECRET);
     let keys = store.webhook_keys(webhooks[0].id, AT).await.unwrap();
     assert_eq!(keys[0].expose(), SECRET);
@@ -232,4 +232,13 @@ async fn dump(url: &str) -> Vec<String> {
     }
     pool.close().await;
     cells
+}
+
+async fn all_sessions(store: &Store) -> Vec<Session> {
+    let tenant_id = TenantId::default_tenant();
+    let page = |paging| {
+        let tenant_id = tenant_id.clone();
+        async move { store.sessions(&tenant_id, &paging).await }
+    };
+    all_pages(page).await.unwrap()
 }

@@ -121,6 +121,8 @@ codes! {
         "`chatId` is not an address, or WhatsApp does not know it.";
     InvalidColor 400 "invalid_color"
         "A colour is not `#` and six hexadecimal digits.";
+    InvalidCursor 400 "invalid_cursor"
+        "`cursor` is not the `nextCursor` of a page of this list.";
     InvalidFormat 400 "invalid_format"
         "`format` is none of those there are.";
     InvalidHeader 400 "invalid_header"
@@ -160,6 +162,8 @@ codes! {
         "`proxy` is no http or socks5 address.";
     InvalidQuery 400 "invalid_query"
         "What stands behind the `?` is not what this call takes.";
+    InvalidQuota 400 "invalid_quota"
+        "A quota is out of bounds.";
     InvalidRetries 400 "invalid_retries"
         "`retries` is out of bounds or its policy unknown.";
     InvalidScopes 400 "invalid_scopes"
@@ -229,6 +233,8 @@ codes! {
     QrNotReady 503 "qr_not_ready"
         "WhatsApp has not sent a code yet."
         : "WhatsApp has not sent a code yet. Ask again in a few seconds.";
+    QuotaReached 409 "quota_reached"
+        "The tenant has as many sessions, open links or webhooks as it may; `reason` says which.";
     RateLimited 429 "rate_limited"
         "Too many requests in the last minute; `Retry-After` says when to come back."
         : "Too many requests in the last minute. Wait as long as Retry-After says.";
@@ -266,9 +272,6 @@ codes! {
         "A list is longer than it may be.";
     TooManyMessages 429 "too_many_messages"
         "WhatsApp takes no more messages from the account for now.";
-    TooManyWebhooks 409 "too_many_webhooks"
-        "The tenant has as many webhooks as it may."
-        : "A tenant has at most 50 webhooks. Delete one that is no longer needed.";
     Unavailable 503 "unavailable"
         "WhatsApp gave no code."
         : "WhatsApp gave no code. Try again in a few seconds.";

@@ -5,15 +5,7 @@ use axum::http::StatusCode;
 
 use super::{ApiError, ErrorCode, internal, message_refusal};
 use crate::account::keys;
-use crate::domain::api_key::{BadLabel, BadLifetime};
-use crate::domain::appearance::BadLocale;
-use crate::domain::brand::{BadBrandName, BadBrandText, BadLogoUrl};
-use crate::domain::callback::BadCallbackUrl;
-use crate::domain::color::BadColor;
-use crate::domain::name::BadName;
-use crate::domain::origin::BadOrigin;
 use crate::domain::phone::BadPhoneNumber;
-use crate::domain::scope::BadScopes;
 use crate::http::pages::qr::TooLong;
 use crate::sessions::cloud;
 use crate::sessions::command::CommandError;
@@ -33,6 +25,7 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::AlreadyExists => ErrorCode::SessionExists.into(),
             StoreError::NotFound => ErrorCode::SessionNotFound.into(),
+            StoreError::QuotaReached(reached) => ApiError::quota_reached(reached),
             error @ (StoreError::SealKeyMissing
             | StoreError::SealKeyLost(_)
             | StoreError::LinkEnded
@@ -122,36 +115,10 @@ impl From<manage::WebhookChangeError> for ApiError {
             WebhookChangeError::Label => ApiError::with(ErrorCode::InvalidLabel, message),
             WebhookChangeError::Retries => ApiError::with(ErrorCode::InvalidRetries, message),
             WebhookChangeError::Overlap => ApiError::with(ErrorCode::InvalidOverlap, message),
-            WebhookChangeError::TooMany => ErrorCode::TooManyWebhooks.into(),
             WebhookChangeError::NoSuchWebhook => ErrorCode::WebhookNotFound.into(),
             WebhookChangeError::Store(error) => error.into(),
         }
     }
-}
-
-/// Errors of single fields: the error's own message with a separate code.
-macro_rules! field_errors {
-    ($($error:ty => $code:ident),* $(,)?) => {
-        $(impl From<$error> for ApiError {
-            fn from(error: $error) -> Self {
-                ApiError::with(ErrorCode::$code, sentence(&error))
-            }
-        })*
-    };
-}
-
-field_errors! {
-    BadName => InvalidSessionName,
-    BadCallbackUrl => InvalidCallbackUrl,
-    BadOrigin => InvalidOrigin,
-    BadLabel => InvalidLabel,
-    BadLifetime => InvalidLifetime,
-    BadScopes => InvalidScopes,
-    BadBrandName => InvalidName,
-    BadLogoUrl => InvalidLogoUrl,
-    BadBrandText => InvalidBrandingText,
-    BadColor => InvalidColor,
-    BadLocale => InvalidLocale,
 }
 
 impl From<TooLong> for ApiError {

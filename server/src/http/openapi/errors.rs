@@ -117,13 +117,13 @@ fn codes(operation: &Value) -> Vec<String> {
         codes.extend(BODY);
     }
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
-        codes.push(
-            match (parameter["in"].as_str(), parameter["name"].as_str()) {
-                (Some("query"), _) => "invalid_query",
-                (_, Some("session")) => "session_not_found",
-                _ => "no_such_route",
-            },
-        );
+        let (place, name) = (parameter["in"].as_str(), parameter["name"].as_str());
+        codes.push(match (place, name) {
+            (Some("query"), Some("cursor")) => "invalid_cursor",
+            (Some("query"), _) => "invalid_query",
+            (_, Some("session")) => "session_not_found",
+            _ => "no_such_route",
+        });
     }
     codes.into_iter().map(str::to_owned).collect()
 }

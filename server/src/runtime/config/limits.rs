@@ -140,7 +140,7 @@ fn seconds(
 
 /// The default rate limits of `dev`: enough for hundreds of sessions at once. The rate limit headers are still sent.
 #[cfg(feature = "sandbox")]
-pub fn dev_default(name: &str) -> Option<String> {
+pub(super) fn dev_default(name: &str) -> Option<String> {
     let is_rate = [
         RATE_LIMIT,
         RATE_LIMIT_TOKENS,

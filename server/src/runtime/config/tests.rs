@@ -63,6 +63,25 @@ fn origins_are_required_where_the_operator_says_so() {
 }
 
 #[test]
+fn quotas_have_defaults_and_a_range() {
+    let defaults = read(&[]).unwrap().quotas;
+    assert_eq!(
+        (defaults.sessions, defaults.open_links, defaults.webhooks),
+        (2000, 1000, 50)
+    );
+    let set = read(&[(QUOTA_SESSIONS, "1"), (QUOTA_WEBHOOKS, "1000000")]).unwrap();
+    assert_eq!((set.quotas.sessions, set.quotas.webhooks), (1, 1_000_000));
+    for value in ["0", "-1", "1000001", "many"] {
+        let faults = read(&[(QUOTA_OPEN_LINKS, value)]).unwrap_err().to_string();
+        let expected = "open links of a tenant, from 1 to 1000000";
+        assert!(
+            faults.contains(QUOTA_OPEN_LINKS) && faults.contains(expected),
+            "{faults}"
+        );
+    }
+}
+
+#[test]
 fn the_earlier_name_of_the_minimum_version_is_read() {
     let minimum = |set: &[(&str, &str)]| read(set).unwrap().minimum_whatsapp_version;
     let version = |revision| Some(WebVersion(2, 3000, revision));

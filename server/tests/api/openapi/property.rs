@@ -82,6 +82,12 @@ impl Play {
                 "?tenantId=default",
                 "?tenantId=%00",
                 "?tenantId=a&tenantId=b",
+                "?limit=1",
+                "?limit=0",
+                "?cursor=",
+                "?cursor=c2Vzc2lvbnMKMTIKc2VzX2E",
+                "?cursor=%00",
+                "?before=whd_a_1",
                 "?x=1",
             ];
             call = call.asking(self.dice.pick::<&str>(&queries));

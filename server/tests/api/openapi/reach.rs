@@ -3,6 +3,7 @@
 mod common;
 mod own;
 mod pairing;
+mod quotas;
 
 use std::collections::BTreeSet;
 
@@ -40,6 +41,7 @@ async fn every_documented_response_is_reached_by_a_case() {
     reached.extend(common::held_up().await);
     reached.extend(own::refusals().await);
     reached.extend(own::with_required_origins().await);
+    reached.extend(quotas::reached().await);
     reached.extend(pairing::refusals().await);
 
     let service = TestService::start().await;

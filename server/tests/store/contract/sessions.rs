@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use engine::KeyStore as _;
+use titan_connect::domain::paging::Paging;
 use titan_connect::domain::session::{Cause, Session, State};
 use titan_connect::store::{Store, StoreError};
 
@@ -29,7 +30,8 @@ async fn is_found(store: &Store, expected: &Session) {
     assert_eq!(by_name.unwrap().as_ref(), Some(expected));
     let by_id = store.session(&"ses_1".into()).await.unwrap();
     assert_eq!(by_id.as_ref(), Some(expected));
-    let all = store.sessions(&"default".into()).await.unwrap();
+    let all = store.sessions(&"default".into(), &Paging::default()).await;
+    let all = all.unwrap().items;
     assert_eq!(all, std::slice::from_ref(expected));
 }
 

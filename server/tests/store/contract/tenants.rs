@@ -6,6 +6,7 @@ use titan_connect::domain::appearance::Locale;
 use titan_connect::domain::brand::{Brand, BrandChange, BrandName, BrandText, BrandTexts, LogoUrl};
 use titan_connect::domain::color::Color;
 use titan_connect::domain::origin::Origin;
+use titan_connect::domain::paging::Paging;
 use titan_connect::domain::signing::{Signing, SigningSecret};
 use titan_connect::domain::tenant::{Tenant, TenantChange};
 use titan_connect::store::{Store, StoreError};
@@ -109,7 +110,7 @@ async fn rotating_the_secret_changes_only_the_signing(store: &Store, created: &T
         .await
         .unwrap();
     let signing = created.signing.rotated(SigningSecret::new("b"), AT, notice);
-    let all = store.tenants().await.unwrap();
+    let all = store.tenants(&Paging::default()).await.unwrap().items;
     assert_eq!(all.len(), 2);
     let found = all
         .iter()

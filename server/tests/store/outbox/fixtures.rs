@@ -49,8 +49,7 @@ pub fn key(id: &str, text: &str, at: Timestamp) -> KeyRow {
 
 pub async fn add_webhook(store: &Store, webhook: &Webhook, key_id: &str) -> WebhookId {
     let key = key(key_id, "very-secret-key-material", AT);
-    let created = store.create_webhook(webhook, &key, 10).await;
-    WebhookId(created.unwrap().unwrap().0)
+    store.create_webhook(webhook, &key).await.unwrap()
 }
 
 /// Adds a webhook that receives all events of the default tenant.

@@ -1,9 +1,10 @@
 //! Failed deliveries: their retries, their log and their replay.
 
-use titan_connect::domain::id::{EventId, WebhookId};
+use titan_connect::domain::id::WebhookId;
+use titan_connect::domain::paging::{Limit, Paging, Position};
 use titan_connect::domain::time::Timestamp;
 use titan_connect::domain::webhook::DeliveryState;
-use titan_connect::store::{AttemptResult, Cursor, DeliveryQueue, Store};
+use titan_connect::store::{AttemptResult, DeliveryQueue, Store};
 
 use super::fixtures::{add_default_webhook, attempt, claim, drain, record_status};
 use super::{AT, MINUTE};
@@ -53,27 +54,31 @@ async fn an_event_that_is_given_up_frees_the_queue(store: &Store, id: WebhookId)
     assert_eq!(failures(store, id).await, (0, None));
 }
 
-fn page(state: Option<DeliveryState>, before: Option<&str>) -> Cursor {
-    Cursor {
-        before: before.map(EventId::from),
-        state,
-        most: 2,
+fn page(before: Option<&str>) -> Paging {
+    Paging {
+        after: before.map(Position::of_id),
+        limit: Limit::new(2).unwrap(),
     }
 }
 
 async fn the_log_has_pages_and_a_filter(store: &Store, id: WebhookId) {
-    let log = store.deliveries(id, &page(None, None)).await.unwrap();
+    let log = store.deliveries(id, None, &page(None)).await.unwrap();
+    assert_eq!(log.next, Some(Position::of_id("evt_h")));
+    let log = log.items;
     let ids: Vec<&str> = log.iter().map(|row| row.event_id.as_str()).collect();
     assert_eq!(ids, ["evt_i", "evt_h"]);
-    let next = page(None, Some("evt_h"));
-    let log = store.deliveries(id, &next).await.unwrap();
+    let next = page(Some("evt_h"));
+    let log = store.deliveries(id, None, &next).await.unwrap();
+    assert_eq!(log.next, None);
+    let log = log.items;
     assert_eq!(
         (log.len(), log[0].attempts.len(), log[0].state),
         (1, 2, DeliveryState::Failed)
     );
     assert_eq!(log[0].attempts[0], attempt(500, AT));
-    let failed = page(Some(DeliveryState::Failed), None);
-    assert_eq!(store.deliveries(id, &failed).await.unwrap(), log);
+    let failed = Some(DeliveryState::Failed);
+    let failed = store.deliveries(id, failed, &page(None)).await.unwrap();
+    assert_eq!(failed.items, log);
 }
 
 async fn one_event_is_replayed(store: &Store, id: WebhookId) {

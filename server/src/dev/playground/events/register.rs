@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::domain::id::{TenantId, WebhookId};
 use crate::domain::webhook::{Policy, Retries, Webhook};
 use crate::domain::webhook_change::Switch;
+use crate::store::all_pages;
 use crate::webhooks::manage::{self, NewWebhook, WebhookChangeError, WebhookUpdate};
 
 const LABEL: &str = "Playground";
@@ -19,12 +20,13 @@ const RETRIES: Retries = Retries {
 
 /// Returns the id of the webhook for `url`.
 pub(super) async fn register(app: &App, url: &str) -> Result<WebhookId, WebhookChangeError> {
-    let all = manage::list(&app.webhooks, &TenantId::default_tenant()).await?;
+    let tenant_id = TenantId::default_tenant();
+    let (webhooks, tenant) = (&app.webhooks, &tenant_id);
+    let page = |paging| async move { manage::list(webhooks, tenant, &paging).await };
+    let all = all_pages(page).await?;
     match all.into_iter().find(is_ours) {
         None => {
-            let (webhook, _) =
-                manage::create(&app.webhooks, &TenantId::default_tenant(), new_webhook(url))
-                    .await?;
+            let (webhook, _) = manage::create(&app.webhooks, &tenant_id, new_webhook(url)).await?;
             Ok(webhook.id)
         }
         Some(webhook) if webhook.url == url && webhook.enabled => Ok(webhook.id),

@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use super::Backend;
 use super::endpoint::ReceivedEvent;
 use crate::domain::id::EventId;
+use crate::domain::paging::Paging;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{Attempt, DeliveryState, Webhook};
 use crate::store::DeliveryRow;
@@ -23,9 +24,6 @@ use crate::webhooks::{log, schedule};
 
 /// How often the delivery log is read while a delivery is pending.
 const POLL_INTERVAL: Duration = Duration::from_millis(400);
-
-/// Pending events that are shown.
-const WAITING: i64 = 50;
 
 pub(super) async fn get(
     State(backend): State<Backend>,
@@ -115,19 +113,20 @@ impl Sent {
     async fn send_waiting(&mut self, webhook: &Webhook, received_events: &[ReceivedEvent]) -> bool {
         let pending = Some(DeliveryState::Pending);
         let app = &self.backend.app;
-        let Ok(page) = log::page(&app.webhooks, webhook, None, pending, Some(WAITING)).await else {
+        let paging = Paging::default();
+        let Ok(page) = log::page(&app.webhooks, webhook, pending, &paging).await else {
             return true;
         };
         let arrived: HashSet<&str> = received_events
             .iter()
             .map(|one| one.event_id.as_str())
             .collect();
-        for row in page.deliveries.iter().rev() {
+        for row in page.items.iter().rev() {
             if !arrived.contains(row.event_id.as_str()) {
                 self.send(&row.event_id, of_waiting(webhook, row));
             }
         }
-        !page.deliveries.is_empty()
+        !page.items.is_empty()
     }
 
     /// Sends a received event. Returns whether its delivery is still pending.

@@ -2,14 +2,16 @@
 
 use axum::Json;
 use axum::extract::State;
-use protocol::api::Data;
+use protocol::api;
 use protocol::api::account::MetaAppAddress;
 
 use crate::app::App;
 use crate::domain::meta_app::MetaApp;
+use crate::domain::paging::{List, Page, Position};
 use crate::http::error::ApiError;
-use crate::http::extract::Owner;
+use crate::http::extract::{ListParameters, ListQuery, Owner};
 use crate::http::headers::{PRIVATE, Private};
+use crate::http::view;
 
 /// List the Meta apps.
 ///
@@ -21,22 +23,34 @@ use crate::http::headers::{PRIVATE, Private};
     operation_id = "listMetaApps",
     tag = "Account",
     security(("apiKey" = ["*"])),
-    responses((status = 200, description = "The apps.", body = Data<Vec<MetaAppAddress>>)),
+    params(ListParameters),
+    responses((status = 200, description = "A page of apps.", body = api::Page<MetaAppAddress>)),
 )]
 pub(in crate::http) async fn get(
     State(app): State<App>,
     Owner { tenant_id, .. }: Owner,
-) -> Result<(Private, Json<Data<Vec<MetaAppAddress>>>), ApiError> {
-    let own = app.store.meta_apps(&tenant_id).await?;
+    query: ListQuery,
+) -> Result<(Private, Json<api::Page<MetaAppAddress>>), ApiError> {
+    let paging = query.paging(List::MetaApps)?;
+    let mut page = app.store.meta_apps(&tenant_id, &paging).await?;
     // The operator enters the address of its app itself; only its own tenant sees the verify token.
     let operators = app
         .sessions
         .meta
         .operator()
-        .filter(|_| tenant_id.is_default());
-    let apps = operators.into_iter().chain(&own);
-    let data = apps.map(|it| address(&app, it)).collect();
-    Ok((PRIVATE, Json(Data { data })))
+        .filter(|_| tenant_id.is_default() && paging.after.is_none());
+    if let Some(operators) = operators {
+        page.items.insert(0, operators.clone());
+        page = Page::of(page.items, paging.limit, position);
+    }
+    let shown = view::page(List::MetaApps, &page, |it| address(&app, it));
+    Ok((PRIVATE, Json(shown)))
+}
+
+/// The operator's app is before all others.
+fn position(app: &MetaApp) -> Position {
+    let is_own = app.tenant_id.is_some();
+    Position::of_id(if is_own { app.app_id.as_str() } else { "" })
 }
 
 fn address(app: &App, meta_app: &MetaApp) -> MetaAppAddress {

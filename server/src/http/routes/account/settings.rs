@@ -8,13 +8,14 @@ use protocol::api::account::{self, UpdateAccount, UpdateBranding};
 
 use super::texts;
 use crate::account::Accounts;
-use crate::account::settings;
+use crate::account::{quotas, settings};
 use crate::domain::appearance::Locale;
 use crate::domain::brand::{BrandChange, BrandName, LogoUrl};
 use crate::domain::callback::CallbackUrl;
 use crate::domain::color::Color;
 use crate::domain::id::TenantId;
 use crate::domain::origin::Origin;
+use crate::domain::quota::QuotaChange;
 use crate::domain::tenant::{MAX_CALLBACKS, Tenant, TenantChange};
 use crate::domain::widget_session::MAX_ORIGINS;
 use crate::http::error::{ApiError, ErrorCode};
@@ -35,8 +36,9 @@ pub(in crate::http) async fn get(
     KeyHolder { key }: KeyHolder,
 ) -> Result<Json<Data<account::Tenant>>, ApiError> {
     let tenant = tenant(&accounts, &key.tenant.id()).await?;
+    let counted = quotas::count_one(&accounts, tenant).await?;
     Ok(Json(Data {
-        data: view::tenant(&tenant),
+        data: view::tenant(&counted),
     }))
 }
 
@@ -60,8 +62,9 @@ pub(in crate::http) async fn patch(
 ) -> Result<Json<Data<account::Tenant>>, ApiError> {
     let tenant = tenant(&accounts, &tenant_id).await?;
     let tenant = settings::update(&accounts, &tenant.id, change(body)?).await?;
+    let counted = quotas::count_one(&accounts, tenant).await?;
     Ok(Json(Data {
-        data: view::tenant(&tenant),
+        data: view::tenant(&counted),
     }))
 }
 
@@ -98,6 +101,7 @@ pub(in crate::http) fn change(body: UpdateAccount) -> Result<TenantChange, ApiEr
             Some(Some(said)) => Some(brand(said)?),
         },
         limits_first_messages: body.limit_first_messages,
+        quotas: QuotaChange::default(),
     })
 }
 

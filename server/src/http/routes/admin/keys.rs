@@ -3,9 +3,9 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use protocol::api::Data;
 use protocol::api::account::{CreateTenantKey, Key, UpdateKey};
 use protocol::api::known::DeletedById;
+use protocol::api::{Data, Page};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::IntoParams;
@@ -14,8 +14,9 @@ use crate::account::Accounts;
 use crate::account::create_key;
 use crate::account::keys::{self, Actor};
 use crate::domain::id::{KeyId, TenantId};
+use crate::domain::paging::List;
 use crate::http::error::ApiError;
-use crate::http::extract::{Body, Id, Operator, QueryParameters};
+use crate::http::extract::{Body, Id, ListParameters, ListQuery, Operator, QueryParameters};
 use crate::http::headers::{PRIVATE, Private};
 use crate::http::routes::account::keys::create::new_key;
 use crate::http::routes::account::keys::update::change;
@@ -29,25 +30,26 @@ pub(in crate::http) struct Filter {
     tenant_id: Option<String>,
 }
 
-/// List all keys, or those of one tenant.
+/// List all keys, or those of one tenant, oldest first.
 #[utoipa::path(
     get,
     path = "/admin/keys",
     operation_id = "listTenantKeys",
     tag = "Operator",
     security(("masterKey" = [])),
-    params(Filter),
-    responses((status = 200, description = "Keys, oldest first.", body = Data<Vec<Key>>)),
+    params(Filter, ListParameters),
+    responses((status = 200, description = "A page of keys.", body = Page<Key>)),
 )]
 pub(in crate::http) async fn list(
     State(accounts): State<Accounts>,
     _: Operator,
     QueryParameters(filter): QueryParameters<Filter>,
-) -> Result<Json<Data<Vec<Key>>>, ApiError> {
+    query: ListQuery,
+) -> Result<Json<Page<Key>>, ApiError> {
     let tenant_id = filter.tenant_id.map(TenantId::from);
-    let keys = keys::list(&accounts, &Actor::Operator, tenant_id.as_ref()).await?;
-    let data = keys.iter().map(view::key).collect();
-    Ok(Json(Data { data }))
+    let paging = query.paging(List::AllKeys)?;
+    let page = keys::list_all(&accounts, tenant_id.as_ref(), &paging).await?;
+    Ok(Json(view::page(List::AllKeys, &page, view::key)))
 }
 
 /// Create an API key for a tenant.

@@ -24,7 +24,7 @@ use crate::sessions::{control, create};
     security(("apiKey" = ["sessions:manage"])),
     request_body = api::CreateSession,
     responses((status = 201, description = "The session.", body = Data<api::Session>)),
-    extensions(("x-errors" = json!(["invalid_session_name", "invalid_proxy", "proxy_not_allowed", "proxy_not_found", "session_exists"]))),
+    extensions(("x-errors" = json!(["invalid_session_name", "invalid_proxy", "proxy_not_allowed", "proxy_not_found", "session_exists", "quota_reached"]))),
 )]
 pub(in crate::http) async fn post(
     State(sessions): State<Sessions>,

@@ -2,29 +2,31 @@
 
 use axum::Json;
 use axum::extract::State;
-use protocol::api::{self, Data};
+use protocol::api::{self, Page};
 
+use crate::domain::paging::List;
 use crate::http::error::ApiError;
-use crate::http::extract::Reads;
+use crate::http::extract::{ListParameters, ListQuery, Reads};
 use crate::http::view;
 use crate::sessions::Sessions;
 use crate::sessions::find;
 
-/// List all sessions.
+/// List sessions, oldest first.
 #[utoipa::path(
     get,
     path = "/api/sessions",
     operation_id = "listSessions",
     tag = "Sessions",
     security(("apiKey" = ["sessions:read"])),
-    responses((status = 200, description = "Sessions, oldest first.", body = Data<Vec<api::Session>>)),
+    params(ListParameters),
+    responses((status = 200, description = "A page of sessions.", body = Page<api::Session>)),
 )]
 pub(in crate::http) async fn get(
     State(sessions): State<Sessions>,
     caller: Reads,
-) -> Result<Json<Data<Vec<api::Session>>>, ApiError> {
-    let sessions = find::all(&sessions, &caller.tenant_id).await?;
-    Ok(Json(Data {
-        data: sessions.iter().map(view::session).collect(),
-    }))
+    query: ListQuery,
+) -> Result<Json<Page<api::Session>>, ApiError> {
+    let paging = query.paging(List::Sessions)?;
+    let page = find::page(&sessions, &caller.tenant_id, &paging).await?;
+    Ok(Json(view::page(List::Sessions, &page, view::session)))
 }

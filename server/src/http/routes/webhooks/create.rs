@@ -23,7 +23,7 @@ use crate::webhooks::manage::{self, NewWebhook};
     security(("apiKey" = ["webhooks:manage"])),
     request_body = api::CreateWebhook,
     responses((status = 201, description = "The webhook, with its key.", body = Data<api::Webhook>)),
-    extensions(("x-errors" = json!(["invalid_url", "url_not_allowed", "url_not_found", "invalid_header", "invalid_hmac_key", "unknown_event", "invalid_session_name", "invalid_label", "invalid_retries", "too_many_webhooks"]))),
+    extensions(("x-errors" = json!(["invalid_url", "url_not_allowed", "url_not_found", "invalid_header", "invalid_hmac_key", "unknown_event", "invalid_session_name", "invalid_label", "invalid_retries", "quota_reached"]))),
 )]
 pub(in crate::http) async fn post(
     State(webhooks): State<Webhooks>,

@@ -1,4 +1,4 @@
-//! `GET /api/webhooks/{id}/deliveries?state=&before=&limit=`: the newest first, each with its attempts.
+//! `GET /api/webhooks/{id}/deliveries?state=&before=`: the newest first, each with its attempts.
 
 use axum::Json;
 use axum::extract::State;
@@ -6,9 +6,10 @@ use protocol::webhooks as api;
 use serde::Deserialize;
 
 use super::view;
+use crate::domain::paging::{List, Paging};
 use crate::domain::webhook::DeliveryState;
 use crate::http::error::{ApiError, ErrorCode};
-use crate::http::extract::{ManagedWebhook, QueryParameters};
+use crate::http::extract::{ListParameters, ListQuery, ManagedWebhook, QueryParameters};
 use crate::webhooks::Webhooks;
 use crate::webhooks::log;
 
@@ -16,12 +17,9 @@ use crate::webhooks::log;
 pub(in crate::http) struct DeliveryFilter {
     state: Option<String>,
     before: Option<String>,
-    limit: Option<i64>,
 }
 
 /// List deliveries, newest first, each with its attempts.
-///
-/// Pass `next` as `before` to get the next page.
 #[utoipa::path(
     get,
     path = "/api/webhooks/{id}/deliveries",
@@ -31,9 +29,9 @@ pub(in crate::http) struct DeliveryFilter {
     params(
         ("id" = i64, Path, description = "The webhook's id."),
         ("state" = Option<api::DeliveryState>, Query, description = "Only those in this state."),
-        ("before" = Option<String>, Query, description = "The `next` of the previous page."),
-        ("limit" = Option<i64>, Query, minimum = 1, maximum = 200, description = "Deliveries per \
-            page; default: 50."),
+        ("before" = Option<String>, Query, description = "Only those before this one: a delivery's id, such as the \
+            `next` of a page. Not together with `cursor`."),
+        ListParameters,
     ),
     responses((status = 200, description = "A page of deliveries.", body = api::Deliveries)),
     extensions(("x-errors" = json!(["webhook_not_found"]))),
@@ -42,20 +40,34 @@ pub(in crate::http) async fn get(
     State(webhooks): State<Webhooks>,
     ManagedWebhook(webhook): ManagedWebhook,
     QueryParameters(filter): QueryParameters<DeliveryFilter>,
+    query: ListQuery,
 ) -> Result<Json<api::Deliveries>, ApiError> {
     let state = filter.state.as_deref().map(state).transpose()?;
-    let page = log::page(
-        &webhooks,
-        &webhook,
-        filter.before.as_deref(),
-        state,
-        filter.limit,
-    )
-    .await?;
+    let list = List::Deliveries(webhook.id);
+    let mut paging = query.paging(list)?;
+    if let Some(delivery) = &filter.before {
+        let before = log::position(&webhook, delivery).filter(|_| paging.after.is_none());
+        let before = before.ok_or_else(bad_before)?;
+        paging = Paging {
+            after: Some(before),
+            ..paging
+        };
+    }
+    let page = log::page(&webhooks, &webhook, state, &paging).await?;
+    let last = page.items.last().filter(|_| page.next.is_some());
     Ok(Json(api::Deliveries {
-        data: page.deliveries.iter().map(view::delivery).collect(),
-        next: page.next,
+        data: page.items.iter().map(view::delivery).collect(),
+        next: last.map(log::delivery_id),
+        next_cursor: page.next.as_ref().map(|position| list.cursor(position)),
     }))
+}
+
+fn bad_before() -> ApiError {
+    ApiError::with(
+        ErrorCode::InvalidQuery,
+        "`before` is the id of a delivery of this webhook, `whd_…`, and does not go together with `cursor`. Leave one \
+         of them out.",
+    )
 }
 
 fn state(word: &str) -> Result<DeliveryState, ApiError> {

@@ -2,30 +2,34 @@
 
 use axum::Json;
 use axum::extract::State;
-use protocol::api::Data;
+use protocol::api::Page;
 use protocol::webhooks as api;
 
 use super::view;
+use crate::domain::paging::List;
 use crate::http::error::ApiError;
-use crate::http::extract::ManagesWebhooks;
+use crate::http::extract::{ListParameters, ListQuery, ManagesWebhooks};
+use crate::http::view::page;
 use crate::webhooks::Webhooks;
 use crate::webhooks::manage;
 
-/// List all webhooks.
+/// List webhooks, oldest first.
 #[utoipa::path(
     get,
     path = "/api/webhooks",
     operation_id = "listWebhooks",
     tag = "Webhooks",
     security(("apiKey" = ["webhooks:manage"])),
-    responses((status = 200, description = "Webhooks, oldest first.", body = Data<Vec<api::Webhook>>)),
+    params(ListParameters),
+    responses((status = 200, description = "A page of webhooks.", body = Page<api::Webhook>)),
     extensions(("x-errors" = json!([]))),
 )]
 pub(in crate::http) async fn get(
     State(webhooks): State<Webhooks>,
     caller: ManagesWebhooks,
-) -> Result<Json<Data<Vec<api::Webhook>>>, ApiError> {
-    let webhooks = manage::list(&webhooks, &caller.tenant_id).await?;
-    let data = webhooks.iter().map(view::webhook).collect();
-    Ok(Json(Data { data }))
+    query: ListQuery,
+) -> Result<Json<Page<api::Webhook>>, ApiError> {
+    let paging = query.paging(List::Webhooks)?;
+    let found = manage::list(&webhooks, &caller.tenant_id, &paging).await?;
+    Ok(Json(page(List::Webhooks, &found, view::webhook)))
 }

@@ -34,7 +34,7 @@ type Answer = (StatusCode, Private, Json<Success<CreatedWidgetSession>>);
     security(("apiKey" = ["sessions:manage"])),
     request_body = api::CreateWidgetSession,
     responses((status = 201, description = "The link and its token.", body = Success<CreatedWidgetSession>)),
-    extensions(("x-errors" = json!(["invalid_mode", "not_configured", "invalid_meta_app", "invalid_callback_url", "callback_not_allowed", "invalid_session_name", "invalid_origin", "origins_required", "invalid_phone_number", "invalid_theme", "invalid_locale", "invalid_state", "already_connected"]))),
+    extensions(("x-errors" = json!(["invalid_mode", "not_configured", "invalid_meta_app", "invalid_callback_url", "callback_not_allowed", "invalid_session_name", "invalid_origin", "origins_required", "invalid_phone_number", "invalid_theme", "invalid_locale", "invalid_state", "already_connected", "quota_reached"]))),
 )]
 pub(in crate::http) async fn post(
     State(app): State<App>,

@@ -58,6 +58,10 @@ pub async fn refusals() -> BTreeSet<Outcome> {
         call.asking(&format!("?{name}=a&{name}=b"))
     })
     .await;
+    everywhere(&mut walk, "invalid_cursor", |call| {
+        call.asking("?cursor=of-another-list")
+    })
+    .await;
     let elsewhere = json!({"session": "nobody", "chatId": "5521988880002@s.whatsapp.net", "type": "text", "text": "x"});
     everywhere(&mut walk, "session_not_found", |call| {
         let call = call.with("session", "nobody");

@@ -75,12 +75,18 @@ impl TestService {
 
     /// With limits that are too high for any test to reach.
     pub async fn start_counting() -> Self {
-        Self::start_limited(|limits| {
-            limits.per_key = u16::MAX;
-            limits.per_key_tokens = u16::MAX;
-            limits.per_address = u16::MAX;
-            limits.per_address_tokens = u16::MAX;
-            limits.per_address_files = u16::MAX;
+        Self::start_counting_with(|_| ()).await
+    }
+
+    /// Like [`Self::start_counting`], with a configuration that `change` has changed.
+    pub async fn start_counting_with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_with(|config| {
+            config.limits.per_key = u16::MAX;
+            config.limits.per_key_tokens = u16::MAX;
+            config.limits.per_address = u16::MAX;
+            config.limits.per_address_tokens = u16::MAX;
+            config.limits.per_address_files = u16::MAX;
+            change(config);
         })
         .await
     }

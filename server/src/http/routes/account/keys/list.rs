@@ -2,16 +2,17 @@
 
 use axum::Json;
 use axum::extract::State;
-use protocol::api::Data;
+use protocol::api::Page;
 use protocol::api::account::Key;
 
 use crate::account::Accounts;
-use crate::account::keys::{self, Actor};
+use crate::account::keys;
+use crate::domain::paging::List;
 use crate::http::error::ApiError;
-use crate::http::extract::KeyHolder;
+use crate::http::extract::{KeyHolder, ListParameters, ListQuery};
 use crate::http::view;
 
-/// List the keys that this key can access.
+/// List the keys that this key can access, oldest first.
 ///
 /// These are the keys of its tenant whose scopes it has itself.
 #[utoipa::path(
@@ -20,14 +21,14 @@ use crate::http::view;
     operation_id = "listKeys",
     tag = "Account",
     security(("apiKey" = [])),
-    responses((status = 200, description = "Keys, oldest first.", body = Data<Vec<Key>>)),
+    params(ListParameters),
+    responses((status = 200, description = "A page of keys.", body = Page<Key>)),
 )]
 pub(in crate::http) async fn get(
     State(accounts): State<Accounts>,
     KeyHolder { key }: KeyHolder,
-) -> Result<Json<Data<Vec<Key>>>, ApiError> {
-    let tenant_id = key.tenant.id();
-    let keys = keys::list(&accounts, &Actor::Key(key), Some(&tenant_id)).await?;
-    let data = keys.iter().map(view::key).collect();
-    Ok(Json(Data { data }))
+    query: ListQuery,
+) -> Result<Json<Page<Key>>, ApiError> {
+    let page = keys::list_of(&accounts, &key, &query.paging(List::Keys)?).await?;
+    Ok(Json(view::page(List::Keys, &page, view::key)))
 }
