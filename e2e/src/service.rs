@@ -131,6 +131,11 @@ impl Service {
         Tenant::new(&self.startup.service_url, &self.startup.api_key)
     }
 
+    /// A caller with this key: another tenant's, or the operator's.
+    pub fn caller(&self, key: &str) -> Tenant {
+        Tenant::new(&self.startup.service_url, key)
+    }
+
     /// The personal phone that every sandbox starts with.
     pub fn ana(&self) -> Phone {
         Phone::new(&self.startup.service_url, "+5511999990001", "Ana Souza")

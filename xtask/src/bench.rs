@@ -14,7 +14,7 @@ pub(crate) fn run_all() -> Result<()> {
     programs::ensure()?;
     widget::build_within(&mut progress)?;
     build_optimised(&mut progress)?;
-    progress.step("measuring (about 7 minutes)");
+    progress.step("measuring (about 25 minutes)");
     let example = |name: &str| workspace::binary("release/examples", name);
     run(
         cargo(&["run", "--quiet", "--package", "titan-e2e", "--bin", "bench"])

@@ -13,7 +13,7 @@ use crate::captured_output::CapturedOutput;
 use crate::wait::TIMEOUT;
 
 /// Variables of the machine that would make a test depend on where it runs.
-const NOT_INHERITED: [&str; 23] = [
+const NOT_INHERITED: [&str; 26] = [
     "DATABASE_URL",
     "DATA_DIR",
     "DRAIN_SECONDS",
@@ -29,6 +29,9 @@ const NOT_INHERITED: [&str; 23] = [
     "OTEL_EXPORTER_OTLP_ENDPOINT",
     "PLAYGROUND_LISTEN",
     "PUBLIC_URL",
+    "QUOTA_OPEN_LINKS",
+    "QUOTA_SESSIONS",
+    "QUOTA_WEBHOOKS",
     "RATE_LIMIT",
     "RATE_LIMIT_ADDRESS",
     "RUST_LOG",

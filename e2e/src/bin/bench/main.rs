@@ -6,9 +6,12 @@
 
 mod authorization;
 mod bulk;
+mod clock;
+mod database;
 mod delivery;
 mod histories;
 mod linked;
+mod neighbours;
 mod part;
 mod percentile;
 mod report;
@@ -31,6 +34,7 @@ async fn main() -> Result<()> {
             Part::Histories => histories::measure(&mut report).await?,
             Part::Delivery => delivery::measure(&mut report).await?,
             Part::Webhooks => webhooks::measure(&mut report).await?,
+            Part::Neighbours => neighbours::measure(&mut report).await?,
             Part::Bulk => bulk::measure(&mut report)?,
             Part::Authorization => authorization::measure(&mut report)?,
             Part::Sizes => sizes::measure(&mut report).await?,
@@ -43,6 +47,7 @@ async fn main() -> Result<()> {
     report.write(&[
         histories::CONDITIONS,
         webhooks::CONDITIONS,
+        neighbours::CONDITIONS,
         bulk::CONDITIONS,
     ])
 }

@@ -9,6 +9,7 @@ pub(crate) enum Part {
     Histories,
     Delivery,
     Webhooks,
+    Neighbours,
     Bulk,
     Authorization,
     Sizes,
@@ -16,12 +17,13 @@ pub(crate) enum Part {
 
 impl Part {
     /// In the order of the document.
-    pub(crate) const ALL: [Part; 8] = [
+    pub(crate) const ALL: [Part; 9] = [
         Part::Waiting,
         Part::Linked,
         Part::Histories,
         Part::Delivery,
         Part::Webhooks,
+        Part::Neighbours,
         Part::Bulk,
         Part::Authorization,
         Part::Sizes,
@@ -34,6 +36,7 @@ impl Part {
             Part::Histories => "histories",
             Part::Delivery => "delivery",
             Part::Webhooks => "webhooks",
+            Part::Neighbours => "neighbours",
             Part::Bulk => "bulk",
             Part::Authorization => "authorization",
             Part::Sizes => "sizes",

@@ -4,7 +4,7 @@
 //! A delay begins at the event's timestamp in whole milliseconds, so each is up to one millisecond too long.
 
 use std::collections::HashSet;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use reqwest::Method;
@@ -14,6 +14,7 @@ use titan_e2e::{Phone, Service, Tenant, linked_numbers, wait};
 use tokio::time::MissedTickBehavior;
 
 use super::{NUMBERS, subscribe};
+use crate::clock::Clock;
 use crate::percentile::{millis, percentile};
 use crate::report::Report;
 
@@ -35,8 +36,6 @@ const TURNS: [Case; 4] = [
 const INTERVAL: Duration = Duration::from_millis(50);
 /// At this interval, longer than the service waits for an answer: a turn includes time-outs and new attempts.
 const EVENTS: usize = 340;
-
-const DAY: Duration = Duration::from_secs(24 * 3600);
 
 pub(super) async fn measure(report: &mut Report) -> Result<()> {
     let mut bench = Bench::set_up().await?;
@@ -143,54 +142,4 @@ impl Bench {
 fn is_of(delivery: &Delivery, sent: &HashSet<String>) -> bool {
     let message = delivery.body["payload"]["id"].as_str();
     message.is_some_and(|id| sent.contains(id))
-}
-
-/// One moment on both clocks: arrivals are measured by the one, events by the other.
-struct Clock {
-    instant: Instant,
-    since_1970: Duration,
-}
-
-impl Clock {
-    fn now() -> Result<Self> {
-        Ok(Self {
-            instant: Instant::now(),
-            since_1970: SystemTime::now().duration_since(UNIX_EPOCH)?,
-        })
-    }
-
-    /// From the event to its arrival. The date is ignored, since no delay is as long as a day.
-    fn delay(&self, delivery: &Delivery) -> Result<Duration> {
-        let arrival = self.since_1970 + delivery.at.duration_since(self.instant);
-        let event = delivery.body["timestamp"].as_str().and_then(time_of_day);
-        let event = event.context("an event has a timestamp")?;
-        let micros = (arrival + DAY - event).as_micros() % DAY.as_micros();
-        Ok(Duration::from_micros(u64::try_from(micros)?))
-    }
-}
-
-/// `2026-01-15T10:30:00.000Z` without its date.
-fn time_of_day(timestamp: &str) -> Option<Duration> {
-    let (_, time) = timestamp.strip_suffix('Z')?.split_once('T')?;
-    let mut fields = time
-        .split([':', '.'])
-        .map(|field| field.parse::<u64>().ok());
-    let mut next = || fields.next().flatten();
-    let (hours, minutes, seconds, millis) = (next()?, next()?, next()?, next()?);
-    let seconds = (hours * 60 + minutes) * 60 + seconds;
-    Some(Duration::from_millis(seconds * 1000 + millis))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_timestamp_has_a_time_of_day() {
-        let time = time_of_day("2026-01-15T10:30:01.250Z").unwrap();
-        assert_eq!(time.as_millis(), 37_801_250);
-        for wrong in ["10:30", "2026-01-15T10:30:01Z", "2026-01-15Tno:30:01.250Z"] {
-            assert_eq!(time_of_day(wrong), None, "{wrong}");
-        }
-    }
 }

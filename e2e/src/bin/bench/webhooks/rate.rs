@@ -1,8 +1,5 @@
 //! The rate at which a backlog is delivered, on each database.
 
-#[path = "../../../../../server/tests/store/postgres.rs"]
-mod postgres;
-
 use std::collections::HashSet;
 use std::time::Duration;
 
@@ -14,8 +11,8 @@ use titan_e2e::{Phone, Service, Setup, Tenant, linked_numbers, wait};
 use tokio::task::JoinSet;
 
 use super::{NUMBERS, subscribe};
+use crate::database::Database;
 use crate::report::Report;
-use postgres::Cluster;
 
 /// To each number.
 const MESSAGES: usize = 100;
@@ -25,27 +22,12 @@ const REPLAYS: usize = 3;
 const TIMEOUT: Duration = Duration::from_secs(300);
 
 pub(super) async fn measure(report: &mut Report) -> Result<()> {
-    let sqlite = per_second(Setup::default()).await?;
-    add_row(report, "SQLite", sqlite);
-    let cluster = Cluster::start();
-    flush_commits(&cluster);
-    let setup = Setup::default().variable("DATABASE_URL", &cluster.url());
-    add_row(report, "Postgres", per_second(setup).await?);
+    for database in [Database::sqlite(), Database::postgres()] {
+        let per_second = per_second(database.setup()).await?;
+        let what = format!("deliveries to a fast endpoint, {}", database.name);
+        report.row(&what, &format!("{per_second:.0} per second"), "");
+    }
     Ok(())
-}
-
-fn add_row(report: &mut Report, database: &str, per_second: f64) {
-    let what = format!("deliveries to a fast endpoint, {database}");
-    report.row(&what, &format!("{per_second:.0} per second"), "");
-}
-
-/// The tests' cluster does not flush commits, which makes it faster than a deployed one.
-fn flush_commits(cluster: &Cluster) {
-    let folder = cluster.socket();
-    let (data, log) = (format!("{folder}/data"), format!("{folder}/data/log"));
-    let options = format!("-c listen_addresses= -c unix_socket_directories={folder} -c fsync=on");
-    let arguments = ["restart", "-w", "-D", &data, "-o", &options, "-l", &log];
-    cluster.run("pg_ctl", &arguments);
 }
 
 /// The median of several replays of the same backlog.
