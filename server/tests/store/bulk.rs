@@ -10,6 +10,7 @@ use titan_connect::domain::session::Session;
 use titan_connect::domain::signing::SigningSecret;
 use titan_connect::domain::tenant::Tenant;
 use titan_connect::domain::time::Timestamp;
+use titan_connect::runtime::config::DatabaseKind;
 use titan_connect::store::{Store, StoreError};
 
 use crate::{Database, batches, outbox};
@@ -18,12 +19,6 @@ const AT: Timestamp = Timestamp::from_millis(1_763_670_000_000);
 
 /// Replays at once.
 const REPLAYS: usize = 12;
-
-/// Batches during one write of another tenant; without turns, one of each replay.
-const MOST_BATCHES: i64 = 6;
-
-/// Events of one batch of a replay.
-const BATCH: i64 = 100;
 
 /// Rows that are more than two batches.
 const ROWS: i64 = 1100;
@@ -51,11 +46,11 @@ async fn number(pool: &AnyPool, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql).fetch_one(pool).await.unwrap()
 }
 
-/// Does `work` while another tenant writes again and again. Returns the numbers of rows left at each of its writes.
+/// Does `work` while another tenant writes again and again. Returns how far the work was after each of its writes.
 async fn beside(
     store: &Store,
     other: &Session,
-    rows: impl AsyncFn() -> i64,
+    progress: impl AsyncFn() -> i64,
     work: impl Future<Output = ()>,
 ) -> Vec<i64> {
     let (done, mut seen) = (Cell::new(false), Vec::new());
@@ -66,7 +61,7 @@ async fn beside(
     let writes = async {
         while !done.get() {
             store.set_presence(other).await.unwrap();
-            seen.push(rows().await);
+            seen.push(progress().await);
         }
     };
     tokio::join!(work, writes);
@@ -86,22 +81,27 @@ async fn many_replays_take_one_turn(store: &Store, pool: &AnyPool, other: &Sessi
         let now = AT.plus(Duration::from_mins(1));
         replays.push(store.begin_replay(id, AT, now).await.unwrap());
     }
-    let queued = async || number(pool, "SELECT COUNT(*) FROM webhook_deliveries").await;
-    let work = replays.into_iter().map(|mut replay| async move {
-        while store.continue_replay(&mut replay).await.unwrap() > 0 {}
+    let batches = Cell::new(0);
+    let work = replays.into_iter().map(|mut replay| {
+        let batches = &batches;
+        async move {
+            while store.continue_replay(&mut replay).await.unwrap() > 0 {
+                batches.set(batches.get() + 1);
+            }
+        }
     });
-    let seen = beside(store, other, &queued, async {
+    let progress = async || batches.get();
+    let seen = beside(store, other, &progress, async {
         futures_util::future::join_all(work).await;
     });
-    let seen = seen.await;
-    let all = i64::try_from(REPLAYS * events.len()).unwrap();
-    assert_eq!(queued().await, all);
-    // Each write waits for the batch under way and the next one; a few more are queued while this test counts.
-    let most = seen.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap();
-    assert!(
-        most <= MOST_BATCHES * BATCH,
-        "{most} events were queued during a write"
-    );
+    let seen: Vec<i64> = seen.await;
+    let all = number(pool, "SELECT COUNT(*) FROM webhook_deliveries").await;
+    assert_eq!(usize::try_from(all).unwrap(), REPLAYS * events.len());
+    // SQLite has one connection for writes, so a write waits for the batches that are queued before it.
+    if store.kind() == DatabaseKind::Sqlite {
+        let most = seen.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap();
+        assert!(most <= 3, "a write waited for {most} batches");
+    }
 }
 
 async fn a_sessions_rows_go_in_batches(store: &Store, pool: &AnyPool, other: &Session) {
