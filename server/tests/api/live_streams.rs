@@ -7,6 +7,7 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use titan_connect::domain::id::SessionId;
 use titan_connect::sessions::expiry;
+use tokio::time::timeout;
 
 use crate::support::{Live, TestService};
 
@@ -34,6 +35,12 @@ async fn session_id(service: &TestService, name: &str) -> SessionId {
     row.unwrap().unwrap().id
 }
 
+/// Bounds a wait for streams, whose heartbeats go on.
+async fn in_time<T>(wait: impl Future<Output = T>) -> T {
+    let ended = timeout(Duration::from_secs(20), wait).await;
+    ended.expect("the streams show it in time")
+}
+
 /// The number of the last change.
 fn last_change(service: &TestService, session_id: &SessionId) -> u64 {
     let watch = service.app.sessions.hub.watch(session_id).unwrap();
@@ -45,7 +52,7 @@ async fn all_at(streams: &mut [Live], seq: u64) -> Vec<Value> {
     let at = streams
         .iter_mut()
         .map(|live| live.until_view(|view| view["seq"] == seq));
-    join_all(at).await
+    in_time(join_all(at)).await
 }
 
 /// The value of a metric without labels.
@@ -62,8 +69,9 @@ async fn the_ninth_stream_of_a_link_replaces_the_first() {
     let mut someone_else = streams(&service, &other, 1).await;
     let mut open = streams(&service, &mine, 9).await;
     let mut first = open.remove(0);
-    assert_eq!(first.next().await, Some(("replaced".to_owned(), json!({}))));
-    assert_eq!(first.next().await, None, "it has ended");
+    let last = in_time(first.next()).await;
+    assert_eq!(last, Some(("replaced".to_owned(), json!({}))));
+    assert_eq!(in_time(first.next()).await, None, "it has ended");
     service.counts("titan_live_streams_replaced_total 1");
 
     for session in ["mine", "other"] {
@@ -71,7 +79,8 @@ async fn the_ninth_stream_of_a_link_replaces_the_first() {
         service.app.sessions.hub.touch(&id);
     }
     for live in open.iter_mut().chain(&mut someone_else) {
-        assert_eq!(live.next().await.unwrap().0, "view", "it goes on");
+        let next = in_time(live.next()).await;
+        assert_eq!(next.unwrap().0, "view", "it goes on");
     }
 }
 
@@ -144,7 +153,7 @@ async fn every_stream_shows_the_last_of_many_changes() {
             service.widget_call("cancel", &token).await.data(200);
         };
         let shown = join_all(open.iter_mut().map(|live| live.until("cancelled")));
-        let (_, ((), ())) = tokio::join!(shown, async { tokio::join!(touches, cancel) });
+        tokio::join!(in_time(shown), touches, cancel);
     }
 }
 
