@@ -60,26 +60,6 @@ fn sealer(seeds: &[u8]) -> Sealer {
     Sealer::new(keys.next().unwrap(), keys.collect())
 }
 
-async fn satisfies_the_contract(database: Database) {
-    let store = database.open(&[1]).await;
-    contract::holds(&store).await;
-    store.close().await;
-    // Opening it again keeps the data.
-    let again = database.open(&[1]).await;
-    contract::is_still_there(&again).await;
-    again.close().await;
-}
-
-#[tokio::test]
-async fn sqlite_satisfies_the_contract() {
-    satisfies_the_contract(Database::sqlite()).await;
-}
-
-#[tokio::test]
-async fn postgres_satisfies_the_contract() {
-    satisfies_the_contract(Database::postgres()).await;
-}
-
 async fn implements_the_outbox(database: Database) {
     let store = database.open(&[1]).await;
     outbox::holds(&store).await;

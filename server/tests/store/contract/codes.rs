@@ -6,11 +6,16 @@ use titan_connect::domain::code_limit::Grant;
 use titan_connect::domain::time::Timestamp;
 use titan_connect::store::{CodeQuota, InitialKey, Store};
 
-use super::AT;
+use super::links::link;
+use super::{AT, session};
 
 const FIRST_WAIT: Duration = Duration::from_secs(30);
 
 pub async fn are_limited(store: &Store) {
+    let session = session("ses_1", "default", "support");
+    let link = link("ws_1", "ses_1");
+    let created = store.create_widget_session(&link, Some(&session), None);
+    created.await.unwrap();
     let now = each_code_needs_a_longer_wait(store).await;
     let now = a_day_without_codes_resets_the_wait(store, now).await;
     a_link_has_a_quota(store, now).await;

@@ -7,20 +7,20 @@ use titan_connect::domain::mode::Method;
 use titan_connect::domain::session::{Session, State};
 use titan_connect::store::{EventRow, Store};
 
-use super::{AT, account, event_count, session};
+use super::{AT, account, event_count, stored_session};
 
 pub async fn are_atomic(store: &Store) {
     let connected = Session {
         state: State::Connected(account()),
         method: Some(Method::Qr),
         updated_at: AT.plus(Duration::from_secs(1)),
-        ..session("ses_1", "default", "support")
+        ..stored_session(store, "ses_1", "default", "support").await
     };
     a_change_is_stored_with_its_events(store, &connected).await;
     nothing_of_a_failed_change_stays(store, &connected).await;
 }
 
-fn status_event(id: &str) -> EventRow {
+pub(super) fn status_event(id: &str) -> EventRow {
     EventRow {
         id: id.into(),
         event: "session.status",
@@ -57,7 +57,7 @@ async fn nothing_of_a_failed_change_stays(store: &Store, connected: &Session) {
 }
 
 pub async fn create_one_event_for_one_source(store: &Store) {
-    let session = session("ses_3", "other", "support");
+    let session = stored_session(store, "ses_3", "other", "support").await;
     for (id, source, is_new) in [
         ("evt_a", Some("m1"), true),
         ("evt_b", Some("m1"), false),

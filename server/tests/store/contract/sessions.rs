@@ -7,8 +7,10 @@ use titan_connect::domain::paging::Paging;
 use titan_connect::domain::session::{Cause, Session, State};
 use titan_connect::store::{Store, StoreError};
 
+use super::commits::status_event;
 use super::engine_keys::put;
-use super::{AT, account, event_count, session};
+use super::links::link;
+use super::{AT, account, event_count, session, stored_session};
 
 pub async fn have_unique_names(store: &Store) {
     let first = session("ses_1", "default", "support");
@@ -43,7 +45,7 @@ pub async fn are_resumed_after_a_ban(store: &Store) {
             },
             account: Some(account()),
         },
-        ..session("ses_4", "default", "new")
+        ..stored_session(store, "ses_4", "default", "new").await
     };
     store.commit(&banned, &[], &[]).await.unwrap();
     let found = store.session(&"ses_4".into()).await.unwrap().unwrap();
@@ -53,7 +55,14 @@ pub async fn are_resumed_after_a_ban(store: &Store) {
 }
 
 pub async fn are_deleted_with_their_data(store: &Store) {
+    stored_session(store, "ses_1", "default", "support").await;
     let gone = session("ses_4", "default", "new");
+    let link = link("ws_1", "ses_4");
+    let created = store.create_widget_session(&link, Some(&gone), None);
+    created.await.unwrap();
+    let events = [status_event("evt_1")];
+    store.commit(&gone, &events, &[]).await.unwrap();
+    assert_eq!(event_count(store, "default", "new").await, 1);
     let key = put("device", "a", b"x");
     store.apply("ses_4", vec![key]).await.unwrap();
     store.delete_session(&gone).await.unwrap();

@@ -62,23 +62,21 @@ fn brand_and_no_callbacks() -> TenantChange {
 }
 
 async fn a_start_changes_only_the_name(store: &Store) -> Tenant {
-    for id in ["default", "other"] {
-        store.ensure_tenant(&tenant(id)).await.unwrap();
-    }
+    store.ensure_tenant(&tenant("acme")).await.unwrap();
     let renamed = Tenant {
         name: "Acme & Sons".into(),
         signing: Signing::new(SigningSecret::new("new")),
-        ..tenant("default")
+        ..tenant("acme")
     };
     store.ensure_tenant(&renamed).await.unwrap();
-    let found = store.tenant(&"default".into()).await.unwrap().unwrap();
+    let found = store.tenant(&"acme".into()).await.unwrap().unwrap();
     assert_eq!(found.name, "Acme & Sons");
     assert_eq!(
         found.signing.current,
         SigningSecret::new("s3cret"),
         "a secret does not change by a start"
     );
-    let created = tenant("default");
+    let created = tenant("acme");
     assert_eq!(found.allowed_origins, created.allowed_origins);
     assert_eq!(found.callback_allow_list, created.callback_allow_list);
     found
@@ -86,7 +84,7 @@ async fn a_start_changes_only_the_name(store: &Store) -> Tenant {
 
 async fn an_update_changes_only_its_fields(store: &Store, created: &Tenant) {
     let changed = store
-        .update_tenant(&"default".into(), brand_and_no_callbacks())
+        .update_tenant(&"acme".into(), brand_and_no_callbacks())
         .await
         .unwrap();
     assert_eq!(
@@ -106,15 +104,15 @@ async fn an_unknown_tenant_is_not_found(store: &Store) {
 async fn rotating_the_secret_changes_only_the_signing(store: &Store, created: &Tenant) {
     let notice = Duration::from_secs(60);
     store
-        .rotate_signing(&"default".into(), SigningSecret::new("b"), AT, notice)
+        .rotate_signing(&"acme".into(), SigningSecret::new("b"), AT, notice)
         .await
         .unwrap();
     let signing = created.signing.rotated(SigningSecret::new("b"), AT, notice);
     let all = store.tenants(&Paging::default()).await.unwrap().items;
-    assert_eq!(all.len(), 2);
+    assert_eq!(all.len(), 3);
     let found = all
         .iter()
-        .find(|tenant| tenant.id == "default".into())
+        .find(|tenant| tenant.id == "acme".into())
         .unwrap();
     assert_eq!((&found.brand, &found.signing), (&brand(), &signing));
     assert!(found.callback_allow_list.is_empty());
