@@ -5,11 +5,18 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use futures_util::future::BoxFuture;
+
 use crate::domain::time::Timestamp;
 
 /// Returns the current time.
 pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> Timestamp;
+
+    /// Returns when the clock shows this time. A clock that is advanced by hand does not wait for the machine's.
+    fn reached(&self, at: Timestamp) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(at.remaining(self.now())))
+    }
 }
 
 pub type SharedClock = Arc<dyn Clock>;

@@ -18,8 +18,6 @@ mod unlink;
 
 use std::time::Duration;
 
-use tokio::time::Instant;
-
 pub(super) use supervise::supervise;
 
 use super::command::{Command, CommandError, CommandOutcome, Inbox};
@@ -28,6 +26,7 @@ use crate::domain::retry;
 use crate::domain::session::{Session, State};
 use crate::domain::time::Timestamp;
 use crate::domain::transition::Input;
+use crate::runtime::clock::SharedClock;
 use crate::sessions::Sessions;
 use crate::sessions::connection::LogOut;
 use crate::sessions::hub::{ShownCode, ShownPhoneCode};
@@ -51,6 +50,21 @@ enum NextState {
     Run,
     /// Ends: nothing is left to do, or the process is stopping.
     End,
+}
+
+/// How long a session waits between two runs.
+enum Pause {
+    For(Duration),
+    Until(Timestamp),
+}
+
+impl Pause {
+    async fn over(&self, clock: &SharedClock) {
+        match self {
+            Pause::For(time) => tokio::time::sleep(*time).await,
+            Pause::Until(at) => clock.reached(*at).await,
+        }
+    }
 }
 
 struct Driver {
@@ -152,9 +166,8 @@ impl Driver {
                 Err(_) => Ok(self.retire(inbox)),
             };
         };
-        let until = Instant::now() + pause;
         tokio::select! {
-            () = tokio::time::sleep_until(until) => {
+            () = pause.over(&self.sessions.clock) => {
                 self.apply(Input::Resume).await?;
                 Ok(NextState::Run)
             }
@@ -174,15 +187,15 @@ impl Driver {
     }
 
     /// How long until the session resumes by itself, if it does.
-    fn pause(&self) -> Option<Duration> {
+    fn pause(&self) -> Option<Pause> {
         if self.session.is_cloud() {
             return None;
         }
         match &self.session.state {
             State::LoggingIn(_) | State::Connected(_) | State::Reconnecting(_) => {
-                Some(retry::wait(self.failures, rand::random()))
+                Some(Pause::For(retry::wait(self.failures, rand::random())))
             }
-            state => Some(state.resume_at()?.remaining(self.sessions.now())),
+            state => Some(Pause::Until(state.resume_at()?)),
         }
     }
 

@@ -139,7 +139,7 @@ async fn a_ban_ends_by_itself() {
     let service = TestService::with_ana_connected().await;
     let tenant = service.tenant();
     service
-        .fault(json!({"refuseNextLogin": {"reason": 402, "expireSeconds": 2}}))
+        .fault(json!({"refuseNextLogin": {"reason": 402, "expireSeconds": 3600}}))
         .await;
     tenant
         .post("/api/sessions/support/restart", json!({}))
@@ -150,6 +150,10 @@ async fn a_ban_ends_by_itself() {
         .await;
     let banned = tenant.get("/api/sessions/support").await.data(200);
     assert_eq!(banned["statusReason"], "TEMPORARY_BAN");
+    service.clock.advance(Duration::from_secs(3599));
+    let waiting = tenant.get("/api/sessions/support").await.data(200);
+    assert_eq!(waiting["statusReason"], "TEMPORARY_BAN");
+    service.clock.advance(Duration::from_secs(1));
     service.settled("support", Status::Connected).await;
 }
 

@@ -4,12 +4,15 @@ use std::backtrace::Backtrace;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use titan_connect::domain::time::Timestamp;
 use titan_connect::runtime::clock::Clock;
+use tokio::sync::Notify;
 
 pub struct TestClock {
     now: AtomicI64,
     broken: AtomicBool,
+    advanced: Notify,
 }
 
 impl TestClock {
@@ -17,6 +20,7 @@ impl TestClock {
         TestClock {
             now: AtomicI64::new(1_795_000_000_000),
             broken: AtomicBool::new(false),
+            advanced: Notify::new(),
         }
     }
 
@@ -39,6 +43,7 @@ impl TestClock {
     pub fn advance(&self, by: Duration) {
         self.now
             .fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
+        self.advanced.notify_waiters();
     }
 }
 
@@ -46,5 +51,18 @@ impl Clock for TestClock {
     fn now(&self) -> Timestamp {
         self.panic_if_broken();
         Timestamp::from_millis(self.now.load(Ordering::SeqCst))
+    }
+
+    fn reached(&self, at: Timestamp) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            loop {
+                let mut advanced = std::pin::pin!(self.advanced.notified());
+                advanced.as_mut().enable();
+                if at.remaining(self.now()).is_zero() {
+                    return;
+                }
+                advanced.await;
+            }
+        })
     }
 }
