@@ -2,6 +2,7 @@
 //!
 //! A command installs what it needs on a fresh machine, prints its steps, and leaves the output of the tools visible.
 
+mod audit;
 mod bench;
 mod build;
 mod cargo_messages;
@@ -37,6 +38,8 @@ Commands:
   bench    measure a release build and write docs/BENCHMARKS.md
   soak     run many linked numbers through minutes of failures and write docs/SOAK.md
            (--sessions N, default 200; --minutes M, default 10)
+  audit    check licences, bans and sources of the dependencies, and the advisories about them; the exit code is 3 if
+           the list of advisories cannot be reached
   help     print this text
 ";
 
@@ -51,14 +54,19 @@ fn main() -> ExitCode {
         "test" => test::run(&rest),
         "bench" => without_arguments(&command, &rest, bench::run_all),
         "soak" => soak::run_with(&rest),
+        "audit" => return finished(without_arguments(&command, &rest, audit::run_all)),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())
         }
         unknown => return usage_error(&format!("no command `{unknown}`")),
     };
+    finished(done.map(|()| ExitCode::SUCCESS))
+}
+
+fn finished(done: Result<ExitCode>) -> ExitCode {
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) if error.is::<UsageError>() => usage_error(&error.to_string()),
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -79,7 +87,7 @@ impl std::fmt::Display for UsageError {
 
 impl std::error::Error for UsageError {}
 
-fn without_arguments(name: &str, rest: &[String], command: fn() -> Result<()>) -> Result<()> {
+fn without_arguments<T>(name: &str, rest: &[String], command: fn() -> Result<T>) -> Result<T> {
     match rest.first() {
         Some(extra) => Err(UsageError(format!("`{name}` takes no argument `{extra}`")).into()),
         None => command(),

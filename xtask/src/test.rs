@@ -13,7 +13,7 @@ use anyhow::Result;
 use crate::build::{self, EVERYTHING, linting};
 use crate::progress::Progress;
 use crate::workspace::{self, binary, cargo};
-use crate::{UsageError, geckodriver, node, package, programs, summary, widget};
+use crate::{UsageError, audit, geckodriver, node, package, programs, summary, widget};
 
 /// The package outside [`EVERYTHING`].
 const THIS_COMMAND: &str = "xtask";
@@ -44,7 +44,7 @@ pub(crate) fn run(crates: &[String]) -> Result<()> {
         .iter()
         .map(|name| package(name))
         .collect::<Result<_>>()?;
-    let mut progress = Progress::of(widget::STEPS + if packages.is_empty() { 10 } else { 6 });
+    let mut progress = Progress::of(widget::STEPS + if packages.is_empty() { 11 } else { 7 });
     let geckodriver = build_all(&mut progress)?;
     if packages.is_empty() {
         test_all(&mut progress, &geckodriver)
@@ -65,6 +65,8 @@ fn build_all(progress: &mut Progress) -> Result<PathBuf> {
     programs::ensure()?;
     node::ensure_packages()?;
     build::ensure_clippy()?;
+    progress.step("checking licences, bans and sources of the dependencies");
+    audit::run_local()?;
     let geckodriver = geckodriver::ensure()?;
     progress.step("checking the format");
     workspace::run(&mut cargo(&["fmt", "--all", "--check"]))?;
