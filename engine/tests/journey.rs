@@ -32,10 +32,14 @@ mod phone_signs;
 mod presence;
 #[path = "journey/proxies.rs"]
 mod proxies;
+#[path = "journey/requests.rs"]
+mod requests;
 #[path = "journey/sending.rs"]
 mod sending;
 #[path = "journey/test_sandbox.rs"]
 mod test_sandbox;
+#[path = "journey/test_session.rs"]
+mod test_session;
 #[path = "journey/unavailable_messages.rs"]
 mod unavailable_messages;
 #[path = "journey/versions.rs"]

@@ -34,6 +34,8 @@ pub(crate) enum Kind {
     /// The network refused a message of a device.
     SendingRefused,
     MessageAcked,
+    /// A phone or a device could not decrypt it, and requested another copy from its sender.
+    RetryRequested,
     /// The device has requested it from its phone.
     ResendRequested,
     /// The device rejected it.
@@ -42,6 +44,8 @@ pub(crate) enum Kind {
     MessageGivenUp,
     /// A connection was ended on purpose.
     Dropped,
+    /// A client requested something that this network does not implement; the detail names it.
+    NotImplemented,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -6,8 +6,10 @@ pub(crate) mod mex;
 pub(crate) mod pairing;
 pub(crate) mod phone_code;
 pub(crate) mod prekeys;
+pub(crate) mod privacy;
 pub(crate) mod props;
 pub(crate) mod stream;
+pub(crate) mod usync;
 
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::{Node, NodeContent};

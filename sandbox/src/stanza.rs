@@ -1,15 +1,18 @@
-//! Handles the stanzas that a client sends after its handshake, one file for each subject. A request about an
-//! unknown subject gets an empty result, which suits most of WhatsApp's many settings. A request that only a
-//! linked device may make is rejected for other clients.
+//! Handles the stanzas that a client sends after its handshake, one file for each subject. A request that this network
+//! does not implement is refused and recorded, so that nobody takes an empty result for an answer. A request that only
+//! a linked device may make is rejected for other clients.
 
 mod account;
 mod app_state;
+mod digest;
 mod history_share;
 mod key_share;
 mod messages;
+mod not_implemented;
 mod phone_code;
 mod prekeys;
 mod presence;
+mod usync;
 
 use std::sync::Arc;
 
@@ -19,7 +22,9 @@ use crate::actions;
 use crate::network::Network;
 use crate::nodes::mex::{asks_for_timelock, timelock_result};
 use crate::nodes::props::settings;
-use crate::nodes::{attribute, error, first_child, phone_code as code_nodes, result, result_with};
+use crate::nodes::{
+    attribute, error, first_child, phone_code as code_nodes, privacy, result, result_with,
+};
 use crate::peer::Peer;
 use crate::phone::DeviceAddress;
 
@@ -89,52 +94,34 @@ async fn handle_request(session: &mut Session, iq: &Node) -> anyhow::Result<()> 
         session.peer.send(error(iq, 403, "forbidden"));
         return Ok(());
     };
-    match subject.as_str() {
-        "encrypt" => handle_key_request(session, &me, iq, about).await,
-        "passive" if about == "active" => presence::handle_active(session, iq).await,
-        "md" if about == "remove-companion-device" => account::log_out(session, &me, iq).await,
-        "w:sync:app:state" if about == "sync" => app_state::sync(session, &me, iq),
-        "usync" => account::look_up(session, &me, iq),
-        "w:mex" if asks_for_timelock(iq) => {
-            let until = crate::messages::timelock(&session.network, &me.number);
-            session.peer.send(timelock_result(iq, until));
-            Ok(())
-        }
-        _ => {
-            session
-                .peer
-                .send(default_result(session, &me, iq, &subject));
-            Ok(())
-        }
-    }
-}
-
-async fn handle_key_request(
-    session: &mut Session,
-    me: &DeviceAddress,
-    iq: &Node,
-    about: &str,
-) -> anyhow::Result<()> {
-    match about {
-        "registration" => return prekeys::upload(session, me, iq).await,
-        "rotate" => return prekeys::rotate(session, me, iq).await,
-        "key" => return prekeys::fetch(session, me, iq).await,
-        "count" => prekeys::count(session, me, iq),
-        _ => session.peer.send(error(iq, 404, "item-not-found")),
+    match (subject.as_str(), about) {
+        ("encrypt", "registration") => return prekeys::upload(session, &me, iq).await,
+        ("encrypt", "rotate") => return prekeys::rotate(session, &me, iq).await,
+        ("encrypt", "key") => return prekeys::fetch(session, &me, iq).await,
+        ("encrypt", "count") => prekeys::count(session, &me, iq),
+        ("encrypt", "digest") => digest::answer(session, &me, iq),
+        ("passive", "active") => return presence::handle_active(session, iq).await,
+        ("md", "remove-companion-device") => return account::log_out(session, &me, iq).await,
+        ("w:sync:app:state", "sync") => return app_state::sync(session, &me, iq),
+        ("usync", "usync") => usync::look_up(session, &me, iq),
+        _ => answer_setting(session, &me, iq, (&subject, about)),
     }
     Ok(())
 }
 
-/// The answer of an account that never changed this setting.
-fn default_result(session: &Session, me: &DeviceAddress, iq: &Node, subject: &str) -> Node {
-    match subject {
-        "privacy" => result_with(iq, "privacy", []),
-        "blocklist" => result_with(iq, "list", []),
-        "abt" => settings(iq, account::addresses(session, me)),
-        "w" => result_with(iq, "props", []),
-        _ => {
-            tracing::debug!(subject, "an unknown request got an empty result");
-            result(iq).build()
+/// Answers what an account that never changed a setting has, or refuses the request.
+fn answer_setting(session: &Session, me: &DeviceAddress, iq: &Node, asked: (&str, &str)) {
+    let answer = match (asked, attribute(iq, "type").as_str()) {
+        (("w:mex", _), "get") if asks_for_timelock(iq) => {
+            timelock_result(iq, crate::messages::timelock(&session.network, &me.number))
         }
-    }
+        (("privacy", "privacy"), "get") => privacy::settings(iq),
+        // A token for somebody who may write to this account. The phones derive theirs, see `phone::tokens`.
+        (("privacy", "tokens"), "set") => result(iq).build(),
+        (("blocklist", ""), "get") => result_with(iq, "list", []),
+        (("w", "props"), "get") => result_with(iq, "props", []),
+        (("abt", "props"), "get") => settings(iq, account::addresses(session, me)),
+        _ => not_implemented::refuse(session, iq),
+    };
+    session.peer.send(answer);
 }

@@ -25,5 +25,7 @@ mod phone_codes;
 mod phones;
 #[path = "network/presence.rs"]
 mod presence;
+#[path = "network/requests.rs"]
+mod requests;
 #[path = "network/web_versions.rs"]
 mod web_versions;

@@ -1,4 +1,5 @@
-//! A sandbox on a real port with its phones, and sessions that are opened against it.
+//! A sandbox on a real port with its phones, and sessions that are opened against it. A test fails at its end if a
+//! client requested something that the sandbox does not implement.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -6,17 +7,16 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
+use futures_util::FutureExt as _;
 use sandbox::{Addresses, Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
 use serde_json::Value;
-use titan_engine::{
-    Account, Config, Engine, Event, KeyStore, Line, Network, Proxy, ProxyError, ProxyResolver, Via,
-};
-use tokio::sync::mpsc;
+use titan_engine::{Config, Engine, KeyStore, Network, Proxy, ProxyError, ProxyResolver};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tower::ServiceExt;
 
 use crate::memory::{MemoryVersion, NoInbox};
+pub use crate::test_session::Session;
 
 pub const ANA: &str = "+5511999990001";
 pub const BIA: &str = "+5521988880002";
@@ -146,6 +146,14 @@ impl TestSandbox {
         assert!((200..300).contains(&status), "{status} {body}");
     }
 
+    /// What the network has recorded of this kind.
+    pub async fn history(&self, kind: &str) -> Vec<Value> {
+        let (_, history) = call(self.router.clone(), "GET", "/sandbox/history", "").await;
+        let entries = history["data"].as_array().expect("a list").iter();
+        let of_kind = entries.filter(|entry| entry["kind"] == kind);
+        of_kind.cloned().collect()
+    }
+
     /// The number of linked devices in the phone's list.
     pub async fn devices(&self, phone: &str) -> usize {
         self.device_list(phone).await.len()
@@ -175,6 +183,16 @@ impl TestSandbox {
 impl Drop for TestSandbox {
     fn drop(&mut self) {
         self.server.abort();
+        if std::thread::panicking() {
+            return;
+        }
+        // The call waits for nothing.
+        let refused = self.history("not_implemented").now_or_never();
+        assert_eq!(
+            refused,
+            Some(Vec::new()),
+            "requests that are not implemented"
+        );
     }
 }
 
@@ -207,125 +225,4 @@ pub async fn call(
         .expect("a body");
     let json = serde_json::from_slice(&bytes).unwrap_or_default();
     (status, json)
-}
-
-pub struct Session {
-    pub line: Line,
-    events: mpsc::UnboundedReceiver<Event>,
-}
-
-impl Session {
-    pub fn open(engine: &Engine, name: &str) -> Session {
-        Session::new(engine.open(name, None))
-    }
-
-    pub fn new((line, events): (Line, mpsc::UnboundedReceiver<Event>)) -> Session {
-        Session { line, events }
-    }
-
-    /// The next event. Signs of the phone may come at any time, so they are left out.
-    pub async fn next(&mut self) -> Event {
-        loop {
-            let event = self.next_or_sign().await;
-            if !matches!(event, Event::PhoneSeen { .. }) {
-                return event;
-            }
-        }
-    }
-
-    async fn next_or_sign(&mut self) -> Event {
-        let event = timeout(TIMEOUT, self.events.recv()).await;
-        event
-            .expect("an event in time")
-            .expect("an event before the end")
-    }
-
-    /// How many signs of the phone there are among the remaining events.
-    pub async fn signs_until_the_end(&mut self) -> usize {
-        let mut signs = 0;
-        loop {
-            match self.next_or_sign().await {
-                Event::PhoneSeen { .. } => signs += 1,
-                Event::Closed => return signs,
-                _ => {}
-            }
-        }
-    }
-
-    /// Waits for a sign of the phone, and returns how long ago it was.
-    pub async fn phone_seen(&mut self) -> Duration {
-        loop {
-            if let Event::PhoneSeen { ago } = self.next_or_sign().await {
-                return ago;
-            }
-        }
-    }
-
-    pub async fn until(&mut self, wanted: impl Fn(&Event) -> bool) -> Event {
-        loop {
-            let event = self.next().await;
-            if wanted(&event) {
-                return event;
-            }
-            assert_ne!(event, Event::Closed, "closed before the expected event");
-        }
-    }
-
-    /// The next event, which has to be a QR code.
-    pub async fn code(&mut self) -> (String, Duration) {
-        match self.next().await {
-            Event::Qr { code, lasts } => (code.into_string(), lasts),
-            other => panic!("expected a code, got {other:?}"),
-        }
-    }
-
-    pub async fn linked(&mut self) -> Account {
-        let (account, via) = self.linked_via().await;
-        assert_eq!(via, Via::Qr);
-        account
-    }
-
-    pub async fn linked_via(&mut self) -> (Account, Via) {
-        let event = self.until(|event| !matches!(event, Event::Qr { .. })).await;
-        match event {
-            Event::Linked { account, via } => (account, via),
-            other => panic!("expected a link, got {other:?}"),
-        }
-    }
-
-    /// Waits for the next login, and returns its account.
-    pub async fn connected(&mut self) -> Account {
-        let connected = |event: &Event| matches!(event, Event::Connected(_));
-        match self.until(connected).await {
-            Event::Connected(account) => account,
-            other => unreachable!("{other:?} is not a login"),
-        }
-    }
-
-    /// All events up to the last.
-    pub async fn rest(&mut self) -> Vec<Event> {
-        let mut rest = Vec::new();
-        while let Some(event) = timeout(TIMEOUT, self.events.recv())
-            .await
-            .expect("the end in time")
-        {
-            rest.push(event);
-        }
-        rest
-    }
-
-    pub async fn ends_with(&mut self, end: &[Event]) {
-        let rest = self.rest().await;
-        let about_the_connection = |event: &Event| {
-            !matches!(
-                event,
-                Event::Qr { .. }
-                    | Event::PushName(_)
-                    | Event::PhoneSeen { .. }
-                    | Event::MessageStatus { .. }
-            )
-        };
-        let rest: Vec<_> = rest.into_iter().filter(about_the_connection).collect();
-        assert_eq!(rest, end);
-    }
 }

@@ -71,6 +71,7 @@ pub(crate) async fn retry(
     id: &str,
     keys: Option<DeviceKeys>,
 ) -> anyhow::Result<()> {
+    network.history.record(Kind::RetryRequested, by, id);
     let state = network.store.read();
     let queued = state.device(by).and_then(|device| device.queued(id));
     if queued.is_some_and(|queued| queued.retries >= MAX_RETRIES) {

@@ -70,6 +70,8 @@ async fn receive_copy(
     let Incoming { message, from, .. } = incoming;
     match decrypt(network, number, from, copy.enc).await? {
         Decrypted::Unreadable => {
+            let id = attribute(message, "id");
+            network.history.record(Kind::RetryRequested, number, &id);
             let request = request_retry(network, number, message, &copy.jid).await?;
             return Ok(Some(request));
         }

@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use wacore_binary::builder::NodeBuilder;
 use wacore_binary::node::Node;
 
-use super::{child, children, content};
+use super::{child, children, content, result_with};
 use crate::keys::PublicBytes;
 use crate::phone::Phone;
 use crate::phone::prekeys::{Bundle, Prekey, SIGNED_PREKEY_ID, SignedPrekey};
@@ -82,6 +82,25 @@ fn key_in(node: &Node, tag: &'static str) -> anyhow::Result<PublicBytes> {
     bytes
         .try_into()
         .with_context(|| format!("{tag} is not a key"))
+}
+
+/// Which keys of a device the network has, and the digest of them.
+pub(crate) fn digest_of(iq: &Node, identity: &PublicBytes, bundle: &Bundle, hash: &[u8]) -> Node {
+    let one_time = bundle.one_time.iter().map(|prekey| key_id(prekey.id));
+    let signed = NodeBuilder::new("skey").children([
+        key_id(bundle.signed.id),
+        bytes("value", &bundle.signed.key),
+        bytes("signature", &bundle.signed.signature),
+    ]);
+    let parts = [
+        bytes("registration", &bundle.registration_id.to_be_bytes()),
+        bytes("type", &[5]),
+        bytes("identity", identity),
+        signed.build(),
+        NodeBuilder::new("list").children(one_time).build(),
+        bytes("hash", hash),
+    ];
+    result_with(iq, "digest", parts)
 }
 
 /// What a device needs to start a Signal session with a phone. Uses up one of the phone's one-time keys.

@@ -166,10 +166,14 @@ pub(crate) fn requested_id(message: &wa::Message) -> Option<String> {
     resend.message_key.as_option()?.id.clone()
 }
 
-/// Reads a decrypted message. Returns `None` for one without a text.
+/// Reads a decrypted message. Returns `None` for one without a text. Clients have several forms for a text, also for
+/// the same one: with or without a context, and inside a message that disappears.
 pub(crate) fn read(message: &wa::Message) -> Option<Content> {
     if let Some(sent) = message.device_sent_message.as_option() {
         return read(sent.message.as_option()?);
+    }
+    if let Some(disappearing) = message.ephemeral_message.as_option() {
+        return read(disappearing.message.as_option()?);
     }
     if let Some(extended) = message.extended_text_message.as_option() {
         let context = extended.context_info.as_option();
@@ -240,6 +244,26 @@ mod tests {
         assert!(copy.device_sent_message.is_set());
         assert_eq!(read(&copy), content(Some("0")));
         assert_eq!(read(&wa::Message::default()), None);
+    }
+
+    #[test]
+    fn a_text_is_read_in_each_form() {
+        let extended = wa::Message {
+            extended_text_message: MessageField::some(m::ExtendedTextMessage {
+                text: Some("Oi".into()),
+                ..Default::default()
+            }),
+            ..Default::default()
+        };
+        let disappearing = wa::Message {
+            ephemeral_message: MessageField::some(m::FutureProofMessage {
+                message: MessageField::some(extended.clone()),
+            }),
+            ..Default::default()
+        };
+        for message in [plain("Oi"), extended, disappearing] {
+            assert_eq!(read(&message).unwrap().text, "Oi");
+        }
     }
 
     #[test]

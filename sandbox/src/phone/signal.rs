@@ -3,6 +3,8 @@
 //! can no longer decrypt.
 
 mod stores;
+#[cfg(test)]
+mod vectors;
 
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};

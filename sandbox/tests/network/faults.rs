@@ -1,5 +1,7 @@
 //! Faults that a caller sets.
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 use wacore::types::events::Event;
 
@@ -65,10 +67,17 @@ async fn a_client_tries_an_unavailable_network_again() {
 }
 
 #[tokio::test]
-async fn a_slow_network_still_links() {
+async fn a_slow_network_is_slow_and_still_links() {
+    const LATENCY: Duration = Duration::from_millis(400);
     let network = Network::start().await;
     network.set_faults(json!({ "latencyMs": 30 })).await;
     let (client, _) = linked_to_ana(&network).await;
+
+    let latency = json!({ "latencyMs": LATENCY.as_millis() });
+    network.set_faults(latency).await;
+    let asked = Instant::now();
+    client.whatsapp.fetch_props().await.unwrap();
+    assert!(asked.elapsed() >= LATENCY, "{:?}", asked.elapsed());
     client.stop().await;
 }
 

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
+use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 use titan_sandbox::{Addresses, Camera, Options, SOCKET_PATH, Sandbox, VisibleCode};
 use tokio::task::JoinHandle;
@@ -24,10 +26,13 @@ pub(crate) const BIA: &str = "5521988880002";
 /// Longer than any step takes on a busy machine. A test that waits this long has failed.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// One network. At its end the test fails if a client requested what the network does not implement, unless the test
+/// expects that.
 pub(crate) struct Network {
     router: Router,
     pub(crate) socket_url: String,
     server: JoinHandle<()>,
+    expects_refusals: AtomicBool,
 }
 
 struct NoCamera;
@@ -61,7 +66,23 @@ impl Network {
             router,
             socket_url,
             server,
+            expects_refusals: AtomicBool::new(false),
         }
+    }
+
+    /// The test requests what the network does not implement.
+    pub(crate) fn expect_refusals(&self) {
+        self.expects_refusals.store(true, Ordering::Relaxed);
+    }
+
+    /// What clients requested that the network does not implement.
+    pub(crate) async fn refused(&self) -> Vec<String> {
+        let (_, history) = self.get("/sandbox/history").await;
+        let entries = history["data"].as_array().unwrap().iter();
+        entries
+            .filter(|entry| entry["kind"] == "not_implemented")
+            .map(|entry| entry["detail"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     pub(crate) async fn get(&self, path: &str) -> (StatusCode, Value) {
@@ -141,6 +162,16 @@ impl Network {
 impl Drop for Network {
     fn drop(&mut self) {
         self.server.abort();
+        if std::thread::panicking() || self.expects_refusals.load(Ordering::Relaxed) {
+            return;
+        }
+        // The call waits for nothing.
+        let refused = self.refused().now_or_never();
+        assert_eq!(
+            refused,
+            Some(Vec::new()),
+            "requests that are not implemented"
+        );
     }
 }
 

@@ -48,7 +48,8 @@ async fn a_phone_that_lost_its_sessions_requests_the_message_again() {
     let client = Client::with_store(&network, store).await;
     client.connected().await;
     client.wait_for_tokens().await;
-    client.send_text(BIA, "after").await;
+    let id = client.send_text(BIA, "after").await;
+    network.wait_for("retry_requested", &id).await;
     let arrival = async {
         while !network
             .inbox(BIA)
@@ -82,6 +83,7 @@ async fn a_device_that_lost_its_sessions_receives_the_message_again() {
     let client = Client::with_store(&network, bare).await;
     let read = client.text().await;
     assert_eq!((read.id, read.text.as_str()), (id.clone(), "third"));
+    network.wait_for("retry_requested", &id).await;
     network.wait_for("message_acked", &id).await;
     client.stop().await;
 }
