@@ -126,6 +126,16 @@ impl Phone {
         id.context("a sent message has an id")
     }
 
+    /// The ids of all messages that the network has accepted for this number.
+    pub async fn received(&self) -> Result<Vec<String>> {
+        let url = format!("{}/phones/{}/inbox", self.sandbox, self.number);
+        let inbox = Answer::of(self.http.get(url)).await?.success()?;
+        let messages = inbox["data"].as_array().context("a list of messages")?;
+        let ids = messages.iter().map(|message| message["id"].as_str());
+        let ids = ids.map(|id| id.map(str::to_owned).context("a message has an id"));
+        ids.collect()
+    }
+
     /// Removes the linked device.
     pub async fn unlink(&self) -> Result<()> {
         self.post("unlink", json!({})).await?.success().map(drop)

@@ -126,6 +126,8 @@ impl Owner {
                 return self.failed("key_store");
             }
         };
+        let session = self.context.backend.session();
+        tracing::debug!(session, ?version, "a client has started");
         let Ok(profile) = self.context.backend.profile().await else {
             client.shut_down().await;
             return self.failed("key_store");
