@@ -34,7 +34,8 @@ pub struct Config {
     pub proxies: Arc<dyn ProxyResolver>,
     /// Where received messages go.
     pub inbox: Arc<dyn Inbox>,
-    /// How many clients may be connecting at the same time, at least one.
+    /// How many clients may be connecting at the same time, at least one. A group of sessions gets at most half of
+    /// them.
     pub connecting_at_once: usize,
 }
 
@@ -66,7 +67,8 @@ impl Engine {
 
     /// Starts the owner task of one session: a fresh identity shows QR codes, a linked one logs in.
     /// With a proxy, all connections of the session go through it; a proxy that may not be used ends the session with
-    /// [`Event::Failed`]. The events end with [`Event::Closed`]. A session may be open once at a time.
+    /// [`Event::Failed`]. The events end with [`Event::Closed`]. A session may be open once at a time. It shares no
+    /// turns with other sessions.
     ///
     /// # Panics
     ///
@@ -76,16 +78,31 @@ impl Engine {
         session: &str,
         proxy: Option<Proxy>,
     ) -> (Line, mpsc::UnboundedReceiver<Event>) {
+        self.open_in_group(session, session, proxy)
+    }
+
+    /// As [`Self::open`], for a session of a group. The turns for connecting are shared fairly between groups, so that
+    /// a group whose sessions do not reach WhatsApp does not delay another one.
+    ///
+    /// # Panics
+    ///
+    /// Outside a Tokio runtime.
+    pub fn open_in_group(
+        &self,
+        group: &str,
+        session: &str,
+        proxy: Option<Proxy>,
+    ) -> (Line, mpsc::UnboundedReceiver<Event>) {
         let (command_sender, commands) = mpsc::unbounded_channel();
         let (event_sender, events) = mpsc::unbounded_channel();
         let (closed_sender, closed) = watch::channel(false);
-        let context = self.context(session, proxy);
+        let context = self.context(group, session, proxy);
         let owner = Owner::new(context, commands, event_sender, closed_sender);
         tokio::spawn(owner.run());
         (Line::new(command_sender, closed), events)
     }
 
-    fn context(&self, session: &str, proxy: Option<Proxy>) -> ClientContext {
+    fn context(&self, group: &str, session: &str, proxy: Option<Proxy>) -> ClientContext {
         let backend = Arc::new(Backend::new(session, self.keys.clone()));
         ClientContext {
             route: self.route.clone(),
@@ -93,7 +110,7 @@ impl Engine {
             presence: Arc::new(PresenceControl::new(backend.clone())),
             ceremony: Arc::new(Ceremony::new()),
             backend,
-            governor: self.governor.clone(),
+            governor: self.governor.of_group(group),
             registered: Arc::default(),
             history_turns: self.history_turns.clone(),
             proxy: proxy.map(|proxy| Arc::new(ProxyDialer::new(proxy, self.proxies.clone()))),

@@ -1,63 +1,78 @@
-//! Limits how many clients of an engine connect at the same time.
+//! Limits how many clients of an engine connect at the same time, and shares the turns fairly between groups of them.
 //!
 //! When a process with hundreds of sessions starts, or its network comes back, every client would dial at once.
 //! Instead, each dial takes a turn, automatic reconnects included, and releases it after a login, a first code or a
-//! disconnect. A turn ends after ten seconds in any case, so that one dead proxy cannot block the other sessions.
+//! disconnect. A turn ends after ten seconds in any case, so that one dead proxy cannot block the other sessions, and
+//! [`schedule`] decides whose turn is next, so that many dead proxies of one group cannot block another one.
+
+mod schedule;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::oneshot;
 use tokio::time::timeout;
+
+use self::schedule::{Group, Schedule};
 
 /// How long a turn lasts at most.
 const TURN_LIMIT: Duration = Duration::from_secs(10);
 
-/// Hands out the turns. Clones share them.
+/// Hands out the turns of one group. Clones share them.
 #[derive(Clone)]
 pub(crate) struct Governor {
-    turns: Arc<Semaphore>,
+    turns: Turns,
+    group: Group,
     limit: Duration,
 }
 
 /// A client's turn, held or not.
 pub(crate) struct Turn {
-    turns: Arc<Semaphore>,
-    limit: Duration,
+    governor: Governor,
     /// Dropping the sender ends the turn.
     held: Mutex<Option<oneshot::Sender<()>>>,
 }
 
+/// The turns of all groups.
+#[derive(Clone)]
+struct Turns(Arc<Mutex<Schedule<oneshot::Sender<Permit>>>>);
+
 impl Governor {
     pub(crate) fn new(concurrency: usize) -> Governor {
-        let concurrency = concurrency.clamp(1, Semaphore::MAX_PERMITS);
         Governor {
-            turns: Arc::new(Semaphore::new(concurrency)),
+            turns: Turns(Arc::new(Mutex::new(Schedule::new(concurrency)))),
+            group: "".into(),
             limit: TURN_LIMIT,
+        }
+    }
+
+    /// The same turns, for the clients of this group.
+    pub(crate) fn of_group(&self, group: &str) -> Governor {
+        Governor {
+            group: group.into(),
+            ..self.clone()
         }
     }
 
     /// A turn that is not held yet.
     pub(crate) fn turn(&self) -> Turn {
         Turn {
-            turns: self.turns.clone(),
-            limit: self.limit,
+            governor: self.clone(),
             held: Mutex::new(None),
         }
     }
 }
 
 impl Turn {
-    /// Waits for the turn, first come, first served. Returns at once if it is still held.
+    /// Waits for the turn. Returns at once if it is still held.
     pub(crate) async fn acquire(&self) {
         if self.is_held() {
             return;
         }
-        let permit = self.turns.clone().acquire_owned().await;
-        let permit = permit.expect("the semaphore is never closed");
+        let permit = self.governor.turns.permit(&self.governor.group).await;
         let (held, released) = oneshot::channel();
         *self.held() = Some(held);
-        let limit = self.limit;
+        let limit = self.governor.limit;
         tokio::spawn(async move {
             let _ = timeout(limit, released).await;
             drop(permit);
@@ -79,10 +94,69 @@ impl Turn {
     }
 }
 
+impl Turns {
+    async fn permit(&self, group: &Group) -> Permit {
+        let (sender, permit) = oneshot::channel();
+        let number = self.schedule().wait(group, sender);
+        let _waiting = Waiting {
+            turns: self,
+            group,
+            number,
+        };
+        self.begin();
+        permit
+            .await
+            .expect("a client that waits is kept until it gets its turn")
+    }
+
+    /// Begins every turn that may begin now.
+    fn begin(&self) {
+        loop {
+            // The lock is not held while the permit is sent: if the client is gone, the permit comes back and is dropped.
+            let next = self.schedule().next();
+            let Some((group, client)) = next else { return };
+            let turns = self.clone();
+            drop(client.send(Permit { turns, group }));
+        }
+    }
+
+    fn schedule(&self) -> MutexGuard<'_, Schedule<oneshot::Sender<Permit>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A turn that has begun. Dropping it ends the turn.
+struct Permit {
+    turns: Turns,
+    group: Group,
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.turns.schedule().end(&self.group);
+        self.turns.begin();
+    }
+}
+
+/// Removes a client that stops waiting.
+struct Waiting<'a> {
+    turns: &'a Turns,
+    group: &'a Group,
+    number: u64,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.turns.schedule().leave(self.group, self.number);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use futures_util::FutureExt;
+    use tokio::sync::mpsc;
+    use tokio::task::JoinSet;
 
     const TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -130,5 +204,68 @@ mod tests {
     async fn any_configured_number_leaves_at_least_one_turn() {
         assert!(is_free(&Governor::new(0)));
         assert!(is_free(&Governor::new(usize::MAX)));
+    }
+
+    /// Every turn of the first group lasts until its limit, which is longer than the test.
+    #[tokio::test]
+    async fn hundreds_of_dead_clients_of_one_group_do_not_delay_another() {
+        let governor = governor(32, TIMEOUT * 2);
+        let dead = governor.of_group("dead");
+        let mut waiting = JoinSet::new();
+        for _ in 0..300 {
+            let turn = dead.turn();
+            waiting.spawn(async move {
+                turn.acquire().await;
+                std::future::pending::<()>().await;
+            });
+        }
+        let first = dead.turn();
+        while first.acquire().now_or_never().is_some() {
+            first.release();
+            tokio::task::yield_now().await;
+        }
+        let other = governor.of_group("other");
+        assert!(is_free(&other));
+        waiting.shutdown().await;
+    }
+
+    #[tokio::test]
+    async fn many_groups_get_their_turns_one_after_the_other() {
+        let governor = governor(3, TIMEOUT * 2);
+        let (began, mut order) = mpsc::unbounded_channel();
+        let mut clients = JoinSet::new();
+        for client in 0..200 {
+            let turn = governor.of_group(&format!("group {}", client % 20)).turn();
+            let began = began.clone();
+            clients.spawn(async move {
+                turn.acquire().await;
+                began.send(client % 20).expect("the test listens");
+                tokio::task::yield_now().await;
+            });
+        }
+        drop(began);
+        let mut counts = [0; 20];
+        while let Some(group) = order.recv().await {
+            counts[group] += 1;
+            let (least, most) = (counts.iter().min(), counts.iter().max());
+            assert!(most <= least.map(|least| least + 2).as_ref(), "{counts:?}");
+        }
+        assert_eq!(counts, [10; 20]);
+        while clients.join_next().await.is_some() {}
+        tokio::task::yield_now().await;
+        assert_eq!(governor.turns.schedule().groups(), 0);
+    }
+
+    #[tokio::test]
+    async fn clients_that_stop_waiting_leave_nothing_and_take_no_turn() {
+        let governor = governor(1, TIMEOUT * 2);
+        let (first, second) = (governor.turn(), governor.turn());
+        acquire(&first).await;
+        for _ in 0..100 {
+            assert!(!is_free(&governor));
+        }
+        assert!(governor.turns.schedule().is_idle());
+        first.release();
+        acquire(&second).await;
     }
 }

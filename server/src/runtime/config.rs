@@ -200,7 +200,7 @@ impl Config {
                 .value(CONNECTING_AT_ONCE, "a number from 1 to 1000", |text| {
                     text.parse().ok().filter(|count| (1..=1000).contains(count))
                 })
-                .unwrap_or(32),
+                .unwrap_or(64),
             minimum_whatsapp_version: minimum_version(&mut read),
             limits: LimitsConfig::read(&mut read),
             quotas: quotas::read(&mut read),

@@ -28,6 +28,7 @@ use self::inbox::StoredInbox;
 use self::proxy::{ProxyGuard, ProxySettingError};
 use self::version::StoredVersion;
 use crate::domain::chat::ChatId;
+use crate::domain::id::TenantId;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::presence::Presence;
 use crate::domain::proxy::ProxyUrl;
@@ -86,13 +87,15 @@ impl Connections {
     }
 
     /// Connects. Stored credentials log in; without them, codes are shown. `id` is what the credentials are stored
-    /// under, and may be connected once at a time.
+    /// under, and may be connected once at a time. Tenants get their turns to connect in rotation.
     pub fn open(
         &self,
+        tenant_id: &TenantId,
         id: &str,
         proxy: Option<&ProxyUrl>,
     ) -> Result<(Connection, Events), ProxySettingError> {
-        let (line, events) = self.engine.open(id, proxy::parse(proxy)?);
+        let proxy = proxy::parse(proxy)?;
+        let (line, events) = self.engine.open_in_group(tenant_id, id, proxy);
         let recorder = Recorder::new(id, self.clock.clone(), self.history.clone());
         Ok((Connection { line }, Events::new(events, recorder)))
     }

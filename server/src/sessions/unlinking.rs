@@ -71,9 +71,13 @@ async fn unlink(sessions: &Sessions, unlinking: &Unlinking) -> bool {
             Err(_) => false,
         };
     }
-    let opened = sessions
-        .connections
-        .open(&unlinking.id, unlinking.proxy.as_ref());
+    let Unlinking {
+        tenant_id,
+        id,
+        proxy,
+        ..
+    } = unlinking;
+    let opened = sessions.connections.open(tenant_id, id, proxy.as_ref());
     match opened {
         Ok((connection, events)) => connection.unlink(events).await != LogOut::NotReached,
         Err(error) => {

@@ -9,6 +9,7 @@ mod code_races;
 mod connections;
 mod expired_links;
 mod failures;
+mod fair_turns;
 mod foreign_text;
 mod funnel;
 mod health;

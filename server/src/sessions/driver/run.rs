@@ -65,11 +65,15 @@ impl Driver {
     pub(super) fn open_connection(&self) -> Result<(Connection, Events), ProxySettingError> {
         let Session {
             id,
+            tenant_id,
             proxy,
             presence,
             ..
         } = &self.session;
-        let (connection, events) = self.sessions.connections.open(id, proxy.as_ref())?;
+        let (connection, events) = self
+            .sessions
+            .connections
+            .open(tenant_id, id, proxy.as_ref())?;
         connection.set_presence(*presence);
         self.sessions
             .drivers
