@@ -29,6 +29,7 @@ pub mod methods;
 pub mod open_widget;
 pub mod pair_by_phone;
 pub mod phone_watch;
+pub mod purge;
 pub mod reachability;
 pub mod renew;
 pub mod report;
@@ -43,6 +44,7 @@ pub mod watch;
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
@@ -95,6 +97,8 @@ pub struct State {
     pub requires_origins: bool,
     pub meta: MetaApps,
     pub signups: RunningSignups,
+    /// How long links are kept after they expired.
+    pub link_retention: Duration,
     /// The unlinks of the last minutes, of all tenants.
     pub unlink_waves: Mutex<UnlinkWaves>,
 }

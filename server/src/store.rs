@@ -25,6 +25,7 @@ mod lock_file;
 mod meta_apps;
 mod pages;
 mod pools;
+mod purges;
 mod quotas;
 mod replays;
 mod retention;

@@ -39,7 +39,7 @@ use crate::sessions::methods::AvailableMethods;
 use crate::sessions::reachability::Reachability;
 use crate::sessions::signup::{self, RunningSignups};
 use crate::sessions::{
-    self, Sessions, cloud_watch, expiry, funnel, history, phone_watch, resume, unlinking,
+    self, Sessions, cloud_watch, expiry, funnel, history, phone_watch, purge, resume, unlinking,
 };
 use crate::store::{InitialKey, Store};
 use crate::webhooks::sender::Sender;
@@ -191,6 +191,7 @@ async fn sessions(
         requires_origins: config.require_allowed_origins,
         meta,
         signups: RunningSignups::default(),
+        link_retention: config.operating.link_retention,
         unlink_waves: Mutex::new(UnlinkWaves::new(config.operating.unlink_wave)),
     }))
 }
@@ -257,6 +258,7 @@ pub fn spawn_background_tasks(app: &App) {
     app.tasks.spawn(maintenance::run(app.webhooks.clone()));
     app.tasks.spawn(expiry::run(app.sessions.clone()));
     app.tasks.spawn(funnel::run(app.sessions.clone()));
+    app.tasks.spawn(purge::run(app.sessions.clone()));
     app.tasks.spawn(history::run(app.sessions.clone()));
     app.tasks.spawn(unlinking::run(app.sessions.clone()));
     app.tasks.spawn(cloud_watch::run(app.sessions.clone()));

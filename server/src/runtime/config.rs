@@ -31,8 +31,9 @@ pub use limits::{
 };
 pub use meta::MetaConfig;
 pub use operating::{
-    DRAIN_SECONDS, LOG_FORMAT, LogFormat, METRICS_LISTEN, OTEL_EXPORTER_OTLP_ENDPOINT,
-    OperatingConfig, RUST_LOG, UNLINK_WAVE_MINUTES, UNLINK_WAVE_SESSIONS,
+    DRAIN_SECONDS, LINK_RETENTION_HOURS, LOG_FORMAT, LogFormat, METRICS_LISTEN,
+    OTEL_EXPORTER_OTLP_ENDPOINT, OperatingConfig, RUST_LOG, UNLINK_WAVE_MINUTES,
+    UNLINK_WAVE_SESSIONS,
 };
 pub use quotas::{QUOTA_OPEN_LINKS, QUOTA_SESSIONS, QUOTA_WEBHOOKS};
 pub use secrets::{ConfiguredSecrets, SealKeyBytes};
@@ -67,7 +68,7 @@ pub const META_GRAPH_VERSION: &str = "META_GRAPH_VERSION";
 pub const META_EXTRAS: &str = "META_EXTRAS";
 
 /// Every variable of `serve`. The example file explains each of them; a test compares it with this list.
-pub const NAMES: [&str; 44] = [
+pub const NAMES: [&str; 45] = [
     LISTEN,
     PUBLIC_URL,
     DATA_DIR,
@@ -105,6 +106,7 @@ pub const NAMES: [&str; 44] = [
     PROXY_ALLOW,
     REQUIRE_ALLOWED_ORIGINS,
     EVENT_RETENTION_DAYS,
+    LINK_RETENTION_HOURS,
     OPEN_WHATSAPP,
     QR_LINK,
     META_APP_ID,

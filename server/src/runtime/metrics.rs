@@ -9,6 +9,7 @@ mod database;
 mod funnel;
 mod http;
 mod limits;
+mod purges;
 mod sessions;
 mod streams;
 mod webhooks;
@@ -23,6 +24,7 @@ pub use self::database::Database;
 pub use self::funnel::Funnel;
 pub use self::http::{HandledRequest, Http};
 pub use self::limits::Limits;
+pub use self::purges::{PurgedKind, PurgedRows, Purges};
 pub use self::sessions::Sessions;
 pub use self::streams::{StreamListener, Streams};
 pub use self::webhooks::{WebhookOutcome, Webhooks};
@@ -38,6 +40,7 @@ pub struct Metrics {
     pub http: Http,
     pub connections: Connections,
     pub limits: Limits,
+    pub purges: Purges,
     pub webhooks: Webhooks,
     pub database: Database,
 }
@@ -52,6 +55,7 @@ impl Default for Metrics {
             http: Http::new(&mut registry),
             connections: Connections::new(&mut registry),
             limits: Limits::new(&mut registry),
+            purges: Purges::new(&mut registry),
             webhooks: Webhooks::new(&mut registry),
             database: Database::new(&mut registry),
             registry,

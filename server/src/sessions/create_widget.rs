@@ -55,8 +55,8 @@ pub async fn create_widget(
 ) -> Result<CreatedLink, CreateLinkError> {
     loop {
         match try_create(sessions, tenant, new_link.clone()).await {
-            // Another request has just created a session of this name, which the next attempt finds.
-            Err(CreateLinkError::Store(StoreError::AlreadyExists)) => {}
+            // Another request has just created or deleted the session of this name, which the next attempt finds.
+            Err(CreateLinkError::Store(StoreError::AlreadyExists | StoreError::NotFound)) => {}
             done => return done,
         }
     }

@@ -1,4 +1,5 @@
-//! How far links came: one row for each link, changed in the transaction of what it reports.
+//! How far links came: one row for each link, changed in the transaction of what it reports. The rows of deleted links
+//! are added up.
 //!
 //! Every statement names the state that it changes from, so a step that comes twice is written, and counted, once.
 
@@ -6,6 +7,7 @@ mod endings;
 mod progress;
 mod report;
 mod steps;
+mod sums;
 
 use sqlx::AssertSqlSafe;
 
@@ -59,6 +61,6 @@ impl Store {
     /// Deletes rows of days before this one. Returns how many; call it until that is zero.
     pub async fn delete_old_funnel(&self, before: Day) -> Result<u64, StoreError> {
         let sql = "DELETE FROM funnel WHERE id IN (SELECT id FROM funnel WHERE day < $1 LIMIT $2)";
-        self.delete_batch(sql, before.number()).await
+        Ok(self.delete_batch(sql, before.number()).await? + self.delete_old_sums(before).await?)
     }
 }

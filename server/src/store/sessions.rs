@@ -17,7 +17,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::widget_session::WidgetSession;
 
 /// Statuses of sessions that are expected to run.
-const WANTED: [Status; 4] = [
+pub(super) const WANTED: [Status; 4] = [
     Status::Scanning,
     Status::LoggingIn,
     Status::Connected,
@@ -183,10 +183,12 @@ impl Store {
         }
     }
 
-    /// Changes the proxy, which applies from the next start.
+    /// Changes the proxy, which applies from the next start. From then on the session is the tenant's, and stays when its
+    /// links are over.
     pub async fn set_proxy(&self, session: &Session) -> Result<(), StoreError> {
         let done = sqlx::query(
-            "UPDATE sessions SET sealed_proxy = $1, proxy = NULL, updated_at = $2 WHERE id = $3",
+            "UPDATE sessions SET sealed_proxy = $1, proxy = NULL, updated_at = $2, \
+             links_until = NULL WHERE id = $3",
         )
         .bind(self.sealed_proxy(session))
         .bind(session.updated_at.as_millis())
@@ -196,14 +198,16 @@ impl Store {
         rows::require_changed(&done)
     }
 
-    /// Changes what a session reports about itself.
+    /// Changes what a session reports about itself. From then on it is the tenant's, as with a proxy.
     pub async fn set_presence(&self, session: &Session) -> Result<(), StoreError> {
-        let done = sqlx::query("UPDATE sessions SET presence = $1, updated_at = $2 WHERE id = $3")
-            .bind(session.presence.as_str())
-            .bind(session.updated_at.as_millis())
-            .bind(session.id.as_str())
-            .execute(&self.pool)
-            .await?;
+        let done = sqlx::query(
+            "UPDATE sessions SET presence = $1, updated_at = $2, links_until = NULL WHERE id = $3",
+        )
+        .bind(session.presence.as_str())
+        .bind(session.updated_at.as_millis())
+        .bind(session.id.as_str())
+        .execute(&self.pool)
+        .await?;
         rows::require_changed(&done)
     }
 
@@ -235,13 +239,16 @@ impl Store {
     }
 }
 
+/// A session that links a number, or that the backend starts, is the tenant's from then on, and stays when its links are
+/// over.
 async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(), StoreError> {
     let account = session.account();
     let done = sqlx::query(
         "UPDATE sessions SET status = $1, phone_number = $2, lid = $3, push_name = $4, \
          business_name = $5, platform = $6, method = $7, announced = $8, resume_at = $9, \
          updated_at = $10, started_by = $11, code_lock = $12, scanned_at = $13, failure = $14, \
-         restricted_until = $15 WHERE id = $16",
+         restricted_until = $15, links_until = CASE WHEN $11 = 'link' AND $2 IS NULL AND $8 = 0 \
+         THEN links_until END WHERE id = $16",
     )
     .bind(session.status().stored())
     .bind(account.map(|account| account.phone_number.as_str()))

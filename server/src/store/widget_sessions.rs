@@ -3,7 +3,7 @@
 use sqlx::AnyConnection;
 
 use super::tenants::json;
-use super::{Store, StoreError, funnel, rows};
+use super::{Store, StoreError, funnel, purges, rows};
 use crate::domain::appearance::Locale;
 use crate::domain::failure::Failure;
 use crate::domain::funnel::Progress;
@@ -27,7 +27,8 @@ pub struct Ended {
 }
 
 impl Store {
-    /// Writes the widget session and, if given, its new session and its tenant's Meta app.
+    /// Writes the widget session and, if given, its new session and its tenant's Meta app. Fails with `NotFound` if its
+    /// session was deleted in the meantime.
     pub async fn create_widget_session(
         &self,
         widget: &WidgetSession,
@@ -40,6 +41,7 @@ impl Store {
                 .await?;
             creation.check(Quota::Sessions, widget.created_at).await?;
         }
+        purges::keep_session_for(&mut creation.transaction, widget, session.is_some()).await?;
         if let Some(app) = meta_app {
             self.put_meta_app(&mut creation.transaction, app, widget.created_at)
                 .await?;

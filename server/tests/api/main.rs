@@ -30,6 +30,7 @@ mod patches;
 mod phone_codes;
 mod presence;
 mod proxies;
+mod purges;
 mod quotas;
 mod refused_writes;
 mod required_origins;

@@ -1,4 +1,4 @@
-//! Configuration of logs, metrics, traces and the shutdown.
+//! Configuration of logs, metrics, traces, the shutdown, and how long links are kept.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -16,6 +16,10 @@ pub const OTEL_EXPORTER_OTLP_ENDPOINT: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
 pub const DRAIN_SECONDS: &str = "DRAIN_SECONDS";
 pub const UNLINK_WAVE_SESSIONS: &str = "UNLINK_WAVE_SESSIONS";
 pub const UNLINK_WAVE_MINUTES: &str = "UNLINK_WAVE_MINUTES";
+pub const LINK_RETENTION_HOURS: &str = "LINK_RETENTION_HOURS";
+
+/// Links are kept so long by default: a backend that was away over a weekend still reads how they ended.
+const LINK_RETENTION: Duration = Duration::from_hours(72);
 
 #[derive(Debug, Clone)]
 pub struct OperatingConfig {
@@ -30,6 +34,8 @@ pub struct OperatingConfig {
     pub drain: Duration,
     /// From when on unlinked sessions are reported as a wave.
     pub unlink_wave: Threshold,
+    /// How long links are kept after they expired.
+    pub link_retention: Duration,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +72,11 @@ impl OperatingConfig {
                 })
                 .map_or(Duration::ZERO, Duration::from_secs),
             unlink_wave: unlink_wave(read),
+            link_retention: read
+                .value(LINK_RETENTION_HOURS, "hours from 1 to 8760", |text| {
+                    text.parse().ok().filter(|hours| (1..=8760).contains(hours))
+                })
+                .map_or(LINK_RETENTION, Duration::from_hours),
         }
     }
 }

@@ -82,6 +82,24 @@ fn quotas_have_defaults_and_a_range() {
 }
 
 #[test]
+fn links_are_kept_for_hours() {
+    for (text, hours) in [("", Some(72)), ("1", Some(1)), ("8760", Some(8760))] {
+        let config = read(&[(LINK_RETENTION_HOURS, text)]).unwrap();
+        assert_eq!(
+            Some(config.operating.link_retention.as_secs() / 3600),
+            hours
+        );
+    }
+    for text in ["0", "8761", "-1", "3 days"] {
+        let fault = read(&[(LINK_RETENTION_HOURS, text)]).unwrap_err();
+        assert!(
+            fault.to_string().contains("hours from 1 to 8760"),
+            "{fault}"
+        );
+    }
+}
+
+#[test]
 fn the_earlier_name_of_the_minimum_version_is_read() {
     let minimum = |set: &[(&str, &str)]| read(set).unwrap().minimum_whatsapp_version;
     let version = |revision| Some(WebVersion(2, 3000, revision));

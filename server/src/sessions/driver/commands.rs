@@ -7,7 +7,7 @@ use crate::domain::presence::Presence;
 use crate::domain::proxy::ProxyUrl;
 use crate::domain::session::{self, Session, StartedBy, Status};
 use crate::domain::transition::Input;
-use crate::sessions::command::{Action, Answer, Command, CommandOutcome, LinkEnd};
+use crate::sessions::command::{Action, Answer, Command, CommandError, CommandOutcome, LinkEnd};
 use crate::store::StoreError;
 
 impl Driver {
@@ -84,16 +84,29 @@ impl Driver {
     /// While not connected.
     pub(super) async fn handle_command(&mut self, command: Command) -> DriverResult<NextState> {
         let Command { action, reply } = command;
-        let (mut next, mut answer) = self.execute(action).await?;
-        if next == NextState::Run && self.session.is_cloud() {
-            self.reopen_cloud().await?;
-            (next, answer) = self.answer(NextState::Wait)?;
-        }
+        let (next, answer) = match self.execute_and_reopen(action).await {
+            Ok(executed) => executed,
+            // Its row was deleted in the meantime.
+            Err(error @ DriverError::SessionDeleted) => {
+                reply.send(Err(CommandError::SessionDeleted));
+                return Err(error);
+            }
+        };
         reply.send(answer);
         if next == NextState::End {
             return Err(DriverError::SessionDeleted);
         }
         Ok(next)
+    }
+
+    /// A Cloud API session has no connection of its own to open.
+    async fn execute_and_reopen(&mut self, action: Action) -> DriverResult<(NextState, Answer)> {
+        let (next, answer) = self.execute(action).await?;
+        if next == NextState::Run && self.session.is_cloud() {
+            self.reopen_cloud().await?;
+            return self.answer(NextState::Wait);
+        }
+        Ok((next, answer))
     }
 
     /// The next state of the driver, and the answer for the caller; `End` if the session was deleted.

@@ -1,9 +1,11 @@
-//! Reads the funnel of a tenant: groups of equal rows, and how often each step took how long.
+//! Reads the funnel of a tenant, the rows of links and the sums: groups of equal rows, and how often each step took how
+//! long.
 
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe};
 
+use super::sums::{COUNTED, rounded};
 use crate::domain::day::Day;
 use crate::domain::failure::Failure;
 use crate::domain::funnel::LinkResult;
@@ -58,21 +60,14 @@ pub struct Times {
     pub linked: StepTimes,
 }
 
-/// In the order of the index, so that SQLite does not sort. A link that came to a step has come to those before it.
-const COUNT: &str = "SELECT day, method, country, outcome, reasons, COUNT(*) AS links, \
-     COUNT(CASE WHEN expires_at > $4 THEN 1 END) AS in_time, \
-     COUNT(COALESCE(opened_at, linked_ms, CASE WHEN outcome = 'connected' THEN 1 END)) AS opened, \
-     COUNT(COALESCE(method, CASE WHEN outcome = 'connected' THEN 'qr' END)) AS chosen, \
-     COUNT(COALESCE(shown_ms, scanned_ms, CASE WHEN outcome = 'connected' THEN 1 END)) AS shown, \
-     COUNT(COALESCE(scanned_ms, CASE WHEN outcome = 'connected' THEN 1 END)) AS scanned";
-
 impl Store {
-    /// The links of the filter in groups.
+    /// The links of the filter in groups. Links and sums are read by one statement, so that a link that is added to the
+    /// sums meanwhile counts once.
     pub async fn funnel(&self, filter: &Filter, now: Timestamp) -> Result<Vec<Cell>, StoreError> {
         let sql = format!(
-            "{COUNT} FROM funnel WHERE {} GROUP BY day, method, country, outcome, reasons \
-             ORDER BY day, method, country, outcome, reasons",
-            conditions(filter)
+            "{} UNION ALL {} ORDER BY day, method, country, outcome, reasons",
+            cells_of_links(filter),
+            cells_of_sums(filter)
         );
         let found = bind(sqlx::query(AssertSqlSafe(sql)), filter, now)
             .fetch_all(&self.readers)
@@ -97,12 +92,13 @@ impl Store {
         now: Timestamp,
     ) -> Result<StepTimes, StoreError> {
         let sql = format!(
-            "SELECT CASE WHEN {column} < 1000 THEN {column} \
-             WHEN {column} < 10000 THEN {column} / 10 * 10 \
-             WHEN {column} < 100000 THEN {column} / 100 * 100 \
-             ELSE {column} / 1000 * 1000 END AS took, COUNT(*) AS links, MAX($4) AS asked_at \
-             FROM funnel WHERE {column} IS NOT NULL AND {} GROUP BY took ORDER BY took",
-            conditions(filter)
+            "SELECT took, CAST(SUM(links) AS BIGINT) AS links FROM (\
+             SELECT {} AS took, 1 AS links FROM funnel WHERE {column} IS NOT NULL \
+             AND $4 = $4 AND {} UNION ALL SELECT took, links FROM funnel_sums \
+             WHERE step = '{column}' AND {}) AS taken GROUP BY took ORDER BY took",
+            rounded(column),
+            conditions(filter, OF_LINK_END),
+            conditions(filter, OF_SUM_END),
         );
         let found = bind(sqlx::query(AssertSqlSafe(sql)), filter, now)
             .fetch_all(&self.readers)
@@ -114,30 +110,56 @@ impl Store {
     }
 }
 
-/// The conditions of a filter; `$1` to `$6` are bound by [`bind`].
-fn conditions(filter: &Filter) -> String {
-    let method = "AND COALESCE(method, '') = $5";
-    let country = "AND COALESCE(country, '') = $6";
-    let mut conditions = "tenant_id = $1 AND day BETWEEN $2 AND $3".to_owned();
-    for condition in [
-        filter.method.map_or("AND $5 = ''", |_| method),
-        filter.country.map_or("AND $6 = ''", |_| country),
-        filter.result.map_or("", of_result),
-    ] {
-        conditions.push(' ');
-        conditions.push_str(condition);
-    }
-    conditions
+/// When a link expires. Those in the sums have expired.
+const OF_LINK_END: &str = "expires_at";
+const OF_SUM_END: &str = "0";
+
+fn cells_of_links(filter: &Filter) -> String {
+    let counted = COUNTED.map(|(name, reached)| format!("COUNT({reached}) AS {name}"));
+    format!(
+        "SELECT day, method, country, outcome, reasons, {}, \
+         COUNT(CASE WHEN expires_at > $4 THEN 1 END) AS in_time FROM funnel WHERE {} \
+         GROUP BY day, method, country, outcome, reasons",
+        counted.join(", "),
+        conditions(filter, OF_LINK_END)
+    )
 }
 
-const fn of_result(result: LinkResult) -> &'static str {
+fn cells_of_sums(filter: &Filter) -> String {
+    let counted = COUNTED.map(|(name, _)| {
+        format!("CAST(SUM(CASE WHEN step = '{name}' THEN links ELSE 0 END) AS BIGINT) AS {name}")
+    });
+    format!(
+        "SELECT day, NULLIF(method, '') AS method, NULLIF(country, '') AS country, outcome, \
+         reasons, {}, CAST(0 AS BIGINT) AS in_time FROM funnel_sums WHERE took = -1 AND {} \
+         GROUP BY day, method, country, outcome, reasons",
+        counted.join(", "),
+        conditions(filter, OF_SUM_END)
+    )
+}
+
+/// The conditions of a filter; `$1` to `$6` are bound by [`bind`].
+fn conditions(filter: &Filter, end: &str) -> String {
+    let method = "AND COALESCE(method, '') = $5";
+    let country = "AND COALESCE(country, '') = $6";
+    let result = filter.result.map(|result| of_result(result, end));
+    let conditions = [
+        "tenant_id = $1 AND day BETWEEN $2 AND $3",
+        filter.method.map_or("AND $5 = ''", |_| method),
+        filter.country.map_or("AND $6 = ''", |_| country),
+        result.as_deref().unwrap_or_default(),
+    ];
+    conditions.join(" ")
+}
+
+fn of_result(result: LinkResult, end: &str) -> String {
     match result {
-        LinkResult::Open => "AND outcome = 'open' AND reasons = ',' AND expires_at > $4",
-        LinkResult::Expired => "AND outcome = 'open' AND reasons = ',' AND expires_at <= $4",
-        LinkResult::Failed => "AND outcome = 'open' AND reasons <> ','",
-        LinkResult::Connected => "AND outcome = 'connected'",
-        LinkResult::Cancelled => "AND outcome = 'cancelled'",
-        LinkResult::Revoked => "AND outcome = 'revoked'",
+        LinkResult::Open => format!("AND outcome = 'open' AND reasons = ',' AND {end} > $4"),
+        LinkResult::Expired => format!("AND outcome = 'open' AND reasons = ',' AND {end} <= $4"),
+        LinkResult::Failed => "AND outcome = 'open' AND reasons <> ','".to_owned(),
+        LinkResult::Connected => "AND outcome = 'connected'".to_owned(),
+        LinkResult::Cancelled => "AND outcome = 'cancelled'".to_owned(),
+        LinkResult::Revoked => "AND outcome = 'revoked'".to_owned(),
     }
 }
 
