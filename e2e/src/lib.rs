@@ -25,6 +25,7 @@ pub mod production;
 pub mod receiver;
 pub mod screenshot;
 pub mod service;
+mod table_sizes;
 pub mod tenant;
 pub mod wait;
 pub mod widget_page;

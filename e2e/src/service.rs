@@ -4,12 +4,13 @@ mod launch;
 mod setup;
 mod startup_info;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::process::Child;
 use tokio::task::JoinSet;
@@ -203,6 +204,32 @@ impl Service {
     /// Every event, read from the database.
     pub async fn events(&self) -> Result<Vec<Event>> {
         crate::events::all(&self.database_url()).await
+    }
+
+    /// How many rows each table has.
+    pub async fn table_sizes(&self) -> Result<BTreeMap<String, u64>> {
+        crate::table_sizes::of(&self.database_url()).await
+    }
+
+    /// The metrics, where `METRICS_LISTEN` is set.
+    pub async fn metrics(&self) -> Result<String> {
+        let url = &self.startup.metrics_url;
+        anyhow::ensure!(!url.is_empty(), "the service has no metrics");
+        Ok(http()
+            .get(url)
+            .send()
+            .await?
+            .error_for_status()?
+            .text()
+            .await?)
+    }
+
+    /// Moves the service's clock ahead while it runs.
+    pub async fn advance_clock(&self, seconds: u64) -> Result<()> {
+        let request = http().post(self.url("/sandbox/clock"));
+        let body = json!({ "advanceSeconds": seconds });
+        let answer = Answer::of(request.json(&body)).await?.success();
+        answer.context("moving the clock").map(drop)
     }
 
     /// Read-only.

@@ -3,6 +3,7 @@
 //! Only in builds with the feature `sandbox`. Listens on this machine only, unless configured otherwise.
 
 mod camera;
+mod clock;
 mod meta;
 mod network;
 mod playground;
@@ -25,7 +26,7 @@ use crate::app::network::NetworkIdentity;
 use crate::cli::serve::{self, print_value};
 use crate::domain::allow_list::AllowList;
 use crate::domain::id::TenantId;
-use crate::runtime::clock::{SharedClock, SystemClock};
+use crate::runtime::clock::SandboxClock;
 use crate::runtime::config::{
     Config, ConfigError, DATA_DIR, DEV_FOLDER, DevConfig, META_APP_ID, PROXY_ALLOW, TENANT_NAME,
     WEBHOOK_ALLOW, dev_default,
@@ -46,7 +47,7 @@ pub async fn dev() -> anyhow::Result<()> {
     dev_config.check_exposure(config.listen)?;
     let _telemetry = telemetry::start(&config.operating)?;
     serve::fit_connections(&mut config);
-    let clock: SharedClock = Arc::new(SystemClock::new(dev_config.clock_offset_seconds));
+    let clock = Arc::new(SandboxClock::new(dev_config.clock_offset_seconds));
     network::mention_earlier_folder(&config.data_dir);
     let exclusive = ExclusiveLock::acquire(&config).await?;
     let listener = serve::listen(config.listen).await?;
@@ -66,14 +67,14 @@ pub async fn dev() -> anyhow::Result<()> {
     let elsewhere = dev_config.network.as_deref();
     let own_meta = meta::listen(&dev_config, config.listen).await?;
     external.meta = meta::addresses(own_meta.as_ref(), elsewhere, dev_config.meta_pages).await?;
-    let service = build::build(&config, clock, external, address, &exclusive).await?;
+    let service = build::build(&config, clock.clone(), external, address, &exclusive).await?;
     print_addresses(&service, &playground).await?;
     let app = service.app;
     if let Some(listener) = own_meta {
         meta::serve(&app, &world, listener)?;
     }
     meta::enter_app(&app, &world, elsewhere).await?;
-    let extra = routes(&world, &app, &playground);
+    let extra = routes(&world, &app, &playground).merge(clock::router(app.clone(), clock));
     serve_playground(&app, playground_listener, playground);
     serve::run(app, listener, extra, &config.operating, exclusive).await
 }

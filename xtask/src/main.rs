@@ -37,7 +37,8 @@ Commands:
            sandbox, server, e2e, widget, xtask)
   bench    measure a release build and write docs/BENCHMARKS.md
   soak     run many linked numbers through minutes of failures and write docs/SOAK.md
-           (--sessions N, default 200; --minutes M, default 10)
+           (--sessions N, default 200; --minutes M, default 10); with --growth, thousands of links through days
+           of the service's clock (--links N, --finished N, --rounds N)
   audit    check licences, bans and sources of the dependencies, and the advisories about them; the exit code is 3 if
            the list of advisories cannot be reached
   help     print this text

@@ -10,6 +10,8 @@ pub struct StartupInfo {
     pub phone_url: String,
     pub api_key: String,
     pub webhook_secret: String,
+    /// Empty without `METRICS_LISTEN`.
+    pub metrics_url: String,
 }
 
 impl StartupInfo {
@@ -20,6 +22,7 @@ impl StartupInfo {
             ("phone", &mut self.phone_url),
             ("api key", &mut self.api_key),
             ("webhook secret", &mut self.webhook_secret),
+            ("metrics", &mut self.metrics_url),
         ];
         for (name, field) in fields {
             if let Some(value) = line.strip_prefix(name).filter(|rest| rest.starts_with(' ')) {

@@ -29,12 +29,14 @@ async fn figures(State(app): State<App>) -> Response {
     }
 }
 
-/// Updates the metrics that are read from the database. They are absent if the database does not respond.
+/// Updates the metrics that are measured now. Those from the database are absent if it does not respond.
 async fn measure(app: &App) {
     let begun = Instant::now();
     let counts = app.store.session_counts().await.ok();
     let took = counts.as_ref().map(|_| begun.elapsed());
     app.metrics.sessions.set_counts(counts.as_deref());
+    let (tasks, views) = (app.sessions.drivers.count(), app.sessions.hub.len());
+    app.metrics.sessions.set_kept(tasks, views);
     let (idle, all) = app.store.connections();
     app.metrics.database.record(took, idle, all);
 }

@@ -45,3 +45,34 @@ impl Clock for SystemClock {
         )
     }
 }
+
+/// The machine's clock, which whoever controls the sandbox moves ahead while the service runs.
+#[cfg(feature = "sandbox")]
+pub struct SandboxClock {
+    machine: SystemClock,
+    ahead_ms: std::sync::atomic::AtomicI64,
+}
+
+#[cfg(feature = "sandbox")]
+impl SandboxClock {
+    pub fn new(offset_seconds: i64) -> Self {
+        SandboxClock {
+            machine: SystemClock::new(offset_seconds),
+            ahead_ms: std::sync::atomic::AtomicI64::new(0),
+        }
+    }
+
+    pub fn advance(&self, by: std::time::Duration) {
+        let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        self.ahead_ms
+            .fetch_add(by, std::sync::atomic::Ordering::SeqCst);
+    }
+}
+
+#[cfg(feature = "sandbox")]
+impl Clock for SandboxClock {
+    fn now(&self) -> Timestamp {
+        let ahead = self.ahead_ms.load(std::sync::atomic::Ordering::SeqCst);
+        Timestamp::from_millis(self.machine.now().as_millis().saturating_add(ahead))
+    }
+}

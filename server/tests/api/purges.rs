@@ -146,8 +146,8 @@ async fn an_abandoned_link_leaves_nothing_but_its_figures(service: TestService) 
         assert_eq!(count(&service, table).await, 0, "{table}");
     }
     assert_eq!(stats(&service, &day).await, before, "the same figures");
-    until("an end of every task", async || {
-        service.app.sessions.drivers.count() == 0
+    until("an end of every task and view", async || {
+        service.app.sessions.drivers.count() == 0 && service.app.sessions.hub.is_empty()
     })
     .await;
     service.counts(r#"titan_purged_rows_total{kind="link"} 4"#);

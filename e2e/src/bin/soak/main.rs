@@ -2,11 +2,13 @@
 //! restarts, with messages all the time. At the end every session must be CONNECTED and no message missing.
 //!
 //! Run by `cargo xtask soak [--sessions N] [--minutes M]` against the binary in `TITAN_BIN`; the figures go to
-//! `docs/SOAK.md`. The network runs in another process, so that it can be killed separately and its memory is not
+//! `docs/SOAK.md`. With `--growth` first, it is another run, [`growth`]. The network runs in another process, so that it can be killed separately and its memory is not
 //! counted as the service's.
 
+mod document;
 mod environment;
 mod faults;
+mod growth;
 mod log;
 mod options;
 mod report;
@@ -26,7 +28,11 @@ use crate::sent_messages::SentMessages;
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let options = Options::read(std::env::args().skip(1))?;
+    let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.next_if(|first| first == "--growth").is_some() {
+        return growth::run(arguments).await;
+    }
+    let options = Options::read(arguments)?;
     let mut environment = Environment::start().await?;
     eprintln!("      linking {} numbers", options.sessions);
     linked_numbers::link(

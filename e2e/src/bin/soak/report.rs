@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use titan_e2e::{checkout, linked_numbers, wait};
 
+use crate::document::{self, Part};
 use crate::environment::Environment;
 use crate::faults::FaultSchedule;
 use crate::log::{Log, megabytes};
@@ -100,7 +101,7 @@ pub(crate) fn write(
         options.sessions,
         options.duration.as_secs() / 60,
     );
-    checkout::write_document("SOAK.md", &text)
+    document::write(Part::Failures, &text)
 }
 
 fn results(schedule: &FaultSchedule, outcome: &Outcome) -> String {

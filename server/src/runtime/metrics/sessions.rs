@@ -36,6 +36,8 @@ pub struct Sessions {
     phone_codes_shown: Counter,
     linked: Family<ByMethod, Counter>,
     failed: Family<ByReason, Counter>,
+    tasks: Gauge,
+    views: Gauge,
     unreachable: Gauge,
     attempts_failed: Family<ByReason, Counter>,
     time_to_link: Histogram,
@@ -53,6 +55,8 @@ impl Sessions {
             phone_codes_shown: Counter::default(),
             linked: Family::default(),
             failed: Family::default(),
+            tasks: Gauge::default(),
+            views: Gauge::default(),
             unreachable: Gauge::default(),
             attempts_failed: Family::default(),
             time_to_link: Histogram::new(LINK_SECONDS),
@@ -87,6 +91,16 @@ impl Sessions {
             "session_task_restarts",
             "Tasks of sessions started again because they panicked or could not read their row",
             sessions.task_restarts.clone(),
+        );
+        registry.register(
+            "session_tasks",
+            "Sessions of this process that run, or wait to run again",
+            sessions.tasks.clone(),
+        );
+        registry.register(
+            "session_views",
+            "Sessions whose last view is in the memory of this process",
+            sessions.views.clone(),
         );
         registry.register(
             "sessions_unreachable",
@@ -174,6 +188,12 @@ impl Sessions {
 
     pub fn task_restarted(&self) {
         self.task_restarts.inc();
+    }
+
+    /// What the process keeps in memory.
+    pub fn set_kept(&self, tasks: usize, views: usize) {
+        self.tasks.set(i64::try_from(tasks).unwrap_or(i64::MAX));
+        self.views.set(i64::try_from(views).unwrap_or(i64::MAX));
     }
 
     pub fn set_unreachable(&self, count: usize) {
