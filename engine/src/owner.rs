@@ -250,6 +250,8 @@ impl Owner {
     }
 }
 
+#[cfg(all(test, target_os = "linux", not(feature = "sandbox")))]
+mod certificate_tests;
 #[cfg(test)]
 mod proxy_tests;
 #[cfg(all(test, not(feature = "sandbox")))]

@@ -22,7 +22,7 @@ use crate::receive::MessageReceiver;
 use crate::version::Versions;
 use crate::{Event, Unreachable};
 
-struct NoCamera;
+pub(super) struct NoCamera;
 
 #[async_trait::async_trait]
 impl Camera for NoCamera {
@@ -51,7 +51,7 @@ async fn sandbox() -> (String, Arc<Semaphore>) {
     (format!("ws://{address}{SOCKET_PATH}"), connections)
 }
 
-fn context(socket_url: String) -> ClientContext {
+pub(super) fn context(socket_url: String) -> ClientContext {
     let backend = Arc::new(Backend::new("one", Arc::new(MemoryKeys::new())));
     let versions = Versions::new(None, Arc::new(MemoryVersion::default()));
     ClientContext {
