@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::programs;
-use crate::workspace::{self, cargo, run};
+use crate::workspace::{self, cargo, run_captured};
 
 const VERSION: &str = "0.37.1";
 
@@ -20,17 +20,19 @@ pub(crate) fn ensure() -> Result<PathBuf> {
     if !built.is_file() {
         eprintln!("      building geckodriver {VERSION} (about 2 minutes, the first time only)");
         // It waits for the browser most of the time, so optimising it is not worth the minutes.
-        run(cargo(&[
-            "--config",
-            "profile.release.opt-level=0",
-            "install",
-            "geckodriver",
-            "--locked",
-            "--version",
-            VERSION,
-            "--root",
-        ])
-        .arg(&tools))?;
+        run_captured(
+            cargo(&[
+                "--config",
+                "profile.release.opt-level=0",
+                "install",
+                "geckodriver",
+                "--locked",
+                "--version",
+                VERSION,
+                "--root",
+            ])
+            .arg(&tools),
+        )?;
     }
     Ok(built)
 }

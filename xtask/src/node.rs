@@ -23,7 +23,7 @@ pub(crate) fn ensure_packages() -> Result<()> {
         return Ok(());
     }
     eprintln!("      installing packages from npm (100 MB on disk, the first time only)");
-    workspace::run(Command::new("npm").current_dir(&root).args([
+    workspace::run_captured(Command::new("npm").current_dir(&root).args([
         "ci",
         "--ignore-scripts",
         "--no-audit",

@@ -76,6 +76,15 @@ const HEADLESS_SHELL: &str = "chromium-headless-shell";
 /// Without a font a browser displays no text.
 const FONTS: &str = "fonts-dejavu-core";
 
+/// Fails with instructions if something is missing that [`ensure`] cannot install.
+pub(crate) fn check() -> Result<()> {
+    let missing = missing();
+    if missing.is_empty() || can_install() {
+        return Ok(());
+    }
+    bail!("{}", instructions(&missing))
+}
+
 /// Installs what is missing, or returns an error that explains how to install it.
 pub(crate) fn ensure() -> Result<()> {
     ensure_needed()?;
@@ -86,12 +95,10 @@ pub(crate) fn ensure() -> Result<()> {
 }
 
 fn ensure_needed() -> Result<()> {
+    check()?;
     let missing = missing();
     if missing.is_empty() {
         return Ok(());
-    }
-    if !can_install() {
-        bail!("{}", instructions(&missing));
     }
     let mut packages: Vec<&str> = missing.iter().map(|program| program.package).collect();
     packages.dedup();
@@ -154,7 +161,7 @@ fn install(packages: &[&str]) -> Result<()> {
         command
             .args(arguments)
             .env("DEBIAN_FRONTEND", "noninteractive");
-        workspace::run(&mut command)
+        workspace::run_captured(&mut command)
     };
     apt(&["update", "--quiet"])?;
     apt(&[

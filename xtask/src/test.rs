@@ -7,6 +7,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
 
 use anyhow::Result;
 
@@ -59,22 +60,35 @@ fn package(name: &str) -> Result<&'static str> {
     known.ok_or_else(|| UsageError(format!("`test` knows no crate `{name}`")).into())
 }
 
-/// Builds and lints everything. Returns the path of geckodriver.
+/// Builds and lints everything, and meanwhile installs what the tests run with. Returns the path of geckodriver.
 fn build_all(progress: &mut Progress) -> Result<PathBuf> {
     progress.step("checking for browsers, drivers, Node.js and database server");
+    programs::check()?;
+    build::ensure_clippy()?;
+    let installation = thread::spawn(install);
+    let built = build_everything(progress);
+    // Also after a failed build, because an installation must not be broken off.
+    let installed = installation.join().expect("the installation panicked");
+    built?;
+    installed
+}
+
+/// Returns the path of geckodriver.
+fn install() -> Result<PathBuf> {
     programs::ensure()?;
     node::ensure_packages()?;
-    build::ensure_clippy()?;
+    geckodriver::ensure()
+}
+
+fn build_everything(progress: &mut Progress) -> Result<()> {
     progress.step("checking licences, bans and sources of the dependencies");
     audit::run_local()?;
-    let geckodriver = geckodriver::ensure()?;
     progress.step("checking the format");
     workspace::run(&mut cargo(&["fmt", "--all", "--check"]))?;
     widget::build_within(progress)?;
     widget::lint()?;
     package::build()?;
-    build_and_lint(progress)?;
-    Ok(geckodriver)
+    build_and_lint(progress)
 }
 
 fn test_some(progress: &mut Progress, packages: &[&str], geckodriver: &Path) -> Result<()> {

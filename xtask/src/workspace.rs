@@ -63,6 +63,19 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a command to its end beside others, so its output is printed only if it fails.
+pub(crate) fn run_captured(command: &mut Command) -> Result<()> {
+    let output = command
+        .output()
+        .with_context(|| format!("cannot start `{}`", command_line(command)))?;
+    if !output.status.success() {
+        eprint!("{}", String::from_utf8_lossy(&output.stdout));
+        eprint!("{}", String::from_utf8_lossy(&output.stderr));
+        bail!("`{}` failed ({})", command_line(command), output.status);
+    }
+    Ok(())
+}
+
 /// Runs a command to its end, and returns its output. Its error output stays visible.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output = command
@@ -85,4 +98,19 @@ pub(crate) fn command_line(command: &Command) -> String {
         .map(|word| word.to_string_lossy())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_captured_command_that_fails_is_named() {
+        run_captured(Command::new("rustc").arg("--version")).unwrap();
+        let error = run_captured(Command::new("rustc").arg("--no-such-option")).unwrap_err();
+        assert!(
+            error.to_string().contains("rustc --no-such-option"),
+            "{error}"
+        );
+    }
 }
