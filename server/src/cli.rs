@@ -12,6 +12,7 @@ mod data_folder;
 mod doctor;
 mod environment;
 mod keys;
+pub mod listener;
 mod network;
 mod output;
 pub mod probe;
@@ -92,7 +93,7 @@ pub async fn run(
 
 fn failed(error: &anyhow::Error) -> ExitCode {
     // Written directly to standard error, so that a log filter cannot hide it.
-    eprintln!("titan-connect: {error:#}");
+    eprintln!("titan-connect: {}", one_line(error));
     if error.is::<ConfigError>() {
         ExitCode::from(MISUSED)
     } else {
@@ -100,11 +101,33 @@ fn failed(error: &anyhow::Error) -> ExitCode {
     }
 }
 
+/// The error and its causes, each once: many an error's text contains that of its cause.
+fn one_line(error: &anyhow::Error) -> String {
+    let mut line = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if line.is_empty() {
+            line = cause;
+        } else if !line.contains(&cause) {
+            line = format!("{line}: {cause}");
+        }
+    }
+    line
+}
+
 #[cfg(test)]
 mod tests {
+    use anyhow::anyhow;
     use clap::CommandFactory as _;
 
-    use super::Cli;
+    use super::{Cli, one_line};
+
+    #[test]
+    fn a_cause_is_printed_once() {
+        let error = anyhow!("the disk is full").context("cannot write: the disk is full");
+        assert_eq!(one_line(&error), "cannot write: the disk is full");
+        let error = anyhow!("the disk is full").context("cannot write");
+        assert_eq!(one_line(&error), "cannot write: the disk is full");
+    }
 
     #[test]
     fn the_command_definitions_are_valid() {

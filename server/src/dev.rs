@@ -23,6 +23,7 @@ use crate::app::build::{self, ExternalServices, Service};
 use crate::app::database::check_before_secrets;
 use crate::app::exclusive::ExclusiveLock;
 use crate::app::network::NetworkIdentity;
+use crate::cli::listener::{Purpose, listen};
 use crate::cli::serve::{self, print_value};
 use crate::domain::allow_list::AllowList;
 use crate::domain::id::TenantId;
@@ -50,14 +51,11 @@ pub async fn dev() -> anyhow::Result<()> {
     let clock = Arc::new(SandboxClock::new(dev_config.clock_offset_seconds));
     network::mention_earlier_folder(&config.data_dir);
     let exclusive = ExclusiveLock::acquire(&config).await?;
-    let listener = serve::listen(config.listen).await?;
+    let listener = listen(config.listen, Purpose::Service).await?;
     let address = listener.local_addr()?;
-    let playground_listener = serve::listen(
-        dev_config
-            .playground_listen
-            .unwrap_or_else(|| playground_address(config.listen)),
-    )
-    .await?;
+    let playground = dev_config.playground_listen;
+    let playground = playground.unwrap_or_else(|| playground_address(config.listen));
+    let playground_listener = listen(playground, Purpose::Playground).await?;
     // A different host name, so that for the browser these are two sites.
     let port = playground_listener.local_addr()?.port();
     let playground = format!("http://localhost:{port}");
@@ -137,7 +135,10 @@ async fn print_addresses(service: &Service, playground: &str) -> anyhow::Result<
     print_value("phone", &app.public_url.join("/sandbox/"));
     print_value("api key", service.secrets.first_api_key.expose());
     if let Some(tenant) = app.store.tenant(&TenantId::default_tenant()).await? {
-        print_value("webhook secret", tenant.signing.at(app.now()).expose());
+        print_value(
+            "redirect signing secret",
+            tenant.signing.at(app.now()).expose(),
+        );
     }
     Ok(())
 }

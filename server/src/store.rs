@@ -10,6 +10,7 @@ mod api_keys;
 mod bulk;
 mod cloud_accounts;
 mod code_limits;
+mod connect;
 mod deliveries;
 mod delivery_queues;
 mod engine_keys;
@@ -42,6 +43,7 @@ mod session_watch;
 mod sessions;
 mod signups;
 mod tenants;
+mod unavailable;
 mod unlinking;
 mod webhook_changes;
 mod webhook_deletion;
@@ -81,6 +83,7 @@ pub use sent_messages::Report;
 pub use service_keys::InitialKey;
 pub use session_report::{LinkSteps, PastEvent};
 pub use session_watch::SilentPhone;
+pub use unavailable::Unavailable;
 pub use webhook_keys::KeyRow;
 pub use whatsapp_version::PublishedVersion;
 pub use widget_sessions::Ended;
@@ -130,9 +133,12 @@ pub enum StoreError {
          without it no linked number can come back"
     )]
     SealKeyLost(String),
+    /// At the opening of the database.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
     #[error("a stored row cannot be read: {0}")]
     Row(&'static str),
-    #[error("database: {0}")]
+    #[error("database: {0}{advice}", advice = unavailable::advice(.0))]
     Database(#[from] sqlx::Error),
     #[error("database migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -143,6 +149,7 @@ impl Store {
     pub async fn open(url: &str, sealer: Sealer) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let kind = DatabaseKind::of(url).ok_or(StoreError::Row("the database address"))?;
+        connect::probe(url).await?;
         let pool = pools::writers(kind).connect(url).await?;
         match kind {
             DatabaseKind::Sqlite => SQLITE.run(&pool).await?,

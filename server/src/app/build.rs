@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use engine::Network;
 use tokio::sync::Mutex;
 use url::Url;
@@ -86,9 +85,9 @@ pub async fn build(
     let now = clock.now();
     let secrets = secrets::load(&config.data_dir, &config.secrets, now)?;
     database::check(config, &secrets.sealer, &external.identity).await?;
+    warn_without_public_url(config, address);
     let store = Store::open(&database_url(config), secrets.sealer.clone())
-        .await
-        .context("cannot open the database")?
+        .await?
         .with_quotas(config.quotas);
     store.record_network(external.identity.id, now).await?;
     // The exclusive lock is held, so every claim is from a process that has ended.
@@ -100,6 +99,15 @@ pub async fn build(
     first_tenant::create(&store, config, &secrets, now).await?;
     let app = assemble(config, clock, external, address, store, &secrets).await?;
     Ok(Service { app, secrets })
+}
+
+fn warn_without_public_url(config: &Config, address: SocketAddr) {
+    if config.public_url.is_none() && !address.ip().is_loopback() {
+        tracing::warn!(
+            "PUBLIC_URL is not set, so each widget link begins with http://{address}; set it to the https address that \
+             browsers use"
+        );
+    }
 }
 
 /// The app over an open store. Nothing runs yet, and no request is sent to the network.

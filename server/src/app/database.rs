@@ -1,6 +1,6 @@
 //! Checks a database before a start changes anything in it.
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
 use super::data_folder::database_url;
 use super::network::{self, NetworkIdentity};
@@ -25,10 +25,7 @@ pub(super) async fn check(
     sealer: &Sealer,
     identity: &NetworkIdentity,
 ) -> anyhow::Result<()> {
-    let Some(store) = Store::open_existing(&database_url(config), sealer.clone())
-        .await
-        .context("cannot open the database")?
-    else {
+    let Some(store) = Store::open_existing(&database_url(config), sealer.clone()).await? else {
         return Ok(());
     };
     let checked = check_open(&store, config, identity).await;

@@ -1,9 +1,10 @@
 //! Only one process at a time runs the sessions of a data folder and a database, because WhatsApp keeps only the
 //! newest connection of a linked device. Other commands do not need the lock.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 
 use super::data_folder::{self, DATABASE_FILE, database_url};
 use crate::runtime::config::DatabaseKind;
@@ -96,7 +97,14 @@ async fn lock(database: &Path, config: &Config) -> anyhow::Result<LockFile> {
             running(by),
             config.data_dir.display()
         ),
-        error => anyhow::Error::new(error).context(format!("cannot lock {}", path.display())),
+        LockError::Io(error) if error.kind() == ErrorKind::NotFound => anyhow!(
+            "cannot create {}: its folder does not exist. Create it, or correct {DATABASE_URL}.",
+            path.display()
+        ),
+        error => anyhow::Error::new(error).context(format!(
+            "cannot lock {}, which the service's user must be able to read and write",
+            path.display()
+        )),
     })
 }
 
@@ -109,9 +117,7 @@ fn postgres_refused(error: LockError) -> anyhow::Error {
              as `titan-connect sessions list` work beside it.",
             running(by)
         ),
-        error => Err::<(), _>(error)
-            .context("cannot open the database")
-            .unwrap_err(),
+        error => error.into(),
     }
 }
 

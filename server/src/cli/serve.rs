@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use axum::Router;
 use engine::Network;
 use tokio::net::TcpListener;
@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::app::build::{self, ExternalServices};
 use crate::app::exclusive::ExclusiveLock;
 use crate::app::network::NetworkIdentity;
+use crate::cli::listener::{Purpose, listen};
 use crate::http::connections;
 use crate::http::metrics;
 use crate::http::pages::assets::ASSETS;
@@ -34,7 +35,7 @@ pub async fn serve() -> anyhow::Result<()> {
     fit_connections(&mut config);
     let clock: SharedClock = Arc::new(SystemClock::new(0));
     let exclusive = ExclusiveLock::acquire(&config).await?;
-    let listener = listen(config.listen).await?;
+    let listener = listen(config.listen, Purpose::Service).await?;
     let external = ExternalServices::new(Network::WhatsApp, NetworkIdentity::whatsapp());
     let address = listener.local_addr()?;
     let service = build::build(&config, clock, external, address, &exclusive).await?;
@@ -64,18 +65,9 @@ pub fn fit_connections(config: &mut Config) {
     *connections = open_files::fitting(*connections, open_files::raise());
 }
 
-pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| {
-        format!(
-            "cannot listen on {address}: is \
-        something else running there? Set LISTEN to another address"
-        )
-    })
-}
-
 /// One line, readable for people and programs.
 pub fn print_value(name: &str, value: &str) {
-    println!("{name:<15} {value}");
+    println!("{name:<23} {value}");
 }
 
 /// Serves until a signal, then lets requests and sessions finish. A second signal stops at once. If another process
@@ -159,7 +151,7 @@ async fn close(app: &App, signal: &CancellationToken, drain: Duration) {
 
 /// Serves the metrics on a separate listener and returns its address.
 pub async fn serve_metrics(app: &App, address: SocketAddr) -> anyhow::Result<SocketAddr> {
-    let listener = listen(address).await?;
+    let listener = listen(address, Purpose::Metrics).await?;
     let bound = listener.local_addr()?;
     let stopping = app.clone();
     let figures = metrics::router(app.clone());

@@ -10,7 +10,8 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use crate::app::App;
-use crate::cli::client;
+use crate::cli::listener::Purpose;
+use crate::cli::{client, listener};
 use crate::domain::meta_app::{AppSecret, DigitId, Extras, GraphVersion, MetaAppSettings};
 use crate::runtime::config::{DevConfig, MetaPages};
 use crate::sessions::meta_apps::MetaAddresses;
@@ -38,13 +39,7 @@ pub(super) async fn listen(
     let address = config
         .meta_listen
         .unwrap_or(SocketAddr::new(service.ip(), port));
-    let listener = TcpListener::bind(address).await.with_context(|| {
-        format!(
-            "cannot listen on {address} for the sandbox's Meta; set SANDBOX_META_LISTEN to another address, such as \
-             127.0.0.1:0 for a free port"
-        )
-    })?;
-    Ok(Some(listener))
+    listener::listen(address, Purpose::Meta).await.map(Some)
 }
 
 pub(super) fn settings() -> MetaAppSettings {

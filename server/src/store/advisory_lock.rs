@@ -9,7 +9,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection as _, Executor as _, Row as 
 use tokio::sync::Mutex;
 use tokio::time::{sleep, timeout};
 
-use super::LockError;
+use super::{LockError, connect};
 
 /// How often the connection is pinged.
 const INTERVAL: Duration = Duration::from_secs(2);
@@ -108,7 +108,7 @@ impl AdvisoryLock {
 }
 
 async fn attempt(url: &str, name: &str) -> Result<Attempt, LockError> {
-    let mut connection = AnyConnection::connect(url).await?;
+    let mut connection = connect::connect(url).await?;
     // Made of digits and fixed words only, so there is nothing to inject.
     let settings = format!("{KEEPALIVE}; SET application_name = '{name}'");
     connection.execute(AssertSqlSafe(settings)).await?;

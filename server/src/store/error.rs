@@ -13,9 +13,10 @@ impl StoreError {
             | StoreError::QuotaReached(_)
             | StoreError::Row(_) => true,
             StoreError::Database(error) => is_refusal(error),
-            StoreError::SealKeyMissing | StoreError::SealKeyLost(_) | StoreError::Migration(_) => {
-                false
-            }
+            StoreError::SealKeyMissing
+            | StoreError::SealKeyLost(_)
+            | StoreError::Unavailable(_)
+            | StoreError::Migration(_) => false,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, Executor as _, Row as _};
 
-use super::{POSTGRES, SQLITE, Sealer, Store, StoreError};
+use super::{POSTGRES, SQLITE, Sealer, Store, StoreError, connect};
 use crate::domain::time::Timestamp;
 use crate::runtime::config::DatabaseKind;
 
@@ -38,7 +38,10 @@ impl Store {
             .acquire_timeout(TIMEOUT);
         let kind = DatabaseKind::of(url).ok_or(StoreError::Row("the database address"))?;
         let pool = match kind {
-            DatabaseKind::Postgres => options.connect(url).await?,
+            DatabaseKind::Postgres => {
+                connect::probe(url).await?;
+                options.connect(url).await?
+            }
             DatabaseKind::Sqlite => {
                 let address = url.split('?').next().unwrap_or(url);
                 let path = address.trim_start_matches("sqlite:");
@@ -49,7 +52,9 @@ impl Store {
                 let options = options.after_connect(|connection: &mut AnyConnection, _| {
                     Box::pin(async move { connection.execute(SQLITE_SETTINGS).await.map(|_| ()) })
                 });
-                options.connect(&format!("{address}?mode=rw")).await?
+                let url = format!("{address}?mode=rw");
+                connect::probe(&url).await?;
+                options.connect(&url).await?
             }
         };
         Ok(Some(Store::over(kind, pool.clone(), pool, sealer)))

@@ -7,6 +7,8 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::time::Duration;
 
+use super::Unavailable;
+
 /// `is_held` takes a shared lock for a moment, so `acquire` tries more than once.
 const ATTEMPTS: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(20);
@@ -21,6 +23,8 @@ pub enum LockError {
     Io(#[from] io::Error),
     #[error(transparent)]
     Database(#[from] sqlx::Error),
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
 }
 
 /// The file is locked until this is dropped.

@@ -12,4 +12,5 @@ mod proxy;
 mod readme;
 mod report;
 mod sessions;
+mod unusable_database;
 mod upgrade;

@@ -45,12 +45,32 @@ async fn a_verbose_log_is_structured_and_contains_no_secret() {
     assert!(id.starts_with("req_"), "{opened}");
 }
 
+#[tokio::test]
+async fn a_service_for_other_machines_without_a_public_address_is_warned_about() {
+    let variables = [("LISTEN", "0.0.0.0:0"), ("SANDBOX_REMOTE_ACCESS", "yes")];
+    let public = [
+        &variables[..],
+        &[("PUBLIC_URL", "https://connect.example.com")],
+    ]
+    .concat();
+    for (variables, warnings) in [(&variables[..], 1), (&public, 0)] {
+        let mut process = Process::start(variables).await;
+        process.terminate().await;
+        let (_, log) = process.ended().await;
+        let count = log
+            .iter()
+            .filter(|line| line.contains("PUBLIC_URL is not set"))
+            .count();
+        assert_eq!(count, warnings, "{log:#?}");
+    }
+}
+
 /// Everything that handles a secret, and the secrets.
 async fn journey(process: &Process) -> Vec<(&'static str, String)> {
     let (token, url) = process.link().await;
     let mut secrets = vec![
         ("api key", process.key.clone()),
-        ("webhook secret", process.webhook_secret.clone()),
+        ("redirect signing secret", process.redirect_secret.clone()),
         ("widget token", token.clone()),
         ("phone number", ANA.trim_start_matches('+').to_owned()),
         ("message", TEXT.to_owned()),

@@ -57,7 +57,7 @@ fn unreachable(kind: DatabaseKind, error: &StoreError) -> Finding {
         DatabaseKind::Sqlite => Finding::fault(DATABASE, error.to_string(), restore()),
         DatabaseKind::Postgres => Finding::fault(
             DATABASE,
-            format!("Postgres cannot be reached: {error}"),
+            error.to_string(),
             "check DATABASE_URL, and that the database runs and lets this machine in",
         ),
     }

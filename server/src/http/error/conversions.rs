@@ -31,6 +31,7 @@ impl From<StoreError> for ApiError {
             | StoreError::LinkEnded
             | StoreError::Row(_)
             | StoreError::Database(_)
+            | StoreError::Unavailable(_)
             | StoreError::Migration(_)) => internal(&error),
         }
     }

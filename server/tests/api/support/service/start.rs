@@ -8,6 +8,7 @@ use titan_connect::app::App;
 use titan_connect::app::build::{self, ExternalServices};
 use titan_connect::app::exclusive::ExclusiveLock;
 use titan_connect::app::network::NetworkIdentity;
+use titan_connect::cli::listener::{Purpose, listen};
 use titan_connect::cli::{client, serve};
 use titan_connect::domain::network::NetworkId;
 use titan_connect::runtime::config::{Config, LimitsConfig};
@@ -108,7 +109,9 @@ impl TestService {
         client::install_tls_provider();
         let clock = Arc::new(TestClock::new());
         let exclusive = ExclusiveLock::acquire(&config).await.unwrap();
-        let listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let listener = listen("127.0.0.1:0".parse().unwrap(), Purpose::Service)
+            .await
+            .unwrap();
         let address = listener.local_addr().unwrap();
         let sandbox = open_sandbox(&data, speed).await;
         let names = Arc::new(TestNames::default());
@@ -116,7 +119,9 @@ impl TestService {
             socket_url: elsewhere.unwrap_or_else(|| format!("ws://{address}{SOCKET_PATH}")),
             speed,
         };
-        let meta_listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let meta_listener = listen("127.0.0.1:0".parse().unwrap(), Purpose::Service)
+            .await
+            .unwrap();
         let meta_url = format!("http://{}/", meta_listener.local_addr().unwrap());
         let meta = MetaAddresses::sandbox(&Url::parse(&meta_url).unwrap());
         let external = external_services(&sandbox, network, names.clone(), meta);
