@@ -34,7 +34,7 @@ pub type QuotaChange = PerQuota<Option<Option<u32>>>;
 pub const MAX_QUOTA: u32 = 1_000_000;
 
 pub const DEFAULT_QUOTAS: Quotas = Quotas {
-    sessions: 2000,
+    sessions: 10_000,
     open_links: 1000,
     webhooks: 50,
 };

@@ -90,7 +90,7 @@ async fn a_tenants_own_quotas_replace_the_defaults(service: TestService) {
     let quota =
         |limit, used, is_default| json!({"limit": limit, "used": used, "isDefault": is_default});
     let expected = json!({
-        "sessions": quota(2000, 0, true),
+        "sessions": quota(10_000, 0, true),
         "openLinks": quota(1000, 0, true),
         "webhooks": quota(50, 0, true),
     });
@@ -119,7 +119,7 @@ async fn a_tenants_own_quotas_replace_the_defaults(service: TestService) {
     other.post("/api/sessions", body.clone()).await.data(201);
     // A change of one leaves the others.
     let own = set(&service, json!({"sessions": null})).await;
-    assert_eq!(own["sessions"], quota(2000, 1, true));
+    assert_eq!(own["sessions"], quota(10_000, 1, true));
     assert_eq!(own["webhooks"], quota(7, 0, false));
     tenant.post("/api/sessions", body).await.data(201);
     let none = set(&service, Value::Null).await;
