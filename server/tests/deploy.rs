@@ -1,8 +1,10 @@
 //! Compares the names in deploy/ with the code, because the tests build no image.
 
+use std::collections::HashSet;
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use titan_connect::domain::funnel::{Progress, Step};
@@ -56,6 +58,78 @@ fn the_systemd_unit_names_existing_commands() {
     // Its data folder is the one that systemd makes writable.
     assert!(unit.contains("DATA_DIR=/var/lib/titan-connect\n"));
     assert!(unit.contains("StateDirectory=titan-connect\n"));
+}
+
+/// The value of each `Name=value` line of the unit's service.
+fn settings(unit: &str) -> HashSet<&str> {
+    let service = unit.split("[Service]").nth(1).unwrap();
+    service.lines().filter(|line| line.contains('=')).collect()
+}
+
+#[test]
+fn the_command_line_under_systemd_has_the_services_user_folder_and_environment() {
+    let unit = deploy("titan-connect.service");
+    let unit = settings(&unit);
+    let folder = tempfile::tempdir().unwrap();
+    let stub = folder.path().join("systemd-run");
+    fs::write(&stub, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n").unwrap();
+    fs::set_permissions(&stub, fs::Permissions::from_mode(0o700)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", folder.path().display());
+    let output = Command::new(root().join("deploy/titan-connect-cli"))
+        .args(["keys", "create", "--label", "two words"])
+        .env("PATH", path)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let arguments: Vec<&str> = printed.lines().collect();
+    let properties: Vec<&str> = arguments
+        .iter()
+        .filter_map(|argument| argument.strip_prefix("--property="))
+        .collect();
+    for property in &properties {
+        // The service has no folder of its own to start in.
+        let is_folder = *property == "WorkingDirectory=/var/lib/titan-connect";
+        assert!(is_folder || unit.contains(property), "{property}");
+    }
+    for name in [
+        "DynamicUser",
+        "User",
+        "StateDirectory",
+        "StateDirectoryMode",
+        "UMask",
+        "Environment",
+        "EnvironmentFile",
+    ] {
+        let is_given = |property: &&&str| property.split('=').next() == Some(name);
+        assert!(
+            properties.iter().any(|it| is_given(&it)),
+            "{name} is missing"
+        );
+    }
+    assert!(arguments.contains(&"--pipe"), "{arguments:?}");
+    let command = [
+        "/usr/local/bin/titan-connect",
+        "keys",
+        "create",
+        "--label",
+        "two words",
+    ];
+    assert!(arguments.ends_with(&command), "{arguments:?}");
+}
+
+#[test]
+fn a_service_with_an_invalid_configuration_is_not_restarted() {
+    let unit = deploy("titan-connect.service");
+    let output = Command::new(env!("CARGO_BIN_EXE_titan-connect"))
+        .arg("serve")
+        .env("LISTEN", "nowhere")
+        .output()
+        .unwrap();
+    let code = output.status.code().unwrap();
+    let line = format!("RestartPreventExitStatus={code}");
+    assert!(settings(&unit).contains(line.as_str()), "{line}");
 }
 
 #[test]
