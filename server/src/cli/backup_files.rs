@@ -2,6 +2,7 @@
 //! again without a scan.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -22,11 +23,14 @@ pub async fn back_up(
     if folder.exists() {
         bail!("{} is there already; name a new folder", folder.display());
     }
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .with_context(|| format!("cannot create {}", folder.display()))?;
+    // Not recursively: a wrong path would otherwise become folders that nobody looks into.
+    match fs::DirBuilder::new().mode(0o700).create(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => bail!(
+            "cannot create {}: the folder it would be in does not exist. Create that one first, or name another.",
+            folder.display()
+        ),
+        created => created.with_context(|| format!("cannot create {}", folder.display()))?,
+    }
     let mut made = Vec::new();
     if store.kind() == DatabaseKind::Sqlite {
         let copy = folder.join(DATABASE_FILE);

@@ -1,5 +1,6 @@
 //! `titan-connect sessions qr`: shows the QR code in the terminal or writes it to a file.
 
+use std::fs::OpenOptions;
 use std::io::IsTerminal as _;
 use std::path::Path;
 use std::time::Duration;
@@ -44,6 +45,10 @@ pub(super) async fn show(
     session: &str,
     output: Option<&Path>,
 ) -> anyhow::Result<()> {
+    // Before the session is started, which nobody would see the code of.
+    if let Some(file) = output {
+        check_writable(file)?;
+    }
     let first = match poll(service, session).await? {
         PollResult::NotStarted => {
             let start = format!("/api/sessions/{session}/start");
@@ -102,6 +107,20 @@ fn text_of(code: &PairQr) -> anyhow::Result<String> {
     let has_link = Environment::read()?.config()?.qr_link;
     let qr = code.qr.as_deref().unwrap_or_default();
     Ok(qr::whatsapp_code(qr, has_link))
+}
+
+/// Fails if the file could not be written later. An existing one stays as it is.
+fn check_writable(file: &Path) -> anyhow::Result<()> {
+    let existed = file.exists();
+    OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(file)
+        .with_context(|| format!("cannot write {}", file.display()))?;
+    if !existed {
+        std::fs::remove_file(file)?;
+    }
+    Ok(())
 }
 
 fn write(format: &OutputFormat, code: &PairQr, file: &Path) -> anyhow::Result<()> {

@@ -33,3 +33,14 @@ async fn a_backup_of_an_empty_folder_fails() {
         .refused(1, "nothing to back up");
     assert!(!shell.file("copy").exists());
 }
+
+#[tokio::test]
+async fn a_backup_makes_no_parent_folder() {
+    let shell = Shell::new();
+    shell.data_of(&["keys", "list"]).await;
+    shell
+        .run(&["backup", "no/such/copy"])
+        .await
+        .refused(1, "the folder it would be in does not exist");
+    assert!(!shell.file("no").exists());
+}

@@ -45,6 +45,19 @@ async fn a_session_is_created_linked_and_deleted_from_the_command_line() {
 }
 
 #[tokio::test]
+async fn a_file_that_cannot_be_written_starts_no_session() {
+    let mut shell = Shell::new();
+    let _service = shell.dev().await;
+    shell.data_of(&["sessions", "create", "support"]).await;
+    shell
+        .run(&["sessions", "qr", "support", "--output", "no/such/x.png"])
+        .await
+        .refused(1, "cannot write no/such/x.png");
+    let shown = shell.data_of(&["sessions", "show", "support"]).await;
+    assert_eq!(shown["status"], "DISCONNECTED", "{shown}");
+}
+
+#[tokio::test]
 async fn the_code_is_drawn_and_followed_until_the_phone_is_linked() {
     let mut shell = Shell::new();
     let service = shell.dev().await;

@@ -43,19 +43,20 @@ pub(super) fn check(config: &Config) -> Vec<Finding> {
             return vec![Finding::fault(FOLDER, format!("{shown}: {error}"), next)];
         }
     };
-    vec![
-        private(FOLDER, folder, &meta, &meta)
-            .or_else(|| unwritable(folder))
-            .unwrap_or_else(|| {
-                Finding::ok(
-                    FOLDER,
-                    format!("{shown} is its owner's alone, and writable"),
-                )
-            }),
+    let mut findings: Vec<Finding> = private(FOLDER, folder, &meta, &meta)
+        .into_iter()
+        .chain(unwritable(folder))
+        .collect();
+    if findings.is_empty() {
+        let says = format!("{shown} is its owner's alone, and writable");
+        findings.push(Finding::ok(FOLDER, says));
+    }
+    findings.extend([
         secrets_file(config, &meta),
         database_file(config, &meta),
         disk(folder),
-    ]
+    ]);
+    findings
 }
 
 /// Checks the owner and the mode.

@@ -32,9 +32,12 @@ async fn a_data_folder_that_is_a_file_or_not_writable_is_reported() {
     let mut shell = Shell::new().with("LISTEN", "127.0.0.1:0");
     fs::write(shell.data(), "").unwrap();
     complaints(&shell).await.are(&["fault data-folder"]);
-    // No user can create files there, not even root. It is also readable by all, which is reported first.
+    // No user can create files there, not even root. It is also readable by all.
     shell.set("DATA_DIR", "/proc");
-    complaints(&shell).await.are(&["fault data-folder"]);
+    let found = complaints(&shell).await;
+    found.are(&["fault data-folder", "fault data-folder"]);
+    found.say("open to other users");
+    found.say("cannot be written to");
 }
 
 #[tokio::test]
