@@ -9,7 +9,7 @@ pub struct StartupInfo {
     pub playground_url: String,
     pub phone_url: String,
     pub api_key: String,
-    pub webhook_secret: String,
+    pub redirect_secret: String,
     /// Empty without `METRICS_LISTEN`.
     pub metrics_url: String,
 }
@@ -21,7 +21,7 @@ impl StartupInfo {
             ("playground", &mut self.playground_url),
             ("phone", &mut self.phone_url),
             ("api key", &mut self.api_key),
-            ("webhook secret", &mut self.webhook_secret),
+            ("redirect signing secret", &mut self.redirect_secret),
             ("metrics", &mut self.metrics_url),
         ];
         for (name, field) in fields {
@@ -52,7 +52,7 @@ mod tests {
             "playground  http://localhost:4101",
             "phone       http://127.0.0.1:4100/sandbox/",
             "api key     titan_abc",
-            "webhook secret  whsec",
+            "redirect signing secret  whsec",
             "servicestation  http://127.0.0.1:1",
             "",
         ] {
@@ -62,7 +62,7 @@ mod tests {
         assert_eq!(startup.playground_url, "http://localhost:4101");
         assert_eq!(startup.phone_url, "http://127.0.0.1:4100/sandbox/");
         assert_eq!(
-            (startup.api_key.as_str(), startup.webhook_secret.as_str()),
+            (startup.api_key.as_str(), startup.redirect_secret.as_str()),
             ("titan_abc", "whsec")
         );
         assert_eq!(

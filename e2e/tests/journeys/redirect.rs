@@ -39,7 +39,7 @@ async fn at_top_level_success_redirects_with_a_signed_query() -> Result<()> {
         "ts: {:?}",
         parameter("ts")
     );
-    verify(&query, &service.startup().webhook_secret)?;
+    verify(&query, &service.startup().redirect_secret)?;
     assert!(
         host.requests()
             .iter()
@@ -70,7 +70,7 @@ async fn cancelling_redirects_too() -> Result<()> {
         .into_owned()
         .collect();
     assert_eq!(query.get("status").map(String::as_str), Some("cancelled"));
-    verify(&query, &service.startup().webhook_secret)
+    verify(&query, &service.startup().redirect_secret)
 }
 
 async fn wait_redirected(browser: &Browser, host: &HostPage) -> Result<Url> {

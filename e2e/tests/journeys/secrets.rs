@@ -140,7 +140,10 @@ fn secrets(
     let mut secrets = vec![
         ("widget token", link.token.clone()),
         ("api key", service.startup().api_key.clone()),
-        ("webhook secret", service.startup().webhook_secret.clone()),
+        (
+            "redirect signing secret",
+            service.startup().redirect_secret.clone(),
+        ),
         ("phone number", number.trim_start_matches('+').to_owned()),
         ("lid", lid.trim_end_matches("@lid").to_owned()),
     ];
@@ -161,7 +164,7 @@ fn parts_of_code(code: String) -> Secrets {
 }
 
 fn assert_not_written(service: &Service, secrets: &Secrets) -> Result<()> {
-    let announcements = ["api key ", "webhook secret "];
+    let announcements = ["api key ", "redirect signing secret "];
     let output: Vec<String> = service
         .output()
         .lines()

@@ -55,7 +55,7 @@ impl Secrets {
         [
             ("master key", self.master_key.expose()),
             ("api key", self.first_api_key.expose()),
-            ("webhook secret", self.signing_secret.expose()),
+            ("redirect signing secret", self.signing_secret.expose()),
         ]
     }
 }

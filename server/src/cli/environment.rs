@@ -64,7 +64,7 @@ pub(super) async fn app() -> anyhow::Result<App> {
         let folder = config.data_dir.display();
         eprintln!("This is a new installation: its secrets were made now.");
         for (name, value) in service.secrets.to_show() {
-            eprintln!("{name:<15} {value}");
+            eprintln!("{name:<23} {value}");
         }
         eprintln!("These are shown once; they are kept in {folder}.\n");
     }

@@ -46,7 +46,7 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
 pub(super) fn facts(facts: &[(&str, &str)]) -> String {
     facts
         .iter()
-        .map(|(name, value)| format!("{name:<15} {value}\n"))
+        .map(|(name, value)| format!("{name:<23} {value}\n"))
         .collect()
 }
 

@@ -25,7 +25,7 @@ pub(super) struct Tenants {
 
 #[derive(Subcommand)]
 enum Operation {
-    /// Makes a tenant and shows its webhook secret, this once.
+    /// Makes a tenant and shows its redirect signing secret, this once.
     Create {
         /// As the person who links reads it, 1 to 60 characters.
         #[arg(value_parser = BrandName::parse)]
@@ -88,7 +88,7 @@ async fn create(app: &App, format: &OutputFormat, name: &BrandName) -> anyhow::R
             ("tenant", id),
             ("name", &tenant.name),
             (
-                "webhook secret",
+                "redirect signing secret",
                 tenant.signing_secret.as_deref().unwrap_or_default(),
             ),
         ]);

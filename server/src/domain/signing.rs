@@ -3,12 +3,16 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 use super::secret::secret;
 use super::time::Timestamp;
-use super::webhook::HmacKey;
 
 /// The default notice before a new secret is used.
 pub const NOTICE: Duration = Duration::from_hours(24);
+
+const PREFIX: &str = "redirect_";
 
 /// The maximum notice, because a later change is likely to be forgotten.
 pub const MAX_NOTICE: Duration = Duration::from_hours(24 * 30);
@@ -19,9 +23,10 @@ secret! {
 }
 
 impl SigningSecret {
-    /// A secret from random bytes, in the format of a webhook's key.
+    /// A secret from random bytes. Its text as it stands is the key, unlike a webhook's, which is encoded; so it begins
+    /// differently.
     pub fn from_random(chance: [u8; 32]) -> Self {
-        SigningSecret::new(HmacKey::from_random(chance).expose())
+        SigningSecret::new(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(chance)))
     }
 }
 

@@ -38,14 +38,17 @@ async fn a_tenant_starts_with_a_secret_and_a_key_of_its_own() {
         .await
         .data(201);
     let secret = tenant["signingSecret"].as_str().unwrap();
-    assert!(secret.starts_with("whsec_"));
+    assert!(secret.starts_with("redirect_"));
     let id = tenant["id"].as_str().unwrap();
     let first = json!({"tenantId": id, "label": "first", "scopes": ["*"]});
     let key = operator.post("/admin/keys", first).await.data(201);
     let globe = Tenant::new(&service.url, key["key"].as_str().unwrap());
     globe.create_session("support").await;
     let account = globe.get("/api/account").await;
-    assert!(!account.text().contains("whsec_"), "a secret is shown once");
+    assert!(
+        !account.text().contains("redirect_"),
+        "a secret is shown once"
+    );
     assert_eq!(account.data(200)["name"], "Globe");
     assert_eq!(length(&operator, "/admin/tenants").await, 2);
     assert_eq!(length(&operator, "/admin/keys").await, 2);

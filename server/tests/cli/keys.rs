@@ -59,7 +59,7 @@ async fn a_command_initialises_a_new_data_folder_and_reports_it() {
         "new installation",
         "master key ",
         "api key ",
-        "webhook secret ",
+        "redirect signing secret ",
     ] {
         assert!(said.err.contains(word), "{said:?}");
     }

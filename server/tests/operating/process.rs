@@ -22,7 +22,7 @@ pub struct Process {
     pub url: String,
     pub metrics: Option<String>,
     pub key: String,
-    pub webhook_secret: String,
+    pub redirect_secret: String,
     log: Arc<Mutex<Vec<String>>>,
     readers: JoinSet<()>,
     folder: TempDir,
@@ -33,7 +33,7 @@ struct Announced {
     url: String,
     metrics: Option<String>,
     key: String,
-    webhook_secret: String,
+    redirect_secret: String,
 }
 
 impl Process {
@@ -67,7 +67,7 @@ impl Process {
             url: announced.url,
             metrics: announced.metrics,
             key: announced.key,
-            webhook_secret: announced.webhook_secret,
+            redirect_secret: announced.redirect_secret,
             log,
             readers,
             folder,
@@ -156,8 +156,8 @@ async fn announced(lines: &mut Lines<BufReader<ChildStdout>>) -> Announced {
             announced.url = url;
         } else if let Some(key) = value("api key ") {
             announced.key = key;
-        } else if let Some(secret) = value("webhook secret ") {
-            announced.webhook_secret = secret;
+        } else if let Some(secret) = value("redirect signing secret ") {
+            announced.redirect_secret = secret;
         } else if let Some(metrics) = value("metrics ") {
             announced.metrics = Some(metrics);
         }

@@ -17,7 +17,7 @@ use crate::http::error::{ApiError, ErrorCode};
 use crate::http::extract::{Body, Owner};
 use crate::http::headers::{PRIVATE, Private};
 
-/// Create a new signing secret for redirects.
+/// Create a new redirect signing secret.
 ///
 /// It is returned only here and is used after a notice period, so that your backend can be updated first.
 #[utoipa::path(

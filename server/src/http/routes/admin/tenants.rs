@@ -53,7 +53,7 @@ pub(in crate::http) async fn list(
     tag = "Operator",
     security(("masterKey" = [])),
     request_body = CreateTenant,
-    responses((status = 201, description = "The tenant with its signing secret, which is returned \
+    responses((status = 201, description = "The tenant with its redirect signing secret, which is returned \
         only here.", body = Data<Tenant>)),
     extensions(("x-errors" = json!(["invalid_name"]))),
 )]
