@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use futures_util::future::BoxFuture;
+#[cfg(feature = "sandbox")]
+use tokio::sync::watch;
 
 use crate::domain::time::Timestamp;
 
@@ -50,7 +52,8 @@ impl Clock for SystemClock {
 #[cfg(feature = "sandbox")]
 pub struct SandboxClock {
     machine: SystemClock,
-    ahead_ms: std::sync::atomic::AtomicI64,
+    /// By how much it was moved ahead, in milliseconds.
+    ahead: watch::Sender<i64>,
 }
 
 #[cfg(feature = "sandbox")]
@@ -58,21 +61,58 @@ impl SandboxClock {
     pub fn new(offset_seconds: i64) -> Self {
         SandboxClock {
             machine: SystemClock::new(offset_seconds),
-            ahead_ms: std::sync::atomic::AtomicI64::new(0),
+            ahead: watch::Sender::new(0),
         }
     }
 
     pub fn advance(&self, by: std::time::Duration) {
         let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-        self.ahead_ms
-            .fetch_add(by, std::sync::atomic::Ordering::SeqCst);
+        self.ahead
+            .send_modify(|ahead| *ahead = ahead.saturating_add(by));
     }
 }
 
 #[cfg(feature = "sandbox")]
 impl Clock for SandboxClock {
     fn now(&self) -> Timestamp {
-        let ahead = self.ahead_ms.load(std::sync::atomic::Ordering::SeqCst);
+        let ahead = *self.ahead.borrow();
         Timestamp::from_millis(self.machine.now().as_millis().saturating_add(ahead))
+    }
+
+    fn reached(&self, at: Timestamp) -> BoxFuture<'_, ()> {
+        let mut moved = self.ahead.subscribe();
+        Box::pin(async move {
+            loop {
+                let left = at.remaining(self.now());
+                if left.is_zero() {
+                    return;
+                }
+                tokio::select! {
+                    () = tokio::time::sleep(left) => {}
+                    // Never an error, because this clock is the sender.
+                    _ = moved.changed() => {}
+                }
+            }
+        })
+    }
+}
+
+#[cfg(all(test, feature = "sandbox"))]
+mod tests {
+    use std::time::Duration;
+
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_time_is_reached_when_the_clock_is_moved_there() {
+        let clock = SandboxClock::new(0);
+        let in_an_hour = clock.now().plus(Duration::from_hours(1));
+        let mut reached = clock.reached(in_an_hour);
+        clock.advance(Duration::from_mins(59));
+        assert!((&mut reached).now_or_never().is_none());
+        clock.advance(Duration::from_mins(2));
+        reached.await;
     }
 }

@@ -67,7 +67,7 @@ fn quotas_have_defaults_and_a_range() {
     let defaults = read(&[]).unwrap().quotas;
     assert_eq!(
         (defaults.sessions, defaults.open_links, defaults.webhooks),
-        (2000, 1000, 50)
+        (10_000, 1000, 50)
     );
     let set = read(&[(QUOTA_SESSIONS, "1"), (QUOTA_WEBHOOKS, "1000000")]).unwrap();
     assert_eq!((set.quotas.sessions, set.quotas.webhooks), (1, 1_000_000));
