@@ -34,8 +34,9 @@ pub(crate) fn write(
          numbers that stay connected and get two messages a round. Links are kept for an hour and events for a day. \
          SQLite; the sandbox's network in another process; {} s in all.\n\nA figure is level if its highest value in the \
          last third of the rounds is at most a tenth above that in the middle third, or within a few units (2 MB of \
-         memory, 200 kB of the file, 20 rows). The sums of the statistics (`funnel_sums`) are not judged: they are kept \
-         for 400 days and grow with days, not with links.\n\n{tables}",
+         memory, 200 kB of the file, 20 rows). Two are not judged, because they do not grow with links: the \
+         sums of the statistics (`funnel_sums`), which are kept for 400 days, and the mark of each message that arrived \
+         (`kept_inbound`), which is kept for a week of the machine's clock, and this run does not move that.\n\n{tables}",
         checkout::commit()?,
         took.as_secs(),
     );
